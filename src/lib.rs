@@ -1,0 +1,2 @@
+//! specboard
+pub mod text;

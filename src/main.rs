@@ -1,0 +1,2 @@
+//! The `specboard` program.
+fn main() {}

@@ -1,0 +1,222 @@
+//! How text takes up columns on a terminal: cleaning, measuring, cutting, wrapping.
+//!
+//! Everything that comes from files, names too, goes through [`clean`] before it reaches a screen or a plain terminal. The rest
+//! of this file expects cleaned text.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+const TAB: usize = 4;
+
+/// Makes `text` safe and even: no control sequence survives, and all terminals agree on its width.
+///
+/// Control characters become their visible pictures, characters that reorder lines or end them become `�` or a blank, tabs become blanks up to
+/// the next multiple of four columns. Of an emoji sequence the first emoji stays, because terminals disagree on how wide
+/// joiners, variation selectors and skin tones make it.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut joined = false;
+    for character in text.chars() {
+        if std::mem::take(&mut joined) && !character.is_ascii() {
+            continue;
+        }
+        match character {
+            '\t' => out.extend(std::iter::repeat_n(' ', TAB - width(&out) % TAB)),
+            '\0'..='\x1f' => out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}')),
+            '\x7f' => out.push('\u{2421}'),
+            '\u{200d}' => joined = out.chars().next_back().is_some_and(is_pictograph),
+            '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}' => out.push('\u{fffd}'),
+            '\u{2028}' | '\u{2029}' => out.push(' '),
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' => {}
+            '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}' => {}
+            _ => out.push(character),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn is_pictograph(character: char) -> bool {
+    matches!(character, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Counts the columns that cleaned text takes up.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Shortens a sentence at its end to at most `columns`, with `mark` (one column) in place of what is missing.
+pub fn cut_end<'a>(text: &'a str, columns: usize, mark: &str) -> Cow<'a, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    if columns == 0 {
+        return Cow::Borrowed("");
+    }
+    Cow::Owned(format!("{}{mark}", head(text, columns - 1)))
+}
+
+/// Shortens a name in its middle to at most `columns`, with `mark` (one column) in place of what is missing.
+pub fn cut_middle<'a>(text: &'a str, columns: usize, mark: &str) -> Cow<'a, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    if columns < 3 {
+        return cut_end(text, columns, mark);
+    }
+    let front = head(text, (columns - 1) / 2);
+    let back = tail(text, columns - 1 - width(front));
+    Cow::Owned(format!("{front}{mark}{back}"))
+}
+
+/// Fills `text` up with blanks on the right, to at least `columns`.
+pub fn pad(text: &str, columns: usize) -> String {
+    let missing = columns.saturating_sub(width(text));
+    format!("{text}{:missing$}", "")
+}
+
+/// Gives the longest start of `text` that fits into `columns`.
+fn head(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (offset, grapheme) in text.grapheme_indices(true) {
+        used += width(grapheme);
+        if used > columns {
+            return &text[..offset];
+        }
+    }
+    text
+}
+
+/// Gives the longest end of `text` that fits into `columns`.
+fn tail(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (offset, grapheme) in text.grapheme_indices(true).rev() {
+        used += width(grapheme);
+        if used > columns {
+            return &text[offset + grapheme.len()..];
+        }
+    }
+    text
+}
+
+/// Breaks `text` into lines of at most `columns`, between words where it can.
+///
+/// A word longer than a line is broken between graphemes; wide characters (CJK) may be broken between any two. A grapheme that is wider
+/// than `columns` by itself stands alone. There is always at least one line.
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split_word_bounds() {
+        let blank = word.trim().is_empty();
+        let wide = width(word);
+        if used + wide <= columns && !(blank && used == 0) {
+            push(&mut lines, word);
+            used += wide;
+        } else if !blank {
+            used = push_broken(&mut lines, word, columns, used);
+        } else {
+            used = columns;
+        }
+    }
+    for line in &mut lines {
+        line.truncate(line.trim_end().len());
+    }
+    lines
+}
+
+fn push(lines: &mut [String], word: &str) {
+    if let Some(line) = lines.last_mut() {
+        line.push_str(word);
+    }
+}
+
+/// Puts `word` at the start of a new line, broken into as many lines as it needs. Gives the columns used in the last.
+fn push_broken(lines: &mut Vec<String>, word: &str, columns: usize, used: usize) -> usize {
+    let mut used = used;
+    if used > 0 {
+        lines.push(String::new());
+        used = 0;
+    }
+    for grapheme in word.graphemes(true) {
+        let wide = width(grapheme);
+        if used + wide > columns {
+            lines.push(String::new());
+            used = 0;
+        }
+        push(lines, grapheme);
+        used += wide;
+    }
+    used
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn nothing_that_a_terminal_obeys_survives_cleaning() {
+        for (text, expected) in [
+            ("plain", "plain"),
+            ("a\tb", "a   b"),
+            ("\x1b[31mred", "␛[31mred"),
+            ("a\u{9b}31m", "a\u{fffd}31m"),
+            ("bell\x07 del\x7f", "bell␇ del␡"),
+            ("a\u{202e}b", "a\u{fffd}b"),
+            ("日本語", "日本語"),
+            ("✔\u{fe0f} ok", "✔ ok"),
+            ("👨\u{200d}👩\u{200d}👧 family", "👨 family"),
+            ("👍\u{1f3fd}", "👍"),
+            ("e\u{301}", "e\u{301}"),
+            ("zero\u{200b}width", "zerowidth"),
+        ] {
+            assert_eq!(clean(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn sentences_lose_their_end_and_names_their_middle() {
+        assert_eq!(cut_end("a sentence", 6, "…"), "a sen…");
+        assert_eq!(cut_end("short", 6, "…"), "short");
+        assert_eq!(cut_end("日本語です", 6, "…"), "日本…");
+        assert_eq!(cut_middle("user-authentication", 18, "…"), "user-aut…ntication");
+        assert_eq!(cut_middle("日本語の名前です", 9, "…"), "日本…です");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("日本語の文章", 6), ["日本語", "の文章"]);
+        assert_eq!(wrap("", 6), [""]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_wider_than_asked(text in "\\PC{0,40}", columns in 8usize..30) {
+            let text = clean(&text);
+            prop_assert!(width(&cut_end(&text, columns, "…")) <= columns);
+            prop_assert!(width(&cut_middle(&text, columns, "…")) <= columns);
+            prop_assert!(wrap(&text, columns).iter().all(|line| width(line) <= columns));
+        }
+
+        #[test]
+        fn wrapping_loses_only_blanks(text in "\\PC{0,60}", columns in 2usize..30) {
+            let text = clean(&text);
+            let squeeze = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
+            prop_assert_eq!(squeeze(&wrap(&text, columns).concat()), squeeze(&text));
+        }
+
+        #[test]
+        fn cleaning_twice_is_cleaning_once(text in any::<String>()) {
+            let once = clean(&text).into_owned();
+            prop_assert!(!once.chars().any(char::is_control));
+            prop_assert_eq!(clean(&once), once.as_str());
+        }
+    }
+}

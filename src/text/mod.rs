@@ -1,0 +1,234 @@
+//! Text and changes to it: exact bytes, lines with their own endings, spans, edits.
+//!
+//! Knows no Markdown and no files. Nothing in here ever re-encodes: a text is the bytes it was made from, and the only
+//! way to another text is an [`Edit`].
+
+mod cells;
+mod edit;
+
+pub use cells::{clean, cut_end, cut_middle, pad, width, wrap};
+pub use edit::{Edit, Overlap, Splice};
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A half-open range of byte offsets into one [`Text`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Offset behind the last byte; never before `start`.
+    pub end: usize,
+}
+
+impl Span {
+    /// Makes the span from `start` up to, without, `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end, "a span never ends before it starts");
+        Self { start, end }
+    }
+
+    /// Counts the bytes inside.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Says whether no byte is inside.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Says whether the byte at `offset` is inside.
+    pub fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Gives the span as a range, for slicing.
+    pub fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl From<Range<usize>> for Span {
+    fn from(range: Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// How one line ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnding {
+    /// `\n`
+    Lf,
+    /// `\r\n`
+    CrLf,
+    /// A `\r` that no `\n` follows.
+    Cr,
+    /// The text stops here.
+    None,
+}
+
+/// One line: where its content is and how it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The content without its ending (and, in the first line, without a byte order mark).
+    pub content: Span,
+    /// The whole line with its ending (and the byte order mark).
+    pub whole: Span,
+    /// The ending.
+    pub ending: LineEnding,
+}
+
+/// The exact bytes of one file, with an index of its lines.
+///
+/// Any bytes are a text: a byte order mark, CRLF, LF, lone CR, a missing final newline and invalid UTF-8 are kept as they are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    bytes: Vec<u8>,
+    lines: Vec<Line>,
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+impl Text {
+    /// Makes a text of `bytes`, unchanged.
+    pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
+        let lines = split_lines(&bytes);
+        Self { bytes, lines }
+    }
+
+    /// Gives all bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Counts all bytes.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Says whether there is no byte at all.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Gives the bytes inside `span`; what lies behind the end of the text is left out.
+    pub fn slice(&self, span: Span) -> &[u8] {
+        let end = span.end.min(self.bytes.len());
+        &self.bytes[span.start.min(end)..end]
+    }
+
+    /// Gives the characters inside `span`, invalid bytes as replacement characters.
+    pub fn lossy(&self, span: Span) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.slice(span))
+    }
+
+    /// Gives the lines in order. An empty text has none; a final newline starts no further line.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Gives the index (from 0) of the line that holds `offset`; behind the end, the last line.
+    pub fn line_at(&self, offset: usize) -> usize {
+        self.lines.partition_point(|line| line.whole.end <= offset).min(self.lines.len().saturating_sub(1))
+    }
+
+    /// Says whether a UTF-8 byte order mark stands at the start.
+    pub fn has_byte_order_mark(&self) -> bool {
+        self.bytes.starts_with(BYTE_ORDER_MARK)
+    }
+
+    /// Gives the ending that most lines have; LF for a text of one line.
+    pub fn main_ending(&self) -> LineEnding {
+        let count = |ending| self.lines.iter().filter(|line| line.ending == ending).count();
+        let (lf, crlf, cr) = (count(LineEnding::Lf), count(LineEnding::CrLf), count(LineEnding::Cr));
+        match () {
+            () if crlf > lf && crlf >= cr => LineEnding::CrLf,
+            () if cr > lf => LineEnding::Cr,
+            () => LineEnding::Lf,
+        }
+    }
+}
+
+fn split_lines(bytes: &[u8]) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(bytes.len() / 32);
+    let mut start = 0;
+    let mut content_start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    while start < bytes.len() {
+        let content_end =
+            bytes[content_start..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |found| content_start + found);
+        let ending = match &bytes[content_end..] {
+            [b'\n', ..] => LineEnding::Lf,
+            [b'\r', b'\n', ..] => LineEnding::CrLf,
+            [_, ..] => LineEnding::Cr,
+            [] => LineEnding::None,
+        };
+        let end = content_end + ending.as_bytes().len();
+        lines.push(Line { content: Span::new(content_start, content_end), whole: Span::new(start, end), ending });
+        start = end;
+        content_start = end;
+    }
+    lines
+}
+
+impl LineEnding {
+    /// Gives the bytes that the ending is made of.
+    pub fn as_bytes(self) -> &'static [u8] {
+        match self {
+            Self::Lf => b"\n",
+            Self::CrLf => b"\r\n",
+            Self::Cr => b"\r",
+            Self::None => b"",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn contents(text: &Text) -> Vec<String> {
+        text.lines().iter().map(|line| text.lossy(line.content).into_owned()).collect()
+    }
+
+    #[test]
+    fn lines_of_every_ending() {
+        for (bytes, expected) in [
+            ("", vec![]),
+            ("a", vec!["a"]),
+            ("a\n", vec!["a"]),
+            ("a\n\n", vec!["a", ""]),
+            ("a\r\nb\rc\nd", vec!["a", "b", "c", "d"]),
+            ("\u{feff}# a\nb", vec!["# a", "b"]),
+            ("\u{feff}", vec![""]),
+            ("\r\r\n", vec!["", ""]),
+        ] {
+            assert_eq!(contents(&Text::new(bytes)), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn the_main_ending_is_the_most_frequent() {
+        for (bytes, expected) in
+            [("a", LineEnding::Lf), ("a\r\nb\r\nc\n", LineEnding::CrLf), ("a\nb\nc\r\n", LineEnding::Lf), ("a\rb\r", LineEnding::Cr)]
+        {
+            assert_eq!(Text::new(bytes).main_ending(), expected, "{bytes:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_lines_together_are_the_bytes(bytes in proptest::collection::vec(prop_oneof![Just(b'\r'), Just(b'\n'), any::<u8>()], 0..200)) {
+            let text = Text::new(bytes.clone());
+            let together: Vec<u8> = text.lines().iter().flat_map(|line| text.slice(line.whole).to_vec()).collect();
+            prop_assert_eq!(&together, &bytes);
+            for (index, line) in text.lines().iter().enumerate() {
+                for offset in line.whole.range() {
+                    prop_assert_eq!(text.line_at(offset), index);
+                }
+            }
+        }
+    }
+}
