@@ -1,2 +1,3 @@
 //! specboard
+pub mod markdown;
 pub mod text;

@@ -1,0 +1,307 @@
+//! Cutting a text into blocks: the Markdown parser says what each line is, and equal neighbours become one block.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+
+use super::line::list_line;
+use super::{Block, BlockKind, Document, Fault};
+use crate::text::{Span, Text};
+
+/// What one line is, and the offset of the construct that says so: lines of one construct become one block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Claim {
+    kind: BlockKind,
+    owner: usize,
+}
+
+/// Cuts `text` into blocks.
+pub(super) fn parse(text: &Text) -> Document {
+    let source = readable(text);
+    let skipped = text.len() - source.len();
+    let mut claims = Claims::new(text);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
+        claims.take(&event, Span::new(range.start + skipped, range.end + skipped));
+    }
+    claims.into_document()
+}
+
+/// Gives the text as the Markdown parser can read it: as long as the original but for the byte order mark, with each
+/// invalid byte as a question mark, so that offsets stay what they are.
+fn readable(text: &Text) -> Cow<'_, str> {
+    let bytes = text.bytes();
+    let bytes = if text.has_byte_order_mark() { &bytes[3..] } else { bytes };
+    if let Ok(valid) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(valid);
+    }
+    let mut out = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        out.push_str(chunk.valid());
+        out.extend(chunk.invalid().iter().map(|_| '?'));
+    }
+    Cow::Owned(out)
+}
+
+/// The claims on all lines while the events of the parser go by.
+///
+/// Outer constructs come before inner ones, so that a later claim is the more exact one; only quotes and comments keep what
+/// they hold.
+struct Claims<'a> {
+    text: &'a Text,
+    lines: Vec<Claim>,
+    quotes: usize,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Claims<'a> {
+    fn new(text: &'a Text) -> Self {
+        let nobody = Claim { kind: BlockKind::Other, owner: usize::MAX };
+        Self { text, lines: vec![nobody; text.lines().len()], quotes: 0, faults: Vec::new() }
+    }
+
+    fn take(&mut self, event: &Event<'_>, span: Span) {
+        match event {
+            Event::Start(Tag::BlockQuote(_)) => {
+                if self.quotes == 0 {
+                    self.claim(span, BlockKind::Quote);
+                }
+                self.quotes += 1;
+            }
+            Event::End(TagEnd::BlockQuote(_)) => self.quotes -= 1,
+            _ if self.quotes > 0 => {}
+            Event::Start(tag) => self.take_start(tag, span),
+            Event::Rule => self.claim(span, BlockKind::Rule),
+            _ => {}
+        }
+    }
+
+    fn take_start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::Heading { level, .. } => self.claim_heading(span, *level),
+            Tag::Paragraph => self.claim_paragraph(span),
+            Tag::Item => self.claim_item(span),
+            Tag::CodeBlock(kind) => self.claim_code(span, kind),
+            Tag::HtmlBlock => self.claim_html(span),
+            Tag::Table(_) => self.claim(span, BlockKind::Table),
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => self.claim(span, BlockKind::FrontMatter),
+            _ => {}
+        }
+    }
+
+    fn claim(&mut self, span: Span, kind: BlockKind) {
+        for line in self.lines_of(span) {
+            self.lines[line] = Claim { kind, owner: span.start };
+        }
+    }
+
+    fn lines_of(&self, span: Span) -> Range<usize> {
+        if span.is_empty() {
+            return 0..0;
+        }
+        self.text.line_at(span.start)..self.text.line_at(span.end - 1) + 1
+    }
+
+    /// Claims a heading. A paragraph of a list item that is underlined by accident (`---` right below) stays an item: a heading begins its own line.
+    fn claim_heading(&mut self, span: Span, level: HeadingLevel) {
+        let first = self.text.line_at(span.start);
+        if self.is_list_line(first) {
+            return self.claim_paragraph(span);
+        }
+        self.claim(span, BlockKind::Heading(level as u8));
+    }
+
+    /// Claims a paragraph. The one that begins on an item's own line belongs to the item.
+    fn claim_paragraph(&mut self, span: Span) {
+        let first = self.text.line_at(span.start);
+        let item = self.lines.get(first).copied().filter(|claim| claim.kind == BlockKind::Item);
+        let claim = item.unwrap_or(Claim { kind: BlockKind::Paragraph, owner: span.start });
+        for line in self.lines_of(span) {
+            self.lines[line] = claim;
+        }
+    }
+
+    /// Claims all lines of an item. Those of a tight item have no paragraph of their own; what follows a blank or a nested block is
+    /// cut off when the blocks are made.
+    fn claim_item(&mut self, span: Span) {
+        self.claim(span, BlockKind::Item);
+    }
+
+    fn claim_code(&mut self, span: Span, kind: &CodeBlockKind<'_>) {
+        self.claim(span, BlockKind::Code);
+        if matches!(kind, CodeBlockKind::Fenced(_)) && !self.is_closed(span) {
+            let line = self.text.line_at(span.start);
+            self.faults.push(Fault { line, message: "the code fence that opens here is never closed".to_owned() });
+        }
+    }
+
+    /// Says whether the last line of a fenced code block closes its first.
+    fn is_closed(&self, span: Span) -> bool {
+        let lines = self.lines_of(span);
+        let fence = &self.text.bytes()[span.start..span.end];
+        let sign = fence.first().copied().unwrap_or(b'`');
+        let length = fence.iter().take_while(|byte| **byte == sign).count();
+        let last = self.text.lines()[lines.end - 1].content;
+        let closing = self.text.slice(last).trim_ascii();
+        lines.len() > 1 && closing.ends_with(&vec![sign; length])
+    }
+
+    fn claim_html(&mut self, span: Span) {
+        let comment = self.text.slice(span).trim_ascii_start().starts_with(b"<!--");
+        self.claim(span, if comment { BlockKind::Comment } else { BlockKind::Html });
+    }
+
+    fn is_list_line(&self, line: usize) -> bool {
+        self.text.lines().get(line).is_some_and(|line| list_line(self.text.bytes(), line.content).is_some())
+    }
+
+    fn into_document(mut self) -> Document {
+        self.claim_blanks();
+        self.claim_stray_items();
+        self.claim_rest_of_items();
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut owner = None;
+        for (index, claim) in self.lines.iter().enumerate() {
+            let line = self.text.lines()[index].whole;
+            match blocks.last_mut() {
+                Some(block) if owner == Some(*claim) => (block.span.end, block.end_line) = (line.end, index + 1),
+                _ => blocks.push(Block { kind: claim.kind, span: line, first_line: index, end_line: index + 1 }),
+            }
+            owner = Some(*claim);
+        }
+        self.faults.sort_by_key(|fault| fault.line);
+        Document { blocks, faults: self.faults }
+    }
+
+    /// Gives blank lines to nobody, but for those inside code, comments, HTML, quotes and metadata.
+    fn claim_blanks(&mut self) {
+        for (claim, line) in self.lines.iter_mut().zip(self.text.lines()) {
+            let keeps =
+                matches!(claim.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html | BlockKind::Quote | BlockKind::FrontMatter);
+            if !keeps && self.text.slice(line.content).trim_ascii().is_empty() {
+                *claim = Claim { kind: BlockKind::Blank, owner: usize::MAX };
+            }
+        }
+    }
+
+    /// Makes an item of each line with a bullet and a checkbox that Markdown takes for a part of a paragraph or of HTML: who wrote it meant an item.
+    fn claim_stray_items(&mut self) {
+        for index in 0..self.lines.len() {
+            let kind = self.lines[index].kind;
+            let line = self.text.lines()[index];
+            let open = matches!(kind, BlockKind::Paragraph | BlockKind::Html | BlockKind::Other | BlockKind::Item);
+            let owned = kind == BlockKind::Item && self.lines[index].owner >= line.whole.start;
+            if open && !owned && list_line(self.text.bytes(), line.content).is_some_and(|found| found.checkbox.is_some()) {
+                self.lines[index] = Claim { kind: BlockKind::Item, owner: line.whole.start };
+            }
+        }
+    }
+
+    /// Makes paragraphs of the lines of an item that do not follow its first line without a gap.
+    fn claim_rest_of_items(&mut self) {
+        for index in 1..self.lines.len() {
+            let claim = self.lines[index];
+            let begins = claim.owner >= self.text.lines()[index].whole.start;
+            if claim.kind == BlockKind::Item && !begins && self.lines[index - 1] != claim {
+                let rest = Claim { kind: BlockKind::Paragraph, owner: self.text.lines()[index].whole.start };
+                self.lines[index..].iter_mut().take_while(|next| **next == claim).for_each(|next| *next = rest);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Draws the blocks as one letter a line.
+    fn kinds(source: &str) -> String {
+        let text = Text::new(source);
+        let document = Document::parse(&text);
+        let letter = |kind| match kind {
+            BlockKind::Heading(_) => 'H',
+            BlockKind::Paragraph => 'P',
+            BlockKind::Item => 'I',
+            BlockKind::Code => 'C',
+            BlockKind::Quote => 'Q',
+            BlockKind::Table => 'T',
+            BlockKind::Html => '<',
+            BlockKind::Comment => '!',
+            BlockKind::Rule => 'R',
+            BlockKind::FrontMatter => 'F',
+            BlockKind::Blank => '.',
+            BlockKind::Other => '?',
+        };
+        let drawn: Vec<String> = document
+            .blocks
+            .iter()
+            .map(|block| std::iter::repeat_n(letter(block.kind), block.end_line - block.first_line).collect())
+            .collect();
+        drawn.join("|")
+    }
+
+    #[test]
+    fn kinds_of_lines() {
+        for (source, expected) in [
+            ("# A\n\ntext\ngoes on\n", "H|.|PP"),
+            ("\u{feff}# A\n", "H"),
+            ("Title\n=====\ntext\n", "HH|P"),
+            ("- [ ] a\n  goes on\n  - b\n", "II|I"),
+            ("- a\n\n  second paragraph\n- b\n", "I|.|P|I"),
+            ("```\n- [ ] no item\n```\n", "CCC"),
+            ("~~~~md\n```\n- [ ] no\n~~~~\n- [ ] yes\n", "CCCC|I"),
+            ("- [ ] a\n  ```rust\n  code\n  ```\n- [ ] b\n", "I|CCC|I"),
+            ("text\n\n    - [ ] code\n", "P|.|C"),
+            ("> - [ ] quoted\n> more\n\n- [ ] b\n", "QQ|.|I"),
+            ("| a | b |\n|---|---|\n| - [ ] | x |\n", "TTT"),
+            ("<!-- - [ ] x\n- [ ] y\n-->\n- [ ] z\n", "!!!|I"),
+            ("<details>\n- [ ] a\n</details>\n", "<|I|<"),
+            ("---\ninclusion: always\n---\n# A\n", "FFF|H"),
+            ("- [ ] a\n\n---\n\n- [ ] b\n", "I|.|R|.|I"),
+            ("- [ ] a\n  ---\n- [ ] b\n", "II|I"),
+            ("[a]: https://example.org\n", "?"),
+            ("text\n2. [ ] item all the same\n", "P|I"),
+            ("- [ ] a\r\n- [ ] b\rc", "I|II"),
+            ("", ""),
+        ] {
+            assert_eq!(kinds(source), expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn an_open_fence_is_a_fault() {
+        let faults = |source: &str| Document::parse(&Text::new(source)).faults;
+        assert_eq!(faults("a\n\n```\nb\n").iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
+        for closed in ["```\nb\n```", "````\n```\n````\n", "- a\n  ~~~ x\n  b\n  ~~~\n"] {
+            assert_eq!(faults(closed), [], "{closed:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_blocks_together_are_the_text(parts in proptest::collection::vec(prop_oneof![
+            Just(&b"- [ ] a\n"[..]), Just(&b"  - [x]* b\r\n"[..]), Just(&b"```\n"[..]), Just(&b"> q\n"[..]), Just(&b"| a |\n|---|\n"[..]), Just(&b"\n"[..]),
+            Just(&b"<!-- \n"[..]), Just(&b"\xff\xfe"[..]), Just(&b"\r"[..]), Just(&b"\t# h\n"[..]), Just(&b"---\n"[..]), Just("\u{feff}日本".as_bytes()), Just(&b"\0"[..]),
+            Just(&b"text \\\n"[..]), Just(&b"1. [-] c"[..]), Just(&b"[a]: b\n"[..]),
+        ], 0..30)) {
+            let text = Text::new(parts.concat());
+            let document = Document::parse(&text);
+            let mut end = 0;
+            for block in &document.blocks {
+                prop_assert_eq!(block.span.start, end);
+                prop_assert!(!block.span.is_empty());
+                end = block.span.end;
+            }
+            prop_assert_eq!(end, text.len());
+        }
+
+        #[test]
+        fn any_bytes_are_a_document(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let text = Text::new(bytes);
+            let together: usize = Document::parse(&text).blocks.iter().map(|block| block.span.len()).sum();
+            prop_assert_eq!(together, text.len());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The lossless document: a text cut into blocks, so that every byte belongs to exactly one.
+//!
+//! Knows Markdown and the checkbox markers of spec files; knows nothing of tasks, requirements or files. Parsing never fails: what
+//! nothing claims is an [`BlockKind::Other`] block.
+
+mod blocks;
+mod line;
+mod markers;
+
+pub use line::{Checkbox, ListLine, heading_text, list_line};
+pub use markers::{MARKERS, Marker, OTHER, State, marker_for, state_of};
+
+use crate::text::{Span, Text};
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading with its level from 1 to 6, underlined ones included.
+    Heading(u8),
+    /// A paragraph, also one inside a list item, if it is not the item's first.
+    Paragraph,
+    /// The first paragraph of a list item, with its bullet or number.
+    Item,
+    /// A fenced or indented code block.
+    Code,
+    /// A block quote with all that it holds.
+    Quote,
+    /// A table.
+    Table,
+    /// A block of HTML that is not a comment.
+    Html,
+    /// A block of HTML that is a comment.
+    Comment,
+    /// A thematic break.
+    Rule,
+    /// Metadata between `---` lines at the start of the text.
+    FrontMatter,
+    /// Lines without any content.
+    Blank,
+    /// What nothing else claims, such as link reference definitions.
+    Other,
+}
+
+/// One block: whole lines of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its bytes, line endings included.
+    pub span: Span,
+    /// Index of its first line, from 0.
+    pub first_line: usize,
+    /// Index behind its last line.
+    pub end_line: usize,
+}
+
+/// Something about the Markdown that a reader should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Index of the line, from 0.
+    pub line: usize,
+    /// A sentence.
+    pub message: String,
+}
+
+/// A text cut into blocks.
+///
+/// Invariant: the spans of the blocks, in order, are the whole text without gap or overlap, and no block is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// All blocks in order.
+    pub blocks: Vec<Block>,
+    /// What a reader should know, by line.
+    pub faults: Vec<Fault>,
+}
+
+impl Document {
+    /// Cuts `text` into blocks.
+    pub fn parse(text: &Text) -> Self {
+        blocks::parse(text)
+    }
+
+    /// Gives the index of the block that holds the line with index `line`.
+    pub fn block_at(&self, line: usize) -> Option<usize> {
+        let index = self.blocks.partition_point(|block| block.end_line <= line);
+        (index < self.blocks.len()).then_some(index)
+    }
+}
