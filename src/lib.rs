@@ -1,4 +1,5 @@
 //! specboard
 pub mod markdown;
 pub mod spec;
+pub mod store;
 pub mod text;
