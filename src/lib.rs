@@ -1,2 +1,3 @@
 //! specboard
+pub mod demo;
 pub mod text;
