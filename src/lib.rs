@@ -1,4 +1,5 @@
 //! specboard
+pub mod demo;
 pub mod markdown;
 pub mod spec;
 pub mod store;
