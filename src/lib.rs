@@ -1,2 +1,3 @@
 //! specboard
+pub mod store;
 pub mod text;
