@@ -1,6 +1,9 @@
 //! specboard
+pub mod command;
 pub mod demo;
 pub mod markdown;
+pub mod model;
 pub mod spec;
 pub mod store;
 pub mod text;
+pub mod update;

@@ -1,7 +1,9 @@
 //! Intents turned into edits: pure, and applied to whatever text is the fresh one.
 
+use super::feature::task_lines;
 use super::tasks::{Task, Tasks};
 use crate::markdown::{Document, State, marker_for};
+use crate::store::DocumentKind;
 use crate::text::{Edit, Overlap, Span, Splice, Text};
 
 /// Which task is meant. What is given must hold; at least one of the three is.
@@ -68,6 +70,20 @@ impl std::fmt::Display for TaskKey {
     }
 }
 
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Gone(key) => write!(out, "there is no task {key} in the file any more, or another stands in its place"),
+            Self::Ambiguous(key, lines) => {
+                let places: Vec<String> = lines.iter().map(|line| format!(":{}", line + 1)).collect();
+                write!(out, "task {key} is there several times: name one by its line, {}", places.join(" or "))
+            }
+            Self::Changed(key) => write!(out, "somebody else changed {key} since"),
+            Self::NoMarker => write!(out, "no marker is written for that state"),
+        }
+    }
+}
+
 /// The intent to give a task a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
@@ -130,27 +146,70 @@ fn target_bytes(target: &Target, state: State, before: &[u8]) -> Result<Vec<u8>,
     }
 }
 
-/// Reads the tasks of a fresh text and turns marks into one edit.
-pub fn mark_text(
-    text: &Text,
-    section: impl Fn(&Text, &Document) -> std::ops::Range<usize>,
-    marks: &[Mark],
-) -> Result<(Edit, Vec<Marked>), Refusal> {
-    let document = Document::parse(text);
-    let lines = section(text, &document);
-    mark(text, &Tasks::parse_lines(text, &document, lines), marks)
+/// A change to the tasks of a file, as an intent: it is applied to whatever text is the fresh one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Give tasks a state, all or none.
+    Marks(Vec<Mark>),
+    /// Make a task optional, or required.
+    Star {
+        /// The task.
+        task: TaskKey,
+        /// Whether it is to have a star of its own.
+        starred: bool,
+    },
 }
 
-/// Turns the wish to make a task optional or required into an edit, in the spelling that the file uses.
-///
-/// Gives nothing for a task that is optional only through an ancestor: there is no star of its own to take away.
-pub fn toggle_optional(text: &Text, tasks: &Tasks, key: &TaskKey) -> Result<Edit, Refusal> {
-    let task = &tasks.items[key.find(tasks)?];
-    if let Some(star) = task.star {
-        return Ok(Edit::splice(star, []));
+/// A change as it stands on one text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// The edit of that text.
+    pub edit: Edit,
+    /// The tasks that are marked.
+    pub marked: Vec<Marked>,
+    /// The change that takes it back.
+    pub inverse: Change,
+}
+
+impl Change {
+    /// Plans the change on a fresh text of a file of the given kind.
+    pub fn plan(&self, kind: DocumentKind, text: &Text) -> Result<Planned, Refusal> {
+        let document = Document::parse(text);
+        let tasks = Tasks::parse_lines(text, &document, task_lines(kind, text, &document));
+        match self {
+            Self::Marks(marks) => {
+                let (edit, marked) = mark(text, &tasks, marks)?;
+                let inverse = Self::Marks(marked.iter().map(Marked::inverse).collect());
+                Ok(Planned { edit, marked, inverse })
+            }
+            Self::Star { task, starred } => {
+                let edit = set_star(text, &tasks, task, *starred)?;
+                Ok(Planned { edit, marked: Vec::new(), inverse: Self::Star { task: task.clone(), starred: !starred } })
+            }
+        }
     }
-    let (at, star) = star_place(text, tasks, task);
-    Ok(Edit::splice(Span::new(at, at), star))
+}
+
+impl Marked {
+    /// Gives the mark that puts back what stood there, as long as what was written still stands there.
+    pub fn inverse(&self) -> Mark {
+        Mark { task: TaskKey::of(&self.task), from: Some(self.after.clone()), to: Target::Marker(self.before.clone()) }
+    }
+}
+
+/// Turns the wish to give a task a star of its own, or to take it away, into an edit in the spelling that the file uses.
+///
+/// Fails when the star is there, or not there, already: somebody else was faster.
+pub fn set_star(text: &Text, tasks: &Tasks, key: &TaskKey, starred: bool) -> Result<Edit, Refusal> {
+    let task = &tasks.items[key.find(tasks)?];
+    match (task.star, starred) {
+        (Some(star), false) => Ok(Edit::splice(star, [])),
+        (None, true) => {
+            let (at, star) = star_place(text, tasks, task);
+            Ok(Edit::splice(Span::new(at, at), star))
+        }
+        _ => Err(Refusal::Changed(key.clone())),
+    }
 }
 
 /// Finds where a star goes and how it is written: as at the nearest task that has one, else right behind the bracket.
@@ -254,7 +313,9 @@ mod tests {
             ("- [ ] 1.1 a\n- [ ] 1.2* b\n", "- [ ] 1.1* a\n- [ ] 1.2* b\n"),
         ] {
             let text = Text::new(source);
-            let edit = toggle_optional(&text, &tasks(&text), &TaskKey { line: Some(0), ..TaskKey::default() }).unwrap();
+            let tasks = tasks(&text);
+            let key = TaskKey { line: Some(0), ..TaskKey::default() };
+            let edit = set_star(&text, &tasks, &key, tasks.items[0].star.is_none()).unwrap();
             assert_eq!(String::from_utf8_lossy(edit.apply(&text).bytes()), expected, "{source:?}");
         }
     }
