@@ -7,3 +7,4 @@ pub mod spec;
 pub mod store;
 pub mod text;
 pub mod update;
+pub mod view;
