@@ -6,6 +6,7 @@ mod pressed;
 mod settle;
 mod written;
 
+pub use opened::count_open;
 pub use settle::settle;
 
 use crate::model::{Deadline, Effect, Message, Mode, Model, Signal};

@@ -53,7 +53,7 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, crate:
 }
 
 /// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
-pub(super) fn count_open(model: &mut Model) {
+pub fn count_open(model: &mut Model) {
     let Some(index) = model.shown() else { return };
     let Some(tasks) = model.sheets.result(Pane::Tasks) else { return };
     let mut summary = Summary { counted: true, ..Summary::of(&model.workspace.features[index]) };
