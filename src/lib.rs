@@ -1,2 +1,3 @@
 //! specboard
+pub mod terminal;
 pub mod text;
