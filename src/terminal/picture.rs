@@ -174,7 +174,7 @@ mod tests {
     fn picture(symbols: &[(u16, &str)]) -> Picture {
         let mut picture = Picture::blank(Size { width: 6, height: 1 });
         for (column, symbol) in symbols {
-            picture.put(*column, 0, Cell::EMPTY.set_symbol(symbol), ColourDepth::Sixteen);
+            picture.put(*column, 0, Cell::default().set_symbol(symbol), ColourDepth::Sixteen);
         }
         picture
     }

@@ -126,7 +126,7 @@ mod tests {
         let mut picture = Picture::blank(Size { width: 4, height: 8 });
         for (row, letter) in (0..).zip(rows.chars()).filter(|(_, letter)| *letter != ' ') {
             for column in 0..4 {
-                picture.put(column, row, Cell::EMPTY.set_char(letter), ColourDepth::None);
+                picture.put(column, row, &Cell::from(letter), ColourDepth::None);
             }
         }
         picture
