@@ -13,6 +13,7 @@ mod picture;
 mod row;
 mod scroll;
 mod signals;
+mod way;
 mod width;
 
 #[cfg(test)]
@@ -200,5 +201,41 @@ fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {
     match outcome {
         Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => Ok(()),
         _ => outcome,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_entered_is_left() {
+        let mut terminal = vt100::Parser::default();
+        terminal.process(b"$ specboard\r\n");
+        let before = terminal.screen().clone();
+        terminal.process(ENTER);
+        let screen = terminal.screen();
+        assert!(screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste());
+        terminal.process(b"\x1b[3;9r\x1b[31mcut off");
+        terminal.process(LEAVE);
+        assert_eq!(terminal.screen().state_formatted(), before.state_formatted());
+        assert_eq!(terminal.screen().contents(), "$ specboard");
+    }
+
+    #[test]
+    fn every_mode_entered_is_named_again_in_leaving() {
+        let (entered, left) = (String::from_utf8_lossy(ENTER), String::from_utf8_lossy(LEAVE));
+        for mode in entered.split("\x1b[").skip(1) {
+            let (number, end) = mode.split_at(mode.len() - 1);
+            let undone = format!("\x1b[{number}{}", if end == "h" { "l" } else { "h" });
+            assert!(left.contains(&undone), "{mode}");
+        }
+    }
+
+    #[test]
+    fn only_a_terminal_that_is_gone_is_no_error() {
+        for (error, expected) in [(Errno::IO, true), (Errno::BADF, false), (Errno::AGAIN, false)] {
+            assert_eq!(unless_gone(Err(error.into())).is_ok(), expected, "{error}");
+        }
     }
 }

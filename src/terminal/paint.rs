@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_frame_is_hardly_more_than_its_text() {
+    fn the_first_frame_is_shorter_than_its_text() {
         let mut scene = Scene::of(&BOARD);
         let text: usize = BOARD.iter().map(|line| line.len()).sum();
         let first = sent(&mut scene).len();

@@ -2,8 +2,9 @@
 //!
 //! Knows two pictures and the ink; does not know which rows moved.
 
-use super::ink::{Ink, counted_len, rewriting};
+use super::ink::{Ink, rewriting};
 use super::picture::{Picture, is_blank, is_rest, span, text_end};
+use super::way::counted_len;
 use super::width::{is_disputed, widest};
 use ratatui::buffer::Cell;
 
