@@ -11,11 +11,11 @@ pub mod root;
 pub mod scan;
 pub mod state;
 //pub mod watch;
-//pub mod write;
+pub mod write;
 
 pub use read::{Version, read, version};
 pub use reason::{Failure, Problem};
 pub use root::{NoRoot, Root, find_roots};
 pub use scan::{DocumentFile, DocumentKind, Folder, Scan, scan};
 //pub use watch::{Change, Mode, Watcher};
-//pub use write::{Class, Displaced, Settled, WriteError, Written, write};
+pub use write::{Class, Displaced, Settled, WriteError, Written, write};
