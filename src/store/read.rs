@@ -38,6 +38,11 @@ impl Version {
             changed: (metadata.ctime(), metadata.ctime_nsec()),
         }
     }
+
+    /// Says whether both are the same file without a write in between; its name, mode or owner may have changed.
+    pub(super) fn has_same_bytes(&self, other: &Self) -> bool {
+        (self.place, self.size, self.modified) == (other.place, other.size, other.modified)
+    }
 }
 
 /// Reads the file at `path`, following links, together with its version.

@@ -85,17 +85,19 @@ pub struct Scan {
 /// A spec is a folder at or below the specs folder with at least one document. Links are followed once and never in a loop; a folder
 /// that is reached twice is listed once, at its real place where that is inside. What cannot be listed is a problem and hides nothing.
 pub fn scan(root: &Root) -> Scan {
-    let mut walk = Walk { root, found: Scan::default(), visited: Vec::new(), places: None, links: Vec::new(), entries: 0 };
-    if root.specs.exists() {
-        walk.folder(&root.specs, &Above { spec: None, depth: 0 });
-    }
-    walk.follow_links();
+    let walk = Walk::over(root);
     let mut found = walk.found;
     found.folders.sort_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
     for folder in &mut found.folders {
         folder.other_files.sort_by(|a, b| bytes(a).cmp(bytes(b)));
     }
     found
+}
+
+/// Gives `dir` and every folder below it that a scan looks into, links to folders included.
+pub(super) fn folders(dir: &Path) -> Vec<PathBuf> {
+    let root = Root { name: String::new(), dir: dir.to_path_buf(), specs: dir.to_path_buf() };
+    Walk::over(&root).visited
 }
 
 /// Says whether a file of this name is one that the board itself put there for the length of a write.
@@ -120,9 +122,9 @@ const DEEPEST: usize = 40;
 struct Walk<'a> {
     root: &'a Root,
     found: Scan,
-    /// Folders seen so far whose places are not looked up yet; that is needed only where there are links.
+    /// Folders seen so far, each once.
     visited: Vec<PathBuf>,
-    /// The places of all folders seen, as soon as links are followed.
+    /// Their places; looked up only when links are to be followed.
     places: Option<HashSet<(u64, u64)>>,
     /// Links to folders, with what stands above them.
     links: Vec<(PathBuf, Above)>,
@@ -174,7 +176,16 @@ impl Listing {
     }
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn over(root: &'a Root) -> Self {
+        let mut walk = Self { root, found: Scan::default(), visited: Vec::new(), places: None, links: Vec::new(), entries: 0 };
+        if root.specs.exists() {
+            walk.folder(&root.specs, &Above { spec: None, depth: 0 });
+        }
+        walk.follow_links();
+        walk
+    }
+
     fn folder(&mut self, path: &Path, above: &Above) {
         if above.depth > DEEPEST {
             return self.report(above.spec, &Failure::new(path, format!("is not listed: it lies more than {DEEPEST} folders deep")));
@@ -192,11 +203,11 @@ impl Walk<'_> {
 
     /// Says whether this folder was not seen before, and remembers it. Without links no folder can be reached twice.
     fn is_new(&mut self, path: &Path) -> bool {
-        let Some(places) = &mut self.places else {
+        let is_new = self.places.as_mut().is_none_or(|places| place(path).is_none_or(|place| places.insert(place)));
+        if is_new {
             self.visited.push(path.to_path_buf());
-            return true;
-        };
-        place(path).is_none_or(|place| places.insert(place))
+        }
+        is_new
     }
 
     fn list(&mut self, path: &Path) -> Result<Listing, Failure> {
