@@ -218,8 +218,9 @@ impl Board {
         if let Some(input) = &mut self.input {
             input.resume();
         }
-        self.terminal.backend_mut().repaint();
-        Ok(())
+        let size = terminal::size().unwrap_or(Size { width: self.model.size.0, height: self.model.size.1 });
+        self.terminal.backend_mut().resize(size);
+        self.update(Message::Resized(size.width, size.height))
     }
 
     fn draw(&mut self) -> Result<()> {

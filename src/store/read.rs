@@ -39,6 +39,11 @@ impl Version {
         }
     }
 
+    /// Gives the moment of the last write: seconds and nanoseconds since 1970.
+    pub fn modified(&self) -> (i64, i64) {
+        self.modified
+    }
+
     /// Says whether both are the same file without a write in between; its name, mode or owner may have changed.
     pub(super) fn has_same_bytes(&self, other: &Self) -> bool {
         (self.place, self.size, self.modified) == (other.place, other.size, other.modified)
