@@ -10,6 +10,7 @@ mod writer;
 
 pub use start::Start;
 
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 
@@ -20,7 +21,7 @@ use ratatui::layout::Size;
 
 use crate::command::from_event;
 use crate::model::{Deadline, Effect, Message, Model, Signal};
-use crate::store::{Change, Watcher};
+use crate::store::{Change, Root, Watcher};
 use crate::terminal::{self, ColourDepth, Input, Output, Painter, Session, Signals};
 use crate::update::{settle, update};
 use crate::view::view;
@@ -54,6 +55,19 @@ pub fn run(start: Start) -> Result<u8> {
     let status = board.run()?;
     board.end();
     Ok(status)
+}
+
+/// Carries out an order to read or write on this thread, and gives the messages that come of it.
+///
+/// For whoever drives the board without a loop, such as a test; the loop leaves this to its threads.
+pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
+    let messages = RefCell::new(Vec::new());
+    reader::answer(order, roots, &|message| messages.borrow_mut().push(message));
+    let mut messages = messages.into_inner();
+    if let Effect::Write(write) = order {
+        messages.push(Message::Written(Box::new(writer::answer(write).0)));
+    }
+    messages
 }
 
 /// Gives the colours to be used: none where the user asked for none.

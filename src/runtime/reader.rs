@@ -14,19 +14,20 @@ const BATCH: usize = 64;
 
 /// Starts the thread. What it reads goes to `tell`.
 pub(super) fn start(roots: Vec<Root>, tell: impl Fn(Message) + Send + 'static) -> io::Result<Sender<Effect>> {
-    let (sender, orders) = channel();
-    let read = move || {
-        for order in orders {
-            match order {
-                Effect::Open(feature, known) => tell(Message::Opened(Box::new(open(&feature, &known)))),
-                Effect::Count(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Counted(count(batch)))),
-                Effect::List => tell(Message::Listed(Box::new(Workspace::scan(roots.clone())))),
-                _ => {}
-            }
-        }
-    };
+    let (sender, orders) = channel::<Effect>();
+    let read = move || orders.iter().for_each(|order| answer(&order, &roots, &tell));
     thread::Builder::new().name("reader".to_owned()).spawn(read)?;
     Ok(sender)
+}
+
+/// Reads what one order asks for; an order that asks for nothing to be read is none of its business.
+pub(super) fn answer(order: &Effect, roots: &[Root], tell: &impl Fn(Message)) {
+    match order {
+        Effect::Open(feature, known) => tell(Message::Opened(Box::new(open(feature, known)))),
+        Effect::Count(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Counted(count(batch)))),
+        Effect::List => tell(Message::Listed(Box::new(Workspace::scan(roots.to_vec())))),
+        _ => {}
+    }
 }
 
 /// Reads the documents of a feature, but for those whose file still has the version that is known.

@@ -21,7 +21,7 @@ pub struct Start {
 
 impl Start {
     /// Makes the model of the first frame: all names, and the tasks of the chosen spec.
-    pub(super) fn model(self, size: (u16, u16)) -> Model {
+    pub fn model(self, size: (u16, u16)) -> Model {
         let workspace = Workspace::scan(self.roots);
         let mut model = Model::new(workspace, self.settings, size);
         let chosen = self.paths.iter().find_map(|path| at_path(&model, path)).or_else(|| changed_last(&model.workspace.features));

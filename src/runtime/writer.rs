@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crate::model::{Done, Message, Outcome, Write};
 use crate::spec::change::{Planned, Refusal};
 use crate::store::{Displaced, Settled, write};
+use crate::text::{Edit, Text};
 
 /// How often a displaced file is looked at.
 const LOOK: Duration = Duration::from_millis(20);
@@ -64,19 +65,24 @@ fn look(watched: Watched, tell: &dyn Fn(Message)) -> Option<Watched> {
 
 /// Carries out a write and tells how it went.
 fn carry_out(order: Write, tell: &dyn Fn(Message)) -> Option<Watched> {
+    let (outcome, displaced) = answer(&order);
+    tell(Message::Written(Box::new(outcome)));
+    displaced.map(|displaced| Watched { write: order, displaced, until: Instant::now() + WATCHED })
+}
+
+/// Writes what one order asks for. A file that was replaced is given back, to be watched for a while.
+pub(super) fn answer(order: &Write) -> (Outcome, Option<Displaced>) {
     let mut planned: Option<Planned> = None;
-    let decide = |text: &crate::text::Text| -> Result<crate::text::Edit, Refusal> {
+    let decide = |text: &Text| -> Result<Edit, Refusal> {
         let plan = order.change.plan(order.file.kind, text)?;
         let edit = plan.edit.clone();
         planned = Some(plan);
         Ok(edit)
     };
-    let written = write(&order.file.path, decide);
-    let (result, displaced) = match (written, planned) {
+    let (result, displaced) = match (write(&order.file.path, decide), planned) {
         (Ok(written), Some(plan)) => (Ok(Done { after: written.after, marked: plan.marked, inverse: plan.inverse }), written.displaced),
         (Ok(_), None) => (Err("nothing was decided".to_owned()), None),
         (Err(error), _) => (Err(error.to_string()), None),
     };
-    tell(Message::Written(Box::new(Outcome { write: order.clone(), result })));
-    displaced.map(|displaced| Watched { write: order, displaced, until: Instant::now() + WATCHED })
+    (Outcome { write: order.clone(), result }, displaced)
 }
