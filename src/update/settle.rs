@@ -18,6 +18,10 @@ fn settle_pane(model: &mut Model) {
     let layout = model.layout();
     let height = usize::from(layout.body.height).max(1);
     let jumps = layout.body.x > 0;
+    // Made before the rows are asked for: a pane that is shown for the first time has no place yet.
+    if model.place_mut().is_none() {
+        return;
+    }
     let rows = model.rows();
     let Some(place) = model.place_mut() else { return };
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());

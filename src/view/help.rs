@@ -21,7 +21,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, all: bool, top: usi
         buffer,
         head,
         end + 2,
-        &[(&format!("{} of {} commands · ? {}", shown.len(), commands().count(), if all { "this place" } else { "all" }), Role::Dim)],
+        &[(&format!("{} of {} commands, ? {}", shown.len(), commands().count(), if all { "this place" } else { "all" }), Role::Dim)],
     );
     let list = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let top = top.min(shown.len().saturating_sub(usize::from(list.height)));

@@ -92,6 +92,8 @@ pub struct Glyphs {
     pub line: &'static str,
     /// No figure.
     pub none: &'static str,
+    /// What stands between figures.
+    pub dot: &'static str,
     is_ascii: bool,
 }
 
@@ -107,6 +109,7 @@ const UNICODE: Glyphs = Glyphs {
     rule: "│",
     line: "──",
     none: "–",
+    dot: "·",
     is_ascii: false,
 };
 
@@ -122,6 +125,7 @@ const ASCII: Glyphs = Glyphs {
     rule: "|",
     line: "--",
     none: "-",
+    dot: "|",
     is_ascii: true,
 };
 

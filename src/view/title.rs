@@ -18,7 +18,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
             end = put(buffer, area, end + 2, &[(word, Role::Dim)]);
         }
     }
-    put_end(buffer, area, end + 2, &[(&totals(model, canvas.layout.width), Role::Text)]);
+    put_end(buffer, area, end + 2, &[(&totals(canvas), Role::Text)]);
 }
 
 /// Gives the name of the folder that holds `.kiro`, or how many roots there are.
@@ -30,7 +30,8 @@ fn workspace_name(model: &Model) -> String {
 }
 
 /// Gives the totals, as far as features were counted yet.
-fn totals(model: &Model, width: Width) -> String {
+fn totals(canvas: &Canvas<'_>) -> String {
+    let (model, width) = (canvas.model, canvas.layout.width);
     let mut sum = Progress::default();
     for progress in model.summaries.iter().filter_map(|summary| summary.progress) {
         sum += progress;
@@ -49,5 +50,5 @@ fn totals(model: &Model, width: Width) -> String {
     if failed > 0 {
         parts.push(format!("{failed} not read"));
     }
-    parts.join(" · ")
+    parts.join(&format!(" {} ", canvas.glyphs.dot))
 }

@@ -67,7 +67,7 @@ fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet
     let title = clean(&title(sheet, task)).into_owned();
     put(buffer, area, at, &[(&cut_end(&title, room, canvas.glyphs.cut), Role::Text), (&folded, Role::Dim)]);
     if references_at < columns {
-        let references = references(&task.references(&sheet.text), REFERENCES - 1);
+        let references = references(&task.references(&sheet.text), REFERENCES - 1, canvas.glyphs.cut);
         put(buffer, area, references_at, &[(&references, Role::Id)]);
     }
 }
@@ -89,7 +89,7 @@ fn title(sheet: &Sheet, task: &Task) -> String {
 }
 
 /// Gives as many references as fit, and how many more there are.
-fn references(references: &[String], columns: usize) -> String {
+fn references(references: &[String], columns: usize, cut: &str) -> String {
     let all = references.join(" ");
     if width(&clean(&all)) <= columns {
         return all;
@@ -100,7 +100,7 @@ fn references(references: &[String], columns: usize) -> String {
             return line;
         }
     }
-    cut_end(&clean(&all), columns, "…").into_owned()
+    cut_end(&clean(&all), columns, cut).into_owned()
 }
 
 fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, line: usize, task: &Task) {
@@ -127,7 +127,7 @@ mod tests {
             (ids(9), "1.1 1.2 1.3 +6"),
             (vec!["a very long remark".to_owned()], "a very long rem…"),
         ] {
-            assert_eq!(references(&given, 16), expected);
+            assert_eq!(references(&given, 16, "…"), expected);
         }
     }
 }
