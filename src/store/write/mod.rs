@@ -31,6 +31,7 @@ use super::Failure;
 use super::state::State;
 use crate::text::{Edit, Text};
 use held::Held;
+use mark::Mark;
 use std::fmt;
 use std::path::Path;
 
@@ -41,7 +42,7 @@ pub struct Written {
     pub before: Text,
     /// The text that is on disk now.
     pub after: Text,
-    /// The file that ours took the place of, where it did. [`Displaced::settle`] it before writing to this file again.
+    /// The file that ours took the place of, where it did. [`Displaced::settle`] it on a thread that may wait a second.
     pub displaced: Option<Displaced>,
 }
 
@@ -129,8 +130,6 @@ pub fn write_keeping<R>(path: &Path, state: &State, mut decide: impl FnMut(&Text
     }
     Err(WriteError::Busy(Failure::new(path, format!("was rewritten {ATTEMPTS} times just as it was written here. Try again in a moment"))))
 }
-
-use mark::Mark;
 
 /// How often an intent is tried before it is given up.
 const ATTEMPTS: usize = 8;

@@ -6,7 +6,7 @@
 use super::displaced::Displaced;
 use super::held::{Held, contents};
 use super::{Outcome, Stop, keep};
-use crate::store::scan::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX};
+use crate::store::scan::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, is_ours};
 use crate::store::state::State;
 use crate::store::{Failure, read, version};
 use crate::text::Text;
@@ -16,6 +16,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 use tempfile::NamedTempFile;
 
 /// Puts a new file with this text in the place of the one held; gives nothing where the file cannot be replaced by its like.
@@ -82,6 +83,7 @@ fn look_at_displaced(held: &Held, new: NamedTempFile, after: &Text, state: &Stat
         return put_back(held, ours, out, after, state);
     }
     sync_folder(&held.real);
+    sweep(&held.real);
     let (ours, out) = new.into_parts();
     let out = out.to_path_buf();
     Ok(Outcome::Done(Some(Box::new(Displaced::new(held, ours, out, after, state)))))
@@ -120,6 +122,19 @@ pub(super) fn remove(ours: &Path) {
         tracing::warn!(file = %ours.display(), %error, "a temporary file stays behind");
     }
 }
+
+/// Removes what killed processes left beside `file`. What is younger than [`STALE`] may be in use.
+fn sweep(file: &Path) {
+    let beside = file.parent().map(std::fs::read_dir).into_iter().flatten().flatten().flatten();
+    let is_stale = |entry: &std::fs::DirEntry| {
+        let changed = entry.metadata().map_or(i64::MAX, |metadata| metadata.ctime());
+        is_ours(&entry.file_name()) && SystemTime::now().duration_since(UNIX_EPOCH).is_ok_and(|now| now.as_secs() as i64 - changed > STALE)
+    };
+    beside.filter(is_stale).for_each(|entry| remove(&entry.path()));
+}
+
+/// The age in seconds from which a temporary file is nobody's: a write takes a few seconds at most.
+const STALE: i64 = 60 * 60;
 
 /// The way without exchange: what is displaced cannot be looked at, so the last look must do.
 fn rename(held: &Held, new: NamedTempFile) -> Result<Outcome, Stop> {
