@@ -7,8 +7,8 @@
 //! (held.rs)                    (mark.rs)                                           │
 //!                              else: exchange with a new file, look what came out ─┤─► displaced: watch it for
 //!                              (replace.rs)                                        │   a second (displaced.rs)
-//!                              else: rewrite in place, old text kept (in_place.rs) ┘
-//!                              where it is hard-linked, cannot be replaced, or is held open for writing (openers.rs)
+//!                              or rewrite in place, old text kept (in_place.rs) ───┘
+//!                              where the file is hard-linked, cannot be replaced, or is held open by a writer (openers.rs)
 //! ```
 //!
 //! The caller does not hand over a text but an intent: a function from the fresh text to an edit, asked again whenever somebody
