@@ -106,7 +106,7 @@ pub fn write<R>(path: &Path, decide: impl FnMut(&Text) -> Result<Edit, R>) -> Re
     }
 }
 
-/// Does what [`write`] does, and keeps texts in `state`.
+/// Does what [`write()`] does, and keeps texts in `state`.
 pub fn write_keeping<R>(path: &Path, state: &State, mut decide: impl FnMut(&Text) -> Result<Edit, R>) -> Result<Written, WriteError<R>> {
     let mut overtaken = None;
     for attempt in 0..ATTEMPTS {
