@@ -35,17 +35,16 @@ pub struct Watcher {
 impl Watcher {
     /// Watches `folders` and all below them, links to folders included, and calls `report` for each change from a thread of its own.
     ///
-    /// A folder that is not there is noticed when it comes. What happens after this call is reported; list the folders afterwards.
+    /// Returns at once. The first report asks for a rescan: from then on everything is watched, and nothing after that listing is
+    /// missed. A folder that is not there is noticed when it comes.
     pub fn start(folders: &[PathBuf], report: impl Fn(Change) + Send + 'static) -> Result<Self, Failure> {
         let (signals, received) = channel();
-        let is_polling = Arc::new(AtomicBool::new(false));
-        let mut watch = Watch { folders: folders.to_vec(), notify: None, watched: BTreeSet::new(), is_polling: Arc::clone(&is_polling) };
-        watch.begin(signals.clone());
+        let watch = Watch { folders: folders.to_vec(), notify: None, watched: BTreeSet::new(), is_polling: Arc::default() };
+        let started = Self { is_polling: Arc::clone(&watch.is_polling), signals: signals.clone() };
         let named = std::thread::Builder::new().name("watch".to_owned());
-        named
-            .spawn(move || watch.run(&received, report))
-            .map_err(|error| Failure::new(Path::new("."), format!("cannot be watched: {error}")))?;
-        Ok(Self { is_polling, signals })
+        let spawned = named.spawn(move || watch.begin(signals).run(&received, report));
+        spawned.map_err(|error| Failure::new(Path::new("."), format!("cannot be watched: {error}")))?;
+        Ok(started)
     }
 
     /// Says how changes are noticed now; it may turn from events to polling while there are too many folders.
@@ -79,7 +78,8 @@ struct Watch {
 }
 
 impl Watch {
-    fn begin(&mut self, signals: Sender<Signal>) {
+    /// Gets ready to be told; the first report arms the watches.
+    fn begin(mut self, signals: Sender<Signal>) -> Self {
         let tell = move |event: notify::Result<Event>| {
             if event.as_ref().map_or(true, is_news) {
                 // The thread may have ended a moment ago.
@@ -89,13 +89,11 @@ impl Watch {
         let made = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false));
         let is_silent = self.folders.iter().any(|folder| sends_no_events(folder));
         match made {
-            Ok(notify) if !is_silent => {
-                self.notify = Some(notify);
-                self.arm();
-            }
+            Ok(notify) if !is_silent => self.notify = Some(notify),
             Ok(_) => self.poll_from_now("the file system sends no events"),
             Err(error) => self.poll_from_now(&error.to_string()),
         }
+        self
     }
 
     fn poll_from_now(&mut self, reason: &str) {
@@ -133,6 +131,7 @@ impl Watch {
         }
     }
 
+    /// Watches these folders; where that fails, everything is polled.
     fn watch(&mut self, folders: &BTreeSet<PathBuf>) {
         let Some(notify) = &mut self.notify else { return };
         let failed = |folder: &PathBuf| notify.watch(folder, RecursiveMode::NonRecursive).err().filter(|_| folder.is_dir());
@@ -143,18 +142,19 @@ impl Watch {
 
     fn run(mut self, signals: &Receiver<Signal>, report: impl Fn(Change)) {
         let mut coalescer = Coalescer::default();
+        coalescer.take(Happening::FoldersChanged, Instant::now());
         while self.notify.is_some() {
-            let Some(signal) = next(signals, coalescer.deadline()) else { return };
-            // Everything that is known by now makes one report.
-            for signal in signal.into_iter().chain(signals.try_iter()) {
-                let Signal::Event(event) = signal else { return };
-                self.happenings(event).into_iter().for_each(|happening| coalescer.take(happening, Instant::now()));
-            }
             if let Some(change) = coalescer.ripe(Instant::now()) {
                 if change.rescan {
                     self.arm();
                 }
                 report(change);
+            }
+            let Some(signal) = next(signals, coalescer.deadline()) else { return };
+            // Everything that is known by now makes one report.
+            for signal in signal.into_iter().chain(signals.try_iter()) {
+                let Signal::Event(event) = signal else { return };
+                self.happenings(event).into_iter().for_each(|happening| coalescer.take(happening, Instant::now()));
             }
         }
         self.poll(signals, report);
@@ -162,6 +162,7 @@ impl Watch {
 
     fn poll(&self, signals: &Receiver<Signal>, report: impl Fn(Change)) {
         let mut last = Look::take(&self.folders);
+        // What changed since the events ended is not known.
         report(Change { paths: vec![], rescan: true });
         while let Some(signal) = next(signals, Some(Instant::now() + POLL)) {
             if matches!(signal, Some(Signal::Stop)) {

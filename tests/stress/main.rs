@@ -48,7 +48,7 @@ fn edits_beside_writers() {
 #[ignore = "takes some minutes"]
 fn many_edits_beside_each_writer() {
     for way in Way::ALL {
-        beside_writer(way, count(300), star);
+        beside_writer(way, count(60), star);
     }
 }
 
@@ -158,7 +158,7 @@ fn put(path: &Path, state: &State, intent: &Intent, tally: &mut Tally) -> bool {
                 tally.busy += 1;
                 return false;
             }
-            // On a busy machine a writer's second step may come after the file has been quiet; then the task may be missing.
+            // On a busy disk a writer's second step may come after the file has been quiet; then the task may be missing.
             Err(WriteError::Refused(_)) => {
                 tally.refused += 1;
                 return false;

@@ -19,7 +19,8 @@ fn place() -> Place {
     std::fs::create_dir_all(specs.join("a")).unwrap();
     std::fs::write(specs.join("a/tasks.md"), "1").unwrap();
     let (sender, changes) = channel();
-    let watcher = Watcher::start(std::slice::from_ref(&specs), move |change| sender.send(change).unwrap_or_default()).unwrap();
+    let watcher = Watcher::start(std::slice::from_ref(&specs), move |change| drop(sender.send(change))).unwrap();
+    assert_eq!(changes.recv(), Ok(Change { paths: vec![], rescan: true }));
     Place { folder, specs, watcher, changes }
 }
 
@@ -160,7 +161,7 @@ fn without_events_changes_are_found_by_looking() {
     let is_polling = Arc::new(AtomicBool::new(false));
     let mut watch = Watch { folders: vec![specs.clone()], notify: None, watched: BTreeSet::new(), is_polling: Arc::clone(&is_polling) };
     watch.poll_from_now("a test");
-    std::thread::spawn(move || watch.run(&received, move |change| sender.send(change).unwrap_or_default()));
+    std::thread::spawn(move || watch.run(&received, move |change| drop(sender.send(change))));
     let watcher = Watcher { is_polling, signals };
     let place = Place { folder, specs, watcher, changes };
     place.wait(|change| change.rescan);

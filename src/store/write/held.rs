@@ -82,17 +82,21 @@ impl Held {
 }
 
 /// Waits until the file at `path` has not changed for [`QUIET`], and gives its version.
+///
+/// An empty file is waited for until the deadline: most often its writer has cut it and is about to write, which a busy disk was seen
+/// to put off by most of a second.
 pub(super) fn rest(path: &Path, deadline: Instant) -> Result<Version, Stop> {
     let mut seen = version(path);
     loop {
         std::thread::sleep(QUIET);
         let now = version(path);
+        let is_late = Instant::now() >= deadline;
         match now {
-            Ok(version) if seen.as_ref() == Ok(&version) => return Ok(version),
+            Ok(version) if seen.as_ref() == Ok(&version) && (version.size > 0 || is_late) => return Ok(version),
             Err(failure) if seen.is_err() => return Err(Stop::Failed(failure)),
             _ => {}
         }
-        if Instant::now() >= deadline {
+        if is_late {
             return Err(Stop::Busy(Failure::new(path, "does not come to rest: another program keeps writing it. Try again in a moment")));
         }
         seen = now;

@@ -7,8 +7,8 @@
 //! (held.rs)                    (mark.rs)                                           │
 //!                              else: exchange with a new file, look what came out ─┤─► displaced: watch it for
 //!                              (replace.rs)                                        │   a second (displaced.rs)
-//!                              else: rewrite in place, old text kept (in_place.rs) ┘
-//!                              where it is hard-linked, cannot be replaced, or is held open for writing (openers.rs)
+//!                              or rewrite in place, old text kept (in_place.rs) ───┘
+//!                              where the file is hard-linked, cannot be replaced, or is held open by a writer (openers.rs)
 //! ```
 //!
 //! The caller does not hand over a text but an intent: a function from the fresh text to an edit, asked again whenever somebody
@@ -31,6 +31,7 @@ use super::Failure;
 use super::state::State;
 use crate::text::{Edit, Text};
 use held::Held;
+use mark::Mark;
 use std::fmt;
 use std::path::Path;
 
@@ -41,7 +42,7 @@ pub struct Written {
     pub before: Text,
     /// The text that is on disk now.
     pub after: Text,
-    /// The file that ours took the place of, where it did. [`Displaced::settle`] it before writing to this file again.
+    /// The file that ours took the place of, where it did. [`Displaced::settle`] it on a thread that may wait a second.
     pub displaced: Option<Displaced>,
 }
 
@@ -105,7 +106,7 @@ pub fn write<R>(path: &Path, decide: impl FnMut(&Text) -> Result<Edit, R>) -> Re
     }
 }
 
-/// Does what [`write`] does, and keeps texts in `state`.
+/// Does what [`write()`] does, and keeps texts in `state`.
 pub fn write_keeping<R>(path: &Path, state: &State, mut decide: impl FnMut(&Text) -> Result<Edit, R>) -> Result<Written, WriteError<R>> {
     let mut overtaken = None;
     for attempt in 0..ATTEMPTS {
@@ -129,8 +130,6 @@ pub fn write_keeping<R>(path: &Path, state: &State, mut decide: impl FnMut(&Text
     }
     Err(WriteError::Busy(Failure::new(path, format!("was rewritten {ATTEMPTS} times just as it was written here. Try again in a moment"))))
 }
-
-use mark::Mark;
 
 /// How often an intent is tried before it is given up.
 const ATTEMPTS: usize = 8;

@@ -6,16 +6,17 @@
 use super::displaced::Displaced;
 use super::held::{Held, contents};
 use super::{Outcome, Stop, keep};
-use crate::store::scan::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX};
+use crate::store::scan::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, is_ours};
 use crate::store::state::State;
 use crate::store::{Failure, read, version};
 use crate::text::Text;
 use rustix::fs::{CWD, OFlags, RenameFlags};
 use rustix::io::Errno;
-use std::fs::File;
+use std::fs::{DirEntry, File};
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 use tempfile::NamedTempFile;
 
 /// Puts a new file with this text in the place of the one held; gives nothing where the file cannot be replaced by its like.
@@ -82,6 +83,7 @@ fn look_at_displaced(held: &Held, new: NamedTempFile, after: &Text, state: &Stat
         return put_back(held, ours, out, after, state);
     }
     sync_folder(&held.real);
+    sweep(&held.real, SystemTime::now());
     let (ours, out) = new.into_parts();
     let out = out.to_path_buf();
     Ok(Outcome::Done(Some(Box::new(Displaced::new(held, ours, out, after, state)))))
@@ -121,6 +123,18 @@ pub(super) fn remove(ours: &Path) {
     }
 }
 
+/// Removes what killed processes left beside `file`. What is younger than [`STALE`] may be in use.
+fn sweep(file: &Path, now: SystemTime) {
+    let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed());
+    let beside = file.parent().map(std::fs::read_dir).into_iter().flatten().flatten().flatten();
+    let is_stale =
+        |entry: &DirEntry| is_ours(&entry.file_name()) && entry.metadata().is_ok_and(|metadata| seconds - metadata.ctime() > STALE);
+    beside.filter(is_stale).for_each(|entry| remove(&entry.path()));
+}
+
+/// The age in seconds from which a temporary file is nobody's: a write takes a few seconds at most.
+const STALE: i64 = 60 * 60;
+
 /// The way without exchange: what is displaced cannot be looked at, so the last look must do.
 fn rename(held: &Held, new: NamedTempFile) -> Result<Outcome, Stop> {
     tracing::warn!(file = %held.real.display(), "this file system exchanges no files: replaced by rename");
@@ -130,4 +144,22 @@ fn rename(held: &Held, new: NamedTempFile) -> Result<Outcome, Stop> {
     new.persist(&held.real).map_err(|error| held.cannot_write(&error.error))?;
     sync_folder(&held.real);
     Ok(Outcome::Done(None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn only_old_files_of_ours_are_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let (ours, theirs) = (folder.path().join(".specboard-x.tmp"), folder.path().join("tasks.md"));
+        std::fs::write(&ours, "").unwrap();
+        std::fs::write(&theirs, "").unwrap();
+        sweep(&theirs, SystemTime::now());
+        assert!(ours.exists(), "a young one may be in use");
+        sweep(&theirs, SystemTime::now() + Duration::from_secs(2 * 60 * 60));
+        assert!(!ours.exists() && theirs.exists());
+    }
 }

@@ -175,6 +175,20 @@ fn whoever_writes_between_reading_and_writing_loses_nothing() {
 }
 
 #[test]
+fn a_file_that_is_empty_for_a_moment_is_waited_for() {
+    let place = place();
+    std::fs::write(&place.path, "").unwrap();
+    let path = place.path.clone();
+    let writer = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        std::fs::write(path, BEFORE).unwrap();
+    });
+    let written = place.write(mark);
+    writer.join().unwrap();
+    assert_eq!((written.unwrap().before.bytes(), place.on_disk().as_str()), (BEFORE.as_bytes(), MARKED.1));
+}
+
+#[test]
 fn an_intent_that_no_longer_fits_is_refused() {
     let (place, written, asked) = interfered(MARKED, |place| place.replace_by("- [ ] 3. Three"));
     assert_eq!((written.unwrap_err().to_string().as_str(), asked), ("[ ] 2 is gone", 2));
