@@ -1,4 +1,6 @@
 //! specboard
+pub mod cli;
+pub mod demo;
 pub mod markdown;
 pub mod spec;
 pub mod store;

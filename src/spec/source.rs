@@ -4,7 +4,7 @@
 
 use super::style::{Role, Run, runs};
 use crate::markdown::{Document, list_line};
-use crate::text::{Span, Text, clean, width, wrap};
+use crate::text::{Span, Text, clean, width, wrap_ranges};
 
 /// One line as it is drawn: safe for a terminal, in parts of one role each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub struct SourceLine {
 /// Gives all lines of `text` in order, by what `document` says of their blocks.
 pub fn source_lines(text: &Text, document: &Document) -> Vec<SourceLine> {
     let lines = document.blocks.iter().flat_map(|block| (block.first_line..block.end_line).map(|line| (line, block.kind)));
-    lines.map(|(line, kind)| SourceLine::of(text, line, &runs(text, line, kind))).collect()
+    lines.map(|(line, kind)| SourceLine::of(text, &runs(text, line, kind))).collect()
 }
 
 impl SourceLine {
-    fn of(text: &Text, line: usize, runs: &[Run]) -> Self {
+    fn of(text: &Text, runs: &[Run]) -> Self {
         let mut column = 0;
         let mut parts = Vec::with_capacity(runs.len());
         for run in runs {
@@ -53,14 +53,12 @@ impl SourceLine {
         let plain = plain.trim_end();
         let narrow = self.hang > columns / 2;
         let hang = if narrow { width(indent(plain)).min(columns / 2) } else { self.hang };
-        let mut at = if narrow { indent(plain).len() } else { byte_at(plain, hang) };
+        let body = if narrow { indent(plain).len() } else { byte_at(plain, hang) };
         let mut lines = Vec::new();
-        for piece in wrap(&plain[at..], columns - hang) {
-            at += plain[at..].find(&piece).unwrap_or(0);
+        for range in wrap_ranges(&plain[body..], columns - hang) {
             let begins = lines.is_empty() && !narrow;
-            let (start, blanks) = if begins { (0, 0) } else { (at, hang) };
-            at += piece.len();
-            lines.push(self.cut(start, at, blanks));
+            let (start, blanks) = if begins { (0, 0) } else { (body + range.start, hang) };
+            lines.push(self.cut(start, body + range.end, blanks));
         }
         lines
     }
@@ -142,7 +140,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn wrapping_keeps_the_text_and_the_width(source in "[ \\t]{0,6}(- )?(\\[ \\] )?[\\PC\\t]{0,60}", columns in 12usize..40) {
+        fn wrapping_keeps_the_text_and_the_width(source in "[ \\t]{0,6}(- )?(\\[ \\] )?[a-z日][\\PC\\t]{0,60}", columns in 12usize..40) {
             let text = Text::new(source);
             let squeeze = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
             for line in source_lines(&text, &Document::parse(&text)) {
