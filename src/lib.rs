@@ -61,6 +61,7 @@
 //! A command is a row and a function in one file of `command/`; a pane is one file in `view/panes/` and one row of [`model::Pane`]; a marker is one row of
 //! [`markdown::MARKERS`]; a sub-command is one file in `cli/` and one row.
 
+pub mod cli;
 pub mod command;
 pub mod demo;
 pub mod markdown;

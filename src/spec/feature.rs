@@ -38,6 +38,11 @@ impl Feature {
         &self.folder.name
     }
 
+    /// Gives a path in the folder as text relative to it, with replacement characters for bytes that are no UTF-8.
+    pub fn relative(&self, path: &Path) -> String {
+        path.strip_prefix(&self.folder.path).unwrap_or(path).to_string_lossy().into_owned()
+    }
+
     /// Says what the feature is written for.
     pub fn kind(&self) -> FeatureKind {
         match () {

@@ -4,6 +4,10 @@
 
 pub mod change;
 pub mod feature;
+mod parallel;
 pub mod progress;
+pub mod reading;
+pub mod source;
+pub mod style;
 pub mod tasks;
 pub mod workspace;

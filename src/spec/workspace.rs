@@ -1,6 +1,7 @@
 //! All features of all roots, in one order, and how a name on the command line finds one.
 
 use super::feature::Feature;
+use super::parallel::in_order;
 use crate::store::{Problem, Root, Scan, scan};
 
 /// Everything that was found under the roots.
@@ -27,8 +28,9 @@ impl Workspace {
     /// Lists the features of all roots.
     pub fn scan(roots: Vec<Root>) -> Self {
         let mut workspace = Self { roots, ..Self::default() };
-        for index in 0..workspace.roots.len() {
-            workspace.take(index, scan(&workspace.roots[index]));
+        let scans = in_order(workspace.roots.len(), |index| scan(&workspace.roots[index]));
+        for (index, scan) in scans.into_iter().enumerate() {
+            workspace.take(index, scan);
         }
         workspace
     }

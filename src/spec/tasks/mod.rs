@@ -114,6 +114,11 @@ impl Tasks {
         tasks
     }
 
+    /// Gives the labelled details on the line with index `line`, whether they belong to an item or not.
+    pub fn fields_on(text: &Text, line: usize) -> Vec<Field> {
+        fields::read(text, line..line + 1)
+    }
+
     /// Finds the item on the line with index `line`.
     pub fn at_line(&self, line: usize) -> Option<usize> {
         self.items.binary_search_by_key(&line, |item| item.line).ok()
@@ -212,7 +217,7 @@ fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
 
 /// Takes blank lines off the end of the details, and reads the fields inside.
 fn close_details(text: &Text, item: &mut Task) {
-    while item.details.len() > 0 && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
+    while !item.details.is_empty() && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
         item.details.end -= 1;
     }
     item.fields = fields::read(text, item.line..item.details.end);

@@ -1,0 +1,115 @@
+//! What reading the files of features brings: their task lists, and everything that is wrong with a file.
+//!
+//! Knows nothing of how that is shown. A file that cannot be read is a problem and hides no other.
+
+use std::path::Path;
+
+use super::feature::{Feature, TaskList};
+use super::parallel::in_order;
+use super::workspace::Workspace;
+use crate::store::{DocumentFile, Failure, Problem, Root, read};
+use crate::text::Text;
+
+/// What the files of one feature say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The tasks, where there is a task file that can be read.
+    pub list: Option<TaskList>,
+    /// What is wrong: with the folder first, then with its files.
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// Reads the task file of `feature`, and looks whether its other documents can be read.
+    pub fn of(feature: &Feature, root: &Root) -> Self {
+        let mut reading = Self { list: None, problems: feature.folder.problems.clone() };
+        reading.problems.extend(feature.other_files().filter_map(|path| odd_name(path, root)));
+        let task_file = feature.task_file();
+        for file in feature.documents() {
+            reading.take(file, Some(file) == task_file, root);
+        }
+        reading
+    }
+
+    fn take(&mut self, file: &DocumentFile, holds_tasks: bool, root: &Root) {
+        let (text, version) = match read(&file.path) {
+            Ok(read) => read,
+            Err(failure) => return self.problems.push(failure.problem(root)),
+        };
+        self.problems.extend(invalid_bytes(&text, &file.path, root));
+        if holds_tasks {
+            let list = TaskList::of(file.clone(), text, version);
+            self.problems.extend(faults(&list, root));
+            self.list = Some(list);
+        }
+    }
+}
+
+/// Reads the given features of `workspace` on all cores and gives what `take` makes of each, in their order.
+pub fn read_each<T: Send>(workspace: &Workspace, features: &[usize], take: impl Fn(usize, Reading) -> T + Sync) -> Vec<T> {
+    in_order(features.len(), |at| {
+        let feature = &workspace.features[features[at]];
+        take(features[at], Reading::of(feature, workspace.root_of(feature)))
+    })
+}
+
+fn odd_name(path: &Path, root: &Root) -> Option<Problem> {
+    let sentence = "has a name that is not UTF-8; � stands for the odd bytes. Rename it";
+    path.file_name()?.to_str().is_none().then(|| Failure::new(path, sentence).problem(root))
+}
+
+/// Names the first line that is not UTF-8.
+fn invalid_bytes(text: &Text, path: &Path, root: &Root) -> Option<Problem> {
+    let error = std::str::from_utf8(text.bytes()).err()?;
+    let line = Some(text.line_at(error.valid_up_to()) + 1);
+    let message = "is not valid UTF-8 on this line; shown with replacement characters, kept as it is".to_owned();
+    Some(Problem { file: root.relative(path), line, message })
+}
+
+fn faults<'a>(list: &'a TaskList, root: &'a Root) -> impl Iterator<Item = Problem> + 'a {
+    let file = root.relative(&list.file.path);
+    let problem = move |line: usize, message: &str| Problem { file: file.clone(), line: Some(line + 1), message: message.to_owned() };
+    list.document.faults.iter().map(move |fault| problem(fault.line, &fault.message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads all features below a folder with the given files, and draws each as `name items: problems`.
+    fn drawn(files: &[(&str, &[u8])]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join(".kiro/specs").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        let workspace = Workspace::scan(crate::store::find_roots(folder.path(), &[]).unwrap());
+        let all: Vec<usize> = (0..workspace.features.len()).collect();
+        read_each(&workspace, &all, |index, reading| {
+            let items = reading.list.map_or("–".to_owned(), |list| list.tasks.items.len().to_string());
+            let problems: Vec<String> = reading.problems.iter().map(Problem::to_string).collect();
+            format!("{} {items}: {}", workspace.features[index].name(), problems.join("; "))
+        })
+    }
+
+    #[test]
+    fn one_bad_file_hides_no_other() {
+        let found = drawn(&[
+            ("a/tasks.md", b"- [ ] 1. a\n- [\xff] 2. b\n"),
+            ("b/tasks.md", b"- [ ] 1. a\n```\nopen\n"),
+            ("c/design.md", b"\xfe\n"),
+            ("d/tasks.md", b"- [ ] 1. a\n"),
+        ]);
+        let kept = "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
+        assert_eq!(
+            found,
+            [
+                format!("a 2: .kiro/specs/a/tasks.md:2: {kept}"),
+                "b 1: .kiro/specs/b/tasks.md:2: the code fence that opens here is never closed".to_owned(),
+                format!("c –: .kiro/specs/c/design.md:1: {kept}"),
+                "d 1: ".to_owned(),
+            ]
+        );
+    }
+}
