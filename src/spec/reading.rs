@@ -8,7 +8,6 @@ use super::feature::{Feature, TaskList};
 use super::parallel::in_order;
 use super::workspace::Workspace;
 use crate::store::{DocumentFile, Failure, Problem, Root, read};
-use crate::text::Text;
 
 /// What the files of one feature say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,22 +25,17 @@ impl Reading {
         reading.problems.extend(feature.other_files().filter_map(|path| odd_name(path, root)));
         let task_file = feature.task_file();
         for file in feature.documents() {
-            reading.take(file, Some(file) == task_file, root);
+            let done = if Some(file) == task_file { reading.take(file, root) } else { read(&file.path).map(drop) };
+            reading.problems.extend(done.err().map(|failure| failure.problem(root)));
         }
         reading
     }
 
-    fn take(&mut self, file: &DocumentFile, holds_tasks: bool, root: &Root) {
-        let (text, version) = match read(&file.path) {
-            Ok(read) => read,
-            Err(failure) => return self.problems.push(failure.problem(root)),
-        };
-        self.problems.extend(invalid_bytes(&text, &file.path, root));
-        if holds_tasks {
-            let list = TaskList::of(file.clone(), text, version);
-            self.problems.extend(faults(&list, root));
-            self.list = Some(list);
-        }
+    fn take(&mut self, file: &DocumentFile, root: &Root) -> Result<(), Failure> {
+        let list = TaskList::read(file)?;
+        self.problems.extend(invalid_bytes(&list, root).into_iter().chain(faults(&list, root)));
+        self.list = Some(list);
+        Ok(())
     }
 }
 
@@ -59,17 +53,18 @@ fn odd_name(path: &Path, root: &Root) -> Option<Problem> {
 }
 
 /// Names the first line that is not UTF-8.
-fn invalid_bytes(text: &Text, path: &Path, root: &Root) -> Option<Problem> {
-    let error = std::str::from_utf8(text.bytes()).err()?;
-    let line = Some(text.line_at(error.valid_up_to()) + 1);
-    let message = "is not valid UTF-8 on this line; shown with replacement characters, kept as it is".to_owned();
-    Some(Problem { file: root.relative(path), line, message })
+fn invalid_bytes(list: &TaskList, root: &Root) -> Option<Problem> {
+    let error = std::str::from_utf8(list.text.bytes()).err()?;
+    let line = list.text.line_at(error.valid_up_to());
+    Some(problem(list, root, line, "is not valid UTF-8 on this line; shown with replacement characters, kept as it is"))
 }
 
-fn faults<'a>(list: &'a TaskList, root: &'a Root) -> impl Iterator<Item = Problem> + 'a {
-    let file = root.relative(&list.file.path);
-    let problem = move |line: usize, message: &str| Problem { file: file.clone(), line: Some(line + 1), message: message.to_owned() };
-    list.document.faults.iter().map(move |fault| problem(fault.line, &fault.message))
+fn faults(list: &TaskList, root: &Root) -> impl Iterator<Item = Problem> {
+    list.document.faults.iter().map(|fault| problem(list, root, fault.line, &fault.message))
+}
+
+fn problem(list: &TaskList, root: &Root, line: usize, message: &str) -> Problem {
+    Problem { file: root.relative(&list.file.path), line: Some(line + 1), message: message.to_owned() }
 }
 
 #[cfg(test)]
@@ -98,7 +93,7 @@ mod tests {
         let found = drawn(&[
             ("a/tasks.md", b"- [ ] 1. a\n- [\xff] 2. b\n"),
             ("b/tasks.md", b"- [ ] 1. a\n```\nopen\n"),
-            ("c/design.md", b"\xfe\n"),
+            ("c/design.md", &b"x".repeat(17 << 20)),
             ("d/tasks.md", b"- [ ] 1. a\n"),
         ]);
         let kept = "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
@@ -107,7 +102,7 @@ mod tests {
             [
                 format!("a 2: .kiro/specs/a/tasks.md:2: {kept}"),
                 "b 1: .kiro/specs/b/tasks.md:2: the code fence that opens here is never closed".to_owned(),
-                format!("c –: .kiro/specs/c/design.md:1: {kept}"),
+                "c –: .kiro/specs/c/design.md: is not read: 17 MiB, more than the 16 MiB that a spec may have. Split it".to_owned(),
                 "d 1: ".to_owned(),
             ]
         );

@@ -99,14 +99,16 @@ const LONGEST_LABEL: usize = 60;
 
 /// Reads a field whose mark stands at `open`.
 fn field_at(bytes: &[u8], open: usize) -> Option<(Span, Span)> {
-    let begins_word = open == 0 || !bytes[open - 1].is_ascii_alphanumeric();
+    if open > 0 && bytes[open - 1].is_ascii_alphanumeric() {
+        return None;
+    }
     let mark: &[u8] = if bytes[open..].starts_with(b"**") { b"**" } else { &bytes[open..=open] };
     let start = open + mark.len();
     let labelled = &bytes[start..bytes.len().min(start + LONGEST_LABEL)];
     let (colon, width) = colon(labelled)?;
     let label = Span::new(start, start + colon);
     let is_label = colon > 0 && !labelled[..colon].iter().any(|byte| matches!(byte, b'_' | b'*' | b'`' | b'.'));
-    (begins_word && is_label).then_some(())?;
+    is_label.then_some(())?;
     let mut value = start + colon + width;
     let closed_early = bytes[value..].starts_with(mark);
     value += if closed_early { mark.len() } else { 0 };
@@ -116,18 +118,15 @@ fn field_at(bytes: &[u8], open: usize) -> Option<(Span, Span)> {
 
 /// Finds the colon, ASCII or full width, and tells how wide it is.
 fn colon(bytes: &[u8]) -> Option<(usize, usize)> {
-    let ascii = bytes.iter().position(|byte| *byte == b':').map(|at| (at, 1));
-    let wide = bytes.windows(3).position(|window| window == "：".as_bytes()).map(|at| (at, 3));
-    match (ascii, wide) {
-        (Some(ascii), Some(wide)) => Some(ascii.min(wide)),
-        (ascii, wide) => ascii.or(wide),
-    }
+    let wide = "：".as_bytes();
+    let is_colon = |at: &usize| bytes[*at] == b':' || (bytes[*at] == wide[0] && bytes[*at..].starts_with(wide));
+    (0..bytes.len()).find(is_colon).map(|at| (at, if bytes[at] == b':' { 1 } else { wide.len() }))
 }
 
 /// Finds the mark that closes a field: one that no letter follows, so that `snake_case` closes nothing.
 fn find_close(bytes: &[u8], mark: &[u8]) -> Option<usize> {
     let closes = |at: &usize| bytes.get(at + mark.len()).is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    (0..bytes.len()).filter(|at| bytes[*at..].starts_with(mark)).find(closes)
+    (0..bytes.len()).filter(|at| bytes[*at] == mark[0] && bytes[*at..].starts_with(mark)).find(closes)
 }
 
 #[cfg(test)]
