@@ -74,6 +74,13 @@ fn the_board_in_ascii() {
 }
 
 #[test]
+fn a_spec_without_tasks_that_is_open_has_a_dash_in_the_list() {
+    let workspace = Workspace::new(&[("only-requirements/requirements.md", "# Requirements Document\n")]);
+    let screen = Board::start(&workspace, (100, 10)).screen();
+    assert!(screen.contains("only-requirements      –"), "{screen}");
+}
+
+#[test]
 fn the_drawer_covers_the_left_half_and_closes_on_enter() {
     let workspace = workspace();
     let mut board = board(&workspace, (80, 24));

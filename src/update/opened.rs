@@ -55,14 +55,14 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, crate:
 /// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
 pub fn count_open(model: &mut Model) {
     let Some(index) = model.shown() else { return };
-    let Some(tasks) = model.sheets.result(Pane::Tasks) else { return };
     let mut summary = Summary { counted: true, ..Summary::of(&model.workspace.features[index]) };
-    match tasks {
-        Ok(sheet) => {
+    match model.sheets.result(Pane::Tasks) {
+        None => {}
+        Some(Ok(sheet)) => {
             summary.progress = Some(Progress::of(&sheet.tasks)).filter(|_| !sheet.tasks.items.is_empty());
             summary.version = sheet.version;
         }
-        Err(failure) => summary.problems.push(failure.message.clone()),
+        Some(Err(failure)) => summary.problems.push(failure.message.clone()),
     }
     model.summaries[index] = summary;
 }
