@@ -177,7 +177,7 @@ impl Board {
             let event = match self.input.as_mut().map(Input::take) {
                 Some(Ok(Some(event))) => event,
                 Some(Err(_)) => return self.update(Message::Signalled(Signal::End(129))),
-                _ => return Ok(()),
+                _ => return self.take_size(),
             };
             if let Some(message) = self.message_of(&event) {
                 self.update(message)?;
@@ -232,9 +232,22 @@ impl Board {
         if let Some(input) = &mut self.input {
             input.resume();
         }
-        let size = terminal::size().unwrap_or(Size { width: self.model.size.0, height: self.model.size.1 });
-        self.terminal.backend_mut().resize(size);
-        self.update(Message::Resized(size.width, size.height))
+        self.terminal.backend_mut().repaint();
+        self.take_size()
+    }
+
+    /// Takes over the size of the terminal where it is another one than is known: nobody listened when it changed.
+    ///
+    /// That is so during a stop, and between the first frame and the first look at the keys.
+    fn take_size(&mut self) -> Result<()> {
+        let known = self.model.size;
+        match terminal::size() {
+            Ok(size) if (size.width, size.height) != known => {
+                self.terminal.backend_mut().resize(size);
+                self.update(Message::Resized(size.width, size.height))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn draw(&mut self) -> Result<()> {
