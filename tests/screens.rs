@@ -172,3 +172,29 @@ fn text_from_files_reaches_no_cell_as_a_control_character() {
     }
     assert!(board.screen().contains("red ␛[31m title ␇"), "{}", board.screen());
 }
+
+#[test]
+fn what_others_change_is_unread_until_the_cursor_leaves_it() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    let changed = PLAN.replace("2.1 Create", "2.1 Make").replace("- [~] 3.", "- [-] 3.");
+    workspace.write("user-authentication/tasks.md", &changed);
+    workspace.write("custom-period/tasks.md", "- [ ] 1. a\n- [x] 2. b, longer than before\n");
+    board.changed(&workspace, &["user-authentication/tasks.md", "custom-period/tasks.md"], false);
+    insta::assert_snapshot!(board.screen());
+    assert!(!board.keys("] c k").screen().contains("•   ✓ 2.1"));
+    let screen = board.keys("x").screen();
+    assert!(screen.contains("1 unread") && screen.contains(" •✓ custom-period") || screen.contains(" •◐ custom-period"), "{screen}");
+}
+
+#[test]
+fn a_stale_reading_does_not_take_back_what_the_board_just_wrote() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    let feature = board.model.shown_feature().unwrap().clone();
+    let stale = specboard::model::Sheets::read(&feature, &specboard::model::Pane::ALL);
+    board.keys("space");
+    board.send(specboard::model::Message::Opened(Box::new(stale)));
+    let screen = board.screen();
+    assert!(screen.contains("▌  ○ 1 ") && !screen.contains("unread"), "{screen}");
+}

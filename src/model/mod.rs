@@ -152,6 +152,15 @@ impl Model {
         rows(sheet, place)
     }
 
+    /// Puts the cursor of the pane on the screen onto a line, and unfolds the tasks above it.
+    pub fn go_to_line(&mut self, line: usize) {
+        let ancestors = self.sheet().map_or(Vec::new(), |sheet| sheet.ancestors(line));
+        if let Some(place) = self.place_mut() {
+            place.cursor = line;
+            ancestors.iter().for_each(|above| drop(place.folded.remove(above)));
+        }
+    }
+
     /// Gives the index of the task under the cursor, if the cursor of the Tasks pane is on one.
     pub fn task_at_cursor(&self) -> Option<usize> {
         if self.pane != Pane::Tasks || self.focus != Focus::Content {

@@ -17,6 +17,8 @@ pub struct Place {
     pub folded: BTreeSet<usize>,
     /// The lines of tasks whose details are open.
     pub opened: BTreeSet<usize>,
+    /// The lines of items that others changed and that were not seen yet.
+    pub unread: BTreeSet<usize>,
 }
 
 impl Place {
@@ -25,6 +27,7 @@ impl Place {
         self.cursor = map.line(self.cursor);
         self.folded = self.folded.iter().map(|line| map.line(*line)).collect();
         self.opened = self.opened.iter().map(|line| map.line(*line)).collect();
+        self.unread = self.unread.iter().map(|line| map.line(*line)).collect();
     }
 }
 
@@ -38,6 +41,16 @@ impl Places {
     /// Gives the place in a pane of the feature in the folder `feature`.
     pub fn of(&self, feature: &Path, pane: Pane) -> Option<&Place> {
         self.places.get(feature)?.get(&pane)
+    }
+
+    /// Gives all places in the panes of a feature.
+    pub fn of_feature(&self, feature: &Path) -> impl Iterator<Item = &Place> {
+        self.places.get(feature).into_iter().flat_map(|panes| panes.values())
+    }
+
+    /// Counts the items of all panes that others changed and that were not seen yet.
+    pub fn unread(&self) -> usize {
+        self.places.values().flat_map(|panes| panes.values()).map(|place| place.unread.len()).sum()
     }
 
     /// Gives the place in a pane of the feature in the folder `feature`, made at its start where there is none.

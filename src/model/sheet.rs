@@ -1,5 +1,6 @@
 //! The documents of the chosen feature, one sheet for each pane.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
@@ -77,6 +78,30 @@ impl Sheet {
         let lines = if is_tasks { task_lines(file.kind, &text, &document) } else { 0..text.lines().len() };
         let tasks = if is_tasks { Tasks::parse_lines(&text, &document, lines.clone()) } else { Tasks::default() };
         Self { file, text, version, document, lines, tasks }
+    }
+}
+
+impl Sheet {
+    /// Gives the lines of the items that hold one of `lines`: tasks with their details, headings and list items with what follows them.
+    pub fn items_at(&self, lines: &[usize]) -> BTreeSet<usize> {
+        lines.iter().filter(|line| self.lines.contains(line)).filter_map(|line| self.item_at(*line)).collect()
+    }
+
+    /// Gives the lines of the tasks above the item on `line`, the nearest first.
+    pub fn ancestors(&self, line: usize) -> Vec<usize> {
+        let items = &self.tasks.items;
+        let parent = |index: &usize| items[*index].parent;
+        let first = self.tasks.at_line(line).as_ref().and_then(parent);
+        std::iter::successors(first, parent).map(|index| items[index].line).collect()
+    }
+
+    fn item_at(&self, line: usize) -> Option<usize> {
+        if self.tasks.items.is_empty() {
+            return self.document.block_at(line).map(|block| self.document.blocks[block].first_line);
+        }
+        let at = self.tasks.items.partition_point(|item| item.line <= line);
+        let item = &self.tasks.items[at.checked_sub(1)?];
+        (line < item.details.end.max(item.title_end)).then_some(item.line)
     }
 }
 

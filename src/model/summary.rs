@@ -13,6 +13,8 @@ pub struct Summary {
     pub progress: Option<Progress>,
     /// The version of the task file that was counted.
     pub version: Option<Version>,
+    /// Whether others changed it while it was not open, and it was not opened since.
+    pub unread: bool,
     /// Reasons why something of it cannot be shown.
     pub problems: Vec<String>,
 }

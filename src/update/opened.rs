@@ -1,9 +1,11 @@
 //! Documents that were read: taken into the model, with cursor, scroll and folds where they were.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::model::{Deadline, Effect, Model, Pane, Sheet, Sheets, Summary};
 use crate::spec::progress::Progress;
+use crate::store::Failure;
 use crate::text::LineMap;
 
 /// Orders the documents of the spec under the cursor of the list, if it is not the one that is open.
@@ -18,38 +20,83 @@ pub(super) fn open_cursor(model: &mut Model) -> Vec<Effect> {
 
 /// Takes in the documents of a feature: of another one than was open, or new versions of the open one.
 pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
-    if sheets.feature == model.sheets.feature {
-        merge(model, sheets);
+    let effects = if sheets.feature == model.sheets.feature {
+        merge(model, sheets)
     } else {
         model.sheets = sheets;
-    }
+        Vec::new()
+    };
     count_open(model);
-    Vec::new()
+    effects
 }
 
 /// Puts new versions in the place of old ones, pane by pane, and drops the panes whose file is gone.
-fn merge(model: &mut Model, sheets: Sheets) {
-    let feature = model.shown_feature().cloned();
-    model.sheets.sheets.retain(|(pane, _)| feature.as_ref().is_some_and(|feature| pane.file(feature).is_some()));
+fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
+    let Some(feature) = model.shown_feature().cloned() else { return Vec::new() };
+    model.sheets.sheets.retain(|(pane, _)| pane.file(&feature).is_some());
+    let mut doubted = false;
     for (pane, sheet) in sheets.sheets {
-        replace(model, pane, sheet);
+        if is_doubtful(model, pane, &sheet) {
+            doubted = true;
+        } else {
+            replace(model, pane, sheet, &[]);
+        }
     }
+    if doubted { vec![Effect::Open(Box::new(feature), Vec::new())] } else { Vec::new() }
 }
 
-/// Puts one sheet in the place of the one before, and carries the place in it over the change.
-pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, crate::store::Failure>) {
+/// Says whether what was read may be older than what the board itself wrote since: then it is read once more before it counts.
+///
+/// A sheet that the board wrote has no version until the first reading after it, which is either its own echo or in doubt.
+fn is_doubtful(model: &mut Model, pane: Pane, read: &Result<Sheet, Failure>) -> bool {
+    let Ok(read) = read else { return false };
+    let Some((_, Ok(sheet))) = model.sheets.sheets.iter_mut().find(|(of, _)| *of == pane) else { return false };
+    let is_echo_due = sheet.version.is_none();
+    sheet.version = read.version;
+    is_echo_due && sheet.text != read.text
+}
+
+/// Puts one sheet in the place of the one before, carries the place in it over the change, and remembers what others changed: every item with a
+/// changed line but those at `own`.
+pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failure>, own: &[usize]) {
     let Some(feature) = model.sheets.feature.clone() else { return };
     if let (Some(before), Ok(after)) = (model.sheets.of(pane), &sheet)
         && before.text != after.text
     {
         let map = LineMap::between(&before.text, &after.text);
-        model.places.entry(&feature, pane).follow(&map);
+        let changed: Vec<usize> = map.changed().into_iter().filter(|line| !own.contains(line)).collect();
+        let changed = after.items_at(&changed);
+        let named = names(after, &changed);
+        let place = model.places.entry(&feature, pane);
+        place.follow(&map);
+        place.unread.extend(&changed);
+        say_changed(model, pane, &named);
     }
     let sheets = &mut model.sheets.sheets;
     match sheets.iter_mut().find(|(of, _)| *of == pane) {
         Some(slot) => slot.1 = sheet,
         None => sheets.push((pane, sheet)),
     }
+}
+
+/// How many changed items a message names.
+const NAMED: usize = 4;
+
+/// Gives the numbers of changed tasks, as far as they have any.
+fn names(sheet: &Sheet, lines: &BTreeSet<usize>) -> Vec<String> {
+    let numbers = lines.iter().filter_map(|line| sheet.tasks.items[sheet.tasks.at_line(*line)?].number.clone());
+    numbers.collect()
+}
+
+/// Says what others changed in the pane on the screen, unless there is something else to be read.
+fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
+    if names.is_empty() || pane != model.pane || model.notices.current.is_some() {
+        return;
+    }
+    let more = names.len().saturating_sub(NAMED);
+    let shown = names[..names.len() - more].join(", ");
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    model.notices.say(format!("changed outside: {shown}{more} · x marks it as seen"));
 }
 
 /// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
@@ -71,7 +118,9 @@ pub fn count_open(model: &mut Model) {
 pub(super) fn take_summaries(model: &mut Model, summaries: Vec<(PathBuf, Summary)>) -> Vec<Effect> {
     for (path, summary) in summaries {
         if let Some(index) = model.feature_at(&path) {
-            model.summaries[index] = summary;
+            let before = &model.summaries[index];
+            let unread = before.unread || (before.version.is_some() && before.version != summary.version);
+            model.summaries[index] = Summary { unread, ..summary };
         }
     }
     Vec::new()

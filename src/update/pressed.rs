@@ -1,11 +1,37 @@
 //! A key: looked up in the table of commands, and run.
 
+use std::path::PathBuf;
+
 use crate::command::{Command, Found, lookup};
-use crate::model::{Deadline, Effect, Key, Mode, Model};
+use crate::model::{Deadline, Effect, Focus, Key, Mode, Model, Pane};
 
 /// Takes a key.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notices.pass();
+    let before = seen(model);
+    let effects = take(model, key);
+    if before != seen(model) {
+        mark_seen(model, before);
+    }
+    effects
+}
+
+/// Where the cursor is, in which pane of which feature.
+type Seen = Option<(PathBuf, Pane, usize)>;
+
+fn seen(model: &Model) -> Seen {
+    let place = model.place().filter(|_| model.focus == Focus::Content)?;
+    Some((model.sheets.feature.clone()?, model.pane, place.cursor))
+}
+
+/// What others changed counts as seen when the cursor leaves it.
+fn mark_seen(model: &mut Model, left: Seen) {
+    if let Some((feature, pane, line)) = left {
+        model.places.entry(&feature, pane).unread.remove(&line);
+    }
+}
+
+fn take(model: &mut Model, key: Key) -> Vec<Effect> {
     match std::mem::take(&mut model.mode) {
         Mode::Normal => typed(model, &[key]),
         Mode::Prefix { first, .. } => {

@@ -7,6 +7,9 @@ use crate::model::{Focus, Model, View};
 /// Beside the list of specs the view jumps by half its height at the edge, because a scroll region would move both; at full width it goes by
 /// lines.
 pub fn settle(model: &mut Model) {
+    if let Some(index) = model.shown() {
+        model.summaries[index].unread = false;
+    }
     settle_sidebar(model);
     settle_pane(model);
 }

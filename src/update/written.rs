@@ -39,7 +39,8 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
             model.history.undo.push(entry);
         }
     }
-    show(model, write, done.after);
+    let own: Vec<usize> = done.marked.iter().map(|marked| marked.task.line).collect();
+    show(model, write, done.after, &own);
     if write.origin == Origin::User {
         offer_parent(model, write);
     }
@@ -54,8 +55,8 @@ fn refuse(model: &mut Model, write: &Write, reason: &str) {
     model.notices.fail(format!("{deed}: {reason}"));
 }
 
-/// Shows the text that now stands on disk, where its file is open.
-fn show(model: &mut Model, write: &Write, after: crate::text::Text) {
+/// Shows the text that now stands on disk, where its file is open. Lines other than `own` that differ were changed by others just before.
+fn show(model: &mut Model, write: &Write, after: crate::text::Text, own: &[usize]) {
     if model.sheets.feature.as_ref() != Some(&write.feature) {
         return;
     }
@@ -68,7 +69,7 @@ fn show(model: &mut Model, write: &Write, after: crate::text::Text) {
         .collect();
     for pane in panes {
         let sheet = Sheet::of(pane, write.file.clone(), after.clone(), None);
-        opened::replace(model, pane, Ok(sheet));
+        opened::replace(model, pane, Ok(sheet), own);
     }
     opened::count_open(model);
 }

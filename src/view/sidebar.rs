@@ -50,6 +50,11 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarR
         let has_focus = canvas.model.focus == Focus::Sidebar;
         put(buffer, area, 0, &[if has_focus { (glyphs.cursor, Role::Accent) } else { (glyphs.resting, Role::Dim) }]);
     }
+    if let Branch::Feature(index) = row.branch
+        && (canvas.model.summaries[index].unread || canvas.model.places.of_feature(&row.path).any(|place| !place.unread.is_empty()))
+    {
+        put(buffer, area, 1, &[(glyphs.unread, Role::Mark)]);
+    }
     let state_at = 2 + row.depth;
     let (glyph, role) = state(canvas, row);
     put(buffer, area, state_at, &[(glyph, role)]);

@@ -50,5 +50,9 @@ fn totals(canvas: &Canvas<'_>) -> String {
     if failed > 0 {
         parts.push(format!("{failed} not read"));
     }
+    let unread = model.places.unread() + model.summaries.iter().filter(|summary| summary.unread).count();
+    if unread > 0 {
+        parts.push(format!("{unread} unread"));
+    }
     parts.join(&format!(" {} ", canvas.glyphs.dot))
 }

@@ -25,6 +25,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         if row.is_place() && row.line == place.cursor {
             draw_cursor(canvas, buffer, area);
         }
+        if matches!(row.kind, RowKind::Task(..)) && place.unread.contains(&row.line) {
+            put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
+        }
         draw_row(canvas, buffer, area, sheet, row);
     }
 }
