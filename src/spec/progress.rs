@@ -43,10 +43,12 @@ impl Progress {
         progress
     }
 
-    /// Gives the state of the whole: done when every counted task is, in progress when anything was begun.
+    /// Gives the state of the whole: done when every counted task is, or every optional one where there are no others; in progress when
+    /// anything was begun.
     pub fn state(&self) -> State {
+        let (done, total) = if self.total > 0 { (self.done, self.total) } else { (self.optional_done, self.optional_total) };
         match () {
-            () if self.total > 0 && self.done == self.total => State::Done,
+            () if total > 0 && done == total => State::Done,
             () if self.done + self.doing + self.optional_done > 0 => State::Doing,
             () if self.queued > 0 => State::Queued,
             () => State::Todo,
@@ -85,6 +87,11 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_optional_tasks_only_is_done_with_its_last_one() {
+        assert_eq!(progress("- [x]* 1. a\n- [x]* 2. b\n").state(), State::Done);
+    }
+
+    #[test]
     fn the_state_of_the_whole() {
         for (source, expected) in [
             ("", State::Todo),
@@ -93,6 +100,7 @@ mod tests {
             ("- [-] 1. a\n", State::Doing),
             ("- [~] 1. a\n", State::Queued),
             ("- [x] 1. a\n- [ ]* 2. b\n", State::Done),
+            ("- [x]* 1. a\n- [ ]* 2. b\n", State::Doing),
         ] {
             assert_eq!(progress(source).state(), expected, "{source:?}");
         }
