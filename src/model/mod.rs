@@ -157,7 +157,7 @@ impl Model {
         let ancestors = self.sheet().map_or(Vec::new(), |sheet| sheet.ancestors(line));
         if let Some(place) = self.place_mut() {
             place.cursor = line;
-            ancestors.iter().for_each(|above| drop(place.folded.remove(above)));
+            place.folded.retain(|folded| !ancestors.contains(folded));
         }
     }
 

@@ -6,6 +6,7 @@ use crate::markdown::State;
 use crate::model::{Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Write};
 use crate::spec::change::Change;
 use crate::spec::tasks::Tasks;
+use crate::text::Text;
 
 /// Takes in how a write went.
 pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
@@ -40,7 +41,7 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
         }
     }
     let own: Vec<usize> = done.marked.iter().map(|marked| marked.task.line).collect();
-    show(model, write, done.after, &own);
+    show(model, write, &done.after, &own);
     if write.origin == Origin::User {
         offer_parent(model, write);
     }
@@ -56,7 +57,7 @@ fn refuse(model: &mut Model, write: &Write, reason: &str) {
 }
 
 /// Shows the text that now stands on disk, where its file is open. Lines other than `own` that differ were changed by others just before.
-fn show(model: &mut Model, write: &Write, after: crate::text::Text, own: &[usize]) {
+fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
     if model.sheets.feature.as_ref() != Some(&write.feature) {
         return;
     }
@@ -78,8 +79,8 @@ fn show(model: &mut Model, write: &Write, after: crate::text::Text, own: &[usize
 fn offer_parent(model: &mut Model, write: &Write) {
     let Change::Marks(marks) = &write.change else { return };
     let Some(tasks) = model.sheets.of(Pane::Tasks).map(|sheet| &sheet.tasks) else { return };
-    let parents = marks.iter().filter_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
-    let Some(parent) = parents.last().filter(|parent| is_complete(tasks, *parent)) else { return };
+    let parent = marks.iter().rev().find_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
+    let Some(parent) = parent.filter(|parent| is_complete(tasks, *parent)) else { return };
     let parent = &tasks.items[parent];
     let name = parent.number.clone().unwrap_or_else(|| parent.title.clone());
     model.notices.say(format!("every required task below {name} is done: it can be ticked too"));

@@ -1,8 +1,6 @@
 //! Whole screens: a workspace, a string of keys, the screen as a snapshot, and the bytes on disk.
 
-mod board;
-
-use board::{Board, Workspace};
+use crate::harness::{Board, Workspace};
 use specboard::model::Settings;
 
 /// Specs like real ones, with what each form of a task looks like.

@@ -1,13 +1,11 @@
 //! The real program in a pseudo-terminal: start, move, mark, undo, quit; signals; what is on disk and what becomes of the terminal.
 
-mod board;
-
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use board::Workspace;
+use crate::harness::Workspace;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 const PLAN: &str = "# Plan\r\n\r\n- [x] 1. First\r\n- [ ] 2. Second\r\n  - [ ]* 2.1 Optional\r\n";

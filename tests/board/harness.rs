@@ -16,13 +16,13 @@ use specboard::view::view;
 use tempfile::TempDir;
 
 /// A workspace in a folder of its own.
-pub struct Workspace {
+pub(crate) struct Workspace {
     dir: TempDir,
 }
 
 impl Workspace {
     /// Makes a workspace with files by their paths below `.kiro/specs`.
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let workspace = Self { dir: TempDir::with_prefix("board-").unwrap() };
         std::fs::create_dir_all(workspace.specs()).unwrap();
         files.iter().for_each(|(path, text)| workspace.write(path, text));
@@ -30,42 +30,42 @@ impl Workspace {
     }
 
     /// Gives the folder that holds `.kiro`.
-    pub fn dir(&self) -> PathBuf {
+    pub(crate) fn dir(&self) -> PathBuf {
         self.dir.path().join("shop")
     }
 
     /// Gives the folder of the specs.
-    pub fn specs(&self) -> PathBuf {
+    pub(crate) fn specs(&self) -> PathBuf {
         self.dir().join(".kiro/specs")
     }
 
     /// Writes a file below `.kiro/specs`.
-    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.specs().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
     /// Reads a file below `.kiro/specs`.
-    pub fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         String::from_utf8_lossy(&std::fs::read(self.specs().join(path)).unwrap()).into_owned()
     }
 }
 
 /// A board over a workspace.
-pub struct Board {
-    pub model: Model,
+pub(crate) struct Board {
+    pub(crate) model: Model,
     waiting: Vec<Deadline>,
 }
 
 impl Board {
     /// Starts a board of the given size.
-    pub fn start(workspace: &Workspace, size: (u16, u16)) -> Self {
+    pub(crate) fn start(workspace: &Workspace, size: (u16, u16)) -> Self {
         Self::start_with(workspace, size, Settings::default())
     }
 
     /// Starts a board with settings.
-    pub fn start_with(workspace: &Workspace, size: (u16, u16), settings: Settings) -> Self {
+    pub(crate) fn start_with(workspace: &Workspace, size: (u16, u16), settings: Settings) -> Self {
         let roots = find_roots(&workspace.dir(), &[]).unwrap();
         let mut model = Start { roots, settings, ..Start::default() }.model(size);
         settle(&mut model);
@@ -75,7 +75,7 @@ impl Board {
     }
 
     /// Types keys in the notation of the table of commands, with blanks between, and lets the board rest.
-    pub fn keys(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         self.type_keys(keys);
         for deadline in std::mem::take(&mut self.waiting) {
             self.send(if deadline == Deadline::Rest { Message::Rested } else { Message::Waited });
@@ -84,20 +84,20 @@ impl Board {
     }
 
     /// Types keys without a rest behind them.
-    pub fn type_keys(&mut self, keys: &str) -> &mut Self {
+    pub(crate) fn type_keys(&mut self, keys: &str) -> &mut Self {
         parse_keys(keys).into_iter().for_each(|key| self.send(Message::Pressed(key)));
         self
     }
 
     /// Says that files below `.kiro/specs` changed.
-    pub fn changed(&mut self, workspace: &Workspace, paths: &[&str], folders: bool) -> &mut Self {
+    pub(crate) fn changed(&mut self, workspace: &Workspace, paths: &[&str], folders: bool) -> &mut Self {
         let paths = paths.iter().map(|path| workspace.specs().join(path)).collect();
         self.send(Message::Changed(paths, folders));
         self
     }
 
     /// Sends a message and carries out what follows from it.
-    pub fn send(&mut self, message: Message) {
+    pub(crate) fn send(&mut self, message: Message) {
         let effects = update(&mut self.model, message);
         self.perform(effects);
     }
@@ -117,7 +117,7 @@ impl Board {
     }
 
     /// Draws the screen.
-    pub fn buffer(&self) -> Buffer {
+    pub(crate) fn buffer(&self) -> Buffer {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal.draw(|frame| view(&self.model, frame)).unwrap();
@@ -125,7 +125,7 @@ impl Board {
     }
 
     /// Gives the screen as text, without trailing blanks.
-    pub fn screen(&self) -> String {
+    pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
         let area = buffer.area;
         let row = |y: u16| {
@@ -146,7 +146,7 @@ impl Board {
     }
 
     /// Gives the screen with the runs of each line that have a style, below the text.
-    pub fn styled(&self) -> String {
+    pub(crate) fn styled(&self) -> String {
         let buffer = self.buffer();
         let area = buffer.area;
         let mut runs = Vec::new();
