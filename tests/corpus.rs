@@ -2,6 +2,8 @@
 //!
 //! The corpus stands beside the repository or where `SPECBOARD_CORPUS` says; without it the tests say that they were skipped.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
