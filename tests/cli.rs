@@ -1,5 +1,7 @@
 //! Drives the command line as a library: words in; answer, messages and exit status out.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
+
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
