@@ -7,7 +7,7 @@ use std::path::Path;
 use super::feature::{Feature, TaskList};
 use super::parallel::in_order;
 use super::workspace::Workspace;
-use crate::store::{DocumentFile, Failure, Problem, Root, read};
+use crate::store::{DocumentFile, Failure, Problem, Root, check};
 
 /// What the files of one feature say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Reading {
         reading.problems.extend(feature.other_files().filter_map(|path| odd_name(path, root)));
         let task_file = feature.task_file();
         for file in feature.documents() {
-            let done = if Some(file) == task_file { reading.take(file, root) } else { read(&file.path).map(drop) };
+            let done = if Some(file) == task_file { reading.take(file, root) } else { check(&file.path) };
             reading.problems.extend(done.err().map(|failure| failure.problem(root)));
         }
         reading

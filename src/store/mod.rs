@@ -13,7 +13,7 @@ pub mod state;
 pub mod watch;
 pub mod write;
 
-pub use read::{Version, read, version};
+pub use read::{Version, check, read, version};
 pub use reason::{Failure, Problem};
 pub use root::{NoRoot, Root, find_roots};
 pub use scan::{DocumentFile, DocumentKind, Folder, Scan, scan};

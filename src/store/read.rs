@@ -66,6 +66,15 @@ pub fn read(path: &Path) -> Result<(Text, Version), Failure> {
     Ok((Text::new(bytes), Version::of(&metadata)))
 }
 
+/// Looks whether the file at `path` could be read, following links, without reading it.
+///
+/// Takes what [`read`] takes.
+pub fn check(path: &Path) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::reading(path, &error);
+    let file = open(path, OFlags::RDONLY).map_err(failed)?;
+    refuse_unfit(path, &file.metadata().map_err(failed)?)
+}
+
 /// Gives the version of the file at `path`, following links.
 pub fn version(path: &Path) -> Result<Version, Failure> {
     std::fs::metadata(path).map(|metadata| Version::of(&metadata)).map_err(|error| Failure::reading(path, &error))

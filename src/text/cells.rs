@@ -136,7 +136,7 @@ impl Wrap<'_> {
     /// Takes blanks: they count only when a word follows on the same line, and the first of a text are its indent.
     fn take_blank(&mut self, at: usize, blank: &str) {
         let is_indent = self.lines.is_empty() && at == 0;
-        if self.used > 0 || is_indent {
+        if self.start < self.end || is_indent {
             self.used += width(blank);
         }
         if is_indent {
@@ -145,7 +145,7 @@ impl Wrap<'_> {
     }
 
     fn take_word(&mut self, at: usize, word: &str) {
-        if self.used > 0 && self.used + width(word) > self.columns {
+        if self.start < self.end && self.used + width(word) > self.columns {
             self.close();
         }
         if self.start == self.end {
@@ -211,6 +211,13 @@ mod tests {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("日本語の文章", 6), ["日本語", "の文章"]);
         assert_eq!(wrap("", 6), [""]);
+    }
+
+    #[test]
+    fn a_word_without_width_before_blanks_makes_no_line_too_wide() {
+        for line in wrap("\u{1e008}  0\u{a1}abcdefghijk lm", 8) {
+            assert!(width(line) <= 8, "{line:?}");
+        }
     }
 
     proptest! {
