@@ -34,26 +34,39 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
 fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     let Some(feature) = model.shown_feature().cloned() else { return Vec::new() };
     model.sheets.sheets.retain(|(pane, _)| pane.file(&feature).is_some());
-    let mut doubted = false;
+    let mut is_read_again = false;
     for (pane, sheet) in sheets.sheets {
-        if is_doubtful(model, pane, &sheet) {
-            doubted = true;
-        } else {
-            replace(model, pane, sheet, &[]);
+        match trust(model, pane, &sheet) {
+            Trust::Sure => replace(model, pane, sheet, &[]),
+            Trust::Unsure => is_read_again = true,
+            Trust::Overtaken => {}
         }
     }
-    if doubted { vec![Effect::Open(Box::new(feature), Vec::new())] } else { Vec::new() }
+    if is_read_again { vec![Effect::Open(Box::new(feature), Vec::new())] } else { Vec::new() }
 }
 
-/// Says whether what was read may be older than what the board itself wrote since: then it is read once more before it counts.
+/// How far a reading is to be trusted beside what the board itself writes.
+enum Trust {
+    /// It is what stands on disk.
+    Sure,
+    /// It may be older than what the board wrote since: it is read once more before it counts.
+    Unsure,
+    /// The board is writing the file. What comes of that tells more, and a refusal reads the file again.
+    Overtaken,
+}
+
+/// Says how far a reading is to be trusted.
 ///
-/// A sheet that the board wrote has no version until the first reading after it, which is either its own echo or in doubt.
-fn is_doubtful(model: &mut Model, pane: Pane, read: &Result<Sheet, Failure>) -> bool {
-    let Ok(read) = read else { return false };
-    let Some((_, Ok(sheet))) = model.sheets.sheets.iter_mut().find(|(of, _)| *of == pane) else { return false };
+/// A sheet that the board wrote has no version until the first reading after it, which is either its own echo or unsure.
+fn trust(model: &mut Model, pane: Pane, read: &Result<Sheet, Failure>) -> Trust {
+    let Ok(read) = read else { return Trust::Sure };
+    if model.writing.iter().any(|write| write.file == read.file) {
+        return Trust::Overtaken;
+    }
+    let Some((_, Ok(sheet))) = model.sheets.sheets.iter_mut().find(|(of, _)| *of == pane) else { return Trust::Sure };
     let is_echo_due = sheet.version.is_none();
     sheet.version = read.version;
-    is_echo_due && sheet.text != read.text
+    if is_echo_due && sheet.text != read.text { Trust::Unsure } else { Trust::Sure }
 }
 
 /// Puts one sheet in the place of the one before, carries the place in it over the change, and remembers what others changed: every item with a

@@ -15,10 +15,12 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         model.writing.remove(index);
     }
     match result {
-        Ok(done) => finish(model, &write, done),
+        Ok(done) => {
+            finish(model, &write, done);
+            Vec::new()
+        }
         Err(reason) => refuse(model, &write, &reason),
     }
-    Vec::new()
 }
 
 fn finish(model: &mut Model, write: &Write, done: Done) {
@@ -47,13 +49,16 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
     }
 }
 
-fn refuse(model: &mut Model, write: &Write, reason: &str) {
+/// Says why nothing was written, and reads the file again: what stands there now may have been passed over while the write was under way.
+fn refuse(model: &mut Model, write: &Write, reason: &str) -> Vec<Effect> {
     let deed = match write.origin {
         Origin::User => "not written",
         Origin::Undo => "not undone",
         Origin::Redo => "not redone",
     };
     model.notices.fail(format!("{deed}: {reason}"));
+    let feature = model.shown_feature().filter(|feature| feature.folder.path == write.feature);
+    feature.map(|feature| Effect::Open(Box::new(feature.clone()), Vec::new())).into_iter().collect()
 }
 
 /// Shows the text that now stands on disk, where its file is open. Lines other than `own` that differ were changed by others just before.

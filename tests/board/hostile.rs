@@ -36,8 +36,14 @@ fn hostile() -> Workspace {
 }
 
 /// The broken specs, and a word of the reason that each is named with.
-const REASONS: &[(&str, &str)] =
-    &[("huge", "16 MiB"), ("pipe", "pipe"), ("folder", "folder"), ("invalid", "UTF-8"), ("unreadable", "symbolic links"), ("self", "symbolic links")];
+const REASONS: &[(&str, &str)] = &[
+    ("huge", "16 MiB"),
+    ("pipe", "pipe"),
+    ("folder", "folder"),
+    ("invalid", "UTF-8"),
+    ("unreadable", "symbolic links"),
+    ("self", "symbolic links"),
+];
 
 #[test]
 fn the_commands_show_the_others_and_name_each_reason() {
