@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
+mod afternoon;
 mod harness;
 mod hostile;
 mod screens;
