@@ -1,7 +1,7 @@
 //! Choosing what is shown: the list of specs and the next or previous spec.
 
-use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Effect, Focus, Model, Width};
+use super::{Command, Hint, Scope};
+use crate::model::{Deadline, Effect, Focus, Model, Reach, View, Width};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -14,14 +14,22 @@ pub(super) const COMMANDS: &[Command] = &[
         applies: |model| model.layout().sidebar.is_none(),
         run: toggle_sidebar,
     },
-    Command { name: "feature-next", keys: &["] s"], scope: Scope::Main, doc: "Next spec", hint: None, applies: always, run: next_feature },
+    Command {
+        name: "feature-next",
+        keys: &["] s"],
+        scope: Scope::All,
+        doc: "Next spec",
+        hint: None,
+        applies: shows_one,
+        run: next_feature,
+    },
     Command {
         name: "feature-previous",
         keys: &["[ s"],
-        scope: Scope::Main,
+        scope: Scope::All,
         doc: "Previous spec",
         hint: None,
-        applies: always,
+        applies: shows_one,
         run: previous_feature,
     },
 ];
@@ -33,6 +41,11 @@ fn toggle_sidebar(model: &mut Model) -> Vec<Effect> {
     model.sidebar.toggled = was_shown != is_drawer;
     model.focus = if was_shown { Focus::Content } else { Focus::Sidebar };
     Vec::new()
+}
+
+/// Says whether the view is that of one spec.
+fn shows_one(model: &Model) -> bool {
+    model.view == View::Main || (model.view == View::Board && model.board.reach != Some(Reach::All))
 }
 
 fn next_feature(model: &mut Model) -> Vec<Effect> {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::board;
+use crate::command::deal_open;
 use crate::model::{Deadline, Effect, Model, Pane, Sheet, Sheets, Summary};
 use crate::spec::progress::Progress;
 use crate::text::LineMap;
@@ -22,8 +24,10 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
         merge(model, sheets);
     } else {
         model.sheets = sheets;
+        board::follow(model);
     }
     count_open(model);
+    deal_open(model);
     Vec::new()
 }
 

@@ -1,6 +1,6 @@
 //! A key: looked up in the table of commands, and run.
 
-use crate::command::{Command, Found, lookup};
+use crate::command::{Command, Found, carry, lookup};
 use crate::model::{Deadline, Effect, Key, Mode, Model};
 
 /// Takes a key.
@@ -8,6 +8,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notices.pass();
     match std::mem::take(&mut model.mode) {
         Mode::Normal => typed(model, &[key]),
+        Mode::Move(carried) => carry(model, *carried, key),
         Mode::Prefix { first, .. } => {
             let mut effects = vec![Effect::Forget(Deadline::Prefix)];
             effects.extend(typed(model, &[first, key]));

@@ -1,7 +1,7 @@
 //! Writes that were carried out, or refused: the history, the sheet on the screen, a word to the user.
 
-use super::opened;
-use crate::command::name_of;
+use super::{board, opened};
+use crate::command::{deal_open, name_of};
 use crate::markdown::State;
 use crate::model::{Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Write};
 use crate::spec::change::Change;
@@ -39,9 +39,11 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
             model.history.undo.push(entry);
         }
     }
-    show(model, write, done.after);
+    let sheet = Sheet::of(Pane::Tasks, write.file.clone(), done.after, None);
+    show(model, write, &sheet);
+    board::say_gone(model, &done.marked);
     if write.origin == Origin::User {
-        offer_parent(model, write);
+        offer_parent(model, write, &sheet.tasks);
     }
 }
 
@@ -55,9 +57,9 @@ fn refuse(model: &mut Model, write: &Write, reason: &str) {
 }
 
 /// Shows the text that now stands on disk, where its file is open.
-fn show(model: &mut Model, write: &Write, after: crate::text::Text) {
+fn show(model: &mut Model, write: &Write, written: &Sheet) {
     if model.sheets.feature.as_ref() != Some(&write.feature) {
-        return;
+        return board::take_written(model, &write.feature, written);
     }
     let panes: Vec<Pane> = model
         .sheets
@@ -67,16 +69,16 @@ fn show(model: &mut Model, write: &Write, after: crate::text::Text) {
         .map(|(pane, _)| *pane)
         .collect();
     for pane in panes {
-        let sheet = Sheet::of(pane, write.file.clone(), after.clone(), None);
+        let sheet = if pane == Pane::Tasks { written.clone() } else { Sheet::of(pane, write.file.clone(), written.text.clone(), None) };
         opened::replace(model, pane, Ok(sheet));
     }
     opened::count_open(model);
+    deal_open(model);
 }
 
 /// Says that a parent can be ticked when its last required child was.
-fn offer_parent(model: &mut Model, write: &Write) {
+fn offer_parent(model: &mut Model, write: &Write, tasks: &Tasks) {
     let Change::Marks(marks) = &write.change else { return };
-    let Some(tasks) = model.sheets.of(Pane::Tasks).map(|sheet| &sheet.tasks) else { return };
     let parents = marks.iter().filter_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
     let Some(parent) = parents.last().filter(|parent| is_complete(tasks, *parent)) else { return };
     let parent = &tasks.items[parent];
