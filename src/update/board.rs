@@ -1,6 +1,6 @@
 //! The kanban after a message: cards that were read or written, and a cursor that stands on a card that is there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::settle::scrolled;
 use crate::markdown::{State, state_of};
@@ -44,14 +44,14 @@ pub(super) fn prune(model: &mut Model) {
 }
 
 /// Takes in what a write left of the task list of a feature that is not open.
-pub(super) fn take_written(model: &mut Model, feature: &PathBuf, sheet: &Sheet) {
+pub(super) fn take_written(model: &mut Model, feature: &Path, sheet: &Sheet) {
     let Some(index) = model.feature_at(feature) else { return };
     if model.workspace.features[index].task_file() != Some(&sheet.file) {
         return;
     }
     let progress = Some(Progress::of(&sheet.tasks)).filter(|_| !sheet.tasks.items.is_empty());
     model.summaries[index] = Summary { counted: true, progress, ..Summary::of(&model.workspace.features[index]) };
-    model.board.deal(Deck::of(feature.clone(), sheet.file.clone(), &sheet.text, &sheet.tasks));
+    model.board.deal(Deck::of(feature.to_path_buf(), sheet.file.clone(), &sheet.text, &sheet.tasks));
 }
 
 /// Says that a parent is no card any more, now that it is not at work.
@@ -61,7 +61,7 @@ pub(super) fn say_gone(model: &mut Model, marked: &[Marked]) {
     let Some(task) = marked.iter().find(leaves).map(|marked| &marked.task) else { return };
     if model.view == View::Board && model.board.arrangement == Arrangement::Leaves {
         let name = task.number.clone().unwrap_or_else(|| task.title.clone());
-        model.notices.say(format!("{name} leaves the board: a parent is a card while it is at work; t shows all"));
+        model.notices.say(format!("{name} leaves the board: a parent is a card while it is at work; t shows parents"));
     }
 }
 
@@ -133,8 +133,9 @@ fn locate(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
 
 /// Finds the card that now stands where the cursor was; where its column is empty, one in the nearest column.
 fn nearest(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
+    let here = place_of(columns, spot.state);
     let open = columns.iter().enumerate().filter(|(_, column)| column.is_open());
-    let (place, column) = open.min_by_key(|(_, column)| rank(column.state).abs_diff(rank(spot.state)))?;
-    let index = if column.state == spot.state { spot.index.min(column.slots.len() - 1) } else { spot.tops[rank(column.state)] };
+    let (place, column) = open.min_by_key(|(place, _)| place.abs_diff(here))?;
+    let index = if column.state == spot.state { spot.index } else { spot.tops[rank(column.state)] };
     Some((place, index.min(column.slots.len() - 1)))
 }

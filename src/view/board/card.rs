@@ -21,6 +21,8 @@ const NUMBER_FIELD: (usize, usize) = (4, 6);
 const END: usize = 2;
 /// The least that references keep beside a parent's title, which loses its end, and beside a feature's name.
 const REFERENCES: (usize, usize) = (10, 6);
+/// What stands between the parts of the second line.
+const BETWEEN: &str = " · ";
 /// The narrowest that a name is cut to before it is left out.
 const SHORTEST_NAME: usize = 6;
 
@@ -37,7 +39,7 @@ pub(super) struct Look {
 impl Look {
     /// Works out the look of the cards in `columns`.
     pub(super) fn of(canvas: &Canvas<'_>, columns: &[Column<'_>]) -> Self {
-        let numbers = columns.iter().flat_map(|column| &column.slots).map(|slot| width(&number(slot.card)));
+        let numbers = columns.iter().flat_map(|column| &column.slots).map(|slot| number_width(slot.card));
         let (least, most) = NUMBER_FIELD;
         let widest = numbers.max().unwrap_or(0);
         let number = if widest == 0 { 0 } else { widest.clamp(least, most) + 1 };
@@ -90,6 +92,11 @@ fn number(card: &Card) -> String {
     format!("{}{star}", clean(card.number.as_deref().unwrap_or_default()))
 }
 
+/// Counts the columns of the number with its star.
+fn number_width(card: &Card) -> usize {
+    card.number.as_deref().map_or(0, |number| width(&clean(number))) + usize::from(card.optional)
+}
+
 /// Gives the title, with a marker that has no meaning here in front.
 fn title(card: &Card) -> String {
     card.marker.as_ref().map_or_else(|| card.title.clone(), |marker| format!("[{marker}] {}", card.title))
@@ -97,38 +104,45 @@ fn title(card: &Card) -> String {
 
 /// Gives the second line in at most `room` columns: parent or feature, then references, or how far the children are.
 fn second_line(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize) -> String {
-    let model = canvas.model;
-    let is_all = model.board.reach == Some(Reach::All);
-    let name = if is_all { Some(model.workspace.address(slot.feature)) } else { slot.card.parent.as_deref().map(str::to_owned) };
-    let name = clean(&name.unwrap_or_default()).into_owned();
-    let (beside_parent, beside_feature) = REFERENCES;
-    let least = if is_all { beside_feature } else { beside_parent };
-    let for_references = if name.is_empty() { room } else { room.saturating_sub(width(&name) + 3).max(least).min(room) };
-    let figures = figures(canvas, slot, for_references);
+    let name = clean(&name(canvas.model, slot)).into_owned();
+    let for_rest = if name.is_empty() { room } else { room.saturating_sub(width(&name) + width(BETWEEN)) };
+    let figures = figures(canvas, slot, room, for_rest);
     if name.is_empty() || figures.is_empty() {
         return cut_name(canvas, &(name + &figures), room);
     }
-    let left = room.saturating_sub(width(&figures) + 3);
+    let left = room.saturating_sub(width(&figures) + width(BETWEEN));
     if left < SHORTEST_NAME.min(width(&name)) {
         return cut_end(&figures, room, canvas.glyphs.cut).into_owned();
     }
-    format!("{} · {figures}", cut_name(canvas, &name, left))
+    format!("{}{BETWEEN}{figures}", cut_name(canvas, &name, left))
 }
 
-/// Gives what is known of the work: how far the children are, or the references in at most `room` columns.
-fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize) -> String {
-    let mut parts = match slot.card.children {
-        Some(children) => vec![format!("{}/{}", children.done, children.total)],
-        None => vec![references(&slot.card.references, room, canvas.glyphs.cut)],
-    };
-    if let Some(open) = slot.card.children.map(|children| children.optional_open).filter(|open| *open > 0) {
-        parts.push(format!("{open} optional open"));
+/// Names where a card belongs: to its parent, or among the cards of all features to its feature.
+fn name(model: &Model, slot: &Slot<'_>) -> String {
+    match model.board.reach {
+        Some(Reach::All) => model.workspace.address(slot.feature),
+        _ => slot.card.parent.as_deref().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Gives what is known of the work: how far the children are, or references. `free` columns of `room` are left beside the name.
+fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> String {
+    let mut parts = Vec::new();
+    if let Some(children) = slot.card.children {
+        parts.push(format!("{}/{}", children.done, children.total));
+        let open = format!("{} optional open", children.optional_open);
+        let fits = width(&parts[0]) + width(BETWEEN) + width(&open) <= free;
+        parts.extend((fits && children.optional_open > 0).then_some(open));
+    } else {
+        let (beside_parent, beside_feature) = REFERENCES;
+        let least = if canvas.model.board.reach == Some(Reach::All) { beside_feature } else { beside_parent };
+        parts.push(references(&slot.card.references, free.max(least).min(room), canvas.glyphs.cut));
     }
     if slot.part == Part::Left {
         parts.push("was here".to_owned());
     }
     parts.retain(|part| !part.is_empty());
-    parts.join(" · ")
+    parts.join(BETWEEN)
 }
 
 /// Cuts the name of a feature in its middle, the title of a parent at its end.

@@ -56,8 +56,8 @@ fn counts(canvas: &Canvas<'_>, columns: &[Column<'_>], strips: &[Strip]) -> Vec<
     let mut pieces = Vec::new();
     for (index, column) in columns.iter().enumerate() {
         let is_shown = strips.iter().any(|strip| strip.column == index);
-        let (open, close) = if is_shown { ("[", "]") } else { (" ", " ") };
-        pieces.push((format!(" {open}"), Role::Text));
+        let (open, close) = if is_shown { ("  [", "]") } else { ("  ", "") };
+        pieces.push((open.to_owned(), Role::Text));
         pieces.push((canvas.glyphs.state(column.state).to_owned(), state_role(column.state)));
         pieces.push((format!(" {}{close}", column.count()), Role::Text));
     }
