@@ -1,14 +1,16 @@
 //! The kanban after a message: cards that were read or written, and a cursor that stands on a card that is there.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::settle::scrolled;
 use crate::markdown::{State, state_of};
 use crate::model::{
-    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Part, Reach, Sheet, Spot, Summary, View, first_column, rank, strips,
+    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Pane, Part, Reach, Sheet, Spot, Summary, View, Write, first_column, rank,
+    strips,
 };
 use crate::spec::change::Marked;
 use crate::spec::progress::Progress;
+use crate::text::Text;
 
 /// Takes in cards that were read, with their figures.
 pub(super) fn take(model: &mut Model, dealt: Vec<(PathBuf, Option<Deck>, Summary)>) -> Vec<Effect> {
@@ -44,14 +46,15 @@ pub(super) fn prune(model: &mut Model) {
 }
 
 /// Takes in what a write left of the task list of a feature that is not open.
-pub(super) fn take_written(model: &mut Model, feature: &Path, sheet: &Sheet) {
-    let Some(index) = model.feature_at(feature) else { return };
-    if model.workspace.features[index].task_file() != Some(&sheet.file) {
+pub(super) fn take_written(model: &mut Model, write: &Write, after: Text) {
+    let Some(index) = model.feature_at(&write.feature) else { return };
+    if model.workspace.features[index].task_file() != Some(&write.file) {
         return;
     }
+    let sheet = Sheet::of(Pane::Tasks, write.file.clone(), after, None);
     let progress = Some(Progress::of(&sheet.tasks)).filter(|_| !sheet.tasks.items.is_empty());
     model.summaries[index] = Summary { counted: true, progress, ..Summary::of(&model.workspace.features[index]) };
-    model.board.deal(Deck::of(feature.to_path_buf(), sheet.file.clone(), &sheet.text, &sheet.tasks));
+    model.board.deal(Deck::of(write.feature.clone(), sheet.file, &sheet.text, &sheet.tasks));
 }
 
 /// Says that a parent is no card any more, now that it is not at work.

@@ -39,11 +39,10 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
             model.history.undo.push(entry);
         }
     }
-    let sheet = Sheet::of(Pane::Tasks, write.file.clone(), done.after, None);
-    show(model, write, &sheet);
+    show(model, write, done.after);
     board::say_gone(model, &done.marked);
     if write.origin == Origin::User {
-        offer_parent(model, write, &sheet.tasks);
+        offer_parent(model, write);
     }
 }
 
@@ -57,9 +56,9 @@ fn refuse(model: &mut Model, write: &Write, reason: &str) {
 }
 
 /// Shows the text that now stands on disk, where its file is open.
-fn show(model: &mut Model, write: &Write, written: &Sheet) {
+fn show(model: &mut Model, write: &Write, after: crate::text::Text) {
     if model.sheets.feature.as_ref() != Some(&write.feature) {
-        return board::take_written(model, &write.feature, written);
+        return board::take_written(model, write, after);
     }
     let panes: Vec<Pane> = model
         .sheets
@@ -69,7 +68,7 @@ fn show(model: &mut Model, write: &Write, written: &Sheet) {
         .map(|(pane, _)| *pane)
         .collect();
     for pane in panes {
-        let sheet = if pane == Pane::Tasks { written.clone() } else { Sheet::of(pane, write.file.clone(), written.text.clone(), None) };
+        let sheet = Sheet::of(pane, write.file.clone(), after.clone(), None);
         opened::replace(model, pane, Ok(sheet));
     }
     opened::count_open(model);
@@ -77,8 +76,10 @@ fn show(model: &mut Model, write: &Write, written: &Sheet) {
 }
 
 /// Says that a parent can be ticked when its last required child was.
-fn offer_parent(model: &mut Model, write: &Write, tasks: &Tasks) {
+fn offer_parent(model: &mut Model, write: &Write) {
     let Change::Marks(marks) = &write.change else { return };
+    let is_open = model.sheets.feature.as_ref() == Some(&write.feature);
+    let Some(tasks) = model.sheets.of(Pane::Tasks).filter(|_| is_open).map(|sheet| &sheet.tasks) else { return };
     let parents = marks.iter().filter_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
     let Some(parent) = parents.last().filter(|parent| is_complete(tasks, *parent)) else { return };
     let parent = &tasks.items[parent];

@@ -14,7 +14,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
     let end = put(buffer, area, 1, &[(&workspace_name(model), Role::Strong)]);
     let end = draw_words(canvas, buffer, end);
-    put_end(buffer, area, end + 2, &[(&totals(model, canvas.layout.width), Role::Text)]);
+    put_end(buffer, area, end + 2, &[(&totals(canvas), Role::Text)]);
 }
 
 /// Says behind the column `end` what holds for the whole board. Gives the column behind that.
@@ -37,7 +37,8 @@ pub(super) fn workspace_name(model: &Model) -> String {
 }
 
 /// Gives the totals, as far as features were counted yet.
-pub(super) fn totals(model: &Model, width: Width) -> String {
+pub(super) fn totals(canvas: &Canvas<'_>) -> String {
+    let (model, width) = (canvas.model, canvas.layout.width);
     let mut sum = Progress::default();
     for progress in model.summaries.iter().filter_map(|summary| summary.progress) {
         sum += progress;

@@ -11,7 +11,7 @@ use specboard::model::{Board, Deck, Done, Effect, Key, Message, Model, Outcome, 
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
 use specboard::store::{DocumentFile, DocumentKind, Folder, Root};
-use specboard::text::Text;
+use specboard::text::{Text, width};
 use specboard::update::{count_open, settle, update};
 use specboard::view::view;
 
@@ -156,7 +156,12 @@ impl Desk {
     pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
         let line = |y: u16| {
-            let cells: String = (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect();
+            let (mut cells, mut x) = (String::new(), 0);
+            while x < buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                cells.push_str(symbol);
+                x += u16::try_from(width(symbol)).unwrap().max(1);
+            }
             cells.trim_end().to_owned()
         };
         (0..buffer.area.height).map(line).collect::<Vec<_>>().join("\n")

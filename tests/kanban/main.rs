@@ -4,3 +4,4 @@ mod desk;
 mod laws;
 mod moves;
 mod screens;
+mod walk;

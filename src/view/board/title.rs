@@ -24,7 +24,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, columns: &[Column<'
     if fits || canvas.layout.width >= Width::Wide {
         at = put(buffer, area, at, &[(&workspace_name(canvas.model), Role::Strong), (" · ", Role::Text)]);
     }
-    let room = usize::from(area.width).saturating_sub(at + 2 + taken).max(SHORTEST_NAME);
+    let room = usize::from(area.width).saturating_sub(at + 1 + taken).max(SHORTEST_NAME);
     let name = clean(&name(canvas.model)).into_owned();
     let end = put(buffer, area, at, &[(&cut_middle(&name, room, canvas.glyphs.cut), Role::Strong)]);
     let end = draw_words(canvas, buffer, end);
@@ -44,7 +44,7 @@ fn name(model: &Model) -> String {
 /// Gives the figures: of the feature, or the totals of all.
 fn sums(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     let model = canvas.model;
-    let Some(Reach::One(path)) = &model.board.reach else { return vec![(totals(model, canvas.layout.width), Role::Text)] };
+    let Some(Reach::One(path)) = &model.board.reach else { return vec![(totals(canvas), Role::Text)] };
     let progress = model.feature_at(path).and_then(|index| model.summaries[index].progress);
     let Some(progress) = progress else { return Vec::new() };
     let doing = if progress.doing > 0 { format!(" · {} in progress", progress.doing) } else { String::new() };
@@ -53,11 +53,12 @@ fn sums(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
 
 /// Gives the count of every column, in brackets where it is on the screen.
 fn counts(canvas: &Canvas<'_>, columns: &[Column<'_>], strips: &[Strip]) -> Vec<(String, Role)> {
+    let gap = if canvas.layout.width == Width::Tiny { " " } else { "  " };
     let mut pieces = Vec::new();
     for (index, column) in columns.iter().enumerate() {
         let is_shown = strips.iter().any(|strip| strip.column == index);
-        let (open, close) = if is_shown { ("  [", "]") } else { ("  ", "") };
-        pieces.push((open.to_owned(), Role::Text));
+        let (open, close) = if is_shown { ("[", "]") } else { ("", "") };
+        pieces.push((format!("{gap}{open}"), Role::Text));
         pieces.push((canvas.glyphs.state(column.state).to_owned(), state_role(column.state)));
         pieces.push((format!(" {}{close}", column.count()), Role::Text));
     }
