@@ -17,8 +17,8 @@ mod sidebar;
 mod summary;
 
 pub use board::{
-    Arrangement, Board, COLUMNS, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot, Strip, first_column, neighbour,
-    rank, strips, title as column_title,
+    Arrangement, Board, COLUMNS, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot, Strip, first_column, is_at_work,
+    neighbour, rank, strips, title as column_title,
 };
 pub use chosen::{Chosen, ChosenTask};
 pub use effect::{Deadline, Effect, Origin, Write};

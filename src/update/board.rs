@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::settle::scrolled;
 use crate::markdown::{State, state_of};
 use crate::model::{
-    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Pane, Part, Reach, Sheet, Spot, Summary, View, Write, first_column, rank,
-    strips,
+    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Pane, Part, Reach, Sheet, Spot, Summary, View, Write, first_column,
+    is_at_work, rank, strips,
 };
 use crate::spec::change::Marked;
 use crate::spec::progress::Progress;
@@ -59,7 +59,6 @@ pub(super) fn take_written(model: &mut Model, write: &Write, after: Text) {
 
 /// Says that a parent is no card any more, now that it is not at work.
 pub(super) fn say_gone(model: &mut Model, marked: &[Marked]) {
-    let is_at_work = |state| matches!(state, State::Queued | State::Doing | State::Other);
     let leaves = |marked: &&Marked| marked.task.has_children && is_at_work(marked.task.state) && !is_at_work(state_of(&marked.after));
     let Some(task) = marked.iter().find(leaves).map(|marked| &marked.task) else { return };
     if model.view == View::Board && model.board.arrangement == Arrangement::Leaves {

@@ -61,7 +61,7 @@ fn is_allowed(write: &Write, allowed: &Allowed) -> bool {
     match (allowed, &write.change) {
         (Allowed::Mark(key, states), Change::Marks(marks)) => {
             let [mark] = &marks[..] else { return false };
-            let state = if let Target::State(state) = mark.to { state } else { return false };
+            let Target::State(state) = mark.to else { return false };
             mark.task == *key && states.contains(&state) && state != State::Other && write.origin == Origin::User
         }
         (Allowed::Step(origin), _) => write.origin == *origin,

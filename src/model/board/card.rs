@@ -116,7 +116,8 @@ impl Deck {
     }
 }
 
-fn is_at_work(state: State) -> bool {
+/// Says whether a state makes a card of a parent: in progress, queued, or another marker.
+pub fn is_at_work(state: State) -> bool {
     matches!(state, State::Doing | State::Queued | State::Other)
 }
 

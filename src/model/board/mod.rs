@@ -5,7 +5,7 @@
 mod card;
 mod columns;
 
-pub use card::{Arrangement, Card, Children, Deck};
+pub use card::{Arrangement, Card, Children, Deck, is_at_work};
 pub use columns::{COLUMNS, Column, Part, Slot, Strip, first_column, neighbour, rank, strips, title};
 
 use std::collections::HashMap;
