@@ -58,7 +58,7 @@ impl Layout {
     pub fn of(model: &Model) -> Self {
         let (columns, rows) = model.size;
         let width = Width::of(columns);
-        let title = (width >= Width::Normal || model.view == View::Board).then(|| Rect::new(0, 0, columns, 1));
+        let title = (rows >= 5 && (width >= Width::Normal || model.view == View::Board)).then(|| Rect::new(0, 0, columns, 1));
         let top = u16::from(title.is_some());
         let middle = Rect::new(0, top, columns, rows.saturating_sub(top + 1));
         let sidebar = sidebar(model, width, middle);
