@@ -1,6 +1,6 @@
 //! The program itself: help, leaving, suspending, drawing again.
 
-use super::{Command, Hint, Scope, always};
+use super::{Command, Hint, Scope, always, board};
 use crate::model::{Effect, Focus, Model, View};
 
 /// The commands of this group.
@@ -54,7 +54,8 @@ pub(super) const COMMANDS: &[Command] = &[
 
 fn close(model: &mut Model) -> Vec<Effect> {
     match model.view {
-        View::Help { .. } => model.view = View::Main,
+        View::Help { .. } => model.view = model.view_below(),
+        View::Board => board::close(model),
         View::Main => model.quit = Some(0),
     }
     Vec::new()
@@ -65,7 +66,8 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let drawer = model.focus == Focus::Sidebar && model.layout().body.x == 0;
     match model.view {
         _ if model.notices.clear() => {}
-        View::Help { .. } => model.view = View::Main,
+        View::Help { .. } => model.view = model.view_below(),
+        View::Board => model.notices.say("q goes back"),
         View::Main if drawer => {
             model.focus = Focus::Content;
             model.sidebar.toggled = false;
@@ -77,7 +79,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 
 fn help(model: &mut Model) -> Vec<Effect> {
     model.view = match model.view {
-        View::Main => View::Help { all: false, top: 0 },
+        View::Main | View::Board => View::Help { all: false, top: 0 },
         View::Help { all, .. } => View::Help { all: !all, top: 0 },
     };
     Vec::new()

@@ -75,6 +75,9 @@ fn last(model: &mut Model) -> Vec<Effect> {
 
 fn half_page(model: &Model) -> isize {
     let layout = model.layout();
+    if model.view == View::Board {
+        return (model.cards_on_screen() / 2).max(1).cast_signed();
+    }
     let rows =
         if model.focus == Focus::Sidebar && model.view == View::Main { layout.sidebar_rows() } else { usize::from(layout.body.height) };
     (rows / 2).max(1).cast_signed()
@@ -87,6 +90,7 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
             model.view = View::Help { all, top: top.saturating_add_signed(by) };
             Vec::new()
         }
+        (View::Board, _) => super::board::move_by(model, by),
         (View::Main, Focus::Sidebar) => move_in_sidebar(model, by),
         (View::Main, Focus::Content) => move_in_pane(model, by),
     }
@@ -115,6 +119,9 @@ fn move_in_sidebar(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn can_open(model: &Model) -> bool {
+    if model.view == View::Board {
+        return super::board::on_card(model);
+    }
     let on_task =
         model.rows().iter().any(|row| matches!(row.kind, RowKind::Task(..)) && Some(row.line) == model.place().map(|place| place.cursor));
     model.view == View::Main && (model.focus == Focus::Sidebar || on_task)
@@ -122,6 +129,9 @@ fn can_open(model: &Model) -> bool {
 
 /// Opens what the cursor is on: a spec, a folder of specs, the details of a task.
 fn open(model: &mut Model) -> Vec<Effect> {
+    if model.view == View::Board {
+        return super::board::open_task(model);
+    }
     if model.view != View::Main {
         return Vec::new();
     }

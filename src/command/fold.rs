@@ -14,7 +14,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Column to the left; fold; then to the parent",
         hint: Some(Hint { keys: "h l", word: "fold", rank: 40 }),
-        applies: |model| model.view == View::Main,
+        applies: |model| matches!(model.view, View::Main | View::Board),
         run: fold,
     },
     Command {
@@ -32,23 +32,30 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Fold or unfold here",
         hint: None,
-        applies: always,
+        applies: in_main,
         run: toggle,
     },
-    Command { name: "fold-all", keys: &["z m"], scope: Scope::All, doc: "Fold everything", hint: None, applies: always, run: fold_all },
+    Command { name: "fold-all", keys: &["z m"], scope: Scope::All, doc: "Fold everything", hint: None, applies: in_main, run: fold_all },
     Command {
         name: "fold-none",
         keys: &["z r"],
         scope: Scope::All,
         doc: "Unfold everything",
         hint: None,
-        applies: always,
+        applies: in_main,
         run: unfold_all,
     },
 ];
 
+fn in_main(model: &Model) -> bool {
+    model.view == View::Main
+}
+
 /// Folds what the cursor is on; where there is nothing to fold, goes to the parent.
 fn fold(model: &mut Model) -> Vec<Effect> {
+    if model.view == View::Board {
+        return super::board::move_aside(model, -1);
+    }
     if model.view != View::Main {
         return Vec::new();
     }
@@ -104,6 +111,9 @@ fn parent_line(model: &Model, kind: RowKind) -> Option<usize> {
 
 /// Unfolds what the cursor is on; a task that has no children opens its details.
 fn unfold(model: &mut Model) -> Vec<Effect> {
+    if model.view == View::Board {
+        return super::board::move_aside(model, 1);
+    }
     if model.view != View::Main {
         return Vec::new();
     }

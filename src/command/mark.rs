@@ -2,9 +2,9 @@
 
 use super::{Command, Hint, Scope};
 use crate::markdown::{State, marker_for};
-use crate::model::{Effect, Entry, Model, Origin, View, Write};
-use crate::spec::change::{Change, Mark, Target, TaskKey};
-use crate::spec::tasks::Task;
+use crate::model::{Chosen, ChosenTask, Effect, Entry, Model, Origin, Write};
+use crate::spec::change::{Change, Mark, Target};
+use crate::store::DocumentFile;
 
 const STATE: Option<Hint> = Some(Hint { keys: "s", word: "state", rank: 11 });
 
@@ -76,33 +76,35 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn on_task(model: &Model) -> bool {
-    model.view == View::Main && model.task_at_cursor().is_some()
+    model.chosen().is_some()
 }
 
 /// Makes the task under the cursor done, or not started when it is done.
 fn toggle(model: &mut Model) -> Vec<Effect> {
-    let Some(state) = target(model).map(|task| expected_state(model, task)) else { return nothing_here(model) };
-    set(model, if state == State::Done { State::Todo } else { State::Done })
-}
-
-fn target(model: &Model) -> Option<&Task> {
-    model.sheet()?.tasks.items.get(model.task_at_cursor()?)
+    let Some(chosen) = model.chosen() else { return nothing_here(model) };
+    let are_done = chosen.tasks.iter().all(|task| expected_state(model, &chosen.file, task) == State::Done);
+    set(model, if are_done { State::Todo } else { State::Done })
 }
 
 /// Gives the state that a task will have when everything that is being written stands on disk.
-fn expected_state(model: &Model, task: &Task) -> State {
-    let key = TaskKey::of(task);
-    let pending = model.writing.iter().rev().find_map(|write| match &write.change {
-        Change::Marks(marks) => marks.iter().find(|mark| mark.task == key).map(|mark| mark.to.clone()),
+pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTask) -> State {
+    let writes = model.writing.iter().rev().filter(|write| write.file == *file);
+    let mut pending = writes.filter_map(|write| match &write.change {
+        Change::Marks(marks) => marks.iter().find(|mark| mark.task == task.key).map(|mark| mark.to.clone()),
         Change::Star { .. } => None,
     });
-    if let Some(Target::State(state)) = pending { state } else { task.state }
+    if let Some(Target::State(state)) = pending.next() { state } else { task.state }
 }
 
 fn set(model: &mut Model, state: State) -> Vec<Effect> {
-    let Some(task) = target(model) else { return nothing_here(model) };
-    let mark = Mark { task: TaskKey::of(task), from: None, to: Target::State(state) };
-    write(model, Change::Marks(vec![mark]))
+    let Some(chosen) = model.chosen() else { return nothing_here(model) };
+    mark(model, &chosen, state)
+}
+
+/// Orders that the chosen tasks get a state.
+pub(super) fn mark(model: &mut Model, chosen: &Chosen, state: State) -> Vec<Effect> {
+    let mark = |task: &ChosenTask| Mark { task: task.key.clone(), from: None, to: Target::State(state) };
+    write(model, chosen, Change::Marks(chosen.tasks.iter().map(mark).collect()))
 }
 
 fn nothing_here(model: &mut Model) -> Vec<Effect> {
@@ -110,10 +112,9 @@ fn nothing_here(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Orders a change of the file on the screen.
-fn write(model: &mut Model, change: Change) -> Vec<Effect> {
-    let (Some(feature), Some(sheet)) = (model.sheets.feature.clone(), model.sheet()) else { return Vec::new() };
-    let write = Write { feature, file: sheet.file.clone(), change, origin: Origin::User, name: None };
+/// Orders a change of the file that the chosen tasks stand in.
+fn write(model: &mut Model, chosen: &Chosen, change: Change) -> Vec<Effect> {
+    let write = Write { feature: chosen.feature.clone(), file: chosen.file.clone(), change, origin: Origin::User, name: None };
     order(model, write)
 }
 

@@ -3,6 +3,7 @@
 //! A command is one row in one of the groups below, with the function that runs it beside it. Nothing here draws or reads files.
 
 mod app;
+mod board;
 mod cursor;
 mod fold;
 mod keys;
@@ -10,6 +11,7 @@ mod manual;
 mod mark;
 mod view;
 
+pub(crate) use board::{carry, deal_open};
 pub use keys::{from_event, parse_keys};
 pub use manual::{json, key_table, place_groups};
 pub(crate) use mark::name_of;
@@ -30,6 +32,8 @@ pub enum Scope {
     Tasks,
     /// In the list of specs.
     Specs,
+    /// In the kanban.
+    Board,
 }
 
 impl Scope {
@@ -41,6 +45,7 @@ impl Scope {
             Self::Items => "items",
             Self::Tasks => "tasks",
             Self::Specs => "specs",
+            Self::Board => "board",
         }
     }
 }
@@ -75,7 +80,7 @@ pub struct Command {
 }
 
 /// All groups of commands, in the order of the key table.
-const GROUPS: &[&[Command]] = &[cursor::COMMANDS, app::COMMANDS, view::COMMANDS, fold::COMMANDS, mark::COMMANDS];
+const GROUPS: &[&[Command]] = &[cursor::COMMANDS, app::COMMANDS, view::COMMANDS, board::COMMANDS, fold::COMMANDS, mark::COMMANDS];
 
 /// Gives all commands in the order of the key table.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
@@ -118,6 +123,7 @@ pub fn lookup(model: &Model, typed: &[Key]) -> Found {
 pub fn scopes(model: &Model) -> Vec<Scope> {
     match (model.view, model.focus, model.pane) {
         (View::Help { .. }, ..) => vec![Scope::All],
+        (View::Board, ..) => vec![Scope::Board, Scope::Tasks, Scope::Items, Scope::All],
         (View::Main, Focus::Sidebar, _) => vec![Scope::Specs, Scope::Main, Scope::All],
         (View::Main, Focus::Content, Pane::Tasks) => vec![Scope::Tasks, Scope::Items, Scope::Main, Scope::All],
         (View::Main, Focus::Content, _) => vec![Scope::Items, Scope::Main, Scope::All],
@@ -132,7 +138,7 @@ pub fn applicable(model: &Model) -> impl Iterator<Item = &'static Command> {
 
 /// Gives the hints of the footer, in their order, without repeats.
 pub fn hints(model: &Model) -> Vec<Hint> {
-    let mut hints: Vec<Hint> = applicable(model).filter_map(|command| command.hint).collect();
+    let mut hints: Vec<Hint> = applicable(model).filter_map(|command| board::reword(model, command.hint?)).collect();
     hints.sort_by_key(|hint| hint.rank);
     hints.dedup_by_key(|hint| hint.keys);
     hints
@@ -162,6 +168,7 @@ mod tests {
         &[Scope::Specs, Scope::Main, Scope::All],
         &[Scope::Tasks, Scope::Items, Scope::Main, Scope::All],
         &[Scope::Items, Scope::Main, Scope::All],
+        &[Scope::Board, Scope::Tasks, Scope::Items, Scope::All],
     ];
 
     #[test]

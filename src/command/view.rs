@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Effect, Focus, Model, Width};
+use super::{Command, Hint, Scope};
+use crate::model::{Deadline, Effect, Focus, Model, Reach, View, Width};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -43,14 +43,22 @@ pub(super) const COMMANDS: &[Command] = &[
         applies: has_unread,
         run: previous_change,
     },
-    Command { name: "feature-next", keys: &["] s"], scope: Scope::Main, doc: "Next spec", hint: None, applies: always, run: next_feature },
+    Command {
+        name: "feature-next",
+        keys: &["] s"],
+        scope: Scope::All,
+        doc: "Next spec",
+        hint: None,
+        applies: shows_one,
+        run: next_feature,
+    },
     Command {
         name: "feature-previous",
         keys: &["[ s"],
-        scope: Scope::Main,
+        scope: Scope::All,
         doc: "Previous spec",
         hint: None,
-        applies: always,
+        applies: shows_one,
         run: previous_feature,
     },
 ];
@@ -62,6 +70,11 @@ fn toggle_sidebar(model: &mut Model) -> Vec<Effect> {
     model.sidebar.toggled = was_shown != is_drawer;
     model.focus = if was_shown { Focus::Content } else { Focus::Sidebar };
     Vec::new()
+}
+
+/// Says whether the view is that of one spec.
+fn shows_one(model: &Model) -> bool {
+    model.view == View::Main || (model.view == View::Board && model.board.reach != Some(Reach::All))
 }
 
 fn next_feature(model: &mut Model) -> Vec<Effect> {

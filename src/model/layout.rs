@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Model};
+use super::{Focus, Model, View};
 
 /// How wide the screen is, as far as it changes what is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +37,7 @@ impl Width {
 pub struct Layout {
     /// How wide the screen is.
     pub width: Width,
-    /// The title line; none on a screen of so few rows that the content needs it.
+    /// The title line; none in the main view of a narrow screen, where the content needs it.
     pub title: Option<Rect>,
     /// The list of specs with its head.
     pub sidebar: Option<Rect>,
@@ -58,7 +58,7 @@ impl Layout {
     pub fn of(model: &Model) -> Self {
         let (columns, rows) = model.size;
         let width = Width::of(columns);
-        let title = (width >= Width::Normal && rows >= 5).then(|| Rect::new(0, 0, columns, 1));
+        let title = (rows >= 5 && (width >= Width::Normal || model.view == View::Board)).then(|| Rect::new(0, 0, columns, 1));
         let top = u16::from(title.is_some());
         let middle = Rect::new(0, top, columns, rows.saturating_sub(top + 1));
         let sidebar = sidebar(model, width, middle);
@@ -89,7 +89,7 @@ fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
     };
     let is_drawer = width < Width::Wide;
     let is_called = model.sidebar.toggled || (is_drawer && model.focus == Focus::Sidebar);
-    let is_shown = is_called == is_drawer;
+    let is_shown = is_called == is_drawer && model.view != View::Board;
     let fits = middle.width > columns;
     (is_shown && fits).then_some(Rect { width: columns, ..middle })
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::effect::Write;
-use super::{Sheets, Summary};
+use super::{Deck, Sheets, Summary};
 use crate::spec::change::{Change, Marked};
 use crate::spec::workspace::Workspace;
 use crate::text::Text;
@@ -66,6 +66,8 @@ pub enum Message {
     Opened(Box<Sheets>),
     /// Features were counted, each by its folder.
     Counted(Vec<(PathBuf, Summary)>),
+    /// The cards of features were read, each with its figures; a feature without a task list that can be read has none.
+    Dealt(Vec<(PathBuf, Option<Deck>, Summary)>),
     /// The features were listed anew.
     Listed(Box<Workspace>),
     /// Files changed on disk; with `true`, folders too.

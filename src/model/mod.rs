@@ -2,6 +2,8 @@
 //!
 //! Holds state and answers questions about it. Changes come through `update`; nothing here touches the disk or the screen.
 
+mod board;
+mod chosen;
 mod effect;
 mod history;
 mod layout;
@@ -14,6 +16,11 @@ mod sheet;
 mod sidebar;
 mod summary;
 
+pub use board::{
+    Arrangement, Board, COLUMNS, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot, Strip, first_column, is_at_work,
+    neighbour, rank, strips, title as column_title,
+};
+pub use chosen::{Chosen, ChosenTask};
 pub use effect::{Deadline, Effect, Origin, Write};
 pub use history::{Entry, History};
 pub use layout::{Layout, Width};
@@ -73,6 +80,8 @@ pub struct Model {
     pub pane: Pane,
     /// Which part the keys act on.
     pub focus: Focus,
+    /// The kanban.
+    pub board: Board,
     /// The mode.
     pub mode: Mode,
     /// Cursor, scroll and folds of every pane of every feature.
@@ -101,6 +110,7 @@ impl Model {
             view: View::default(),
             pane: Pane::default(),
             focus: Focus::default(),
+            board: Board::default(),
             mode: Mode::default(),
             places: Places::default(),
             history: History::default(),
@@ -128,6 +138,11 @@ impl Model {
     /// Finds the feature that owns the file `path`: the one in the nearest folder above it.
     pub fn owner_of(&self, path: &Path) -> Option<usize> {
         path.ancestors().skip(1).find_map(|folder| self.feature_at(folder))
+    }
+
+    /// Gives the view that is left when help is closed.
+    pub fn view_below(&self) -> View {
+        if self.board.reach.is_some() { View::Board } else { View::Main }
     }
 
     /// Gives the sheet of the pane on the screen.

@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::Key;
+use super::{Carried, Key};
 
 /// What keys mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Mode {
         /// Whether it has waited long enough for its pop-up to be shown.
         shown: bool,
     },
+    /// A card of the kanban is in the hand.
+    Move(Box<Carried>),
 }
 
 /// What the screen shows.
@@ -23,6 +25,8 @@ pub enum View {
     /// The list of specs and a pane of the chosen one.
     #[default]
     Main,
+    /// The kanban.
+    Board,
     /// The keys: of one place, or all.
     Help {
         /// Whether all commands are listed, or those of the place it was called from.

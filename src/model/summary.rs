@@ -2,7 +2,7 @@
 
 use crate::spec::feature::{Feature, TaskList};
 use crate::spec::progress::Progress;
-use crate::store::Version;
+use crate::store::{Failure, Version};
 
 /// The figures of one feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,11 +28,16 @@ impl Summary {
 
     /// Counts the tasks of a feature. Reads its task file, and no other.
     pub fn read(feature: &Feature) -> Self {
+        Self::count(feature, feature.task_file().map(TaskList::read).as_ref())
+    }
+
+    /// Counts the tasks of a feature whose task file was read.
+    pub fn count(feature: &Feature, list: Option<&Result<TaskList, Failure>>) -> Self {
         let mut summary = Self { counted: true, ..Self::of(feature) };
-        match feature.task_file().map(TaskList::read) {
+        match list {
             None => {}
-            Some(Ok(list)) => summary.take(&list),
-            Some(Err(failure)) => summary.problems.push(failure.message),
+            Some(Ok(list)) => summary.take(list),
+            Some(Err(failure)) => summary.problems.push(failure.message.clone()),
         }
         summary
     }

@@ -209,7 +209,7 @@ impl Board {
             // The threads end only with the loop.
             Effect::Write(write) => drop(self.writer.send(*write)),
             Effect::List => drop(self.reader.send(Effect::List)),
-            Effect::Open(..) | Effect::Count(_) => drop(self.reader.send(effect)),
+            Effect::Open(..) | Effect::Count(_) | Effect::Deal(_) => drop(self.reader.send(effect)),
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! The thread that reads: documents, figures, the list of features. It sleeps until it is asked.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use crate::model::{Effect, Message, Pane, Sheet, Sheets, Summary};
-use crate::spec::feature::Feature;
+use crate::model::{Deck, Effect, Message, Pane, Sheet, Sheets, Summary};
+use crate::spec::feature::{Feature, TaskList};
 use crate::spec::workspace::Workspace;
 use crate::store::{Root, Version, version};
 
@@ -25,6 +26,7 @@ pub(super) fn answer(order: &Effect, roots: &[Root], tell: &impl Fn(Message)) {
     match order {
         Effect::Open(feature, known) => tell(Message::Opened(Box::new(open(feature, known)))),
         Effect::Count(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Counted(count(batch)))),
+        Effect::Deal(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Dealt(deal(batch)))),
         Effect::List => tell(Message::Listed(Box::new(Workspace::scan(roots.to_vec())))),
         _ => {}
     }
@@ -45,10 +47,27 @@ fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
 }
 
 /// Counts features, but for those whose task file still has the version that is known.
-fn count(features: &[(Feature, Option<Version>)]) -> Vec<(std::path::PathBuf, Summary)> {
+fn count(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Summary)> {
+    stale(features).map(|feature| (feature.folder.path.clone(), Summary::read(feature))).collect()
+}
+
+/// Reads the cards of features with their figures, each file once.
+fn deal(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Deck>, Summary)> {
+    let deal = |feature: &Feature| {
+        let list = feature.task_file().map(TaskList::read);
+        let summary = Summary::count(feature, list.as_ref());
+        let path = feature.folder.path.clone();
+        let deck = list.and_then(Result::ok).map(|list| Deck::of(path.clone(), list.file, &list.text, &list.tasks));
+        (path, deck, summary)
+    };
+    stale(features).map(deal).collect()
+}
+
+/// Gives the features whose task file has not the version that is known.
+fn stale(features: &[(Feature, Option<Version>)]) -> impl Iterator<Item = &Feature> {
     let is_known = |(feature, known): &&(Feature, Option<Version>)| {
         let now = feature.task_file().and_then(|file| version(&file.path).ok());
         known.is_some() && now == *known
     };
-    features.iter().filter(|feature| !is_known(feature)).map(|(feature, _)| (feature.folder.path.clone(), Summary::read(feature))).collect()
+    features.iter().filter(move |feature| !is_known(feature)).map(|(feature, _)| feature)
 }

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::{Effect, Model, Pane, Sheets, Summary};
+use super::board;
+use crate::model::{Effect, Model, Pane, Reach, Sheets, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::Version;
@@ -36,7 +37,8 @@ fn versions(model: &Model) -> Vec<(Pane, Version)> {
     sheets.filter_map(|(pane, sheet)| Some((*pane, sheet.as_ref().ok()?.version?))).collect()
 }
 
-/// Orders the counting of all features that `is_wanted` says, but for the open one, which is counted from its sheet.
+/// Orders the counting of all features that `is_wanted` says, but for the open one, which is counted from its sheet. Their cards are read with
+/// it where they are on the screen.
 fn count(model: &Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> {
     let shown = model.shown();
     let features = model.workspace.features.iter().zip(&model.summaries).enumerate();
@@ -44,7 +46,8 @@ fn count(model: &Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> 
         .filter(|(index, (feature, _))| Some(*index) != shown && is_wanted(feature))
         .map(|(_, (feature, summary))| (feature.clone(), summary.version))
         .collect();
-    (!wanted.is_empty()).then_some(Effect::Count(wanted))
+    let order = if model.board.reach == Some(Reach::All) { Effect::Deal } else { Effect::Count };
+    (!wanted.is_empty()).then(|| order(wanted))
 }
 
 /// Takes in a new list of features. What is known of those that stayed is kept.
@@ -53,6 +56,7 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     let known = std::mem::take(&mut model.summaries);
     let mut known: Vec<(Feature, Summary)> = before.features.into_iter().zip(known).collect();
     model.summaries = model.workspace.features.iter().map(|feature| keep(&mut known, feature)).collect();
+    board::prune(model);
     let mut effects = close_vanished(model);
     let uncounted: Vec<PathBuf> = model
         .workspace

@@ -1,5 +1,6 @@
 //! Routes messages: `update` changes the model and says what is to be done. It does no I/O and draws nothing.
 
+mod board;
 mod changed;
 mod opened;
 mod pressed;
@@ -23,6 +24,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Waited => show_prefix(model),
         Message::Opened(sheets) => opened::take(model, *sheets),
         Message::Counted(summaries) => opened::take_summaries(model, summaries),
+        Message::Dealt(cards) => board::take(model, cards),
         Message::Listed(workspace) => changed::list(model, *workspace),
         Message::Changed(paths, folders) => changed::change(model, &paths, folders),
         Message::Written(outcome) => written::take(model, *outcome),

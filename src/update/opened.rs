@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::board;
+use crate::command::deal_open;
 use crate::model::{Deadline, Effect, Model, Pane, Sheet, Sheets, Summary};
 use crate::spec::progress::Progress;
 use crate::store::Failure;
@@ -24,9 +26,11 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
         merge(model, sheets)
     } else {
         model.sheets = sheets;
+        board::follow(model);
         Vec::new()
     };
     count_open(model);
+    deal_open(model);
     effects
 }
 

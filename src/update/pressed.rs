@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::command::{Command, Found, lookup};
+use crate::command::{Command, Found, carry, lookup};
 use crate::model::{Deadline, Effect, Focus, Key, Mode, Model, Pane};
 
 /// Takes a key.
@@ -34,6 +34,7 @@ fn mark_seen(model: &mut Model, left: Seen) {
 fn take(model: &mut Model, key: Key) -> Vec<Effect> {
     match std::mem::take(&mut model.mode) {
         Mode::Normal => typed(model, &[key]),
+        Mode::Move(carried) => carry(model, *carried, key),
         Mode::Prefix { first, .. } => {
             let mut effects = vec![Effect::Forget(Deadline::Prefix)];
             effects.extend(typed(model, &[first, key]));

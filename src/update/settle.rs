@@ -12,6 +12,7 @@ pub fn settle(model: &mut Model) {
     }
     settle_sidebar(model);
     settle_pane(model);
+    super::board::settle(model);
 }
 
 fn settle_pane(model: &mut Model) {
@@ -53,7 +54,7 @@ fn settle_sidebar(model: &mut Model) {
 }
 
 /// Gives the first row on the screen, so that the row `index` of `count` is on it.
-fn scrolled(top: usize, index: usize, count: usize, height: usize, jumps: bool) -> usize {
+pub(super) fn scrolled(top: usize, index: usize, count: usize, height: usize, jumps: bool) -> usize {
     let last = count.saturating_sub(height);
     let step = if jumps { height / 2 } else { 0 };
     match () {

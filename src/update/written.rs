@@ -1,7 +1,7 @@
 //! Writes that were carried out, or refused: the history, the sheet on the screen, a word to the user.
 
-use super::opened;
-use crate::command::name_of;
+use super::{board, opened};
+use crate::command::{deal_open, name_of};
 use crate::markdown::State;
 use crate::model::{Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Write};
 use crate::spec::change::Change;
@@ -44,6 +44,7 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
     }
     let own: Vec<usize> = done.marked.iter().map(|marked| marked.task.line).collect();
     show(model, write, &done.after, &own);
+    board::say_gone(model, &done.marked);
     if write.origin == Origin::User {
         offer_parent(model, write);
     }
@@ -64,7 +65,7 @@ fn refuse(model: &mut Model, write: &Write, reason: &str) -> Vec<Effect> {
 /// Shows the text that now stands on disk, where its file is open. Lines other than `own` that differ were changed by others just before.
 fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
     if model.sheets.feature.as_ref() != Some(&write.feature) {
-        return;
+        return board::take_written(model, write, after);
     }
     let panes: Vec<Pane> = model
         .sheets
@@ -78,12 +79,14 @@ fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
         opened::replace(model, pane, Ok(sheet), own);
     }
     opened::count_open(model);
+    deal_open(model);
 }
 
 /// Says that a parent can be ticked when its last required child was.
 fn offer_parent(model: &mut Model, write: &Write) {
     let Change::Marks(marks) = &write.change else { return };
-    let Some(tasks) = model.sheets.of(Pane::Tasks).map(|sheet| &sheet.tasks) else { return };
+    let is_open = model.sheets.feature.as_ref() == Some(&write.feature);
+    let Some(tasks) = model.sheets.of(Pane::Tasks).filter(|_| is_open).map(|sheet| &sheet.tasks) else { return };
     let parent = marks.iter().rev().find_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
     let Some(parent) = parent.filter(|parent| is_complete(tasks, *parent)) else { return };
     let parent = &tasks.items[parent];

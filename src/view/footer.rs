@@ -7,12 +7,14 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::hints;
-use crate::model::{Focus, Kind, Mode, Model, View, Width};
+use crate::model::{Carried, Focus, Kind, Mode, Model, View, Width, column_title};
 use crate::text::{clean, cut_end, width};
 
 const HELP: &str = "? help";
 /// Columns for the place at the end.
 const PLACE: usize = 20;
+/// The longest that the name of a carried card gets.
+const LONGEST_NAME: usize = 16;
 /// Columns for `? help` with the blanks behind it.
 const HELP_FIELD: usize = 10;
 
@@ -47,7 +49,24 @@ fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
         put(buffer, area, 1, &[(&first.to_string(), Role::Accent)]);
         return;
     }
+    if let Mode::Move(carried) = &model.mode {
+        return draw_move(canvas, buffer, area, carried);
+    }
     draw_hints(canvas, buffer, area);
+}
+
+/// Says which card is in the hand, where it would go, and the keys that count.
+fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Carried) {
+    let name = carried.key.task.number.as_deref().or(carried.key.task.title.as_deref()).unwrap_or_default();
+    let name = cut_end(&clean(name), LONGEST_NAME, canvas.glyphs.cut).into_owned();
+    let words = format!(" {name} to {}", column_title(carried.aim));
+    let mut at = put(buffer, area, 1, &[("MOVE", Role::Strong), (&words, Role::Text)]) + 3;
+    for (keys, word) in [("h l", "column"), ("enter", "put here"), ("esc", "put back")] {
+        if at + width(keys) + 1 + width(word) > usize::from(area.width) {
+            break;
+        }
+        at = put(buffer, area, at, &[(keys, Role::Accent), (" ", Role::Text), (word, Role::Dim)]) + 2;
+    }
 }
 
 fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
@@ -70,6 +89,11 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
 /// Gives the file and the line of the cursor.
 fn place(model: &Model) -> String {
     match (model.view, model.focus) {
+        (View::Board, _) => {
+            let Some((deck, card)) = model.board.card() else { return String::new() };
+            let name = deck.file.path.file_name().unwrap_or_default().to_string_lossy();
+            format!("{name}:{}", card.line + 1)
+        }
         (View::Main, Focus::Content) => {
             let (Some(sheet), Some(place)) = (model.sheet(), model.place()) else { return String::new() };
             let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -53,7 +53,7 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
 }
 
 /// Gives the figures, with a bar where there is room for one.
-fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
+pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
     let figures = format!("{}/{}", progress.done, progress.total);
     if canvas.layout.width < Width::Wide {
         return figures;

@@ -2,12 +2,14 @@
 //!
 //! One file for each part of the screen; colours and glyphs are in `theme`, and everything that comes from files is cleaned in `line`.
 
+mod board;
 mod footer;
 mod head;
 mod help;
 mod line;
 mod panes;
 mod popup;
+mod references;
 mod sidebar;
 mod theme;
 mod title;
@@ -29,6 +31,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     }
     match model.view {
         View::Help { all, top } => help::draw(&canvas, buffer, all, top),
+        View::Board => board::draw(&canvas, buffer),
         View::Main => draw_main(&canvas, buffer),
     }
     popup::draw(&canvas, buffer);

@@ -12,17 +12,24 @@ use crate::spec::progress::Progress;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let Some(area) = canvas.layout.title else { return };
     let model = canvas.model;
-    let mut end = put(buffer, area, 1, &[(&workspace_name(model), Role::Strong)]);
+    let end = put(buffer, area, 1, &[(&workspace_name(model), Role::Strong)]);
+    let end = draw_words(canvas, buffer, end);
+    put_end(buffer, area, end + 2, &[(&totals(canvas), Role::Text)]);
+}
+
+/// Says behind the column `end` what holds for the whole board. Gives the column behind that.
+pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, mut end: usize) -> usize {
+    let (Some(area), model) = (canvas.layout.title, canvas.model) else { return end };
     for (word, is_shown) in [("read-only", model.settings.read_only), ("polling", model.settings.polling)] {
         if is_shown {
             end = put(buffer, area, end + 2, &[(word, Role::Dim)]);
         }
     }
-    put_end(buffer, area, end + 2, &[(&totals(canvas), Role::Text)]);
+    end
 }
 
 /// Gives the name of the folder that holds `.kiro`, or how many roots there are.
-fn workspace_name(model: &Model) -> String {
+pub(super) fn workspace_name(model: &Model) -> String {
     match &model.workspace.roots[..] {
         [root] => root.dir.file_name().map_or_else(|| root.name.clone(), |name| name.to_string_lossy().into_owned()),
         roots => format!("{} roots", roots.len()),
@@ -30,7 +37,7 @@ fn workspace_name(model: &Model) -> String {
 }
 
 /// Gives the totals, as far as features were counted yet.
-fn totals(canvas: &Canvas<'_>) -> String {
+pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     let (model, width) = (canvas.model, canvas.layout.width);
     let mut sum = Progress::default();
     for progress in model.summaries.iter().filter_map(|summary| summary.progress) {

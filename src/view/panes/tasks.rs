@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::super::Canvas;
 use super::super::line::{put, row_of};
+use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use crate::markdown::State;
 use crate::model::{Focus, Row, RowKind, Sheet, Width};
@@ -91,21 +92,6 @@ fn title(sheet: &Sheet, task: &Task) -> String {
     task.title.clone()
 }
 
-/// Gives as many references as fit, and how many more there are.
-fn references(references: &[String], columns: usize, cut: &str) -> String {
-    let all = references.join(" ");
-    if width(&clean(&all)) <= columns {
-        return all;
-    }
-    for shown in (1..references.len()).rev() {
-        let line = format!("{} +{}", references[..shown].join(" "), references.len() - shown);
-        if width(&clean(&line)) <= columns {
-            return line;
-        }
-    }
-    cut_end(&clean(&all), columns, cut).into_owned()
-}
-
 fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, line: usize, task: &Task) {
     let content = sheet.text.lines()[line].content;
     let text = sheet.text.lossy(content);
@@ -115,22 +101,4 @@ fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &She
     let room = usize::from(area.width).saturating_sub(at + 1).max(4);
     let text = clean(text.trim()).into_owned();
     put(buffer, area, at, &[(&cut_end(&text, room, canvas.glyphs.cut), Role::Dim)]);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_that_do_not_fit_are_counted() {
-        let ids = |count: usize| (1..=count).map(|index| format!("1.{index}")).collect::<Vec<_>>();
-        for (given, expected) in [
-            (ids(2), "1.1 1.2"),
-            (ids(4), "1.1 1.2 1.3 1.4"),
-            (ids(9), "1.1 1.2 1.3 +6"),
-            (vec!["a very long remark".to_owned()], "a very long rem…"),
-        ] {
-            assert_eq!(references(&given, 16, "…"), expected);
-        }
-    }
 }

@@ -1,0 +1,294 @@
+//! The kanban: opening it, its cursor, carrying cards.
+
+use super::mark::{expected_state, mark};
+use super::{Command, Found, Hint, Scope, lookup};
+use crate::markdown::State;
+use crate::model::{
+    Arrangement, CardKey, Carried, Column, Deadline, Deck, Effect, Focus, Key, Mode, Model, Pane, Reach, Spot, View, neighbour, rank,
+};
+use crate::spec::change::TaskKey;
+use crate::spec::feature::Feature;
+use crate::store::Version;
+
+const CARRY: Option<Hint> = Some(Hint { keys: "H L", word: "column", rank: 13 });
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "board-open",
+        keys: &["b"],
+        scope: Scope::All,
+        doc: "Kanban; in it: this spec or all",
+        hint: Some(Hint { keys: "b", word: "board", rank: 35 }),
+        applies: |model| model.board.reach.is_some() || model.shown().is_some(),
+        run: open,
+    },
+    Command {
+        name: "view-turn",
+        keys: &["t"],
+        scope: Scope::All,
+        doc: "Next arrangement of this view",
+        hint: Some(Hint { keys: "t", word: "parents", rank: 50 }),
+        applies: on_board,
+        run: turn,
+    },
+    Command {
+        name: "finished-toggle",
+        keys: &["."],
+        scope: Scope::All,
+        doc: "Hide or show what is finished",
+        hint: Some(Hint { keys: ".", word: "finished", rank: 60 }),
+        applies: |model| on_board(model) || (model.view == View::Main && model.focus == Focus::Sidebar),
+        run: toggle_finished,
+    },
+    Command {
+        name: "card-grab",
+        keys: &["m"],
+        scope: Scope::Board,
+        doc: "Carry the card; enter puts it down",
+        hint: Some(Hint { keys: "m", word: "move", rank: 12 }),
+        applies: on_card,
+        run: grab,
+    },
+    Command {
+        name: "card-left",
+        keys: &["H"],
+        scope: Scope::Board,
+        doc: "One column to the left, written at once",
+        hint: CARRY,
+        applies: on_card,
+        run: |model| shift(model, -1),
+    },
+    Command {
+        name: "card-right",
+        keys: &["L"],
+        scope: Scope::Board,
+        doc: "One column to the right, written at once",
+        hint: CARRY,
+        applies: on_card,
+        run: |model| shift(model, 1),
+    },
+];
+
+fn on_board(model: &Model) -> bool {
+    model.view == View::Board
+}
+
+/// Says whether the cursor is on a card.
+pub(super) fn on_card(model: &Model) -> bool {
+    on_board(model) && model.board.card().is_some()
+}
+
+/// Gives a hint as it reads on the kanban; none where it says nothing there.
+pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
+    if !on_board(model) {
+        return Some(hint);
+    }
+    let word = match (hint.keys, model.board.arrangement) {
+        // Moving the cursor between columns is what everybody tries first.
+        ("h l", _) => return None,
+        ("b", _) => {
+            if model.board.reach == Some(Reach::All) {
+                "this feature"
+            } else {
+                "all features"
+            }
+        }
+        ("t", Arrangement::Parents) => "leaves",
+        ("q", _) => "back",
+        _ => hint.word,
+    };
+    Some(Hint { word, ..hint })
+}
+
+/// Opens the kanban of the chosen feature; in it, goes on to all features and back to the one of the card under the cursor.
+fn open(model: &mut Model) -> Vec<Effect> {
+    model.view = View::Board;
+    match model.board.reach {
+        Some(Reach::One(_)) => widen(model),
+        Some(Reach::All) => narrow(model),
+        None => open_one(model),
+    }
+}
+
+fn open_one(model: &mut Model) -> Vec<Effect> {
+    let Some(path) = model.sheets.feature.clone() else { return Vec::new() };
+    model.board.show(Reach::One(path.clone()));
+    let task = model.sheets.of(Pane::Tasks).map(|sheet| {
+        let line = model.places.of(&path, Pane::Tasks).map(|place| place.cursor);
+        line.and_then(|line| sheet.tasks.at_line(line)).map(|index| TaskKey::of(&sheet.tasks.items[index]))
+    });
+    deal_open(model);
+    if let Some(task) = task.flatten() {
+        put_cursor(model, CardKey { feature: path, task });
+    }
+    Vec::new()
+}
+
+/// Makes the cards of the open feature from its sheet, so that no file is read twice.
+pub(crate) fn deal_open(model: &mut Model) {
+    let Some(feature) = model.sheets.feature.clone() else { return };
+    match model.sheets.of(Pane::Tasks) {
+        Some(sheet) => model.board.deal(Deck::of(feature, sheet.file.clone(), &sheet.text, &sheet.tasks)),
+        None => drop(model.board.decks.remove(&feature)),
+    }
+}
+
+fn widen(model: &mut Model) -> Vec<Effect> {
+    let cursor = model.board.spot().cursor;
+    model.board.show(Reach::All);
+    deal_open(model);
+    if let Some(key) = cursor {
+        put_cursor(model, key);
+    }
+    let shown = model.shown();
+    let others = model.workspace.features.iter().enumerate().filter(|(index, _)| Some(*index) != shown);
+    let others: Vec<(Feature, Option<Version>)> = others.map(|(_, feature)| (feature.clone(), None)).collect();
+    if others.is_empty() { Vec::new() } else { vec![Effect::Deal(others)] }
+}
+
+fn narrow(model: &mut Model) -> Vec<Effect> {
+    let Some(key) = model.board.spot().cursor else {
+        model.board.close();
+        return open_one(model);
+    };
+    model.board.show(Reach::One(key.feature.clone()));
+    let path = key.feature.clone();
+    put_cursor(model, key);
+    choose(model, &path)
+}
+
+/// Makes a feature the chosen one, and orders its documents where they are not open.
+fn choose(model: &mut Model, path: &std::path::Path) -> Vec<Effect> {
+    model.sidebar.cursor = path.to_path_buf();
+    let Some(index) = model.feature_at(path).filter(|index| model.shown() != Some(*index)) else { return Vec::new() };
+    let feature = model.workspace.features[index].clone();
+    vec![Effect::Forget(Deadline::Rest), Effect::Open(Box::new(feature), Vec::new())]
+}
+
+fn put_cursor(model: &mut Model, key: CardKey) {
+    let spot = Spot { cursor: Some(key), ..model.board.spot() };
+    model.board.set_spot(spot);
+}
+
+/// Closes the kanban: back to the main view.
+pub(super) fn close(model: &mut Model) {
+    model.board.close();
+    model.view = View::Main;
+}
+
+fn turn(model: &mut Model) -> Vec<Effect> {
+    model.board.arrangement = match model.board.arrangement {
+        Arrangement::Leaves => Arrangement::Parents,
+        Arrangement::Parents => Arrangement::Leaves,
+    };
+    Vec::new()
+}
+
+fn toggle_finished(model: &mut Model) -> Vec<Effect> {
+    let hides = if on_board(model) { &mut model.board.folds_done } else { &mut model.sidebar.hides_finished };
+    *hides = !*hides;
+    Vec::new()
+}
+
+/// Moves the cursor within its column.
+pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
+    let spot = model.board.spot();
+    let columns = model.columns();
+    let key = columns.iter().find(|column| column.state == spot.state).and_then(|column| {
+        let to = spot.index.saturating_add_signed(by).min(column.slots.len().saturating_sub(1));
+        column.slots.get(to).map(CardKey::of)
+    });
+    drop(columns);
+    key.into_iter().for_each(|key| put_cursor(model, key));
+    Vec::new()
+}
+
+/// Moves the cursor to the next column with cards, to the one at the same height.
+pub(super) fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
+    let spot = model.board.spot();
+    let columns = model.columns();
+    let is_behind = |column: &&Column<'_>| column.is_open() && (rank(column.state) > rank(spot.state)) == (step > 0);
+    let mut others = columns.iter().filter(|column| column.state != spot.state).filter(is_behind);
+    let to = if step > 0 { others.next() } else { others.next_back() };
+    let key = to.map(|column| {
+        let height = spot.index.saturating_sub(spot.tops[rank(spot.state)]);
+        let index = (spot.tops[rank(column.state)] + height).min(column.slots.len() - 1);
+        CardKey::of(&column.slots[index])
+    });
+    drop(columns);
+    key.into_iter().for_each(|key| put_cursor(model, key));
+    Vec::new()
+}
+
+/// Goes to the task of the card in its pane, and unfolds what hides it there.
+pub(super) fn open_task(model: &mut Model) -> Vec<Effect> {
+    let Some((deck, card)) = model.board.card() else { return Vec::new() };
+    let (feature, line, above) = (deck.feature.clone(), card.line, card.above.clone());
+    let place = model.places.entry(&feature, Pane::Tasks);
+    place.cursor = line;
+    place.folded.retain(|line| !above.contains(line));
+    model.pane = Pane::Tasks;
+    model.focus = Focus::Content;
+    model.sidebar.toggled = false;
+    let effects = choose(model, &feature);
+    if effects.is_empty() {
+        close(model);
+    } else {
+        model.board.leaving_for = Some(feature);
+    }
+    effects
+}
+
+/// Writes the state of the next column.
+fn shift(model: &mut Model, step: isize) -> Vec<Effect> {
+    let Some(chosen) = model.chosen() else { return Vec::new() };
+    let state = expected_state(model, &chosen.file, &chosen.tasks[0]);
+    match neighbour(&model.columns(), state, step) {
+        Some(state) => mark(model, &chosen, state),
+        None => {
+            model.notices.say("there is no column further that way");
+            Vec::new()
+        }
+    }
+}
+
+fn grab(model: &mut Model) -> Vec<Effect> {
+    let Some((deck, card)) = model.board.card() else { return Vec::new() };
+    let key = CardKey { feature: deck.feature.clone(), task: card.key() };
+    model.mode = Mode::Move(Box::new(Carried { key, aim: card.state }));
+    Vec::new()
+}
+
+/// Takes a key while a card is in the hand: `h l` choose the column, enter writes, esc puts the card back. Nothing is written before.
+pub(crate) fn carry(model: &mut Model, carried: Carried, key: Key) -> Vec<Effect> {
+    let command = if let Found::Command(command) = lookup(model, &[key]) { Some(command) } else { None };
+    match command.map_or("", |command| command.name) {
+        "mode-leave" => return Vec::new(),
+        "item-open" => return put_down(model, carried.aim),
+        _ => model.mode = Mode::Move(Box::new(carried)),
+    }
+    match command.map_or("", |command| command.name) {
+        "cursor-left" | "card-left" => aim(model, -1),
+        "cursor-right" | "card-right" => aim(model, 1),
+        "app-suspend" | "screen-redraw" => return command.map_or_else(Vec::new, |command| (command.run)(model)),
+        _ => model.notices.say("MOVE: h l choose the column, enter puts the card there, esc puts it back"),
+    }
+    Vec::new()
+}
+
+fn put_down(model: &mut Model, aim: State) -> Vec<Effect> {
+    let Some(chosen) = model.chosen() else { return Vec::new() };
+    if expected_state(model, &chosen.file, &chosen.tasks[0]) == aim { Vec::new() } else { mark(model, &chosen, aim) }
+}
+
+/// Chooses the next column as the aim. Where other markers stand is one only for a card that was taken from there.
+fn aim(model: &mut Model, step: isize) {
+    let Mode::Move(carried) = &model.mode else { return };
+    let own = model.board.card().map(|(_, card)| card.state);
+    let back = own.filter(|own| *own == State::Other && step > 0 && carried.aim != State::Other);
+    let aim = neighbour(&model.columns(), carried.aim, step).or(back);
+    if let (Some(aim), Mode::Move(carried)) = (aim, &mut model.mode) {
+        carried.aim = aim;
+    }
+}

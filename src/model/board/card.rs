@@ -1,0 +1,240 @@
+//! Cards: what the kanban keeps of a task, and which tasks of a list have one.
+//!
+//! Knows no columns and no cursor. A card holds no part of the document, so that the cards of all specs stay small.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::markdown::State;
+use crate::spec::change::TaskKey;
+use crate::spec::tasks::{ItemKind, Phase, Task, Tasks};
+use crate::store::DocumentFile;
+use crate::text::Text;
+
+/// One task as the kanban shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// The index of the task's line, from 0.
+    pub line: usize,
+    /// The number as written.
+    pub number: Option<String>,
+    /// The title as read.
+    pub title: String,
+    /// What the marker means.
+    pub state: State,
+    /// What stands between the brackets, where that has no meaning here.
+    pub marker: Option<String>,
+    /// Whether the task is optional.
+    pub optional: bool,
+    /// The title of the parent; none for a task of the first level.
+    pub parent: Option<Arc<str>>,
+    /// The references to requirements.
+    pub references: Vec<String>,
+    /// The figures of its children; none for a task without any.
+    pub children: Option<Children>,
+    /// The lines of the tasks and headings that hide it in the Tasks pane where they are folded.
+    pub above: Vec<usize>,
+}
+
+/// The figures of a task's children.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Children {
+    /// Children that are done.
+    pub done: usize,
+    /// All children.
+    pub total: usize,
+    /// Optional children that are not done.
+    pub optional_open: usize,
+}
+
+/// The cards of one feature, in the order of its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deck {
+    /// The folder of the feature.
+    pub feature: PathBuf,
+    /// The file that the tasks stand in.
+    pub file: DocumentFile,
+    /// The cards of every arrangement.
+    pub cards: Vec<Card>,
+}
+
+/// Which tasks are shown as cards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Tasks without children, and parents that are themselves in progress, queued or other.
+    #[default]
+    Leaves,
+    /// The tasks of the first level.
+    Parents,
+}
+
+impl Arrangement {
+    /// Says whether a card is shown.
+    pub fn shows(self, card: &Card) -> bool {
+        match self {
+            Self::Leaves => card.children.is_none() || is_at_work(card.state),
+            Self::Parents => card.parent.is_none(),
+        }
+    }
+}
+
+impl Card {
+    /// Gives the key that finds the task in a fresh text.
+    pub fn key(&self) -> TaskKey {
+        TaskKey { number: self.number.clone(), title: Some(self.title.clone()), line: Some(self.line), may_move: true }
+    }
+
+    /// Says whether the card stands for the task that `key` means, wherever that has moved.
+    pub fn is(&self, key: &TaskKey) -> bool {
+        self.number == key.number && Some(&self.title) == key.title.as_ref()
+    }
+}
+
+impl Deck {
+    /// Makes the cards of a task list that was read from `text`.
+    pub fn of(feature: PathBuf, file: DocumentFile, text: &Text, tasks: &Tasks) -> Self {
+        let children = children(tasks);
+        let titles: Vec<Option<Arc<str>>> =
+            tasks.items.iter().map(|item| item.has_children.then(|| Arc::from(item.title.as_str()))).collect();
+        let mut headings = Headings { phases: &tasks.phases, at: 0, open: Vec::new() };
+        let mut cards = Vec::new();
+        for (index, task) in tasks.items.iter().enumerate().filter(|(_, task)| task.kind == ItemKind::Task) {
+            headings.enter(task.line);
+            if !task.has_children || task.parent.is_none() || is_at_work(task.state) {
+                let parent = task.parent.and_then(|parent| titles[parent].clone());
+                let above = headings.lines().chain(ancestors(tasks, task)).collect();
+                cards.push(card(text, task, parent, task.has_children.then_some(children[index]), above));
+            }
+        }
+        Self { feature, file, cards }
+    }
+
+    /// Finds the card of a task; the nearest to its line where several fit.
+    pub fn find(&self, key: &TaskKey) -> Option<&Card> {
+        let fitting = self.cards.iter().filter(|card| card.is(key));
+        fitting.min_by_key(|card| card.line.abs_diff(key.line.unwrap_or(0)))
+    }
+}
+
+/// Says whether a state makes a card of a parent: in progress, queued, or another marker.
+pub fn is_at_work(state: State) -> bool {
+    matches!(state, State::Doing | State::Queued | State::Other)
+}
+
+/// Counts the children of all tasks in one pass.
+fn children(tasks: &Tasks) -> Vec<Children> {
+    let mut figures = vec![Children::default(); tasks.items.len()];
+    for task in &tasks.items {
+        let Some(parent) = task.parent else { continue };
+        let is_done = task.state == State::Done;
+        figures[parent].total += 1;
+        figures[parent].done += usize::from(is_done);
+        figures[parent].optional_open += usize::from(task.optional && !is_done);
+    }
+    figures
+}
+
+/// Gives the lines of a task's ancestors, the nearest first.
+fn ancestors<'a>(tasks: &'a Tasks, task: &'a Task) -> impl Iterator<Item = usize> + 'a {
+    std::iter::successors(task.parent, |above| tasks.items[*above].parent).map(|above| tasks.items[above].line)
+}
+
+fn card(text: &Text, task: &Task, parent: Option<Arc<str>>, children: Option<Children>, above: Vec<usize>) -> Card {
+    let marker = (task.state == State::Other).then(|| text.lossy(task.marker).into_owned());
+    Card {
+        line: task.line,
+        number: task.number.clone(),
+        title: task.title.clone(),
+        state: task.state,
+        marker,
+        optional: task.optional,
+        parent,
+        references: task.references(text),
+        children,
+        above,
+    }
+}
+
+/// The headings over the line that is being looked at, the outermost first.
+struct Headings<'a> {
+    phases: &'a [Phase],
+    at: usize,
+    open: Vec<usize>,
+}
+
+impl Headings<'_> {
+    fn enter(&mut self, line: usize) {
+        while let Some(phase) = self.phases.get(self.at).filter(|phase| phase.line < line) {
+            self.open.retain(|open| self.phases[*open].level < phase.level);
+            self.open.push(self.at);
+            self.at += 1;
+        }
+    }
+
+    fn lines(&self) -> impl Iterator<Item = usize> {
+        self.open.iter().map(|open| self.phases[*open].line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Document;
+    use crate::store::DocumentKind;
+
+    fn deck(source: &str) -> Deck {
+        let text = Text::new(source);
+        let tasks = Tasks::parse(&text, &Document::parse(&text));
+        let file = DocumentFile { kind: DocumentKind::Tasks, path: "a/tasks.md".into() };
+        Deck::of("a".into(), file, &text, &tasks)
+    }
+
+    /// Draws the cards of an arrangement: glyph, number or title, the figures of its children.
+    fn drawn(source: &str, arrangement: Arrangement) -> String {
+        let draw = |card: &Card| {
+            let name = card.number.clone().unwrap_or_else(|| card.title.clone());
+            let star = if card.optional { "*" } else { "" };
+            let children = card.children.map(|of| format!("({}/{} {})", of.done, of.total, of.optional_open)).unwrap_or_default();
+            format!("{}{name}{star}{children}", crate::markdown::marker_for(card.state).ascii)
+        };
+        let deck = deck(source);
+        deck.cards.iter().filter(|card| arrangement.shows(card)).map(draw).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn leaves_and_parents_at_work_are_cards() {
+        for (source, leaves, parents) in [
+            ("", "", ""),
+            ("- [ ] 1. a\n- [x] 2. b\n", "o1 x2", "o1 x2"),
+            ("- [ ] 1. a\n  - [x] 1.1 b\n  - [ ]* 1.2 c\n", "x1.1 o1.2*", "o1(1/2 1)"),
+            ("- [x] 1. a\n  - [x] 1.1 b\n", "x1.1", "x1(1/1 0)"),
+            ("- [-] 1. a\n  - [~] 1.1 b\n    - [ ] 1.1.1 c\n", "-1(0/1 0) ~1.1(0/1 0) o1.1.1", "-1(0/1 0)"),
+            ("- [/] 1. a\n  - [x] 1.1 b\n", "?1(1/1 0) x1.1", "?1(1/1 0)"),
+            ("- [ ] 1. a\n  - [ ] 1.1 b\n    - [ ] 1.1.1 c\n", "o1.1.1", "o1(0/1 0)"),
+            ("- [ ] plain\n\n## Success Criteria\n- [ ] no card\n", "oplain", "oplain"),
+            ("- [x] 1. a\n  - [ ]* 1.1 b\n    - [ ] 1.1.1 c\n", "o1.1.1*", "x1(0/1 1)"),
+        ] {
+            assert_eq!(drawn(source, Arrangement::Leaves), leaves, "{source:?}");
+            assert_eq!(drawn(source, Arrangement::Parents), parents, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn a_card_knows_what_stands_above_it() {
+        let deck = deck("# Plan\n## A\n- [ ] 1. a\n  - [ ] 1.1 b\n    - _Requirements: 1.1, 2.3_\n## B\n### C\n- [/] d\n## E\n- [ ] e\n");
+        let above: Vec<&[usize]> = deck.cards.iter().map(|card| &card.above[..]).collect();
+        assert_eq!(above, [&[0, 1][..], &[0, 1, 2], &[0, 5, 6], &[0, 8]]);
+        assert_eq!(deck.cards[1].parent.as_deref(), Some("a"));
+        assert_eq!(deck.cards[1].references, ["1.1", "2.3"]);
+        assert_eq!(deck.cards[2].marker.as_deref(), Some("/"));
+    }
+
+    #[test]
+    fn a_card_is_found_where_it_moved() {
+        let key = deck("- [ ] 1. a\n- [ ] 1. a\n").cards[1].key();
+        let moved = deck("# New\n\n- [ ] 1. a\n- [x] 1. a\n- [ ] 1. b\n");
+        assert_eq!(moved.find(&key).map(|card| card.line), Some(2));
+        assert_eq!(moved.find(&TaskKey { line: Some(4), ..key.clone() }).map(|card| card.line), Some(3));
+        assert_eq!(deck("- [ ] 1. other\n").find(&key), None);
+    }
+}

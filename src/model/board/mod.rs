@@ -1,0 +1,166 @@
+//! The kanban: whose cards it shows, in which arrangement, and where its cursor is.
+//!
+//! Cards are kept only while it is open. What is on the screen is worked out from them in `columns`.
+
+mod card;
+mod columns;
+
+pub use card::{Arrangement, Card, Children, Deck, is_at_work};
+pub use columns::{COLUMNS, Column, Part, Slot, Strip, first_column, neighbour, rank, strips, title};
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::{Chosen, ChosenTask, Mode, Model};
+use crate::markdown::State;
+use crate::spec::change::TaskKey;
+
+/// Whose cards are shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// Those of the feature in this folder.
+    One(PathBuf),
+    /// Those of all features.
+    All,
+}
+
+/// Which card is meant, wherever it moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardKey {
+    /// The folder of the feature.
+    pub feature: PathBuf,
+    /// The task.
+    pub task: TaskKey,
+}
+
+impl CardKey {
+    /// Makes the key of a card.
+    pub fn of(slot: &Slot<'_>) -> Self {
+        Self { feature: slot.deck.feature.clone(), task: slot.card.key() }
+    }
+
+    /// Says whether exactly this card is meant, and not another with the same words.
+    pub fn is(&self, deck: &Deck, card: &Card) -> bool {
+        self.task.line == Some(card.line) && card.is(&self.task) && self.feature == deck.feature
+    }
+}
+
+/// A card in the hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The card.
+    pub key: CardKey,
+    /// The column that it would be put into.
+    pub aim: State,
+}
+
+/// Cursor and scroll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The card under the cursor; none where there is no card.
+    pub cursor: Option<CardKey>,
+    /// The column of the cursor.
+    pub state: State,
+    /// The place of the cursor in its column, for when its card goes.
+    pub index: usize,
+    /// The first card on the screen, by column.
+    pub tops: [usize; COLUMNS.len()],
+    /// The first column on the screen.
+    pub first: usize,
+}
+
+impl Default for Spot {
+    /// Stands where the work is.
+    fn default() -> Self {
+        Self { cursor: None, state: State::Doing, index: 0, tops: [0; COLUMNS.len()], first: 0 }
+    }
+}
+
+/// The state of the kanban.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// Whose cards are shown; none while it is closed.
+    pub reach: Option<Reach>,
+    /// Which tasks are cards.
+    pub arrangement: Arrangement,
+    /// Whether the column of what is done is folded to its title.
+    pub folds_done: bool,
+    /// The cards, by the folder of their feature.
+    pub decks: HashMap<PathBuf, Deck>,
+    /// The feature whose task list is shown in its pane as soon as it was read.
+    pub leaving_for: Option<PathBuf>,
+    spots: HashMap<Reach, Spot>,
+}
+
+impl Board {
+    /// Shows the cards of one feature or of all, and drops those that are not shown.
+    pub fn show(&mut self, reach: Reach) {
+        if let Reach::One(path) = &reach {
+            self.decks.retain(|feature, _| feature == path);
+        }
+        self.reach = Some(reach);
+    }
+
+    /// Closes the kanban and drops its cards.
+    pub fn close(&mut self) {
+        self.reach = None;
+        self.leaving_for = None;
+        self.decks = HashMap::new();
+    }
+
+    /// Takes in the cards of a feature, if they are to be shown.
+    pub fn deal(&mut self, deck: Deck) {
+        let is_shown = match &self.reach {
+            Some(Reach::One(path)) => *path == deck.feature,
+            Some(Reach::All) => true,
+            None => false,
+        };
+        if is_shown {
+            self.decks.insert(deck.feature.clone(), deck);
+        }
+    }
+
+    /// Gives cursor and scroll.
+    pub fn spot(&self) -> Spot {
+        self.reach.as_ref().and_then(|reach| self.spots.get(reach)).cloned().unwrap_or_default()
+    }
+
+    /// Puts cursor and scroll elsewhere.
+    pub fn set_spot(&mut self, spot: Spot) {
+        if let Some(reach) = &self.reach {
+            self.spots.insert(reach.clone(), spot);
+        }
+    }
+
+    /// Gives the card under the cursor, with its deck.
+    pub fn card(&self) -> Option<(&Deck, &Card)> {
+        let key = self.spots.get(self.reach.as_ref()?)?.cursor.as_ref()?;
+        let deck = self.decks.get(&key.feature)?;
+        Some((deck, deck.find(&key.task)?))
+    }
+
+    /// Gives what a command acts on: the task of the card under the cursor.
+    pub(super) fn chosen(&self) -> Option<Chosen> {
+        let (deck, card) = self.card()?;
+        let task = ChosenTask { key: card.key(), state: card.state };
+        Some(Chosen { feature: deck.feature.clone(), file: deck.file.clone(), tasks: vec![task] })
+    }
+}
+
+impl Model {
+    /// Gives the columns of the kanban, with the carried card at its aim.
+    pub fn columns(&self) -> Vec<Column<'_>> {
+        let carried = if let Mode::Move(carried) = &self.mode { Some(&**carried) } else { None };
+        self.board.columns(&self.workspace, carried)
+    }
+
+    /// Gives how many rows a card takes up: one where there are few.
+    pub fn card_rows(&self) -> usize {
+        if self.layout().body.height < 12 { 1 } else { 2 }
+    }
+
+    /// Gives how many cards of a column are on the screen.
+    pub fn cards_on_screen(&self) -> usize {
+        (usize::from(self.layout().body.height) / self.card_rows()).max(1)
+    }
+}

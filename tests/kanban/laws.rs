@@ -1,0 +1,143 @@
+//! What holds for any task list and any keys.
+
+use super::desk::Desk;
+use proptest::prelude::*;
+use specboard::command::parse_keys;
+use specboard::markdown::State;
+use specboard::model::{Key, Mode, Origin, Settings, View, Write, rank};
+use specboard::spec::change::{Change, Target, TaskKey};
+
+const KEYS: [&str; 28] = [
+    "j", "k", "h", "l", "H", "L", "m", "enter", "esc", "space", "s", "n", "q", "p", "d", "u", "ctrl-r", "b", "t", ".", "G", "g", "ctrl-d",
+    "ctrl-u", "?", "]", "tab", "z",
+];
+
+/// What a key may order, worked out from what is on the screen before it.
+#[derive(Debug)]
+enum Allowed {
+    Nothing,
+    Mark(TaskKey, Vec<State>),
+    Step(Origin),
+}
+
+fn allowed(desk: &Desk, key: Key) -> Allowed {
+    let key = key.to_string();
+    let Some((_, card)) = desk.board().card() else { return step(&key) };
+    let mark = |states: &[State]| Allowed::Mark(card.key(), states.to_vec());
+    match (&desk.model.mode, desk.model.view, key.as_str()) {
+        (Mode::Move(carried), _, "enter") => Allowed::Mark(carried.key.task.clone(), vec![carried.aim]),
+        (Mode::Move(_), ..) => Allowed::Nothing,
+        (Mode::Prefix { first, .. }, View::Board, second) if first.to_string() == "s" => match second {
+            "n" => mark(&[State::Todo]),
+            "q" => mark(&[State::Queued]),
+            "p" => mark(&[State::Doing]),
+            "d" => mark(&[State::Done]),
+            _ => Allowed::Nothing,
+        },
+        (Mode::Prefix { .. }, ..) => Allowed::Nothing,
+        (_, View::Board, "space") => mark(if card.state == State::Done { &[State::Todo] } else { &[State::Done] }),
+        (_, View::Board, "H") => mark(&beside(desk, card.state, |other| other < rank(card.state))),
+        (_, View::Board, "L") => mark(&beside(desk, card.state, |other| other > rank(card.state))),
+        (_, _, key) => step(key),
+    }
+}
+
+fn step(key: &str) -> Allowed {
+    match key {
+        "u" => Allowed::Step(Origin::Undo),
+        "ctrl-r" => Allowed::Step(Origin::Redo),
+        _ => Allowed::Nothing,
+    }
+}
+
+/// Gives the nearest of the columns on one side.
+fn beside(desk: &Desk, state: State, is_there: impl Fn(usize) -> bool) -> Vec<State> {
+    let columns = desk.model.columns();
+    let states = columns.iter().map(|column| column.state).filter(|other| is_there(rank(*other)));
+    states.min_by_key(|other| rank(*other).abs_diff(rank(state))).into_iter().collect()
+}
+
+fn is_allowed(write: &Write, allowed: &Allowed) -> bool {
+    match (allowed, &write.change) {
+        (Allowed::Mark(key, states), Change::Marks(marks)) => {
+            let [mark] = &marks[..] else { return false };
+            let Target::State(state) = mark.to else { return false };
+            mark.task == *key && states.contains(&state) && state != State::Other && write.origin == Origin::User
+        }
+        (Allowed::Step(origin), _) => write.origin == *origin,
+        _ => false,
+    }
+}
+
+/// A task list with all markers, nesting, stars and repeated titles.
+fn list() -> impl Strategy<Value = String> {
+    let marker = prop_oneof![Just(" "), Just("x"), Just("-"), Just("~"), Just("/"), Just("X"), Just("")];
+    let item = (0usize..3, marker, prop_oneof![Just(""), Just("*")], "[abc]{1,2}")
+        .prop_map(|(depth, marker, star, title)| format!("{}- [{marker}]{star} {title}\n", "  ".repeat(depth)));
+    let heading = Just("## Part\n".to_owned());
+    prop::collection::vec(prop_oneof![9 => item, 1 => heading], 0..24).prop_map(|lines| lines.concat())
+}
+
+fn key() -> impl Strategy<Value = Key> {
+    prop::sample::select(&KEYS[..]).prop_map(|keys| parse_keys(keys)[0])
+}
+
+fn size() -> impl Strategy<Value = (u16, u16)> {
+    (20u16..=240, 5u16..40)
+}
+
+/// Says whether the cursor stands on a card that is on the screen, or there is none to stand on.
+fn is_settled(desk: &Desk) -> bool {
+    let spot = desk.board().spot();
+    let columns = desk.model.columns();
+    let Some(column) = columns.iter().find(|column| column.state == spot.state && column.is_open()) else {
+        return spot.cursor.is_none() && columns.iter().all(|column| !column.is_open());
+    };
+    let top = spot.tops[rank(spot.state)];
+    let strips = specboard::model::strips(&columns, spot.first, desk.model.size.0);
+    let is_shown = strips.iter().any(|strip| columns[strip.column].state == spot.state);
+    is_shown && spot.index < column.slots.len() && (top..top + desk.model.cards_on_screen()).contains(&spot.index)
+}
+
+/// Gives a text with every marker taken out.
+fn without_markers(source: &str) -> String {
+    let line = |line: &str| match (line.find('['), line.find(']')) {
+        (Some(open), Some(close)) => format!("{}{}", &line[..=open], &line[close..]),
+        _ => line.to_owned(),
+    };
+    source.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn keys_order_what_they_mean_and_nothing_else(
+        one in list(), other in list(), size in size(), keys in prop::collection::vec(key(), 1..40),
+    ) {
+        let mut desk = Desk::new(&[("one", &one), ("other", &other)], size);
+        desk.press("b");
+        for key in keys {
+            if desk.model.view == View::Main {
+                desk.press("b");
+            }
+            let allowed = allowed(&desk, key);
+            desk.writes.clear();
+            desk.press_key(key);
+            prop_assert!(desk.writes.iter().all(|write| is_allowed(write, &allowed)), "{key}: {allowed:?} {:?}", desk.writes);
+            prop_assert!(desk.model.view != View::Board || is_settled(&desk), "{key}: {:?}", desk.board().spot());
+            desk.screen();
+        }
+        prop_assert_eq!(without_markers(&desk.source("one")), without_markers(&one));
+        prop_assert_eq!(without_markers(&desk.source("other")), without_markers(&other));
+    }
+
+    #[test]
+    fn with_read_only_no_keys_order_anything(one in list(), keys in prop::collection::vec(key(), 1..40)) {
+        let settings = Settings { read_only: true, ..Settings::default() };
+        let mut desk = Desk::with(&[("one", &one)], (100, 24), settings);
+        desk.press("b");
+        keys.into_iter().for_each(|key| desk.press_key(key));
+        prop_assert!(desk.writes.is_empty());
+    }
+}

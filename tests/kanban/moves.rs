@@ -1,0 +1,200 @@
+//! Keys on the kanban: the cursor, cards that go from column to column, undo, all features.
+
+use super::desk::Desk;
+use specboard::markdown::State;
+use specboard::model::{Mode, Pane, Settings, View};
+
+const PLAN: &str = "# Plan\n- [-] 1. Lamps\n  - [x] 1.1 Order\n  - [ ] 1.2 Hang\n  - [ ]* 1.3 Polish\n- [ ] 2. Paint\n- [x] 3. Sweep\n";
+const OTHER: &str = "- [ ] 1. Tide\n- [~] 2. Wind\n- [/] 3. Fog\n";
+
+fn desk() -> Desk {
+    Desk::new(&[("lights", PLAN), ("signals", OTHER)], (120, 36))
+}
+
+fn opened() -> Desk {
+    let mut desk = desk();
+    desk.press("b");
+    desk
+}
+
+#[test]
+fn the_columns_hold_the_cards_in_the_order_of_the_file() {
+    let mut desk = opened();
+    assert_eq!(desk.columns(), ["o 1.2 1.3 2", "- 1", "x 1.1 3"]);
+    desk.press("t");
+    assert_eq!(desk.columns(), ["o 2", "- 1", "x 3"]);
+    desk.press("t b");
+    assert_eq!(desk.columns(), ["o 1.2 1.3 2 1", "~ 2", "- 1", "x 1.1 3", "? 3"]);
+}
+
+#[test]
+fn the_cursor_goes_between_cards_and_columns() {
+    for (keys, expected) in [
+        ("", "- 1"),
+        ("h", "o 1.2"),
+        ("h j", "o 1.3"),
+        ("h j j j", "o 2"),
+        ("h G", "o 2"),
+        ("h G g g", "o 1.2"),
+        ("h G k", "o 1.3"),
+        ("h G l", "- 1"),
+        ("h G l l", "x 1.1"),
+        ("h j l", "- 1"),
+        ("l j l", "x 3"),
+        ("left down right right", "x 1.1"),
+        ("h ctrl-d", "o 2"),
+        ("l .", "- 1"),
+        (". l", "- 1"),
+        (". . l", "x 1.1"),
+    ] {
+        assert_eq!(opened().press(keys).cursor(), expected, "{keys}");
+    }
+}
+
+#[test]
+fn the_cursor_begins_at_the_task_it_was_on() {
+    let mut desk = desk();
+    assert_eq!(desk.press("G b").cursor(), "x 3");
+    assert_eq!(desk.press("q").model.view, View::Main);
+    assert!(desk.board().decks.is_empty());
+}
+
+#[test]
+fn a_card_takes_its_marker_and_the_cursor_along() {
+    for (keys, marked, cursor) in [
+        ("h L", "- [-] 1.2", "- 1.2"),
+        ("h L L", "- [x] 1.2", "x 1.2"),
+        ("h L L L", "- [x] 1.2", "x 1.2"),
+        ("h H", "- [ ] 1.2", "o 1.2"),
+        ("h space", "- [x] 1.2", "x 1.2"),
+        ("h s q", "- [~] 1.2", "~ 1.2"),
+        ("h s q L", "- [-] 1.2", "- 1.2"),
+        ("h s q H", "- [ ] 1.2", "o 1.2"),
+        ("h m l l enter", "- [x] 1.2", "x 1.2"),
+        ("h m l esc", "- [ ] 1.2", "o 1.2"),
+        ("h m l h enter", "- [ ] 1.2", "o 1.2"),
+        ("h L u", "- [ ] 1.2", "o 1.2"),
+        ("h L u ctrl-r", "- [-] 1.2", "- 1.2"),
+    ] {
+        let mut desk = opened();
+        let cursor_after = desk.press(keys).cursor();
+        assert!(desk.source("lights").contains(marked), "{keys}: {}", desk.source("lights"));
+        assert_eq!(cursor_after, cursor, "{keys}");
+    }
+}
+
+#[test]
+fn a_carried_card_is_written_only_when_it_is_put_down() {
+    let mut desk = opened();
+    desk.press("m l");
+    let Mode::Move(carried) = &desk.model.mode else { panic!("not carried") };
+    assert_eq!(carried.aim, State::Done);
+    assert_eq!(desk.columns(), ["o 1.2 1.3 2", "- 1", "x 1 1.1 3"]);
+    desk.press("j x ? q b space L h");
+    assert_eq!(desk.writes.len(), 0);
+    assert_eq!((&desk.model.view, desk.source("lights").as_str()), (&View::Board, PLAN));
+    desk.press("esc");
+    assert_eq!((&desk.model.mode, desk.writes.len()), (&Mode::Normal, 0));
+    desk.press("m h enter");
+    assert_eq!(desk.source("lights"), PLAN.replace("[-] 1.", "[ ] 1."));
+}
+
+#[test]
+fn a_parent_that_is_no_card_any_more_is_named() {
+    let mut desk = opened();
+    desk.press("L");
+    assert_eq!(desk.columns(), ["o 1.2 1.3 2", "-", "x 1.1 3"]);
+    let said = desk.model.notices.current.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    assert!(said.starts_with("1 leaves the board"), "{said}");
+}
+
+#[test]
+fn keys_that_are_faster_than_the_disk_count_from_what_is_being_written() {
+    let mut desk = opened();
+    desk.holds_writes = true;
+    desk.press("h L L");
+    for write in std::mem::take(&mut desk.writes) {
+        desk.write(write);
+    }
+    assert!(desk.source("lights").contains("- [x] 1.2"));
+}
+
+#[test]
+fn all_features_and_back_to_the_one_under_the_cursor() {
+    let mut desk = opened();
+    desk.press("b");
+    assert_eq!(desk.cursor(), "- 1");
+    desk.press("h h");
+    assert_eq!(desk.cursor(), "o 1.2");
+    desk.press("G L");
+    assert_eq!(desk.cursor(), "~ 1");
+    assert_eq!(desk.source("signals"), OTHER.replace("[ ] 1.", "[~] 1."));
+    desk.press("b");
+    assert_eq!(desk.columns(), ["o", "~ 1 2", "-", "x", "? 3"]);
+    assert_eq!((desk.cursor(), desk.board().decks.len()), ("~ 1".to_owned(), 1));
+    assert_eq!(desk.model.shown(), Some(1));
+    desk.press("u");
+    assert_eq!(desk.source("signals"), OTHER);
+}
+
+#[test]
+fn a_marker_without_a_meaning_can_be_left_but_never_written() {
+    let mut desk = Desk::new(&[("signals", OTHER)], (200, 36));
+    desk.press("b l l l L");
+    assert_eq!((desk.cursor(), desk.source("signals").as_str()), ("? 3".to_owned(), OTHER));
+    assert_eq!(desk.press("m h h l l l").columns(), ["o 1", "~ 2", "-", "x", "? 3"]);
+    assert_eq!(desk.press("h enter").source("signals"), OTHER.replace("[/]", "[x]"));
+    assert_eq!(desk.press("u").source("signals"), OTHER);
+}
+
+#[test]
+fn enter_goes_to_the_task_and_unfolds_it() {
+    let mut desk = desk();
+    desk.press("z m b h enter");
+    assert_eq!((desk.model.view, desk.model.pane), (View::Main, Pane::Tasks));
+    assert_eq!(desk.model.place().map(|place| (place.cursor, place.folded.len())), Some((3, 0)));
+    desk.press("b b h h G enter");
+    assert_eq!((desk.model.view, desk.model.shown()), (View::Main, Some(1)));
+    assert_eq!(desk.model.place().map(|place| place.cursor), Some(0));
+    assert!(desk.board().decks.is_empty());
+}
+
+#[test]
+fn changes_from_outside_are_followed() {
+    let mut desk = opened();
+    desk.press("h j");
+    desk.change("lights", &format!("- [ ] 0. New\n{}", PLAN.replace("[ ]* 1.3", "[-]* 1.3")));
+    assert_eq!((desk.cursor(), desk.columns()[0].as_str()), ("- 1.3".to_owned(), "o 0 1.2 2"));
+    desk.change("lights", "- [ ] 0. New\n- [x] 9. Only\n");
+    assert_eq!(desk.cursor(), "o 0");
+    desk.press("b");
+    desk.change("signals", "- [-] 5. Fresh\n");
+    assert_eq!(desk.columns(), ["o 0", "- 5", "x 9"]);
+    desk.press("q");
+    desk.change("signals", "");
+    assert!(desk.board().decks.is_empty());
+}
+
+#[test]
+fn a_carried_card_that_vanishes_is_let_go() {
+    let mut desk = opened();
+    desk.press("m l");
+    desk.change("lights", "- [x] 3. Sweep\n");
+    assert_eq!((&desk.model.mode, desk.cursor()), (&Mode::Normal, "x 3".to_owned()));
+}
+
+#[test]
+fn help_goes_back_to_the_kanban() {
+    let mut desk = opened();
+    assert!(matches!(desk.press("?").model.view, View::Help { .. }));
+    assert_eq!(desk.press("q").model.view, View::Board);
+    assert_eq!(desk.cursor(), "- 1");
+}
+
+#[test]
+fn with_read_only_nothing_is_ordered() {
+    let settings = Settings { read_only: true, ..Settings::default() };
+    let mut desk = Desk::with(&[("lights", PLAN)], (120, 36), settings);
+    desk.press("b h L H space s d m l enter u ctrl-r b L");
+    assert_eq!((desk.writes.len(), desk.source("lights").as_str()), (0, PLAN));
+}
