@@ -5,5 +5,7 @@
 pub mod change;
 pub mod feature;
 pub mod progress;
+pub mod source;
+pub mod style;
 pub mod tasks;
 pub mod workspace;

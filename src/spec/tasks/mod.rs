@@ -114,6 +114,11 @@ impl Tasks {
         tasks
     }
 
+    /// Gives the labelled details on the line with index `line`, whether they belong to an item or not.
+    pub fn fields_on(text: &Text, line: usize) -> Vec<Field> {
+        fields::read(text, line..line + 1)
+    }
+
     /// Finds the item on the line with index `line`.
     pub fn at_line(&self, line: usize) -> Option<usize> {
         self.items.binary_search_by_key(&line, |item| item.line).ok()
