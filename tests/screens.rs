@@ -99,7 +99,13 @@ fn a_screen_that_is_too_small_says_so() {
 fn marking_changes_one_byte_and_undo_gives_the_file_back() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
-    for (keys, line) in [("j j j space", "  - [x] 2.1 C"), ("j space", "  - [x] 2.2 I"), ("s p", "  - [-] 2.2 I"), ("s q", "  - [~] 2.2 I"), ("s n", "  - [ ] 2.2 I")] {
+    for (keys, line) in [
+        ("j j j space", "  - [x] 2.1 C"),
+        ("j space", "  - [x] 2.2 I"),
+        ("s p", "  - [-] 2.2 I"),
+        ("s q", "  - [~] 2.2 I"),
+        ("s n", "  - [ ] 2.2 I"),
+    ] {
         board.keys(keys);
         if keys != "j j j space" {
             assert!(workspace.read("user-authentication/tasks.md").contains(line), "{keys}");

@@ -81,7 +81,7 @@ pub fn pad(text: &str, columns: usize) -> String {
 }
 
 /// Gives the longest start of `text` that fits into `columns`.
-fn head(text: &str, columns: usize) -> &str {
+pub fn head(text: &str, columns: usize) -> &str {
     let mut used = 0;
     for (offset, grapheme) in text.grapheme_indices(true) {
         used += width(grapheme);
