@@ -52,10 +52,14 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
+/// The exit status of a board that found nothing to read.
+const NOTHING_READ: u8 = 3;
+
 fn close(model: &mut Model) -> Vec<Effect> {
     match model.view {
-        View::Help { .. } => model.view = View::Main,
+        View::Help { .. } => model.view = model.home(),
         View::Main => model.quit = Some(0),
+        View::Start => model.quit = Some(NOTHING_READ),
     }
     Vec::new()
 }
@@ -65,19 +69,19 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let drawer = model.focus == Focus::Sidebar && model.layout().body.x == 0;
     match model.view {
         _ if model.notices.clear() => {}
-        View::Help { .. } => model.view = View::Main,
+        View::Help { .. } => model.view = model.home(),
         View::Main if drawer => {
             model.focus = Focus::Content;
             model.sidebar.toggled = false;
         }
-        View::Main => model.notices.say("q quits"),
+        View::Main | View::Start => model.notices.say("q quits"),
     }
     Vec::new()
 }
 
 fn help(model: &mut Model) -> Vec<Effect> {
     model.view = match model.view {
-        View::Main => View::Help { all: false, top: 0 },
+        View::Main | View::Start => View::Help { all: false, top: 0 },
         View::Help { all, .. } => View::Help { all: !all, top: 0 },
     };
     Vec::new()

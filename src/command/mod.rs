@@ -8,6 +8,8 @@ mod fold;
 mod keys;
 mod manual;
 mod mark;
+mod pane;
+mod start;
 mod view;
 
 pub use keys::{from_event, parse_keys};
@@ -30,6 +32,8 @@ pub enum Scope {
     Tasks,
     /// In the list of specs.
     Specs,
+    /// On the start screen.
+    Start,
 }
 
 impl Scope {
@@ -41,6 +45,7 @@ impl Scope {
             Self::Items => "items",
             Self::Tasks => "tasks",
             Self::Specs => "specs",
+            Self::Start => "start",
         }
     }
 }
@@ -75,7 +80,8 @@ pub struct Command {
 }
 
 /// All groups of commands, in the order of the key table.
-const GROUPS: &[&[Command]] = &[cursor::COMMANDS, app::COMMANDS, view::COMMANDS, fold::COMMANDS, mark::COMMANDS];
+const GROUPS: &[&[Command]] =
+    &[cursor::COMMANDS, app::COMMANDS, pane::COMMANDS, view::COMMANDS, fold::COMMANDS, mark::COMMANDS, start::COMMANDS];
 
 /// Gives all commands in the order of the key table.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
@@ -118,6 +124,7 @@ pub fn lookup(model: &Model, typed: &[Key]) -> Found {
 pub fn scopes(model: &Model) -> Vec<Scope> {
     match (model.view, model.focus, model.pane) {
         (View::Help { .. }, ..) => vec![Scope::All],
+        (View::Start, ..) => vec![Scope::Start, Scope::All],
         (View::Main, Focus::Sidebar, _) => vec![Scope::Specs, Scope::Main, Scope::All],
         (View::Main, Focus::Content, Pane::Tasks) => vec![Scope::Tasks, Scope::Items, Scope::Main, Scope::All],
         (View::Main, Focus::Content, _) => vec![Scope::Items, Scope::Main, Scope::All],
@@ -162,6 +169,7 @@ mod tests {
         &[Scope::Specs, Scope::Main, Scope::All],
         &[Scope::Tasks, Scope::Items, Scope::Main, Scope::All],
         &[Scope::Items, Scope::Main, Scope::All],
+        &[Scope::Start, Scope::All],
     ];
 
     #[test]

@@ -3,6 +3,7 @@
 //! Holds state and answers questions about it. Changes come through `update`; nothing here touches the disk or the screen.
 
 mod effect;
+mod heights;
 mod history;
 mod layout;
 mod message;
@@ -13,8 +14,10 @@ mod rows;
 mod sheet;
 mod sidebar;
 mod summary;
+mod visit;
 
 pub use effect::{Deadline, Effect, Origin, Write};
+pub use heights::{Heights, drawn_line};
 pub use history::{Entry, History};
 pub use layout::{Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal};
@@ -25,6 +28,7 @@ pub use rows::{Row, RowKind, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use summary::Summary;
+pub use visit::Visit;
 
 use std::path::{Path, PathBuf};
 
@@ -59,6 +63,8 @@ pub struct Model {
     pub settings: Settings,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Why there is no workspace, as a sentence; none where there is one.
+    pub missing: Option<String>,
     /// All features.
     pub workspace: Workspace,
     /// What is known of each feature, in the order of the workspace.
@@ -94,6 +100,7 @@ impl Model {
         Self {
             settings,
             size,
+            missing: None,
             workspace,
             summaries,
             sidebar: Sidebar::default(),
@@ -108,6 +115,11 @@ impl Model {
             writing: Vec::new(),
             quit: None,
         }
+    }
+
+    /// Gives the view that the board begins with, and to which others lead back.
+    pub fn home(&self) -> View {
+        if self.missing.is_some() { View::Start } else { View::Main }
     }
 
     /// Gives the index of the feature that the content shows.
@@ -146,10 +158,16 @@ impl Model {
         Some(self.places.entry(&feature, self.pane))
     }
 
+    /// Gives the row under the cursor of the pane on the screen.
+    pub fn row_at_cursor(&self) -> Option<Row> {
+        let place = self.place()?;
+        self.rows().into_iter().find(|row| place.is_at(*row))
+    }
+
     /// Gives the rows of the pane on the screen.
     pub fn rows(&self) -> Vec<Row> {
         let (Some(sheet), Some(place)) = (self.sheet(), self.place()) else { return Vec::new() };
-        rows(sheet, place)
+        rows(sheet, place, usize::from(self.layout().body.height))
     }
 
     /// Gives the index of the task under the cursor, if the cursor of the Tasks pane is on one.

@@ -23,6 +23,8 @@ pub enum View {
     /// The list of specs and a pane of the chosen one.
     #[default]
     Main,
+    /// What can be done where there are no specs.
+    Start,
     /// The keys: of one place, or all.
     Help {
         /// Whether all commands are listed, or those of the place it was called from.

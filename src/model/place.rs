@@ -3,23 +3,38 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::Pane;
+use super::{Pane, Row};
 use crate::text::LineMap;
 
 /// Where a reader is in one document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Place {
     /// The line under the cursor, from 0.
     pub cursor: usize,
+    /// The row under the cursor among those that its line is wrapped to: above 0 only inside what is higher than the screen.
+    pub part: usize,
     /// The first row on the screen.
     pub top: usize,
     /// The lines of folded tasks and headings.
     pub folded: BTreeSet<usize>,
     /// The lines of tasks whose details are open.
     pub opened: BTreeSet<usize>,
+    /// How many columns of the lines that are cut are scrolled out at the left.
+    pub left: usize,
 }
 
 impl Place {
+    /// Puts the cursor on the first row of a line.
+    pub fn go_to(&mut self, line: usize) {
+        (self.cursor, self.part) = (line, 0);
+    }
+
+    /// Says whether the cursor is on a row.
+    pub fn is_at(&self, row: Row) -> bool {
+        row.is_place() && (row.line, row.part()) == (self.cursor, self.part)
+    }
+
     /// Carries the place over a change of the text.
     pub fn follow(&mut self, map: &LineMap) {
         self.cursor = map.line(self.cursor);
@@ -38,6 +53,11 @@ impl Places {
     /// Gives the place in a pane of the feature in the folder `feature`.
     pub fn of(&self, feature: &Path, pane: Pane) -> Option<&Place> {
         self.places.get(feature)?.get(&pane)
+    }
+
+    /// Gives all places, in no order that means anything.
+    pub fn iter(&self) -> impl Iterator<Item = (&Path, Pane, &Place)> {
+        self.places.iter().flat_map(|(feature, panes)| panes.iter().map(|(pane, place)| (feature.as_path(), *pane, place)))
     }
 
     /// Gives the place in a pane of the feature in the folder `feature`, made at its start where there is none.

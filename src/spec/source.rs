@@ -41,6 +41,12 @@ impl SourceLine {
         Self::of(text, &runs(text, line, kind))
     }
 
+    /// Makes the first bytes of the line with index `line`, without its roles.
+    pub fn beginning(text: &Text, line: usize, bytes: usize) -> Self {
+        let content = text.lines()[line].content;
+        Self::of(text, &[Run { span: Span::new(content.start, content.end.min(content.start + bytes)), role: Role::Plain }])
+    }
+
     fn of(text: &Text, runs: &[Run]) -> Self {
         let mut column = 0;
         let mut parts = Vec::with_capacity(runs.len());

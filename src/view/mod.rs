@@ -9,6 +9,7 @@ mod line;
 mod panes;
 mod popup;
 mod sidebar;
+mod start;
 mod theme;
 mod title;
 
@@ -29,6 +30,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     }
     match model.view {
         View::Help { all, top } => help::draw(&canvas, buffer, all, top),
+        View::Start => start::draw(&canvas, buffer),
         View::Main => draw_main(&canvas, buffer),
     }
     popup::draw(&canvas, buffer);
