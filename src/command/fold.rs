@@ -64,9 +64,9 @@ fn fold(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if model.focus == Focus::Sidebar {
-        fold_folder(model)
+        fold_folder(model);
     } else {
-        fold_row(model)
+        fold_row(model);
     }
     Vec::new()
 }

@@ -84,7 +84,7 @@ fn has_specs(model: &Model) -> bool {
 }
 
 fn in_pane(model: &Model) -> bool {
-    model.view == View::Main && model.focus == Focus::Content
+    model.view == View::Main && model.focus == Focus::Content && model.sheet().is_some()
 }
 
 /// Shows a pane, and gives it the focus.

@@ -143,8 +143,9 @@ fn stays_with(piece: &str, word: &str) -> bool {
         return before.is_whitespace() && after.is_whitespace();
     }
     let is_wide = |character: char| width(character.encode_utf8(&mut [0; 4])) > 1;
-    let goes_on = !is_wide(before) && !is_wide(after) && !(before == '/' && after.is_alphanumeric());
-    goes_on || CLOSING.contains(after) || OPENING.contains(before)
+    let is_folder = before == '/' && !piece.ends_with("//") && after.is_alphanumeric();
+    let parts = is_wide(before) || is_wide(after) || is_folder;
+    !parts || CLOSING.contains(after) || OPENING.contains(before)
 }
 
 /// Marks that begin no line.
@@ -242,6 +243,7 @@ mod tests {
         assert_eq!(wrap("日本語の文章", 6), ["日本語", "の文章"]);
         assert_eq!(wrap("see `a b`, (c)", 8), ["see `a", "b`, (c)"]);
         assert_eq!(wrap("src/model/rows.rs", 12), ["src/model/", "rows.rs"]);
+        assert_eq!(wrap("at https://a.org/b", 15), ["at", "https://a.org/b"]);
         assert_eq!(wrap("日本語（文章）。", 8), ["日本語", "（文", "章）。"]);
         assert_eq!(wrap("漢字、漢字", 4), ["漢", "字、", "漢字"]);
         assert_eq!(wrap("", 6), [""]);

@@ -217,7 +217,7 @@ fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
 
 /// Takes blank lines off the end of the details, and reads the fields inside.
 fn close_details(text: &Text, item: &mut Task) {
-    while item.details.len() > 0 && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
+    while !item.details.is_empty() && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
         item.details.end -= 1;
     }
     item.fields = fields::read(text, item.line..item.details.end);
