@@ -37,9 +37,9 @@
 //! | [`update`] | routes messages | |
 //! | [`view`] | from the model to cells | glyphs, roles |
 //! | [`terminal`] | taking and giving back the terminal, painting, keys, signals | |
+//! | [`demo`] | the bundled sample | |
 //! | [`runtime`] | the loop, and the threads that read and write | |
 //! | [`cli`] | arguments and sub-commands | sub-commands |
-//! | [`demo`] | the bundled sample | |
 //!
 //! Each dependency has one door: pulldown-cmark in [`markdown`], notify in [`store`], `std::fs` in [`store`], crossterm in [`terminal`], [`runtime`] and the
 //! notation of keys.

@@ -67,7 +67,7 @@ impl Look {
 fn colour(role: Role) -> &'static str {
     match role {
         Role::Plain | Role::Table | Role::Marker(State::Todo) => "",
-        Role::Heading => "\x1b[1m",
+        Role::Heading | Role::Strong => "\x1b[1m",
         Role::Marker(State::Done) => "\x1b[32m",
         Role::Marker(State::Doing) => "\x1b[33m",
         Role::Marker(State::Other) => "\x1b[35m",

@@ -53,7 +53,7 @@ impl<'a, 'b> Session<'a, 'b> {
         }
     }
 
-    /// Gives what the board starts with at the given paths.
+    /// Gives what the board starts with at the given paths. Without any root that is no failure on a terminal: the board says how to begin.
     pub(super) fn start(&self, paths: &[PathBuf]) -> Result<Start, Stop> {
         let paths: Vec<PathBuf> = paths.iter().map(|path| self.here.join(path)).collect();
         if let Some(missing) = paths.iter().find(|path| !path.exists()) {
@@ -61,7 +61,11 @@ impl<'a, 'b> Session<'a, 'b> {
         }
         let found = if paths.is_empty() || self.sample.is_some() { self.roots() } else { self.roots_above(&paths) };
         let settings = Settings { read_only: self.options.read_only, ascii: self.output.look.ascii, ..Settings::default() };
-        Ok(Start { roots: found?, paths, settings })
+        let (roots, missing) = match found {
+            Err(reason @ NoRoot::Above(_)) if self.output.look.columns.is_some() => (Vec::new(), Some(reason.to_string())),
+            found => (found?, None),
+        };
+        Ok(Start { roots, paths, settings, missing })
     }
 
     /// Finds the roots given, else those at or above the paths, each once.

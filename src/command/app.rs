@@ -52,11 +52,15 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
+/// The exit status of a board that found nothing to read.
+const NOTHING_READ: u8 = 3;
+
 fn close(model: &mut Model) -> Vec<Effect> {
     match model.view {
         View::Help { .. } => model.view = model.view_below(),
         View::Board => board::close(model),
         View::Main => model.quit = Some(0),
+        View::Start => model.quit = Some(NOTHING_READ),
     }
     Vec::new()
 }
@@ -72,14 +76,14 @@ fn leave(model: &mut Model) -> Vec<Effect> {
             model.focus = Focus::Content;
             model.sidebar.toggled = false;
         }
-        View::Main => model.notices.say("q quits"),
+        View::Main | View::Start => model.notices.say("q quits"),
     }
     Vec::new()
 }
 
 fn help(model: &mut Model) -> Vec<Effect> {
     model.view = match model.view {
-        View::Main | View::Board => View::Help { all: false, top: 0 },
+        View::Main | View::Board | View::Start => View::Help { all: false, top: 0 },
         View::Help { all, .. } => View::Help { all: !all, top: 0 },
     };
     Vec::new()

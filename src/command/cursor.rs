@@ -1,7 +1,7 @@
 //! Moving the cursor: by item, by half pages, to the ends; between list and pane.
 
 use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Effect, Focus, Model, RowKind, View};
+use crate::model::{Deadline, Effect, Focus, Model, Row, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -57,12 +57,35 @@ fn up(model: &mut Model) -> Vec<Effect> {
 
 fn page_down(model: &mut Model) -> Vec<Effect> {
     let half = half_page(model);
-    move_by(model, half)
+    move_by_page(model, half)
 }
 
 fn page_up(model: &mut Model) -> Vec<Effect> {
     let half = half_page(model);
-    move_by(model, -half)
+    move_by_page(model, -half)
+}
+
+/// Moves by a number of rows: in a pane an item may take several, elsewhere each takes one.
+fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
+    if (model.view, model.focus) != (View::Main, Focus::Content) {
+        return move_by(model, by);
+    }
+    let rows = model.rows();
+    let Some(place) = model.place_mut() else { return Vec::new() };
+    let Some(at) = rows.iter().position(|row| place.is_at(*row)) else { return Vec::new() };
+    let to = at.saturating_add_signed(by);
+    let mut ahead = (0..rows.len()).filter(|index| rows[*index].is_place());
+    let found = if by > 0 {
+        let next = ahead.clone().find(|index| *index > at);
+        ahead.rfind(|index| (at + 1..=to).contains(index)).or(next)
+    } else {
+        let previous = ahead.clone().rfind(|index| *index < at);
+        ahead.find(|index| (to..at).contains(index)).or(previous)
+    };
+    if let Some(index) = found {
+        (place.cursor, place.part) = (rows[index].line, rows[index].part());
+    }
+    Vec::new()
 }
 
 fn first(model: &mut Model) -> Vec<Effect> {
@@ -91,18 +114,19 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
             Vec::new()
         }
         (View::Board, _) => super::board::move_by(model, by),
+        (View::Start, _) => Vec::new(),
         (View::Main, Focus::Sidebar) => move_in_sidebar(model, by),
         (View::Main, Focus::Content) => move_in_pane(model, by),
     }
 }
 
 fn move_in_pane(model: &mut Model, by: isize) -> Vec<Effect> {
-    let places: Vec<usize> = model.rows().into_iter().filter(|row| row.is_place()).map(|row| row.line).collect();
+    let places: Vec<Row> = model.rows().into_iter().filter(|row| row.is_place()).collect();
     let Some(place) = model.place_mut() else { return Vec::new() };
-    let at = places.partition_point(|line| *line < place.cursor);
+    let at = places.partition_point(|row| (row.line, row.part()) < (place.cursor, place.part));
     let to = at.saturating_add_signed(by).min(places.len().saturating_sub(1));
-    if let Some(line) = places.get(to) {
-        place.cursor = *line;
+    if let Some(row) = places.get(to) {
+        (place.cursor, place.part) = (row.line, row.part());
     }
     Vec::new()
 }
@@ -122,9 +146,7 @@ fn can_open(model: &Model) -> bool {
     if model.view == View::Board {
         return super::board::on_card(model);
     }
-    let on_task =
-        model.rows().iter().any(|row| matches!(row.kind, RowKind::Task(..)) && Some(row.line) == model.place().map(|place| place.cursor));
-    model.view == View::Main && (model.focus == Focus::Sidebar || on_task)
+    model.view == View::Main && (model.focus == Focus::Sidebar || model.task_at_cursor().is_some())
 }
 
 /// Opens what the cursor is on: a spec, a folder of specs, the details of a task.

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{Command, Hint, Scope, always};
-use crate::model::{Effect, Focus, Model, RowKind, View};
+use crate::markdown::State;
+use crate::model::{Effect, Focus, Model, Pane, Row, RowKind, Sheet, View};
+use crate::spec::tasks::{Task, Tasks};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -45,6 +47,15 @@ pub(super) const COMMANDS: &[Command] = &[
         applies: in_main,
         run: unfold_all,
     },
+    Command {
+        name: "fold-finished",
+        keys: &["z d"],
+        scope: Scope::All,
+        doc: "Fold what is done",
+        hint: None,
+        applies: |model| model.view == View::Main && model.pane == Pane::Tasks,
+        run: fold_finished,
+    },
 ];
 
 fn in_main(model: &Model) -> bool {
@@ -68,16 +79,16 @@ fn fold(model: &mut Model) -> Vec<Effect> {
 }
 
 fn fold_row(model: &mut Model) {
-    let Some((line, kind)) = current_row(model) else { return };
+    let Some(Row { line, kind }) = model.row_at_cursor() else { return };
     let folds = can_fold(model, kind);
-    let parent = parent_line(model, kind);
+    let parent = parent_line(model, line, kind);
     let Some(place) = model.place_mut() else { return };
     let closed = place.opened.remove(&parent_of_detail(kind, parent, line));
     match kind {
-        RowKind::Detail(_) => place.cursor = parent.unwrap_or(line),
+        RowKind::Detail(_) => place.go_to(parent.unwrap_or(line)),
         _ if closed => {}
         _ if folds && place.folded.insert(line) => {}
-        _ => place.cursor = parent.unwrap_or(line),
+        _ => place.go_to(parent.unwrap_or(line)),
     }
 }
 
@@ -86,25 +97,22 @@ fn parent_of_detail(kind: RowKind, parent: Option<usize>, line: usize) -> usize 
     if matches!(kind, RowKind::Detail(_)) { parent.unwrap_or(line) } else { line }
 }
 
-fn current_row(model: &Model) -> Option<(usize, RowKind)> {
-    let cursor = model.place()?.cursor;
-    model.rows().into_iter().find(|row| row.is_place() && row.line == cursor).map(|row| (row.line, row.kind))
-}
-
 fn can_fold(model: &Model, kind: RowKind) -> bool {
     match kind {
-        RowKind::Phase(..) => true,
+        RowKind::Phase(..) | RowKind::Heading(_) => true,
         RowKind::Task(index, _) => model.sheet().is_some_and(|sheet| sheet.tasks.items[index].has_children),
         _ => false,
     }
 }
 
-/// Gives the line one level up: of a detail its task, of a task its parent.
-fn parent_line(model: &Model, kind: RowKind) -> Option<usize> {
-    let items = &model.sheet()?.tasks.items;
+/// Gives the line one level up: of a detail its task, of a task its parent, of a line of source its heading.
+fn parent_line(model: &Model, line: usize, kind: RowKind) -> Option<usize> {
+    let sheet = model.sheet()?;
+    let items = &sheet.tasks.items;
     match kind {
         RowKind::Detail(index) => Some(items[index].line),
         RowKind::Task(index, _) => items[index].parent.map(|parent| items[parent].line),
+        RowKind::Heading(_) | RowKind::Source(_) => sheet.heading_above(line),
         _ => None,
     }
 }
@@ -122,7 +130,7 @@ fn unfold(model: &mut Model) -> Vec<Effect> {
         model.sidebar.folded.remove(&cursor);
         return Vec::new();
     }
-    let Some((line, kind)) = current_row(model) else { return Vec::new() };
+    let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
     let is_leaf = !can_fold(model, kind);
     let Some(place) = model.place_mut() else { return Vec::new() };
     if !place.folded.remove(&line) && is_leaf && matches!(kind, RowKind::Task(..)) {
@@ -140,25 +148,31 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    let Some((line, kind)) = current_row(model) else { return Vec::new() };
-    if !can_fold(model, kind) {
-        return toggle_details(model);
-    }
-    if let Some(place) = model.place_mut()
-        && !place.folded.remove(&line)
-    {
-        place.folded.insert(line);
+    let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
+    match kind {
+        RowKind::Source(_) => toggle_fold(model, parent_line(model, line, kind)),
+        _ if can_fold(model, kind) => toggle_fold(model, Some(line)),
+        _ => return toggle_details(model),
     }
     Vec::new()
 }
 
+/// Folds or unfolds a line, and puts the cursor on it.
+fn toggle_fold(model: &mut Model, line: Option<usize>) {
+    let (Some(line), Some(place)) = (line, model.place_mut()) else { return };
+    place.go_to(line);
+    if !place.folded.remove(&line) {
+        place.folded.insert(line);
+    }
+}
+
 /// Opens the details of the task under the cursor in place, or closes them.
 pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
-    let Some((line, kind)) = current_row(model) else { return Vec::new() };
-    let line = parent_of_detail(kind, parent_line(model, kind), line);
+    let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
+    let line = parent_of_detail(kind, parent_line(model, line, kind), line);
     if let Some(place) = model.place_mut() {
         if place.opened.remove(&line) {
-            place.cursor = line;
+            place.go_to(line);
         } else {
             place.opened.insert(line);
         }
@@ -172,12 +186,49 @@ fn fold_all(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(sheet) = model.sheet() else { return Vec::new() };
-    let parents: BTreeSet<usize> = sheet.tasks.items.iter().filter(|item| item.has_children).map(|item| item.line).collect();
+    let parents = foldable(sheet);
     if let Some(place) = model.place_mut() {
         place.opened.clear();
         place.folded = parents;
     }
     Vec::new()
+}
+
+/// Gives the lines that can be folded: of tasks with children, or of headings, but for a title that all others stand below.
+fn foldable(sheet: &Sheet) -> BTreeSet<usize> {
+    if !sheet.is_source() {
+        return sheet.tasks.items.iter().filter(|item| item.has_children).map(|item| item.line).collect();
+    }
+    let mut headings = sheet.headings();
+    let title = headings.next().filter(|(_, title)| sheet.headings().skip(1).all(|(_, level)| level > *title));
+    sheet.headings().map(|(line, _)| line).filter(|line| title.is_none_or(|(title, _)| title != *line)).collect()
+}
+
+/// Folds the tasks that are done with all that is required below them, and the phases of which that can be said.
+fn fold_finished(model: &mut Model) -> Vec<Effect> {
+    let finished = model.sheet().map(|sheet| finished(&sheet.tasks)).unwrap_or_default();
+    if finished.is_empty() {
+        model.notices.say("nothing that can be folded is done");
+    } else if let Some(place) = model.place_mut() {
+        place.folded.extend(finished);
+    }
+    Vec::new()
+}
+
+fn finished(tasks: &Tasks) -> BTreeSet<usize> {
+    let is_done = |items: &[Task]| items.iter().all(|item| item.state == State::Done || item.optional);
+    let parents = tasks.items.iter().enumerate().filter(|(_, item)| item.has_children && item.state == State::Done);
+    let parents = parents.filter(|(index, item)| {
+        let below = &tasks.items[index + 1..];
+        is_done(&below[..below.iter().take_while(|below| below.depth > item.depth).count()])
+    });
+    let phases = tasks.phases.iter().enumerate().map(|(index, phase)| {
+        let end = tasks.phases[index + 1..].iter().find(|next| next.level <= phase.level).map_or(usize::MAX, |next| next.line);
+        let from = tasks.items.partition_point(|item| item.line < phase.line);
+        (phase.line, &tasks.items[from..tasks.items.partition_point(|item| item.line < end)])
+    });
+    let phases = phases.filter(|(_, items)| !items.is_empty() && is_done(items));
+    parents.map(|(_, item)| item.line).chain(phases.map(|(line, _)| line)).collect()
 }
 
 fn unfold_all(model: &mut Model) -> Vec<Effect> {

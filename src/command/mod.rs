@@ -9,6 +9,8 @@ mod fold;
 mod keys;
 mod manual;
 mod mark;
+mod pane;
+mod start;
 mod view;
 
 pub(crate) use board::{carry, deal_open};
@@ -34,6 +36,8 @@ pub enum Scope {
     Specs,
     /// In the kanban.
     Board,
+    /// On the start screen.
+    Start,
 }
 
 impl Scope {
@@ -46,6 +50,7 @@ impl Scope {
             Self::Tasks => "tasks",
             Self::Specs => "specs",
             Self::Board => "board",
+            Self::Start => "start",
         }
     }
 }
@@ -80,7 +85,8 @@ pub struct Command {
 }
 
 /// All groups of commands, in the order of the key table.
-const GROUPS: &[&[Command]] = &[cursor::COMMANDS, app::COMMANDS, view::COMMANDS, board::COMMANDS, fold::COMMANDS, mark::COMMANDS];
+const GROUPS: &[&[Command]] =
+    &[cursor::COMMANDS, app::COMMANDS, pane::COMMANDS, view::COMMANDS, board::COMMANDS, fold::COMMANDS, mark::COMMANDS, start::COMMANDS];
 
 /// Gives all commands in the order of the key table.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
@@ -124,6 +130,7 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
     match (model.view, model.focus, model.pane) {
         (View::Help { .. }, ..) => vec![Scope::All],
         (View::Board, ..) => vec![Scope::Board, Scope::Tasks, Scope::Items, Scope::All],
+        (View::Start, ..) => vec![Scope::Start, Scope::All],
         (View::Main, Focus::Sidebar, _) => vec![Scope::Specs, Scope::Main, Scope::All],
         (View::Main, Focus::Content, Pane::Tasks) => vec![Scope::Tasks, Scope::Items, Scope::Main, Scope::All],
         (View::Main, Focus::Content, _) => vec![Scope::Items, Scope::Main, Scope::All],
@@ -169,6 +176,7 @@ mod tests {
         &[Scope::Tasks, Scope::Items, Scope::Main, Scope::All],
         &[Scope::Items, Scope::Main, Scope::All],
         &[Scope::Board, Scope::Tasks, Scope::Items, Scope::All],
+        &[Scope::Start, Scope::All],
     ];
 
     #[test]

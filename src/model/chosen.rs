@@ -33,7 +33,7 @@ impl Model {
         match self.view {
             View::Main => self.chosen_in_pane(),
             View::Board => self.board.chosen(),
-            View::Help { .. } => None,
+            View::Help { .. } | View::Start => None,
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Effect {
     Deal(Vec<(Feature, Option<Version>)>),
     /// List the features of all roots anew.
     List,
+    /// Unpack the bundled sample into a new folder, and open it.
+    OpenSample,
     /// Write a change to a file.
     Write(Box<Write>),
     /// Send a message after a while without a key. Replaces an earlier order for the same deadline.

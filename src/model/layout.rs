@@ -74,6 +74,16 @@ impl Layout {
         Self { width, title, sidebar, rule, head, body, footer, is_too_small: columns < 20 || rows < 5 }
     }
 
+    /// Gives the column of the pane at which text and the glyphs of states begin: behind cursor and flag.
+    pub fn margin(&self) -> u16 {
+        if self.width == Width::Tiny { 2 } else { 3 }
+    }
+
+    /// Gives how many columns the lines of a source have.
+    pub fn source_columns(&self) -> usize {
+        usize::from(self.body.width.saturating_sub(self.margin() + 1)).max(8)
+    }
+
     /// Gives the rows of the list of specs below its head.
     pub fn sidebar_rows(&self) -> usize {
         self.sidebar.map_or(0, |list| usize::from(list.height.saturating_sub(1)))
@@ -90,7 +100,7 @@ fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
     let is_drawer = width < Width::Wide;
     let is_called = model.sidebar.toggled || (is_drawer && model.focus == Focus::Sidebar);
     let is_shown = is_called == is_drawer && model.view != View::Board;
-    let fits = middle.width > columns;
+    let fits = middle.width > columns && model.missing.is_none();
     (is_shown && fits).then_some(Rect { width: columns, ..middle })
 }
 

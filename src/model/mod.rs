@@ -5,6 +5,7 @@
 mod board;
 mod chosen;
 mod effect;
+mod heights;
 mod history;
 mod layout;
 mod message;
@@ -15,6 +16,7 @@ mod rows;
 mod sheet;
 mod sidebar;
 mod summary;
+mod visit;
 
 pub use board::{
     Arrangement, Board, COLUMNS, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot, Strip, first_column, is_at_work,
@@ -22,6 +24,7 @@ pub use board::{
 };
 pub use chosen::{Chosen, ChosenTask};
 pub use effect::{Deadline, Effect, Origin, Write};
+pub use heights::{Heights, drawn_line};
 pub use history::{Entry, History};
 pub use layout::{Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal};
@@ -32,6 +35,7 @@ pub use rows::{Row, RowKind, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use summary::Summary;
+pub use visit::Visit;
 
 use std::path::{Path, PathBuf};
 
@@ -66,6 +70,8 @@ pub struct Model {
     pub settings: Settings,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Why there is no workspace, as a sentence; none where there is one.
+    pub missing: Option<String>,
     /// All features.
     pub workspace: Workspace,
     /// What is known of each feature, in the order of the workspace.
@@ -103,6 +109,7 @@ impl Model {
         Self {
             settings,
             size,
+            missing: None,
             workspace,
             summaries,
             sidebar: Sidebar::default(),
@@ -118,6 +125,11 @@ impl Model {
             writing: Vec::new(),
             quit: None,
         }
+    }
+
+    /// Gives the view that the board begins with, and to which others lead back.
+    pub fn home(&self) -> View {
+        if self.missing.is_some() { View::Start } else { View::Main }
     }
 
     /// Gives the index of the feature that the content shows.
@@ -142,7 +154,7 @@ impl Model {
 
     /// Gives the view that is left when help is closed.
     pub fn view_below(&self) -> View {
-        if self.board.reach.is_some() { View::Board } else { View::Main }
+        if self.board.reach.is_some() { View::Board } else { self.home() }
     }
 
     /// Gives the sheet of the pane on the screen.
@@ -161,10 +173,16 @@ impl Model {
         Some(self.places.entry(&feature, self.pane))
     }
 
+    /// Gives the row under the cursor of the pane on the screen.
+    pub fn row_at_cursor(&self) -> Option<Row> {
+        let place = self.place()?;
+        self.rows().into_iter().find(|row| place.is_at(*row))
+    }
+
     /// Gives the rows of the pane on the screen.
     pub fn rows(&self) -> Vec<Row> {
         let (Some(sheet), Some(place)) = (self.sheet(), self.place()) else { return Vec::new() };
-        rows(sheet, place)
+        rows(sheet, place, usize::from(self.layout().body.height))
     }
 
     /// Puts the cursor of the pane on the screen onto a line, and unfolds the tasks above it.

@@ -27,6 +27,8 @@ pub enum View {
     Main,
     /// The kanban.
     Board,
+    /// What can be done where there are no specs.
+    Start,
     /// The keys: of one place, or all.
     Help {
         /// Whether all commands are listed, or those of the place it was called from.

@@ -3,14 +3,17 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::Pane;
+use super::{Pane, Row};
 use crate::text::LineMap;
 
 /// Where a reader is in one document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Place {
     /// The line under the cursor, from 0.
     pub cursor: usize,
+    /// The row under the cursor among those that its line is wrapped to: above 0 only inside what is higher than the screen.
+    pub part: usize,
     /// The first row on the screen.
     pub top: usize,
     /// The lines of folded tasks and headings.
@@ -19,9 +22,21 @@ pub struct Place {
     pub opened: BTreeSet<usize>,
     /// The lines of items that others changed and that were not seen yet.
     pub unread: BTreeSet<usize>,
+    /// How many columns of the lines that are cut are scrolled out at the left.
+    pub left: usize,
 }
 
 impl Place {
+    /// Puts the cursor on the first row of a line.
+    pub fn go_to(&mut self, line: usize) {
+        (self.cursor, self.part) = (line, 0);
+    }
+
+    /// Says whether the cursor is on a row.
+    pub fn is_at(&self, row: Row) -> bool {
+        row.is_place() && (row.line, row.part()) == (self.cursor, self.part)
+    }
+
     /// Carries the place over a change of the text.
     pub fn follow(&mut self, map: &LineMap) {
         self.cursor = map.line(self.cursor);
@@ -50,7 +65,12 @@ impl Places {
 
     /// Counts the items of all panes that others changed and that were not seen yet.
     pub fn unread(&self) -> usize {
-        self.places.values().flat_map(|panes| panes.values()).map(|place| place.unread.len()).sum()
+        self.iter().map(|(.., place)| place.unread.len()).sum()
+    }
+
+    /// Gives all places, in no order that means anything.
+    pub fn iter(&self) -> impl Iterator<Item = (&Path, Pane, &Place)> {
+        self.places.iter().flat_map(|(feature, panes)| panes.iter().map(|(pane, place)| (feature.as_path(), *pane, place)))
     }
 
     /// Gives the place in a pane of the feature in the folder `feature`, made at its start where there is none.

@@ -1,12 +1,14 @@
 //! The rows of a pane: which lines of a document are on the screen, given what is folded.
 
+mod source;
+
 use super::{Place, Sheet};
 use crate::spec::tasks::{Phase, Task};
 
 /// One row of a pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The line of the document, from 0. A gap has the line of the row below.
+    /// The line of the document, from 0. A gap between items has the line of the row below.
     pub line: usize,
     /// What is on it.
     pub kind: RowKind,
@@ -23,17 +25,32 @@ pub enum RowKind {
     Task(usize, usize),
     /// A line of the details of the item with this index.
     Detail(usize),
+    /// The first row of a heading, and how many places it hides.
+    Heading(usize),
+    /// The row with this index among those of a line of source.
+    Source(usize),
+    /// The same, where it goes on with what a row above began, or only parts others.
+    Rest(usize),
 }
 
 impl Row {
     /// Says whether the cursor can stand on the row.
     pub fn is_place(self) -> bool {
-        self.kind != RowKind::Gap
+        !matches!(self.kind, RowKind::Gap | RowKind::Rest(_))
+    }
+
+    /// Gives the index of the row among those that its line is wrapped to.
+    pub fn part(self) -> usize {
+        if let RowKind::Source(part) | RowKind::Rest(part) = self.kind { part } else { 0 }
     }
 }
 
-/// Gives the rows of a Tasks pane.
-pub fn rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
+/// Gives the rows of a pane that is `height` rows high: those of its items, or where it has none, of its source.
+pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
+    if sheet.is_source() { source::rows(sheet, place, height) } else { task_rows(sheet, place) }
+}
+
+fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
     let phases = shown_phases(sheet);
     let mut list = List { sheet, place, rows: Vec::new(), hidden: vec![false; sheet.tasks.items.len()] };
     let mut phases = phases.into_iter().peekable();
@@ -146,8 +163,9 @@ mod tests {
             RowKind::Phase(_, hides) => format!("p{}+{hides}", row.line),
             RowKind::Task(_, hides) => format!("t{}+{hides}", row.line),
             RowKind::Detail(_) => format!("d{}", row.line),
+            _ => "?".to_owned(),
         };
-        rows(&sheet(source), &place).iter().map(draw).collect::<Vec<_>>().join(" ")
+        rows(&sheet(source), &place, 20).iter().map(draw).collect::<Vec<_>>().join(" ")
     }
 
     const PLAN: &str = "# Plan\n## A\n- [ ] 1. a\n  - [ ] 1.1 b\n    - detail\n\n    - more\n    - [ ] 1.1.1 c\n## B\n- [ ] 2. d\n";

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use crate::markdown::Document;
-use crate::spec::feature::{Feature, task_lines};
+use super::Heights;
+use crate::markdown::{BlockKind, Document};
+use crate::spec::feature::{Feature, section, task_lines};
 use crate::spec::tasks::Tasks;
 use crate::store::{DocumentFile, DocumentKind, Failure, Version, read};
 use crate::text::Text;
@@ -36,6 +37,29 @@ impl Pane {
         }
     }
 
+    /// Gives the digit of its key.
+    pub fn key(self) -> usize {
+        Self::ALL.iter().position(|pane| *pane == self).unwrap_or(0) + 1
+    }
+
+    /// Gives the name of the file that the pane is for.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Requirements => "requirements.md",
+            Self::Design => "design.md",
+            Self::Tasks => "tasks.md",
+        }
+    }
+
+    /// Finds the pane for documents of a kind.
+    pub fn of(kind: DocumentKind) -> Self {
+        match kind {
+            DocumentKind::Requirements | DocumentKind::Bugfix => Self::Requirements,
+            DocumentKind::Design => Self::Design,
+            DocumentKind::Tasks | DocumentKind::Spec => Self::Tasks,
+        }
+    }
+
     /// Gives the file of a feature that the pane shows.
     pub fn file(self, feature: &Feature) -> Option<&DocumentFile> {
         let own = match self {
@@ -62,6 +86,8 @@ pub struct Sheet {
     pub lines: Range<usize>,
     /// The items of a Tasks pane; none in others.
     pub tasks: Tasks,
+    /// How many rows the lines take, where they are shown as source.
+    pub heights: Heights,
 }
 
 impl Sheet {
@@ -74,11 +100,46 @@ impl Sheet {
     /// Makes the sheet of a text that was read from `file`.
     pub fn of(pane: Pane, file: DocumentFile, text: Text, version: Option<Version>) -> Self {
         let document = Document::parse(&text);
-        let is_tasks = pane == Pane::Tasks;
-        let lines = if is_tasks { task_lines(file.kind, &text, &document) } else { 0..text.lines().len() };
-        let tasks = if is_tasks { Tasks::parse_lines(&text, &document, lines.clone()) } else { Tasks::default() };
-        Self { file, text, version, document, lines, tasks }
+        let of_tasks = if pane == Pane::Tasks { task_lines(file.kind, &text, &document) } else { 0..0 };
+        let tasks = Tasks::parse_lines(&text, &document, of_tasks.clone());
+        let lines = if tasks.items.is_empty() { source_lines(pane, &file, &text, &document) } else { of_tasks };
+        Self { file, text, version, document, lines, tasks, heights: Heights::default() }
     }
+
+    /// Says whether the pane shows lines of source: every pane without items.
+    pub fn is_source(&self) -> bool {
+        self.tasks.items.is_empty()
+    }
+
+    /// Says whether there is nothing to be shown.
+    pub fn is_blank(&self) -> bool {
+        self.document.blocks.iter().all(|block| block.kind == BlockKind::Blank)
+    }
+
+    /// Makes sure that the heights of the lines are those at a width in columns.
+    pub fn measure(&mut self, columns: usize) {
+        if self.is_source() && !self.heights.fit(columns) {
+            self.heights = Heights::of(&self.text, &self.document, self.lines.clone(), columns);
+        }
+    }
+
+    /// Gives the headings that the pane shows: line and level.
+    pub fn headings(&self) -> impl DoubleEndedIterator<Item = (usize, u8)> {
+        let blocks = self.document.blocks.iter().filter(|block| self.lines.contains(&block.first_line));
+        blocks.filter_map(|block| if let BlockKind::Heading(level) = block.kind { Some((block.first_line, level)) } else { None })
+    }
+
+    /// Gives the line of the heading that a line stands below; for a heading, of the one that is a level above it.
+    pub fn heading_above(&self, line: usize) -> Option<usize> {
+        let level = self.headings().find(|(heading, _)| *heading == line).map_or(u8::MAX, |(_, level)| level);
+        self.headings().rfind(|(heading, above)| *heading < line && *above < level).map(|(heading, _)| heading)
+    }
+}
+
+/// Gives the lines that a pane shows as source: all, in spec.md its own section where there is one.
+fn source_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
+    let own = if file.kind == DocumentKind::Spec { section(text, document, &pane.title().to_lowercase()) } else { None };
+    own.unwrap_or(0..text.lines().len())
 }
 
 impl Sheet {
@@ -126,8 +187,46 @@ impl Sheets {
         self.result(pane)?.as_ref().ok()
     }
 
+    /// Gives the sheet of a pane, to be measured.
+    pub fn of_mut(&mut self, pane: Pane) -> Option<&mut Sheet> {
+        self.sheets.iter_mut().find(|(of, _)| *of == pane)?.1.as_mut().ok()
+    }
+
     /// Gives the sheet of a pane, or why it could not be read.
     pub fn result(&self, pane: Pane) -> Option<&Result<Sheet, Failure>> {
         self.sheets.iter().find(|(of, _)| *of == pane).map(|(_, sheet)| sheet)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPEC: &str = "# X\n\n## Requirements\n### R1\ntext\n\n## Tasks\n- [ ] task\n";
+
+    fn sheet(pane: Pane, kind: DocumentKind, source: &str) -> Sheet {
+        Sheet::of(pane, DocumentFile { kind, path: kind.file_name().into() }, Text::new(source), None)
+    }
+
+    #[test]
+    fn a_single_file_is_shown_by_its_sections() {
+        for (pane, kind, source, expected) in [
+            (Pane::Requirements, DocumentKind::Spec, SPEC, (true, 2..6)),
+            (Pane::Design, DocumentKind::Spec, SPEC, (true, 0..8)),
+            (Pane::Tasks, DocumentKind::Spec, SPEC, (false, 6..8)),
+            (Pane::Tasks, DocumentKind::Spec, "# X\ntext\n", (true, 0..2)),
+            (Pane::Requirements, DocumentKind::Requirements, SPEC, (true, 0..8)),
+            (Pane::Tasks, DocumentKind::Tasks, "text\n", (true, 0..1)),
+        ] {
+            let sheet = sheet(pane, kind, source);
+            assert_eq!((sheet.is_source(), sheet.lines), expected, "{pane:?} {kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_knows_the_heading_above_it() {
+        let sheet = sheet(Pane::Design, DocumentKind::Design, "text\n# A\n## B\ntext\n## C\n# D\n");
+        let above: Vec<_> = (0..6).map(|line| sheet.heading_above(line)).collect();
+        assert_eq!(above, [None, None, Some(1), Some(2), Some(1), None]);
     }
 }

@@ -4,6 +4,7 @@
 //! comes back as messages.
 
 mod deadlines;
+mod memory;
 mod reader;
 mod start;
 mod writer;
@@ -14,18 +15,21 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 
-use color_eyre::eyre::{Result, WrapErr};
+use color_eyre::eyre::{Result, WrapErr, eyre};
 use crossterm::event::Event;
 use ratatui::Terminal;
 use ratatui::layout::Size;
 
 use crate::command::from_event;
-use crate::model::{Deadline, Effect, Message, Model, Signal};
-use crate::store::{Change, Root, Watcher};
+use crate::demo;
+use crate::model::{Deadline, Effect, Message, Model, Signal, Visit};
+use crate::store::state::unpack_anew;
+use crate::store::{Change, Root, Watcher, find_roots};
 use crate::terminal::{self, ColourDepth, Input, Output, Painter, Session, Signals};
 use crate::update::{settle, update};
 use crate::view::view;
 use deadlines::Deadlines;
+use memory::Memory;
 
 /// What wakes the loop.
 enum Wake {
@@ -41,20 +45,22 @@ enum Wake {
 ///
 /// # Errors
 ///
-/// Says what the terminal refused; without a terminal nothing is started.
+/// Says what the terminal refused; without a terminal nothing is started, and where there is no workspace, that is what is said.
 pub fn run(start: Start) -> Result<u8> {
     terminal::restore_on_panic();
-    let session = Session::enter()?;
+    let session = Session::enter().map_err(|error| start.missing.as_ref().map_or(error, |missing| eyre!("{missing}")))?;
     let size = terminal::size().unwrap_or(Size { width: 80, height: 24 });
-    let mut model = start.model((size.width, size.height));
+    let memory = Memory::of(&start.roots);
+    let mut model = start.model_after(memory.as_ref().and_then(Memory::recall), (size.width, size.height));
     settle(&mut model);
     let painter = Painter::new(Output, size, colour_depth());
     let mut board = Board::new(model, session, Terminal::new(painter).wrap_err("cannot draw")?)?;
+    board.memory = memory;
     board.draw()?;
     board.begin()?;
-    let status = board.run()?;
+    let status = board.run();
     board.end();
-    Ok(status)
+    status
 }
 
 /// Carries out an order to read or write on this thread, and gives the messages that come of it.
@@ -90,16 +96,13 @@ struct Board {
     /// Held so that they go on; they end when they are dropped.
     signals: Option<Signals>,
     watcher: Option<Watcher>,
+    /// Where this visit is remembered.
+    memory: Option<Memory>,
 }
 
 impl Board {
     fn new(model: Model, session: Session, terminal: Terminal<Painter<Output>>) -> Result<Self> {
         let (sender, receiver) = channel();
-        let tell = |sender: &Sender<Wake>| {
-            let sender = sender.clone();
-            // Nobody listens any more once the loop has ended.
-            move |message| drop(sender.send(Wake::Message(message)))
-        };
         let reader = reader::start(model.workspace.roots.clone(), tell(&sender)).wrap_err("cannot start the thread that reads")?;
         let writer = writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
         let signals = Some(Signals::start(sender.clone(), Wake::Signal).wrap_err("cannot listen to signals")?);
@@ -115,12 +118,18 @@ impl Board {
             input: None,
             signals,
             watcher: None,
+            memory: None,
         })
     }
 
     /// Starts what the first frame does not need: keys, watching, and reading the rest.
     fn begin(&mut self) -> Result<()> {
         self.input = Some(Input::start(self.sender.clone(), || Wake::Terminal));
+        if self.model.missing.is_none() { self.watch() } else { Ok(()) }
+    }
+
+    /// Watches the folders of the roots, and lists them once more.
+    fn watch(&mut self) -> Result<()> {
         let sender = self.sender.clone();
         let report = move |change: Change| drop(sender.send(Wake::Message(Message::Changed(change.paths, change.rescan))));
         let folders: Vec<PathBuf> = self.model.workspace.roots.iter().map(|root| root.specs.clone()).collect();
@@ -206,6 +215,7 @@ impl Board {
             Effect::Forget(deadline) => self.deadlines.forget(deadline),
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend()?,
+            Effect::OpenSample => self.open_sample()?,
             // The threads end only with the loop.
             Effect::Write(write) => drop(self.writer.send(*write)),
             Effect::List => drop(self.reader.send(Effect::List)),
@@ -247,6 +257,22 @@ impl Board {
         }
     }
 
+    /// Unpacks the bundled sample, and begins anew with it.
+    fn open_sample(&mut self) -> Result<()> {
+        let (folder, roots) = match unpack_sample() {
+            Ok(unpacked) => unpacked,
+            Err(reason) => {
+                self.model.notices.fail(format!("the sample cannot be unpacked: {reason}"));
+                return Ok(());
+            }
+        };
+        self.reader = reader::start(roots.clone(), tell(&self.sender)).wrap_err("cannot start the thread that reads")?;
+        self.model = Start { roots, settings: self.model.settings, ..Start::default() }.model(self.model.size);
+        settle(&mut self.model);
+        self.model.notices.say(format!("this copy is yours and is kept: {}", folder.display()));
+        self.watch()
+    }
+
     fn draw(&mut self) -> Result<()> {
         let is_polling = self.watcher.as_ref().is_some_and(|watcher| watcher.mode() == crate::store::Mode::Polling);
         self.model.settings.polling = is_polling;
@@ -263,7 +289,24 @@ impl Board {
         self.signals = None;
         // A terminal that is gone needs nothing back.
         let _ = self.session.leave();
+        if let Some(memory) = &self.memory {
+            memory.keep(&Visit::of(&self.model));
+        }
     }
+}
+
+/// Gives what sends messages to the loop from another thread.
+fn tell(sender: &Sender<Wake>) -> impl Fn(Message) + Send + 'static {
+    let sender = sender.clone();
+    // Nobody listens any more once the loop has ended.
+    move |message| drop(sender.send(Wake::Message(message)))
+}
+
+/// Unpacks the bundled sample into a new folder. Gives the folder and its root.
+fn unpack_sample() -> Result<(PathBuf, Vec<Root>), String> {
+    let folder = unpack_anew(demo::FILES, "specboard-demo-").map_err(|failure| failure.to_string())?;
+    let roots = find_roots(&folder, &[]).map_err(|missing| missing.to_string())?;
+    Ok((folder, roots))
 }
 
 fn passed(deadline: Deadline) -> Message {

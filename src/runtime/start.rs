@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::{Model, Pane, Settings, Sheets};
+use crate::model::{Model, Pane, Settings, Sheets, Visit};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
-use crate::store::{Root, version};
+use crate::store::{DocumentKind, Root, version};
 use crate::update::count_open;
 
 /// What the board is started with.
@@ -17,27 +17,48 @@ pub struct Start {
     pub paths: Vec<PathBuf>,
     /// What the user chose.
     pub settings: Settings,
+    /// Why there are no roots, as a sentence: then the board begins with the start screen.
+    pub missing: Option<String>,
 }
 
 impl Start {
     /// Makes the model of the first frame: all names, and the tasks of the chosen spec.
     pub fn model(self, size: (u16, u16)) -> Model {
-        let workspace = Workspace::scan(self.roots);
-        let mut model = Model::new(workspace, self.settings, size);
-        let chosen = self.paths.iter().find_map(|path| at_path(&model, path)).or_else(|| changed_last(&model.workspace.features));
-        if let Some(feature) = chosen.and_then(|index| model.workspace.features.get(index)) {
+        self.model_after(None, size)
+    }
+
+    /// Makes the model of the first frame after an earlier visit. A path wins over the feature and the pane of that visit.
+    pub fn model_after(self, visit: Option<Visit>, size: (u16, u16)) -> Model {
+        let mut model = Model::new(Workspace::scan(self.roots), self.settings, size);
+        model.missing = self.missing;
+        model.view = model.home();
+        let (index, pane) = self.paths.iter().find_map(|path| at_path(&model, path)).unwrap_or_else(|| at_visit(&model, visit.as_ref()));
+        if let Some(visit) = visit {
+            visit.restore(&mut model);
+        }
+        model.pane = pane;
+        if let Some(feature) = index.and_then(|index| model.workspace.features.get(index)) {
             model.sidebar.cursor = feature.folder.path.clone();
-            model.sheets = Sheets::read(feature, &[Pane::Tasks]);
+            model.sheets = Sheets::read(feature, &[pane]);
             count_open(&mut model);
         }
         model
     }
 }
 
-/// Finds the feature that a path given on the command line lies in.
-fn at_path(model: &Model, path: &Path) -> Option<usize> {
+/// Finds where an earlier visit ended; without one, the tasks of the feature that was written to last.
+fn at_visit(model: &Model, visit: Option<&Visit>) -> (Option<usize>, Pane) {
+    let ended = visit.and_then(|visit| Some((model.feature_at(visit.feature.as_deref()?)?, visit.pane)));
+    ended.map_or_else(|| (changed_last(&model.workspace.features), Pane::default()), |(index, pane)| (Some(index), pane))
+}
+
+/// Finds the feature that a path given on the command line lies in, and the pane that shows the file.
+fn at_path(model: &Model, path: &Path) -> Option<(Option<usize>, Pane)> {
     let path = std::path::absolute(path).ok()?;
-    model.feature_at(&path).or_else(|| model.owner_of(&path))
+    let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+    let index = [path.as_path(), &real].into_iter().find_map(|path| model.feature_at(path).or_else(|| model.owner_of(path)))?;
+    let pane = path.file_name().and_then(DocumentKind::of).map(Pane::of).unwrap_or_default();
+    Some((Some(index), pane))
 }
 
 /// Finds the feature whose documents were written to last; the first where none can be told.

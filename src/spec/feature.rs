@@ -124,8 +124,8 @@ pub fn task_lines(kind: DocumentKind, text: &Text, document: &Document) -> Range
     if kind == DocumentKind::Spec { section(text, document, "tasks").unwrap_or(0..0) } else { all }
 }
 
-/// Finds the lines of the first section whose heading is `name`, up to the next heading that is not below it.
-fn section(text: &Text, document: &Document, name: &str) -> Option<Range<usize>> {
+/// Finds the lines of the first section whose heading is `name` in lower case, up to the next heading that is not below it.
+pub fn section(text: &Text, document: &Document, name: &str) -> Option<Range<usize>> {
     let headings =
         || document.blocks.iter().filter_map(|block| if let BlockKind::Heading(level) = block.kind { Some((block, level)) } else { None });
     let title = |line: usize| text.lossy(heading_text(text.bytes(), text.lines()[line].content)).to_lowercase();

@@ -3,8 +3,8 @@
 //! Knows neither colours nor where the lines are drawn.
 
 use super::style::{Role, Run, runs};
-use crate::markdown::{Document, list_line};
-use crate::text::{Span, Text, clean, width, wrap_ranges};
+use crate::markdown::{BlockKind, Document, list_line};
+use crate::text::{Span, Text, clean, head, width, wrap_ranges};
 
 /// One line as it is drawn: safe for a terminal, in parts of one role each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,10 +17,36 @@ pub struct SourceLine {
 /// Gives all lines of `text` in order, by what `document` says of their blocks.
 pub fn source_lines(text: &Text, document: &Document) -> Vec<SourceLine> {
     let lines = document.blocks.iter().flat_map(|block| (block.first_line..block.end_line).map(|line| (line, block.kind)));
-    lines.map(|(line, kind)| SourceLine::of(text, &runs(text, line, kind))).collect()
+    lines.map(|(line, kind)| SourceLine::new(text, line, kind)).collect()
+}
+
+/// Says whether the lines of a block mean something by what stands where, so that they are better cut than wrapped.
+pub fn keeps_columns(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Code | BlockKind::Table)
+}
+
+/// Counts the lines that [`SourceLine::wrap`] makes of the line with index `line`, without making them.
+pub fn wrapped_height(text: &Text, line: usize, columns: usize) -> usize {
+    let content = text.slice(text.lines()[line].content);
+    if content.len() <= columns && content.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        return 1;
+    }
+    let plain = clean(&text.lossy(text.lines()[line].content)).into_owned();
+    if width(&plain) <= columns { 1 } else { breaks(plain.trim_end(), hang(&plain), columns).len() }
 }
 
 impl SourceLine {
+    /// Makes the line with index `line`, which stands in a block of the given `kind`.
+    pub fn new(text: &Text, line: usize, kind: BlockKind) -> Self {
+        Self::of(text, &runs(text, line, kind))
+    }
+
+    /// Makes the first bytes of the line with index `line`, without its roles.
+    pub fn beginning(text: &Text, line: usize, bytes: usize) -> Self {
+        let content = text.lines()[line].content;
+        Self::of(text, &[Run { span: Span::new(content.start, content.end.min(content.start + bytes)), role: Role::Plain }])
+    }
+
     fn of(text: &Text, runs: &[Run]) -> Self {
         let mut column = 0;
         let mut parts = Vec::with_capacity(runs.len());
@@ -50,17 +76,20 @@ impl SourceLine {
         if width(&plain) <= columns {
             return vec![self.clone()];
         }
-        let plain = plain.trim_end();
-        let narrow = self.hang > columns / 2;
-        let hang = if narrow { width(indent(plain)).min(columns / 2) } else { self.hang };
-        let body = if narrow { indent(plain).len() } else { byte_at(plain, hang) };
-        let mut lines = Vec::new();
-        for range in wrap_ranges(&plain[body..], columns - hang) {
-            let begins = lines.is_empty() && !narrow;
-            let (start, blanks) = if begins { (0, 0) } else { (body + range.start, hang) };
-            lines.push(self.cut(start, body + range.end, blanks));
-        }
-        lines
+        breaks(plain.trim_end(), self.hang, columns).into_iter().map(|line| self.cut(line.start, line.end, line.blanks)).collect()
+    }
+
+    /// Gives what is inside a window of `columns` that begins at column `left`, with `mark` (one column) where something is cut off.
+    pub fn window(&self, left: usize, columns: usize, mark: &str) -> Self {
+        let plain = self.plain();
+        let (start, blanks) = if left == 0 { (0, 0) } else { behind(&plain, left + 1) };
+        let before = usize::from(start > 0);
+        let room = columns.saturating_sub(before + blanks);
+        let is_cut = width(&plain[start..]) > room;
+        let end = start + head(&plain[start..], room.saturating_sub(usize::from(is_cut))).len();
+        let cut = |is_cut: bool| is_cut.then(|| (mark.to_owned(), Role::Aside));
+        let parts = cut(start > 0).into_iter().chain(self.cut(start, end, blanks).parts).chain(cut(is_cut));
+        Self { parts: parts.collect(), hang: 0 }
     }
 
     /// Gives the bytes from `start` to `end` as a line of its own, with `blanks` before it.
@@ -101,9 +130,35 @@ fn indent(plain: &str) -> &str {
     &plain[..plain.len() - plain.trim_start().len()]
 }
 
-/// Gives the offset of the first character at or behind a column.
-fn byte_at(plain: &str, column: usize) -> usize {
-    plain.char_indices().map(|(at, _)| at).find(|at| width(&plain[..*at]) >= column).unwrap_or(plain.len())
+/// One of the lines that a line is broken into: bytes of it, and the blanks before them.
+struct Break {
+    start: usize,
+    end: usize,
+    blanks: usize,
+}
+
+/// Breaks a line without blanks at its end. A hang that takes more than half the columns is given up for the indent.
+fn breaks(plain: &str, hang: usize, columns: usize) -> Vec<Break> {
+    let is_narrow = hang > columns / 2;
+    let blanks = if is_narrow { width(indent(plain)).min(columns / 2) } else { hang };
+    let body = if is_narrow { indent(plain).len() } else { head(plain, hang).len() };
+    let mut lines: Vec<Break> = wrap_ranges(&plain[body..], columns.saturating_sub(blanks))
+        .into_iter()
+        .map(|range| Break { start: body + range.start, end: body + range.end, blanks })
+        .collect();
+    if let Some(first) = lines.first_mut().filter(|_| !is_narrow) {
+        (first.start, first.blanks) = (0, 0);
+    }
+    lines
+}
+
+/// Gives the offset at `column`, with the columns that are left over where a wide character stands across it.
+fn behind(plain: &str, column: usize) -> (usize, usize) {
+    let before = head(plain, column);
+    if width(before) == column || before.len() == plain.len() {
+        return (before.len(), 0);
+    }
+    (head(plain, column + 1).len(), 1)
 }
 
 #[cfg(test)]
@@ -138,7 +193,40 @@ mod tests {
         assert_eq!(wrapped("a `b\tc`", 80), ["a `b    c`"]);
     }
 
+    #[test]
+    fn a_window_shows_where_something_is_cut_off() {
+        let line = |plain: &str| SourceLine { parts: vec![(plain.to_owned(), Role::Code)], hang: 0 };
+        for (plain, left, columns, expected) in [
+            ("abcdefgh", 0, 8, "abcdefgh"),
+            ("abcdefgh", 0, 7, "abcdef~"),
+            ("abcdefgh", 2, 4, "~de~"),
+            ("abcdefgh", 5, 4, "~gh"),
+            ("abcdefgh", 20, 4, "~"),
+            ("日本語です", 0, 7, "日本語~"),
+            ("日本語です", 2, 6, "~ 語~"),
+            ("日本語です", 3, 7, "~語です"),
+        ] {
+            assert_eq!(line(plain).window(left, columns, "~").plain(), expected, "{plain} {left} {columns}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_window_is_never_wider_than_asked(source in "[a-z日\\t `|]{0,40}", left in 0usize..50, columns in 2usize..40) {
+            let text = Text::new(source);
+            for line in source_lines(&text, &Document::parse(&text)) {
+                prop_assert!(width(&line.window(left, columns, "~").plain()) <= columns);
+            }
+        }
+
+        #[test]
+        fn the_height_is_counted_as_it_is_wrapped(source in "[ \\t]{0,12}(- |1. |> )?(\\[ \\] )?[\\PC\\t日 ]{0,60}", columns in 4usize..40) {
+            let text = Text::new(source);
+            for (index, line) in source_lines(&text, &Document::parse(&text)).iter().enumerate() {
+                prop_assert_eq!(line.wrap(columns).len(), wrapped_height(&text, index, columns));
+            }
+        }
+
         #[test]
         fn wrapping_keeps_the_text_and_the_width(source in "[ \\t]{0,6}(- )?(\\[ \\] )?[a-z日][\\PC\\t]{0,60}", columns in 12usize..40) {
             let text = Text::new(source);

@@ -13,19 +13,21 @@ pub enum Role {
     Plain,
     /// A heading, with its number signs.
     Heading,
+    /// What stands between double asterisks.
+    Strong,
     /// A checkbox with its brackets and star, by what its marker means.
     Marker(State),
     /// A code block's line, or code between backticks.
     Code,
     /// A line of a quote.
     Quote,
-    /// A line of a table.
+    /// What stands in a cell of a table.
     Table,
-    /// HTML, comments, metadata and thematic breaks.
+    /// What only marks: bullets, asterisks, fences, the rules of tables and breaks; and HTML, comments, metadata.
     Aside,
     /// An EARS keyword in upper case.
     Keyword,
-    /// The id of a requirement in a reference.
+    /// The id of a requirement in a reference, and the number of a list line.
     Id,
     /// A link with its address.
     Link,
@@ -49,36 +51,77 @@ const KEYWORDS: &[&str] = &["WHEN", "WHILE", "WHERE", "IF", "THEN", "THE", "SHAL
 pub fn runs(text: &Text, line: usize, kind: BlockKind) -> Vec<Run> {
     let content = text.lines()[line].content;
     let (base, found) = match kind {
+        _ if is_ruling(text.slice(content), kind) => (Role::Aside, Vec::new()),
         BlockKind::Heading(_) => (Role::Heading, Vec::new()),
         BlockKind::Code => (Role::Code, Vec::new()),
         BlockKind::Quote => (Role::Quote, Vec::new()),
         BlockKind::Html | BlockKind::Comment | BlockKind::Rule | BlockKind::FrontMatter => (Role::Aside, Vec::new()),
-        BlockKind::Table => (Role::Table, inline(text, line)),
-        BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => (Role::Plain, inline(text, line)),
+        BlockKind::Table => (Role::Table, inline(text, line, b"|")),
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => (Role::Plain, inline(text, line, b"")),
     };
     fill(content, base, found)
 }
 
-/// Finds what stands out on a line of running text, in order.
-fn inline(text: &Text, line: usize) -> Vec<Run> {
+/// Says whether a line only parts others: a fence, the line below a heading, the rule below the head of a table.
+fn is_ruling(line: &[u8], kind: BlockKind) -> bool {
+    let line = line.trim_ascii();
+    match kind {
+        BlockKind::Code => line.starts_with(b"```") || line.starts_with(b"~~~"),
+        BlockKind::Heading(_) => line.iter().all(|byte| matches!(byte, b'=' | b'-')),
+        BlockKind::Table => line.iter().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')),
+        _ => false,
+    }
+}
+
+/// Finds what stands out on a line of running text, in order. Each of the bytes `rules` is one that parts cells.
+fn inline(text: &Text, line: usize, rules: &[u8]) -> Vec<Run> {
     let content = text.lines()[line].content;
-    let mut found: Vec<Run> = marker(text, content).into_iter().collect();
+    let mut found = list_marks(text, content);
     let ids = ids(text, line);
-    let mut at = found.first().map_or(content.start, |run| run.span.end);
+    let mut at = found.last().map_or(content.start, |run| run.span.end);
     while at < content.end {
         let left = Span::new(at, content.end);
-        let run = ids.iter().find(|run| run.span.start == at).copied().or_else(|| run_at(text, content, left));
+        let rule = rules.contains(&text.bytes()[at]).then_some(Run { span: Span::new(at, at + 1), role: Role::Aside });
+        let run = rule.or_else(|| ids.iter().find(|run| run.span.start == at).copied()).or_else(|| run_at(text, content, left));
         at = run.map_or(at + 1, |run| run.span.end);
         found.extend(run);
     }
-    found
+    emphasize(text, found)
 }
 
-/// Reads the checkbox of a list line, brackets and star included.
-fn marker(text: &Text, content: Span) -> Option<Run> {
-    let checkbox = list_line(text.bytes(), content)?.checkbox?;
-    let end = checkbox.star.map_or(checkbox.marker.end + 1, |star| star.end);
-    Some(Run { span: Span::new(checkbox.marker.start - 1, end), role: Role::Marker(state_of(text.slice(checkbox.marker))) })
+/// Reads the bullet or number of a list line, and its checkbox with brackets and star.
+fn list_marks(text: &Text, content: Span) -> Vec<Run> {
+    let Some(found) = list_line(text.bytes(), content) else { return Vec::new() };
+    let is_number = text.slice(found.bullet).first().is_some_and(u8::is_ascii_digit);
+    let bullet = Run { span: found.bullet, role: if is_number { Role::Id } else { Role::Aside } };
+    let checkbox = found.checkbox.map(|checkbox| {
+        let end = checkbox.star.map_or(checkbox.marker.end + 1, |star| star.end);
+        Run { span: Span::new(checkbox.marker.start - 1, end), role: Role::Marker(state_of(text.slice(checkbox.marker))) }
+    });
+    [Some(bullet), checkbox].into_iter().flatten().collect()
+}
+
+/// Gives the runs with what lies between two double asterisks as strong. One that is never closed is text.
+fn emphasize(text: &Text, found: Vec<Run>) -> Vec<Run> {
+    let is_mark = |run: &Run| run.role == Role::Aside && text.slice(run.span) == b"**";
+    let mut left = found.iter().filter(|run| is_mark(run)).count();
+    let mut open: Option<usize> = None;
+    let mut marked = Vec::with_capacity(found.len());
+    for run in found {
+        if let Some(end) = open.filter(|end| *end < run.span.start) {
+            marked.push(Run { span: Span::new(end, run.span.start), role: Role::Strong });
+        }
+        let is_mark = is_mark(&run);
+        left -= usize::from(is_mark);
+        match (is_mark, open) {
+            (true, None) if left == 0 => continue,
+            (true, None) => open = Some(run.span.end),
+            (true, Some(_)) => open = None,
+            (false, _) => open = open.map(|_| run.span.end),
+        }
+        marked.push(run);
+    }
+    marked
 }
 
 /// Finds the ids in the references on a line: words with a digit.
@@ -110,6 +153,7 @@ fn run_at(text: &Text, content: Span, left: Span) -> Option<Run> {
     let before = text.slice(Span::new(content.start, left.start)).last().copied();
     let (length, role) = match bytes.first()? {
         b'`' => (code(bytes)?, Role::Code),
+        b'*' if bytes.starts_with(b"**") => (2, Role::Aside),
         b'[' => (link(bytes)?, Role::Link),
         b'h' => (address(bytes)?, Role::Link),
         b'A'..=b'Z' => (keyword(bytes, before)?, Role::Keyword),
@@ -191,19 +235,31 @@ mod tests {
     fn what_stands_out_on_a_line() {
         for (line, expected) in [
             ("## Title `x`", vec!["H ## Title `x`"]),
-            ("- [x]* 1.1 Use `a` and ``b`c``", vec!["M [x]*", "C `a`", "C ``b`c``"]),
-            ("- [ ] see [text](a.md) or https://x.org/y, ok", vec!["M [ ]", "L [text](a.md)", "L https://x.org/y,"]),
-            ("1. WHEN a, THE System SHALL NOT b AND **IF** ANDROID", vec!["K WHEN", "K THE", "K SHALL", "K NOT", "K AND", "K IF"]),
-            ("- _Requirements: 1.1, FR-2.3 (all of it), All_", vec!["I 1.1", "I FR-2.3"]),
-            ("- **Validates: Requirements 2.1**", vec!["I 2.1"]),
-            ("- _Files: a1.rs_", vec![]),
+            ("- [x]* 1.1 Use `a` and ``b`c``", vec!["A -", "M [x]*", "C `a`", "C ``b`c``"]),
+            ("- [ ] see [text](a.md) or https://x.org/y, ok", vec!["A -", "M [ ]", "L [text](a.md)", "L https://x.org/y,"]),
+            ("1. WHEN a, THE S SHALL NOT b AND ANDROID", vec!["I 1.", "K WHEN", "K THE", "K SHALL", "K NOT", "K AND"]),
+            ("**Story `a`:** **b", vec!["A **", "S Story ", "C `a`", "S :", "A **"]),
+            ("a **IF** b", vec!["A **", "K IF", "A **"]),
+            ("***", vec!["A ***"]),
+            ("- _Requirements: 1.1, FR-2.3 (all of it), All_", vec!["A -", "I 1.1", "I FR-2.3"]),
+            ("- **Validates: Requirements 2.1**", vec!["A -", "A **", "S Validates: Requirements ", "I 2.1", "A **"]),
+            ("- _Files: a1.rs_", vec!["A -"]),
             ("> WHEN quoted", vec!["Q > WHEN quoted"]),
-            ("- an open ` tick WHEN", vec!["K WHEN"]),
+            ("- an open ` tick WHEN", vec!["A -", "K WHEN"]),
             ("日本語 WHEN です", vec!["K WHEN"]),
             ("---", vec!["A ---"]),
         ] {
             assert_eq!(drawn(line), expected, "{line:?}");
         }
+    }
+
+    #[test]
+    fn rules_and_fences_stand_back() {
+        let text = Text::new("| a | `b` |\n|---|:-:|\n| 1 | 2 |\n\n~~~rust\nlet a = b;\n~~~\n\nTitle\n=====\n");
+        let document = Document::parse(&text);
+        let role = |line: usize| runs(&text, line, document.blocks[document.block_at(line).unwrap()].kind)[0].role;
+        let roles: Vec<Role> = [0, 1, 4, 5, 6, 8, 9].into_iter().map(role).collect();
+        assert_eq!(roles, [Role::Aside, Role::Aside, Role::Aside, Role::Code, Role::Aside, Role::Heading, Role::Aside]);
     }
 
     proptest! {

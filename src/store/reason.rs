@@ -82,6 +82,9 @@ fn explain(deed: &str, permission: &str, path: &Path, error: &io::Error) -> Stri
 
 fn remedy(permission: &str, path: &Path, error: &io::Error) -> String {
     match error.kind() {
+        _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+            "It is a link that leads back to itself: remove it".to_owned()
+        }
         io::ErrorKind::PermissionDenied => permission_remedy(permission, path),
         io::ErrorKind::NotFound => "It is gone, or it is a link that leads nowhere".to_owned(),
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "Free some space, then try again".to_owned(),
@@ -135,6 +138,11 @@ mod tests {
         for (code, expected) in [
             (13, format!("cannot be read: permission denied (os error 13). Owner {owner}, mode 0600. Try: chmod +r {}", path.display())),
             (2, "cannot be read: no such file or directory (os error 2). It is gone, or it is a link that leads nowhere".to_owned()),
+            (
+                rustix::io::Errno::LOOP.raw_os_error(),
+                "cannot be read: too many levels of symbolic links (os error 40). It is a link that leads back to itself: remove it"
+                    .to_owned(),
+            ),
             (28, "cannot be read: no space left on device (os error 28). Free some space, then try again".to_owned()),
         ] {
             assert_eq!(Failure::reading(&path, &io::Error::from_raw_os_error(code)).message, expected);

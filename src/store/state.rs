@@ -109,6 +109,14 @@ pub fn unpack(files: &[(&str, &[u8])], dir: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes `files` into a new folder that only its user can enter and that is kept, with `prefix` at the start of its name. Gives the folder.
+pub fn unpack_anew(files: &[(&str, &[u8])], prefix: &str) -> Result<PathBuf, Failure> {
+    let made = tempfile::Builder::new().prefix(prefix).tempdir();
+    let folder = made.map_err(|error| Failure::writing(&std::env::temp_dir(), &error))?.keep();
+    unpack(files, &folder)?;
+    Ok(folder)
+}
+
 /// Puts a file in place in one step, with the folders above it.
 fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let dir = path.parent().unwrap_or(path);

@@ -81,7 +81,7 @@ pub fn pad(text: &str, columns: usize) -> String {
 }
 
 /// Gives the longest start of `text` that fits into `columns`.
-fn head(text: &str, columns: usize) -> &str {
+pub fn head(text: &str, columns: usize) -> &str {
     let mut used = 0;
     for (offset, grapheme) in text.grapheme_indices(true) {
         used += width(grapheme);
@@ -106,7 +106,8 @@ fn tail(text: &str, columns: usize) -> &str {
 
 /// Breaks `text` into lines of at most `columns`, between words where it can.
 ///
-/// A word longer than a line is broken between graphemes; wide characters (CJK) may be broken between any two. A grapheme that is wider
+/// Punctuation stays with its word. A word longer than a line is broken between graphemes; between wide characters (CJK) a line may be broken unless the
+/// next would begin with a closing mark or this one end with an opening one. A grapheme that is wider
 /// than `columns` by itself stands alone. There is always at least one line.
 pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
     wrap_ranges(text, columns).into_iter().map(|range| &text[range]).collect()
@@ -115,12 +116,42 @@ pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
 /// Does as [`wrap`], and gives the byte ranges of the lines. Blanks at the end of a line, and those where it was broken, are in none.
 pub fn wrap_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
     let mut wrap = Wrap { text, columns: columns.max(2), lines: Vec::new(), start: 0, end: 0, used: 0 };
-    for (at, word) in text.split_word_bound_indices() {
+    for (at, word) in pieces(text) {
         if word.trim().is_empty() { wrap.take_blank(at, word) } else { wrap.take_word(at, word) }
     }
     wrap.close();
     wrap.lines
 }
+
+/// Gives the pieces of `text` between which a line may be broken, blanks as pieces of their own.
+fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut words = text.split_word_bound_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = words.next()?;
+        let mut end = start + first.len();
+        while let Some((_, word)) = words.next_if(|(_, word)| stays_with(&text[start..end], word)) {
+            end += word.len();
+        }
+        Some((start, &text[start..end]))
+    })
+}
+
+/// Says whether no line may be broken between `piece` and the word that follows it.
+fn stays_with(piece: &str, word: &str) -> bool {
+    let (Some(before), Some(after)) = (piece.chars().next_back(), word.chars().next()) else { return false };
+    if before.is_whitespace() || after.is_whitespace() {
+        return before.is_whitespace() && after.is_whitespace();
+    }
+    let is_wide = |character: char| width(character.encode_utf8(&mut [0; 4])) > 1;
+    let is_folder = before == '/' && !piece.ends_with("//") && after.is_alphanumeric();
+    let parts = is_wide(before) || is_wide(after) || is_folder;
+    !parts || CLOSING.contains(after) || OPENING.contains(before)
+}
+
+/// Marks that begin no line.
+const CLOSING: &str = ",.;:!?)]}、。，．：；！？）」』】〉》〕”’…・ー々";
+/// Marks that end no line.
+const OPENING: &str = "([{（「『【〈《〔“‘";
 
 /// The lines so far, and the one that is being filled: from `start` to `end`, `used` columns wide with the blanks behind it.
 struct Wrap<'a> {
@@ -210,6 +241,11 @@ mod tests {
         assert_eq!(wrap("one two three", 8), ["one two", "three"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("日本語の文章", 6), ["日本語", "の文章"]);
+        assert_eq!(wrap("see `a b`, (c)", 8), ["see `a", "b`, (c)"]);
+        assert_eq!(wrap("src/model/rows.rs", 12), ["src/model/", "rows.rs"]);
+        assert_eq!(wrap("at https://a.org/b", 15), ["at", "https://a.org/b"]);
+        assert_eq!(wrap("日本語（文章）。", 8), ["日本語", "（文", "章）。"]);
+        assert_eq!(wrap("漢字、漢字", 4), ["漢", "字、", "漢字"]);
         assert_eq!(wrap("", 6), [""]);
     }
 

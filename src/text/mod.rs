@@ -7,7 +7,7 @@ mod cells;
 mod edit;
 mod lines;
 
-pub use cells::{clean, cut_end, cut_middle, pad, width, wrap, wrap_ranges};
+pub use cells::{clean, cut_end, cut_middle, head, pad, width, wrap, wrap_ranges};
 pub use edit::{Edit, Overlap, Splice};
 pub use lines::LineMap;
 

@@ -107,7 +107,7 @@ fn settled(model: &Model) -> Spot {
     for (place, column) in columns.iter().enumerate() {
         let top = &mut spot.tops[rank(column.state)];
         let on_screen = if place == focus { index } else { *top };
-        *top = scrolled(*top, on_screen, column.slots.len(), height, are_beside);
+        *top = scrolled(*top, on_screen..=on_screen, column.slots.len(), height, are_beside);
     }
     spot
 }

@@ -1,6 +1,8 @@
 //! What holds after every message: the cursor stands on a row that is there, and is on the screen.
 
-use crate::model::{Focus, Model, View};
+use std::ops::RangeInclusive;
+
+use crate::model::{Focus, Model, Place, Row, RowKind, View};
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
 ///
@@ -20,19 +22,36 @@ fn settle_pane(model: &mut Model) {
         return;
     }
     let layout = model.layout();
-    let height = usize::from(layout.body.height).max(1);
     let jumps = layout.body.x > 0;
+    if let Some(sheet) = model.sheets.of_mut(model.pane) {
+        sheet.measure(layout.source_columns());
+    }
     // Made before the rows are asked for: a pane that is shown for the first time has no place yet.
     if model.place_mut().is_none() {
         return;
     }
+    let furthest = model.sheet().map_or(0, |sheet| sheet.heights.furthest());
     let rows = model.rows();
     let Some(place) = model.place_mut() else { return };
+    place.left = place.left.min(furthest);
+    let Some(index) = row_of_cursor(&rows, place) else { return };
+    (place.cursor, place.part) = (rows[index].line, rows[index].part());
+    let height = usize::from(layout.body.height).max(1);
+    place.top = scrolled(place.top, whole_item(&rows, index, height), rows.len(), height, jumps);
+}
+
+/// Finds the row of the cursor: the last one on which it can stand at or before its place, else the first.
+fn row_of_cursor(rows: &[Row], place: &Place) -> Option<usize> {
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
-    let at = places().take_while(|(_, row)| row.line <= place.cursor).last().or_else(|| places().next());
-    let Some((index, row)) = at else { return };
-    place.cursor = row.line;
-    place.top = scrolled(place.top, index, rows.len(), height, jumps);
+    let before = places().take_while(|(_, row)| (row.line, row.part()) <= (place.cursor, place.part)).last();
+    before.or_else(|| places().next()).map(|(index, _)| index)
+}
+
+/// Gives the rows of the item at the row `index`; with what stands before the first item, which no cursor would bring onto the screen.
+fn whole_item(rows: &[Row], index: usize, height: usize) -> RangeInclusive<usize> {
+    let end = index + rows[index + 1..].iter().take_while(|row| matches!(row.kind, RowKind::Rest(_))).count();
+    let is_first = end < height && !rows[..index].iter().any(|row| row.is_place());
+    if is_first { 0..=end } else { index..=end }
 }
 
 fn settle_sidebar(model: &mut Model) {
@@ -50,19 +69,19 @@ fn settle_sidebar(model: &mut Model) {
     }
     let height = model.layout().sidebar_rows().max(1);
     let index = rows.iter().position(|row| row.path == model.sidebar.cursor).unwrap_or(0);
-    model.sidebar.top = scrolled(model.sidebar.top, index, rows.len(), height, true);
+    model.sidebar.top = scrolled(model.sidebar.top, index..=index, rows.len(), height, true);
 }
 
-/// Gives the first row on the screen, so that the row `index` of `count` is on it.
-pub(super) fn scrolled(top: usize, index: usize, count: usize, height: usize, jumps: bool) -> usize {
-    let last = count.saturating_sub(height);
+/// Gives the first row on the screen, so that the rows `item` of `count` are on it: all, or the first that fit.
+pub(super) fn scrolled(top: usize, item: RangeInclusive<usize>, count: usize, height: usize, jumps: bool) -> usize {
+    let (first, end) = (*item.start(), (*item.end()).min(item.start() + height - 1));
     let step = if jumps { height / 2 } else { 0 };
     match () {
-        () if index < top => index.saturating_sub(step),
-        () if index >= top + height => (index + 1 - height + step).min(index),
+        () if first < top => first.saturating_sub(step),
+        () if end >= top + height => (end + 1 - height + step).min(first),
         () => top,
     }
-    .min(last)
+    .min(count.saturating_sub(height))
 }
 
 #[cfg(test)]
@@ -76,7 +95,7 @@ mod tests {
                 for height in 1..20 {
                     for index in 0..count {
                         for top in 0..count {
-                            let new = scrolled(top, index, count, height, jumps);
+                            let new = scrolled(top, index..=index, count, height, jumps);
                             assert!((new..new + height).contains(&index), "{top} {index} {count} {height}");
                         }
                     }
@@ -87,10 +106,17 @@ mod tests {
 
     #[test]
     fn at_full_width_the_view_goes_by_lines() {
-        assert_eq!(scrolled(0, 10, 40, 10, false), 1);
-        assert_eq!(scrolled(0, 10, 40, 10, true), 6);
-        assert_eq!(scrolled(20, 19, 40, 10, false), 19);
-        assert_eq!(scrolled(20, 19, 40, 10, true), 14);
-        assert_eq!(scrolled(3, 5, 40, 10, true), 3);
+        assert_eq!(scrolled(0, 10..=10, 40, 10, false), 1);
+        assert_eq!(scrolled(0, 10..=10, 40, 10, true), 6);
+        assert_eq!(scrolled(20, 19..=19, 40, 10, false), 19);
+        assert_eq!(scrolled(20, 19..=19, 40, 10, true), 14);
+        assert_eq!(scrolled(3, 5..=5, 40, 10, true), 3);
+    }
+
+    #[test]
+    fn the_whole_of_an_item_is_on_the_screen_where_it_fits() {
+        for (top, item, expected) in [(0, 8..=12, 3), (0, 8..=30, 8), (5, 3..=4, 3), (0, 3..=9, 0), (9, 0..=0, 0)] {
+            assert_eq!(scrolled(top, item.clone(), 40, 10, false), expected, "{top} {item:?}");
+        }
     }
 }

@@ -11,6 +11,7 @@ mod panes;
 mod popup;
 mod references;
 mod sidebar;
+mod start;
 mod theme;
 mod title;
 
@@ -32,6 +33,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
     match model.view {
         View::Help { all, top } => help::draw(&canvas, buffer, all, top),
         View::Board => board::draw(&canvas, buffer),
+        View::Start => start::draw(&canvas, buffer),
         View::Main => draw_main(&canvas, buffer),
     }
     popup::draw(&canvas, buffer);

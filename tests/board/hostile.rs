@@ -41,8 +41,8 @@ const REASONS: &[(&str, &str)] = &[
     ("pipe", "pipe"),
     ("folder", "folder"),
     ("invalid", "UTF-8"),
-    ("unreadable", "symbolic links"),
-    ("self", "symbolic links"),
+    ("unreadable", "symbolic"),
+    ("self", "symbolic"),
 ];
 
 #[test]

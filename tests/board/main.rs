@@ -5,5 +5,6 @@
 mod afternoon;
 mod harness;
 mod hostile;
+mod panes;
 mod screens;
 mod session;

@@ -7,8 +7,9 @@ use super::super::Canvas;
 use super::super::line::{put, row_of};
 use super::super::references::references;
 use super::super::theme::{Role, state_role};
+use super::{draw_cursor, folded};
 use crate::markdown::State;
-use crate::model::{Focus, Row, RowKind, Sheet, Width};
+use crate::model::{Row, RowKind, Sheet, Width};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, width};
 
@@ -23,7 +24,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let Some(place) = model.place() else { return };
     for (index, row) in model.rows().into_iter().skip(place.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else { break };
-        if row.is_place() && row.line == place.cursor {
+        if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
         if matches!(row.kind, RowKind::Task(..)) && place.unread.contains(&row.line) {
@@ -33,15 +34,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     }
 }
 
-fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
-    let has_focus = canvas.model.focus == Focus::Content;
-    let glyph = if has_focus { (canvas.glyphs.cursor, Role::Accent) } else { (canvas.glyphs.resting, Role::Dim) };
-    put(buffer, area, 0, &[glyph]);
-}
-
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, row: Row) {
     match row.kind {
-        RowKind::Gap => {}
+        RowKind::Gap | RowKind::Heading(_) | RowKind::Source(_) | RowKind::Rest(_) => {}
         RowKind::Phase(index, hides) => {
             let folded = folded(canvas, hides);
             put(buffer, area, 1, &[(&sheet.tasks.phases[index].title, Role::Strong), (&folded, Role::Dim)]);
@@ -51,14 +46,9 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet,
     }
 }
 
-fn folded(canvas: &Canvas<'_>, hides: usize) -> String {
-    if hides == 0 { String::new() } else { format!("  {}{hides}", canvas.glyphs.closed) }
-}
-
 /// Gives the column of a task's state glyph.
 fn state_column(canvas: &Canvas<'_>, task: &Task) -> usize {
-    let margin = if canvas.layout.width == Width::Tiny { 2 } else { 3 };
-    margin + 2 * task.depth.min(8)
+    usize::from(canvas.layout.margin()) + 2 * task.depth.min(8)
 }
 
 fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, task: &Task, hides: usize) {

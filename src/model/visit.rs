@@ -1,0 +1,96 @@
+//! What is remembered of a visit to a workspace, so that the next one begins where this one ended.
+//!
+//! Knows not where it is kept. A visit that no longer fits the files does no harm: cursors are brought to rows that are there.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Model, Pane, Place};
+
+/// One visit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Visit {
+    /// The folder of the feature that was open at the end.
+    pub feature: Option<PathBuf>,
+    /// The pane that was shown.
+    pub pane: Pane,
+    /// The folders that were folded in the list of specs.
+    pub folded: BTreeSet<PathBuf>,
+    /// Where the reader was, by the folder of the feature and the pane.
+    pub places: Vec<(PathBuf, Pane, Place)>,
+}
+
+impl Visit {
+    /// Gives what is to be remembered of a board. Folders whose names are not UTF-8 are left out, as are those that are gone.
+    pub fn of(model: &Model) -> Self {
+        let is_known = |path: &PathBuf| path.to_str().is_some();
+        let mut places: Vec<(PathBuf, Pane, Place)> = model
+            .places
+            .iter()
+            .filter(|(feature, _, place)| **place != Place::default() && model.feature_at(feature).is_some())
+            .map(|(feature, pane, place)| (feature.to_path_buf(), pane, place.clone()))
+            .filter(|(feature, ..)| is_known(feature))
+            .collect();
+        places.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        let folded = model.sidebar.folded.iter().filter(|path| is_known(path)).cloned().collect();
+        Self { feature: model.sheets.feature.clone().filter(is_known), pane: model.pane, folded, places }
+    }
+
+    /// Puts cursors, scroll and folds where they were. Which feature and pane is shown is for the caller to choose.
+    pub fn restore(self, model: &mut Model) {
+        model.sidebar.folded = self.folded;
+        for (feature, pane, place) in self.places {
+            *model.places.entry(&feature, pane) = place;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    use crate::model::Settings;
+    use crate::spec::feature::Feature;
+    use crate::spec::workspace::Workspace;
+    use crate::store::Folder;
+
+    fn model() -> Model {
+        let folder = Folder {
+            name: "a".into(),
+            path: "/x/.kiro/specs/a".into(),
+            documents: vec![],
+            other_files: vec![],
+            archived: false,
+            problems: vec![],
+        };
+        let workspace = Workspace { features: vec![Feature { root: 0, folder }], ..Workspace::default() };
+        Model::new(workspace, Settings::default(), (80, 24))
+    }
+
+    #[test]
+    fn a_visit_is_taken_up_where_it_ended() {
+        let mut model = model();
+        let feature = PathBuf::from("/x/.kiro/specs/a");
+        model.sheets.feature = Some(feature.clone());
+        model.pane = Pane::Design;
+        model.sidebar.folded.insert("/x/.kiro/specs/group".into());
+        *model.places.entry(&feature, Pane::Design) = Place { cursor: 7, folded: [3].into(), ..Place::default() };
+        model.places.entry(Path::new("/x/.kiro/specs/gone"), Pane::Tasks).cursor = 3;
+        let text = serde_json::to_string(&Visit::of(&model)).unwrap();
+        let visit: Visit = serde_json::from_str(&text).unwrap();
+        assert_eq!((visit.feature.as_ref(), visit.pane, visit.places.len()), (Some(&feature), Pane::Design, 1));
+        let mut next = self::model();
+        visit.restore(&mut next);
+        assert_eq!(next.places.of(&feature, Pane::Design), model.places.of(&feature, Pane::Design));
+        assert_eq!(next.sidebar.folded, model.sidebar.folded);
+    }
+
+    #[test]
+    fn what_an_older_board_did_not_write_is_as_at_the_start() {
+        assert_eq!(serde_json::from_str::<Visit>("{}").unwrap(), Visit::default());
+    }
+}

@@ -1,0 +1,98 @@
+//! In the place of a pane: why there is nothing to be shown, what to do about it, and which panes are fine.
+
+use std::path::Path;
+
+use ratatui::buffer::Buffer;
+
+use super::super::Canvas;
+use super::super::line::{put, row_of};
+use super::super::theme::Role;
+use crate::model::{Model, Pane, Sheet};
+use crate::spec::feature::Feature;
+use crate::store::{DocumentKind, Failure};
+use crate::text::{clean, wrap};
+
+/// Says what is missing, or what stands in its place. A document that is still being read is no news.
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let model = canvas.model;
+    let Some(feature) = model.shown_feature() else {
+        return draw_words(canvas, buffer, &no_spec(model));
+    };
+    if model.pane.file(feature).is_some() {
+        return;
+    }
+    let mut words = unfit(model, feature).unwrap_or_else(|| vec![format!("This spec has no {}.", model.pane.file_name())]);
+    words.extend(fine(model));
+    draw_words(canvas, buffer, &words);
+}
+
+/// Says that a document is empty.
+pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
+    let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy();
+    let mut words = vec![format!("{name} is empty.")];
+    words.extend(fine(canvas.model));
+    draw_words(canvas, buffer, &words);
+}
+
+/// Says why a document cannot be read, with what to do about it.
+pub(super) fn draw_failure(canvas: &Canvas<'_>, buffer: &mut Buffer, failure: &Failure) {
+    let mut words = reason(&failure.path, &failure.message);
+    words.extend(fine(canvas.model));
+    draw_words(canvas, buffer, &words);
+}
+
+fn no_spec(model: &Model) -> Vec<String> {
+    if model.workspace.features.is_empty() {
+        return vec!["There is no spec yet.".to_owned(), "Begin with .kiro/specs/NAME/tasks.md".to_owned()];
+    }
+    Vec::new()
+}
+
+/// Gives the sentences of a reason: what is wrong, and what to do.
+fn reason(path: &Path, message: &str) -> Vec<String> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let said = format!("{name} {message}");
+    match said.split_once(". ") {
+        Some((reason, remedy)) => vec![format!("{reason}."), remedy.to_owned()],
+        None => vec![said],
+    }
+}
+
+/// Says what stands in the place of the pane's document, where it is none.
+fn unfit(model: &Model, feature: &Feature) -> Option<Vec<String>> {
+    let is_own = |path: &Path| {
+        let kind = path.file_name().and_then(DocumentKind::of);
+        path.parent().is_some_and(|folder| folder == Path::new(&folder_of(model, feature))) && kind.map(Pane::of) == Some(model.pane)
+    };
+    let problem = feature.folder.problems.iter().find(|problem| is_own(Path::new(&problem.file)))?;
+    Some(reason(Path::new(&problem.file), &problem.message))
+}
+
+/// Gives the folder of a feature as problems name it.
+fn folder_of(model: &Model, feature: &Feature) -> String {
+    model.workspace.root_of(feature).relative(&feature.folder.path)
+}
+
+/// Says which other panes can be shown, with their keys.
+fn fine(model: &Model) -> Option<String> {
+    let panes: Vec<Pane> = Pane::ALL.into_iter().filter(|pane| *pane != model.pane && model.sheets.of(*pane).is_some()).collect();
+    match panes[..] {
+        [one] => Some(format!("{} is fine: key {}.", one.title(), one.key())),
+        [one, other] => Some(format!("{} and {} are fine: keys {} and {}.", one.title(), other.title(), one.key(), other.key())),
+        _ => None,
+    }
+}
+
+/// Draws paragraphs, wrapped, below a blank line where there is room for it.
+fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, paragraphs: &[String]) {
+    let area = canvas.layout.body;
+    let columns = canvas.layout.source_columns();
+    let cleaned: Vec<String> = paragraphs.iter().map(|text| clean(text).into_owned()).collect();
+    let lines: Vec<&str> = cleaned.iter().flat_map(|text| wrap(text, columns)).collect();
+    let first = usize::from(lines.len() < usize::from(area.height));
+    for (index, line) in lines.into_iter().enumerate() {
+        if let Some(row) = row_of(area, index + first) {
+            put(buffer, row, usize::from(canvas.layout.margin()), &[(line, Role::Text)]);
+        }
+    }
+}
