@@ -75,21 +75,23 @@ fn last(model: &mut Model) -> Vec<Effect> {
 
 fn half_page(model: &Model) -> isize {
     let layout = model.layout();
-    let rows =
-        if model.focus == Focus::Sidebar && model.view == View::Main { layout.sidebar_rows() } else { usize::from(layout.body.height) };
+    let rows = match (model.view, model.focus) {
+        (View::Main, Focus::Sidebar) => layout.sidebar_rows(),
+        (View::Main, Focus::Content) => usize::from(layout.body.height),
+        (View::Help | View::Messages, _) => usize::from(layout.page.height),
+    };
     (rows / 2).max(1).cast_signed()
 }
 
 /// Moves the cursor of whatever has the focus by a number of rows on which it can stand.
 fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
     match (model.view, model.focus) {
-        (View::Help { all, top }, _) => {
-            model.view = View::Help { all, top: top.saturating_add_signed(by) };
-            Vec::new()
-        }
-        (View::Main, Focus::Sidebar) => move_in_sidebar(model, by),
-        (View::Main, Focus::Content) => move_in_pane(model, by),
+        (View::Help, _) => model.help.go(model.size.0, by),
+        (View::Messages, _) => model.notices.top = model.notices.top.saturating_add_signed(by),
+        (View::Main, Focus::Sidebar) => return move_in_sidebar(model, by),
+        (View::Main, Focus::Content) => return move_in_pane(model, by),
     }
+    Vec::new()
 }
 
 fn move_in_pane(model: &mut Model, by: isize) -> Vec<Effect> {
@@ -117,16 +119,16 @@ fn move_in_sidebar(model: &mut Model, by: isize) -> Vec<Effect> {
 fn can_open(model: &Model) -> bool {
     let on_task =
         model.rows().iter().any(|row| matches!(row.kind, RowKind::Task(..)) && Some(row.line) == model.place().map(|place| place.cursor));
-    model.view == View::Main && (model.focus == Focus::Sidebar || on_task)
+    model.view == View::Help || model.view == View::Main && (model.focus == Focus::Sidebar || on_task)
 }
 
 /// Opens what the cursor is on: a spec, a folder of specs, the details of a task.
 fn open(model: &mut Model) -> Vec<Effect> {
-    if model.view != View::Main {
-        return Vec::new();
-    }
-    if model.focus == Focus::Content {
-        return super::fold::toggle_details(model);
+    match (model.view, model.focus) {
+        (View::Help, _) => return super::app::run_chosen(model),
+        (View::Messages, _) => return Vec::new(),
+        (View::Main, Focus::Content) => return super::fold::toggle_details(model),
+        (View::Main, Focus::Sidebar) => {}
     }
     let Some(index) = model.feature_at(&model.sidebar.cursor.clone()) else { return super::fold::toggle(model) };
     model.focus = Focus::Content;

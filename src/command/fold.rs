@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Command, Hint, Scope, always};
+use super::{Command, Hint, Scope};
 use crate::model::{Effect, Focus, Model, RowKind, View};
 
 /// The commands of this group.
@@ -14,7 +14,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Column to the left; fold; then to the parent",
         hint: Some(Hint { keys: "h l", word: "fold", rank: 40 }),
-        applies: |model| model.view == View::Main,
+        applies: has_columns,
         run: fold,
     },
     Command {
@@ -23,7 +23,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Column to the right; unfold",
         hint: None,
-        applies: always,
+        applies: has_columns,
         run: unfold,
     },
     Command {
@@ -32,30 +32,46 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Fold or unfold here",
         hint: None,
-        applies: always,
+        applies: is_main,
         run: toggle,
     },
-    Command { name: "fold-all", keys: &["z m"], scope: Scope::All, doc: "Fold everything", hint: None, applies: always, run: fold_all },
+    Command { name: "fold-all", keys: &["z m"], scope: Scope::All, doc: "Fold everything", hint: None, applies: is_main, run: fold_all },
     Command {
         name: "fold-none",
         keys: &["z r"],
         scope: Scope::All,
         doc: "Unfold everything",
         hint: None,
-        applies: always,
+        applies: is_main,
         run: unfold_all,
     },
 ];
 
+fn has_columns(model: &Model) -> bool {
+    model.view != View::Messages
+}
+
+fn is_main(model: &Model) -> bool {
+    model.view == View::Main
+}
+
 /// Folds what the cursor is on; where there is nothing to fold, goes to the parent.
 fn fold(model: &mut Model) -> Vec<Effect> {
     if model.view != View::Main {
-        return Vec::new();
+        return across(model, -1);
     }
     if model.focus == Focus::Sidebar {
-        fold_folder(model)
+        fold_folder(model);
     } else {
-        fold_row(model)
+        fold_row(model);
+    }
+    Vec::new()
+}
+
+/// Goes to the column beside, in a view that has columns.
+fn across(model: &mut Model, by: isize) -> Vec<Effect> {
+    if model.view == View::Help {
+        model.help.go_across(model.size.0, by);
     }
     Vec::new()
 }
@@ -105,7 +121,7 @@ fn parent_line(model: &Model, kind: RowKind) -> Option<usize> {
 /// Unfolds what the cursor is on; a task that has no children opens its details.
 fn unfold(model: &mut Model) -> Vec<Effect> {
     if model.view != View::Main {
-        return Vec::new();
+        return across(model, 1);
     }
     if model.focus == Focus::Sidebar {
         let cursor = model.sidebar.cursor.clone();

@@ -1,5 +1,7 @@
 //! Messages to the user: the one in the footer, and the last ones for looking up.
 
+use crate::text::{clean, wrap};
+
 /// How long a message stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -25,6 +27,8 @@ pub struct Notices {
     pub current: Option<Notice>,
     /// The last ones, the newest last.
     pub log: Vec<Notice>,
+    /// The first row on the screen where they are listed.
+    pub top: usize,
 }
 
 /// How many messages are kept.
@@ -47,6 +51,16 @@ impl Notices {
         let surplus = self.log.len().saturating_sub(KEPT);
         self.log.drain(..surplus);
         self.current = Some(notice);
+    }
+
+    /// Gives the messages as rows of at most `columns`, the newest last, each with its kind and whether the message begins there.
+    pub fn rows(&self, columns: usize) -> Vec<(Kind, bool, String)> {
+        let mut rows = Vec::new();
+        for notice in &self.log {
+            let text = clean(&notice.text);
+            rows.extend(wrap(&text, columns).into_iter().enumerate().map(|(at, line)| (notice.kind, at == 0, line.to_owned())));
+        }
+        rows
     }
 
     /// Takes a passing message out of the footer, as every key does.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::{Deadline, Effect, Model, Pane, Sheet, Sheets, Summary};
+use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary};
 use crate::spec::progress::Progress;
 use crate::text::LineMap;
 
@@ -22,6 +22,7 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
         merge(model, sheets);
     } else {
         model.sheets = sheets;
+        model.mode.leave_selection();
     }
     count_open(model);
     Vec::new()
@@ -44,6 +45,9 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, crate:
     {
         let map = LineMap::between(&before.text, &after.text);
         model.places.entry(&feature, pane).follow(&map);
+        if let (Mode::Select { anchor }, true) = (model.mode.base_mut(), pane == model.pane) {
+            *anchor = map.line(*anchor);
+        }
     }
     let sheets = &mut model.sheets.sheets;
     match sheets.iter_mut().find(|(of, _)| *of == pane) {

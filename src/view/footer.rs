@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::command::hints;
-use crate::model::{Focus, Kind, Mode, Model, View, Width};
+use crate::command::{commands, hints, matching};
+use crate::model::{Focus, Kind, Mode, Model, Prompt, View, Width};
 use crate::text::{clean, cut_end, width};
 
 const HELP: &str = "? help";
@@ -15,10 +16,17 @@ const HELP: &str = "? help";
 const PLACE: usize = 20;
 /// Columns for `? help` with the blanks behind it.
 const HELP_FIELD: usize = 10;
+/// Columns for the place with a blank before it.
+const PLACE_FIELD: u16 = 21;
+/// Columns for a line that is being typed.
+const PROMPT: usize = 40;
 
 /// Draws the line.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let area = canvas.layout.footer;
+    if let Mode::Prompt(prompt) = &canvas.model.mode {
+        return draw_prompt(canvas, buffer, prompt);
+    }
     let columns = usize::from(area.width);
     let place = if canvas.layout.width >= Width::Normal { place(canvas.model) } else { String::new() };
     let help_at = if canvas.layout.width >= Width::Normal {
@@ -34,30 +42,67 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
 }
 
-/// Draws the message, the waiting prefix or the hints.
+/// Draws the line that is being typed, its keys behind it, and how many commands fit.
+fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
+    let area = canvas.layout.footer;
+    let columns = usize::from(area.width);
+    let hints_at = if canvas.layout.width >= Width::Narrow { PROMPT.min(columns / 2) } else { columns };
+    let (before, after) = prompt.halves();
+    // What does not fit goes out at the front, so that the caret is always seen.
+    let before = last_columns(&clean(before), hints_at.saturating_sub(4)).to_owned();
+    let after = clean(after).into_owned();
+    let under = after.graphemes(true).next().unwrap_or(" ");
+    let rest = &after[under.len().min(after.len())..];
+    let typed = Rect { width: u16::try_from(hints_at.saturating_sub(1)).unwrap_or(area.width), ..area };
+    put(buffer, typed, 1, &[(":", Role::Accent), (&before, Role::Text), (under, Role::Caret), (rest, Role::Text)]);
+    if hints_at < columns {
+        let count = format!("{} of {}", matching(canvas.model, prompt.text()).len(), commands().count());
+        put(buffer, area, columns.saturating_sub(PLACE), &[(&count, Role::Dim)]);
+        draw_hints(canvas, buffer, Rect { width: area.width.saturating_sub(PLACE_FIELD), ..area }, hints_at);
+    }
+}
+
+/// Gives the longest end of `text` that fits into `columns`.
+fn last_columns(text: &str, columns: usize) -> &str {
+    let starts = text.grapheme_indices(true).map(|(at, _)| at);
+    starts.map(|at| &text[at..]).find(|end| width(end) <= columns).unwrap_or_default()
+}
+
+/// Draws the mode, and the message, the waiting prefix or the hints.
 fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     let model = canvas.model;
+    let at = draw_mode(canvas, buffer, area);
     if let Some(notice) = &model.notices.current {
         let role = if notice.kind == Kind::Error { Role::Danger } else { Role::Text };
         let text = clean(&notice.text).into_owned();
-        put(buffer, area, 1, &[(&cut_end(&text, usize::from(area.width).saturating_sub(1), canvas.glyphs.cut), role)]);
+        put(buffer, area, at, &[(&cut_end(&text, usize::from(area.width).saturating_sub(at), canvas.glyphs.cut), role)]);
         return;
     }
-    if let Mode::Prefix { first, shown: true } = model.mode {
-        put(buffer, area, 1, &[(&first.to_string(), Role::Accent)]);
+    if let Mode::Prefix { first, shown: true, .. } = &model.mode {
+        put(buffer, area, at, &[(&first.to_string(), Role::Accent)]);
         return;
     }
-    draw_hints(canvas, buffer, area);
+    draw_hints(canvas, buffer, area, at);
 }
 
-fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
+/// Draws the name of a mode that changes what keys mean. Gives the column behind it.
+fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
+    let Some(selected) = canvas.model.selected() else { return 1 };
+    let count = match selected.len() {
+        1 => " 1 task".to_owned(),
+        count => format!(" {count} tasks"),
+    };
+    put(buffer, area, 1, &[("SELECT", Role::Strong), (&count, Role::Text)]) + 3
+}
+
+fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize) {
     let most = match canvas.layout.width {
         Width::Tiny => 2,
         Width::Narrow => 4,
         Width::Normal => 5,
         _ => 8,
     };
-    let mut at = 1;
+    let mut at = from;
     for hint in hints(canvas.model).into_iter().take(most) {
         let wide = width(hint.keys) + 1 + width(hint.word);
         if at + wide > usize::from(area.width) {

@@ -123,6 +123,28 @@ impl Tasks {
     pub fn children(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
         (parent + 1..self.items.len()).filter(move |index| self.items[*index].parent == Some(parent))
     }
+
+    /// Gives the indices of a task and of everything below it.
+    pub fn subtree(&self, root: usize) -> Vec<usize> {
+        let mut inside = vec![false; self.items.len()];
+        for index in root..self.items.len() {
+            // A parent stands before its children.
+            inside[index] = index == root || self.items[index].parent.is_some_and(|parent| inside[parent]);
+        }
+        (root..self.items.len()).filter(|index| inside[*index]).collect()
+    }
+
+    /// Says whether a task is not done though all its required children are, and there is one.
+    pub fn can_be_closed(&self, parent: usize) -> bool {
+        let mut required = self.children(parent).map(|child| &self.items[child]).filter(|child| !child.optional).peekable();
+        let any = required.peek().is_some();
+        any && self.items[parent].state != State::Done && required.all(|child| child.state == State::Done)
+    }
+
+    /// Gives the tasks above a task, the nearest first.
+    pub fn above(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.items[index].parent, |above| self.items[*above].parent)
+    }
 }
 
 /// What is known while the blocks go by.
@@ -212,7 +234,7 @@ fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
 
 /// Takes blank lines off the end of the details, and reads the fields inside.
 fn close_details(text: &Text, item: &mut Task) {
-    while item.details.len() > 0 && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
+    while !item.details.is_empty() && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
         item.details.end -= 1;
     }
     item.fields = fields::read(text, item.line..item.details.end);

@@ -20,10 +20,13 @@ const NUMBER: usize = 6;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let model = canvas.model;
     let Some(place) = model.place() else { return };
+    let selected = model.selected().unwrap_or_default();
     for (index, row) in model.rows().into_iter().skip(place.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else { break };
         if row.is_place() && row.line == place.cursor {
             draw_cursor(canvas, buffer, area);
+        } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
+            put(buffer, area, 0, &[(canvas.glyphs.resting, Role::Accent)]);
         }
         draw_row(canvas, buffer, area, sheet, row);
     }
