@@ -1,6 +1,6 @@
 //! Which commands fit what was typed of a name, the best first.
 
-use super::{Command, Scope, applies_here, commands};
+use super::{Command, GROUPS, Scope, applies_here};
 use crate::model::Model;
 
 /// How well a command fits: smaller is better.
@@ -16,18 +16,22 @@ enum Fit {
     Letters,
     /// What the command does has it somewhere.
     Doc,
+    /// The title of its group begins with it.
+    Group,
 }
 
 /// Gives the commands that fit what was typed, the best first: among equals those that can be run here, those without keys, short names.
 pub fn matching(model: &Model, typed: &str) -> Vec<&'static Command> {
     let typed = typed.trim().to_lowercase();
-    let fitting = commands().filter(|command| command.scope != Scope::Prompt && command.name != "command-open");
-    let mut ranked: Vec<_> = fitting.filter_map(|command| Some((fit(command, &typed)?, command))).collect();
-    ranked.sort_by_cached_key(|(fit, command)| (*fit, !applies_here(model, command), !command.keys.is_empty(), command.name.len()));
+    let all = GROUPS.iter().flat_map(|(title, commands)| commands.iter().map(move |command| (title, command)));
+    let offered = all.filter(|(_, command)| command.scope != Scope::Prompt && command.name != "command-open");
+    let mut ranked: Vec<_> = offered.filter_map(|(title, command)| Some((fit(title, command, &typed)?, command))).collect();
+    let length = |command: &Command| if typed.is_empty() { 0 } else { command.name.len() };
+    ranked.sort_by_cached_key(|(fit, command)| (*fit, !applies_here(model, command), !command.keys.is_empty(), length(command)));
     ranked.into_iter().map(|(_, command)| command).collect()
 }
 
-fn fit(command: &Command, typed: &str) -> Option<Fit> {
+fn fit(title: &str, command: &Command, typed: &str) -> Option<Fit> {
     let name = command.name;
     match () {
         () if name.starts_with(typed) => Some(Fit::Start),
@@ -35,6 +39,7 @@ fn fit(command: &Command, typed: &str) -> Option<Fit> {
         () if name.contains(typed) => Some(Fit::Inside),
         () if has_letters(name, typed) => Some(Fit::Letters),
         () if command.doc.to_lowercase().contains(typed) => Some(Fit::Doc),
+        () if title.to_lowercase().starts_with(typed) => Some(Fit::Group),
         () => None,
     }
 }
@@ -48,6 +53,7 @@ fn has_letters(name: &str, typed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::commands;
     use crate::model::Settings;
     use crate::spec::workspace::Workspace;
 
@@ -60,8 +66,9 @@ mod tests {
             ("edit-u", Some("edit-undo")),
             ("undo", Some("edit-undo")),
             ("UNDO", Some("edit-undo")),
-            ("stdo", Some("state-set-done")),
+            ("stedon", Some("state-set-done")),
             ("in progress", Some("state-set-doing")),
+            ("ever", Some("app-quit")),
             ("mess", Some("messages-open")),
             ("enter", None),
             ("xyzzy", None),

@@ -41,7 +41,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["tab"],
         scope: Scope::All,
         doc: "Focus the next pane",
-        hint: Some(Hint { keys: "tab", word: "other pane", rank: 30 }),
+        hint: Some(Hint { keys: "tab", word: "other pane", rank: 32 }),
         applies: |model| model.view == View::Main,
         run: next_pane,
     },

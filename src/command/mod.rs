@@ -22,6 +22,7 @@ pub use complete::matching;
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
+pub(crate) use prefix::behind;
 pub use prefix::{continuations, prefix_word};
 pub use prompt::chosen;
 pub(crate) use prompt::leave as leave_prompt;

@@ -1,6 +1,6 @@
 //! The keys that wait for a second one: a word for each, and where they lead.
 
-use super::{Command, applicable, parse_keys};
+use super::{Command, applicable, commands, parse_keys, place_scopes};
 use crate::model::{Key, KeyCode, Mode, Model};
 
 /// What a prefix stands for.
@@ -20,6 +20,13 @@ pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
         sequences.filter(|keys| keys.len() == 2 && keys[0] == first).map(|keys| keys[1].to_string()).next()
     };
     applicable(model).filter_map(|command| Some((second(command)?, command))).collect()
+}
+
+/// Gives the first command that a prefix leads to where the model stands, whether it applies or not.
+pub(crate) fn behind(model: &Model, first: Key) -> Option<&'static Command> {
+    let scopes = place_scopes(model);
+    let leads = |keys: &&'static str| parse_keys(keys).starts_with(&[first]);
+    commands().find(|command| scopes.contains(&command.scope) && command.keys.iter().any(leads))
 }
 
 #[cfg(test)]

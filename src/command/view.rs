@@ -1,7 +1,7 @@
 //! Choosing what is shown: the list of specs and the next or previous spec.
 
 use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Effect, Focus, Model, Width};
+use crate::model::{Deadline, Effect, Focus, Model, View, Width};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -11,7 +11,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Main,
         doc: "Show or hide the list of specs",
         hint: Some(Hint { keys: "\\", word: "specs", rank: 31 }),
-        applies: |model| model.layout().sidebar.is_none(),
+        applies: |model| model.view == View::Main,
         run: toggle_sidebar,
     },
     Command { name: "feature-next", keys: &["] s"], scope: Scope::Main, doc: "Next spec", hint: None, applies: always, run: next_feature },

@@ -8,7 +8,6 @@ const NEEDS: &[(&str, &str)] = &[
     ("edit-undo", "nothing to undo"),
     ("edit-redo", "nothing to redo"),
     ("parent-tick", "there is no parent to tick: something below it is open, or it is done"),
-    ("sidebar-toggle", "there is no room for the list of specs"),
 ];
 
 /// Runs a command, or says why it cannot be run here.

@@ -5,7 +5,7 @@ use crate::model::{Mode, Model, View};
 
 /// Hints that are called otherwise outside the main view.
 const ELSEWHERE: &[(View, &str, &str)] =
-    &[(View::Help, "enter", "run"), (View::Help, "q", "back"), (View::Messages, "q", "back"), (View::Help, "j k", "choose")];
+    &[(View::Help, "enter", "run"), (View::Help, "q", "back"), (View::Messages, "q", "back"), (View::Help, "h l", "column")];
 
 /// What leaves a mode.
 const LEAVE: Hint = Hint { keys: "esc", word: "back", rank: 90 };
@@ -22,7 +22,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
             let acting = of(applicable(model)).filter(|hint| hint.rank < ITEM_RANKS);
             acting.chain([BELOW, Hint { word: "leave", ..LEAVE }]).collect()
         }
-        _ => of(applicable(model)).map(|hint| worded(model.view, hint)).collect(),
+        _ => of(applicable(model)).filter(|hint| is_wanted(model, *hint)).map(|hint| worded(model.view, hint)).collect(),
     };
     hints.sort_by_key(|hint| hint.rank);
     hints.dedup_by_key(|hint| hint.keys);
@@ -31,6 +31,11 @@ pub fn hints(model: &Model) -> Vec<Hint> {
 
 fn of(commands: impl Iterator<Item = &'static Command>) -> impl Iterator<Item = Hint> {
     commands.filter_map(|command| command.hint)
+}
+
+/// Says whether a hint is worth its room: the list of specs needs no word where it is seen.
+fn is_wanted(model: &Model, hint: Hint) -> bool {
+    hint.keys != "\\" || model.layout().sidebar.is_none()
 }
 
 fn worded(view: View, hint: Hint) -> Hint {

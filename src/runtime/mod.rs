@@ -134,18 +134,17 @@ impl Board {
 
     /// Waits for what comes next. A deadline is waited for only when one is pending.
     fn wait(&mut self) -> Wake {
-        loop {
-            let Some((deadline, left)) = self.deadlines.next() else {
-                return self.receiver.recv().unwrap_or(Wake::Message(Message::Signalled(Signal::End(0))));
-            };
-            match self.receiver.recv_timeout(left) {
-                Ok(wake) => return wake,
-                Err(RecvTimeoutError::Timeout) => {
-                    self.deadlines.forget(deadline);
-                    return Wake::Message(passed(deadline));
-                }
-                Err(RecvTimeoutError::Disconnected) => return Wake::Message(Message::Signalled(Signal::End(0))),
+        let ended = || Wake::Message(Message::Signalled(Signal::End(0)));
+        let Some((deadline, left)) = self.deadlines.next() else {
+            return self.receiver.recv().unwrap_or_else(|_| ended());
+        };
+        match self.receiver.recv_timeout(left) {
+            Ok(wake) => wake,
+            Err(RecvTimeoutError::Timeout) => {
+                self.deadlines.forget(deadline);
+                Wake::Message(passed(deadline))
             }
+            Err(RecvTimeoutError::Disconnected) => ended(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A key: looked up in the table of commands, and run; or typed where text is typed.
 
-use crate::command::{Found, continuations, leave_prompt, lookup, run_or_say};
+use crate::command::{Found, behind, continuations, leave_prompt, lookup, run_or_say, why_not};
 use crate::model::{Deadline, Effect, Key, KeyCode, Mode, Model};
 
 /// Takes a key.
@@ -66,8 +66,13 @@ fn wait(model: &mut Model, first: Key) -> Vec<Effect> {
     if !continuations(model).is_empty() {
         return vec![Effect::Wait(Deadline::Prefix)];
     }
-    model.mode = model.mode.base().clone();
-    model.notices.say(format!("{first} does nothing here: ? shows the keys"));
+    if let Mode::Prefix { below, .. } = std::mem::take(&mut model.mode) {
+        model.mode = *below;
+    }
+    if let Some(command) = behind(model, first) {
+        let why = why_not(model, command);
+        model.notices.say(why);
+    }
     Vec::new()
 }
 

@@ -39,6 +39,10 @@ fn settle_pane(model: &mut Model) {
     let layout = model.layout();
     let height = usize::from(layout.body.height).max(1);
     let jumps = layout.body.x > 0;
+    // A document that is new on the screen has no place yet, and without one no rows.
+    if model.place_mut().is_none() {
+        return;
+    }
     let rows = model.rows();
     let Some(place) = model.place_mut() else { return };
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());

@@ -16,10 +16,8 @@ const HELP: &str = "? help";
 const PLACE: usize = 20;
 /// Columns for `? help` with the blanks behind it.
 const HELP_FIELD: usize = 10;
-/// Columns for the place with a blank before it.
-const PLACE_FIELD: u16 = 21;
-/// Columns for a line that is being typed.
-const PROMPT: usize = 40;
+/// Columns for the hints behind a line that is being typed.
+const PROMPT_HINTS: usize = 36;
 
 /// Draws the line.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
@@ -46,20 +44,25 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
     let area = canvas.layout.footer;
     let columns = usize::from(area.width);
-    let hints_at = if canvas.layout.width >= Width::Narrow { PROMPT.min(columns / 2) } else { columns };
-    let (before, after) = prompt.halves();
-    // What does not fit goes out at the front, so that the caret is always seen.
-    let before = last_columns(&clean(before), hints_at.saturating_sub(4)).to_owned();
-    let after = clean(after).into_owned();
-    let under = after.graphemes(true).next().unwrap_or(" ");
-    let rest = &after[under.len().min(after.len())..];
-    let typed = Rect { width: u16::try_from(hints_at.saturating_sub(1)).unwrap_or(area.width), ..area };
-    put(buffer, typed, 1, &[(":", Role::Accent), (&before, Role::Text), (under, Role::Caret), (rest, Role::Text)]);
-    if hints_at < columns {
-        let count = format!("{} of {}", matching(canvas.model, prompt.text()).len(), commands().count());
-        put(buffer, area, columns.saturating_sub(PLACE), &[(&count, Role::Dim)]);
-        draw_hints(canvas, buffer, Rect { width: area.width.saturating_sub(PLACE_FIELD), ..area }, hints_at);
+    let count_at = if canvas.layout.width >= Width::Narrow { columns.saturating_sub(PLACE) } else { columns };
+    let hints_at = if canvas.layout.width >= Width::Normal { count_at.saturating_sub(PROMPT_HINTS) } else { count_at };
+    draw_typed(canvas, buffer, Rect { width: u16::try_from(hints_at.saturating_sub(1)).unwrap_or(area.width), ..area }, prompt);
+    if hints_at < count_at {
+        draw_hints(canvas, buffer, area, hints_at);
     }
+    let count = format!("{} of {}", matching(canvas.model, prompt.text()).len(), commands().count());
+    put(buffer, area, count_at, &[(&count, Role::Dim)]);
+}
+
+/// Draws the text and its caret. What does not fit goes out at the front, so that the caret is always seen.
+fn draw_typed(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, prompt: &Prompt) {
+    let (before, after) = prompt.halves();
+    let (before, after) = (clean(before), clean(after));
+    let before = last_columns(&before, usize::from(area.width).saturating_sub(4));
+    let under = after.graphemes(true).next().unwrap_or(" ");
+    let rest = after.get(under.len()..).unwrap_or_default();
+    let rest = cut_end(rest, usize::from(area.width).saturating_sub(3 + width(before)), canvas.glyphs.cut);
+    put(buffer, area, 1, &[(":", Role::Accent), (before, Role::Text), (under, Role::Caret), (&rest, Role::Text)]);
 }
 
 /// Gives the longest end of `text` that fits into `columns`.

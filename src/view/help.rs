@@ -26,7 +26,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         area.x += wide;
     }
     if let Some(row) = row_of(page, usize::from(list.height)) {
-        draw_chosen(canvas, buffer, row);
+        draw_chosen(canvas, buffer, row, columns.iter().map(Vec::len).max().unwrap_or(0));
     }
 }
 
@@ -71,18 +71,18 @@ fn draw_entry(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, field: usize
 
 /// Gives the keys as one piece of text; a command without keys is run by its name.
 fn keys(entry: &HelpEntry) -> String {
-    if entry.keys.is_empty() { ":".to_owned() } else { entry.keys.join("  ") }
+    if entry.keys.is_empty() { format!(":{}", entry.name) } else { entry.keys.join("  ") }
 }
 
-/// Says in full what the command under the cursor does, and its name.
-fn draw_chosen(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
+/// Says in full what the command under the cursor does, with its name, and whether there is more than fits.
+fn draw_chosen(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, rows: usize) {
     let Some(entry) = canvas.model.help.chosen() else { return };
     let line = format!("{} ", canvas.glyphs.line);
-    let keys = if entry.keys.is_empty() { String::new() } else { format!("  {}", entry.keys.join("  ")) };
-    put(
-        buffer,
-        area,
-        1,
-        &[(&line, Role::Dim), (entry.name, Role::Strong), (&keys, Role::Accent), ("  ", Role::Text), (entry.doc, Role::Text)],
-    );
+    let room = usize::from(area.width).saturating_sub(1 + width(&line));
+    let doc = cut_end(entry.doc, room, canvas.glyphs.cut);
+    let end = put(buffer, area, 1, &[(&line, Role::Dim), (&doc, Role::Text)]);
+    put(buffer, area, end + 2, &[(&cut_end(entry.name, usize::from(area.width).saturating_sub(end + 2), canvas.glyphs.cut), Role::Dim)]);
+    if canvas.model.help.top + canvas.layout.help_rows() < rows {
+        put_end(buffer, area, end + 4 + width(entry.name), &[("more below", Role::Dim), (" ", Role::Text)]);
+    }
 }

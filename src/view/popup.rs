@@ -63,7 +63,7 @@ fn draw_choices(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
     let screen = Rect { height: canvas.layout.footer.y, y: 0, ..canvas.layout.footer };
     let area = open(buffer, screen, shown.max(1));
     if choices.is_empty() {
-        put(buffer, area, 2, &[("no command is called so", Role::Dim)]);
+        put(buffer, area, 2, &[("there is no such command", Role::Dim)]);
     }
     let chosen = chosen(canvas.model, prompt).map(|command| command.name);
     for (index, command) in choices.iter().skip(first).take(shown).enumerate() {
