@@ -68,7 +68,7 @@ mod tests {
             ("UNDO", Some("edit-undo")),
             ("stedon", Some("state-set-done")),
             ("in progress", Some("state-set-doing")),
-            ("ever", Some("app-quit")),
+            ("everyw", Some("app-quit")),
             ("mess", Some("messages-open")),
             ("enter", None),
             ("xyzzy", None),

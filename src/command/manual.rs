@@ -36,7 +36,8 @@ pub fn key_table() -> String {
     let mut table = String::from("| keys | where | what it does | command |\n|---|---|---|---|\n");
     for command in commands() {
         let keys: Vec<String> = command.keys.iter().map(|keys| format!("`{}`", keys.replace('|', "\\|"))).collect();
-        table.push_str(&format!("| {} | {} | {} | `{}` |\n", keys.join(" "), command.scope.word(), command.doc, command.name));
+        let keys = if keys.is_empty() { format!("`:{}`", command.name) } else { keys.join(" ") };
+        table.push_str(&format!("| {keys} | {} | {} | `{}` |\n", command.scope.word(), command.doc, command.name));
     }
     table
 }

@@ -106,12 +106,17 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
         _ => 8,
     };
     let mut at = from;
-    for hint in hints(canvas.model).into_iter().take(most) {
+    let mut shown = 0;
+    for hint in hints(canvas.model) {
         let wide = width(hint.keys) + 1 + width(hint.word);
-        if at + wide > usize::from(area.width) {
+        if shown == most {
             break;
         }
-        at = put(buffer, area, at, &[(hint.keys, Role::Accent), (" ", Role::Text), (hint.word, Role::Dim)]) + 2;
+        // A short one further on may still fit.
+        if at + wide <= usize::from(area.width) {
+            at = put(buffer, area, at, &[(hint.keys, Role::Accent), (" ", Role::Text), (hint.word, Role::Dim)]) + 2;
+            shown += 1;
+        }
     }
 }
 

@@ -314,4 +314,14 @@ mod tests {
             assert_eq!(parsed(source).1.items[0].details, expected, "{source:?}");
         }
     }
+
+    #[test]
+    fn what_is_above_and_below_follows_the_parents() {
+        let (_, tasks) = parsed("- [ ] 1. a\n  - [x] 1.1 b\n    - [x] 1.1.1 c\n- [ ] 2. d\n  - [ ]* 2.1 e\n  - [x] 2.2 f\n- [ ] 1.2 g\n");
+        let subtrees: Vec<Vec<usize>> = (0..tasks.items.len()).map(|index| tasks.subtree(index)).collect();
+        assert_eq!(subtrees, [vec![0, 1, 2, 6], vec![1, 2], vec![2], vec![3, 4, 5], vec![4], vec![5], vec![6]]);
+        assert_eq!(tasks.above(2).collect::<Vec<_>>(), [1, 0]);
+        let closable: Vec<usize> = (0..tasks.items.len()).filter(|index| tasks.can_be_closed(*index)).collect();
+        assert_eq!(closable, [3], "1 has an open child, 1.1 is done, 2 has only an optional one open");
+    }
 }
