@@ -56,7 +56,8 @@ impl Prompt {
 
     /// Types the first line of `text`, cleaned, at the caret.
     pub fn insert(&mut self, text: &str) {
-        let line = text.lines().next().unwrap_or_default();
+        // Terminals end a pasted line as the enter key does, with a carriage return.
+        let line = text.split(['\r', '\n']).next().unwrap_or_default();
         self.area.insert_str(clean(line));
         self.chosen = None;
     }
@@ -178,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_paste_is_one_clean_line() {
-        for (pasted, expected) in [("a\nb", "a|"), ("a\r\nb", "a|"), ("\u{1b}[31mred", "␛[31mred|"), ("", "|")] {
+        for (pasted, expected) in [("a\nb", "a|"), ("a\r\nb", "a|"), ("a\rb", "a|"), ("\u{1b}[31mred", "␛[31mred|"), ("", "|")] {
             assert_eq!(drawn(pasted, &[]), expected);
         }
     }
