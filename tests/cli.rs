@@ -289,7 +289,7 @@ fn show_gives_source_or_bytes() {
         ("show checkout requirements --width 26", "# Requirements Document\n\n1. WHEN a card is refused,\n   THE Shop SHALL say why\n"),
         (
             "show checkout requirements --color always",
-            "\x1b[1m# Requirements Document\x1b[0m\n\n1. \x1b[36mWHEN\x1b[0m a card is refused, \x1b[36mTHE\x1b[0m Shop \x1b[36mSHALL\x1b[0m say why\n",
+            "\x1b[1m# Requirements Document\x1b[0m\n\n\x1b[34m1.\x1b[0m \x1b[36mWHEN\x1b[0m a card is refused, \x1b[36mTHE\x1b[0m Shop \x1b[36mSHALL\x1b[0m say why\n",
         ),
     ] {
         assert_eq!(ran(&shop, words), Ran { status: 0, answer: expected.to_owned(), messages: String::new() }, "{words}");

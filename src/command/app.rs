@@ -1,7 +1,7 @@
 //! The program itself: help, leaving, suspending, drawing again.
 
-use super::{Command, Hint, Scope, always, board};
-use crate::model::{Effect, Focus, Model, View};
+use super::{Command, Hint, Scope, Which, always, board, help_groups, leave_prompt, named, run_or_say};
+use crate::model::{Effect, Focus, Help, Model, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -14,10 +14,11 @@ pub(super) const COMMANDS: &[Command] = &[
         applies: always,
         run: close,
     },
+    Command { name: "app-quit", keys: &[], scope: Scope::All, doc: "Quit from anywhere", hint: None, applies: always, run: quit },
     Command {
         name: "mode-leave",
         keys: &["esc", "ctrl-c"],
-        scope: Scope::All,
+        scope: Scope::Always,
         doc: "Leave the mode, selection, filter or message",
         hint: None,
         applies: always,
@@ -26,7 +27,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "app-suspend",
         keys: &["ctrl-z"],
-        scope: Scope::All,
+        scope: Scope::Always,
         doc: "Suspend",
         hint: None,
         applies: always,
@@ -35,7 +36,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "screen-redraw",
         keys: &["ctrl-l"],
-        scope: Scope::All,
+        scope: Scope::Always,
         doc: "Draw everything again",
         hint: None,
         applies: always,
@@ -50,6 +51,15 @@ pub(super) const COMMANDS: &[Command] = &[
         applies: always,
         run: help,
     },
+    Command {
+        name: "messages-open",
+        keys: &["g m"],
+        scope: Scope::All,
+        doc: "The last messages",
+        hint: None,
+        applies: |model| model.view != View::Messages,
+        run: open_messages,
+    },
 ];
 
 /// The exit status of a board that found nothing to read.
@@ -57,22 +67,32 @@ const NOTHING_READ: u8 = 3;
 
 fn close(model: &mut Model) -> Vec<Effect> {
     match model.view {
-        View::Help { .. } => model.view = model.view_below(),
+        View::Help | View::Messages => {
+            model.close_view();
+        }
         View::Board => board::close(model),
-        View::Main => model.quit = Some(0),
-        View::Start => model.quit = Some(NOTHING_READ),
+        View::Main | View::Start => return quit(model),
     }
+    Vec::new()
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    model.quit = Some(if model.missing.is_some() { NOTHING_READ } else { 0 });
     Vec::new()
 }
 
 /// Leaves the innermost thing, and never the program.
 fn leave(model: &mut Model) -> Vec<Effect> {
-    let drawer = model.focus == Focus::Sidebar && model.layout().body.x == 0;
+    let is_drawer = model.focus == Focus::Sidebar && model.layout().body.x == 0;
+    if leave_prompt(model) || model.notices.clear() || model.mode.leave_selection() {
+        return Vec::new();
+    }
     match model.view {
-        _ if model.notices.clear() => {}
-        View::Help { .. } => model.view = model.view_below(),
+        View::Help | View::Messages => {
+            model.close_view();
+        }
         View::Board => model.notices.say("q goes back"),
-        View::Main if drawer => {
+        View::Main if is_drawer => {
             model.focus = Focus::Content;
             model.sidebar.toggled = false;
         }
@@ -81,10 +101,28 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Opens the help screen of this place; on the help screen lists all commands, or those of the place again.
 fn help(model: &mut Model) -> Vec<Effect> {
-    model.view = match model.view {
-        View::Main | View::Board | View::Start => View::Help { all: false, top: 0 },
-        View::Help { all, .. } => View::Help { all: !all, top: 0 },
-    };
+    let all = model.view == View::Help && !model.help.all;
+    if model.view == View::Help {
+        model.close_view();
+    }
+    let groups = help_groups(model, if all { Which::All } else { Which::Here });
+    model.help = Help { all, groups, ..Help::default() };
+    model.open_view(View::Help);
+    Vec::new()
+}
+
+/// Runs the command under the cursor of the help screen, in the view it was called from.
+pub(super) fn run_chosen(model: &mut Model) -> Vec<Effect> {
+    let Some(command) = model.help.chosen().and_then(|entry| named(entry.name)) else { return Vec::new() };
+    model.close_view();
+    run_or_say(model, command)
+}
+
+fn open_messages(model: &mut Model) -> Vec<Effect> {
+    // The newest are at the end; the view brings this back to what there is.
+    model.notices.top = usize::MAX;
+    model.open_view(View::Messages);
     Vec::new()
 }

@@ -41,7 +41,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["tab"],
         scope: Scope::All,
         doc: "Focus the next pane",
-        hint: Some(Hint { keys: "tab", word: "other pane", rank: 30 }),
+        hint: Some(Hint { keys: "tab", word: "other pane", rank: 32 }),
         applies: |model| model.view == View::Main,
         run: next_pane,
     },
@@ -98,26 +98,27 @@ fn last(model: &mut Model) -> Vec<Effect> {
 
 fn half_page(model: &Model) -> isize {
     let layout = model.layout();
-    if model.view == View::Board {
-        return (model.cards_on_screen() / 2).max(1).cast_signed();
-    }
-    let rows =
-        if model.focus == Focus::Sidebar && model.view == View::Main { layout.sidebar_rows() } else { usize::from(layout.body.height) };
+    let rows = match (model.view, model.focus) {
+        (View::Main, Focus::Sidebar) => layout.sidebar_rows(),
+        (View::Main, Focus::Content) => usize::from(layout.body.height),
+        (View::Help | View::Messages, _) => usize::from(layout.page.height),
+        (View::Board, _) => model.cards_on_screen(),
+        (View::Start, _) => 0,
+    };
     (rows / 2).max(1).cast_signed()
 }
 
 /// Moves the cursor of whatever has the focus by a number of rows on which it can stand.
 fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
     match (model.view, model.focus) {
-        (View::Help { all, top }, _) => {
-            model.view = View::Help { all, top: top.saturating_add_signed(by) };
-            Vec::new()
-        }
-        (View::Board, _) => super::board::move_by(model, by),
-        (View::Start, _) => Vec::new(),
-        (View::Main, Focus::Sidebar) => move_in_sidebar(model, by),
-        (View::Main, Focus::Content) => move_in_pane(model, by),
+        (View::Help, _) => model.help.go(model.size.0, by),
+        (View::Messages, _) => model.notices.top = model.notices.top.saturating_add_signed(by),
+        (View::Start, _) => {}
+        (View::Board, _) => return super::board::move_by(model, by),
+        (View::Main, Focus::Sidebar) => return move_in_sidebar(model, by),
+        (View::Main, Focus::Content) => return move_in_pane(model, by),
     }
+    Vec::new()
 }
 
 fn move_in_pane(model: &mut Model, by: isize) -> Vec<Effect> {
@@ -143,22 +144,22 @@ fn move_in_sidebar(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn can_open(model: &Model) -> bool {
-    if model.view == View::Board {
-        return super::board::on_card(model);
+    match (model.view, model.focus) {
+        (View::Help, _) | (View::Main, Focus::Sidebar) => true,
+        (View::Board, _) => super::board::on_card(model),
+        (View::Main, Focus::Content) => model.task_at_cursor().is_some(),
+        (View::Messages | View::Start, _) => false,
     }
-    model.view == View::Main && (model.focus == Focus::Sidebar || model.task_at_cursor().is_some())
 }
 
 /// Opens what the cursor is on: a spec, a folder of specs, the details of a task.
 fn open(model: &mut Model) -> Vec<Effect> {
-    if model.view == View::Board {
-        return super::board::open_task(model);
-    }
-    if model.view != View::Main {
-        return Vec::new();
-    }
-    if model.focus == Focus::Content {
-        return super::fold::toggle_details(model);
+    match (model.view, model.focus) {
+        (View::Help, _) => return super::app::run_chosen(model),
+        (View::Board, _) => return super::board::open_task(model),
+        (View::Messages | View::Start, _) => return Vec::new(),
+        (View::Main, Focus::Content) => return super::fold::toggle_details(model),
+        (View::Main, Focus::Sidebar) => {}
     }
     let Some(index) = model.feature_at(&model.sidebar.cursor.clone()) else { return super::fold::toggle(model) };
     model.focus = Focus::Content;

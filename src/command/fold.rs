@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Command, Hint, Scope, always};
+use super::{Command, Hint, Scope};
 use crate::markdown::State;
 use crate::model::{Effect, Focus, Model, Pane, Row, RowKind, Sheet, View};
 use crate::spec::tasks::{Task, Tasks};
@@ -16,7 +16,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Column to the left; fold; then to the parent",
         hint: Some(Hint { keys: "h l", word: "fold", rank: 40 }),
-        applies: |model| matches!(model.view, View::Main | View::Board),
+        applies: has_columns,
         run: fold,
     },
     Command {
@@ -25,7 +25,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Column to the right; unfold",
         hint: None,
-        applies: always,
+        applies: has_columns,
         run: unfold,
     },
     Command {
@@ -58,6 +58,10 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
+fn has_columns(model: &Model) -> bool {
+    !matches!(model.view, View::Messages | View::Start)
+}
+
 fn in_main(model: &Model) -> bool {
     model.view == View::Main
 }
@@ -68,12 +72,20 @@ fn fold(model: &mut Model) -> Vec<Effect> {
         return super::board::move_aside(model, -1);
     }
     if model.view != View::Main {
-        return Vec::new();
+        return across(model, -1);
     }
     if model.focus == Focus::Sidebar {
         fold_folder(model);
     } else {
         fold_row(model);
+    }
+    Vec::new()
+}
+
+/// Goes to the column beside, in a view that has columns.
+fn across(model: &mut Model, by: isize) -> Vec<Effect> {
+    if model.view == View::Help {
+        model.help.go_across(model.size.0, by);
     }
     Vec::new()
 }
@@ -123,7 +135,7 @@ fn unfold(model: &mut Model) -> Vec<Effect> {
         return super::board::move_aside(model, 1);
     }
     if model.view != View::Main {
-        return Vec::new();
+        return across(model, 1);
     }
     if model.focus == Focus::Sidebar {
         let cursor = model.sidebar.cursor.clone();

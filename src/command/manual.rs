@@ -2,8 +2,17 @@
 
 use serde::Serialize;
 
-use super::{Command, applicable, commands};
-use crate::model::Model;
+use super::{GROUPS, applies_here, commands};
+use crate::model::{HelpEntry, HelpGroup, Model};
+
+/// Which commands a help screen lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Those that can be run where the model stands.
+    Here,
+    /// All.
+    All,
+}
 
 /// One command as scripts read it.
 #[derive(Serialize)]
@@ -27,12 +36,23 @@ pub fn key_table() -> String {
     let mut table = String::from("| keys | where | what it does | command |\n|---|---|---|---|\n");
     for command in commands() {
         let keys: Vec<String> = command.keys.iter().map(|keys| format!("`{}`", keys.replace('|', "\\|"))).collect();
-        table.push_str(&format!("| {} | {} | {} | `{}` |\n", keys.join(" "), command.scope.word(), command.doc, command.name));
+        let keys = if keys.is_empty() { format!("`:{}`", command.name) } else { keys.join(" ") };
+        table.push_str(&format!("| {keys} | {} | {} | `{}` |\n", command.scope.word(), command.doc, command.name));
     }
     table
 }
 
-/// Gives the commands of the help screen: those that can be run here, or all.
-pub fn place_groups(model: &Model, all: bool) -> Vec<&'static Command> {
-    if all { commands().collect() } else { applicable(model).collect() }
+/// Gives the groups of the help screen: the commands that can be run here, or all.
+pub fn help_groups(model: &Model, of: Which) -> Vec<HelpGroup> {
+    let mut groups: Vec<HelpGroup> = Vec::new();
+    for (title, commands) in GROUPS {
+        let shown = commands.iter().filter(|command| of == Which::All || applies_here(model, command));
+        let entries: Vec<HelpEntry> = shown.map(|command| HelpEntry { name: command.name, keys: command.keys, doc: command.doc }).collect();
+        match groups.last_mut().filter(|group| group.title == *title) {
+            Some(group) => group.entries.extend(entries),
+            None => groups.push(HelpGroup { title, entries }),
+        }
+    }
+    groups.retain(|group| !group.entries.is_empty());
+    groups
 }

@@ -1,9 +1,13 @@
-//! Marking tasks, and taking marks back.
+//! Marking tasks: a state for one, for several, for all below; the star.
 
+use std::collections::BTreeSet;
+
+use super::undo::{ahead, order};
 use super::{Command, Hint, Scope};
-use crate::markdown::{State, marker_for};
-use crate::model::{Chosen, ChosenTask, Effect, Entry, Model, Origin, Write};
-use crate::spec::change::{Change, Mark, Target};
+use crate::markdown::{State, state_of};
+use crate::model::{Chosen, ChosenTask, Effect, Model, Origin, View, Write};
+use crate::spec::change::{Change, Mark, Target, TaskKey};
+use crate::spec::tasks::Task;
 use crate::store::DocumentFile;
 
 const STATE: Option<Hint> = Some(Hint { keys: "s", word: "state", rank: 11 });
@@ -16,7 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Items,
         doc: "Done or not done",
         hint: Some(Hint { keys: "space", word: "done", rank: 10 }),
-        applies: on_task,
+        applies: can_mark,
         run: toggle,
     },
     Command {
@@ -25,7 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Not started",
         hint: STATE,
-        applies: on_task,
+        applies: can_mark,
         run: |model| set(model, State::Todo),
     },
     Command {
@@ -34,7 +38,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Queued",
         hint: STATE,
-        applies: on_task,
+        applies: can_mark,
         run: |model| set(model, State::Queued),
     },
     Command {
@@ -43,7 +47,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "In progress",
         hint: STATE,
-        applies: on_task,
+        applies: can_mark,
         run: |model| set(model, State::Doing),
     },
     Command {
@@ -52,34 +56,79 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Done",
         hint: STATE,
-        applies: on_task,
+        applies: can_mark,
         run: |model| set(model, State::Done),
     },
     Command {
-        name: "edit-undo",
-        keys: &["u"],
-        scope: Scope::All,
-        doc: "Undo the last edit, whatever file",
-        hint: Some(Hint { keys: "u", word: "undo", rank: 15 }),
-        applies: |model| !model.history.undo.is_empty(),
-        run: undo,
+        name: "parent-tick",
+        keys: &["s u"],
+        scope: Scope::Tasks,
+        doc: "Done for the parent too, when all below it is",
+        hint: None,
+        applies: |model| can_mark(model) && closable(model).is_some(),
+        run: tick_parent,
     },
     Command {
-        name: "edit-redo",
-        keys: &["ctrl-r"],
-        scope: Scope::All,
-        doc: "Redo",
+        name: "subtree-set-todo",
+        keys: &["S n"],
+        scope: Scope::Tasks,
+        doc: "Not started, with all children",
         hint: None,
-        applies: |model| !model.history.redo.is_empty(),
-        run: redo,
+        applies: can_mark_in_list,
+        run: |model| set_below(model, State::Todo),
+    },
+    Command {
+        name: "subtree-set-queued",
+        keys: &["S q"],
+        scope: Scope::Tasks,
+        doc: "Queued, with all children",
+        hint: None,
+        applies: can_mark_in_list,
+        run: |model| set_below(model, State::Queued),
+    },
+    Command {
+        name: "subtree-set-doing",
+        keys: &["S p"],
+        scope: Scope::Tasks,
+        doc: "In progress, with all children",
+        hint: None,
+        applies: can_mark_in_list,
+        run: |model| set_below(model, State::Doing),
+    },
+    Command {
+        name: "subtree-set-done",
+        keys: &["S d"],
+        scope: Scope::Tasks,
+        doc: "Done, with all children",
+        hint: None,
+        applies: can_mark_in_list,
+        run: |model| set_below(model, State::Done),
+    },
+    Command {
+        name: "task-optional-toggle",
+        keys: &["*"],
+        scope: Scope::Tasks,
+        doc: "Optional or required",
+        hint: None,
+        applies: can_mark_in_list,
+        run: toggle_star,
     },
 ];
 
-fn on_task(model: &Model) -> bool {
+pub(super) fn on_task(model: &Model) -> bool {
     model.chosen().is_some()
 }
 
-/// Makes the task under the cursor done, or not started when it is done.
+fn can_mark(model: &Model) -> bool {
+    on_task(model) && !model.settings.read_only
+}
+
+/// Says whether the tasks below and the star of what is chosen are known: a card knows neither.
+fn can_mark_in_list(model: &Model) -> bool {
+    model.view == View::Main && can_mark(model)
+}
+
+/// Makes the tasks done, or not started when all of them are done.
 fn toggle(model: &mut Model) -> Vec<Effect> {
     let Some(chosen) = model.chosen() else { return nothing_here(model) };
     let are_done = chosen.tasks.iter().all(|task| expected_state(model, &chosen.file, task) == State::Done);
@@ -88,12 +137,26 @@ fn toggle(model: &mut Model) -> Vec<Effect> {
 
 /// Gives the state that a task will have when everything that is being written stands on disk.
 pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTask) -> State {
-    let writes = model.writing.iter().rev().filter(|write| write.file == *file);
-    let mut pending = writes.filter_map(|write| match &write.change {
-        Change::Marks(marks) => marks.iter().find(|mark| mark.task == task.key).map(|mark| mark.to.clone()),
+    let ahead = ahead(model);
+    let pending = ahead.iter().rev().filter(|write| write.file == *file).find_map(|write| match &write.change {
+        Change::Marks(marks) => marks.iter().find(|mark| mark.task == task.key).map(|mark| &mark.to),
         Change::Star { .. } => None,
     });
-    if let Some(Target::State(state)) = pending.next() { state } else { task.state }
+    match pending {
+        Some(Target::State(state)) => *state,
+        Some(Target::Marker(bytes)) => state_of(bytes),
+        None => task.state,
+    }
+}
+
+/// Says whether a task will have a star of its own when everything that is being written stands on disk.
+fn expected_star(model: &Model, task: &Task) -> bool {
+    let key = TaskKey::of(task);
+    let pending = ahead(model).into_iter().rev().find_map(|write| match &write.change {
+        Change::Star { task, starred } if *task == key => Some(*starred),
+        _ => None,
+    });
+    pending.unwrap_or(task.star.is_some())
 }
 
 fn set(model: &mut Model, state: State) -> Vec<Effect> {
@@ -101,10 +164,53 @@ fn set(model: &mut Model, state: State) -> Vec<Effect> {
     mark(model, &chosen, state)
 }
 
-/// Orders that the chosen tasks get a state.
+fn set_below(model: &mut Model, state: State) -> Vec<Effect> {
+    let Some(sheet) = model.sheet() else { return nothing_here(model) };
+    let indices: BTreeSet<usize> = model.targets().into_iter().flat_map(|index| sheet.tasks.subtree(index)).collect();
+    mark_in_list(model, &Vec::from_iter(indices), state)
+}
+
+fn tick_parent(model: &mut Model) -> Vec<Effect> {
+    let parent = closable(model);
+    mark_in_list(model, parent.as_slice(), State::Done)
+}
+
+/// Gives the nearest task above the cursor that is open though all required tasks below it are done.
+pub(crate) fn closable(model: &Model) -> Option<usize> {
+    let tasks = &model.sheet().filter(|_| model.view == View::Main)?.tasks;
+    tasks.above(model.task_at_cursor()?).find(|above| tasks.can_be_closed(*above))
+}
+
+fn mark_in_list(model: &mut Model, indices: &[usize], state: State) -> Vec<Effect> {
+    let Some(chosen) = model.chosen_among(indices) else { return nothing_here(model) };
+    mark(model, &chosen, state)
+}
+
+/// Orders one change that gives the chosen tasks a state.
 pub(super) fn mark(model: &mut Model, chosen: &Chosen, state: State) -> Vec<Effect> {
     let mark = |task: &ChosenTask| Mark { task: task.key.clone(), from: None, to: Target::State(state) };
     write(model, chosen, Change::Marks(chosen.tasks.iter().map(mark).collect()))
+}
+
+/// Gives the task a star of its own, or takes it away.
+fn toggle_star(model: &mut Model) -> Vec<Effect> {
+    let (Some(sheet), &[index]) = (model.sheet(), model.targets().as_slice()) else {
+        model.notices.say("* goes for one task at a time: esc leaves the selection");
+        return Vec::new();
+    };
+    let Some(chosen) = model.chosen_among(&[index]) else { return nothing_here(model) };
+    let task = &sheet.tasks.items[index];
+    let starred = expected_star(model, task);
+    let change = Change::Star { task: TaskKey::of(task), starred: !starred };
+    let above = sheet.tasks.above(index).find(|above| sheet.tasks.items[*above].star.is_some());
+    let Some(above) = above.map(|above| name_of_task(&sheet.tasks.items[above])) else { return write(model, &chosen, change) };
+    let own = name_of_task(task);
+    if starred {
+        model.notices.say(format!("{own} stays optional, because {above} is"));
+        return write(model, &chosen, change);
+    }
+    model.notices.say(format!("{own} is optional because {above} is: * there changes both"));
+    Vec::new()
 }
 
 fn nothing_here(model: &mut Model) -> Vec<Effect> {
@@ -112,54 +218,14 @@ fn nothing_here(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Orders a change of the file that the chosen tasks stand in.
+/// Orders a change of the file that the chosen tasks stand in, and leaves the selection.
 fn write(model: &mut Model, chosen: &Chosen, change: Change) -> Vec<Effect> {
     let write = Write { feature: chosen.feature.clone(), file: chosen.file.clone(), change, origin: Origin::User, name: None };
+    model.mode.leave_selection();
     order(model, write)
 }
 
-/// Orders a write, unless the board may only read.
-fn order(model: &mut Model, write: Write) -> Vec<Effect> {
-    if model.settings.read_only {
-        model.notices.fail("nothing is written: the board was started with --read-only");
-        return Vec::new();
-    }
-    model.writing.push(write.clone());
-    vec![Effect::Write(Box::new(write))]
-}
-
-fn undo(model: &mut Model) -> Vec<Effect> {
-    let entry = model.history.undo.pop();
-    again(model, entry, Origin::Undo, "nothing to undo")
-}
-
-fn redo(model: &mut Model) -> Vec<Effect> {
-    let entry = model.history.redo.pop();
-    again(model, entry, Origin::Redo, "nothing to redo")
-}
-
-fn again(model: &mut Model, entry: Option<Entry>, origin: Origin, nothing: &str) -> Vec<Effect> {
-    let Some(entry) = entry else {
-        model.notices.say(nothing);
-        return Vec::new();
-    };
-    order(model, Write { feature: entry.feature, file: entry.file, change: entry.change, origin, name: Some(entry.name) })
-}
-
-/// Names a change for the history: "2.3 done".
-pub(crate) fn name_of(change: &Change) -> String {
-    match change {
-        Change::Star { task, starred } => format!("{task} {}", if *starred { "optional" } else { "required" }),
-        Change::Marks(marks) => match &marks[..] {
-            [mark] => format!("{} {}", mark.task, target_name(&mark.to)),
-            _ => format!("{} tasks {}", marks.len(), marks.first().map_or("", |mark| target_name(&mark.to))),
-        },
-    }
-}
-
-fn target_name(target: &Target) -> &'static str {
-    match target {
-        Target::State(state) => marker_for(*state).name,
-        Target::Marker(_) => "back",
-    }
+/// Gives what a message calls a task: its number, else its title.
+pub(crate) fn name_of_task(task: &Task) -> String {
+    task.number.clone().unwrap_or_else(|| format!("\"{}\"", task.title))
 }

@@ -4,19 +4,36 @@
 
 mod app;
 mod board;
+mod complete;
 mod cursor;
 mod fold;
+mod go;
 mod keys;
 mod manual;
 mod mark;
 mod pane;
+mod prefix;
+mod prompt;
+mod select;
 mod start;
+mod undo;
 mod view;
+mod why;
+mod words;
 
 pub(crate) use board::{carry, deal_open};
+pub use complete::matching;
 pub use keys::{from_event, parse_keys};
-pub use manual::{json, key_table, place_groups};
-pub(crate) use mark::name_of;
+pub use manual::{Which, help_groups, json, key_table};
+pub(crate) use mark::{closable, name_of_task};
+pub(crate) use prefix::behind;
+pub use prefix::{continuations, prefix_word};
+pub use prompt::chosen;
+pub(crate) use prompt::leave as leave_prompt;
+pub(crate) use undo::{go_on, name_of};
+pub(crate) use why::run_or_say;
+pub use why::why_not;
+pub use words::hints;
 
 use crate::model::{Effect, Focus, Key, Mode, Model, Pane, View};
 
@@ -38,6 +55,10 @@ pub enum Scope {
     Board,
     /// On the start screen.
     Start,
+    /// In every view, and while text is being typed.
+    Always,
+    /// While a command is being typed; its keys shield all others but those of [`Scope::Always`].
+    Prompt,
 }
 
 impl Scope {
@@ -51,6 +72,8 @@ impl Scope {
             Self::Specs => "specs",
             Self::Board => "board",
             Self::Start => "start",
+            Self::Always => "always",
+            Self::Prompt => "prompt",
         }
     }
 }
@@ -84,13 +107,25 @@ pub struct Command {
     pub run: fn(&mut Model) -> Vec<Effect>,
 }
 
-/// All groups of commands, in the order of the key table.
-const GROUPS: &[&[Command]] =
-    &[cursor::COMMANDS, app::COMMANDS, pane::COMMANDS, view::COMMANDS, board::COMMANDS, fold::COMMANDS, mark::COMMANDS, start::COMMANDS];
+/// All groups of commands, each with its title on the help screen, in the order of the key table.
+const GROUPS: &[(&str, &[Command])] = &[
+    ("Mark", mark::COMMANDS),
+    ("Mark", select::COMMANDS),
+    ("Mark", undo::COMMANDS),
+    ("Board", board::COMMANDS),
+    ("Move", cursor::COMMANDS),
+    ("Move", go::COMMANDS),
+    ("Show", pane::COMMANDS),
+    ("Show", view::COMMANDS),
+    ("Fold", fold::COMMANDS),
+    ("Everywhere", app::COMMANDS),
+    ("Everywhere", start::COMMANDS),
+    ("Command line", prompt::COMMANDS),
+];
 
 /// Gives all commands in the order of the key table.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
-    GROUPS.iter().copied().flatten()
+    GROUPS.iter().flat_map(|(_, commands)| commands.iter())
 }
 
 /// Finds a command by its name.
@@ -125,40 +160,33 @@ pub fn lookup(model: &Model, typed: &[Key]) -> Found {
     if is_prefix { Found::Prefix } else { Found::Nothing }
 }
 
-/// Gives the scopes whose keys count where the model stands, the nearest first.
+/// Gives the scopes whose keys count now, the nearest first.
 pub fn scopes(model: &Model) -> Vec<Scope> {
-    match (model.view, model.focus, model.pane) {
-        (View::Help { .. }, ..) => vec![Scope::All],
-        (View::Board, ..) => vec![Scope::Board, Scope::Tasks, Scope::Items, Scope::All],
-        (View::Start, ..) => vec![Scope::Start, Scope::All],
-        (View::Main, Focus::Sidebar, _) => vec![Scope::Specs, Scope::Main, Scope::All],
-        (View::Main, Focus::Content, Pane::Tasks) => vec![Scope::Tasks, Scope::Items, Scope::Main, Scope::All],
-        (View::Main, Focus::Content, _) => vec![Scope::Items, Scope::Main, Scope::All],
-    }
+    if let Mode::Prompt(_) = model.mode { vec![Scope::Prompt, Scope::Always] } else { place_scopes(model) }
+}
+
+/// Gives the scopes whose commands can be run where the model stands, whatever is being typed.
+pub fn place_scopes(model: &Model) -> Vec<Scope> {
+    let nearest: &[Scope] = match (model.view, model.focus, model.pane) {
+        (View::Help | View::Messages, ..) => &[],
+        (View::Board, ..) => &[Scope::Board, Scope::Tasks, Scope::Items],
+        (View::Start, ..) => &[Scope::Start],
+        (View::Main, Focus::Sidebar, _) => &[Scope::Specs, Scope::Main],
+        (View::Main, Focus::Content, Pane::Tasks) => &[Scope::Tasks, Scope::Items, Scope::Main],
+        (View::Main, Focus::Content, _) => &[Scope::Items, Scope::Main],
+    };
+    [nearest, &[Scope::All, Scope::Always]].concat()
+}
+
+/// Says whether a command can be run where the model stands.
+pub fn applies_here(model: &Model, command: &Command) -> bool {
+    place_scopes(model).contains(&command.scope) && (command.applies)(model)
 }
 
 /// Gives the commands that can be run where the model stands.
 pub fn applicable(model: &Model) -> impl Iterator<Item = &'static Command> {
-    let scopes = scopes(model);
+    let scopes = place_scopes(model);
     commands().filter(move |command| scopes.contains(&command.scope)).filter(|command| (command.applies)(model))
-}
-
-/// Gives the hints of the footer, in their order, without repeats.
-pub fn hints(model: &Model) -> Vec<Hint> {
-    let mut hints: Vec<Hint> = applicable(model).filter_map(|command| board::reword(model, command.hint?)).collect();
-    hints.sort_by_key(|hint| hint.rank);
-    hints.dedup_by_key(|hint| hint.keys);
-    hints
-}
-
-/// Gives the commands that a waiting prefix leads to, each with its second key.
-pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
-    let Mode::Prefix { first, .. } = model.mode else { return Vec::new() };
-    let second = |command: &'static Command| {
-        let sequences = command.keys.iter().map(|keys| parse_keys(keys));
-        sequences.filter(|keys| keys.len() == 2 && keys[0] == first).map(|keys| keys[1].to_string()).next()
-    };
-    applicable(model).filter_map(|command| Some((second(command)?, command))).collect()
 }
 
 fn always(_: &Model) -> bool {
@@ -172,11 +200,12 @@ mod tests {
 
     /// Which scopes are looked at together, in every place there is.
     const PLACES: &[&[Scope]] = &[
-        &[Scope::Specs, Scope::Main, Scope::All],
-        &[Scope::Tasks, Scope::Items, Scope::Main, Scope::All],
-        &[Scope::Items, Scope::Main, Scope::All],
-        &[Scope::Board, Scope::Tasks, Scope::Items, Scope::All],
-        &[Scope::Start, Scope::All],
+        &[Scope::Specs, Scope::Main, Scope::All, Scope::Always],
+        &[Scope::Tasks, Scope::Items, Scope::Main, Scope::All, Scope::Always],
+        &[Scope::Items, Scope::Main, Scope::All, Scope::Always],
+        &[Scope::Board, Scope::Tasks, Scope::Items, Scope::All, Scope::Always],
+        &[Scope::Start, Scope::All, Scope::Always],
+        &[Scope::Prompt, Scope::Always],
     ];
 
     #[test]

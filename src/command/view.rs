@@ -13,7 +13,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Main,
         doc: "Show or hide the list of specs",
         hint: Some(Hint { keys: "\\", word: "specs", rank: 31 }),
-        applies: |model| model.layout().sidebar.is_none(),
+        applies: |model| model.view == View::Main,
         run: toggle_sidebar,
     },
     Command {

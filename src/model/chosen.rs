@@ -33,14 +33,24 @@ impl Model {
         match self.view {
             View::Main => self.chosen_in_pane(),
             View::Board => self.board.chosen(),
-            View::Help { .. } | View::Start => None,
+            View::Help | View::Messages | View::Start => None,
         }
     }
 
     fn chosen_in_pane(&self) -> Option<Chosen> {
-        let sheet = self.sheet()?;
-        let task = sheet.tasks.items.get(self.task_at_cursor()?)?;
-        let task = ChosenTask { key: TaskKey::of(task), state: task.state };
-        Some(Chosen { feature: self.sheets.feature.clone()?, file: sheet.file.clone(), tasks: vec![task] })
+        self.chosen_among(&self.targets())
+    }
+
+    /// Gives the indices of the tasks of the pane that a mark is for: those that are selected, else the one under the cursor.
+    pub fn targets(&self) -> Vec<usize> {
+        self.selected().unwrap_or_else(|| self.task_at_cursor().into_iter().collect())
+    }
+
+    /// Gives tasks of the pane, by their indices, as chosen; nothing for none.
+    pub fn chosen_among(&self, indices: &[usize]) -> Option<Chosen> {
+        let sheet = self.sheet().filter(|_| !indices.is_empty())?;
+        let task = |index: &usize| sheet.tasks.items.get(*index).map(|task| ChosenTask { key: TaskKey::of(task), state: task.state });
+        let tasks: Vec<ChosenTask> = indices.iter().filter_map(task).collect();
+        Some(Chosen { feature: self.sheets.feature.clone()?, file: sheet.file.clone(), tasks })
     }
 }

@@ -1,7 +1,9 @@
 //! What can be undone and redone: changes by name, across files, held as intents so that they survive changes from outside.
 
+use std::collections::VecDeque;
 use std::path::PathBuf;
 
+use super::Write;
 use crate::spec::change::Change;
 use crate::store::DocumentFile;
 
@@ -18,6 +20,17 @@ pub struct Entry {
     pub change: Change,
 }
 
+/// Something that waits until what is being written stands on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Take back what was written last.
+    Undo,
+    /// Do again what was taken back last.
+    Redo,
+    /// A new change, behind one of those.
+    Write(Write),
+}
+
 /// The steps back and the steps forward, the nearest last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
@@ -25,4 +38,6 @@ pub struct History {
     pub undo: Vec<Entry>,
     /// What redo does again.
     pub redo: Vec<Entry>,
+    /// What waits for its turn, the next first.
+    pub waiting: VecDeque<Step>,
 }

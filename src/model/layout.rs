@@ -47,6 +47,8 @@ pub struct Layout {
     pub head: Rect,
     /// The rows of the pane.
     pub body: Rect,
+    /// The rows of a view that has the whole screen, below its title.
+    pub page: Rect,
     /// The last line.
     pub footer: Rect,
     /// Whether the screen is too small for anything but saying so.
@@ -70,8 +72,19 @@ impl Layout {
         let gap = u16::from(rows >= 30);
         let head = Rect { height: content.height.min(1), ..content };
         let body = Rect { y: content.y + 1 + gap, height: content.height.saturating_sub(1 + gap), ..content };
+        let page = Rect::new(0, (1 + gap).min(rows), columns, rows.saturating_sub(2 + gap));
         let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
-        Self { width, title, sidebar, rule, head, body, footer, is_too_small: columns < 20 || rows < 5 }
+        Self { width, title, sidebar, rule, head, body, page, footer, is_too_small: columns < 20 || rows < 5 }
+    }
+
+    /// Gives the rows of the help screen's columns: the last one of its page says what the cursor is on.
+    pub fn help_rows(&self) -> usize {
+        usize::from(self.page.height.saturating_sub(1)).max(1)
+    }
+
+    /// Gives the columns that a message has where the last ones are listed.
+    pub fn message_columns(&self) -> usize {
+        usize::from(self.page.width.saturating_sub(4))
     }
 
     /// Gives the column of the pane at which text and the glyphs of states begin: behind cursor and flag.

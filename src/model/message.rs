@@ -56,6 +56,8 @@ pub enum Signal {
 pub enum Message {
     /// A key was pressed.
     Pressed(Key),
+    /// Text was pasted.
+    Pasted(String),
     /// The terminal has another size now: columns and rows.
     Resized(u16, u16),
     /// The user has rested for a moment.
@@ -83,8 +85,17 @@ pub enum Message {
 pub struct Outcome {
     /// What was to be written.
     pub write: Write,
-    /// What was done, or a sentence that says why not.
-    pub result: Result<Done, String>,
+    /// What was done, or why not.
+    pub result: Result<Done, Unwritten>,
+}
+
+/// Why nothing was written, as a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unwritten {
+    /// The change does not fit what stands on disk now, and never will.
+    Refused(String),
+    /// The file could not be written now.
+    Failed(String),
 }
 
 /// What a write did.

@@ -6,12 +6,14 @@ mod board;
 mod chosen;
 mod effect;
 mod heights;
+mod help;
 mod history;
 mod layout;
 mod message;
 mod mode;
 mod notice;
 mod place;
+mod prompt;
 mod rows;
 mod sheet;
 mod sidebar;
@@ -25,12 +27,14 @@ pub use board::{
 pub use chosen::{Chosen, ChosenTask};
 pub use effect::{Deadline, Effect, Origin, Write};
 pub use heights::{Heights, drawn_line};
-pub use history::{Entry, History};
+pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
+pub use history::{Entry, History, Step};
 pub use layout::{Layout, Width};
-pub use message::{Done, Key, KeyCode, Message, Outcome, Signal};
+pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, View};
 pub use notice::{Kind, Notice, Notices};
 pub use place::{Place, Places};
+pub use prompt::Prompt;
 pub use rows::{Row, RowKind, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
@@ -82,6 +86,10 @@ pub struct Model {
     pub sheets: Sheets,
     /// The view.
     pub view: View,
+    /// The views it was called from, the last one last.
+    pub behind: Vec<View>,
+    /// The help screen.
+    pub help: Help,
     /// The pane of the main view.
     pub pane: Pane,
     /// Which part the keys act on.
@@ -115,6 +123,8 @@ impl Model {
             sidebar: Sidebar::default(),
             sheets: Sheets::default(),
             view: View::default(),
+            behind: Vec::new(),
+            help: Help::default(),
             pane: Pane::default(),
             focus: Focus::default(),
             board: Board::default(),
@@ -150,11 +160,6 @@ impl Model {
     /// Finds the feature that owns the file `path`: the one in the nearest folder above it.
     pub fn owner_of(&self, path: &Path) -> Option<usize> {
         path.ancestors().skip(1).find_map(|folder| self.feature_at(folder))
-    }
-
-    /// Gives the view that is left when help is closed.
-    pub fn view_below(&self) -> View {
-        if self.board.reach.is_some() { View::Board } else { self.home() }
     }
 
     /// Gives the sheet of the pane on the screen.
@@ -201,6 +206,29 @@ impl Model {
         }
         let place = self.place()?;
         self.sheet()?.tasks.at_line(place.cursor)
+    }
+
+    /// Gives the indices of the selected tasks, if several can be selected now: those that can be seen from the anchor to the cursor.
+    pub fn selected(&self) -> Option<Vec<usize>> {
+        let Mode::Select { anchor } = *self.mode.base() else { return None };
+        let cursor = self.place()?.cursor;
+        let lines = anchor.min(cursor)..=anchor.max(cursor);
+        let item = |row: Row| if let RowKind::Task(index, _) = row.kind { Some(index) } else { None };
+        Some(self.rows().into_iter().filter(|row| lines.contains(&row.line)).filter_map(item).collect())
+    }
+
+    /// Opens a view over the one on the screen.
+    pub fn open_view(&mut self, view: View) {
+        if self.view != view {
+            self.behind.push(std::mem::replace(&mut self.view, view));
+        }
+    }
+
+    /// Goes back to the view before. Says whether there was one.
+    pub fn close_view(&mut self) -> bool {
+        let before = self.behind.pop().or((self.view != View::Main).then_some(View::Main));
+        self.view = before.unwrap_or(self.view);
+        before.is_some()
     }
 
     /// Gives the layout of the screen.

@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{Carried, Key};
+use super::{Carried, Key, Prompt};
 
 /// What keys mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,15 +8,54 @@ pub enum Mode {
     /// Keys are commands.
     #[default]
     Normal,
+    /// Several tasks are selected: those on the rows from the anchor to the cursor.
+    Select {
+        /// The line where the selection was started, from 0.
+        anchor: usize,
+    },
     /// The first key of two was typed.
     Prefix {
         /// The key.
         first: Key,
         /// Whether it has waited long enough for its pop-up to be shown.
         shown: bool,
+        /// The mode in which it was typed.
+        below: Box<Mode>,
     },
     /// A card of the kanban is in the hand.
     Move(Box<Carried>),
+    /// The name of a command is being typed.
+    Prompt(Box<Prompt>),
+}
+
+impl Mode {
+    /// Gives the mode without what lies over it: a prefix that waits, a line that is being typed.
+    pub fn base(&self) -> &Self {
+        match self {
+            Self::Prefix { below, .. } => below.base(),
+            Self::Prompt(prompt) => prompt.below.base(),
+            _ => self,
+        }
+    }
+
+    /// Gives the mode without what lies over it, to be changed.
+    pub fn base_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Prefix { below, .. } => below.base_mut(),
+            Self::Prompt(prompt) => prompt.below.base_mut(),
+            _ => self,
+        }
+    }
+
+    /// Leaves a selection, if one is there, and nothing else. Says whether one was.
+    pub fn leave_selection(&mut self) -> bool {
+        let base = self.base_mut();
+        let is_selecting = matches!(base, Self::Select { .. });
+        if is_selecting {
+            *base = Self::Normal;
+        }
+        is_selecting
+    }
 }
 
 /// What the screen shows.
@@ -30,10 +69,7 @@ pub enum View {
     /// What can be done where there are no specs.
     Start,
     /// The keys: of one place, or all.
-    Help {
-        /// Whether all commands are listed, or those of the place it was called from.
-        all: bool,
-        /// The first row on the screen.
-        top: usize,
-    },
+    Help,
+    /// The last messages.
+    Messages,
 }

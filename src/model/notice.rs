@@ -1,5 +1,7 @@
 //! Messages to the user: the one in the footer, and the last ones for looking up.
 
+use crate::text::{clean, wrap};
+
 /// How long a message stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -23,8 +25,12 @@ pub struct Notice {
 pub struct Notices {
     /// The one in the footer.
     pub current: Option<Notice>,
+    /// The error that comes back to the footer when a word over it has passed.
+    pub error: Option<Notice>,
     /// The last ones, the newest last.
     pub log: Vec<Notice>,
+    /// The first row on the screen where they are listed.
+    pub top: usize,
 }
 
 /// How many messages are kept.
@@ -44,18 +50,32 @@ impl Notices {
     fn add(&mut self, kind: Kind, text: String) {
         let notice = Notice { kind, text };
         self.log.push(notice.clone());
+        if kind == Kind::Error {
+            self.error = Some(notice.clone());
+        }
         let surplus = self.log.len().saturating_sub(KEPT);
         self.log.drain(..surplus);
         self.current = Some(notice);
     }
 
+    /// Gives the messages as rows of at most `columns`, the newest last, each with its kind and whether the message begins there.
+    pub fn rows(&self, columns: usize) -> Vec<(Kind, bool, String)> {
+        let mut rows = Vec::new();
+        for notice in &self.log {
+            let text = clean(&notice.text);
+            rows.extend(wrap(&text, columns).into_iter().enumerate().map(|(at, line)| (notice.kind, at == 0, line.to_owned())));
+        }
+        rows
+    }
+
     /// Takes a passing message out of the footer, as every key does.
     pub fn pass(&mut self) {
-        self.current.take_if(|notice| notice.kind == Kind::Word);
+        self.current = self.error.clone();
     }
 
     /// Takes any message out of the footer. Says whether there was one.
     pub fn clear(&mut self) -> bool {
+        self.error = None;
         self.current.take().is_some()
     }
 }
@@ -72,8 +92,13 @@ mod tests {
         assert_eq!(notices.current, None);
         notices.fail("an error");
         notices.pass();
-        assert!(notices.current.is_some());
+        notices.say("a word over it");
+        assert_eq!(notices.current.as_ref().map(|notice| notice.kind), Some(Kind::Word));
+        notices.pass();
+        assert_eq!(notices.current.as_ref().map(|notice| notice.kind), Some(Kind::Error));
         assert!(notices.clear());
-        assert_eq!(notices.log.len(), 2);
+        notices.pass();
+        assert_eq!(notices.current, None);
+        assert_eq!(notices.log.len(), 3);
     }
 }

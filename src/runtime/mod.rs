@@ -194,6 +194,7 @@ impl Board {
     fn message_of(&mut self, event: &Event) -> Option<Message> {
         match event {
             Event::Key(key) => from_event(key).map(Message::Pressed),
+            Event::Paste(text) => Some(Message::Pasted(text.clone())),
             Event::Resize(width, height) => {
                 let size = Size { width: *width, height: *height };
                 self.terminal.backend_mut().resize(size);

@@ -5,9 +5,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::model::{Done, Message, Outcome, Write};
+use crate::model::{Done, Message, Outcome, Unwritten, Write};
 use crate::spec::change::{Planned, Refusal};
-use crate::store::{Displaced, Settled, write};
+use crate::store::{Displaced, Settled, WriteError, write};
 use crate::text::{Edit, Text};
 
 /// How often a displaced file is looked at.
@@ -57,7 +57,7 @@ fn look(watched: Watched, tell: &dyn Fn(Message)) -> Option<Watched> {
         Settled::Quiet => None,
         Settled::CameBack => carry_out(watched.write, tell),
         Settled::Kept(failure) => {
-            tell(Message::Written(Box::new(Outcome { write: watched.write, result: Err(failure.to_string()) })));
+            tell(Message::Written(Box::new(Outcome { write: watched.write, result: Err(Unwritten::Failed(failure.to_string())) })));
             None
         }
     }
@@ -81,8 +81,9 @@ pub(super) fn answer(order: &Write) -> (Outcome, Option<Displaced>) {
     };
     let (result, displaced) = match (write(&order.file.path, decide), planned) {
         (Ok(written), Some(plan)) => (Ok(Done { after: written.after, marked: plan.marked, inverse: plan.inverse }), written.displaced),
-        (Ok(_), None) => (Err("nothing was decided".to_owned()), None),
-        (Err(error), _) => (Err(error.to_string()), None),
+        (Ok(_), None) => (Err(Unwritten::Failed("nothing was decided".to_owned())), None),
+        (Err(WriteError::Refused(reason)), _) => (Err(Unwritten::Refused(reason.to_string())), None),
+        (Err(error), _) => (Err(Unwritten::Failed(error.to_string())), None),
     };
     (Outcome { write: order.clone(), result }, displaced)
 }

@@ -167,7 +167,7 @@ pub struct Planned {
     pub edit: Edit,
     /// The tasks that are marked.
     pub marked: Vec<Marked>,
-    /// The change that takes it back.
+    /// The change that takes it back. It knows nothing of what was so before.
     pub inverse: Change,
 }
 
@@ -179,7 +179,8 @@ impl Change {
         match self {
             Self::Marks(marks) => {
                 let (edit, marked) = mark(text, &tasks, marks)?;
-                let inverse = Self::Marks(marked.iter().map(Marked::inverse).collect());
+                let changed = marked.iter().filter(|marked| marked.before != marked.after);
+                let inverse = Self::Marks(changed.map(Marked::inverse).collect());
                 Ok(Planned { edit, marked, inverse })
             }
             Self::Star { task, starred } => {

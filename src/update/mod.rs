@@ -16,6 +16,7 @@ use crate::model::{Deadline, Effect, Message, Mode, Model, Signal};
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let effects = match message {
         Message::Pressed(key) => pressed::press(model, key),
+        Message::Pasted(text) => pressed::paste(model, &text),
         Message::Resized(columns, rows) => {
             model.size = (columns, rows);
             Vec::new()

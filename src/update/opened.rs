@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::board;
 use crate::command::deal_open;
-use crate::model::{Deadline, Effect, Model, Pane, Sheet, Sheets, Summary};
+use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary};
 use crate::spec::progress::Progress;
 use crate::store::Failure;
 use crate::text::LineMap;
@@ -26,6 +26,7 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
         merge(model, sheets)
     } else {
         model.sheets = sheets;
+        model.mode.leave_selection();
         board::follow(model);
         Vec::new()
     };
@@ -68,7 +69,7 @@ fn trust(model: &mut Model, pane: Pane, read: &Result<Sheet, Failure>) -> Trust 
         return Trust::Overtaken;
     }
     let Some((_, Ok(sheet))) = model.sheets.sheets.iter_mut().find(|(of, _)| *of == pane) else { return Trust::Sure };
-    let is_echo_due = sheet.version.is_none();
+    let is_echo_due = sheet.version.is_none() && read.version.is_some();
     sheet.version = read.version;
     if is_echo_due && sheet.text != read.text { Trust::Unsure } else { Trust::Sure }
 }
@@ -87,6 +88,9 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
         let place = model.places.entry(&feature, pane);
         place.follow(&map);
         place.unread.extend(&changed);
+        if let (Mode::Select { anchor }, true) = (model.mode.base_mut(), pane == model.pane) {
+            *anchor = map.line(*anchor);
+        }
         say_changed(model, pane, &named);
     }
     let sheets = &mut model.sheets.sheets;

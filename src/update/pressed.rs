@@ -1,9 +1,9 @@
-//! A key: looked up in the table of commands, and run.
+//! A key: looked up in the table of commands, and run; or typed where text is typed.
 
 use std::path::PathBuf;
 
-use crate::command::{Command, Found, carry, lookup};
-use crate::model::{Deadline, Effect, Focus, Key, Mode, Model, Pane};
+use crate::command::{Found, behind, carry, continuations, leave_prompt, lookup, run_or_say, why_not};
+use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane};
 
 /// Takes a key.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -33,23 +33,52 @@ fn mark_seen(model: &mut Model, left: Seen) {
 
 fn take(model: &mut Model, key: Key) -> Vec<Effect> {
     match std::mem::take(&mut model.mode) {
-        Mode::Normal => typed(model, &[key]),
         Mode::Move(carried) => carry(model, *carried, key),
-        Mode::Prefix { first, .. } => {
+        Mode::Prefix { first, below, .. } => {
+            model.mode = *below;
             let mut effects = vec![Effect::Forget(Deadline::Prefix)];
-            effects.extend(typed(model, &[first, key]));
+            effects.extend(look_up(model, &[first, key]));
             effects
+        }
+        mode @ Mode::Prompt(_) => {
+            model.mode = mode;
+            type_in(model, key)
+        }
+        mode => {
+            model.mode = mode;
+            look_up(model, &[key])
         }
     }
 }
 
-fn typed(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
+/// Takes pasted text, where text is typed.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    match &mut model.mode {
+        Mode::Prompt(prompt) => prompt.insert(text),
+        _ => model.notices.say("nothing here takes pasted text"),
+    }
+    Vec::new()
+}
+
+/// Takes a key of a line that is being typed: its own commands first, then what edits, then what goes always.
+fn type_in(model: &mut Model, key: Key) -> Vec<Effect> {
+    if let Found::Command(command) = lookup(model, &[key]) {
+        return (command.run)(model);
+    }
+    let Mode::Prompt(prompt) = &mut model.mode else { return Vec::new() };
+    let is_left = prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
+    if is_left {
+        leave_prompt(model);
+    } else {
+        prompt.press(key);
+    }
+    Vec::new()
+}
+
+fn look_up(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
     match lookup(model, keys) {
-        Found::Command(command) => run(model, command),
-        Found::Prefix => {
-            model.mode = Mode::Prefix { first: keys[0], shown: false };
-            vec![Effect::Wait(Deadline::Prefix)]
-        }
+        Found::Command(command) => run_or_say(model, command),
+        Found::Prefix => wait(model, keys[0]),
         Found::Nothing => {
             say_unknown(model, keys);
             Vec::new()
@@ -57,11 +86,20 @@ fn typed(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
     }
 }
 
-fn run(model: &mut Model, command: &Command) -> Vec<Effect> {
-    if (command.applies)(model) {
-        return (command.run)(model);
+/// Waits for the second key, where there is one that does anything.
+fn wait(model: &mut Model, first: Key) -> Vec<Effect> {
+    let below = Box::new(std::mem::take(&mut model.mode));
+    model.mode = Mode::Prefix { first, shown: false, below };
+    if !continuations(model).is_empty() {
+        return vec![Effect::Wait(Deadline::Prefix)];
     }
-    model.notices.say(format!("{} does not apply here", command.name));
+    if let Mode::Prefix { below, .. } = std::mem::take(&mut model.mode) {
+        model.mode = *below;
+    }
+    if let Some(command) = behind(model, first) {
+        let why = why_not(model, command);
+        model.notices.say(why);
+    }
     Vec::new()
 }
 
@@ -69,6 +107,6 @@ fn run(model: &mut Model, command: &Command) -> Vec<Effect> {
 fn say_unknown(model: &mut Model, keys: &[Key]) {
     let names: Vec<String> = keys.iter().map(Key::to_string).collect();
     if names.last().is_none_or(|name| name != "esc") {
-        model.notices.say(format!("{} means nothing here: ? shows the keys", names.join(" ")));
+        model.notices.say(format!("{} does nothing here: ? shows the keys", names.join(" ")));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::{Focus, Model, Place, Row, RowKind, View};
+use crate::model::{Focus, Model, Pane, Place, Row, RowKind, View};
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
 ///
@@ -15,6 +15,27 @@ pub fn settle(model: &mut Model) {
     settle_sidebar(model);
     settle_pane(model);
     super::board::settle(model);
+    settle_help(model);
+    settle_messages(model);
+    let is_there = model.pane == Pane::Tasks && model.focus == Focus::Content;
+    if !is_there {
+        model.mode.leave_selection();
+    }
+}
+
+fn settle_help(model: &mut Model) {
+    let columns = model.help.columns(model.size.0);
+    let Some((_, row)) = model.help.position(&columns) else { return };
+    let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
+    // The title above the first entries is seen with them.
+    let row = if row == 1 { 0 } else { row };
+    model.help.top = scrolled(model.help.top, row..=row, rows, model.layout().help_rows(), false);
+}
+
+fn settle_messages(model: &mut Model) {
+    let layout = model.layout();
+    let rows = model.notices.rows(layout.message_columns()).len();
+    model.notices.top = model.notices.top.min(rows.saturating_sub(usize::from(layout.page.height)));
 }
 
 fn settle_pane(model: &mut Model) {

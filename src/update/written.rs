@@ -1,65 +1,100 @@
 //! Writes that were carried out, or refused: the history, the sheet on the screen, a word to the user.
 
 use super::{board, opened};
-use crate::command::{deal_open, name_of};
-use crate::markdown::State;
-use crate::model::{Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Write};
-use crate::spec::change::Change;
-use crate::spec::tasks::Tasks;
+use crate::command::{closable, deal_open, go_on, name_of, name_of_task};
+use crate::model::{Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Unwritten, Write};
+use crate::spec::change::{Change, Marked};
 use crate::text::Text;
 
-/// Takes in how a write went.
+/// Takes in how a write went, and starts what waited for it.
+///
+/// A write is told of a second time when another program's change came back over it: then it is in the history already.
 pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let Outcome { write, result } = outcome;
-    if let Some(index) = model.writing.iter().position(|other| *other == write) {
-        model.writing.remove(index);
-    }
+    let at = model.writing.iter().position(|other| *other == write);
+    let order = at.map(|index| model.writing.remove(index));
     match result {
-        Ok(done) => {
-            finish(model, &write, done);
-            Vec::new()
+        Ok(done) if order.is_some() => finish(model, &write, done),
+        Ok(done) => show(model, &write, &done.after, &own_lines(&done.marked)),
+        Err(reason) => {
+            // What stands on disk now may have been passed over while the write was under way.
+            let again = read_again(model, &write);
+            refuse(model, write, reason);
+            return again.into_iter().chain(go_on(model)).collect();
         }
-        Err(reason) => refuse(model, &write, &reason),
     }
+    go_on(model)
 }
 
 fn finish(model: &mut Model, write: &Write, done: Done) {
-    let name = write.name.clone().unwrap_or_else(|| name_of(&write.change));
-    let is_nothing = done.marked.iter().all(|marked| marked.before == marked.after) && matches!(write.change, Change::Marks(_));
+    let name = write.name.clone().unwrap_or_else(|| name_of(&changed(&write.change, &done.marked)));
+    let is_nothing = matches!(&done.inverse, Change::Marks(marks) if marks.is_empty());
+    show(model, write, &done.after, &own_lines(&done.marked));
     let entry = Entry { name: name.clone(), feature: write.feature.clone(), file: write.file.clone(), change: done.inverse };
     match write.origin {
-        _ if is_nothing => model.notices.say(format!("{name} already")),
+        _ if is_nothing => model.notices.say(format!("{} already", name_of(&write.change))),
         Origin::User => {
             model.history.redo.clear();
             model.history.undo.push(entry);
+            say_done(model, write, &name, &done.marked);
         }
         Origin::Undo => {
-            model.notices.say(format!("undo: {name}"));
+            model.notices.say(format!("undo: {name}{}", place(model, write)));
             model.history.redo.push(entry);
         }
         Origin::Redo => {
-            model.notices.say(format!("redo: {name}"));
+            model.notices.say(format!("redo: {name}{}", place(model, write)));
             model.history.undo.push(entry);
         }
     }
-    let own: Vec<usize> = done.marked.iter().map(|marked| marked.task.line).collect();
-    show(model, write, &done.after, &own);
     board::say_gone(model, &done.marked);
-    if write.origin == Origin::User {
-        offer_parent(model, write);
-    }
 }
 
-/// Says why nothing was written, and reads the file again: what stands there now may have been passed over while the write was under way.
-fn refuse(model: &mut Model, write: &Write, reason: &str) -> Vec<Effect> {
+/// Orders the documents of a feature again, if it is the open one.
+fn read_again(model: &Model, write: &Write) -> Option<Effect> {
+    let feature = model.shown_feature().filter(|feature| feature.folder.path == write.feature)?;
+    Some(Effect::Open(Box::new(feature.clone()), Vec::new()))
+}
+
+/// Gives the lines of the tasks that were marked.
+fn own_lines(marked: &[Marked]) -> Vec<usize> {
+    marked.iter().map(|marked| marked.task.line).collect()
+}
+
+/// Gives the part of a change that changed something.
+fn changed(change: &Change, marked: &[Marked]) -> Change {
+    let Change::Marks(marks) = change else { return change.clone() };
+    let real = marks.iter().zip(marked).filter(|(_, marked)| marked.before != marked.after);
+    Change::Marks(real.map(|(mark, _)| mark.clone()).collect())
+}
+
+/// Says in which spec something was written, where it is not the one on the screen.
+fn place(model: &Model, write: &Write) -> String {
+    if model.sheets.feature.as_ref() == Some(&write.feature) {
+        return String::new();
+    }
+    let name = model.feature_at(&write.feature).map(|index| model.workspace.features[index].name().to_owned());
+    name.map(|name| format!(" in {name}")).unwrap_or_default()
+}
+
+/// Says what was not done. A step that could only not be taken now can be taken later.
+fn refuse(model: &mut Model, write: Write, reason: Unwritten) {
+    let (Unwritten::Refused(words) | Unwritten::Failed(words)) = &reason;
+    let name = write.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
     let deed = match write.origin {
         Origin::User => "not written",
         Origin::Undo => "not undone",
         Origin::Redo => "not redone",
     };
-    model.notices.fail(format!("{deed}: {reason}"));
-    let feature = model.shown_feature().filter(|feature| feature.folder.path == write.feature);
-    feature.map(|feature| Effect::Open(Box::new(feature.clone()), Vec::new())).into_iter().collect()
+    model.notices.fail(format!("{deed}{name}: {words}"));
+    let steps = match write.origin {
+        Origin::User => return,
+        Origin::Undo => &mut model.history.undo,
+        Origin::Redo => &mut model.history.redo,
+    };
+    if let (Unwritten::Failed(_), Some(name)) = (reason, write.name) {
+        steps.push(Entry { name, feature: write.feature, file: write.file, change: write.change });
+    }
 }
 
 /// Shows the text that now stands on disk, where its file is open. Lines other than `own` that differ were changed by others just before.
@@ -82,21 +117,25 @@ fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
     deal_open(model);
 }
 
-/// Says that a parent can be ticked when its last required child was.
-fn offer_parent(model: &mut Model, write: &Write) {
-    let Change::Marks(marks) = &write.change else { return };
-    let is_open = model.sheets.feature.as_ref() == Some(&write.feature);
-    let Some(tasks) = model.sheets.of(Pane::Tasks).filter(|_| is_open).map(|sheet| &sheet.tasks) else { return };
-    let parent = marks.iter().rev().find_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
-    let Some(parent) = parent.filter(|parent| is_complete(tasks, *parent)) else { return };
-    let parent = &tasks.items[parent];
-    let name = parent.number.clone().unwrap_or_else(|| parent.title.clone());
-    model.notices.say(format!("every required task below {name} is done: it can be ticked too"));
+/// Says what a new mark has led to: how many tasks it changed, where it was not one, and that a parent can be ticked now.
+fn say_done(model: &mut Model, write: &Write, name: &str, marked: &[Marked]) {
+    let offer = offer(model, write);
+    let is_one = marked.len() <= 1;
+    match offer {
+        Some(offer) => model.notices.say(offer),
+        None if is_one => {}
+        None => model.notices.say(name),
+    }
 }
 
-/// Says whether a task is open though all its required children are done.
-fn is_complete(tasks: &Tasks, parent: usize) -> bool {
-    let mut required = tasks.children(parent).map(|child| &tasks.items[child]).filter(|child| !child.optional).peekable();
-    let any = required.peek().is_some();
-    any && tasks.items[parent].state != State::Done && required.all(|child| child.state == State::Done)
+/// Offers to tick a parent when its last required child was.
+fn offer(model: &Model, write: &Write) -> Option<String> {
+    let Change::Marks(marks) = &write.change else { return None };
+    let sheet = model.sheet().filter(|sheet| sheet.file == write.file)?;
+    let tasks = &sheet.tasks;
+    let parents = marks.iter().rev().filter_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
+    let parent = parents.into_iter().find(|parent| tasks.can_be_closed(*parent))?;
+    let name = name_of_task(&tasks.items[parent]);
+    let way = if closable(model) == Some(parent) { "s u ticks it too" } else { "space ticks it there" };
+    Some(format!("all required below {name} is done: {way}"))
 }

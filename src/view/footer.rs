@@ -2,12 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::command::hints;
-use crate::model::{Carried, Focus, Kind, Mode, Model, View, Width, column_title};
+use crate::command::{commands, hints, matching};
+use crate::model::{Carried, Focus, Kind, Mode, Model, Prompt, View, Width, column_title};
 use crate::text::{clean, cut_end, width};
 
 const HELP: &str = "? help";
@@ -17,10 +18,15 @@ const PLACE: usize = 20;
 const LONGEST_NAME: usize = 16;
 /// Columns for `? help` with the blanks behind it.
 const HELP_FIELD: usize = 10;
+/// Columns for the hints behind a line that is being typed.
+const PROMPT_HINTS: usize = 36;
 
 /// Draws the line.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let area = canvas.layout.footer;
+    if let Mode::Prompt(prompt) = &canvas.model.mode {
+        return draw_prompt(canvas, buffer, prompt);
+    }
     let columns = usize::from(area.width);
     let place = if canvas.layout.width >= Width::Normal { place(canvas.model) } else { String::new() };
     let help_at = if canvas.layout.width >= Width::Normal {
@@ -36,23 +42,55 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
 }
 
-/// Draws the message, the waiting prefix or the hints.
+/// Draws the line that is being typed, its keys behind it, and how many commands fit.
+fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
+    let area = canvas.layout.footer;
+    let columns = usize::from(area.width);
+    let count_at = if canvas.layout.width >= Width::Narrow { columns.saturating_sub(PLACE) } else { columns };
+    let hints_at = if canvas.layout.width >= Width::Normal { count_at.saturating_sub(PROMPT_HINTS) } else { count_at };
+    draw_typed(canvas, buffer, Rect { width: u16::try_from(hints_at.saturating_sub(1)).unwrap_or(area.width), ..area }, prompt);
+    if hints_at < count_at {
+        draw_hints(canvas, buffer, area, hints_at);
+    }
+    let count = format!("{} of {}", matching(canvas.model, prompt.text()).len(), commands().count());
+    put(buffer, area, count_at, &[(&count, Role::Dim)]);
+}
+
+/// Draws the text and its caret. What does not fit goes out at the front, so that the caret is always seen.
+fn draw_typed(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, prompt: &Prompt) {
+    let (before, after) = prompt.halves();
+    let (before, after) = (clean(before), clean(after));
+    let before = last_columns(&before, usize::from(area.width).saturating_sub(4));
+    let under = after.graphemes(true).next().unwrap_or(" ");
+    let rest = after.get(under.len()..).unwrap_or_default();
+    let rest = cut_end(rest, usize::from(area.width).saturating_sub(3 + width(before)), canvas.glyphs.cut);
+    put(buffer, area, 1, &[(":", Role::Accent), (before, Role::Text), (under, Role::Caret), (&rest, Role::Text)]);
+}
+
+/// Gives the longest end of `text` that fits into `columns`.
+fn last_columns(text: &str, columns: usize) -> &str {
+    let starts = text.grapheme_indices(true).map(|(at, _)| at);
+    starts.map(|at| &text[at..]).find(|end| width(end) <= columns).unwrap_or_default()
+}
+
+/// Draws the mode, and the message, the waiting prefix or the hints.
 fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     let model = canvas.model;
+    let at = draw_mode(canvas, buffer, area);
     if let Some(notice) = &model.notices.current {
         let role = if notice.kind == Kind::Error { Role::Danger } else { Role::Text };
         let text = clean(&notice.text).into_owned();
-        put(buffer, area, 1, &[(&cut_end(&text, usize::from(area.width).saturating_sub(1), canvas.glyphs.cut), role)]);
+        put(buffer, area, at, &[(&cut_end(&text, usize::from(area.width).saturating_sub(at), canvas.glyphs.cut), role)]);
         return;
     }
-    if let Mode::Prefix { first, shown: true } = model.mode {
-        put(buffer, area, 1, &[(&first.to_string(), Role::Accent)]);
+    if let Mode::Prefix { first, shown: true, .. } = &model.mode {
+        put(buffer, area, at, &[(&first.to_string(), Role::Accent)]);
         return;
     }
     if let Mode::Move(carried) = &model.mode {
         return draw_move(canvas, buffer, area, carried);
     }
-    draw_hints(canvas, buffer, area);
+    draw_hints(canvas, buffer, area, at);
 }
 
 /// Says which card is in the hand, where it would go, and the keys that count.
@@ -69,20 +107,35 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
     }
 }
 
-fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
+/// Draws the name of a mode that changes what keys mean. Gives the column behind it.
+fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
+    let Some(selected) = canvas.model.selected() else { return 1 };
+    let count = match selected.len() {
+        1 => " 1 task".to_owned(),
+        count => format!(" {count} tasks"),
+    };
+    put(buffer, area, 1, &[("SELECT", Role::Strong), (&count, Role::Text)]) + 3
+}
+
+fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize) {
     let most = match canvas.layout.width {
         Width::Tiny => 2,
         Width::Narrow => 4,
         Width::Normal => 5,
         _ => 8,
     };
-    let mut at = 1;
-    for hint in hints(canvas.model).into_iter().take(most) {
+    let mut at = from;
+    let mut shown = 0;
+    for hint in hints(canvas.model) {
         let wide = width(hint.keys) + 1 + width(hint.word);
-        if at + wide > usize::from(area.width) {
+        if shown == most {
             break;
         }
-        at = put(buffer, area, at, &[(hint.keys, Role::Accent), (" ", Role::Text), (hint.word, Role::Dim)]) + 2;
+        // A short one further on may still fit.
+        if at + wide <= usize::from(area.width) {
+            at = put(buffer, area, at, &[(hint.keys, Role::Accent), (" ", Role::Text), (hint.word, Role::Dim)]) + 2;
+            shown += 1;
+        }
     }
 }
 

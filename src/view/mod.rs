@@ -7,6 +7,7 @@ mod footer;
 mod head;
 mod help;
 mod line;
+mod messages;
 mod panes;
 mod popup;
 mod references;
@@ -31,7 +32,8 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         return footer::draw(&canvas, buffer);
     }
     match model.view {
-        View::Help { all, top } => help::draw(&canvas, buffer, all, top),
+        View::Help => help::draw(&canvas, buffer),
+        View::Messages => messages::draw(&canvas, buffer),
         View::Board => board::draw(&canvas, buffer),
         View::Start => start::draw(&canvas, buffer),
         View::Main => draw_main(&canvas, buffer),

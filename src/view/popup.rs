@@ -1,4 +1,4 @@
-//! The pop-up of a prefix that has waited: its second keys, at the bottom of the pane.
+//! What stands above the footer while keys are awaited: the second keys of a prefix, the completions of a command.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -6,34 +6,81 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::theme::Role;
-use crate::command::{Command, continuations};
-use crate::model::Mode;
-use crate::text::{cut_end, pad};
+use crate::command::{Command, applies_here, chosen, continuations, matching, prefix_word};
+use crate::model::{Key, Mode, Prompt, View, Width};
+use crate::text::{cut_end, pad, width};
 
-/// Columns of one entry.
-const ENTRY: usize = 28;
+/// The most rows of completions.
+const CHOICES: usize = 8;
+/// Columns for the name of a command.
+const NAME: usize = 24;
+/// Columns for its keys.
+const KEYS: usize = 16;
 
-/// Draws the pop-up if a prefix waits.
+/// Draws what the mode asks for.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let Mode::Prefix { shown: true, first } = canvas.model.mode else { return };
-    let entries = continuations(canvas.model);
-    let body = canvas.layout.body;
-    let across = (usize::from(body.width) / ENTRY).max(1);
-    let height = u16::try_from(entries.len().div_ceil(across) + 1).unwrap_or(body.height).min(body.height);
-    let area = Rect { y: body.bottom() - height, height, ..body };
-    erase(buffer, area);
-    if let Some(rule) = row_of(area, 0) {
-        put(buffer, rule, 1, &[(canvas.glyphs.line, Role::Dim), (" ", Role::Text), (&first.to_string(), Role::Strong)]);
-    }
-    let down = entries.len().div_ceil(across).max(1);
-    for (index, (key, command)) in entries.iter().enumerate() {
-        if let Some(row) = row_of(area, 1 + index % down) {
-            draw_entry(canvas, buffer, row, 2 + index / down * ENTRY, key, command);
-        }
+    match &canvas.model.mode {
+        Mode::Prefix { shown: true, first, .. } => draw_prefix(canvas, buffer, *first),
+        Mode::Prompt(prompt) => draw_choices(canvas, buffer, prompt),
+        _ => {}
     }
 }
 
-fn draw_entry(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize, key: &str, command: &Command) {
-    let doc = cut_end(command.doc, ENTRY - 6, canvas.glyphs.cut);
-    put(buffer, area, at, &[(&pad(key, 3), Role::Accent), (&doc, Role::Text)]);
+/// Gives the area of the last `rows` rows above the footer, blanked out.
+fn open(buffer: &mut Buffer, above: Rect, rows: usize) -> Rect {
+    let height = u16::try_from(rows).unwrap_or(u16::MAX).min(above.height);
+    let area = Rect { y: above.bottom() - height, height, ..above };
+    erase(buffer, area);
+    area
+}
+
+/// Draws the second keys in columns that are as wide as the widest entry.
+fn draw_prefix(canvas: &Canvas<'_>, buffer: &mut Buffer, first: Key) {
+    let entries = continuations(canvas.model);
+    let above = if canvas.model.view == View::Main { canvas.layout.body } else { canvas.layout.page };
+    let keys = entries.iter().map(|(key, _)| width(key)).max().unwrap_or(1);
+    let entry = 2 + keys + 2 + entries.iter().map(|(_, command)| width(command.doc)).max().unwrap_or(0);
+    let across = (usize::from(above.width) / (entry + 2)).clamp(1, entries.len().max(1));
+    let down = entries.len().div_ceil(across);
+    let area = open(buffer, above, down + 1);
+    if let Some(rule) = row_of(area, 0) {
+        put(buffer, rule, 1, &[(canvas.glyphs.line, Role::Dim), (" ", Role::Text), (prefix_word(first), Role::Strong)]);
+    }
+    for (index, (key, command)) in entries.iter().enumerate() {
+        let Some(row) = row_of(area, 1 + index % down) else { continue };
+        let at = 2 + index / down * (entry + 2);
+        let doc = cut_end(command.doc, usize::from(row.width).saturating_sub(at + keys + 2), canvas.glyphs.cut);
+        put(buffer, row, at, &[(&pad(key, keys), Role::Accent), ("  ", Role::Text), (&doc, Role::Text)]);
+    }
+}
+
+/// Draws the completions, the best nearest to the line below.
+fn draw_choices(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
+    let choices = matching(canvas.model, prompt.text());
+    let at = prompt.chosen.unwrap_or(0);
+    let first = at.saturating_sub(CHOICES - 1);
+    let shown = choices.len().min(CHOICES);
+    let screen = Rect { height: canvas.layout.footer.y, y: 0, ..canvas.layout.footer };
+    let area = open(buffer, screen, shown.max(1));
+    if choices.is_empty() {
+        put(buffer, area, 2, &[("there is no such command", Role::Dim)]);
+    }
+    let chosen = chosen(canvas.model, prompt).map(|command| command.name);
+    for (index, command) in choices.iter().skip(first).take(shown).enumerate() {
+        let Some(row) = usize::from(area.height).checked_sub(index + 1).and_then(|row| row_of(area, row)) else { break };
+        if chosen == Some(command.name) {
+            put(buffer, row, 0, &[(canvas.glyphs.cursor, Role::Accent)]);
+        }
+        draw_choice(canvas, buffer, row, command);
+    }
+}
+
+/// Draws a completion; one that cannot be run here is dim.
+fn draw_choice(canvas: &Canvas<'_>, buffer: &mut Buffer, row: Rect, command: &Command) {
+    let role = if applies_here(canvas.model, command) { Role::Text } else { Role::Dim };
+    let field = if canvas.layout.width == Width::Tiny { 0 } else { KEYS };
+    let keys = if field == 0 { String::new() } else { command.keys.join("  ") };
+    let at = put(buffer, row, 2, &[(&pad(command.name, NAME), role), ("  ", Role::Text), (&pad(&keys, field), Role::Accent)]) + 1;
+    let doc = cut_end(command.doc, usize::from(row.width).saturating_sub(at + 1), canvas.glyphs.cut);
+    put(buffer, row, at, &[(&doc, role)]);
 }

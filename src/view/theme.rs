@@ -36,6 +36,8 @@ pub enum Role {
     Code,
     /// Links.
     Link,
+    /// The place where text is typed.
+    Caret,
 }
 
 /// Gives the style of a role, in colours that every palette of sixteen has.
@@ -53,6 +55,7 @@ pub fn style(role: Role) -> Style {
         Role::Danger => plain.fg(Color::Red),
         Role::Keyword | Role::Code => plain.fg(Color::Cyan),
         Role::Id | Role::Link => plain.fg(Color::Blue),
+        Role::Caret => plain.add_modifier(Modifier::REVERSED),
     }
 }
 

@@ -36,14 +36,8 @@ fn hostile() -> Workspace {
 }
 
 /// The broken specs, and a word of the reason that each is named with.
-const REASONS: &[(&str, &str)] = &[
-    ("huge", "16 MiB"),
-    ("pipe", "pipe"),
-    ("folder", "folder"),
-    ("invalid", "UTF-8"),
-    ("unreadable", "symbolic"),
-    ("self", "symbolic"),
-];
+const REASONS: &[(&str, &str)] =
+    &[("huge", "16 MiB"), ("pipe", "pipe"), ("folder", "folder"), ("invalid", "UTF-8"), ("unreadable", "symbolic"), ("self", "symbolic")];
 
 #[test]
 fn the_commands_show_the_others_and_name_each_reason() {
@@ -71,7 +65,7 @@ fn the_board_shows_the_others_and_names_each_reason() {
     for _ in 0..10 {
         screens.push_str(&board.keys("j").screen());
     }
-    assert!(screens.contains("good                   1/2"), "{screens}");
+    assert!(screens.contains("good                 1/2 !"), "{screens}");
     for (name, reason) in REASONS.iter().filter(|(name, _)| !["self", "invalid"].contains(name)) {
         let pane = screens.split("Specs ").find(|screen| screen.contains(&format!("│ {name} ")) && screen.contains(reason));
         assert!(pane.is_some(), "{name} does not say \"{reason}\":\n{screens}");

@@ -129,7 +129,7 @@ fn undo_is_refused_where_somebody_else_changed_the_place() {
     board.keys("space");
     workspace.write("user-authentication/tasks.md", PLAN.replace("- [x] 1. Set", "- [~] 1. Set"));
     let screen = board.changed(&workspace, &["user-authentication/tasks.md"], false).keys("u").screen();
-    assert!(screen.contains("not undone: somebody else changed 1 since"), "{screen}");
+    assert!(screen.contains("not undone (1 not started): somebody else changed 1 since"), "{screen}");
     assert!(workspace.read("user-authentication/tasks.md").contains("- [~] 1. Set"));
 }
 

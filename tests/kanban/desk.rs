@@ -7,7 +7,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier, Style};
 use specboard::command::parse_keys;
-use specboard::model::{Board, Deck, Done, Effect, Key, Message, Model, Outcome, Pane, Settings, Sheet, Sheets, Summary, Write};
+use specboard::model::{Board, Deck, Done, Effect, Key, Message, Model, Outcome, Unwritten, Pane, Settings, Sheet, Sheets, Summary, Write};
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
 use specboard::store::{DocumentFile, DocumentKind, Folder, Root};
@@ -92,7 +92,7 @@ impl Desk {
     /// Carries out a write that was held.
     pub(crate) fn write(&mut self, write: Write) {
         let text = &self.texts[&write.file.path];
-        let result = write.change.plan(write.file.kind, text).map_err(|refusal| refusal.to_string()).map(|plan| {
+        let result = write.change.plan(write.file.kind, text).map_err(|refusal| Unwritten::Refused(refusal.to_string())).map(|plan| {
             let after = plan.edit.apply(text);
             Done { after, marked: plan.marked, inverse: plan.inverse }
         });

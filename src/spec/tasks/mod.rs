@@ -128,6 +128,28 @@ impl Tasks {
     pub fn children(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
         (parent + 1..self.items.len()).filter(move |index| self.items[*index].parent == Some(parent))
     }
+
+    /// Gives the indices of a task and of everything below it.
+    pub fn subtree(&self, root: usize) -> Vec<usize> {
+        let mut inside = vec![false; self.items.len()];
+        for index in root..self.items.len() {
+            // A parent stands before its children.
+            inside[index] = index == root || self.items[index].parent.is_some_and(|parent| inside[parent]);
+        }
+        (root..self.items.len()).filter(|index| inside[*index]).collect()
+    }
+
+    /// Says whether a task is not done though all its required children are, and there is one.
+    pub fn can_be_closed(&self, parent: usize) -> bool {
+        let mut required = self.children(parent).map(|child| &self.items[child]).filter(|child| !child.optional).peekable();
+        let any = required.peek().is_some();
+        any && self.items[parent].state != State::Done && required.all(|child| child.state == State::Done)
+    }
+
+    /// Gives the tasks above a task, the nearest first.
+    pub fn above(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.items[index].parent, |above| self.items[*above].parent)
+    }
 }
 
 /// What is known while the blocks go by.
@@ -296,5 +318,15 @@ mod tests {
         ] {
             assert_eq!(parsed(source).1.items[0].details, expected, "{source:?}");
         }
+    }
+
+    #[test]
+    fn what_is_above_and_below_follows_the_parents() {
+        let (_, tasks) = parsed("- [ ] 1. a\n  - [x] 1.1 b\n    - [x] 1.1.1 c\n- [ ] 2. d\n  - [ ]* 2.1 e\n  - [x] 2.2 f\n- [ ] 1.2 g\n");
+        let subtrees: Vec<Vec<usize>> = (0..tasks.items.len()).map(|index| tasks.subtree(index)).collect();
+        assert_eq!(subtrees, [vec![0, 1, 2, 6], vec![1, 2], vec![2], vec![3, 4, 5], vec![4], vec![5], vec![6]]);
+        assert_eq!(tasks.above(2).collect::<Vec<_>>(), [1, 0]);
+        let closable: Vec<usize> = (0..tasks.items.len()).filter(|index| tasks.can_be_closed(*index)).collect();
+        assert_eq!(closable, [3], "1 has an open child, 1.1 is done, 2 has only an optional one open");
     }
 }

@@ -84,15 +84,17 @@ impl Held {
 /// Waits until the file at `path` has not changed for [`QUIET`], and gives its version.
 ///
 /// An empty file is waited for until the deadline: most often its writer has cut it and is about to write, which a busy disk was seen
-/// to put off by most of a second.
+/// to put off by most of a second. One that is empty only now, after it was written in the meantime, is not at rest.
 pub(super) fn rest(path: &Path, deadline: Instant) -> Result<Version, Stop> {
-    let mut seen = version(path);
+    let first = version(path);
+    let mut seen = first.clone();
     loop {
         std::thread::sleep(QUIET);
         let now = version(path);
         let is_late = Instant::now() >= deadline;
+        let may_be_empty = is_late && first == now;
         match now {
-            Ok(version) if seen.as_ref() == Ok(&version) && (version.size > 0 || is_late) => return Ok(version),
+            Ok(version) if seen.as_ref() == Ok(&version) && (version.size > 0 || may_be_empty) => return Ok(version),
             Err(failure) if seen.is_err() => return Err(Stop::Failed(failure)),
             _ => {}
         }

@@ -22,10 +22,13 @@ const NUMBER: usize = 6;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let model = canvas.model;
     let Some(place) = model.place() else { return };
+    let selected = model.selected().unwrap_or_default();
     for (index, row) in model.rows().into_iter().skip(place.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else { break };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
+        } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
+            put(buffer, area, 0, &[(canvas.glyphs.resting, Role::Accent)]);
         }
         if matches!(row.kind, RowKind::Task(..)) && place.unread.contains(&row.line) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);

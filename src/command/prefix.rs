@@ -1,0 +1,44 @@
+//! The keys that wait for a second one: a word for each, and where they lead.
+
+use super::{Command, applicable, commands, parse_keys, place_scopes};
+use crate::model::{Key, KeyCode, Mode, Model};
+
+/// What a prefix stands for.
+const WORDS: &[(char, &str)] =
+    &[('g', "go"), ('s', "state"), ('S', "state with children"), ('z', "view and folds"), (']', "next"), ('[', "previous")];
+
+/// Gives the word for a prefix: the title of its pop-up.
+pub fn prefix_word(first: Key) -> &'static str {
+    WORDS.iter().find(|(key, _)| KeyCode::Char(*key) == first.code).map_or("", |(_, word)| word)
+}
+
+/// Gives the commands that a waiting prefix leads to, each with its second key.
+pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
+    let Mode::Prefix { first, .. } = model.mode else { return Vec::new() };
+    let second = |command: &'static Command| {
+        let sequences = command.keys.iter().map(|keys| parse_keys(keys));
+        sequences.filter(|keys| keys.len() == 2 && keys[0] == first).map(|keys| keys[1].to_string()).next()
+    };
+    applicable(model).filter_map(|command| Some((second(command)?, command))).collect()
+}
+
+/// Gives the first command that a prefix leads to where the model stands, whether it applies or not.
+pub(crate) fn behind(model: &Model, first: Key) -> Option<&'static Command> {
+    let scopes = place_scopes(model);
+    let leads = |keys: &&'static str| parse_keys(keys).starts_with(&[first]);
+    commands().find(|command| scopes.contains(&command.scope) && command.keys.iter().any(leads))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_prefix_has_a_word() {
+        for command in crate::command::commands() {
+            for keys in command.keys.iter().map(|keys| parse_keys(keys)).filter(|keys| keys.len() == 2) {
+                assert!(!prefix_word(keys[0]).is_empty(), "{}", command.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Selecting several items, for one edit.
+
+use super::mark::on_task;
+use super::{Command, Scope};
+use crate::model::{Effect, Mode, Model};
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[Command {
+    name: "selection-start",
+    keys: &["v"],
+    scope: Scope::Items,
+    doc: "Select several items",
+    hint: None,
+    applies: on_task,
+    run: start,
+}];
+
+/// Starts a selection at the cursor; where one is there already, leaves it.
+fn start(model: &mut Model) -> Vec<Effect> {
+    if !model.mode.leave_selection()
+        && let Some(place) = model.place()
+    {
+        model.mode = Mode::Select { anchor: place.cursor };
+    }
+    Vec::new()
+}

@@ -1,0 +1,47 @@
+//! The hints of the footer: taken from the table of commands, worded for the view and the mode.
+
+use super::{Command, Hint, Scope, applicable, board, commands};
+use crate::model::{Mode, Model, View};
+
+/// Hints that are called otherwise outside the main view.
+const ELSEWHERE: &[(View, &str, &str)] =
+    &[(View::Help, "enter", "run"), (View::Help, "q", "back"), (View::Messages, "q", "back"), (View::Help, "h l", "column")];
+
+/// What leaves a mode.
+const LEAVE: Hint = Hint { keys: "esc", word: "back", rank: 90 };
+/// What marks selected tasks together with all below them.
+const BELOW: Hint = Hint { keys: "S", word: "with children", rank: 12 };
+/// The rank behind the last hint of what acts on the item.
+const ITEM_RANKS: u8 = 15;
+
+/// Gives the hints of the footer, in their order, without repeats.
+pub fn hints(model: &Model) -> Vec<Hint> {
+    let mut hints: Vec<Hint> = match (&model.mode, model.mode.base()) {
+        (Mode::Prompt(_), _) => of(commands().filter(|command| command.scope == Scope::Prompt)).chain([LEAVE]).collect(),
+        (_, Mode::Select { .. }) => {
+            let acting = of(applicable(model)).filter(|hint| hint.rank < ITEM_RANKS);
+            acting.chain([BELOW, Hint { word: "leave", ..LEAVE }]).collect()
+        }
+        _ => {
+            let wanted = of(applicable(model)).filter(|hint| is_wanted(model, *hint));
+            wanted.filter_map(|hint| board::reword(model, hint)).map(|hint| worded(model.view, hint)).collect()
+        }
+    };
+    hints.sort_by_key(|hint| hint.rank);
+    hints.dedup_by_key(|hint| hint.keys);
+    hints
+}
+
+fn of(commands: impl Iterator<Item = &'static Command>) -> impl Iterator<Item = Hint> {
+    commands.filter_map(|command| command.hint)
+}
+
+/// Says whether a hint is worth its room: the list of specs needs no word where it is seen.
+fn is_wanted(model: &Model, hint: Hint) -> bool {
+    hint.keys != "\\" || model.layout().sidebar.is_none()
+}
+
+fn worded(view: View, hint: Hint) -> Hint {
+    let other = ELSEWHERE.iter().find(|(of, keys, _)| *of == view && *keys == hint.keys);
+    other.map_or(hint, |(_, _, word)| Hint { word, ..hint })
+}

@@ -1,0 +1,153 @@
+//! The help screen: its entries by group, how they stand in columns, and where the cursor is.
+//!
+//! Does not know commands: entries are names and texts, taken when the screen is opened, so that they describe the place it was called from.
+
+/// One command on the help screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HelpEntry {
+    /// The name of the command.
+    pub name: &'static str,
+    /// Its keys.
+    pub keys: &'static [&'static str],
+    /// What it does.
+    pub doc: &'static str,
+}
+
+/// Entries below a title.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpGroup {
+    /// One or two words.
+    pub title: &'static str,
+    /// At least one.
+    pub entries: Vec<HelpEntry>,
+}
+
+/// A line of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelpLine {
+    /// A blank line between groups.
+    Gap,
+    /// The title of the group with this index.
+    Title(usize),
+    /// The entry with these indices of group and entry.
+    Entry(usize, usize),
+}
+
+/// The help screen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Help {
+    /// Whether all commands are listed, or those of the place it was called from.
+    pub all: bool,
+    /// The entries.
+    pub groups: Vec<HelpGroup>,
+    /// The group and the entry under the cursor.
+    pub cursor: (usize, usize),
+    /// The first row on the screen.
+    pub top: usize,
+}
+
+/// The narrowest column.
+const COLUMN: u16 = 40;
+
+impl Help {
+    /// Counts the entries.
+    pub fn count(&self) -> usize {
+        self.groups.iter().map(|group| group.entries.len()).sum()
+    }
+
+    /// Gives the entry under the cursor.
+    pub fn chosen(&self) -> Option<&HelpEntry> {
+        self.entry(self.cursor.0, self.cursor.1)
+    }
+
+    /// Gives an entry by its indices.
+    pub fn entry(&self, group: usize, entry: usize) -> Option<&HelpEntry> {
+        self.groups.get(group)?.entries.get(entry)
+    }
+
+    /// Gives the columns of a screen that is `width` wide. Each group goes to the column that is shortest so far.
+    pub fn columns(&self, width: u16) -> Vec<Vec<HelpLine>> {
+        let count = usize::from(width / COLUMN).clamp(1, self.groups.len().max(1));
+        let mut columns: Vec<Vec<HelpLine>> = vec![Vec::new(); count];
+        for (index, group) in self.groups.iter().enumerate() {
+            let Some(column) = columns.iter_mut().min_by_key(|column| column.len()) else { break };
+            if !column.is_empty() {
+                column.push(HelpLine::Gap);
+            }
+            column.push(HelpLine::Title(index));
+            column.extend((0..group.entries.len()).map(|entry| HelpLine::Entry(index, entry)));
+        }
+        columns
+    }
+
+    /// Gives the column and the row of the cursor.
+    pub fn position(&self, columns: &[Vec<HelpLine>]) -> Option<(usize, usize)> {
+        let wanted = HelpLine::Entry(self.cursor.0, self.cursor.1);
+        let row = |column: &Vec<HelpLine>| column.iter().position(|line| *line == wanted);
+        columns.iter().enumerate().find_map(|(index, column)| Some((index, row(column)?)))
+    }
+
+    /// Moves the cursor by entries, down one column and on at the top of the next.
+    pub fn go(&mut self, width: u16, by: isize) {
+        let order: Vec<(usize, usize)> = self.columns(width).into_iter().flatten().filter_map(of_entry).collect();
+        let at = order.iter().position(|place| *place == self.cursor).unwrap_or(0);
+        let to = at.saturating_add_signed(by).min(order.len().saturating_sub(1));
+        if let Some(place) = order.get(to) {
+            self.cursor = *place;
+        }
+    }
+
+    /// Moves the cursor to another column, to the entry nearest to its row.
+    pub fn go_across(&mut self, width: u16, by: isize) {
+        let columns = self.columns(width);
+        let Some((column, row)) = self.position(&columns) else { return };
+        let Some(aim) = column.checked_add_signed(by).and_then(|column| columns.get(column)) else { return };
+        let entries = aim.iter().enumerate().filter_map(|(at, line)| Some((at, of_entry(*line)?)));
+        if let Some((_, place)) = entries.min_by_key(|(at, _)| at.abs_diff(row)) {
+            self.cursor = place;
+        }
+    }
+}
+
+fn of_entry(line: HelpLine) -> Option<(usize, usize)> {
+    if let HelpLine::Entry(group, entry) = line { Some((group, entry)) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn help(sizes: &[usize]) -> Help {
+        let entry = HelpEntry { name: "a-b", keys: &["a"], doc: "A" };
+        let groups = sizes.iter().map(|size| HelpGroup { title: "Title", entries: vec![entry; *size] }).collect();
+        Help { groups, ..Help::default() }
+    }
+
+    #[test]
+    fn groups_fill_the_columns_evenly() {
+        for (sizes, width, expected) in [
+            (&[3, 2, 1][..], 120, vec![4, 3, 2]),
+            (&[3, 2, 1], 80, vec![4, 6]),
+            (&[3, 2, 1], 40, vec![11]),
+            (&[3], 240, vec![4]),
+            (&[], 80, vec![0]),
+        ] {
+            let lengths: Vec<usize> = help(sizes).columns(width).iter().map(Vec::len).collect();
+            assert_eq!(lengths, expected, "{sizes:?} at {width}");
+        }
+    }
+
+    #[test]
+    fn the_cursor_goes_down_the_columns_and_across() {
+        let mut help = help(&[3, 2]);
+        for (by, expected) in [(1, (0, 1)), (2, (1, 0)), (9, (1, 1)), (-1, (1, 0)), (-1, (0, 2)), (-9, (0, 0))] {
+            help.go(80, by);
+            assert_eq!(help.cursor, expected);
+        }
+        help.go(80, 2);
+        for (by, expected) in [(1, (1, 1)), (1, (1, 1)), (-1, (0, 1)), (-1, (0, 1))] {
+            help.go_across(80, by);
+            assert_eq!(help.cursor, expected);
+        }
+    }
+}

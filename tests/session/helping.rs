@@ -1,0 +1,97 @@
+//! The help screen and the list of messages.
+
+use super::board::{Board, PLAN};
+use specboard::model::{Message, View};
+
+#[test]
+fn help_is_of_the_place_then_of_all_and_leads_back() {
+    let mut board = Board::usual();
+    board.press("?");
+    let here = board.model.help.count();
+    let names =
+        |board: &Board| board.model.help.groups.iter().flat_map(|group| group.entries.clone()).map(|entry| entry.name).collect::<Vec<_>>();
+    assert!(names(&board).contains(&"task-toggle") && !names(&board).contains(&"edit-undo"));
+    board.press("?");
+    assert!(board.model.help.count() > here && names(&board).contains(&"edit-undo"));
+    board.press("?");
+    assert_eq!((board.model.help.count(), board.model.view), (here, View::Help));
+    board.press("q");
+    assert_eq!((board.model.view, board.model.quit), (View::Main, None));
+    board.press("tab ?");
+    assert!(!names(&board).contains(&"task-toggle"));
+}
+
+#[test]
+fn enter_runs_the_command_under_the_cursor_where_help_was_called() {
+    let mut board = Board::usual();
+    board.press("? enter");
+    assert_eq!((board.changed(PLAN), board.model.view), (vec!["- [x] 1. Set up the store".to_owned()], View::Main));
+    board.press("tab ? ? enter");
+    assert_eq!((board.said(), board.model.view), ("the cursor is on no task", View::Main));
+}
+
+#[test]
+fn views_lead_back_to_the_one_they_were_called_from() {
+    for (keys, expected) in [
+        ("?", vec![View::Main]),
+        ("? g m", vec![View::Main, View::Help]),
+        ("? g m q", vec![View::Main]),
+        ("? g m esc esc", vec![]),
+        ("g m ?", vec![View::Main, View::Messages]),
+        ("g m ? ? ? q q", vec![]),
+    ] {
+        let mut board = Board::usual();
+        board.press(keys);
+        assert_eq!((board.model.behind, board.model.quit), (expected, None), "{keys}");
+    }
+}
+
+#[test]
+fn messages_are_listed_with_the_newest_at_the_end() {
+    let mut board = Board::new((60, 12), &[("sign-in", PLAN)]);
+    board.press("g m");
+    assert!(board.screen().contains("nothing was said yet"));
+    board.press("q");
+    for count in 1..=20 {
+        board.model.notices.say(format!("message {count}"));
+    }
+    board.model.notices.fail("not written: a long reason that does not fit on one line of this narrow screen");
+    board.press("g m esc");
+    insta::assert_snapshot!("messages-60x12", board.screen());
+    board.press("g g");
+    assert!(board.screen().contains("message 1\n"));
+    board.press("j");
+    assert!(!board.screen().contains("message 1\n"));
+}
+
+#[test]
+fn the_cursor_of_a_long_help_is_always_seen() {
+    for (columns, rows) in [(120, 36), (80, 24), (60, 12), (40, 10), (20, 5)] {
+        let mut board = Board::new((columns, rows), &[("sign-in", PLAN)]);
+        board.press("? ?");
+        for step in 0..board.model.help.count() {
+            let screen = board.screen();
+            assert_eq!(screen.matches('▌').count(), 1, "{columns}x{rows} after {step}:\n{screen}");
+            board.press("j");
+        }
+    }
+}
+
+#[test]
+fn screens_of_help() {
+    for (name, size, keys) in [
+        ("help-120x36", (120, 36), "?"),
+        ("help-all-120x36", (120, 36), "? ?"),
+        ("help-80x24", (80, 24), "?"),
+        ("help-all-80x24", (80, 24), "? ? G"),
+        ("help-40x10", (40, 10), "? j j"),
+    ] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press(keys);
+        insta::assert_snapshot!(name, board.screen());
+    }
+    let mut board = Board::usual();
+    board.press("?");
+    board.tell(Message::Resized(80, 24));
+    assert!(board.screen().contains('▌'));
+}

@@ -1,0 +1,115 @@
+//! Undo and redo: across files, by name, against other writers, in turn.
+
+use super::board::{Board, OTHER, PLAN};
+use specboard::model::{Message, Origin, Outcome, Unwritten};
+
+#[test]
+fn changes_are_taken_back_and_done_again_by_name_across_files() {
+    let mut board = Board::usual();
+    board.press("j j space");
+    board.open(1);
+    board.press("space");
+    assert_eq!(board.text(), "- [x] 1. Only task\n");
+    board.press("u");
+    assert_eq!((board.said(), board.text().as_str()), ("undo: 1 done", OTHER));
+    board.press("u");
+    assert_eq!(board.said(), "undo: 1.2 done in sign-in");
+    board.press("u");
+    assert_eq!(board.said(), "nothing to undo");
+    board.press("ctrl-r");
+    assert_eq!(board.said(), "redo: 1.2 done in sign-in");
+    board.press("ctrl-r");
+    assert_eq!((board.said(), board.text().as_str()), ("redo: 1 done", "- [x] 1. Only task\n"));
+    board.press("ctrl-r");
+    assert_eq!(board.said(), "nothing to redo");
+    board.open(0);
+    assert_eq!(board.changed(PLAN), ["- [x] 1.2 Import the users"]);
+}
+
+#[test]
+fn a_new_change_ends_what_could_be_done_again() {
+    let mut board = Board::usual();
+    board.press("space u j space ctrl-r");
+    assert_eq!(board.said(), "nothing to redo");
+}
+
+#[test]
+fn what_somebody_else_changed_since_is_not_undone_and_the_rest_still_is() {
+    let mut board = Board::usual();
+    board.press("s p j s p");
+    board.change_outside("[-] 1.1", "[x] 1.1");
+    board.press("u");
+    assert_eq!(board.said(), "not undone (1.1 in progress): somebody else changed 1.1 since");
+    assert_eq!(board.changed(PLAN), ["- [-] 1. Set up the store"]);
+    board.press("esc u");
+    assert_eq!((board.said(), board.text().as_str()), ("undo: 1 in progress", PLAN));
+}
+
+#[test]
+fn a_task_that_moved_is_undone_where_it_is_now() {
+    let mut board = Board::usual();
+    board.press("j j space");
+    board.change_outside("# Implementation Plan\n", "# Implementation Plan\n\nAn agent was here.\n");
+    board.press("u");
+    assert_eq!((board.said(), board.task().as_str()), ("undo: 1.2 done", "1.2"));
+    assert_eq!(board.text(), PLAN.replace("Plan\n", "Plan\n\nAn agent was here.\n"));
+}
+
+#[test]
+fn marks_that_changed_nothing_are_no_part_of_the_undo() {
+    let mut board = Board::usual();
+    board.press("S d");
+    board.change_outside("[x] 1.1", "[-] 1.1");
+    board.press("u");
+    assert_eq!(board.said(), "undo: 3 tasks done");
+    assert_eq!(board.changed(PLAN), ["- [-] 1.1 Create the tables"]);
+}
+
+#[test]
+fn an_undo_of_what_is_being_written_waits_for_its_turn() {
+    for (keys, expected) in [
+        ("space u", vec![]),
+        ("space u ctrl-r", vec!["- [x] 1. Set up the store"]),
+        ("space u space", vec!["- [x] 1. Set up the store"]),
+        ("space u s p", vec!["- [-] 1. Set up the store"]),
+        ("space j space u u", vec![]),
+        ("s p s d u space", vec!["- [x] 1. Set up the store"]),
+    ] {
+        let mut board = Board::usual();
+        board.press_ahead(keys);
+        assert!(board.writes() < keys.split(' ').filter(|key| *key != "j").count(), "{keys}: all ordered at once");
+        board.write();
+        assert_eq!(board.changed(PLAN), expected, "{keys}");
+        assert!(board.model.writing.is_empty() && board.model.history.waiting.is_empty(), "{keys}");
+    }
+}
+
+#[test]
+fn an_undo_that_could_not_be_written_now_can_be_tried_again() {
+    let mut board = Board::usual();
+    board.press("space").press_ahead("u");
+    let write = board.ordered.pop_front().unwrap();
+    assert_eq!(write.origin, Origin::Undo);
+    let result = Err(Unwritten::Failed("tasks.md does not come to rest".to_owned()));
+    board.tell(Message::Written(Box::new(Outcome { write, result })));
+    assert_eq!(board.said(), "not undone (1 done): tasks.md does not come to rest");
+    board.press("u");
+    assert_eq!(board.text(), PLAN);
+}
+
+#[test]
+fn a_write_that_is_told_of_twice_is_one_step_back() {
+    let mut board = Board::usual();
+    board.press_ahead("*");
+    let write = board.ordered.pop_front().unwrap();
+    board.carry_out(write.clone());
+    let starred = board.text();
+    // Another program's text came back over ours, and the change was made on that once more.
+    board.change_outside(&starred, PLAN);
+    board.carry_out(write);
+    assert_eq!(board.text(), starred);
+    board.press("u");
+    assert_eq!(board.text(), PLAN);
+    board.press("u");
+    assert_eq!(board.said(), "nothing to undo");
+}
