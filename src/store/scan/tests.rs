@@ -130,7 +130,7 @@ fn what_cannot_be_used_is_named_with_its_reason_and_hides_nothing() {
         "! .kiro/specs/c/tasks.md: cannot be read: no such file or directory (os error 2). It is gone, or it is a link that leads nowhere",
         "! .kiro/specs/f/tasks.md: cannot be read: it is a folder, not a file. Move it away or rename it",
         "! .kiro/specs/odd\u{fffd}: its name is not UTF-8; � stands for the odd bytes. Rename it",
-        "! .kiro/specs/e: cannot be read: too many levels of symbolic links (os error 40)",
+        "! .kiro/specs/e: cannot be read: too many levels of symbolic links (os error 40). It is a link that leads back to itself: remove it",
     ];
     assert_eq!(shown(&root), expected);
 }
