@@ -1,6 +1,6 @@
 //! The panes of a spec: choosing one, its headings, scrolling it.
 
-use super::{Command, Hint, Scope};
+use super::{Command, Scope};
 use crate::model::{Effect, Focus, Model, Pane, RowKind, View};
 
 /// The commands of this group.
@@ -37,7 +37,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["] ]"],
         scope: Scope::Main,
         doc: "Next heading or requirement",
-        hint: Some(Hint { keys: "] ]", word: "heading", rank: 35 }),
+        hint: None,
         applies: in_pane,
         run: next_heading,
     },

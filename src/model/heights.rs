@@ -80,3 +80,24 @@ pub fn drawn_line(text: &Text, line: usize, kind: BlockKind) -> (SourceLine, boo
     }
     (SourceLine::new(text, line, kind), keeps_columns(kind))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_tables_and_endless_lines_are_cut_and_the_rest_is_wrapped() {
+        let endless = "x".repeat(LONGEST + 1);
+        let text = Text::new(format!("one two three\n\n```\nlet a = b + c;\n```\n\n{endless}\n"));
+        let document = Document::parse(&text);
+        let heights = |lines: Range<usize>| Heights::of(&text, &document, lines, 8);
+        let all = heights(0..7);
+        let rows: Vec<usize> = (0..7).map(|line| all.rows(line)).collect();
+        assert_eq!((rows, all.furthest()), (vec![2, 1, 1, 1, 1, 1, 1], LONGEST - 8));
+        let some = heights(0..5);
+        assert_eq!((some.rows(0), some.furthest()), (2, "let a = b + c;".len() - 8));
+        assert_eq!(heights(3..5).rows(3), 1);
+        let (drawn, is_cut) = drawn_line(&text, 6, BlockKind::Paragraph);
+        assert_eq!((drawn.plain().len(), is_cut), (LONGEST, true));
+    }
+}

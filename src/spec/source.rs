@@ -80,10 +80,16 @@ impl SourceLine {
     }
 
     /// Gives what is inside a window of `columns` that begins at column `left`, with `mark` (one column) where something is cut off.
+    ///
+    /// Of a line that is all before the window nothing is shown, so that what is inside stands out.
     pub fn window(&self, left: usize, columns: usize, mark: &str) -> Self {
         let plain = self.plain();
         let (start, blanks) = if left == 0 { (0, 0) } else { behind(&plain, left + 1) };
+        if left > 0 && width(&plain) <= left {
+            return Self::default();
+        }
         let before = usize::from(start > 0);
+        let blanks = blanks.min(columns.saturating_sub(2));
         let room = columns.saturating_sub(before + blanks);
         let is_cut = width(&plain[start..]) > room;
         let end = start + head(&plain[start..], room.saturating_sub(usize::from(is_cut))).len();
@@ -201,7 +207,8 @@ mod tests {
             ("abcdefgh", 0, 7, "abcdef~"),
             ("abcdefgh", 2, 4, "~de~"),
             ("abcdefgh", 5, 4, "~gh"),
-            ("abcdefgh", 20, 4, "~"),
+            ("abcdefgh", 20, 4, ""),
+            ("abcdefgh", 7, 4, "~"),
             ("日本語です", 0, 7, "日本語~"),
             ("日本語です", 2, 6, "~ 語~"),
             ("日本語です", 3, 7, "~語です"),

@@ -8,3 +8,4 @@ mod hostile;
 mod panes;
 mod screens;
 mod session;
+mod walk;

@@ -1,15 +1,12 @@
 //! The panes of a spec: Requirements and Design as source, what is missing or broken, the start screen, and where a reader was.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::harness::{Board, Workspace};
-use specboard::command::parse_keys;
-use specboard::model::{Message, Model, Pane, Settings, Sheets, View, Visit};
+use specboard::model::{Message, Pane, View, Visit};
 use specboard::runtime::Start;
-use specboard::store::{Root, find_roots};
-use specboard::text::width;
-use specboard::update::{settle, update};
-use specboard::view::view;
+use specboard::store::find_roots;
+use specboard::update::settle;
 
 const REQUIREMENTS: &str = "\
 # Requirements Document
@@ -271,99 +268,4 @@ fn without_specs_the_start_screen_offers_what_can_be_done() {
     assert_eq!(board.model.view, View::Start);
     board.keys("q");
     assert_eq!(board.model.quit, Some(3));
-}
-
-/// The widths at which the corpus is walked.
-const WIDTHS: [u16; 11] = [20, 33, 40, 50, 60, 80, 100, 120, 160, 200, 240];
-
-#[test]
-fn some_panes_of_real_specs_at_some_widths() {
-    walk_corpus(61, 4);
-}
-
-#[test]
-#[ignore = "takes minutes"]
-fn every_pane_of_every_real_spec_at_every_width() {
-    walk_corpus(1, 1);
-}
-
-/// Walks through every `specs`th spec of the corpus, at every `widths`th width.
-fn walk_corpus(specs: usize, widths: usize) {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let corpus = std::env::var_os("SPECBOARD_CORPUS").map_or(beside, PathBuf::from);
-    let Ok(repositories) = std::fs::read_dir(&corpus) else {
-        return eprintln!("skipped: there is no corpus in {}", corpus.display());
-    };
-    let mut folders: Vec<PathBuf> = repositories.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
-    let mut seen = 0;
-    for roots in folders.iter().filter_map(|folder| find_roots(folder, std::slice::from_ref(folder)).ok()) {
-        let count = start_at(&roots).workspace.features.len();
-        for index in (0..count).filter(|index| (seen + index) % specs == 0) {
-            walk_spec(&roots, index, widths);
-        }
-        seen += count;
-    }
-    assert!(seen > 0, "the corpus in {} holds no spec", corpus.display());
-}
-
-fn start_at(roots: &[Root]) -> Model {
-    Start { roots: roots.to_vec(), settings: Settings::default(), ..Start::default() }.model((80, 24))
-}
-
-/// Walks through the panes of one spec.
-fn walk_spec(roots: &[Root], index: usize, widths: usize) {
-    let mut model = start_at(roots);
-    let feature = model.workspace.features[index].clone();
-    update(&mut model, Message::Opened(Box::new(Sheets::read(&feature, &Pane::ALL))));
-    for key in ["1", "2", "3"] {
-        press(&mut model, key);
-        for (step, columns) in WIDTHS.into_iter().enumerate().filter(|(step, _)| step % widths == 0) {
-            let rows = if step % 2 == 0 { 24 } else { 10 };
-            update(&mut model, Message::Resized(columns, rows));
-            walk_pane(&mut model, &format!("{} {key} {columns}x{rows}", feature.folder.path.display()));
-        }
-    }
-}
-
-/// Moves the cursor over all places of a small document, and in steps over those of a large one.
-fn walk_pane(model: &mut Model, place: &str) {
-    press(model, "g g");
-    let places = model.rows().into_iter().filter(|row| row.is_place()).count();
-    for step in 0..places {
-        if places < 60 || step % (places / 12) == 0 {
-            check_screen(model, place);
-        }
-        press(model, "j");
-    }
-    let last = model.place().map(|place| (place.cursor, place.part));
-    for keys in ["G", "ctrl-u", "z l", "z z", "] ]", "[ [", "h", "h", "z m", "ctrl-d", "l", "z r", "z h"] {
-        press(model, keys);
-        check_screen(model, place);
-        if keys == "G" {
-            assert_eq!(model.place().map(|place| (place.cursor, place.part)), last, "{place}: j leads not to the end");
-        }
-    }
-}
-
-fn press(model: &mut Model, keys: &str) {
-    for key in parse_keys(keys) {
-        update(model, Message::Pressed(key));
-    }
-}
-
-/// Draws, and looks at what must hold on every screen: nothing hangs over the edge, and the cursor can be seen.
-fn check_screen(model: &Model, place: &str) {
-    let (columns, rows) = model.size;
-    let mut terminal = ratatui::Terminal::new(ratatui::backend::TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| view(model, frame)).unwrap();
-    let buffer = terminal.backend().buffer();
-    for y in 0..rows {
-        let last = buffer[(columns - 1, y)].symbol();
-        assert!(width(last) <= 1, "{place}: {last:?} hangs over the edge");
-    }
-    let body = model.layout().body;
-    let has_places = model.rows().iter().any(|row| row.is_place());
-    let cursors = (body.top()..body.bottom()).filter(|y| buffer[(body.x, *y)].symbol() == "▌").count();
-    assert_eq!(cursors, usize::from(has_places), "{place}: cursors");
 }

@@ -7,7 +7,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier, Style};
 use specboard::command::parse_keys;
-use specboard::model::{Board, Deck, Done, Effect, Key, Message, Model, Outcome, Unwritten, Pane, Settings, Sheet, Sheets, Summary, Write};
+use specboard::model::{Board, Deck, Done, Effect, Key, Message, Model, Outcome, Pane, Settings, Sheet, Sheets, Summary, Unwritten, Write};
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
 use specboard::store::{DocumentFile, DocumentKind, Folder, Root};

@@ -24,19 +24,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        draw_row(canvas, buffer, area, &mut wrapped, row);
-    }
-}
-
-fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, wrapped: &mut Wrapped<'_>, row: Row) {
-    if row.kind == RowKind::Gap {
-        return;
-    }
-    if let RowKind::Heading(hides @ 1..) = row.kind {
-        return draw_folded(canvas, buffer, area, wrapped.sheet, row, hides);
-    }
-    if let Some(part) = wrapped.part(row) {
-        put_line(canvas, buffer, area, part);
+        match row.kind {
+            RowKind::Gap => {}
+            RowKind::Heading(hides) if place.folded.contains(&row.line) => draw_folded(canvas, buffer, area, sheet, row, hides),
+            _ => drop(wrapped.part(row).map(|part| put_line(canvas, buffer, area, part))),
+        }
     }
 }
 
