@@ -17,8 +17,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
 use crossterm::event::Event;
-use ratatui::Terminal;
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 
 use crate::command::from_event;
 use crate::demo;
@@ -54,7 +54,7 @@ pub fn run(start: Start) -> Result<u8> {
     let mut model = start.model_after(memory.as_ref().and_then(Memory::recall), (size.width, size.height));
     settle(&mut model);
     let painter = Painter::new(Output, size, colour_depth());
-    let mut board = Board::new(model, session, Terminal::new(painter).wrap_err("cannot draw")?)?;
+    let mut board = Board::new(model, session, painter)?;
     board.memory = memory;
     board.draw()?;
     board.begin()?;
@@ -86,7 +86,9 @@ fn colour_depth() -> ColourDepth {
 struct Board {
     model: Model,
     session: Session,
-    terminal: Terminal<Painter<Output>>,
+    painter: Painter<Output>,
+    /// The frame that is drawn; kept so that its memory is.
+    frame: Buffer,
     sender: Sender<Wake>,
     receiver: Receiver<Wake>,
     deadlines: Deadlines,
@@ -101,7 +103,7 @@ struct Board {
 }
 
 impl Board {
-    fn new(model: Model, session: Session, terminal: Terminal<Painter<Output>>) -> Result<Self> {
+    fn new(model: Model, session: Session, painter: Painter<Output>) -> Result<Self> {
         let (sender, receiver) = channel();
         let reader = reader::start(model.workspace.roots.clone(), tell(&sender)).wrap_err("cannot start the thread that reads")?;
         let writer = writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
@@ -109,7 +111,8 @@ impl Board {
         Ok(Self {
             model,
             session,
-            terminal,
+            painter,
+            frame: Buffer::default(),
             sender,
             receiver,
             deadlines: Deadlines::default(),
@@ -197,7 +200,7 @@ impl Board {
             Event::Paste(text) => Some(Message::Pasted(text.clone())),
             Event::Resize(width, height) => {
                 let size = Size { width: *width, height: *height };
-                self.terminal.backend_mut().resize(size);
+                self.painter.resize(size);
                 Some(Message::Resized(size.width, size.height))
             }
             _ => None,
@@ -228,7 +231,7 @@ impl Board {
     fn redraw(&mut self) {
         // The modes of the terminal may be another program's, after a stop.
         let _ = self.session.rejoin();
-        self.terminal.backend_mut().repaint();
+        self.painter.repaint();
     }
 
     /// Gives the terminal back, stops, and takes it again.
@@ -240,7 +243,7 @@ impl Board {
         if let Some(input) = &mut self.input {
             input.resume();
         }
-        self.terminal.backend_mut().repaint();
+        self.painter.repaint();
         self.take_size()
     }
 
@@ -251,7 +254,7 @@ impl Board {
         let known = self.model.size;
         match terminal::size() {
             Ok(size) if (size.width, size.height) != known => {
-                self.terminal.backend_mut().resize(size);
+                self.painter.resize(size);
                 self.update(Message::Resized(size.width, size.height))
             }
             _ => Ok(()),
@@ -277,8 +280,11 @@ impl Board {
     fn draw(&mut self) -> Result<()> {
         let is_polling = self.watcher.as_ref().is_some_and(|watcher| watcher.mode() == crate::store::Mode::Polling);
         self.model.settings.polling = is_polling;
-        self.terminal.draw(|frame| view(&self.model, frame)).wrap_err("cannot draw")?;
-        Ok(())
+        let (columns, rows) = self.model.size;
+        self.frame.resize(Rect::new(0, 0, columns, rows));
+        self.frame.reset();
+        view(&self.model, &mut self.frame);
+        self.painter.show(&self.frame).wrap_err("cannot draw")
     }
 
     /// Gives everything back in order: keys first, so that none is read after the terminal is the shell's again.

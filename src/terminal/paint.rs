@@ -9,7 +9,7 @@
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 
 use super::colour::ColourDepth;
@@ -71,6 +71,25 @@ impl<W: Write> Painter<W> {
         self.shown = Picture::blank(self.next.size());
         self.unknown = true;
         self.told = None;
+    }
+
+    /// Shows a whole frame: paints what differs from what the terminal shows, in one write.
+    ///
+    /// ratatui's own terminal would keep two further pictures of the screen to find out what differs, which the painter knows already.
+    ///
+    /// # Errors
+    ///
+    /// Gives what the terminal refused. The next frame is then painted whole.
+    pub fn show(&mut self, frame: &Buffer) -> io::Result<()> {
+        if frame.area.as_size() != self.next.size() {
+            self.size = frame.area.as_size();
+            self.wipe();
+        }
+        for (index, cell) in frame.content.iter().enumerate() {
+            let (column, row) = frame.pos_of(index);
+            self.next.put(column, row, cell, self.depth);
+        }
+        self.flush()
     }
 
     /// Gives the bytes of the next frame, and nothing where nothing changes.
@@ -207,6 +226,9 @@ impl<W: Write> Backend for Painter<W> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use ratatui::buffer::CellWidth;
+    use ratatui::layout::Rect;
     use ratatui::style::{Color, Style};
 
     use super::super::scene::{Line, Scene, plain};
@@ -321,6 +343,48 @@ mod tests {
 
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
+        }
+    }
+
+    /// Draws lines into an empty frame of 12 columns.
+    fn frame(lines: &[String]) -> Buffer {
+        let mut frame = Buffer::empty(Rect::new(0, 0, 12, 4));
+        for (row, line) in (0u16..).zip(lines) {
+            frame.set_stringn(0, row, line, 12, Style::new());
+        }
+        frame
+    }
+
+    /// Gives the text of a frame by rows, without trailing blanks.
+    fn text(frame: &Buffer) -> Vec<String> {
+        let rows = frame.content.chunks(usize::from(frame.area.width));
+        let row = |cells: &[Cell]| {
+            let mut line = String::new();
+            let mut covered = 0;
+            for cell in cells {
+                if covered == 0 {
+                    line.push_str(cell.symbol());
+                }
+                covered = if covered == 0 { usize::from(cell.cell_width()).saturating_sub(1) } else { covered - 1 };
+            }
+            line.trim_end().to_owned()
+        };
+        rows.map(row).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_whole_frame_is_shown_as_it_is(frames in proptest::collection::vec(proptest::collection::vec("[ a▌│日本語한]{0,14}", 4), 1..8)) {
+            let mut painter = Painter::new(Vec::new(), Size::new(12, 4), ColourDepth::None);
+            let size = |count| std::num::NonZeroU16::new(count).unwrap();
+            let mut terminal = vt100::Parser::new(size(4), size(12), 0);
+            for lines in frames {
+                let frame = frame(&lines);
+                painter.show(&frame).unwrap();
+                terminal.process(&std::mem::take(&mut painter.out));
+                let shown: Vec<String> = terminal.screen().rows(0, 12).map(|row| row.trim_end().to_owned()).collect();
+                prop_assert_eq!(shown, text(&frame));
+            }
         }
     }
 }

@@ -18,15 +18,14 @@ mod title;
 
 pub use theme::{Glyphs, Role, style};
 
-use ratatui::Frame;
+use ratatui::buffer::Buffer;
 
 use crate::model::{Layout, Model, View};
 use line::put;
 
-/// Draws the whole screen.
-pub fn view(model: &Model, frame: &mut Frame<'_>) {
+/// Draws the whole screen into an empty buffer of its size.
+pub fn view(model: &Model, buffer: &mut Buffer) {
     let canvas = Canvas { model, glyphs: Glyphs::of(model.settings.ascii), layout: model.layout() };
-    let buffer = frame.buffer_mut();
     if canvas.layout.is_too_small {
         put(buffer, canvas.layout.head, 0, &[("too small", Role::Text)]);
         return footer::draw(&canvas, buffer);
@@ -49,7 +48,7 @@ struct Canvas<'a> {
     layout: Layout,
 }
 
-fn draw_main(canvas: &Canvas<'_>, buffer: &mut ratatui::buffer::Buffer) {
+fn draw_main(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     title::draw(canvas, buffer);
     head::draw(canvas, buffer);
     panes::draw(canvas, buffer);

@@ -95,7 +95,7 @@ fn press(model: &mut Model, keys: &str) {
 fn check_screen(model: &Model, place: &str) {
     let (columns, rows) = model.size;
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| view(model, frame)).unwrap();
+    terminal.draw(|frame| view(model, frame.buffer_mut())).unwrap();
     let buffer = terminal.backend().buffer();
     for y in 0..rows {
         let last = buffer[(columns - 1, y)].symbol();

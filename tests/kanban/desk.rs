@@ -192,7 +192,7 @@ impl Desk {
     fn buffer(&self) -> ratatui::buffer::Buffer {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        terminal.draw(|frame| view(&self.model, frame.buffer_mut())).unwrap();
         terminal.backend().buffer().clone()
     }
 }
