@@ -1,3 +1,4 @@
 //! specboard
 pub mod markdown;
+pub mod spec;
 pub mod text;

@@ -1,0 +1,14 @@
+//! What the documents of a feature mean: requirements, references, properties, waves.
+//!
+//! Knows texts and Markdown, and no files. Everything here is read out of a [`Text`](crate::text::Text) and stays tied to it by spans; nothing fails, and
+//! nothing is repaired.
+
+mod aliases;
+pub mod ears;
+mod id;
+mod outline;
+mod piece;
+
+pub use aliases::Role;
+pub use id::{IdShape, id_key, key_digits, read_id};
+pub use outline::{Section, outline};
