@@ -8,7 +8,9 @@ pub mod ears;
 mod id;
 mod outline;
 mod piece;
+pub mod requirements;
 
 pub use aliases::Role;
 pub use id::{IdShape, id_key, key_digits, read_id};
 pub use outline::{Section, outline};
+pub use requirements::{Criterion, Requirement, Requirements, Term};
