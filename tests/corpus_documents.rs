@@ -66,9 +66,27 @@ fn requirements_have_criteria() {
         }
         if dump.as_ref().is_some_and(|part| path.to_string_lossy().contains(part.as_str())) {
             println!("== {} {}", path.display(), text.lines().len());
-            for r in &found.requirements { println!("   R {} | {} | {:?} | {}", r.id, text.lossy(r.title), r.story.map(|s| text.lossy(s).chars().take(30).collect::<String>()), found.criteria.iter().filter(|c| c.requirement.map(|i| found.requirements[i].line) == Some(r.line)).count()); }
-            for c in &found.criteria { println!("   C {} {} | {} | {}", c.id, c.line + 1, c.ears(&text).pattern.name(), text.lossy(c.text).chars().take(70).collect::<String>()); }
-            for p in &found.problems { println!("   P {} {}", p.line + 1, p.message); }
+            for r in &found.requirements {
+                println!(
+                    "   R {} | {} | {:?} | {}",
+                    r.id,
+                    text.lossy(r.title),
+                    r.story.map(|s| text.lossy(s).chars().take(30).collect::<String>()),
+                    found.criteria.iter().filter(|c| c.requirement.map(|i| found.requirements[i].line) == Some(r.line)).count()
+                );
+            }
+            for c in &found.criteria {
+                println!(
+                    "   C {} {} | {} | {}",
+                    c.id,
+                    c.line + 1,
+                    c.ears(&text).pattern.name(),
+                    text.lossy(c.text).chars().take(70).collect::<String>()
+                );
+            }
+            for p in &found.problems {
+                println!("   P {} {}", p.line + 1, p.message);
+            }
         }
     }
     println!("{files_seen} files, {requirements} requirements, {criteria} criteria, {english} in English, {patterned} with a pattern");

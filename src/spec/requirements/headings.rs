@@ -38,12 +38,25 @@ pub(super) struct Plan {
 
 /// Says what each section is.
 pub(super) fn plan(text: &Text, document: &Document, sections: &[Section]) -> Plan {
-    let roles = sections.iter().map(|section| role_of(Piece::read(text, section.title).text)).collect();
+    let mut roles: Vec<_> = sections.iter().map(|section| role_of(Piece::read(text, section.title).text)).collect();
+    forget_title(sections, &mut roles);
     let mut planner = Planner { text, document, sections, roles, plan: Plan::default() };
     for index in 0..sections.len() {
         planner.take(index);
     }
     planner.plan
+}
+
+/// Takes the role from the title of the document, which names the whole and no section; but not where it is all there is.
+fn forget_title(sections: &[Section], roles: &mut [Option<Role>]) {
+    let titles = sections.iter().filter(|section| section.level == 1).count();
+    let holds = |role: &Option<Role>| matches!(role, Some(Role::Requirements | Role::Stories));
+    let others = roles.iter().skip(1).any(holds);
+    if let (1, Some(1), Some(role)) = (titles, sections.first().map(|section| section.level), roles.first_mut())
+        && (others || !holds(role))
+    {
+        *role = None;
+    }
 }
 
 struct Planner<'a> {
@@ -237,11 +250,17 @@ impl<'a> HeadingId<'a> {
         let id = id_start.before(shape.length);
         let behind = id_start.after(shape.length);
         let form = if worded { Form::Word } else { form(id.text, shape, behind.text)? };
-        let marks = |char: char| {
-            char.is_whitespace() || matches!(char, ':' | '：' | '.' | '．' | '、' | ')' | ']' | '-' | '–' | '—' | '|' | '*' | '_')
-        };
-        Some(Self { id, title: behind.map(|text| text.trim_start_matches(marks).trim_end_matches(['*', '_', ' '])), form })
+        Some(Self { id, title: behind_id(behind), form })
     }
+}
+
+/// Gives the title behind an id, without what parts the two.
+fn behind_id(behind: Piece<'_>) -> Piece<'_> {
+    let signs: &[char] = &[':', '：', '.', '．', '、', ')', ']', '-', '–', '—', '|'];
+    let title = behind.trim_start_of(signs).trim_start_of(&['*', '_']).trim();
+    let parted = title.trim_start_of(signs);
+    let title = if parted.text.starts_with(' ') { parted.trim() } else { title };
+    title.map(|text| text.trim_end_matches(['*', '_', ' ']))
 }
 
 /// Says whether the text begins with a code such as `REQ-1` or `US-1`, whose letters are a prefix and no word.
@@ -290,6 +309,7 @@ mod tests {
             ("[REQ-CC-001] Login", Some(("REQ-CC-001", "Login", Form::Code))),
             ("R1: Login", Some(("R1", "Login", Form::Code))),
             ("AC-4.1: Login", Some(("AC-4.1", "Login", Form::Code))),
+            ("2.1 .gitignore", Some(("2.1", ".gitignore", Form::Number))),
             ("1. Login", Some(("1", "Login", Form::Number))),
             ("1.2 Login", Some(("1.2", "Login", Form::Number))),
             ("2A Login", Some(("2A", "Login", Form::Number))),

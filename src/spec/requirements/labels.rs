@@ -8,6 +8,8 @@ use crate::spec::piece::Piece;
 const LONGEST_LABEL: usize = 90;
 
 const MARKS: &[char] = &['*', '_'];
+const CLOSING: &[char] = &['*', '_', ']', ')', '`', '>'];
+const SEPARATORS: &[char] = &[':', '：', '.', '．', '、', '-', '–', '—', '|'];
 const COLONS: &[char] = &[':', '：'];
 
 /// What a label announces.
@@ -90,10 +92,18 @@ pub(crate) fn written_id(piece: Piece<'_>) -> Option<WrittenId<'_>> {
     let id_start = words.map_or(unmarked, |length| unmarked.after(length).trim_start_of(&[' ', '#']));
     let shape = read_id(id_start.text)?;
     let (id, behind) = (id_start.before(shape.length), id_start.after(shape.length));
-    let rest = behind.trim_start_of(&['*', '_', ']', ')', '`', '>', ':', '：', '.', '．', '、', '-', '–', '—', '|', ' ', '\t']);
+    let closed = behind.trim_start_of(CLOSING).trim_start_of(SEPARATORS).trim_start_of(CLOSING);
+    let rest = closed.trim_start_of(&[' ', '\t']).trim_start_of(SEPARATORS);
     let parted = behind.text.len() > rest.text.len() || behind.text.starts_with(|char: char| char >= '\u{2e80}');
     let set_off = words.is_some() || unmarked.text.len() < piece.text.len() || !behind.text.starts_with([' ', '\t']);
-    (parted && !rest.is_empty()).then_some(WrittenId { id, shape, rest: rest.trim(), set_off })
+    let rest = if piece.text.starts_with("**") { without_closing(rest.trim()) } else { rest.trim() };
+    (parted && !rest.is_empty()).then_some(WrittenId { id, shape, rest, set_off })
+}
+
+/// Gives the text without the marks at the end that close what opened before its id: `**FR-1: text**`.
+fn without_closing(rest: Piece<'_>) -> Piece<'_> {
+    let marks = rest.text.matches("**").count();
+    if marks % 2 == 1 && rest.text.ends_with("**") { rest.before(rest.text.len() - 2) } else { rest }
 }
 
 #[cfg(test)]
@@ -144,6 +154,10 @@ mod tests {
             ("[R1] a", Some(("R1", "a", true))),
             ("1.1 创建", Some(("1.1", "创建", false))),
             ("1.1创建", Some(("1.1", "创建", true))),
+            ("1.1 **WHEN** a", Some(("1.1", "**WHEN** a", false))),
+            ("**1.1** `a` SHALL b", Some(("1.1", "`a` SHALL b", true))),
+            ("**FR-1: a**", Some(("FR-1", "a", true))),
+            ("FR-1 - a", Some(("FR-1", "a", false))),
             ("S3 bucket", Some(("S3", "bucket", false))),
             ("WHEN a", None),
             ("1.1", None),

@@ -21,7 +21,7 @@ pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Ent
     for group in groups {
         let requirement = group.first().and_then(|entry| entry.owner);
         let chosen = choose(text, group);
-        let lazy = is_lazy(text, &chosen);
+        let lazy = is_lazy(text, &chosen) || requirement.is_none() && restarts(text, &chosen);
         for (position, entry) in chosen.into_iter().enumerate() {
             let written = entry.written.filter(|_| !lazy);
             let own = requirement.map(|index| requirements[index].id.as_str());
@@ -33,20 +33,19 @@ pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Ent
     criteria
 }
 
-/// Keeps those entries of one requirement that its author meant as criteria: what stands below a mark before everything else, what has an id before
-/// what has none, and EARS before other text.
+/// Keeps those entries of one requirement that its author meant as criteria.
+///
+/// Paragraphs with ids of their own come first, then what stands below a mark, then what has an id, then EARS, then the other list items.
 fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
-    let has = |entries: &[Entry], wanted: fn(&Entry) -> bool| entries.iter().any(wanted);
-    let is_listed = |entry: &Entry| entry.marked && entry.form != Form::Prose;
-    if has(&entries, is_listed) {
-        entries.retain(is_listed);
-    } else if has(&entries, |entry| entry.form != Form::Prose) {
-        entries.retain(|entry| entry.form != Form::Prose);
+    let paragraphs = entries.iter().any(|entry| entry.form == Form::IdentifiedParagraph);
+    if !paragraphs {
+        prefer(&mut entries, |entry| entry.form != Form::Prose);
+        prefer(&mut entries, |entry| entry.marked);
     }
-    if has(&entries, |entry| entry.form == Form::IdentifiedParagraph) || !entries.iter().all(|entry| entry.marked) {
+    if paragraphs || entries.iter().any(|entry| !entry.marked) {
         prefer(&mut entries, |entry| matches!(entry.form, Form::IdentifiedParagraph | Form::Identified));
     }
-    if has(&entries, |entry| entry.form == Form::Ears) {
+    if entries.iter().any(|entry| entry.form == Form::Ears) {
         let items = entries.iter().filter(|entry| entry.form == Form::Item);
         let in_ears = items.filter(|entry| ears::parse(Piece::read(text, entry.text).text).pattern != Pattern::None).count();
         entries.retain(|entry| entry.form != Form::AsideItem && (in_ears > 0 || entry.form != Form::Item));
@@ -66,6 +65,15 @@ fn prefer(entries: &mut Vec<Entry>, wanted: fn(&Entry) -> bool) {
 fn is_lazy(text: &Text, entries: &[Entry]) -> bool {
     let is_one = |entry: &Entry| entry.written.is_some_and(|span| text.slice(span) == b"1");
     entries.len() > 1 && entries.iter().all(is_one)
+}
+
+/// Says whether the numbers of several lists repeat, so that outside of a requirement they name nothing.
+fn restarts(text: &Text, entries: &[Entry]) -> bool {
+    let mut numbers: Vec<&[u8]> = entries.iter().filter_map(|entry| entry.written).map(|span| text.slice(span)).collect();
+    let count = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len() < count
 }
 
 /// Gives the id of a criterion. A written id of several numbers, or with a prefix that is no word for a criterion, is whole by itself.
