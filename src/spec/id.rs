@@ -48,18 +48,9 @@ pub fn id_key(id: &str) -> String {
     key
 }
 
-/// Gives the numbers of a key, with dots and the letter at the end: `1.2` of `fr-1.2`.
+/// Gives the numbers of a key, with dots and letters behind: `1.2` of `fr-1.2`.
 pub fn key_digits(key: &str) -> &str {
-    let shape = prefix_end(key);
-    &key[shape..]
-}
-
-/// Gives the offset of the first digit that only numbers, dots and one letter follow.
-fn prefix_end(key: &str) -> usize {
-    let last_letters = key.trim_end_matches(|char: char| char.is_ascii_alphabetic());
-    let digits = last_letters.trim_end_matches(|char: char| char.is_ascii_digit() || char == '.');
-    let start = digits.len();
-    key[start..].find(|char: char| char.is_ascii_digit()).map_or(start, |skipped| start + skipped)
+    key.find(|char: char| char.is_ascii_digit()).map_or("", |start| &key[start..])
 }
 
 /// Measures words of letters with the hyphens behind them, up to the first digit.
@@ -91,6 +82,9 @@ fn numbers(text: &str, start: usize) -> Option<(usize, usize)> {
         return None;
     }
     let mut count = 1;
+    if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) && bytes.get(end + 1) == Some(&b'.') && digits_from(end + 2) > 0 {
+        end += 1;
+    }
     while bytes.get(end) == Some(&b'.') {
         let digits = digits_from(end + 1);
         if digits == 0 {
@@ -113,6 +107,7 @@ mod tests {
             ("1.2 Title", Some(("1.2", 0, 2))),
             ("4.1.2", Some(("4.1.2", 0, 3))),
             ("2A: Title", Some(("2A", 0, 1))),
+            ("2A.1", Some(("2A.1", 0, 2))),
             ("7.4b", Some(("7.4b", 0, 2))),
             ("FR-1: a", Some(("FR-1", 3, 1))),
             ("FR-01.1 a", Some(("FR-01.1", 3, 2))),

@@ -8,6 +8,7 @@ pub mod ears;
 mod id;
 mod outline;
 mod piece;
+pub mod references;
 pub mod requirements;
 
 pub use aliases::Role;

@@ -12,7 +12,7 @@ mod table;
 
 use std::ops::Range;
 
-pub(crate) use labels::{Label, leading_label, written_id};
+use labels::{Label, leading_label};
 
 use super::ears::{self, Ears};
 use super::outline::outline;

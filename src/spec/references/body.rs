@@ -1,0 +1,349 @@
+//! The body of a field as a list of references: ids, ranges, all, prose.
+
+use crate::spec::aliases::{Aliases, all_of, word_length};
+use crate::spec::id::{IdShape, read_id};
+use crate::spec::piece::{Piece, prefix_length};
+use crate::text::{Span, Text};
+
+/// One reference of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// All of it, with a word before the id, without a remark behind it.
+    pub span: Span,
+    /// What it says.
+    pub kind: ReferenceKind,
+}
+
+/// What a reference says. Ids are spans, for they are as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferenceKind {
+    /// A criterion or a whole requirement: `1.2`, `FR-1`.
+    Id(Span),
+    /// A criterion by the numbers of its requirement and its own: `Req 7 AC 1`.
+    Criterion {
+        /// The id of the requirement.
+        requirement: Span,
+        /// The number of the criterion.
+        criterion: Span,
+    },
+    /// All from the first to the last: `1.1-1.5`.
+    Range {
+        /// The first id.
+        from: Span,
+        /// The last id.
+        to: Span,
+    },
+    /// Every requirement.
+    All,
+    /// No requirement, said so: `N/A`.
+    Nothing,
+    /// Words.
+    Prose,
+}
+
+/// Reads the references in `body`.
+pub fn read_references(text: &Text, body: Span) -> Vec<Reference> {
+    let mut reader = Reader::default();
+    let piece = unwrapped(Piece::read(text, body).trim());
+    let label = Piece::new("", piece.span().start);
+    reader.take_list(without_label(piece).unwrap_or(label));
+    reader.references
+}
+
+/// Gives the body without brackets around the whole of it.
+fn unwrapped(piece: Piece<'_>) -> Piece<'_> {
+    for (open, close) in [('[', ']'), ('(', ')'), ('（', '）'), ('【', '】')] {
+        let inside = piece.text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
+        if let Some(inside) = inside.filter(|inside| !inside.contains([open, close])) {
+            return piece.map(|_| inside).trim();
+        }
+    }
+    piece
+}
+
+/// Gives the body without a second label before its ids: `Requirements: 1.1`.
+fn without_label(piece: Piece<'_>) -> Option<Piece<'_>> {
+    let length = word_length(piece.text, |names| names.requirement);
+    let behind = length.map(|length| piece.after(length).trim());
+    let behind = behind.filter(|behind| behind.text.starts_with([':', '：']));
+    Some(behind.map_or(piece, |behind| behind.trim_start_of(&[':', '：', ' '])))
+}
+
+/// Reads one list.
+#[derive(Default)]
+struct Reader {
+    references: Vec<Reference>,
+    /// The requirement whose criteria are being counted up: `Req 7 AC 1, 2`.
+    counted: Option<Span>,
+}
+
+impl Reader {
+    /// Cuts a list at its commas, but not inside parentheses.
+    fn take_list(&mut self, list: Piece<'_>) {
+        let mut start = 0;
+        let mut depth = 0usize;
+        for (offset, char) in list.text.char_indices() {
+            match char {
+                '(' | '（' => depth += 1,
+                ')' | '）' => depth = depth.saturating_sub(1),
+                ',' | '，' | '、' | ';' | '；' | '\n' | '|' if depth == 0 => {
+                    self.take(list.before(offset).after(start));
+                    start = offset + char.len_utf8();
+                }
+                _ => {}
+            }
+        }
+        self.take(list.after(start));
+    }
+
+    /// Takes one part of the list, which may still hold several ids.
+    fn take(&mut self, part: Piece<'_>) {
+        let mut rest = trimmed(part);
+        if let Some(length) = word_length(rest.text, |names| names.and) {
+            rest = trimmed(rest.after(length));
+        }
+        while !rest.is_empty() {
+            let behind = self.take_criterion(rest).or_else(|| self.take_id(rest));
+            match behind {
+                Some(behind) => rest = trimmed(behind),
+                None => return self.take_words(rest),
+            }
+        }
+    }
+
+    /// Takes a criterion whose requirement stands before the comma: `Requirement 7, Criterion 1`.
+    fn take_criterion<'a>(&mut self, part: Piece<'a>) -> Option<Piece<'a>> {
+        let last = self.references.last().copied()?;
+        let ReferenceKind::Id(requirement) = last.kind else { return None };
+        let (criterion, behind) = criterion(part)?;
+        self.references.pop();
+        self.add(last.span.start, criterion.span().end, ReferenceKind::Criterion { requirement, criterion: criterion.span() });
+        self.counted = Some(requirement);
+        Some(without_remark(behind))
+    }
+
+    /// Takes an id or a range at the start, with the remark behind it; gives what stands behind.
+    fn take_id<'a>(&mut self, part: Piece<'a>) -> Option<Piece<'a>> {
+        let id_start = behind_words(part);
+        let (id, shape) = id_at(id_start)?;
+        let behind = id_start.after(shape.length);
+        let start = part.span().start;
+        if let Some((criterion, behind)) = criterion(behind) {
+            self.add(start, criterion.span().end, ReferenceKind::Criterion { requirement: id.span(), criterion: criterion.span() });
+            self.counted = Some(id.span());
+            return Some(without_remark(behind));
+        }
+        if let Some((to, behind)) = range_end(behind) {
+            self.add(start, to.span().end, ReferenceKind::Range { from: id.span(), to: to.span() });
+            return Some(without_remark(behind));
+        }
+        let single = shape.prefix == 0 && shape.numbers == 1 && id_start == part;
+        match self.counted.filter(|_| single) {
+            Some(requirement) => self.add(start, id.span().end, ReferenceKind::Criterion { requirement, criterion: id.span() }),
+            None => {
+                self.counted = None;
+                self.add(start, id.span().end, ReferenceKind::Id(id.span()));
+            }
+        }
+        Some(without_remark(behind))
+    }
+
+    /// Takes words without an id at their start.
+    fn take_words(&mut self, words: Piece<'_>) {
+        self.counted = None;
+        let kind = match words.text {
+            text if is_all(text) => ReferenceKind::All,
+            text if all_of(|names| names.none).any(|name| says_only(text, name)) => ReferenceKind::Nothing,
+            _ => ReferenceKind::Prose,
+        };
+        self.add(words.span().start, words.span().end, kind);
+    }
+
+    fn add(&mut self, start: usize, end: usize, kind: ReferenceKind) {
+        self.references.push(Reference { span: Span::new(start, end), kind });
+    }
+}
+
+fn trimmed(piece: Piece<'_>) -> Piece<'_> {
+    let closed = piece.map(|text| text.trim_end_matches([' ', '.', '。', '*', '_', ']', '`', '\r', '\t']));
+    closed.trim_start_of(&[' ', '*', '_', '[', '`', '#', '§', '&', '\r', '\t'])
+}
+
+/// Gives what stands behind the words for a requirement: `Requirement 1` → `1`.
+fn behind_words(part: Piece<'_>) -> Piece<'_> {
+    let words: [fn(&Aliases) -> &'static [&'static str]; 2] = [|names| names.requirement, |names| names.criterion];
+    let mut piece = part;
+    for names in words {
+        if let Some(length) = word_length(piece.text, names)
+            && !piece.text[length..].starts_with('-')
+        {
+            piece = piece.after(length).trim_start_of(&[' ', '#', '№', ':', '：', '\u{a0}']);
+        }
+    }
+    piece
+}
+
+/// Reads an id that is no word of the text: `1.1`, `FR-1`, and what only a blank or punctuation follows.
+fn id_at(piece: Piece<'_>) -> Option<(Piece<'_>, IdShape)> {
+    let shape = read_id(piece.text)?;
+    let behind = &piece.text[shape.length..];
+    let first = behind.chars().next();
+    let parted = first.is_none_or(|char| !char.is_ascii_alphanumeric() && !matches!(char, '%' | '+' | '/' | '=' | '$'));
+    parted.then(|| (piece.before(shape.length), shape))
+}
+
+/// Reads the criterion behind a requirement: `AC 1`, `, Criterion 1`, `- AC1`.
+fn criterion(behind: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+    let words = behind.trim_start_of(&[' ', ':', '-', '.', '(', '/']);
+    let length = word_length(words.text, |names| names.criterion)?;
+    let number = words.after(length).trim_start_of(&[' ', '#', '-', ':']);
+    let digits = number.text.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0).then(|| (number.before(digits), number.after(digits).trim_start_of(&[')'])))
+}
+
+/// Reads the end of a range behind its first id: `-1.5`, ` – 1.5`, ` through 1.5`.
+fn range_end(behind: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+    let open = behind.trim();
+    let sign = open.text.chars().next().filter(|char| matches!(char, '-' | '–' | '—' | '~' | '〜' | '～' | '‑' | '−' | '→'));
+    let length = match sign {
+        Some(sign) => sign.len_utf8(),
+        None if open.text.starts_with("..") => open.text.len() - open.text.trim_start_matches('.').len(),
+        None => word_length(open.text, |names| names.through)?,
+    };
+    let end = behind_words(open.after(length).trim());
+    let (id, shape) = id_at(end)?;
+    Some((id, end.after(shape.length)))
+}
+
+/// Gives what stands behind a remark: nothing, unless a further id follows.
+fn without_remark(behind: Piece<'_>) -> Piece<'_> {
+    let mut rest = behind.trim();
+    for (open, close) in [('(', ')'), ('（', '）'), ('[', ']')] {
+        if rest.text.starts_with(open) {
+            rest = rest.text.find(close).map_or(rest.after(rest.text.len()), |end| rest.after(end + close.len_utf8())).trim();
+        }
+    }
+    if let Some(length) = word_length(rest.text, |names| names.and) {
+        rest = rest.after(length).trim();
+    }
+    let further = rest.trim_start_of(&['/', '+', '&', ' ']);
+    if id_at(behind_words(further)).is_some() { further } else { rest.after(rest.text.len()) }
+}
+
+/// Says whether the words mean every requirement: `All`, `All requirements (testing)`, `全要件`.
+fn is_all(text: &str) -> bool {
+    let whole = word_length(text, |names| names.all_requirements);
+    whole.is_some() || all_of(|names| names.all).any(|name| says_only(text, name))
+}
+
+/// Says whether the text is `name`, perhaps with a remark behind it.
+fn says_only(text: &str, name: &str) -> bool {
+    let Some(length) = prefix_length(text, name) else { return false };
+    let rest = text[length..].trim_start();
+    rest.is_empty() || rest.starts_with(['(', '（', '–', '—', ':']) || rest.starts_with("- ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Draws the references as `id`, `req/criterion`, `from..to`, `ALL`, `NOTHING` and `"prose"`.
+    fn drawn(body: &str) -> String {
+        let text = Text::new(body);
+        let draw = |reference: Reference| match reference.kind {
+            ReferenceKind::Id(id) => text.lossy(id).into_owned(),
+            ReferenceKind::Criterion { requirement, criterion } => format!("{}/{}", text.lossy(requirement), text.lossy(criterion)),
+            ReferenceKind::Range { from, to } => format!("{}..{}", text.lossy(from), text.lossy(to)),
+            ReferenceKind::All => "ALL".to_owned(),
+            ReferenceKind::Nothing => "NOTHING".to_owned(),
+            ReferenceKind::Prose => format!("{:?}", text.lossy(reference.span)),
+        };
+        read_references(&text, Span::new(0, body.len())).into_iter().map(draw).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn bodies() {
+        for (body, expected) in [
+            ("1.1, 1.2, 1.3", "1.1 1.2 1.3"),
+            ("1.1", "1.1"),
+            ("9", "9"),
+            ("1.1、1.2，2.1；3", "1.1 1.2 2.1 3"),
+            ("1.1 1.2", "1.1 1.2"),
+            ("1.1, 1.2, and 1.3.", "1.1 1.2 1.3"),
+            ("1.1 and 1.2", "1.1 1.2"),
+            ("1.1 和 1.2", "1.1 1.2"),
+            ("1.1 e 1.2", "1.1 1.2"),
+            ("1.1-1.5", "1.1..1.5"),
+            ("1.1–1.5, 2.1", "1.1..1.5 2.1"),
+            ("1.1 - 1.5", "1.1..1.5"),
+            ("1.1 through 1.5", "1.1..1.5"),
+            ("1.1 to 1.5", "1.1..1.5"),
+            ("1.1～1.5", "1.1..1.5"),
+            ("1.1 至 1.5", "1.1..1.5"),
+            ("1-6", "1..6"),
+            ("R8.1–8.4", "R8.1..8.4"),
+            ("R8.1–R8.4", "R8.1..R8.4"),
+            ("FR-2.1", "FR-2.1"),
+            ("FR-2.1.1, NFR-3", "FR-2.1.1 NFR-3"),
+            ("R3.3, REQ-1, NFR3", "R3.3 REQ-1 NFR3"),
+            ("US-001, US-002", "US-001 US-002"),
+            ("Requirement 1", "1"),
+            ("Requirements 2.1, 2.2", "2.1 2.2"),
+            ("Requirements: 2.1", "2.1"),
+            ("需求 1.3, 2.4", "1.3 2.4"),
+            ("要件6.4", "6.4"),
+            ("要件24（アーキテクチャ）", "24"),
+            ("Требования 1.1", "1.1"),
+            ("Req 7 AC 1", "7/1"),
+            ("Req 7 AC 1, 2, Req 8 AC 3", "7/1 7/2 8/3"),
+            ("Requirement 7, Criterion 1", "7/1"),
+            ("Requirement 7, AC 1, 2", "7/1 7/2"),
+            ("Requirements 7, 8", "7 8"),
+            ("[1.1, 1.2]", "1.1 1.2"),
+            ("[1.1], [1.2]", "1.1 1.2"),
+            ("1.2 (Mode A, Mode B), 3.2", "1.2 3.2"),
+            ("Requirement 1 (Touch), Requirement 2 (Drag)", "1 2"),
+            ("8 (CLI Commands)", "8"),
+            ("31, Performance", "31 \"Performance\""),
+            ("All", "ALL"),
+            ("All (testing)", "ALL"),
+            ("(all)", "ALL"),
+            ("All requirements", "ALL"),
+            ("All requirements - validation", "ALL"),
+            ("全要件", "ALL"),
+            ("全要件に関連", "ALL"),
+            ("所有需求", "ALL"),
+            ("全部", "ALL"),
+            ("모든 요구사항 검증", "ALL"),
+            ("Все требования", "ALL"),
+            ("Todos os requisitos", "ALL"),
+            ("Todos los requisitos", "ALL"),
+            ("Toutes les exigences", "ALL"),
+            ("Alle Anforderungen", "ALL"),
+            ("N/A", "NOTHING"),
+            ("N/A (code organization)", "NOTHING"),
+            ("なし", "NOTHING"),
+            ("无", "NOTHING"),
+            ("All modal-related", "\"All modal-related\""),
+            ("Testing Strategy", "\"Testing Strategy\""),
+            ("(implied by design)", "\"implied by design\""),
+            ("{{REQUIREMENT_IDS}}", "\"{{REQUIREMENT_IDS\""),
+            ("", ""),
+        ] {
+            assert_eq!(drawn(body).replace("}}", ""), expected.replace("}}", ""), "{body:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_gives_spans_inside_it_in_order(body in "(1\\.1|R2|Req 7|AC 1|All|全要件|through|[-–,、;()（）. \\n]|\\PC){0,12}") {
+            let text = Text::new(body.clone());
+            let mut end = 0;
+            for reference in read_references(&text, Span::new(0, body.len())) {
+                prop_assert!(reference.span.start >= end && body.get(reference.span.range()).is_some());
+                end = reference.span.end;
+            }
+        }
+    }
+}
