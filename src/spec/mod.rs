@@ -4,6 +4,7 @@
 //! nothing is repaired.
 
 mod aliases;
+mod bugfix;
 pub mod ears;
 mod id;
 mod outline;
@@ -12,6 +13,7 @@ pub mod references;
 pub mod requirements;
 
 pub use aliases::Role;
+pub use bugfix::{Behavior, Bugfix};
 pub use id::{IdShape, id_key, key_digits, read_id};
 pub use outline::{Section, outline};
 pub use requirements::{Criterion, Requirement, Requirements, Term};

@@ -72,6 +72,15 @@ pub(super) fn collect(text: &Text, document: &Document, sections: &[Section], pl
     collector.found
 }
 
+/// Gathers what some blocks hold that are known to be criteria, outside of any requirement.
+pub(super) fn collect_blocks(text: &Text, document: &Document, blocks: Range<usize>) -> Vec<Entry> {
+    let plan = Plan::default();
+    let marked = Marked::Heading;
+    let mut collector = Collector { text, document, plan: &plan, found: Found::default(), owner: None, marked, aside: false, open: None };
+    collector.take_blocks(blocks);
+    collector.found.entries
+}
+
 /// Why entries count as criteria.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Marked {

@@ -103,6 +103,9 @@ impl Planner<'_> {
     /// Says whether the heading is a requirement's, by its own form first and by what stands around it second.
     fn is_requirement(&self, index: usize, heading: Option<&HeadingId<'_>>) -> bool {
         let form = heading.map(|heading| heading.form);
+        if heading.is_some_and(|heading| self.goes_on(index, heading)) {
+            return true;
+        }
         if self.roles[index].is_some() && !matches!(form, Some(Form::Word | Form::Code)) {
             return false;
         }
@@ -117,6 +120,13 @@ impl Planner<'_> {
             Some(Form::Number) => self.number_fits(index, heading, within) || carries() || self.tells_story(index),
             None => self.sections[index].level > 1 && carries(),
         }
+    }
+
+    /// Says whether a bare number is the next after that of the requirement before, on the same level.
+    fn goes_on(&self, index: usize, heading: &HeadingId<'_>) -> bool {
+        let before = self.plan.requirements.last().filter(|before| before.level == self.sections[index].level);
+        let number = before.and_then(|before| before.id.parse::<u32>().ok());
+        heading.form == Form::Number && number.is_some_and(|number| heading.id.text.parse() == Ok(number + 1))
     }
 
     /// Says whether a bare number makes a requirement here: below a section for requirements, or going on the number of one above.

@@ -84,6 +84,11 @@ pub struct Criterion {
     pub end_line: usize,
 }
 
+/// Reads the criteria in the given `blocks`, which belong to no requirement.
+pub(crate) fn loose_criteria(text: &Text, document: &Document, blocks: Range<usize>) -> Vec<Criterion> {
+    numbering::number(text, &[], collect::collect_blocks(text, document, blocks))
+}
+
 impl Criterion {
     /// Cuts the criterion into clauses. Their spans are offsets into its `text`.
     pub fn ears(&self, text: &Text) -> Ears {
