@@ -121,3 +121,6 @@ impl Requirements {
         self.criteria.iter().filter(move |criterion| criterion.requirement == Some(requirement))
     }
 }
+
+#[cfg(test)]
+mod tests;
