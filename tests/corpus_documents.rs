@@ -1,11 +1,12 @@
 //! What the readers of documents find in real files: figures to be printed, and the least that must hold.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use specboard::markdown::{BlockKind, Document};
-use specboard::spec::Requirements;
 use specboard::spec::ears::Pattern;
 use specboard::spec::references::{FieldKind, Resolution, Resolver, find_fields, read_references};
+use specboard::spec::{Bugfix, Config, Design, Requirements, Single, SpecJson, Waves};
 use specboard::text::{Span, Text};
 
 /// Gives the folder of real files, or says that it is missing.
@@ -19,16 +20,16 @@ fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// Gives all files below `folder` with the given name in lower case, in order.
-fn files(folder: &Path, name: &str) -> Vec<PathBuf> {
+/// Gives all files below `folder` with one of the given names in lower case, in order.
+fn files(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_path_buf()];
     while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            let path = entry.path();
-            match entry.file_type().unwrap() {
-                kind if kind.is_dir() => open.push(path),
-                kind if kind.is_file() && entry.file_name().to_string_lossy().to_lowercase() == name => found.push(path),
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => open.push(entry.path()),
+                Ok(kind) if kind.is_file() && names.contains(&name.as_str()) => found.push(entry.path()),
                 _ => {}
             }
         }
@@ -37,13 +38,21 @@ fn files(folder: &Path, name: &str) -> Vec<PathBuf> {
     found
 }
 
+fn bytes(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_default()
+}
+
 fn read(path: &Path) -> (Text, Document) {
-    let text = Text::new(std::fs::read(path).unwrap());
+    let text = Text::new(bytes(path));
     let document = Document::parse(&text);
     (text, document)
 }
 
-/// Prints what was read, for comparing by eye.
+/// Says whether what was read should be printed whole, for comparing by eye: `SPECBOARD_PRINT` is a part of the path.
+fn is_wanted(path: &Path) -> bool {
+    std::env::var("SPECBOARD_PRINT").is_ok_and(|part| path.to_string_lossy().contains(&part))
+}
+
 fn print_requirements(path: &Path, text: &Text, found: &Requirements) {
     let short = |span: Span| text.lossy(span).chars().take(70).collect::<String>();
     println!("== {} {}", path.display(), text.lines().len());
@@ -57,86 +66,203 @@ fn print_requirements(path: &Path, text: &Text, found: &Requirements) {
     found.problems.iter().for_each(|problem| println!("   P {} {}", problem.line + 1, problem.message));
 }
 
+/// Says whether there is nothing in the file that could be a criterion: no list below a heading that names requirements or criteria.
+fn has_nothing(text: &Text) -> bool {
+    let all = String::from_utf8_lossy(text.bytes());
+    !["SHALL", "shall", "Acceptance", "Requirement ", "需求", "要件", "验收", "受け入れ"].iter().any(|word| all.contains(word))
+}
+
 #[test]
 fn requirements_have_criteria() {
     let Some(folder) = corpus() else { return };
-    let dump = std::env::var("DUMP").ok();
-    let (mut files_seen, mut requirements, mut criteria, mut english, mut patterned) = (0, 0, 0, 0, 0);
-    let mut none = Vec::new();
-    for path in files(&folder, "requirements.md") {
-        let (text, document) = read(&path);
+    let (mut requirements, mut criteria, mut english, mut patterned, mut in_ears) = (0, 0, 0, 0, 0);
+    let paths = files(&folder, &["requirements.md"]);
+    for path in &paths {
+        let (text, document) = read(path);
         let found = Requirements::parse(&text, &document);
-        files_seen += 1;
         requirements += found.requirements.len();
         criteria += found.criteria.len();
         if found.criteria.is_empty() {
-            none.push(path.clone());
+            println!("no criterion: {} ({} bytes)", path.display(), text.len());
+            assert!(has_nothing(&text), "{} has criteria that were not found", path.display());
         }
-        for criterion in &found.criteria {
-            let words = text.lossy(criterion.text);
-            if words.is_ascii() {
-                english += 1;
-                patterned += usize::from(criterion.ears(&text).pattern != Pattern::None);
-            }
-        }
-        if dump.as_ref().is_some_and(|part| path.to_string_lossy().contains(part.as_str())) {
-            print_requirements(&path, &text, &found);
+        let words: Vec<_> = found.criteria.iter().filter(|criterion| text.slice(criterion.text).is_ascii()).collect();
+        let with = words.iter().filter(|criterion| criterion.ears(&text).pattern != Pattern::None).count();
+        english += words.len();
+        patterned += with;
+        // Lists of wishes without a single keyword are no attempt at EARS; their criteria say nothing about the reading of it.
+        in_ears += if with > 0 { words.len() } else { 0 };
+        if is_wanted(path) {
+            print_requirements(path, &text, &found);
         }
     }
-    println!("{files_seen} files, {requirements} requirements, {criteria} criteria, {english} in English, {patterned} with a pattern");
-    println!("{} files without any criterion:", none.len());
-    none.iter().for_each(|path| println!("  {}", path.display()));
+    println!("{} files, {requirements} requirements, {criteria} criteria", paths.len());
+    println!("{english} criteria in English, {patterned} with a pattern; {in_ears} of them in files that use EARS at all");
+    assert!(patterned * 100 >= in_ears * 91);
 }
 
-/// Gives the ids of the requirements beside a document; none where there is neither requirements.md nor bugfix.md.
+/// Gives the ids that the tasks in the same folder may name.
 fn resolver_beside(path: &Path) -> Option<Resolver> {
-    let requirements = files(path.parent().unwrap(), "requirements.md");
-    let path = requirements.iter().find(|found| found.parent() == path.parent())?;
-    let (text, document) = read(path);
-    Some(Resolver::of_requirements(&text, &Requirements::parse(&text, &document)))
+    let beside = std::fs::read_dir(path.parent()?).ok()?.flatten().map(|entry| entry.path());
+    let named = |path: &PathBuf, name: &str| path.file_name().is_some_and(|found| found.to_string_lossy().to_lowercase() == name);
+    let paths: Vec<PathBuf> = beside.collect();
+    if let Some(path) = paths.iter().find(|path| named(path, "requirements.md")) {
+        let (text, document) = read(path);
+        return Some(Resolver::of_requirements(&text, &Requirements::parse(&text, &document)));
+    }
+    let (text, document) = read(paths.iter().find(|path| named(path, "bugfix.md"))?);
+    Some(Bugfix::parse(&text, &document).resolver())
+}
+
+/// How many references came to what.
+#[derive(Default)]
+struct Counts {
+    found: usize,
+    all: usize,
+    prose: usize,
+    nothing: usize,
+    dangling: usize,
+}
+
+impl Counts {
+    fn take(&mut self, place: &str, resolution: &Resolution) {
+        match resolution {
+            Resolution::Found(_) => self.found += 1,
+            Resolution::All(_) => self.all += 1,
+            Resolution::Prose => self.prose += 1,
+            Resolution::Nothing => self.nothing += 1,
+            Resolution::Dangling(id) => {
+                self.dangling += 1;
+                println!("dangling: {place}: {id}");
+            }
+        }
+    }
 }
 
 #[test]
 fn references_resolve() {
     let Some(folder) = corpus() else { return };
-    let (mut lines, mut found, mut all, mut prose, mut nothing) = (0, 0, 0, 0, 0);
-    let mut dangling = Vec::new();
-    for path in files(&folder, "tasks.md") {
+    let mut counts = Counts::default();
+    let mut lines = 0;
+    for path in files(&folder, &["tasks.md"]) {
         let Some(resolver) = resolver_beside(&path) else { continue };
         let (text, document) = read(&path);
-        let code = |line| document.block_at(line).is_some_and(|block| document.blocks[block].kind == BlockKind::Code);
+        let in_code = |line| document.block_at(line).is_some_and(|block| document.blocks[block].kind == BlockKind::Code);
         for field in find_fields(&text, 0..text.lines().len()) {
-            if !matches!(field.kind, FieldKind::Requirements | FieldKind::Validates) || code(field.line) {
+            if !matches!(field.kind, FieldKind::Requirements | FieldKind::Validates) || in_code(field.line) {
                 continue;
             }
             lines += 1;
+            let place = format!("{}:{}", path.display(), field.line + 1);
             for reference in read_references(&text, field.body) {
-                for resolution in resolver.resolve(&text, &reference) {
-                    match resolution {
-                        Resolution::Found(_) => found += 1,
-                        Resolution::All(_) => all += 1,
-                        Resolution::Prose => {
-                            prose += 1;
-                            if std::env::var("DUMP").is_ok() {
-                                println!("PROSE {} {} {}", path.display(), field.line + 1, text.lossy(reference.span));
-                            }
-                        }
-                        Resolution::Nothing => nothing += 1,
-                        Resolution::Dangling(id) => dangling.push(format!("{}:{}: {id}", path.display(), field.line + 1)),
-                    }
-                }
+                resolver.resolve(&text, &reference).iter().for_each(|resolution| counts.take(&place, resolution));
             }
         }
     }
-    let total = found + all + prose + nothing + dangling.len();
+    let Counts { found, all, prose, nothing, dangling } = counts;
+    let total = found + all + prose + nothing + dangling;
     let percent = |count: usize| 100.0 * count as f64 / total as f64;
-    println!(
-        "{lines} lines, {total} references: {:.2} % found, {:.2} % all, {:.2} % prose, {:.2} % none, {:.2} % dangling",
-        percent(found),
-        percent(all),
-        percent(prose),
-        percent(nothing),
-        percent(dangling.len())
-    );
-    dangling.iter().for_each(|place| println!("DANGLING {place}"));
+    println!("{lines} lines with {total} references");
+    println!("{:.2} % found, {:.2} % all, {:.2} % prose", percent(found), percent(all), percent(prose));
+    println!("{:.2} % nothing, {:.2} % dangling", percent(nothing), percent(dangling));
+    assert!((found + all) * 1000 >= total * 975);
+    assert!(dangling * 1000 <= total * 10);
+}
+
+#[test]
+fn properties_and_waves_are_found() {
+    let Some(folder) = corpus() else { return };
+    let (mut properties, mut validated, mut headings, mut figures) = (0, 0, 0, 0);
+    for path in files(&folder, &["design.md"]) {
+        let (text, document) = read(&path);
+        let design = Design::parse(&text, &document);
+        headings += design.outline.len();
+        figures += design.figures.len();
+        properties += design.properties.len();
+        validated += design.properties.iter().filter(|property| !property.validates.is_empty()).count();
+    }
+    println!("{headings} headings, {figures} figures, {properties} properties, {validated} with what they validate");
+    let graphs: Vec<bool> = files(&folder, &["tasks.md"])
+        .iter()
+        .filter_map(|path| {
+            let (text, document) = read(path);
+            Waves::find(&text, &document).map(|waves| waves.is_ok_and(|waves| waves.waves.iter().all(|wave| !wave.tasks.is_empty())))
+        })
+        .collect();
+    println!("{} graphs of waves", graphs.len());
+    assert!(properties > 0 && validated * 10 >= properties * 9);
+    assert!(graphs.iter().all(|whole| *whole));
+}
+
+/// Reads a text as every sort of document, one after the other.
+fn read_as_everything(text: &Text) {
+    let document = Document::parse(text);
+    let requirements = Requirements::parse(text, &document);
+    requirements.criteria.iter().for_each(|criterion| drop(criterion.ears(text)));
+    let resolver = Resolver::of_requirements(text, &requirements);
+    for field in find_fields(text, 0..text.lines().len()) {
+        for reference in read_references(text, field.body) {
+            resolver.resolve(text, &reference);
+        }
+    }
+    Bugfix::parse(text, &document);
+    Design::parse(text, &document);
+    Single::parse(text, &document);
+    Waves::find(text, &document);
+    Config::parse(text.bytes());
+    SpecJson::parse(text.bytes());
+}
+
+/// How many damaged variants are tried; `SPECBOARD_DAMAGED` asks for another number.
+const DAMAGED: usize = 1_000;
+
+#[test]
+fn damaged_files_are_read() {
+    let Some(folder) = corpus() else { return };
+    let names = ["requirements.md", "bugfix.md", "design.md", "tasks.md", "spec.md", ".config.kiro", "spec.json"];
+    let contents: Vec<Vec<u8>> = files(&folder, &names).iter().map(|path| bytes(path)).collect();
+    let count = std::env::var("SPECBOARD_DAMAGED").ok().and_then(|count| count.parse().ok()).unwrap_or(DAMAGED);
+    let mut seed = 1u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((seed >> 33) as usize) % below.max(1)
+    };
+    for _ in 0..count {
+        let whole = &contents[next(contents.len())];
+        let start = next(whole.len());
+        let mut bytes = whole[start..(start + next(6_000)).min(whole.len())].to_vec();
+        for _ in 0..next(8) {
+            let (at, byte) = (next(bytes.len()), next(256));
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte as u8;
+            }
+        }
+        read_as_everything(&Text::new(bytes));
+    }
+    println!("{count} damaged variants of {} files", contents.len());
+}
+
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+#[test]
+fn speed_beside_the_markdown_parser() {
+    let Some(folder) = corpus() else { return };
+    let read_all = |name: &str| files(&folder, &[name]).iter().map(|path| read(path)).collect::<Vec<_>>();
+    let (requirements, designs, tasks) = (read_all("requirements.md"), read_all("design.md"), read_all("tasks.md"));
+    let texts = || requirements.iter().chain(&designs).chain(&tasks).map(|(text, _)| text);
+    let markdown = timed(|| {
+        let events = texts().map(|text| pulldown_cmark::Parser::new(&String::from_utf8_lossy(text.bytes())).into_offset_iter().count());
+        assert!(events.sum::<usize>() > 0);
+    });
+    let blocks = timed(|| texts().for_each(|text| drop(Document::parse(text))));
+    let ours = [
+        timed(|| requirements.iter().for_each(|(text, document)| drop(Requirements::parse(text, document)))),
+        timed(|| designs.iter().for_each(|(text, document)| drop(Design::parse(text, document)))),
+        timed(|| tasks.iter().for_each(|(text, _)| drop(find_fields(text, 0..text.lines().len())))),
+    ];
+    println!("pulldown-cmark {markdown:?}, blocks {blocks:?}, requirements, designs and fields {ours:?}");
 }

@@ -174,7 +174,7 @@ impl Inclusion {
 
 /// Gives the values of a key: behind its colon, in brackets there, or as a list of lines below it.
 fn values(front_matter: &str, name: &str) -> Vec<String> {
-    let mut lines = front_matter.lines().skip_while(|line| !line.split_once(':').is_some_and(|(key, _)| key.trim() == name));
+    let mut lines = front_matter.lines().skip_while(|line| line.split_once(':').is_none_or(|(key, _)| key.trim() != name));
     let Some((_, first)) = lines.next().and_then(|line| line.split_once(':')) else { return Vec::new() };
     let bare = |text: &str| text.trim_matches(|char: char| char.is_whitespace() || matches!(char, '"' | '\'')).to_owned();
     let inline = first.trim();

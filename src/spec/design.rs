@@ -84,19 +84,26 @@ impl Design {
 }
 
 fn figure(text: &Text, block: Block) -> Option<Figure> {
-    let first = Piece::read(text, text.lines()[block.first_line].content).trim();
-    let fenced = first.text.starts_with(['`', '~']);
-    let info = first.map(|line| line.trim_start_matches(['`', '~'])).trim();
-    let language = info.map(|info| info.split([' ', ',', '{']).next().unwrap_or_default());
-    let nothing = Span::new(language.span().start, language.span().start);
-    let kind = match block.kind {
-        BlockKind::Table => FigureKind::Table,
-        BlockKind::Code if fenced && DIAGRAMS.iter().any(|name| language.text.eq_ignore_ascii_case(name)) => FigureKind::Diagram,
-        BlockKind::Code => FigureKind::Code,
+    let first = text.lines()[block.first_line].content;
+    let (kind, language) = match block.kind {
+        BlockKind::Table => (FigureKind::Table, Span::new(first.start, first.start)),
+        BlockKind::Code => {
+            let language = language(Piece::read(text, first).trim());
+            let draws = DIAGRAMS.iter().any(|name| language.text.eq_ignore_ascii_case(name));
+            (if draws { FigureKind::Diagram } else { FigureKind::Code }, language.span())
+        }
         _ => return None,
     };
-    let language = if fenced && kind != FigureKind::Table { language.span() } else { nothing };
     Some(Figure { kind, language, line: block.first_line, end_line: block.end_line })
+}
+
+/// Gives the name of the language behind a fence; nothing where the line is no fence.
+fn language(first: Piece<'_>) -> Piece<'_> {
+    let info = first.map(|line| line.trim_start_matches(['`', '~']));
+    if info == first {
+        return first.before(0);
+    }
+    info.trim().map(|info| info.split([' ', ',', '{']).next().unwrap_or_default())
 }
 
 /// A heading, a bold paragraph or a bold item that names a property.
@@ -117,7 +124,7 @@ fn properties(text: &Text, document: &Document, outline: &[Section], lines: &Ran
         })
         .collect();
     let starts = if headed.is_empty() { bold_properties(text, document, outline, lines) } else { headed };
-    starts.into_iter().map(|start| property(text, document, start)).collect()
+    starts.iter().map(|start| property(text, document, start)).collect()
 }
 
 /// Reads the number and the title of a property: `Property 1: Round trip`, `属性 1：往返`, `P1: Round trip`.
@@ -148,7 +155,10 @@ fn bold_properties(text: &Text, document: &Document, outline: &[Section], lines:
         let content = text.lines()[block.first_line].content;
         let span = list_line(text.bytes(), content).map_or(content, |line| line.text);
         let piece = Piece::read(text, span).trim();
-        let Some((number, title)) = property_title(piece).filter(|_| piece.text.starts_with("**")) else { continue };
+        if !piece.text.starts_with("**") {
+            continue;
+        }
+        let Some((number, title)) = property_title(piece) else { continue };
         if let Some(last) = starts.last_mut() {
             last.end_line = last.end_line.min(block.first_line);
         }
@@ -159,7 +169,7 @@ fn bold_properties(text: &Text, document: &Document, outline: &[Section], lines:
     starts
 }
 
-fn property(text: &Text, document: &Document, start: Start) -> Property {
+fn property(text: &Text, document: &Document, start: &Start) -> Property {
     let in_code = |line| document.block_at(line).is_some_and(|block| document.blocks[block].kind == BlockKind::Code);
     let fields = find_fields(text, start.line..start.end_line).into_iter().filter(|field| !in_code(field.line));
     let validates = fields.filter(|field| matches!(field.kind, FieldKind::Validates | FieldKind::Requirements));

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of what an id names. An id is an optional prefix of letters and hyphens, numbers with dots, and perhaps one letter at the end.
 
+use super::piece::is_caseless;
+
 /// The longest run of letters that still counts as a prefix.
 const LONGEST_PREFIX: usize = 8;
 
@@ -61,16 +63,11 @@ fn prefix_length(text: &str) -> usize {
             _ if offset == 0 && !char.is_uppercase() => return 0,
             _ if char.is_ascii_digit() => return offset,
             '-' | '_' | '‑' if letters > 0 => letters = 0,
-            _ if char.is_alphabetic() && !is_wide(char) && letters < LONGEST_PREFIX => letters += 1,
+            _ if char.is_alphabetic() && !is_caseless(char) && letters < LONGEST_PREFIX => letters += 1,
             _ => return 0,
         }
     }
     0
-}
-
-/// Says whether the letter belongs to a script without cases, which no prefix is written in.
-fn is_wide(char: char) -> bool {
-    char >= '\u{2e80}'
 }
 
 /// Reads numbers with dots between them from `start`; gives how many and where they end.

@@ -76,13 +76,16 @@ pub(crate) fn readable(bytes: &[u8]) -> &str {
 
 /// Measures the start of `text` that is `prefix` without regard to case.
 pub(crate) fn prefix_length(text: &str, prefix: &str) -> Option<usize> {
+    if !may_begin(text.as_bytes(), prefix.as_bytes()) {
+        return None;
+    }
     if let Some(head) = text.get(..prefix.len())
         && head.eq_ignore_ascii_case(prefix)
     {
         return Some(prefix.len());
     }
-    if prefix.is_ascii() {
-        return None;
+    if prefix.is_ascii() || prefix.starts_with(is_caseless) {
+        return text.starts_with(prefix).then_some(prefix.len());
     }
     let mut rest = text.chars();
     for expected in prefix.chars() {
@@ -92,6 +95,17 @@ pub(crate) fn prefix_length(text: &str, prefix: &str) -> Option<usize> {
         }
     }
     Some(text.len() - rest.as_str().len())
+}
+
+/// Says whether the letter belongs to a script without cases: Chinese, Japanese, Korean.
+pub(crate) fn is_caseless(char: char) -> bool {
+    char >= '\u{2e80}'
+}
+
+/// Says whether the first bytes allow a match, so that most names of a table are done with at once.
+fn may_begin(text: &[u8], prefix: &[u8]) -> bool {
+    let (Some(first), Some(wanted)) = (text.first(), prefix.first()) else { return prefix.is_empty() };
+    if wanted.is_ascii() { first.eq_ignore_ascii_case(wanted) } else { !first.is_ascii() }
 }
 
 #[cfg(test)]

@@ -27,8 +27,7 @@ impl Single {
         let sections = outline(text, document, 0..text.lines().len());
         let roles: Vec<Option<Role>> = sections.iter().map(|section| role_of(Piece::read(text, section.title).text)).collect();
         let find = |wanted: Role| {
-            let of_role =
-                sections.iter().zip(&roles).filter(|(section, role)| **role == Some(wanted) && section.line + 1 <= section.end_line);
+            let of_role = sections.iter().zip(&roles).filter(|(_, role)| **role == Some(wanted));
             let inner = of_role.filter(|(section, _)| section.level > 1 || sections.iter().filter(|other| other.level == 1).count() > 1);
             inner.min_by_key(|(section, _)| (section.level, section.line)).map(|(section, _)| section.line..section.end_line)
         };

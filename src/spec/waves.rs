@@ -289,7 +289,7 @@ mod tests {
                         "~" => State::Queued,
                         _ => State::Todo,
                     },
-                    part: if numbers.iter().any(|number| below(&number)) { Part::Parent } else { Part::Leaf },
+                    part: if numbers.iter().any(below) { Part::Parent } else { Part::Leaf },
                     need: if marker.ends_with('*') { Need::Optional } else { Need::Required },
                     depends: words.collect(),
                 }

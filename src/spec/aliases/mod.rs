@@ -7,7 +7,7 @@ mod table;
 
 pub(crate) use table::LANGUAGES;
 
-use super::piece::prefix_length;
+use super::piece::{is_caseless, prefix_length};
 
 /// The names of one language. All of them are lower case.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ impl Aliases {
 pub(crate) fn is_label(label: &str, names: fn(&Aliases) -> &'static [&'static str]) -> bool {
     let outside = label.split(['(', '（']).next().unwrap_or_default();
     let label = outside.trim_matches(|char| !is_word_part(char));
-    !label.is_empty() && all_of(names).any(|name| prefix_length(label, name) == Some(label.len()))
+    !label.is_empty() && all_of(names).any(|name| name.len() == label.len() && prefix_length(label, name).is_some())
 }
 
 /// Gives the names of all languages.
@@ -153,7 +153,7 @@ pub(crate) fn all_of(names: fn(&Aliases) -> &'static [&'static str]) -> impl Ite
 /// Measures the longest of the `names` at the start of `text` that ends where a word ends.
 pub(crate) fn word_length(text: &str, names: fn(&Aliases) -> &'static [&'static str]) -> Option<usize> {
     let ends = |length: &usize| {
-        let last_is_wide = text[..*length].ends_with(|char| char >= '\u{2e80}');
+        let last_is_wide = text[..*length].ends_with(is_caseless);
         last_is_wide || !text[*length..].starts_with(char::is_alphabetic)
     };
     all_of(names).filter_map(|name| prefix_length(text, name)).filter(ends).max()

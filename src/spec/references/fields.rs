@@ -60,13 +60,17 @@ pub fn find_fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
     let mut fields = Vec::new();
     for line in lines.start..lines.end.min(text.lines().len()) {
         let content = text.lines()[line].content;
-        let bytes = text.slice(content);
-        if bytes.contains(&b':') || bytes.windows(3).any(|three| three == "：".as_bytes()) {
+        if has_colon(text.slice(content)) {
             let found = find_field(text, line, lines.end);
             fields.extend(found);
         }
     }
     fields
+}
+
+/// Says whether a colon may be inside: the ASCII one, or the first byte of the full-width one.
+fn has_colon(line: &[u8]) -> bool {
+    line.iter().any(|byte| matches!(byte, b':' | 0xef))
 }
 
 /// Finds the field of one line.

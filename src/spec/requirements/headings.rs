@@ -5,7 +5,7 @@ use crate::markdown::{BlockKind, Document, list_line};
 use crate::spec::aliases::{Role, is_label, role_of, word_length};
 use crate::spec::id::{IdShape, read_id};
 use crate::spec::outline::Section;
-use crate::spec::piece::Piece;
+use crate::spec::piece::{Piece, is_caseless};
 use crate::text::Text;
 
 /// What a section is to the reader of criteria.
@@ -283,7 +283,7 @@ fn form(id: &str, shape: IdShape, behind: &str) -> Option<Form> {
         behind.is_empty() || behind.starts_with([':', '：', '.', ')', ']', '、', '*']) || behind.trim_start().starts_with(['-', '–', '—']);
     if shape.prefix == 0 {
         let short = id.split('.').all(|number| number.len() <= 3);
-        let parted = set_off || behind.starts_with([' ', '\t']) || behind.starts_with(|char: char| char >= '\u{2e80}');
+        let parted = set_off || behind.starts_with([' ', '\t']) || behind.starts_with(is_caseless);
         return (short && parted).then_some(Form::Number);
     }
     let mut parts = id[..shape.prefix].split(['-', '_']).filter(|part| !part.is_empty());

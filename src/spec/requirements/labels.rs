@@ -2,7 +2,7 @@
 
 use crate::spec::aliases::{is_label, word_length};
 use crate::spec::id::{IdShape, read_id};
-use crate::spec::piece::Piece;
+use crate::spec::piece::{Piece, is_caseless};
 
 /// The longest text that is still taken for a label, in bytes.
 const LONGEST_LABEL: usize = 90;
@@ -66,7 +66,8 @@ fn emphasised(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
 
 /// Reads `Label: rest` on the first line.
 fn plain(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
-    let colon = piece.text.find(COLONS).filter(|colon| *colon <= LONGEST_LABEL)?;
+    let mut start = piece.text.char_indices().take_while(|(offset, _)| *offset <= LONGEST_LABEL);
+    let (colon, _) = start.find(|(_, char)| COLONS.contains(char))?;
     let name = piece.before(colon);
     let rest = piece.after(colon).trim_start_of(COLONS).trim();
     (!name.text.contains('\n')).then_some((name, rest))
@@ -94,7 +95,7 @@ pub(crate) fn written_id(piece: Piece<'_>) -> Option<WrittenId<'_>> {
     let (id, behind) = (id_start.before(shape.length), id_start.after(shape.length));
     let closed = behind.trim_start_of(CLOSING).trim_start_of(SEPARATORS).trim_start_of(CLOSING);
     let rest = closed.trim_start_of(&[' ', '\t']).trim_start_of(SEPARATORS);
-    let parted = behind.text.len() > rest.text.len() || behind.text.starts_with(|char: char| char >= '\u{2e80}');
+    let parted = behind.text.len() > rest.text.len() || behind.text.starts_with(is_caseless);
     let set_off = words.is_some() || unmarked.text.len() < piece.text.len() || !behind.text.starts_with([' ', '\t']);
     let rest = if piece.text.starts_with("**") { without_closing(rest.trim()) } else { rest.trim() };
     (parted && !rest.is_empty()).then_some(WrittenId { id, shape, rest, set_off })
