@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::aliases::word_length;
+use super::aliases::INDEX;
 use super::id::read_id;
 use super::outline::{Section, outline};
 use super::piece::Piece;
@@ -130,7 +130,7 @@ fn properties(text: &Text, document: &Document, outline: &[Section], lines: &Ran
 /// Reads the number and the title of a property: `Property 1: Round trip`, `属性 1：往返`, `P1: Round trip`.
 fn property_title(title: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
-    let word = word_length(start.text, |names| names.property);
+    let word = INDEX.property.word_length(start.text);
     let number = match word {
         Some(length) => start.after(length).trim_start_of(&[' ', '#', '\u{a0}', '-']),
         None => {

@@ -5,7 +5,10 @@
 
 mod table;
 
-pub(crate) use table::LANGUAGES;
+use table::LANGUAGES;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::piece::{is_caseless, prefix_length};
 
@@ -112,15 +115,15 @@ fn unnumbered(title: &str) -> &str {
 }
 
 fn role_of_name(name: &str) -> Option<Role> {
-    if name.is_empty() {
-        return None;
-    }
-    LANGUAGES.iter().find_map(|language| language.role_of(name))
+    let index = &*INDEX;
+    let exact = index.roles.get(name).copied();
+    exact.or_else(|| (!name.is_empty() && index.requirements_end.iter().any(|end| name.ends_with(end))).then_some(Role::Requirements))
 }
 
 impl Aliases {
-    fn role_of(&self, name: &str) -> Option<Role> {
-        let names = [
+    /// Gives the names of sections, those that win first.
+    fn roles(&self) -> [(Role, &'static [&'static str]); 11] {
+        [
             (Role::Criteria, self.criteria),
             (Role::Introduction, self.introduction),
             (Role::Glossary, self.glossary),
@@ -132,32 +135,117 @@ impl Aliases {
             (Role::Unchanged, self.unchanged),
             (Role::Design, self.design),
             (Role::Tasks, self.tasks),
-        ];
-        let exact = names.iter().find(|(_, names)| names.contains(&name)).map(|(role, _)| *role);
-        exact.or_else(|| self.requirements_end.iter().any(|end| name.ends_with(end)).then_some(Role::Requirements))
+        ]
     }
 }
 
-/// Says whether `label`, without its marks, is one of the `names` of some language.
-pub(crate) fn is_label(label: &str, names: fn(&Aliases) -> &'static [&'static str]) -> bool {
-    let outside = label.split(['(', '（']).next().unwrap_or_default();
-    let label = outside.trim_matches(|char| !is_word_part(char));
-    !label.is_empty() && all_of(names).any(|name| name.len() == label.len() && prefix_length(label, name).is_some())
+/// The names of all languages for one thing, ready to be looked up.
+#[derive(Debug)]
+pub(crate) struct Names {
+    all: Vec<&'static str>,
+    /// The bytes that a name may begin with, in either case: most texts are done with at once.
+    first: [bool; 256],
 }
 
-/// Gives the names of all languages.
-pub(crate) fn all_of(names: fn(&Aliases) -> &'static [&'static str]) -> impl Iterator<Item = &'static str> {
-    LANGUAGES.iter().flat_map(move |language| names(language).iter().copied())
+impl Names {
+    fn new(names: fn(&Aliases) -> &'static [&'static str]) -> Self {
+        let all: Vec<&'static str> = LANGUAGES.iter().flat_map(|language| names(language).iter().copied()).collect();
+        let mut first = [false; 256];
+        let mut buffer = [0; 4];
+        for char in all.iter().filter_map(|name| name.chars().next()) {
+            for either in char.to_lowercase().chain(char.to_uppercase()) {
+                first[usize::from(either.encode_utf8(&mut buffer).as_bytes()[0])] = true;
+            }
+        }
+        Self { all, first }
+    }
+
+    /// Measures each name that `text` begins with, whatever follows.
+    pub(crate) fn starts(&self, text: &str) -> impl Iterator<Item = usize> {
+        let possible = text.bytes().next().is_some_and(|byte| self.first[usize::from(byte)]);
+        let names = if possible { self.all.as_slice() } else { &[] };
+        names.iter().filter_map(move |name| prefix_length(text, name))
+    }
+
+    /// Measures the longest name at the start of `text` that ends where a word ends.
+    pub(crate) fn word_length(&self, text: &str) -> Option<usize> {
+        let ends = |length: &usize| {
+            let last_is_wide = text[..*length].ends_with(is_caseless);
+            last_is_wide || !text[*length..].starts_with(char::is_alphabetic)
+        };
+        self.starts(text).filter(ends).max()
+    }
+
+    /// Says whether `label`, without the marks around it and a remark in parentheses, is one of the names.
+    pub(crate) fn has_label(&self, label: &str) -> bool {
+        let label = label.trim_matches(|char| !is_word_part(char) && !matches!(char, ')' | '）'));
+        let outside = label.split(['(', '（']).next().unwrap_or_default().trim_end_matches(|char| !is_word_part(char));
+        self.starts(outside).any(|length| length == outside.len())
+    }
 }
 
-/// Measures the longest of the `names` at the start of `text` that ends where a word ends.
-pub(crate) fn word_length(text: &str, names: fn(&Aliases) -> &'static [&'static str]) -> Option<usize> {
-    let ends = |length: &usize| {
-        let last_is_wide = text[..*length].ends_with(is_caseless);
-        last_is_wide || !text[*length..].starts_with(char::is_alphabetic)
-    };
-    all_of(names).filter_map(|name| prefix_length(text, name)).filter(ends).max()
+/// The whole table, turned from languages to things.
+#[derive(Debug)]
+pub(crate) struct Index {
+    roles: HashMap<&'static str, Role>,
+    requirements_end: Vec<&'static str>,
+    /// See [`Aliases::criteria`].
+    pub(crate) criteria: Names,
+    /// See [`Aliases::requirement`].
+    pub(crate) requirement: Names,
+    /// See [`Aliases::story`].
+    pub(crate) story: Names,
+    /// See [`Aliases::story_start`].
+    pub(crate) story_start: Names,
+    /// See [`Aliases::property`].
+    pub(crate) property: Names,
+    /// See [`Aliases::criterion`].
+    pub(crate) criterion: Names,
+    /// See [`Aliases::references`].
+    pub(crate) references: Names,
+    /// See [`Aliases::validates`].
+    pub(crate) validates: Names,
+    /// See [`Aliases::depends`].
+    pub(crate) depends: Names,
+    /// See [`Aliases::all`].
+    pub(crate) all: Names,
+    /// See [`Aliases::all_requirements`].
+    pub(crate) all_requirements: Names,
+    /// See [`Aliases::none`].
+    pub(crate) none: Names,
+    /// See [`Aliases::through`].
+    pub(crate) through: Names,
+    /// See [`Aliases::and`].
+    pub(crate) and: Names,
 }
+
+/// The index, made at the first use.
+pub(crate) static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut roles = HashMap::new();
+    for (role, names) in LANGUAGES.iter().flat_map(Aliases::roles) {
+        for name in names {
+            roles.entry(*name).or_insert(role);
+        }
+    }
+    Index {
+        roles,
+        requirements_end: LANGUAGES.iter().flat_map(|language| language.requirements_end).copied().collect(),
+        criteria: Names::new(|names| names.criteria),
+        requirement: Names::new(|names| names.requirement),
+        story: Names::new(|names| names.story),
+        story_start: Names::new(|names| names.story_start),
+        property: Names::new(|names| names.property),
+        criterion: Names::new(|names| names.criterion),
+        references: Names::new(|names| names.references),
+        validates: Names::new(|names| names.validates),
+        depends: Names::new(|names| names.depends),
+        all: Names::new(|names| names.all),
+        all_requirements: Names::new(|names| names.all_requirements),
+        none: Names::new(|names| names.none),
+        through: Names::new(|names| names.through),
+        and: Names::new(|names| names.and),
+    }
+});
 
 #[cfg(test)]
 mod tests {
@@ -204,12 +292,12 @@ mod tests {
 
     #[test]
     fn labels_and_words() {
-        assert!(is_label("**用户故事", |names| names.story));
-        assert!(is_label("User Story (P1)", |names| names.story));
-        assert!(!is_label("User", |names| names.story));
-        assert_eq!(word_length("Requirements 1", |names| names.requirement), Some(12));
-        assert_eq!(word_length("要件1", |names| names.requirement), Some(6));
-        assert_eq!(word_length("Requirementless", |names| names.requirement), None);
+        assert!(INDEX.story.has_label("**用户故事"));
+        assert!(INDEX.story.has_label("User Story (P1)"));
+        assert!(!INDEX.story.has_label("User"));
+        assert_eq!(INDEX.requirement.word_length("Requirements 1"), Some(12));
+        assert_eq!(INDEX.requirement.word_length("要件1"), Some(6));
+        assert_eq!(INDEX.requirement.word_length("Requirementless"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::text::Span;
 /// Cuts the text of a criterion into clauses.
 pub fn parse(text: &str) -> Ears {
     let mut hits = english(text);
-    if !has_response(&hits) && !text.is_ascii() || !hits.iter().any(|hit| hit.kind == ClauseKind::Shall) {
+    if !hits.iter().any(|hit| hit.kind == ClauseKind::Shall) {
         hits = together(hits, foreign(text));
     }
     if !has_response(&hits) {

@@ -1,8 +1,8 @@
 //! The body of a field as a list of references: ids, ranges, all, prose.
 
-use crate::spec::aliases::{Aliases, all_of, word_length};
+use crate::spec::aliases::INDEX;
 use crate::spec::id::{IdShape, read_id};
-use crate::spec::piece::{Piece, prefix_length};
+use crate::spec::piece::Piece;
 use crate::text::{Span, Text};
 
 /// One reference of a list.
@@ -63,7 +63,7 @@ fn unwrapped(piece: Piece<'_>) -> Piece<'_> {
 
 /// Gives the body without a second label before its ids: `Requirements: 1.1`.
 fn without_label(piece: Piece<'_>) -> Option<Piece<'_>> {
-    let length = word_length(piece.text, |names| names.requirement);
+    let length = INDEX.requirement.word_length(piece.text);
     let behind = length.map(|length| piece.after(length).trim());
     let behind = behind.filter(|behind| behind.text.starts_with([':', '：']));
     Some(behind.map_or(piece, |behind| behind.trim_start_of(&[':', '：', ' '])))
@@ -99,7 +99,7 @@ impl Reader {
     /// Takes one part of the list, which may still hold several ids.
     fn take(&mut self, part: Piece<'_>) {
         let mut rest = trimmed(part);
-        if let Some(length) = word_length(rest.text, |names| names.and) {
+        if let Some(length) = INDEX.and.word_length(rest.text) {
             rest = trimmed(rest.after(length));
         }
         while !rest.is_empty() {
@@ -153,7 +153,7 @@ impl Reader {
         self.counted = None;
         let kind = match words.text {
             text if is_all(text) => ReferenceKind::All,
-            text if all_of(|names| names.none).any(|name| says_only(text, name)) => ReferenceKind::Nothing,
+            text if INDEX.none.starts(text).any(|length| is_remark(&text[length..])) => ReferenceKind::Nothing,
             _ => ReferenceKind::Prose,
         };
         self.add(words.span().start, words.span().end, kind);
@@ -171,10 +171,10 @@ fn trimmed(piece: Piece<'_>) -> Piece<'_> {
 
 /// Gives what stands behind the words for a requirement: `Requirement 1` → `1`.
 fn behind_words(part: Piece<'_>) -> Piece<'_> {
-    let words: [fn(&Aliases) -> &'static [&'static str]; 2] = [|names| names.requirement, |names| names.criterion];
+    let words = [&INDEX.requirement, &INDEX.criterion];
     let mut piece = part;
     for names in words {
-        if let Some(length) = word_length(piece.text, names)
+        if let Some(length) = names.word_length(piece.text)
             && !piece.text[length..].starts_with('-')
         {
             piece = piece.after(length).trim_start_of(&[' ', '#', '№', ':', '：', '\u{a0}']);
@@ -195,7 +195,7 @@ fn id_at(piece: Piece<'_>) -> Option<(Piece<'_>, IdShape)> {
 /// Reads the criterion behind a requirement: `AC 1`, `, Criterion 1`, `- AC1`.
 fn criterion(behind: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let words = behind.trim_start_of(&[' ', ':', '-', '.', '(', '/']);
-    let length = word_length(words.text, |names| names.criterion)?;
+    let length = INDEX.criterion.word_length(words.text)?;
     let number = words.after(length).trim_start_of(&[' ', '#', '-', ':']);
     let digits = number.text.bytes().take_while(u8::is_ascii_digit).count();
     (digits > 0).then(|| (number.before(digits), number.after(digits).trim_start_of(&[')'])))
@@ -208,7 +208,7 @@ fn range_end(behind: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let length = match sign {
         Some(sign) => sign.len_utf8(),
         None if open.text.starts_with("..") => open.text.len() - open.text.trim_start_matches('.').len(),
-        None => word_length(open.text, |names| names.through)?,
+        None => INDEX.through.word_length(open.text)?,
     };
     let end = behind_words(open.after(length).trim());
     let (id, shape) = id_at(end)?;
@@ -223,7 +223,7 @@ fn without_remark(behind: Piece<'_>) -> Piece<'_> {
             rest = rest.text.find(close).map_or(rest.after(rest.text.len()), |end| rest.after(end + close.len_utf8())).trim();
         }
     }
-    if let Some(length) = word_length(rest.text, |names| names.and) {
+    if let Some(length) = INDEX.and.word_length(rest.text) {
         rest = rest.after(length).trim();
     }
     let further = rest.trim_start_of(&['/', '+', '&', ' ']);
@@ -232,14 +232,13 @@ fn without_remark(behind: Piece<'_>) -> Piece<'_> {
 
 /// Says whether the words mean every requirement: `All`, `All requirements (testing)`, `全要件`.
 fn is_all(text: &str) -> bool {
-    let whole = word_length(text, |names| names.all_requirements);
-    whole.is_some() || all_of(|names| names.all).any(|name| says_only(text, name))
+    let whole = INDEX.all_requirements.word_length(text);
+    whole.is_some() || INDEX.all.starts(text).any(|length| is_remark(&text[length..]))
 }
 
-/// Says whether the text is `name`, perhaps with a remark behind it.
-fn says_only(text: &str, name: &str) -> bool {
-    let Some(length) = prefix_length(text, name) else { return false };
-    let rest = text[length..].trim_start();
+/// Says whether nothing but a remark stands behind a word.
+fn is_remark(behind: &str) -> bool {
+    let rest = behind.trim_start();
     rest.is_empty() || rest.starts_with(['(', '（', '–', '—', ':']) || rest.starts_with("- ")
 }
 

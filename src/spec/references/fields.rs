@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::markdown::list_line;
-use crate::spec::aliases::{all_of, is_label};
-use crate::spec::piece::{Piece, prefix_length};
+use crate::spec::aliases::INDEX;
+use crate::spec::piece::Piece;
 use crate::text::{Span, Text};
 
 /// The longest label, in bytes.
@@ -172,9 +172,9 @@ fn kind(label: &str) -> FieldKind {
         return *kind;
     }
     match label {
-        _ if is_label(label, |names| names.references) => FieldKind::Requirements,
-        _ if is_label(label, |names| names.validates) => FieldKind::Validates,
-        _ if is_label(label, |names| names.depends) => FieldKind::Depends,
+        _ if INDEX.references.has_label(label) => FieldKind::Requirements,
+        _ if INDEX.validates.has_label(label) => FieldKind::Validates,
+        _ if INDEX.depends.has_label(label) => FieldKind::Depends,
         _ if is_property(label) => FieldKind::Property,
         _ => FieldKind::Other,
     }
@@ -183,7 +183,7 @@ fn kind(label: &str) -> FieldKind {
 /// Says whether the label is the word for a property and a number.
 fn is_property(label: &str) -> bool {
     let numbered = |length: usize| label[length..].trim_start().starts_with(|char: char| char.is_ascii_digit() || char == 'P');
-    all_of(|names| names.property).filter_map(|name| prefix_length(label, name)).any(numbered)
+    INDEX.property.starts(label).any(numbered)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::{Label, Requirement, leading_label};
 use crate::markdown::{BlockKind, Document, list_line};
-use crate::spec::aliases::{Role, is_label, role_of, word_length};
+use crate::spec::aliases::{INDEX, Role, role_of};
 use crate::spec::id::{IdShape, read_id};
 use crate::spec::outline::Section;
 use crate::spec::piece::{Piece, is_caseless};
@@ -212,12 +212,12 @@ impl Planner<'_> {
 /// Says whether a text begins as a user story does.
 pub(super) fn starts_story(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '_', ' ']);
-    word_length(text, |names| names.story_start).is_some() || text.contains("として、") && text.contains("したい")
+    INDEX.story_start.word_length(text).is_some() || text.contains("として、") && text.contains("したい")
 }
 
 /// Says whether a heading only names the story of the requirement around it.
 pub(super) fn names_story(title: &str) -> bool {
-    is_label(title, |names| names.story)
+    INDEX.story.has_label(title)
 }
 
 /// How sure a heading is to be a requirement's.
@@ -250,7 +250,7 @@ const PREFIXES: &[&str] = &[
 impl<'a> HeadingId<'a> {
     fn read(title: Piece<'a>) -> Option<Self> {
         let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
-        let word = word_length(start.text, |names| names.requirement);
+        let word = INDEX.requirement.word_length(start.text);
         let behind_word = word.map(|length| start.after(length).trim_start_of(&[' ', '\u{a0}', '#', '№', ':', '：', '-', '.', '[']));
         let (id_start, worded) = match behind_word.filter(|behind| read_id(behind.text).is_some()) {
             Some(behind) if !is_code(start.text) => (behind, true),

@@ -1,6 +1,6 @@
 //! Labels before a text (`**User Story:** …`) and ids before a criterion (`**FR-1.1**: …`).
 
-use crate::spec::aliases::{is_label, word_length};
+use crate::spec::aliases::INDEX;
 use crate::spec::id::{IdShape, read_id};
 use crate::spec::piece::{Piece, is_caseless};
 
@@ -39,8 +39,8 @@ pub(crate) fn leading_label(piece: Piece<'_>) -> Option<(Label, Piece<'_>)> {
 fn kind(name: &str) -> Label {
     match name {
         _ if name.eq_ignore_ascii_case("ears") => Label::Ears,
-        _ if is_label(name, |names| names.criteria) => Label::Criteria,
-        _ if is_label(name, |names| names.story) => Label::Story,
+        _ if INDEX.criteria.has_label(name) => Label::Criteria,
+        _ if INDEX.story.has_label(name) => Label::Story,
         _ => Label::Other,
     }
 }
@@ -48,8 +48,10 @@ fn kind(name: &str) -> Label {
 /// Reads `**Label:** rest`, `**Label**: rest`, `**Label: rest**` or `**Label**`.
 fn emphasised(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let inside = piece.trim_start_of(MARKS);
-    let opening = piece.text.len() - inside.text.len();
-    let closing = inside.text.find(MARKS).filter(|_| opening > 0)?;
+    if inside == piece {
+        return None;
+    }
+    let closing = inside.text.find(MARKS)?;
     let words = inside.before(closing);
     let rest = inside.after(closing).trim_start_of(MARKS).trim();
     if words.text.ends_with(COLONS) || rest.is_empty() || rest.text.starts_with(COLONS) {
@@ -89,7 +91,7 @@ pub(crate) struct WrittenId<'a> {
 /// Reads the id at the start of a criterion: `1.1 text`, `**FR-1.1**: text`, `AC-1: text`, `[R1] text`.
 pub(crate) fn written_id(piece: Piece<'_>) -> Option<WrittenId<'_>> {
     let unmarked = piece.trim_start_of(&['*', '_', '[', '(', '`', '<']);
-    let words = word_length(unmarked.text, |names| names.criterion).filter(|length| !unmarked.text[*length..].starts_with('-'));
+    let words = INDEX.criterion.word_length(unmarked.text).filter(|length| !unmarked.text[*length..].starts_with('-'));
     let id_start = words.map_or(unmarked, |length| unmarked.after(length).trim_start_of(&[' ', '#']));
     let shape = read_id(id_start.text)?;
     let (id, behind) = (id_start.before(shape.length), id_start.after(shape.length));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::collect::{Entry, Form};
 use super::{Criterion, Requirement};
 use crate::markdown::Fault;
-use crate::spec::aliases::word_length;
+use crate::spec::aliases::INDEX;
 use crate::spec::ears::{self, Pattern};
 use crate::spec::id::read_id;
 use crate::spec::piece::{Piece, readable};
@@ -92,7 +92,7 @@ fn id(requirement: Option<&str>, written: Option<&str>, position: usize) -> Stri
 /// Says whether a prefix only says that a criterion follows: `AC-`.
 fn is_criterion_word(prefix: &str) -> bool {
     let word = prefix.trim_end_matches(['-', '_']);
-    word_length(word, |names| names.criterion) == Some(word.len())
+    INDEX.criterion.word_length(word) == Some(word.len())
 }
 
 /// Gives a problem for each id that stands a second time.

@@ -1,7 +1,7 @@
 //! Criteria in tables.
 
 use crate::markdown::Block;
-use crate::spec::aliases::is_label;
+use crate::spec::aliases::INDEX;
 use crate::spec::id::read_id;
 use crate::spec::piece::Piece;
 use crate::text::{Span, Text};
@@ -35,7 +35,7 @@ pub(super) fn rows(text: &Text, table: Block, need: Need) -> Vec<Row> {
     let mut lines = table.first_line..table.end_line;
     let header = lines.next().map(|line| cells(text, line)).unwrap_or_default();
     let numbered = header.first().is_some_and(|cell| is_number_header(cell.text));
-    let column = header.iter().position(|cell| is_label(cell.text, |names| names.criteria)).filter(|column| *column > 0);
+    let column = header.iter().position(|cell| INDEX.criteria.has_label(cell.text)).filter(|column| *column > 0);
     lines.skip(1).filter_map(|line| row(&cells(text, line), line, numbered, column, need)).collect()
 }
 
