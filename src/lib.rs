@@ -1,4 +1,75 @@
-//! specboard
+//! specboard: a full-screen terminal board over the specs in `.kiro/specs/<feature>/`.
+//!
+//! # The way of the data
+//!
+//! ```text
+//!            ┌────────────────────── watch ──────────────────────┐
+//! disk ─► store ─► text ─► markdown ─► spec ─► model ─► view ─► frame ─► terminal
+//!   ▲              bytes   blocks      typed    state    cells            bytes
+//!   │                                             ▲
+//!   └── write ◄── effect ◄── update ◄── command ◄─┴── key
+//!                                (an edit = byte splices)
+//! ```
+//!
+//! One way round. The command line ([`cli`]) enters at [`spec`] and leaves by the same write.
+//!
+//! # What holds everywhere
+//!
+//! - The bytes are the truth: a [`text::Text`] is the bytes it was made from, an [`text::Edit`] is splices of it, nothing is re-encoded.
+//! - Parsing never fails. Every byte of a text belongs to exactly one block of its [`markdown::Document`].
+//! - Writes are intents ([`spec::change::Change`]), applied to whatever text is the fresh one; see [`store::write()`].
+//! - [`update::update`] does no I/O and draws nothing; [`view::view`] writes no state; the layout is a pure function of the model that both use.
+//! - Reading and writing happen on threads of their own; the loop blocks until something happens.
+//! - Text from files goes through [`text::clean`] before a terminal sees it.
+//!
+//! # The modules, in layer order
+//!
+//! A module uses only what stands above it.
+//!
+//! | module | what it is | its tables |
+//! |---|---|---|
+//! | [`text`] | exact bytes, lines, spans, edits, columns | |
+//! | [`store`] | the only door to the file system: find, read, write, watch, remember | |
+//! | [`markdown`] | the lossless document, list lines, checkboxes | [`markdown::MARKERS`] |
+//! | [`spec`] | what the documents mean: tasks, progress, features, workspace, changes | |
+//! | [`model`] | everything known between two messages; messages and effects | |
+//! | [`command`] | what a key can do | all commands |
+//! | [`update`] | routes messages | |
+//! | [`view`] | from the model to cells | glyphs, roles |
+//! | [`terminal`] | taking and giving back the terminal, painting, keys, signals | |
+//! | [`runtime`] | the loop, and the threads that read and write | |
+//! | [`cli`] | arguments and sub-commands | sub-commands |
+//! | [`demo`] | the bundled sample | |
+//!
+//! Each dependency has one door: pulldown-cmark in [`markdown`], notify in [`store`], `std::fs` in [`store`], crossterm in [`terminal`], [`runtime`] and the
+//! notation of keys.
+//!
+//! # The screen
+//!
+//! ```text
+//! view/title     RpiDNS                                         5 specs · 141/144 · 1 in progress
+//! view/sidebar   Specs        by name │ user-authentication   1 Requirements [3 Tasks] 30/31 ■■■■·   view/head
+//!                 ✓ custom-period 5/5 │   ✓ 1     Set up database schema              ▸4
+//!                ▏◐ user-auth…  30/31 │▌    ○ 2.6*  Write property tests                 1.1 1.2      view/panes
+//!                                     │ ── s                                                          view/popup
+//!                                     │  n  Not started   d  Done
+//! view/footer    space done  s state  u undo                           ? help    tasks.md:215
+//! ```
+//!
+//! # Where to add
+//!
+//! A command is a row and a function in one file of `command/`; a pane is one file in `view/panes/` and one row of [`model::Pane`]; a marker is one row of
+//! [`markdown::MARKERS`]; a sub-command is one file in `cli/` and one row.
+
+pub mod cli;
+pub mod command;
+pub mod demo;
 pub mod markdown;
+pub mod model;
+pub mod runtime;
 pub mod spec;
+pub mod store;
+pub mod terminal;
 pub mod text;
+pub mod update;
+pub mod view;

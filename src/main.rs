@@ -1,2 +1,10 @@
 //! The `specboard` program.
-fn main() {}
+
+use std::process::ExitCode;
+
+use specboard::cli;
+
+fn main() -> color_eyre::Result<ExitCode> {
+    color_eyre::install()?;
+    Ok(cli::main().into())
+}

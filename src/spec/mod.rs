@@ -1,21 +1,30 @@
-//! What the documents of a feature mean: requirements, references, properties, waves.
+//! What the documents mean: typed views over lossless documents, and intents turned into edits.
 //!
-//! Knows texts and Markdown, and no files. Everything here is read out of a [`Text`](crate::text::Text) and stays tied to it by spans; nothing fails, and
-//! nothing is repaired.
+//! Knows no screen. Reads through the store, writes nothing. Every value keeps the spans it was read from; nothing fails, and nothing is
+//! repaired.
 
 mod aliases;
 mod bugfix;
+pub mod change;
 mod config;
 mod design;
 pub mod ears;
+pub mod feature;
 mod id;
 mod outline;
+mod parallel;
 mod piece;
+pub mod progress;
+pub mod reading;
 pub mod references;
 pub mod requirements;
 mod single;
+pub mod source;
+pub mod style;
+pub mod tasks;
 mod trace;
 pub mod waves;
+pub mod workspace;
 
 pub use aliases::Role;
 pub use bugfix::{Behavior, Bugfix};

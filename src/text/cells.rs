@@ -4,6 +4,7 @@
 //! of this file expects cleaned text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -107,51 +108,67 @@ fn tail(text: &str, columns: usize) -> &str {
 ///
 /// A word longer than a line is broken between graphemes; wide characters (CJK) may be broken between any two. A grapheme that is wider
 /// than `columns` by itself stands alone. There is always at least one line.
-pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let columns = columns.max(2);
-    let mut lines = vec![String::new()];
-    let mut used = 0;
-    for word in text.split_word_bounds() {
-        let blank = word.trim().is_empty();
-        let wide = width(word);
-        if used + wide <= columns && !(blank && used == 0) {
-            push(&mut lines, word);
-            used += wide;
-        } else if !blank {
-            used = push_broken(&mut lines, word, columns, used);
-        } else {
-            used = columns;
-        }
-    }
-    for line in &mut lines {
-        line.truncate(line.trim_end().len());
-    }
-    lines
+pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
+    wrap_ranges(text, columns).into_iter().map(|range| &text[range]).collect()
 }
 
-fn push(lines: &mut [String], word: &str) {
-    if let Some(line) = lines.last_mut() {
-        line.push_str(word);
+/// Does as [`wrap`], and gives the byte ranges of the lines. Blanks at the end of a line, and those where it was broken, are in none.
+pub fn wrap_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let mut wrap = Wrap { text, columns: columns.max(2), lines: Vec::new(), start: 0, end: 0, used: 0 };
+    for (at, word) in text.split_word_bound_indices() {
+        if word.trim().is_empty() { wrap.take_blank(at, word) } else { wrap.take_word(at, word) }
     }
+    wrap.close();
+    wrap.lines
 }
 
-/// Puts `word` at the start of a new line, broken into as many lines as it needs. Gives the columns used in the last.
-fn push_broken(lines: &mut Vec<String>, word: &str, columns: usize, used: usize) -> usize {
-    let mut used = used;
-    if used > 0 {
-        lines.push(String::new());
-        used = 0;
-    }
-    for grapheme in word.graphemes(true) {
-        let wide = width(grapheme);
-        if used + wide > columns {
-            lines.push(String::new());
-            used = 0;
+/// The lines so far, and the one that is being filled: from `start` to `end`, `used` columns wide with the blanks behind it.
+struct Wrap<'a> {
+    text: &'a str,
+    columns: usize,
+    lines: Vec<Range<usize>>,
+    start: usize,
+    end: usize,
+    used: usize,
+}
+
+impl Wrap<'_> {
+    /// Takes blanks: they count only when a word follows on the same line, and the first of a text are its indent.
+    fn take_blank(&mut self, at: usize, blank: &str) {
+        let is_indent = self.lines.is_empty() && at == 0;
+        if self.start < self.end || is_indent {
+            self.used += width(blank);
         }
-        push(lines, grapheme);
-        used += wide;
+        if is_indent {
+            self.end = at + blank.len();
+        }
     }
-    used
+
+    fn take_word(&mut self, at: usize, word: &str) {
+        if self.start < self.end && self.used + width(word) > self.columns {
+            self.close();
+        }
+        if self.start == self.end {
+            self.start = at;
+        }
+        for (offset, grapheme) in word.grapheme_indices(true) {
+            let wide = width(grapheme);
+            if self.used > 0 && self.used + wide > self.columns {
+                self.close();
+                self.start = at + offset;
+            }
+            self.used += wide;
+            self.end = at + offset + grapheme.len();
+        }
+    }
+
+    /// Ends the line and begins one that nothing stands on yet.
+    fn close(&mut self) {
+        let line = self.start..self.end.max(self.start);
+        let trimmed = self.text[line.clone()].trim_end().len();
+        self.lines.push(line.start..line.start + trimmed);
+        (self.start, self.used) = (self.end, 0);
+    }
 }
 
 #[cfg(test)]
@@ -194,6 +211,13 @@ mod tests {
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("日本語の文章", 6), ["日本語", "の文章"]);
         assert_eq!(wrap("", 6), [""]);
+    }
+
+    #[test]
+    fn a_word_without_width_before_blanks_makes_no_line_too_wide() {
+        for line in wrap("\u{1e008}  0\u{a1}abcdefghijk lm", 8) {
+            assert!(width(line) <= 8, "{line:?}");
+        }
     }
 
     proptest! {

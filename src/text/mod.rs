@@ -5,9 +5,11 @@
 
 mod cells;
 mod edit;
+mod lines;
 
-pub use cells::{clean, cut_end, cut_middle, pad, width, wrap};
+pub use cells::{clean, cut_end, cut_middle, pad, width, wrap, wrap_ranges};
 pub use edit::{Edit, Overlap, Splice};
+pub use lines::LineMap;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,0 +1,221 @@
+//! `specboard list`: every feature with its progress.
+
+use serde::Serialize;
+
+use super::arguments::Format;
+use super::look::Look;
+use super::place::{Session, listing_status, say_problem};
+use super::{Output, Status, Stop};
+use crate::markdown::State;
+use crate::spec::feature::{Feature, FeatureKind};
+use crate::spec::progress::Progress;
+use crate::spec::reading::{Reading, read_each};
+use crate::spec::style::Role;
+use crate::spec::workspace::Workspace;
+use crate::store::Problem;
+use crate::text::{clean, cut_middle, pad, width};
+
+/// Show every feature with its progress
+///
+/// The figures count required tasks without required sub-tasks; optional ones stand apart. `!` is a feature whose tasks cannot be read: the reason
+/// is on standard error.
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    format: Format,
+}
+
+impl List {
+    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
+        let workspace = session.workspace()?;
+        let all: Vec<usize> = (0..workspace.features.len()).collect();
+        let rows = read_each(&workspace, &all, |index, reading| Row::new(&workspace, index, reading));
+        if self.format.json {
+            session.output.json(&Answer::new(&workspace, &rows))?;
+        } else {
+            write_text(&workspace, &rows, session.output)?;
+        }
+        Ok(listing_status(&workspace))
+    }
+}
+
+/// The whole answer, as the contract of the command line has it.
+#[derive(Serialize)]
+struct Answer<'a> {
+    roots: Vec<&'a str>,
+    features: &'a [Row<'a>],
+    problems: Vec<Stray<'a>>,
+}
+
+/// A problem that belongs to no feature.
+#[derive(Serialize)]
+struct Stray<'a> {
+    #[serde(flatten)]
+    problem: &'a Problem,
+    root: &'a str,
+}
+
+/// One feature.
+#[derive(Serialize)]
+struct Row<'a> {
+    name: &'a str,
+    path: String,
+    root: &'a str,
+    kind: FeatureKind,
+    documents: Vec<String>,
+    other_files: Vec<String>,
+    archived: bool,
+    progress: Progress,
+    problems: Vec<Problem>,
+    /// Whether there is a list of tasks that could be read.
+    #[serde(skip)]
+    is_read: bool,
+    #[serde(skip)]
+    root_index: usize,
+}
+
+impl<'a> Answer<'a> {
+    fn new(workspace: &'a Workspace, features: &'a [Row<'a>]) -> Self {
+        let stray = |(root, problem): &'a (usize, Problem)| Stray { problem, root: &workspace.roots[*root].name };
+        Self {
+            roots: workspace.roots.iter().map(|root| root.name.as_str()).collect(),
+            features,
+            problems: workspace.problems.iter().map(stray).collect(),
+        }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn new(workspace: &'a Workspace, index: usize, reading: Reading) -> Self {
+        let feature: &Feature = &workspace.features[index];
+        let root = workspace.root_of(feature);
+        Self {
+            name: feature.name(),
+            path: root.relative(&feature.folder.path),
+            root: &root.name,
+            kind: feature.kind(),
+            documents: feature.documents().map(|file| feature.relative(&file.path)).collect(),
+            other_files: feature.other_files().map(|path| feature.relative(path)).collect(),
+            archived: feature.folder.archived,
+            progress: reading.list.as_ref().map(|list| list.progress()).unwrap_or_default(),
+            problems: reading.problems,
+            is_read: reading.list.is_some(),
+            root_index: feature.root,
+        }
+    }
+
+    /// Says whether tasks are missing here because of a problem.
+    fn is_broken(&self) -> bool {
+        !self.is_read && !self.problems.is_empty()
+    }
+
+    fn has_tasks(&self) -> bool {
+        self.progress.total + self.progress.optional_total > 0
+    }
+
+    /// Gives what stands behind the figures.
+    fn remarks(&self) -> Vec<String> {
+        let progress = &self.progress;
+        let optional = (progress.optional_total > 0).then(|| format!("{}/{} optional", progress.optional_done, progress.optional_total));
+        let counted = [(progress.doing, "in progress"), (progress.queued, "queued"), (progress.other, "other")];
+        let counted = counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}"));
+        optional.into_iter().chain(counted).chain(self.archived.then(|| "archived".to_owned())).collect()
+    }
+}
+
+/// The widths of the columns, over all rows.
+struct Columns {
+    name: usize,
+    done: usize,
+    total: usize,
+}
+
+/// What stands before the name and between the columns.
+const BEFORE_NAME: usize = 3;
+const GAP: usize = 4;
+
+impl Columns {
+    fn of(rows: &[Row<'_>], look: Look) -> Self {
+        let widest = |measure: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(measure).max().unwrap_or(0);
+        let done = widest(&|row| row.progress.done.to_string().len());
+        let total = widest(&|row| row.progress.total.to_string().len());
+        let remarks = widest(&|row| row.remarks().iter().map(|remark| remark.len() + 3).sum());
+        let name = widest(&|row| width(&clean(row.name)));
+        let left = |columns: usize| columns.saturating_sub(BEFORE_NAME + GAP + done + 1 + total + remarks).max(SHORTEST_NAME);
+        Self { name: look.columns.map_or(name, |columns| name.min(left(columns))), done, total }
+    }
+}
+
+/// How much of a name is always shown.
+const SHORTEST_NAME: usize = 12;
+
+fn write_text(workspace: &Workspace, rows: &[Row<'_>], output: &mut Output<'_>) -> Result<(), Stop> {
+    let columns = Columns::of(rows, output.look);
+    for (index, root) in workspace.roots.iter().enumerate() {
+        if workspace.roots.len() > 1 {
+            let mut heading = String::new();
+            output.look.paint(&mut heading, Role::Heading, &root.name);
+            output.line(&heading)?;
+        }
+        for row in rows.iter().filter(|row| row.root_index == index) {
+            let line = line(row, &columns, output.look);
+            output.line(&line)?;
+        }
+    }
+    output.line(&totals(rows))?;
+    say_problems(workspace, rows, output);
+    Ok(())
+}
+
+fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
+    let mut line = " ".to_owned();
+    let state = row.progress.state();
+    match () {
+        () if row.is_broken() => line.push('!'),
+        () if row.has_tasks() => look.paint(&mut line, Role::Marker(state), look.glyph(state)),
+        () => look.paint(&mut line, Role::Marker(State::Todo), look.none()),
+    }
+    line.push(' ');
+    line.push_str(&pad(&cut_middle(&clean(row.name), columns.name, look.cut()), columns.name + GAP));
+    line.push_str(&figures(row, columns, look));
+    for remark in row.remarks() {
+        line.push_str("   ");
+        line.push_str(&remark);
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// Gives done and total, one below the other at the stroke.
+fn figures(row: &Row<'_>, columns: &Columns, look: Look) -> String {
+    let Columns { done, total, .. } = *columns;
+    if row.has_tasks() {
+        return format!("{:>done$}/{:<total$}", row.progress.done, row.progress.total);
+    }
+    pad(&format!("{:>done$}", look.none()), done + 1 + total)
+}
+
+fn totals(rows: &[Row<'_>]) -> String {
+    let mut sum = Progress::default();
+    rows.iter().for_each(|row| sum += row.progress);
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let mut line =
+        format!("{} spec{}, {} of {} required task{} done", rows.len(), plural(rows.len()), sum.done, sum.total, plural(sum.total));
+    let broken = rows.iter().filter(|row| row.is_broken()).count();
+    if broken > 0 {
+        line.push_str(&format!("; {broken} not read"));
+    }
+    line
+}
+
+fn say_problems(workspace: &Workspace, rows: &[Row<'_>], output: &mut Output<'_>) {
+    if rows.is_empty() && workspace.problems.is_empty() {
+        output.say("There is no spec yet. Begin with .kiro/specs/NAME/tasks.md");
+    }
+    for (root, problem) in &workspace.problems {
+        say_problem(workspace, *root, problem, output);
+    }
+    for row in rows {
+        row.problems.iter().for_each(|problem| say_problem(workspace, row.root_index, problem, output));
+    }
+}

@@ -1,0 +1,110 @@
+//! How an answer looks: colour, glyphs, width. Decided once, from the options and the terminal.
+
+use std::env::var;
+use std::io::{IsTerminal, stdout};
+
+use crate::markdown::{Marker, OTHER, State, marker_for};
+use crate::spec::style::Role;
+use crate::text::clean;
+
+/// How an answer looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether roles have colours.
+    pub colour: bool,
+    /// Whether glyphs are ASCII.
+    pub ascii: bool,
+    /// The columns of the terminal; none where the answer goes elsewhere.
+    pub columns: Option<usize>,
+}
+
+impl Look {
+    /// Gives the look that fits the process's standard output: plain where it is no terminal.
+    pub fn of_process() -> Self {
+        if !stdout().is_terminal() {
+            return Self::default();
+        }
+        let columns = rustix::termios::tcgetwinsize(stdout()).map_or(80, |size| usize::from(size.ws_col));
+        let is_set = |name: &str| var(name).is_ok_and(|value| !value.is_empty());
+        let term = var("TERM").unwrap_or_default();
+        Self { colour: !is_set("NO_COLOR") && term != "dumb", ascii: term == "linux" || !is_utf8_locale(), columns: Some(columns.max(20)) }
+    }
+
+    /// Gives the glyph of a state.
+    pub(super) fn glyph(self, state: State) -> &'static str {
+        let row: &Marker = if state == State::Other { OTHER } else { marker_for(state) };
+        if self.ascii { row.ascii } else { row.glyph }
+    }
+
+    /// Gives the sign for "none here".
+    pub(super) fn none(self) -> &'static str {
+        if self.ascii { "-" } else { "–" }
+    }
+
+    /// Gives the arrow between two states.
+    pub(super) fn arrow(self) -> &'static str {
+        if self.ascii { "->" } else { "→" }
+    }
+
+    /// Gives the mark of what was cut.
+    pub(super) fn cut(self) -> &'static str {
+        if self.ascii { "~" } else { "…" }
+    }
+
+    /// Puts `part` at the end of `line`: cleaned, in the colour of its role.
+    pub(super) fn paint(self, line: &mut String, role: Role, part: &str) {
+        let code = if self.colour { colour(role) } else { "" };
+        if code.is_empty() || part.is_empty() {
+            return line.push_str(&clean(part));
+        }
+        line.push_str(code);
+        line.push_str(&clean(part));
+        line.push_str("\x1b[0m");
+    }
+}
+
+/// Gives the sequence that begins a role, nothing for the colour of running text. Only the terminal's own colours are used, and no background.
+fn colour(role: Role) -> &'static str {
+    match role {
+        Role::Plain | Role::Table | Role::Marker(State::Todo) => "",
+        Role::Heading => "\x1b[1m",
+        Role::Marker(State::Done) => "\x1b[32m",
+        Role::Marker(State::Doing) => "\x1b[33m",
+        Role::Marker(State::Other) => "\x1b[35m",
+        Role::Marker(State::Queued) | Role::Id | Role::Link => "\x1b[34m",
+        Role::Keyword | Role::Code => "\x1b[36m",
+        Role::Quote | Role::Aside => "\x1b[2m",
+    }
+}
+
+/// Says whether the locale is UTF-8, by the first of the three variables that is set.
+///
+/// Where none is set, as on many machines that are reached over SSH, the terminal at the other end nearly always is.
+fn is_utf8_locale() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| var(name).ok()).find(|value| !value.is_empty());
+    let Some(locale) = locale.map(|locale| locale.to_ascii_lowercase()) else { return true };
+    locale.contains("utf-8") || locale.contains("utf8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_end_where_their_part_ends_and_text_is_cleaned() {
+        for (colour, part, expected) in
+            [(true, "a", "\x1b[1ma\x1b[0m"), (true, "", ""), (false, "a\x1b[31m", "a␛[31m"), (true, "\u{9b}2J", "\x1b[1m\u{fffd}2J\x1b[0m")]
+        {
+            let mut line = String::new();
+            Look { colour, ..Look::default() }.paint(&mut line, Role::Heading, part);
+            assert_eq!(line, expected);
+        }
+    }
+
+    #[test]
+    fn ascii_has_no_other_characters() {
+        let look = Look { ascii: true, ..Look::default() };
+        let states = [State::Todo, State::Queued, State::Doing, State::Done, State::Other].map(|state| look.glyph(state));
+        assert!(states.iter().chain(&[look.none(), look.arrow(), look.cut()]).all(|glyph| glyph.is_ascii()));
+    }
+}

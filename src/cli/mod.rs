@@ -1,0 +1,160 @@
+//! The command line: what is asked for, which command answers, and with which exit status.
+//!
+//! ```text
+//! arguments ─► run ─► a sub-command ─► spec, store ─► Output ─► standard output (the answer)
+//!                └──► the board, without a sub-command      └─► standard error (messages)
+//! ```
+//!
+//! Knows no command's work. Nothing in here writes to the process's own streams but [`main`]; all else goes through [`Output`], so that a test
+//! needs no process.
+
+mod arguments;
+mod json;
+mod keys;
+mod list;
+mod log;
+mod look;
+mod mark;
+mod output;
+mod place;
+mod show;
+mod tasks;
+
+pub use arguments::Arguments;
+pub use look::Look;
+pub use output::Output;
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::runtime::{self, Start};
+use crate::store::{Failure, NoRoot};
+use place::Session;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Done.
+    Done,
+    /// "No": a finding, a conflict, a file that does not come to rest.
+    No,
+    /// The arguments make no sense here.
+    BadUsage,
+    /// Something cannot be read or written.
+    NoAccess,
+    /// The board ended with this exit status, which may tell of a signal.
+    Ended(u8),
+}
+
+impl Status {
+    /// Gives the exit status of the process.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::No => 1,
+            Self::BadUsage => 2,
+            Self::NoAccess => 3,
+            Self::Ended(status) => status,
+        }
+    }
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status.code())
+    }
+}
+
+/// Why a command ends early.
+#[derive(Debug)]
+enum Stop {
+    /// There is something to say. The first line says what is wrong; the others are what could be meant.
+    Said(Status, Vec<String>),
+    /// The reader of the answer is gone, or there is no room for it.
+    Unwritten(io::Error),
+}
+
+impl Stop {
+    fn new(status: Status, sentence: impl Into<String>) -> Self {
+        Self::Said(status, vec![sentence.into()])
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Unwritten(error)
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::new(Status::NoAccess, failure.to_string())
+    }
+}
+
+impl From<NoRoot> for Stop {
+    fn from(reason: NoRoot) -> Self {
+        Self::new(Status::NoAccess, reason.to_string())
+    }
+}
+
+/// Runs the program on the process's own arguments and streams.
+pub fn main() -> Status {
+    let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let look = Look::of_process();
+    let mut answer = io::BufWriter::new(io::stdout().lock());
+    let mut messages = io::stderr();
+    let mut output = Output::new(&mut answer, &mut messages, look);
+    run(std::env::args_os(), here, &mut output)
+}
+
+/// Runs the command that `words` ask for, the program's name first, in the folder `here`.
+///
+/// An answer that nobody reads any more (`specboard list | head -1`) is no failure.
+pub fn run(words: impl IntoIterator<Item = OsString>, here: PathBuf, output: &mut Output<'_>) -> Status {
+    let result = match Arguments::try_parse_from(words) {
+        Ok(arguments) => answer(&arguments, here, output),
+        Err(error) => output.usage(&error).map_err(Stop::from),
+    };
+    let result = result.and_then(|status| output.flush().map(|()| status).map_err(Stop::from));
+    result.unwrap_or_else(|stop| end(stop, output))
+}
+
+fn answer(arguments: &Arguments, here: PathBuf, output: &mut Output<'_>) -> Result<Status, Stop> {
+    if let Some(file) = &arguments.options.log {
+        log::start(&here.join(file))?;
+    }
+    let mut session = Session::begin(&arguments.options, here, output)?;
+    let result = match &arguments.command {
+        Some(command) => command.run(&mut session),
+        None => session.start(&arguments.paths).and_then(board),
+    };
+    session.end();
+    result
+}
+
+/// Runs the board, on a terminal that takes its screen.
+fn board(start: Start) -> Result<Status, Stop> {
+    let status = runtime::run(start)
+        .map_err(|report| Stop::new(Status::NoAccess, format!("{report:#}. For scripts there are commands: specboard --help")))?;
+    Ok(Status::Ended(status))
+}
+
+/// Says why a command ended early.
+fn end(stop: Stop, output: &mut Output<'_>) -> Status {
+    match stop {
+        Stop::Said(status, lines) => {
+            lines.iter().enumerate().for_each(|(at, line)| output.say(&if at == 0 { format!("error: {line}") } else { line.clone() }));
+            status
+        }
+        Stop::Unwritten(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Done,
+        Stop::Unwritten(error) => {
+            output.say(&format!("error: the answer cannot be written: {error}"));
+            Status::NoAccess
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Where a command works: the roots that it was given or finds, and the features that its words name.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::Options;
+use super::{Output, Status, Stop};
+use crate::demo;
+use crate::model::Settings;
+use crate::runtime::Start;
+use crate::spec::reading::{Reading, read_each};
+use crate::spec::workspace::{NotFound, Workspace};
+use crate::store::{NoRoot, Problem, Root, find_roots, state};
+
+/// How many candidates are shown where a name fits none or several.
+pub(super) const MOST_CANDIDATES: usize = 20;
+
+/// One run of the program.
+pub(super) struct Session<'a, 'b> {
+    pub(super) options: &'a Options,
+    pub(super) output: &'a mut Output<'b>,
+    here: PathBuf,
+    /// The copy of the bundled sample, where one is used.
+    sample: Option<PathBuf>,
+}
+
+impl<'a, 'b> Session<'a, 'b> {
+    /// Begins a run in the folder `here`; unpacks the sample where it is asked for.
+    pub(super) fn begin(options: &'a Options, here: PathBuf, output: &'a mut Output<'b>) -> Result<Self, Stop> {
+        output.look.ascii |= options.ascii;
+        let sample = if options.demo { Some(unpack_sample()?) } else { None };
+        Ok(Self { options, output, here, sample })
+    }
+
+    /// Ends a run: says where the sample is.
+    pub(super) fn end(&mut self) {
+        if let Some(folder) = &self.sample {
+            self.output.say(&format!("The sample is a copy and is kept: {}", folder.display()));
+        }
+    }
+
+    /// Lists all features of all roots.
+    pub(super) fn workspace(&self) -> Result<Workspace, Stop> {
+        let roots = self.roots()?;
+        let workspace = Workspace::scan(roots);
+        tracing::info!(roots = workspace.roots.len(), features = workspace.features.len(), "scanned");
+        Ok(workspace)
+    }
+
+    fn roots(&self) -> Result<Vec<Root>, NoRoot> {
+        match &self.sample {
+            Some(folder) => find_roots(&self.here, std::slice::from_ref(folder)),
+            None => find_roots(&self.here, &self.options.roots),
+        }
+    }
+
+    /// Gives what the board starts with at the given paths.
+    pub(super) fn start(&self, paths: &[PathBuf]) -> Result<Start, Stop> {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| self.here.join(path)).collect();
+        if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+            return Err(Stop::new(Status::BadUsage, missing_path(missing)));
+        }
+        let found = if paths.is_empty() || self.sample.is_some() { self.roots() } else { self.roots_above(&paths) };
+        let settings = Settings { read_only: self.options.read_only, ascii: self.output.look.ascii, ..Settings::default() };
+        Ok(Start { roots: found?, paths, settings })
+    }
+
+    /// Finds the roots given, else those at or above the paths, each once.
+    fn roots_above(&self, paths: &[PathBuf]) -> Result<Vec<Root>, NoRoot> {
+        if !self.options.roots.is_empty() {
+            return self.roots();
+        }
+        let mut roots: Vec<Root> = Vec::new();
+        for path in paths {
+            for root in find_roots(path, &[])? {
+                if !roots.iter().any(|other| other.dir == root.dir) {
+                    roots.push(root);
+                }
+            }
+        }
+        if roots.len() > 1 {
+            roots.iter_mut().for_each(|root| root.name = root.dir.to_string_lossy().into_owned());
+        }
+        Ok(roots)
+    }
+}
+
+/// Finds the feature that a word names.
+pub(super) fn find_feature(workspace: &Workspace, name: &str) -> Result<usize, Stop> {
+    let (sentence, names) = match workspace.find(name) {
+        Ok(index) => return Ok(index),
+        Err(NotFound::Ambiguous(names)) => (format!("{name} could be each of these specs:"), names),
+        Err(NotFound::Unknown(names)) if names.is_empty() => (format!("there is no spec {name}, nor any other"), names),
+        Err(NotFound::Unknown(names)) => (format!("there is no spec {name}. There are:"), nearest(name, names)),
+    };
+    Err(candidates(sentence, names.into_iter()))
+}
+
+/// Puts names that hold the word before the others.
+fn nearest(word: &str, mut names: Vec<String>) -> Vec<String> {
+    let word = word.to_lowercase();
+    names.sort_by_key(|name| !name.to_lowercase().contains(&word));
+    names
+}
+
+/// Makes a stop for bad usage that shows what could be meant.
+pub(super) fn candidates(sentence: String, names: impl ExactSizeIterator<Item = String>) -> Stop {
+    let further = names.len().saturating_sub(MOST_CANDIDATES);
+    let mut lines = vec![sentence];
+    lines.extend(names.take(MOST_CANDIDATES).map(|name| format!("  {name}")));
+    if further > 0 {
+        lines.push(format!("  and {further} more"));
+    }
+    Stop::Said(Status::BadUsage, lines)
+}
+
+/// Reads the given features and says every problem on the way, those of their roots too.
+pub(super) fn read_and_say(workspace: &Workspace, features: &[usize], output: &mut Output<'_>) -> Vec<Reading> {
+    let readings = read_each(workspace, features, |_, reading| reading);
+    for (root, problem) in &workspace.problems {
+        say_problem(workspace, *root, problem, output);
+    }
+    for (index, reading) in features.iter().zip(&readings) {
+        let root = workspace.features[*index].root;
+        reading.problems.iter().for_each(|problem| say_problem(workspace, root, problem, output));
+    }
+    readings
+}
+
+/// Says one problem, with its root in front where that is not the only one.
+pub(super) fn say_problem(workspace: &Workspace, root: usize, problem: &Problem, output: &mut Output<'_>) {
+    let root = &workspace.roots[root].name;
+    if root == "." { output.say(&problem.to_string()) } else { output.say(&format!("{}/{problem}", root.trim_end_matches('/'))) }
+}
+
+/// Says how a listing ended: a place where there is nothing but problems could not be read.
+pub(super) fn listing_status(workspace: &Workspace) -> Status {
+    let is_unread = workspace.features.is_empty() && !workspace.problems.is_empty();
+    if is_unread { Status::NoAccess } else { Status::Done }
+}
+
+fn missing_path(path: &Path) -> String {
+    format!("there is no file or folder {}, and no command of that name. Try: specboard --help", path.display())
+}
+
+/// Unpacks the bundled sample into a new folder that only its user can enter.
+fn unpack_sample() -> Result<PathBuf, Stop> {
+    let made = tempfile::Builder::new().prefix("specboard-demo-").tempdir();
+    let folder = made.map_err(|error| Stop::new(Status::NoAccess, format!("the sample cannot be unpacked: {error}")))?.keep();
+    state::unpack(demo::FILES, &folder)?;
+    Ok(folder)
+}

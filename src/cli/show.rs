@@ -1,0 +1,141 @@
+//! `specboard show`: one document of a feature, as source with what stands out in it, or as its bytes.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use clap::builder::RangedU64ValueParser;
+use serde::Serialize;
+
+use super::arguments::Format;
+use super::place::{Session, candidates, find_feature};
+use super::{Output, Status, Stop};
+use crate::markdown::Document;
+use crate::spec::feature::{Feature, FeatureKind};
+use crate::spec::source::{SourceLine, source_lines};
+use crate::spec::workspace::Workspace;
+use crate::store::{DocumentKind, read};
+use crate::text::{Span, Text};
+
+/// Show a document of a feature
+///
+/// Headings, markers, EARS keywords and references stand out on a terminal. Control characters are shown as pictures; --raw gives the exact bytes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Show {
+    /// Name of a feature, as list prints it
+    #[arg(value_name = "SPEC")]
+    spec: String,
+    /// requirements, bugfix, design, tasks, spec, or another file of the feature [default: tasks, else the first]
+    #[arg(value_name = "DOCUMENT")]
+    document: Option<String>,
+    /// Wrap lines at N columns [default: the terminal's width; elsewhere lines stay whole]
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(MOST_NARROW..))]
+    width: Option<usize>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
+    color: Colour,
+    /// Write the bytes of the file, unchanged
+    #[arg(long, conflicts_with_all = ["width", "color", "json"])]
+    raw: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+/// The narrowest width that text is wrapped to.
+const MOST_NARROW: u64 = 10;
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal.
+    Auto,
+    Always,
+    Never,
+}
+
+impl Show {
+    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
+        let workspace = session.workspace()?;
+        let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
+        let path = self.path(feature)?;
+        let (text, _) = read(&path)?;
+        match () {
+            () if self.raw => session.output.bytes(text.bytes())?,
+            () if self.format.json => session.output.json(&Answer::new(&workspace, feature, &path, &text))?,
+            () => self.write_text(&text, session.output)?,
+        }
+        Ok(Status::Done)
+    }
+
+    /// Finds the file that is asked for, among those of the feature and no others.
+    fn path(&self, feature: &Feature) -> Result<PathBuf, Stop> {
+        let Some(wanted) = &self.document else {
+            let first = feature.task_file().or_else(|| feature.documents().next());
+            return first.map(|file| file.path.clone()).ok_or_else(|| unknown("document", feature));
+        };
+        let by_word = document_kind(wanted).and_then(|kind| by_kind(feature, kind));
+        by_word.or_else(|| by_name(feature, wanted)).ok_or_else(|| unknown(wanted, feature))
+    }
+
+    fn write_text(&self, text: &Text, output: &mut Output<'_>) -> Result<(), Stop> {
+        output.look.colour = match self.color {
+            Colour::Auto => output.look.colour,
+            Colour::Always => true,
+            Colour::Never => false,
+        };
+        let columns = self.width.or(output.look.columns);
+        for line in source_lines(text, &Document::parse(text)) {
+            for part in columns.map_or_else(|| vec![line.clone()], |columns| line.wrap(columns)) {
+                write_line(&part, output)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn document_kind(word: &str) -> Option<DocumentKind> {
+    DocumentKind::ALL.into_iter().find(|kind| kind.file_name().strip_suffix(".md") == Some(word))
+}
+
+/// Gives the document of a kind; the one file of a single-file feature is all of them but a bugfix.
+fn by_kind(feature: &Feature, kind: DocumentKind) -> Option<PathBuf> {
+    let stands_in = feature.kind() == FeatureKind::Single && kind != DocumentKind::Bugfix;
+    let single = if stands_in { feature.file(DocumentKind::Spec) } else { None };
+    feature.file(kind).or(single).map(|file| file.path.clone())
+}
+
+/// Gives the file of a name relative to the feature's folder. Only listed files count, so that no name leads out of the folder.
+fn by_name(feature: &Feature, name: &str) -> Option<PathBuf> {
+    files(feature).find(|path| feature.relative(path) == name).map(Path::to_path_buf)
+}
+
+fn files(feature: &Feature) -> impl Iterator<Item = &Path> {
+    feature.documents().map(|file| file.path.as_path()).chain(feature.other_files())
+}
+
+fn unknown(wanted: &str, feature: &Feature) -> Stop {
+    let names: Vec<String> = files(feature).map(|path| feature.relative(path)).collect();
+    candidates(format!("{} has no {wanted}. There are:", feature.name()), names.into_iter())
+}
+
+fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {
+    let mut painted = String::new();
+    line.parts().for_each(|(part, role)| output.look.paint(&mut painted, role, part));
+    Ok(output.line(&painted)?)
+}
+
+/// One document with its text, invalid bytes as replacement characters.
+#[derive(Serialize)]
+struct Answer<'a> {
+    name: &'a str,
+    root: &'a str,
+    file: String,
+    text: String,
+}
+
+impl<'a> Answer<'a> {
+    fn new(workspace: &'a Workspace, feature: &'a Feature, path: &Path, text: &Text) -> Self {
+        let root = workspace.root_of(feature);
+        let text = text.lossy(Span::new(0, text.len())).into_owned();
+        Self { name: feature.name(), root: &root.name, file: root.relative(path), text }
+    }
+}

@@ -1,0 +1,201 @@
+//! `specboard tasks`: the tasks and checklist items of features.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::arguments::{Format, any_state};
+use super::look::Look;
+use super::place::{Session, find_feature, listing_status, read_and_say};
+use super::{Output, Status, Stop};
+use crate::markdown::State;
+use crate::spec::feature::{Feature, TaskList};
+use crate::spec::reading::Reading;
+use crate::spec::style::Role;
+use crate::spec::tasks::{ItemKind, Task};
+use crate::spec::workspace::Workspace;
+use crate::text::{clean, cut_end, pad, width};
+
+/// Show the tasks and checklist items of features
+///
+/// Without a SPEC those of all features. Each line has the line number in the file, the state, the number and the title; `*` is an optional task.
+#[derive(Debug, clap::Args)]
+pub(super) struct Tasks {
+    /// Names of features, as list prints them
+    #[arg(value_name = "SPEC")]
+    specs: Vec<String>,
+    /// Only those in this state. May be repeated
+    #[arg(long = "state", value_name = "STATE", value_parser = any_state())]
+    states: Vec<State>,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Tasks {
+    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
+        let workspace = session.workspace()?;
+        let chosen = self.chosen(&workspace)?;
+        let readings = read_and_say(&workspace, &chosen, session.output);
+        let read: Vec<Read<'_>> = chosen.iter().zip(&readings).map(|(index, reading)| Read::new(&workspace, *index, reading)).collect();
+        let features: Vec<Listed<'_>> = read.iter().map(|read| self.listed(read)).collect();
+        if self.format.json {
+            session.output.json(&Answer { features: &features })?;
+        } else {
+            self.write_text(&features, session.output)?;
+        }
+        Ok(listing_status(&workspace))
+    }
+
+    /// Gives the features in the order of the workspace, each once.
+    fn chosen(&self, workspace: &Workspace) -> Result<Vec<usize>, Stop> {
+        if self.specs.is_empty() {
+            return Ok((0..workspace.features.len()).collect());
+        }
+        let mut chosen = self.specs.iter().map(|name| find_feature(workspace, name)).collect::<Result<Vec<_>, _>>()?;
+        chosen.sort_unstable();
+        chosen.dedup();
+        Ok(chosen)
+    }
+
+    fn listed<'a>(&self, read: &'a Read<'_>) -> Listed<'a> {
+        let rows = |list: &'a TaskList| {
+            let wanted = list.tasks.items.iter().filter(|task| self.states.is_empty() || self.states.contains(&task.state));
+            wanted.map(|task| Row::new(list, task, &read.file)).collect()
+        };
+        let tasks = read.list.map(rows).unwrap_or_default();
+        Listed { name: read.feature.name(), root: read.root, tasks, address: &read.address, file: &read.file }
+    }
+
+    fn write_text(&self, features: &[Listed<'_>], output: &mut Output<'_>) -> Result<(), Stop> {
+        for feature in features {
+            if !feature.tasks.is_empty() {
+                write_feature(feature, output)?;
+            } else if !self.specs.is_empty() {
+                output.say(&format!("{}: there is no such task", feature.address));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One feature with what was read of it.
+struct Read<'a> {
+    feature: &'a Feature,
+    root: &'a str,
+    address: String,
+    list: Option<&'a TaskList>,
+    /// The task file, relative to the root; empty where there is none.
+    file: String,
+}
+
+impl<'a> Read<'a> {
+    fn new(workspace: &'a Workspace, index: usize, reading: &'a Reading) -> Self {
+        let feature = &workspace.features[index];
+        let root = workspace.root_of(feature);
+        let list = reading.list.as_ref();
+        let file = list.map(|list| root.relative(&list.file.path)).unwrap_or_default();
+        Self { feature, root: &root.name, address: workspace.address(feature), list, file }
+    }
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    features: &'a [Listed<'a>],
+}
+
+/// One feature with its items, as the contract of the command line has it.
+#[derive(Serialize)]
+struct Listed<'a> {
+    name: &'a str,
+    root: &'a str,
+    tasks: Vec<Row<'a>>,
+    #[serde(skip)]
+    address: &'a str,
+    #[serde(skip)]
+    file: &'a str,
+}
+
+/// One item.
+#[derive(Serialize)]
+struct Row<'a> {
+    number: Option<&'a str>,
+    title: &'a str,
+    state: State,
+    marker: Cow<'a, str>,
+    optional: bool,
+    kind: ItemKind,
+    counted: bool,
+    parent: Option<&'a str>,
+    parent_line: Option<usize>,
+    depth: usize,
+    references: Vec<String>,
+    file: &'a str,
+    line: usize,
+}
+
+impl<'a> Row<'a> {
+    fn new(list: &'a TaskList, task: &'a Task, file: &'a str) -> Self {
+        let parent = task.parent.map(|parent| &list.tasks.items[parent]);
+        Self {
+            number: task.number.as_deref(),
+            title: &task.title,
+            state: task.state,
+            marker: list.text.lossy(task.marker),
+            optional: task.optional,
+            kind: task.kind,
+            counted: task.counted,
+            parent: parent.and_then(|parent| parent.number.as_deref()),
+            parent_line: parent.map(|parent| parent.line + 1),
+            depth: task.depth,
+            references: task.references(&list.text),
+            file,
+            line: task.line + 1,
+        }
+    }
+
+    /// Gives the number with the star of an optional task.
+    fn number_and_star(&self) -> String {
+        format!("{}{}", clean(self.number.unwrap_or_default()), if self.optional { "*" } else { "" })
+    }
+}
+
+/// How wide the column of line numbers and that of task numbers are at least.
+const LEAST_COLUMNS: (usize, usize) = (4, 5);
+
+fn write_feature(feature: &Listed<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
+    let mut heading = String::new();
+    output.look.paint(&mut heading, Role::Heading, feature.address);
+    output.line(&format!("{heading}  {}", clean(feature.file)))?;
+    let lines = feature.tasks.iter().map(|row| row.line.to_string().len() + 1).max().unwrap_or(0).max(LEAST_COLUMNS.0);
+    let widest = feature.tasks.iter().map(|row| width(&row.number_and_star())).max().unwrap_or(0);
+    let numbers = if widest == 0 { 0 } else { widest.max(LEAST_COLUMNS.1) + 1 };
+    for row in &feature.tasks {
+        let line = line(row, lines, numbers, output.look);
+        output.line(&line)?;
+    }
+    Ok(())
+}
+
+fn line(row: &Row<'_>, lines: usize, numbers: usize, look: Look) -> String {
+    let mut line = format!("{:>lines$}  {:indent$}", row.line, "", indent = 2 * row.depth);
+    let role = Role::Marker(row.state);
+    if row.kind == ItemKind::Checklist {
+        look.paint(&mut line, role, &format!("[{}]", row.marker));
+        line.push(' ');
+    } else {
+        look.paint(&mut line, role, look.glyph(row.state));
+        line.push_str(&format!(" {}", pad(&row.number_and_star(), numbers)));
+        if row.state == State::Other {
+            line.push_str(&format!("[{}] ", clean(&row.marker)));
+        }
+    }
+    let title = clean(row.title);
+    let used = lines + 2 + 2 * row.depth + 2 + numbers;
+    let left = look.columns.map_or(usize::MAX, |columns| columns.saturating_sub(used).max(LEAST_TITLE));
+    line.push_str(&cut_end(&title, left, look.cut()));
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// How much of a title is always shown.
+const LEAST_TITLE: usize = 10;

@@ -1,0 +1,145 @@
+//! Moving the cursor: by item, by half pages, to the ends; between list and pane.
+
+use super::{Command, Hint, Scope, always};
+use crate::model::{Deadline, Effect, Focus, Model, RowKind, View};
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[
+    Command { name: "cursor-down", keys: &["j", "down"], scope: Scope::All, doc: "Next item", hint: None, applies: always, run: down },
+    Command { name: "cursor-up", keys: &["k", "up"], scope: Scope::All, doc: "Previous item", hint: None, applies: always, run: up },
+    Command { name: "cursor-first", keys: &["g g", "home"], scope: Scope::All, doc: "First item", hint: None, applies: always, run: first },
+    Command { name: "cursor-last", keys: &["G", "end"], scope: Scope::All, doc: "Last item", hint: None, applies: always, run: last },
+    Command {
+        name: "page-down",
+        keys: &["ctrl-d", "pgdn"],
+        scope: Scope::All,
+        doc: "Half a page down",
+        hint: None,
+        applies: always,
+        run: page_down,
+    },
+    Command {
+        name: "page-up",
+        keys: &["ctrl-u", "pgup"],
+        scope: Scope::All,
+        doc: "Half a page up",
+        hint: None,
+        applies: always,
+        run: page_up,
+    },
+    Command {
+        name: "item-open",
+        keys: &["enter"],
+        scope: Scope::All,
+        doc: "Go to or open what the cursor is on",
+        hint: Some(Hint { keys: "enter", word: "open", rank: 20 }),
+        applies: can_open,
+        run: open,
+    },
+    Command {
+        name: "pane-next",
+        keys: &["tab"],
+        scope: Scope::All,
+        doc: "Focus the next pane",
+        hint: Some(Hint { keys: "tab", word: "other pane", rank: 30 }),
+        applies: |model| model.view == View::Main,
+        run: next_pane,
+    },
+];
+
+fn down(model: &mut Model) -> Vec<Effect> {
+    move_by(model, 1)
+}
+
+fn up(model: &mut Model) -> Vec<Effect> {
+    move_by(model, -1)
+}
+
+fn page_down(model: &mut Model) -> Vec<Effect> {
+    let half = half_page(model);
+    move_by(model, half)
+}
+
+fn page_up(model: &mut Model) -> Vec<Effect> {
+    let half = half_page(model);
+    move_by(model, -half)
+}
+
+fn first(model: &mut Model) -> Vec<Effect> {
+    move_by(model, isize::MIN / 2)
+}
+
+fn last(model: &mut Model) -> Vec<Effect> {
+    move_by(model, isize::MAX / 2)
+}
+
+fn half_page(model: &Model) -> isize {
+    let layout = model.layout();
+    let rows =
+        if model.focus == Focus::Sidebar && model.view == View::Main { layout.sidebar_rows() } else { usize::from(layout.body.height) };
+    (rows / 2).max(1).cast_signed()
+}
+
+/// Moves the cursor of whatever has the focus by a number of rows on which it can stand.
+fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
+    match (model.view, model.focus) {
+        (View::Help { all, top }, _) => {
+            model.view = View::Help { all, top: top.saturating_add_signed(by) };
+            Vec::new()
+        }
+        (View::Main, Focus::Sidebar) => move_in_sidebar(model, by),
+        (View::Main, Focus::Content) => move_in_pane(model, by),
+    }
+}
+
+fn move_in_pane(model: &mut Model, by: isize) -> Vec<Effect> {
+    let places: Vec<usize> = model.rows().into_iter().filter(|row| row.is_place()).map(|row| row.line).collect();
+    let Some(place) = model.place_mut() else { return Vec::new() };
+    let at = places.partition_point(|line| *line < place.cursor);
+    let to = at.saturating_add_signed(by).min(places.len().saturating_sub(1));
+    if let Some(line) = places.get(to) {
+        place.cursor = *line;
+    }
+    Vec::new()
+}
+
+/// Moves in the list of specs. The content follows when the keys rest, so that a held key stays cheap.
+fn move_in_sidebar(model: &mut Model, by: isize) -> Vec<Effect> {
+    let rows = model.sidebar.rows(&model.workspace, &model.summaries);
+    let at = rows.iter().position(|row| row.path == model.sidebar.cursor).unwrap_or(0);
+    let to = at.saturating_add_signed(by).min(rows.len().saturating_sub(1));
+    if let Some(row) = rows.into_iter().nth(to) {
+        model.sidebar.cursor = row.path;
+    }
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+fn can_open(model: &Model) -> bool {
+    let on_task =
+        model.rows().iter().any(|row| matches!(row.kind, RowKind::Task(..)) && Some(row.line) == model.place().map(|place| place.cursor));
+    model.view == View::Main && (model.focus == Focus::Sidebar || on_task)
+}
+
+/// Opens what the cursor is on: a spec, a folder of specs, the details of a task.
+fn open(model: &mut Model) -> Vec<Effect> {
+    if model.view != View::Main {
+        return Vec::new();
+    }
+    if model.focus == Focus::Content {
+        return super::fold::toggle_details(model);
+    }
+    let Some(index) = model.feature_at(&model.sidebar.cursor.clone()) else { return super::fold::toggle(model) };
+    model.focus = Focus::Content;
+    model.sidebar.toggled = false;
+    let feature = &model.workspace.features[index];
+    let is_open = model.sheets.feature.as_ref() == Some(&feature.folder.path);
+    if is_open { Vec::new() } else { vec![Effect::Open(Box::new(feature.clone()), Vec::new()), Effect::Forget(Deadline::Rest)] }
+}
+
+fn next_pane(model: &mut Model) -> Vec<Effect> {
+    model.focus = match model.focus {
+        Focus::Sidebar => Focus::Content,
+        Focus::Content => Focus::Sidebar,
+    };
+    Vec::new()
+}

@@ -1,0 +1,112 @@
+//! Choosing what is shown: the list of specs and the next or previous spec.
+
+use std::collections::BTreeSet;
+
+use super::{Command, Hint, Scope, always};
+use crate::model::{Deadline, Effect, Focus, Model, Width};
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "sidebar-toggle",
+        keys: &["\\"],
+        scope: Scope::Main,
+        doc: "Show or hide the list of specs",
+        hint: Some(Hint { keys: "\\", word: "specs", rank: 31 }),
+        applies: |model| model.layout().sidebar.is_none(),
+        run: toggle_sidebar,
+    },
+    Command {
+        name: "change-mark-seen",
+        keys: &["x"],
+        scope: Scope::All,
+        doc: "Mark changes here as seen",
+        hint: Some(Hint { keys: "x", word: "seen", rank: 16 }),
+        applies: has_unread,
+        run: mark_seen,
+    },
+    Command {
+        name: "change-next",
+        keys: &["] c"],
+        scope: Scope::All,
+        doc: "Next change",
+        hint: Some(Hint { keys: "] c", word: "change", rank: 22 }),
+        applies: has_unread,
+        run: next_change,
+    },
+    Command {
+        name: "change-previous",
+        keys: &["[ c"],
+        scope: Scope::All,
+        doc: "Previous change",
+        hint: None,
+        applies: has_unread,
+        run: previous_change,
+    },
+    Command { name: "feature-next", keys: &["] s"], scope: Scope::Main, doc: "Next spec", hint: None, applies: always, run: next_feature },
+    Command {
+        name: "feature-previous",
+        keys: &["[ s"],
+        scope: Scope::Main,
+        doc: "Previous spec",
+        hint: None,
+        applies: always,
+        run: previous_feature,
+    },
+];
+
+/// Shows the list, with the focus on it, or puts it away.
+fn toggle_sidebar(model: &mut Model) -> Vec<Effect> {
+    let was_shown = model.layout().sidebar.is_some();
+    let is_drawer = model.layout().width < Width::Wide;
+    model.sidebar.toggled = was_shown != is_drawer;
+    model.focus = if was_shown { Focus::Content } else { Focus::Sidebar };
+    Vec::new()
+}
+
+fn next_feature(model: &mut Model) -> Vec<Effect> {
+    step(model, 1)
+}
+
+fn previous_feature(model: &mut Model) -> Vec<Effect> {
+    step(model, -1)
+}
+
+fn step(model: &mut Model, by: isize) -> Vec<Effect> {
+    let at = model.feature_at(&model.sidebar.cursor.clone()).or(model.shown()).unwrap_or(0);
+    let to = at.saturating_add_signed(by).min(model.workspace.features.len().saturating_sub(1));
+    if let Some(feature) = model.workspace.features.get(to) {
+        model.sidebar.cursor = feature.folder.path.clone();
+    }
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+fn has_unread(model: &Model) -> bool {
+    model.place().is_some_and(|place| !place.unread.is_empty())
+}
+
+/// Forgets what others changed in this pane.
+fn mark_seen(model: &mut Model) -> Vec<Effect> {
+    if let Some(place) = model.place_mut() {
+        place.unread.clear();
+    }
+    Vec::new()
+}
+
+fn next_change(model: &mut Model) -> Vec<Effect> {
+    go_to_change(model, |unread, cursor| unread.range(cursor + 1..).next().or(unread.first()).copied())
+}
+
+fn previous_change(model: &mut Model) -> Vec<Effect> {
+    go_to_change(model, |unread, cursor| unread.range(..cursor).next_back().or(unread.last()).copied())
+}
+
+/// Puts the cursor on a line that others changed; what is folded over it is unfolded.
+fn go_to_change(model: &mut Model, choose: impl Fn(&BTreeSet<usize>, usize) -> Option<usize>) -> Vec<Effect> {
+    let Some(place) = model.place() else { return Vec::new() };
+    if let Some(line) = choose(&place.unread, place.cursor) {
+        model.focus = Focus::Content;
+        model.go_to_line(line);
+    }
+    Vec::new()
+}

@@ -1,0 +1,64 @@
+//! What an update asks for: a closed list of orders, carried out by the runtime.
+
+use std::path::PathBuf;
+
+use super::Pane;
+use crate::spec::change::Change;
+use crate::spec::feature::Feature;
+use crate::store::{DocumentFile, Version};
+
+/// An order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Read the documents of a feature, but for the panes whose file still has the version given.
+    Open(Box<Feature>, Vec<(Pane, Version)>),
+    /// Count the progress of features, but for those whose task file still has the version given.
+    Count(Vec<(Feature, Option<Version>)>),
+    /// List the features of all roots anew.
+    List,
+    /// Write a change to a file.
+    Write(Box<Write>),
+    /// Send a message after a while without a key. Replaces an earlier order for the same deadline.
+    Wait(Deadline),
+    /// Forget a deadline.
+    Forget(Deadline),
+    /// Draw everything again, as on a terminal of which nothing is known.
+    Redraw,
+    /// Stop as ctrl-z does, and come back.
+    Suspend,
+}
+
+/// The moments that a key starts and that pass once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// 100 ms of rest, then what follows the cursor is shown.
+    Rest,
+    /// 400 ms after a prefix, then its pop-up is shown.
+    Prefix,
+}
+
+/// A change to one file, and what it is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Write {
+    /// The folder of the feature.
+    pub feature: PathBuf,
+    /// The file.
+    pub file: DocumentFile,
+    /// The change.
+    pub change: Change,
+    /// What asked for it.
+    pub origin: Origin,
+    /// What the history calls it; none for a change that is new.
+    pub name: Option<String>,
+}
+
+/// What asked for a write: it decides where the history goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The user, directly.
+    User,
+    /// Undo: the entry moves to what can be redone.
+    Undo,
+    /// Redo: the entry moves back.
+    Redo,
+}

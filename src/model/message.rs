@@ -1,0 +1,97 @@
+//! What can happen to the board: a closed list of messages, in the past tense.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use super::effect::Write;
+use super::{Sheets, Summary};
+use crate::spec::change::{Change, Marked};
+use crate::spec::workspace::Workspace;
+use crate::text::Text;
+
+/// A key without the rest of a terminal's event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key {
+    /// Which key.
+    pub code: KeyCode,
+    /// Whether ctrl was held.
+    pub ctrl: bool,
+}
+
+/// Which key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum KeyCode {
+    /// A character as typed, shift included.
+    Char(char),
+    /// A key with a name: `enter`, `esc`, `tab`, `shift-tab`, `up`, `pgdn`, …
+    Named(&'static str),
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            out.write_str("ctrl-")?;
+        }
+        match self.code {
+            KeyCode::Char(' ') => out.write_str("space"),
+            KeyCode::Char(character) => write!(out, "{character}"),
+            KeyCode::Named(name) => out.write_str(name),
+        }
+    }
+}
+
+/// A signal that ends or stops a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Asked to end, with the exit status that says so.
+    End(u8),
+    /// Asked to stop until it is continued.
+    Stop,
+    /// Continued after a stop that was not ours.
+    Continue,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Pressed(Key),
+    /// The terminal has another size now: columns and rows.
+    Resized(u16, u16),
+    /// The user has rested for a moment.
+    Rested,
+    /// A prefix has waited for its second key.
+    Waited,
+    /// The documents of a feature were read.
+    Opened(Box<Sheets>),
+    /// Features were counted, each by its folder.
+    Counted(Vec<(PathBuf, Summary)>),
+    /// The features were listed anew.
+    Listed(Box<Workspace>),
+    /// Files changed on disk; with `true`, folders too.
+    Changed(Vec<PathBuf>, bool),
+    /// A write was carried out, or not.
+    Written(Box<Outcome>),
+    /// A signal came.
+    Signalled(Signal),
+}
+
+/// How a write went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// What was to be written.
+    pub write: Write,
+    /// What was done, or a sentence that says why not.
+    pub result: Result<Done, String>,
+}
+
+/// What a write did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The text that stands on disk now.
+    pub after: Text,
+    /// The tasks that were marked.
+    pub marked: Vec<Marked>,
+    /// The change that takes it back.
+    pub inverse: Change,
+}

@@ -1,0 +1,177 @@
+//! Everything known between two messages: the workspace, what is open, where the cursors are, the mode, the history.
+//!
+//! Holds state and answers questions about it. Changes come through `update`; nothing here touches the disk or the screen.
+
+mod effect;
+mod history;
+mod layout;
+mod message;
+mod mode;
+mod notice;
+mod place;
+mod rows;
+mod sheet;
+mod sidebar;
+mod summary;
+
+pub use effect::{Deadline, Effect, Origin, Write};
+pub use history::{Entry, History};
+pub use layout::{Layout, Width};
+pub use message::{Done, Key, KeyCode, Message, Outcome, Signal};
+pub use mode::{Mode, View};
+pub use notice::{Kind, Notice, Notices};
+pub use place::{Place, Places};
+pub use rows::{Row, RowKind, rows};
+pub use sheet::{Pane, Sheet, Sheets};
+pub use sidebar::{Branch, Sidebar, SidebarRow};
+pub use summary::Summary;
+
+use std::path::{Path, PathBuf};
+
+use crate::spec::feature::Feature;
+use crate::spec::workspace::Workspace;
+
+/// What the user chose at the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Whether every write is refused.
+    pub read_only: bool,
+    /// Whether only ASCII is drawn.
+    pub ascii: bool,
+    /// Whether changes on disk are found by looking again and again, because no events come.
+    pub polling: bool,
+}
+
+/// Which part of the screen the keys act on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of specs.
+    Sidebar,
+    /// The pane beside it.
+    #[default]
+    Content,
+}
+
+/// The state of the whole board.
+#[derive(Debug)]
+pub struct Model {
+    /// What the user chose at the start.
+    pub settings: Settings,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// All features.
+    pub workspace: Workspace,
+    /// What is known of each feature, in the order of the workspace.
+    pub summaries: Vec<Summary>,
+    /// The list of specs.
+    pub sidebar: Sidebar,
+    /// The documents of the chosen feature.
+    pub sheets: Sheets,
+    /// The view.
+    pub view: View,
+    /// The pane of the main view.
+    pub pane: Pane,
+    /// Which part the keys act on.
+    pub focus: Focus,
+    /// The mode.
+    pub mode: Mode,
+    /// Cursor, scroll and folds of every pane of every feature.
+    pub places: Places,
+    /// What can be undone.
+    pub history: History,
+    /// Messages to the user.
+    pub notices: Notices,
+    /// The marks that are being written, so that a second key press counts from them.
+    pub writing: Vec<Write>,
+    /// The exit status, once the board is to end.
+    pub quit: Option<u8>,
+}
+
+impl Model {
+    /// Makes the model of a workspace of which nothing was read yet.
+    pub fn new(workspace: Workspace, settings: Settings, size: (u16, u16)) -> Self {
+        let summaries = workspace.features.iter().map(Summary::of).collect();
+        Self {
+            settings,
+            size,
+            workspace,
+            summaries,
+            sidebar: Sidebar::default(),
+            sheets: Sheets::default(),
+            view: View::default(),
+            pane: Pane::default(),
+            focus: Focus::default(),
+            mode: Mode::default(),
+            places: Places::default(),
+            history: History::default(),
+            notices: Notices::default(),
+            writing: Vec::new(),
+            quit: None,
+        }
+    }
+
+    /// Gives the index of the feature that the content shows.
+    pub fn shown(&self) -> Option<usize> {
+        self.feature_at(self.sheets.feature.as_deref()?)
+    }
+
+    /// Gives the feature that the content shows.
+    pub fn shown_feature(&self) -> Option<&Feature> {
+        self.shown().map(|index| &self.workspace.features[index])
+    }
+
+    /// Finds the feature in the folder `path`.
+    pub fn feature_at(&self, path: &Path) -> Option<usize> {
+        self.workspace.features.iter().position(|feature| feature.folder.path == path)
+    }
+
+    /// Finds the feature that owns the file `path`: the one in the nearest folder above it.
+    pub fn owner_of(&self, path: &Path) -> Option<usize> {
+        path.ancestors().skip(1).find_map(|folder| self.feature_at(folder))
+    }
+
+    /// Gives the sheet of the pane on the screen.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        self.sheets.of(self.pane)
+    }
+
+    /// Gives the place of the pane on the screen.
+    pub fn place(&self) -> Option<&Place> {
+        self.places.of(self.sheets.feature.as_deref()?, self.pane)
+    }
+
+    /// Gives the place of the pane on the screen, to be changed.
+    pub fn place_mut(&mut self) -> Option<&mut Place> {
+        let feature: PathBuf = self.sheets.feature.clone()?;
+        Some(self.places.entry(&feature, self.pane))
+    }
+
+    /// Gives the rows of the pane on the screen.
+    pub fn rows(&self) -> Vec<Row> {
+        let (Some(sheet), Some(place)) = (self.sheet(), self.place()) else { return Vec::new() };
+        rows(sheet, place)
+    }
+
+    /// Puts the cursor of the pane on the screen onto a line, and unfolds the tasks above it.
+    pub fn go_to_line(&mut self, line: usize) {
+        let ancestors = self.sheet().map_or(Vec::new(), |sheet| sheet.ancestors(line));
+        if let Some(place) = self.place_mut() {
+            place.cursor = line;
+            place.folded.retain(|folded| !ancestors.contains(folded));
+        }
+    }
+
+    /// Gives the index of the task under the cursor, if the cursor of the Tasks pane is on one.
+    pub fn task_at_cursor(&self) -> Option<usize> {
+        if self.pane != Pane::Tasks || self.focus != Focus::Content {
+            return None;
+        }
+        let place = self.place()?;
+        self.sheet()?.tasks.at_line(place.cursor)
+    }
+
+    /// Gives the layout of the screen.
+    pub fn layout(&self) -> Layout {
+        Layout::of(self)
+    }
+}

@@ -1,0 +1,63 @@
+//! Cursor, scroll and folds: one place for each pane of each feature, kept in lines of the source so that it can follow a change.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use super::Pane;
+use crate::text::LineMap;
+
+/// Where a reader is in one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The line under the cursor, from 0.
+    pub cursor: usize,
+    /// The first row on the screen.
+    pub top: usize,
+    /// The lines of folded tasks and headings.
+    pub folded: BTreeSet<usize>,
+    /// The lines of tasks whose details are open.
+    pub opened: BTreeSet<usize>,
+    /// The lines of items that others changed and that were not seen yet.
+    pub unread: BTreeSet<usize>,
+}
+
+impl Place {
+    /// Carries the place over a change of the text.
+    pub fn follow(&mut self, map: &LineMap) {
+        self.cursor = map.line(self.cursor);
+        self.folded = self.folded.iter().map(|line| map.line(*line)).collect();
+        self.opened = self.opened.iter().map(|line| map.line(*line)).collect();
+        self.unread = self.unread.iter().map(|line| map.line(*line)).collect();
+    }
+}
+
+/// The places of all panes of all features that were visited.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    places: HashMap<PathBuf, HashMap<Pane, Place>>,
+}
+
+impl Places {
+    /// Gives the place in a pane of the feature in the folder `feature`.
+    pub fn of(&self, feature: &Path, pane: Pane) -> Option<&Place> {
+        self.places.get(feature)?.get(&pane)
+    }
+
+    /// Gives all places in the panes of a feature.
+    pub fn of_feature(&self, feature: &Path) -> impl Iterator<Item = &Place> {
+        self.places.get(feature).into_iter().flat_map(|panes| panes.values())
+    }
+
+    /// Counts the items of all panes that others changed and that were not seen yet.
+    pub fn unread(&self) -> usize {
+        self.places.values().flat_map(|panes| panes.values()).map(|place| place.unread.len()).sum()
+    }
+
+    /// Gives the place in a pane of the feature in the folder `feature`, made at its start where there is none.
+    pub fn entry(&mut self, feature: &Path, pane: Pane) -> &mut Place {
+        if !self.places.contains_key(feature) {
+            self.places.insert(feature.to_path_buf(), HashMap::new());
+        }
+        self.places.entry(feature.to_path_buf()).or_default().entry(pane).or_default()
+    }
+}

@@ -1,0 +1,172 @@
+//! The rows of a pane: which lines of a document are on the screen, given what is folded.
+
+use super::{Place, Sheet};
+use crate::spec::tasks::{Phase, Task};
+
+/// One row of a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the document, from 0. A gap has the line of the row below.
+    pub line: usize,
+    /// What is on it.
+    pub kind: RowKind,
+}
+
+/// What is on a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    /// Nothing.
+    Gap,
+    /// The phase with this index, and how many rows it hides.
+    Phase(usize, usize),
+    /// The item with this index, and how many items it hides.
+    Task(usize, usize),
+    /// A line of the details of the item with this index.
+    Detail(usize),
+}
+
+impl Row {
+    /// Says whether the cursor can stand on the row.
+    pub fn is_place(self) -> bool {
+        self.kind != RowKind::Gap
+    }
+}
+
+/// Gives the rows of a Tasks pane.
+pub fn rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
+    let phases = shown_phases(sheet);
+    let mut list = List { sheet, place, rows: Vec::new(), hidden: vec![false; sheet.tasks.items.len()] };
+    let mut phases = phases.into_iter().peekable();
+    let mut folded_phase = None;
+    for (index, item) in sheet.tasks.items.iter().enumerate() {
+        while let Some(phase) = phases.next_if(|phase| sheet.tasks.phases[*phase].line < item.line) {
+            folded_phase = list.take_phase(phase, folded_phase);
+        }
+        list.take_item(index, item, folded_phase);
+    }
+    list.rows
+}
+
+/// Gives the headings that are drawn: those with items right below them, where there are several.
+fn shown_phases(sheet: &Sheet) -> Vec<usize> {
+    let phases = &sheet.tasks.phases;
+    let with_items = |phase: &Phase| phase.items > 0 && sheet.lines.contains(&phase.line);
+    let shown: Vec<usize> = (0..phases.len()).filter(|index| with_items(&phases[*index])).collect();
+    if shown.len() > 1 { shown } else { Vec::new() }
+}
+
+/// The rows so far.
+struct List<'a> {
+    sheet: &'a Sheet,
+    place: &'a Place,
+    rows: Vec<Row>,
+    hidden: Vec<bool>,
+}
+
+impl List<'_> {
+    /// Adds a phase. Gives its row when it is folded.
+    fn take_phase(&mut self, index: usize, folded: Option<usize>) -> Option<usize> {
+        let phase = &self.sheet.tasks.phases[index];
+        if let Some(row) = folded.filter(|row| self.phase_level(*row) < phase.level) {
+            return Some(row);
+        }
+        if !self.rows.is_empty() {
+            self.rows.push(Row { line: phase.line, kind: RowKind::Gap });
+        }
+        self.rows.push(Row { line: phase.line, kind: RowKind::Phase(index, 0) });
+        self.place.folded.contains(&phase.line).then_some(self.rows.len() - 1)
+    }
+
+    fn phase_level(&self, row: usize) -> u8 {
+        if let RowKind::Phase(index, _) = self.rows[row].kind { self.sheet.tasks.phases[index].level } else { 0 }
+    }
+
+    fn take_item(&mut self, index: usize, item: &Task, folded_phase: Option<usize>) {
+        if let Some(row) = folded_phase {
+            self.hidden[index] = true;
+            return self.count_hidden(row);
+        }
+        let parent_hides = item.parent.is_some_and(|parent| self.hidden[parent] || self.is_folded(parent));
+        if parent_hides {
+            self.hidden[index] = true;
+            if let Some(row) = self.visible_ancestor(item) {
+                self.count_hidden(row);
+            }
+            return;
+        }
+        self.rows.push(Row { line: item.line, kind: RowKind::Task(index, 0) });
+        if self.place.opened.contains(&item.line) {
+            let text = &self.sheet.text;
+            let lines = item.title_end..item.details.end;
+            let filled = lines.filter(|line| !text.slice(text.lines()[*line].content).trim_ascii().is_empty());
+            self.rows.extend(filled.map(|line| Row { line, kind: RowKind::Detail(index) }));
+        }
+    }
+
+    fn is_folded(&self, index: usize) -> bool {
+        self.place.folded.contains(&self.sheet.tasks.items[index].line)
+    }
+
+    /// Finds the row of the nearest ancestor that is on the screen.
+    fn visible_ancestor(&self, item: &Task) -> Option<usize> {
+        let mut ancestor = item.parent;
+        while let Some(index) = ancestor {
+            if !self.hidden[index] {
+                return self.rows.iter().rposition(|row| matches!(row.kind, RowKind::Task(of, _) if of == index));
+            }
+            ancestor = self.sheet.tasks.items[index].parent;
+        }
+        None
+    }
+
+    fn count_hidden(&mut self, row: usize) {
+        if let RowKind::Phase(_, hides) | RowKind::Task(_, hides) = &mut self.rows[row].kind {
+            *hides += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Pane;
+    use crate::store::{DocumentFile, DocumentKind};
+    use crate::text::Text;
+
+    fn sheet(source: &str) -> Sheet {
+        let file = DocumentFile { kind: DocumentKind::Tasks, path: "tasks.md".into() };
+        Sheet::of(Pane::Tasks, file, Text::new(source), None)
+    }
+
+    /// Draws rows as one word each: `p` a phase, `t` a task, `d` a detail, with the line and what it hides.
+    fn drawn(source: &str, folded: &[usize], opened: &[usize]) -> String {
+        let place = Place { folded: folded.iter().copied().collect(), opened: opened.iter().copied().collect(), ..Place::default() };
+        let draw = |row: &Row| match row.kind {
+            RowKind::Gap => "-".to_owned(),
+            RowKind::Phase(_, hides) => format!("p{}+{hides}", row.line),
+            RowKind::Task(_, hides) => format!("t{}+{hides}", row.line),
+            RowKind::Detail(_) => format!("d{}", row.line),
+        };
+        rows(&sheet(source), &place).iter().map(draw).collect::<Vec<_>>().join(" ")
+    }
+
+    const PLAN: &str = "# Plan\n## A\n- [ ] 1. a\n  - [ ] 1.1 b\n    - detail\n\n    - more\n    - [ ] 1.1.1 c\n## B\n- [ ] 2. d\n";
+
+    #[test]
+    fn what_is_folded_is_counted_where_it_is_hidden() {
+        for (folded, opened, expected) in [
+            (&[][..], &[][..], "p1+0 t2+0 t3+0 t7+0 - p8+0 t9+0"),
+            (&[2], &[], "p1+0 t2+2 - p8+0 t9+0"),
+            (&[3], &[3], "p1+0 t2+0 t3+1 d4 d6 - p8+0 t9+0"),
+            (&[1], &[], "p1+3 - p8+0 t9+0"),
+            (&[2, 3], &[], "p1+0 t2+2 - p8+0 t9+0"),
+        ] {
+            assert_eq!(drawn(PLAN, folded, opened), expected, "{folded:?} {opened:?}");
+        }
+    }
+
+    #[test]
+    fn a_single_heading_over_all_tasks_is_not_drawn() {
+        assert_eq!(drawn("# Plan\n\n## Tasks\n- [ ] a\n\n## Notes\ntext\n", &[], &[]), "t3+0");
+    }
+}

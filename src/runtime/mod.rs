@@ -1,0 +1,278 @@
+//! The loop: wait for a message, update, carry out effects, draw when nothing more is waiting.
+//!
+//! It blocks until a key, a signal or a change comes; there are no ticks. Reading and writing happen on threads of their own, and what they find
+//! comes back as messages.
+
+mod deadlines;
+mod reader;
+mod start;
+mod writer;
+
+pub use start::Start;
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+
+use color_eyre::eyre::{Result, WrapErr};
+use crossterm::event::Event;
+use ratatui::Terminal;
+use ratatui::layout::Size;
+
+use crate::command::from_event;
+use crate::model::{Deadline, Effect, Message, Model, Signal};
+use crate::store::{Change, Root, Watcher};
+use crate::terminal::{self, ColourDepth, Input, Output, Painter, Session, Signals};
+use crate::update::{settle, update};
+use crate::view::view;
+use deadlines::Deadlines;
+
+/// What wakes the loop.
+enum Wake {
+    /// Something came from the terminal, and is to be taken out.
+    Terminal,
+    /// A signal came.
+    Signal(terminal::Signal),
+    /// Something happened.
+    Message(Message),
+}
+
+/// Runs the board until it ends. Gives the exit status.
+///
+/// # Errors
+///
+/// Says what the terminal refused; without a terminal nothing is started.
+pub fn run(start: Start) -> Result<u8> {
+    terminal::restore_on_panic();
+    let session = Session::enter()?;
+    let size = terminal::size().unwrap_or(Size { width: 80, height: 24 });
+    let mut model = start.model((size.width, size.height));
+    settle(&mut model);
+    let painter = Painter::new(Output, size, colour_depth());
+    let mut board = Board::new(model, session, Terminal::new(painter).wrap_err("cannot draw")?)?;
+    board.draw()?;
+    board.begin()?;
+    let status = board.run()?;
+    board.end();
+    Ok(status)
+}
+
+/// Carries out an order to read or write on this thread, and gives the messages that come of it.
+///
+/// For whoever drives the board without a loop, such as a test; the loop leaves this to its threads.
+pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
+    let messages = RefCell::new(Vec::new());
+    reader::answer(order, roots, &|message| messages.borrow_mut().push(message));
+    let mut messages = messages.into_inner();
+    if let Effect::Write(write) = order {
+        messages.push(Message::Written(Box::new(writer::answer(write).0)));
+    }
+    messages
+}
+
+/// Gives the colours to be used: none where the user asked for none.
+fn colour_depth() -> ColourDepth {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if is_set("NO_COLOR") { ColourDepth::None } else { ColourDepth::Sixteen }
+}
+
+/// The model with everything around it.
+struct Board {
+    model: Model,
+    session: Session,
+    terminal: Terminal<Painter<Output>>,
+    sender: Sender<Wake>,
+    receiver: Receiver<Wake>,
+    deadlines: Deadlines,
+    reader: Sender<Effect>,
+    writer: Sender<crate::model::Write>,
+    input: Option<Input<Wake>>,
+    /// Held so that they go on; they end when they are dropped.
+    signals: Option<Signals>,
+    watcher: Option<Watcher>,
+}
+
+impl Board {
+    fn new(model: Model, session: Session, terminal: Terminal<Painter<Output>>) -> Result<Self> {
+        let (sender, receiver) = channel();
+        let tell = |sender: &Sender<Wake>| {
+            let sender = sender.clone();
+            // Nobody listens any more once the loop has ended.
+            move |message| drop(sender.send(Wake::Message(message)))
+        };
+        let reader = reader::start(model.workspace.roots.clone(), tell(&sender)).wrap_err("cannot start the thread that reads")?;
+        let writer = writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
+        let signals = Some(Signals::start(sender.clone(), Wake::Signal).wrap_err("cannot listen to signals")?);
+        Ok(Self {
+            model,
+            session,
+            terminal,
+            sender,
+            receiver,
+            deadlines: Deadlines::default(),
+            reader,
+            writer,
+            input: None,
+            signals,
+            watcher: None,
+        })
+    }
+
+    /// Starts what the first frame does not need: keys, watching, and reading the rest.
+    fn begin(&mut self) -> Result<()> {
+        self.input = Some(Input::start(self.sender.clone(), || Wake::Terminal));
+        let sender = self.sender.clone();
+        let report = move |change: Change| drop(sender.send(Wake::Message(Message::Changed(change.paths, change.rescan))));
+        let folders: Vec<PathBuf> = self.model.workspace.roots.iter().map(|root| root.specs.clone()).collect();
+        match Watcher::start(&folders, report) {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(failure) => self.model.notices.fail(format!("changes on disk are not seen: {failure}")),
+        }
+        // What changed since the names were read, and before the watch began, is found by listing again.
+        self.perform(Effect::List)
+    }
+
+    fn run(&mut self) -> Result<u8> {
+        loop {
+            let wake = self.wait();
+            self.take(wake)?;
+            while let Ok(wake) = self.receiver.try_recv() {
+                self.take(wake)?;
+            }
+            if let Some(status) = self.model.quit {
+                return Ok(status);
+            }
+            self.draw()?;
+        }
+    }
+
+    /// Waits for what comes next. A deadline is waited for only when one is pending.
+    fn wait(&mut self) -> Wake {
+        let ended = Wake::Message(Message::Signalled(Signal::End(0)));
+        let Some((deadline, left)) = self.deadlines.next() else { return self.receiver.recv().unwrap_or(ended) };
+        match self.receiver.recv_timeout(left) {
+            Ok(wake) => wake,
+            Err(RecvTimeoutError::Timeout) => {
+                self.deadlines.forget(deadline);
+                Wake::Message(passed(deadline))
+            }
+            Err(RecvTimeoutError::Disconnected) => ended,
+        }
+    }
+
+    fn take(&mut self, wake: Wake) -> Result<()> {
+        match wake {
+            Wake::Message(message) => self.update(message),
+            Wake::Signal(signal) => self.update(Message::Signalled(of_signal(signal))),
+            Wake::Terminal => self.take_input(),
+        }
+    }
+
+    /// Takes out all that came from the terminal. A terminal that cannot be read any more is gone.
+    fn take_input(&mut self) -> Result<()> {
+        loop {
+            let event = match self.input.as_mut().map(Input::take) {
+                Some(Ok(Some(event))) => event,
+                Some(Err(_)) => return self.update(Message::Signalled(Signal::End(129))),
+                _ => return self.take_size(),
+            };
+            if let Some(message) = self.message_of(&event) {
+                self.update(message)?;
+            }
+        }
+    }
+
+    fn message_of(&mut self, event: &Event) -> Option<Message> {
+        match event {
+            Event::Key(key) => from_event(key).map(Message::Pressed),
+            Event::Resize(width, height) => {
+                let size = Size { width: *width, height: *height };
+                self.terminal.backend_mut().resize(size);
+                Some(Message::Resized(size.width, size.height))
+            }
+            _ => None,
+        }
+    }
+
+    fn update(&mut self, message: Message) -> Result<()> {
+        tracing::debug!(?message, "update");
+        let effects = update(&mut self.model, message);
+        effects.into_iter().try_for_each(|effect| self.perform(effect))
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<()> {
+        match effect {
+            Effect::Wait(deadline) => self.deadlines.start(deadline),
+            Effect::Forget(deadline) => self.deadlines.forget(deadline),
+            Effect::Redraw => self.redraw(),
+            Effect::Suspend => self.suspend()?,
+            // The threads end only with the loop.
+            Effect::Write(write) => drop(self.writer.send(*write)),
+            Effect::List => drop(self.reader.send(Effect::List)),
+            Effect::Open(..) | Effect::Count(_) => drop(self.reader.send(effect)),
+        }
+        Ok(())
+    }
+
+    fn redraw(&mut self) {
+        // The modes of the terminal may be another program's, after a stop.
+        let _ = self.session.rejoin();
+        self.terminal.backend_mut().repaint();
+    }
+
+    /// Gives the terminal back, stops, and takes it again.
+    fn suspend(&mut self) -> Result<()> {
+        if let Some(input) = &mut self.input {
+            input.pause();
+        }
+        self.session.suspend().wrap_err("cannot suspend")?;
+        if let Some(input) = &mut self.input {
+            input.resume();
+        }
+        self.terminal.backend_mut().repaint();
+        self.take_size()
+    }
+
+    /// Takes over the size of the terminal where it is another one than is known: nobody listened when it changed.
+    ///
+    /// That is so during a stop, and between the first frame and the first look at the keys.
+    fn take_size(&mut self) -> Result<()> {
+        let known = self.model.size;
+        match terminal::size() {
+            Ok(size) if (size.width, size.height) != known => {
+                self.terminal.backend_mut().resize(size);
+                self.update(Message::Resized(size.width, size.height))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn draw(&mut self) -> Result<()> {
+        let is_polling = self.watcher.as_ref().is_some_and(|watcher| watcher.mode() == crate::store::Mode::Polling);
+        self.model.settings.polling = is_polling;
+        self.terminal.draw(|frame| view(&self.model, frame)).wrap_err("cannot draw")?;
+        Ok(())
+    }
+
+    /// Gives everything back in order: keys first, so that none is read after the terminal is the shell's again.
+    fn end(mut self) {
+        if let Some(input) = &mut self.input {
+            input.pause();
+        }
+        self.watcher = None;
+        self.signals = None;
+        // A terminal that is gone needs nothing back.
+        let _ = self.session.leave();
+    }
+}
+
+fn passed(deadline: Deadline) -> Message {
+    match deadline {
+        Deadline::Rest => Message::Rested,
+        Deadline::Prefix => Message::Waited,
+    }
+}
+
+fn of_signal(signal: terminal::Signal) -> Signal {
+    signal.exit_status().map_or(Signal::Continue, Signal::End)
+}

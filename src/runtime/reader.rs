@@ -1,0 +1,54 @@
+//! The thread that reads: documents, figures, the list of features. It sleeps until it is asked.
+
+use std::io;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+
+use crate::model::{Effect, Message, Pane, Sheet, Sheets, Summary};
+use crate::spec::feature::Feature;
+use crate::spec::workspace::Workspace;
+use crate::store::{Root, Version, version};
+
+/// How many features are counted before their figures are shown.
+const BATCH: usize = 64;
+
+/// Starts the thread. What it reads goes to `tell`.
+pub(super) fn start(roots: Vec<Root>, tell: impl Fn(Message) + Send + 'static) -> io::Result<Sender<Effect>> {
+    let (sender, orders) = channel::<Effect>();
+    let read = move || orders.iter().for_each(|order| answer(&order, &roots, &tell));
+    thread::Builder::new().name("reader".to_owned()).spawn(read)?;
+    Ok(sender)
+}
+
+/// Reads what one order asks for; an order that asks for nothing to be read is none of its business.
+pub(super) fn answer(order: &Effect, roots: &[Root], tell: &impl Fn(Message)) {
+    match order {
+        Effect::Open(feature, known) => tell(Message::Opened(Box::new(open(feature, known)))),
+        Effect::Count(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Counted(count(batch)))),
+        Effect::List => tell(Message::Listed(Box::new(Workspace::scan(roots.to_vec())))),
+        _ => {}
+    }
+}
+
+/// Reads the documents of a feature, but for those whose file still has the version that is known.
+fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
+    let is_known = |pane: Pane| {
+        let Some((_, known)) = known.iter().find(|(of, _)| *of == pane) else { return false };
+        pane.file(feature).is_some_and(|file| version(&file.path).is_ok_and(|now| now == *known))
+    };
+    let sheets = Pane::ALL
+        .into_iter()
+        .filter(|pane| !is_known(*pane))
+        .filter_map(|pane| Some((pane, Sheet::read(pane, pane.file(feature)?))))
+        .collect();
+    Sheets { feature: Some(feature.folder.path.clone()), sheets }
+}
+
+/// Counts features, but for those whose task file still has the version that is known.
+fn count(features: &[(Feature, Option<Version>)]) -> Vec<(std::path::PathBuf, Summary)> {
+    let is_known = |(feature, known): &&(Feature, Option<Version>)| {
+        let now = feature.task_file().and_then(|file| version(&file.path).ok());
+        known.is_some() && now == *known
+    };
+    features.iter().filter(|feature| !is_known(feature)).map(|(feature, _)| (feature.folder.path.clone(), Summary::read(feature))).collect()
+}

@@ -1,0 +1,322 @@
+//! Intents turned into edits: pure, and applied to whatever text is the fresh one.
+
+use super::feature::task_lines;
+use super::tasks::{Task, Tasks};
+use crate::markdown::{Document, State, marker_for};
+use crate::store::DocumentKind;
+use crate::text::{Edit, Overlap, Span, Splice, Text};
+
+/// Which task is meant. What is given must hold; at least one of the three is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskKey {
+    /// The number as written.
+    pub number: Option<String>,
+    /// The title as read.
+    pub title: Option<String>,
+    /// The index of the line, from 0.
+    pub line: Option<usize>,
+    /// Whether the line only chooses among several that fit the rest, so that the task may have moved.
+    pub may_move: bool,
+}
+
+/// Why an intent cannot be carried out on a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No such task is there, or another stands in its place.
+    Gone(TaskKey),
+    /// Several tasks fit: the indices of their lines.
+    Ambiguous(TaskKey, Vec<usize>),
+    /// The marker is not the one that the intent starts from.
+    Changed(TaskKey),
+    /// There is no marker for the state.
+    NoMarker,
+}
+
+impl TaskKey {
+    /// Makes the key of a task that is on the screen: it may have moved, but must be the same by number and title.
+    pub fn of(task: &Task) -> Self {
+        Self { number: task.number.clone(), title: Some(task.title.clone()), line: Some(task.line), may_move: true }
+    }
+
+    /// Finds the task in a list; the nearest to the line where several fit and the task may have moved.
+    pub fn find(&self, tasks: &Tasks) -> Result<usize, Refusal> {
+        let mut fitting: Vec<usize> = (0..tasks.items.len()).filter(|index| self.fits(&tasks.items[*index])).collect();
+        if let (true, Some(line)) = (self.may_move, self.line) {
+            fitting.sort_by_key(|index| tasks.items[*index].line.abs_diff(line));
+            fitting.truncate(1);
+        }
+        match fitting[..] {
+            [] => Err(Refusal::Gone(self.clone())),
+            [index] => Ok(index),
+            _ => Err(Refusal::Ambiguous(self.clone(), fitting.iter().map(|index| tasks.items[*index].line).collect())),
+        }
+    }
+
+    fn fits(&self, task: &Task) -> bool {
+        let line_fits = self.may_move || self.line.is_none_or(|line| line == task.line);
+        let number_fits = if self.may_move { self.number == task.number } else { self.number.is_none() || self.number == task.number };
+        line_fits && number_fits && self.title.as_ref().is_none_or(|title| *title == task.title)
+    }
+}
+
+impl std::fmt::Display for TaskKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match (&self.number, &self.title, self.line) {
+            (Some(number), _, Some(line)) if !self.may_move => write!(out, "{number}:{}", line + 1),
+            (Some(number), ..) => write!(out, "{number}"),
+            (None, Some(title), _) => write!(out, "\"{title}\""),
+            (None, None, line) => write!(out, ":{}", line.unwrap_or(0) + 1),
+        }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Gone(key) => write!(out, "there is no task {key} in the file any more, or another stands in its place"),
+            Self::Ambiguous(key, lines) => {
+                let places: Vec<String> = lines.iter().map(|line| format!(":{}", line + 1)).collect();
+                write!(out, "task {key} is there several times: name one by its line, {}", places.join(" or "))
+            }
+            Self::Changed(key) => write!(out, "somebody else changed {key} since"),
+            Self::NoMarker => write!(out, "no marker is written for that state"),
+        }
+    }
+}
+
+/// The intent to give a task a state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The task.
+    pub task: TaskKey,
+    /// The bytes that must stand between the brackets, for taking a mark back. None: whatever is there.
+    pub from: Option<Vec<u8>>,
+    /// What is to stand there.
+    pub to: Target,
+}
+
+/// What a mark writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The marker of a state; a marker that already means it stays.
+    State(State),
+    /// Exactly these bytes, for taking a mark back.
+    Marker(Vec<u8>),
+}
+
+/// What a mark changes: for messages and for taking it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marked {
+    /// The task as it was.
+    pub task: Task,
+    /// The bytes between the brackets before.
+    pub before: Vec<u8>,
+    /// And after.
+    pub after: Vec<u8>,
+}
+
+/// Turns marks into one edit of `text`, all or none.
+///
+/// A marker that already means the state stays as it is, so that `X` is done and the edit may be empty.
+pub fn mark(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<(Edit, Vec<Marked>), Refusal> {
+    let mut splices: Vec<Splice> = Vec::new();
+    let mut marked = Vec::new();
+    for mark in marks {
+        let task = &tasks.items[mark.task.find(tasks)?];
+        let before = text.slice(task.marker).to_vec();
+        if mark.from.as_ref().is_some_and(|from| *from != before) {
+            return Err(Refusal::Changed(mark.task.clone()));
+        }
+        let after = target_bytes(&mark.to, task.state, &before)?;
+        if after != before && !splices.iter().any(|splice| splice.span == task.marker) {
+            splices.push(Splice { span: task.marker, insert: after.clone() });
+        }
+        marked.push(Marked { task: task.clone(), before, after });
+    }
+    let edit = Edit::new(splices).map_err(|Overlap| Refusal::NoMarker)?;
+    Ok((edit, marked))
+}
+
+fn target_bytes(target: &Target, state: State, before: &[u8]) -> Result<Vec<u8>, Refusal> {
+    match target {
+        Target::Marker(bytes) => Ok(bytes.clone()),
+        Target::State(State::Other) => Err(Refusal::NoMarker),
+        Target::State(wanted) if *wanted == state => Ok(before.to_vec()),
+        Target::State(wanted) => Ok(vec![marker_for(*wanted).byte]),
+    }
+}
+
+/// A change to the tasks of a file, as an intent: it is applied to whatever text is the fresh one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Give tasks a state, all or none.
+    Marks(Vec<Mark>),
+    /// Make a task optional, or required.
+    Star {
+        /// The task.
+        task: TaskKey,
+        /// Whether it is to have a star of its own.
+        starred: bool,
+    },
+}
+
+/// A change as it stands on one text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// The edit of that text.
+    pub edit: Edit,
+    /// The tasks that are marked.
+    pub marked: Vec<Marked>,
+    /// The change that takes it back.
+    pub inverse: Change,
+}
+
+impl Change {
+    /// Plans the change on a fresh text of a file of the given kind.
+    pub fn plan(&self, kind: DocumentKind, text: &Text) -> Result<Planned, Refusal> {
+        let document = Document::parse(text);
+        let tasks = Tasks::parse_lines(text, &document, task_lines(kind, text, &document));
+        match self {
+            Self::Marks(marks) => {
+                let (edit, marked) = mark(text, &tasks, marks)?;
+                let inverse = Self::Marks(marked.iter().map(Marked::inverse).collect());
+                Ok(Planned { edit, marked, inverse })
+            }
+            Self::Star { task, starred } => {
+                let edit = set_star(text, &tasks, task, *starred)?;
+                Ok(Planned { edit, marked: Vec::new(), inverse: Self::Star { task: task.clone(), starred: !starred } })
+            }
+        }
+    }
+}
+
+impl Marked {
+    /// Gives the mark that puts back what stood there, as long as what was written still stands there.
+    pub fn inverse(&self) -> Mark {
+        Mark { task: TaskKey::of(&self.task), from: Some(self.after.clone()), to: Target::Marker(self.before.clone()) }
+    }
+}
+
+/// Turns the wish to give a task a star of its own, or to take it away, into an edit in the spelling that the file uses.
+///
+/// Fails when the star is there, or not there, already: somebody else was faster.
+pub fn set_star(text: &Text, tasks: &Tasks, key: &TaskKey, starred: bool) -> Result<Edit, Refusal> {
+    let task = &tasks.items[key.find(tasks)?];
+    match (task.star, starred) {
+        (Some(star), false) => Ok(Edit::splice(star, [])),
+        (None, true) => {
+            let (at, star) = star_place(text, tasks, task);
+            Ok(Edit::splice(Span::new(at, at), star))
+        }
+        _ => Err(Refusal::Changed(key.clone())),
+    }
+}
+
+/// Finds where a star goes and how it is written: as at the nearest task that has one, else right behind the bracket.
+fn star_place(text: &Text, tasks: &Tasks, task: &Task) -> (usize, Vec<u8>) {
+    let behind_bracket = task.marker.end + 1;
+    let starred = tasks.items.iter().filter(|other| other.star.is_some()).min_by_key(|other| other.line.abs_diff(task.line));
+    let Some((other, star)) = starred.and_then(|other| other.star.map(|star| (other, star))) else {
+        return (behind_bracket, b"*".to_vec());
+    };
+    let spelling = text.slice(star).to_vec();
+    match (other.number_span, task.number_span) {
+        (Some(theirs), Some(own)) if star.start == theirs.end => (own.end, spelling),
+        (Some(theirs), Some(own)) if star.end == theirs.start => (own.start, spelling),
+        _ => (behind_bracket, spelling),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tasks(text: &Text) -> Tasks {
+        Tasks::parse(text, &Document::parse(text))
+    }
+
+    fn marked(source: &str, marks: &[Mark]) -> Result<String, Refusal> {
+        let text = Text::new(source);
+        let (edit, _) = mark(&text, &tasks(&text), marks)?;
+        let after = edit.apply(&text);
+        Ok(String::from_utf8(after.bytes().to_vec()).unwrap())
+    }
+
+    fn number(number: &str) -> TaskKey {
+        TaskKey { number: Some(number.to_owned()), ..TaskKey::default() }
+    }
+
+    fn set(task: TaskKey, state: State) -> Mark {
+        Mark { task, from: None, to: Target::State(state) }
+    }
+
+    #[test]
+    fn a_mark_changes_one_byte() {
+        let source = "- [ ] 1. a\r\n- [X] 2. b\n- [] c\n";
+        for (mark, expected) in [
+            (set(number("1"), State::Doing), "- [-] 1. a\r\n- [X] 2. b\n- [] c\n"),
+            (set(number("1"), State::Todo), source),
+            (set(number("2"), State::Done), source),
+            (set(number("2"), State::Queued), "- [ ] 1. a\r\n- [~] 2. b\n- [] c\n"),
+            (set(TaskKey { line: Some(2), ..TaskKey::default() }, State::Done), "- [ ] 1. a\r\n- [X] 2. b\n- [x] c\n"),
+        ] {
+            assert_eq!(marked(source, &[mark]).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn several_tasks_are_all_or_none() {
+        let source = "- [ ] 1. a\n- [ ] 2. b\n";
+        let both = [set(number("1"), State::Done), set(number("2"), State::Done)];
+        assert_eq!(marked(source, &both).unwrap(), "- [x] 1. a\n- [x] 2. b\n");
+        let one_missing = [set(number("1"), State::Done), set(number("9"), State::Done)];
+        assert_eq!(marked(source, &one_missing), Err(Refusal::Gone(number("9"))));
+    }
+
+    #[test]
+    fn a_repeated_number_needs_its_line() {
+        let source = "- [ ] 1. a\n- [ ] 1. b\n";
+        assert_eq!(marked(source, &[set(number("1"), State::Done)]), Err(Refusal::Ambiguous(number("1"), vec![0, 1])));
+        let second = TaskKey { line: Some(1), ..number("1") };
+        assert_eq!(marked(source, &[set(second, State::Done)]).unwrap(), "- [ ] 1. a\n- [x] 1. b\n");
+        let both_must_hold = TaskKey { line: Some(0), ..number("2") };
+        assert!(marked(source, &[set(both_must_hold, State::Done)]).is_err());
+    }
+
+    #[test]
+    fn a_task_is_found_again_where_it_moved() {
+        let shown = Text::new("- [ ] 1. a\n- [ ] 1. a\n");
+        let key = TaskKey::of(&tasks(&shown).items[1]);
+        assert_eq!(
+            marked("# New\n\n- [ ] 1. a\n- [ ] 1. a\n", &[set(key.clone(), State::Done)]).unwrap(),
+            "# New\n\n- [x] 1. a\n- [ ] 1. a\n"
+        );
+        assert_eq!(marked("- [ ] 1. another\n", &[set(key.clone(), State::Done)]), Err(Refusal::Gone(key)));
+    }
+
+    #[test]
+    fn a_mark_is_taken_back_only_from_what_it_wrote() {
+        let back = Mark { task: number("1"), from: Some(b"x".to_vec()), to: Target::Marker(b"/".to_vec()) };
+        assert_eq!(marked("- [x] 1. a\n", std::slice::from_ref(&back)).unwrap(), "- [/] 1. a\n");
+        assert_eq!(marked("- [-] 1. a\n", &[back]), Err(Refusal::Changed(number("1"))));
+    }
+
+    #[test]
+    fn a_star_is_written_as_the_file_writes_it() {
+        for (source, expected) in [
+            ("- [ ] 1. a\n", "- [ ]* 1. a\n"),
+            ("- [ ] a\n", "- [ ]* a\n"),
+            ("- [ ]* 1. a\n", "- [ ] 1. a\n"),
+            ("- [ ]\\* 1. a\n", "- [ ] 1. a\n"),
+            ("- [ ] 1. a\n- [ ]\\* 2. b\n", "- [ ]\\* 1. a\n- [ ]\\* 2. b\n"),
+            ("- [ ] 1.1 a\n- [ ] \\*1.2 b\n", "- [ ] \\*1.1 a\n- [ ] \\*1.2 b\n"),
+            ("- [ ] 1.1 a\n- [ ] 1.2* b\n", "- [ ] 1.1* a\n- [ ] 1.2* b\n"),
+        ] {
+            let text = Text::new(source);
+            let tasks = tasks(&text);
+            let key = TaskKey { line: Some(0), ..TaskKey::default() };
+            let edit = set_star(&text, &tasks, &key, tasks.items[0].star.is_none()).unwrap();
+            assert_eq!(String::from_utf8_lossy(edit.apply(&text).bytes()), expected, "{source:?}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! One feature: what kind it is, which file its tasks stand in, and the task list read from there.
+
+use std::ops::Range;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::progress::Progress;
+use super::tasks::Tasks;
+use crate::markdown::{BlockKind, Document, heading_text};
+use crate::store::{DocumentFile, DocumentKind, Failure, Folder, Version, read};
+use crate::text::Text;
+
+/// What a feature is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FeatureKind {
+    /// Something new.
+    Feature,
+    /// Something to mend: there is a bugfix.md.
+    Bugfix,
+    /// One spec.md in place of three documents.
+    Single,
+}
+
+/// One spec folder with what its files are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// Index of its root.
+    pub root: usize,
+    /// The folder.
+    pub folder: Folder,
+}
+
+impl Feature {
+    /// Gives the name: the path below the specs folder, `.` for files directly in it.
+    pub fn name(&self) -> &str {
+        &self.folder.name
+    }
+
+    /// Gives a path in the folder as text relative to it, with replacement characters for bytes that are no UTF-8.
+    pub fn relative(&self, path: &Path) -> String {
+        path.strip_prefix(&self.folder.path).unwrap_or(path).to_string_lossy().into_owned()
+    }
+
+    /// Says what the feature is written for.
+    pub fn kind(&self) -> FeatureKind {
+        match () {
+            () if self.file(DocumentKind::Bugfix).is_some() => FeatureKind::Bugfix,
+            () if self.is_single() => FeatureKind::Single,
+            () => FeatureKind::Feature,
+        }
+    }
+
+    /// Says whether spec.md is the source: only where the other four documents are all missing.
+    fn is_single(&self) -> bool {
+        !self.folder.documents.is_empty() && self.folder.documents.iter().all(|file| file.kind == DocumentKind::Spec)
+    }
+
+    /// Gives the documents that are sources, without a spec.md beside others.
+    pub fn documents(&self) -> impl Iterator<Item = &DocumentFile> {
+        let single = self.is_single();
+        self.folder.documents.iter().filter(move |file| single || file.kind != DocumentKind::Spec)
+    }
+
+    /// Gives the paths of all files that are no source.
+    pub fn other_files(&self) -> impl Iterator<Item = &Path> {
+        let single = self.is_single();
+        let beside = self.folder.documents.iter().filter(move |file| !single && file.kind == DocumentKind::Spec);
+        beside.map(|file| file.path.as_path()).chain(self.folder.other_files.iter().map(|path| path.as_path()))
+    }
+
+    /// Gives the document of a kind.
+    pub fn file(&self, kind: DocumentKind) -> Option<&DocumentFile> {
+        self.folder.documents.iter().find(|file| file.kind == kind)
+    }
+
+    /// Gives the file that holds the tasks: tasks.md, or the spec.md of a single-file feature.
+    pub fn task_file(&self) -> Option<&DocumentFile> {
+        let single = if self.is_single() { self.file(DocumentKind::Spec) } else { None };
+        self.file(DocumentKind::Tasks).or(single)
+    }
+}
+
+/// The tasks of one file, as read from one version of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaskList {
+    /// The file.
+    pub file: DocumentFile,
+    /// The text it was read from.
+    pub text: Text,
+    /// The version of the file.
+    pub version: Version,
+    /// The text cut into blocks.
+    pub document: Document,
+    /// The items.
+    pub tasks: Tasks,
+}
+
+impl TaskList {
+    /// Reads the tasks of a file.
+    pub fn read(file: &DocumentFile) -> Result<Self, Failure> {
+        let (text, version) = read(&file.path)?;
+        Ok(Self::of(file.clone(), text, version))
+    }
+
+    /// Makes the list of a text that was read from `file`.
+    pub fn of(file: DocumentFile, text: Text, version: Version) -> Self {
+        let document = Document::parse(&text);
+        let lines = task_lines(file.kind, &text, &document);
+        let tasks = Tasks::parse_lines(&text, &document, lines);
+        Self { file, text, version, document, tasks }
+    }
+
+    /// Counts progress.
+    pub fn progress(&self) -> Progress {
+        Progress::of(&self.tasks)
+    }
+}
+
+/// Gives the lines of a document in which items are tasks: all of tasks.md, the Tasks section of spec.md.
+pub fn task_lines(kind: DocumentKind, text: &Text, document: &Document) -> Range<usize> {
+    let all = 0..text.lines().len();
+    if kind == DocumentKind::Spec { section(text, document, "tasks").unwrap_or(0..0) } else { all }
+}
+
+/// Finds the lines of the first section whose heading is `name`, up to the next heading that is not below it.
+fn section(text: &Text, document: &Document, name: &str) -> Option<Range<usize>> {
+    let headings =
+        || document.blocks.iter().filter_map(|block| if let BlockKind::Heading(level) = block.kind { Some((block, level)) } else { None });
+    let title = |line: usize| text.lossy(heading_text(text.bytes(), text.lines()[line].content)).to_lowercase();
+    let (start, level) = headings().find(|(block, _)| title(block.first_line) == name)?;
+    let end = headings().find(|(block, next)| block.first_line > start.first_line && *next <= level);
+    Some(start.first_line..end.map_or(text.lines().len(), |(block, _)| block.first_line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feature(documents: &[DocumentKind]) -> Feature {
+        let documents = documents.iter().map(|kind| DocumentFile { kind: *kind, path: kind.file_name().into() }).collect();
+        let folder = Folder { name: "a".to_owned(), path: "a".into(), documents, other_files: vec![], archived: false, problems: vec![] };
+        Feature { root: 0, folder }
+    }
+
+    #[test]
+    fn spec_md_is_a_source_only_alone() {
+        let alone = feature(&[DocumentKind::Spec]);
+        assert_eq!((alone.kind(), alone.task_file().map(|file| file.kind)), (FeatureKind::Single, Some(DocumentKind::Spec)));
+        let beside = feature(&[DocumentKind::Requirements, DocumentKind::Spec]);
+        assert_eq!((beside.kind(), beside.task_file()), (FeatureKind::Feature, None));
+        assert_eq!(beside.other_files().count(), 1);
+        assert_eq!(feature(&[DocumentKind::Bugfix, DocumentKind::Tasks]).kind(), FeatureKind::Bugfix);
+    }
+
+    #[test]
+    fn only_the_tasks_section_of_spec_md_holds_tasks() {
+        let text =
+            Text::new("# X\n\n## Requirements\n- [ ] criterion\n\n## Tasks\n- [ ] task\n### More\n- [x] task\n\n## Notes\n- [ ] no\n");
+        let document = Document::parse(&text);
+        assert_eq!(task_lines(DocumentKind::Spec, &text, &document), 5..10);
+        assert_eq!(task_lines(DocumentKind::Tasks, &text, &document), 0..12);
+    }
+}

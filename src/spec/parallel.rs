@@ -1,0 +1,46 @@
+//! Doing the same for many things on all cores, with the results in order.
+//!
+//! Knows nothing of what is done.
+
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{available_parallelism, scope};
+
+/// Gives `work(0)`, `work(1)`, … up to `count`, worked out side by side by as many threads as there are cores.
+///
+/// A panic inside `work` goes on in the caller.
+pub(super) fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let threads = available_parallelism().map_or(1, NonZero::get).min(count);
+    if threads < 2 {
+        return (0..count).map(work).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let mut results: Vec<(usize, T)> = scope(|scope| {
+        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work_through(&next, count, &work))).collect();
+        let mut results = work_through(&next, count, &work);
+        for worker in workers {
+            results.extend(worker.join().unwrap_or_else(|payload| std::panic::resume_unwind(payload)));
+        }
+        results
+    });
+    results.sort_unstable_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Takes one index after the other until none is left.
+fn work_through<T>(next: &AtomicUsize, count: usize, work: impl Fn(usize) -> T) -> Vec<(usize, T)> {
+    let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < count);
+    std::iter::from_fn(take).map(|index| (index, work(index))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_result_stands_at_its_place() {
+        for count in [0, 1, 2, 1000] {
+            assert_eq!(in_order(count, |index| index * index), (0..count).map(|index| index * index).collect::<Vec<_>>());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Progress of a task list.
+
+use serde::Serialize;
+
+use super::tasks::{ItemKind, Tasks};
+use crate::markdown::State;
+
+/// How far a task list is.
+///
+/// `done` and `total` are over counted tasks: required, and without a required child. The other figures are over all tasks; checklists count nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Counted tasks that are done.
+    pub done: usize,
+    /// Counted tasks.
+    pub total: usize,
+    /// Tasks in progress.
+    pub doing: usize,
+    /// Queued tasks.
+    pub queued: usize,
+    /// Tasks with a marker that has no meaning here.
+    pub other: usize,
+    /// Optional tasks that are done.
+    pub optional_done: usize,
+    /// Optional tasks.
+    pub optional_total: usize,
+}
+
+impl Progress {
+    /// Counts the tasks.
+    pub fn of(tasks: &Tasks) -> Self {
+        let mut progress = Self::default();
+        for task in tasks.items.iter().filter(|item| item.kind == ItemKind::Task) {
+            let done = usize::from(task.state == State::Done);
+            progress.total += usize::from(task.counted);
+            progress.done += usize::from(task.counted) * done;
+            progress.optional_total += usize::from(task.optional);
+            progress.optional_done += usize::from(task.optional) * done;
+            progress.doing += usize::from(task.state == State::Doing);
+            progress.queued += usize::from(task.state == State::Queued);
+            progress.other += usize::from(task.state == State::Other);
+        }
+        progress
+    }
+
+    /// Gives the state of the whole: done when every counted task is, or every optional one where there are no others; in progress when
+    /// anything was begun.
+    pub fn state(&self) -> State {
+        let (done, total) = if self.total > 0 { (self.done, self.total) } else { (self.optional_done, self.optional_total) };
+        match () {
+            () if total > 0 && done == total => State::Done,
+            () if self.done + self.doing + self.optional_done > 0 => State::Doing,
+            () if self.queued > 0 => State::Queued,
+            () => State::Todo,
+        }
+    }
+}
+
+impl std::ops::AddAssign for Progress {
+    fn add_assign(&mut self, other: Self) {
+        self.done += other.done;
+        self.total += other.total;
+        self.doing += other.doing;
+        self.queued += other.queued;
+        self.other += other.other;
+        self.optional_done += other.optional_done;
+        self.optional_total += other.optional_total;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Document;
+    use crate::text::Text;
+
+    fn progress(source: &str) -> Progress {
+        let text = Text::new(source);
+        Progress::of(&Tasks::parse(&text, &Document::parse(&text)))
+    }
+
+    #[test]
+    fn only_required_leaves_make_progress() {
+        let found = progress("- [-] 1. a\n  - [x] 1.1 b\n  - [ ]* 1.2 c\n- [~] 2. d\n- [x]* 3. e\n- [/] 4. f\n## Notes\n- [x] g\n");
+        let expected = Progress { done: 1, total: 3, doing: 1, queued: 1, other: 1, optional_done: 1, optional_total: 2 };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_list_of_optional_tasks_only_is_done_with_its_last_one() {
+        assert_eq!(progress("- [x]* 1. a\n- [x]* 2. b\n").state(), State::Done);
+    }
+
+    #[test]
+    fn the_state_of_the_whole() {
+        for (source, expected) in [
+            ("", State::Todo),
+            ("- [ ] 1. a\n", State::Todo),
+            ("- [ ] 1. a\n- [x] 2. b\n", State::Doing),
+            ("- [-] 1. a\n", State::Doing),
+            ("- [~] 1. a\n", State::Queued),
+            ("- [x] 1. a\n- [ ]* 2. b\n", State::Done),
+            ("- [x]* 1. a\n- [ ]* 2. b\n", State::Doing),
+        ] {
+            assert_eq!(progress(source).state(), expected, "{source:?}");
+        }
+    }
+}

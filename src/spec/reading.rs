@@ -1,0 +1,110 @@
+//! What reading the files of features brings: their task lists, and everything that is wrong with a file.
+//!
+//! Knows nothing of how that is shown. A file that cannot be read is a problem and hides no other.
+
+use std::path::Path;
+
+use super::feature::{Feature, TaskList};
+use super::parallel::in_order;
+use super::workspace::Workspace;
+use crate::store::{DocumentFile, Failure, Problem, Root, check};
+
+/// What the files of one feature say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The tasks, where there is a task file that can be read.
+    pub list: Option<TaskList>,
+    /// What is wrong: with the folder first, then with its files.
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// Reads the task file of `feature`, and looks whether its other documents can be read.
+    pub fn of(feature: &Feature, root: &Root) -> Self {
+        let mut reading = Self { list: None, problems: feature.folder.problems.clone() };
+        reading.problems.extend(feature.other_files().filter_map(|path| odd_name(path, root)));
+        let task_file = feature.task_file();
+        for file in feature.documents() {
+            let done = if Some(file) == task_file { reading.take(file, root) } else { check(&file.path) };
+            reading.problems.extend(done.err().map(|failure| failure.problem(root)));
+        }
+        reading
+    }
+
+    fn take(&mut self, file: &DocumentFile, root: &Root) -> Result<(), Failure> {
+        let list = TaskList::read(file)?;
+        self.problems.extend(invalid_bytes(&list, root).into_iter().chain(faults(&list, root)));
+        self.list = Some(list);
+        Ok(())
+    }
+}
+
+/// Reads the given features of `workspace` on all cores and gives what `take` makes of each, in their order.
+pub fn read_each<T: Send>(workspace: &Workspace, features: &[usize], take: impl Fn(usize, Reading) -> T + Sync) -> Vec<T> {
+    in_order(features.len(), |at| {
+        let feature = &workspace.features[features[at]];
+        take(features[at], Reading::of(feature, workspace.root_of(feature)))
+    })
+}
+
+fn odd_name(path: &Path, root: &Root) -> Option<Problem> {
+    let sentence = "has a name that is not UTF-8; � stands for the odd bytes. Rename it";
+    path.file_name()?.to_str().is_none().then(|| Failure::new(path, sentence).problem(root))
+}
+
+/// Names the first line that is not UTF-8.
+fn invalid_bytes(list: &TaskList, root: &Root) -> Option<Problem> {
+    let error = std::str::from_utf8(list.text.bytes()).err()?;
+    let line = list.text.line_at(error.valid_up_to());
+    Some(problem(list, root, line, "is not valid UTF-8 on this line; shown with replacement characters, kept as it is"))
+}
+
+fn faults(list: &TaskList, root: &Root) -> impl Iterator<Item = Problem> {
+    list.document.faults.iter().map(|fault| problem(list, root, fault.line, &fault.message))
+}
+
+fn problem(list: &TaskList, root: &Root, line: usize, message: &str) -> Problem {
+    Problem { file: root.relative(&list.file.path), line: Some(line + 1), message: message.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Reads all features below a folder with the given files, and draws each as `name items: problems`.
+    fn drawn(files: &[(&str, &[u8])]) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            let path = folder.path().join(".kiro/specs").join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+        let workspace = Workspace::scan(crate::store::find_roots(folder.path(), &[]).unwrap());
+        let all: Vec<usize> = (0..workspace.features.len()).collect();
+        read_each(&workspace, &all, |index, reading| {
+            let items = reading.list.map_or("–".to_owned(), |list| list.tasks.items.len().to_string());
+            let problems: Vec<String> = reading.problems.iter().map(Problem::to_string).collect();
+            format!("{} {items}: {}", workspace.features[index].name(), problems.join("; "))
+        })
+    }
+
+    #[test]
+    fn one_bad_file_hides_no_other() {
+        let found = drawn(&[
+            ("a/tasks.md", b"- [ ] 1. a\n- [\xff] 2. b\n"),
+            ("b/tasks.md", b"- [ ] 1. a\n```\nopen\n"),
+            ("c/design.md", &b"x".repeat(17 << 20)),
+            ("d/tasks.md", b"- [ ] 1. a\n"),
+        ]);
+        let kept = "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
+        assert_eq!(
+            found,
+            [
+                format!("a 2: .kiro/specs/a/tasks.md:2: {kept}"),
+                "b 1: .kiro/specs/b/tasks.md:2: the code fence that opens here is never closed".to_owned(),
+                "c –: .kiro/specs/c/design.md: is not read: 17 MiB, more than the 16 MiB that a spec may have. Split it".to_owned(),
+                "d 1: ".to_owned(),
+            ]
+        );
+    }
+}

@@ -1,0 +1,226 @@
+//! Which part of a source line plays which role: headings, markers, code, EARS keywords, references, links.
+//!
+//! Works line by line and knows no colours. Whoever draws a source gives each role its look.
+
+use super::tasks::Tasks;
+use crate::markdown::{BlockKind, State, list_line, state_of};
+use crate::text::{Span, Text};
+
+/// What a part of a line is to its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Running text.
+    Plain,
+    /// A heading, with its number signs.
+    Heading,
+    /// A checkbox with its brackets and star, by what its marker means.
+    Marker(State),
+    /// A code block's line, or code between backticks.
+    Code,
+    /// A line of a quote.
+    Quote,
+    /// A line of a table.
+    Table,
+    /// HTML, comments, metadata and thematic breaks.
+    Aside,
+    /// An EARS keyword in upper case.
+    Keyword,
+    /// The id of a requirement in a reference.
+    Id,
+    /// A link with its address.
+    Link,
+}
+
+/// Bytes of one line that play one role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The bytes.
+    pub span: Span,
+    /// The role.
+    pub role: Role,
+}
+
+/// The words of EARS and those that join its clauses.
+const KEYWORDS: &[&str] = &["WHEN", "WHILE", "WHERE", "IF", "THEN", "THE", "SHALL", "AND", "OR", "NOT"];
+
+/// Gives the roles on the line with index `line`, which stands in a block of the given `kind`.
+///
+/// The runs, in order, are the line's content without gap or overlap, and none is empty.
+pub fn runs(text: &Text, line: usize, kind: BlockKind) -> Vec<Run> {
+    let content = text.lines()[line].content;
+    let (base, found) = match kind {
+        BlockKind::Heading(_) => (Role::Heading, Vec::new()),
+        BlockKind::Code => (Role::Code, Vec::new()),
+        BlockKind::Quote => (Role::Quote, Vec::new()),
+        BlockKind::Html | BlockKind::Comment | BlockKind::Rule | BlockKind::FrontMatter => (Role::Aside, Vec::new()),
+        BlockKind::Table => (Role::Table, inline(text, line)),
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => (Role::Plain, inline(text, line)),
+    };
+    fill(content, base, found)
+}
+
+/// Finds what stands out on a line of running text, in order.
+fn inline(text: &Text, line: usize) -> Vec<Run> {
+    let content = text.lines()[line].content;
+    let mut found: Vec<Run> = marker(text, content).into_iter().collect();
+    let ids = ids(text, line);
+    let mut at = found.first().map_or(content.start, |run| run.span.end);
+    while at < content.end {
+        let left = Span::new(at, content.end);
+        let run = ids.iter().find(|run| run.span.start == at).copied().or_else(|| run_at(text, content, left));
+        at = run.map_or(at + 1, |run| run.span.end);
+        found.extend(run);
+    }
+    found
+}
+
+/// Reads the checkbox of a list line, brackets and star included.
+fn marker(text: &Text, content: Span) -> Option<Run> {
+    let checkbox = list_line(text.bytes(), content)?.checkbox?;
+    let end = checkbox.star.map_or(checkbox.marker.end + 1, |star| star.end);
+    Some(Run { span: Span::new(checkbox.marker.start - 1, end), role: Role::Marker(state_of(text.slice(checkbox.marker))) })
+}
+
+/// Finds the ids in the references on a line: words with a digit.
+fn ids(text: &Text, line: usize) -> Vec<Run> {
+    let references = Tasks::fields_on(text, line).into_iter().filter(|field| field.is_reference(text));
+    references.flat_map(|field| words(text, field.value)).map(|span| Run { span, role: Role::Id }).collect()
+}
+
+/// Gives the words with a digit inside `span`, without the punctuation around them.
+fn words(text: &Text, span: Span) -> Vec<Span> {
+    let bytes = text.slice(span);
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let mut words = Vec::new();
+    let mut at = 0;
+    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_alphanumeric).map(|next| at + next) {
+        let length = bytes[start..].iter().take_while(|byte| is_part(byte)).count();
+        let word = bytes[start..start + length].trim_ascii_end();
+        if word.iter().any(u8::is_ascii_digit) {
+            words.push(Span::new(span.start + start, span.start + start + word.len()));
+        }
+        at = start + length;
+    }
+    words
+}
+
+/// Reads what begins at the start of `left`: code, a link or a keyword.
+fn run_at(text: &Text, content: Span, left: Span) -> Option<Run> {
+    let bytes = text.slice(left);
+    let before = text.slice(Span::new(content.start, left.start)).last().copied();
+    let (length, role) = match bytes.first()? {
+        b'`' => (code(bytes)?, Role::Code),
+        b'[' => (link(bytes)?, Role::Link),
+        b'h' => (address(bytes)?, Role::Link),
+        b'A'..=b'Z' => (keyword(bytes, before)?, Role::Keyword),
+        _ => return None,
+    };
+    Some(Run { span: Span::new(left.start, left.start + length), role })
+}
+
+/// Measures code between as many backticks on both sides; the backticks alone where they are never closed.
+fn code(bytes: &[u8]) -> Option<usize> {
+    let ticks = bytes.iter().take_while(|byte| **byte == b'`').count();
+    let mut at = ticks;
+    while let Some(next) = bytes[at..].iter().position(|byte| *byte == b'`').map(|found| at + found) {
+        let closing = bytes[next..].iter().take_while(|byte| **byte == b'`').count();
+        at = next + closing;
+        if closing == ticks {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Measures `[text](address)`.
+fn link(bytes: &[u8]) -> Option<usize> {
+    let close = bytes.iter().position(|byte| *byte == b']')?;
+    let rest = bytes[close + 1..].strip_prefix(b"(")?;
+    let end = rest.iter().position(|byte| *byte == b')')?;
+    Some(close + 2 + end + 1)
+}
+
+/// Measures an address that stands by itself.
+fn address(bytes: &[u8]) -> Option<usize> {
+    let is_address = bytes.starts_with(b"http://") || bytes.starts_with(b"https://");
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b')' | b'"' | b'`') || !byte.is_ascii();
+    is_address.then(|| bytes.iter().position(ends).unwrap_or(bytes.len()))
+}
+
+/// Measures an EARS keyword that is a word of its own.
+fn keyword(bytes: &[u8], before: Option<u8>) -> Option<usize> {
+    let joins = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
+    let length = bytes.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let is_word = !before.is_some_and(|byte| joins(&byte)) && !bytes.get(length).is_some_and(joins);
+    let is_keyword = KEYWORDS.iter().any(|word| word.as_bytes() == &bytes[..length]);
+    (is_word && is_keyword).then_some(length)
+}
+
+/// Fills what lies between the runs `found` with the role `base`.
+fn fill(content: Span, base: Role, found: Vec<Run>) -> Vec<Run> {
+    let mut filled = Vec::with_capacity(2 * found.len() + 1);
+    let mut at = content.start;
+    let end = Run { span: Span::new(content.end, content.end), role: base };
+    for run in found.into_iter().chain([end]) {
+        if run.span.start > at {
+            filled.push(Run { span: Span::new(at, run.span.start), role: base });
+        }
+        if !run.span.is_empty() {
+            filled.push(run);
+        }
+        at = run.span.end;
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Document;
+    use proptest::prelude::*;
+
+    /// Draws the runs of a line that stand out, each with the first letter of its role.
+    fn drawn(line: &str) -> Vec<String> {
+        let text = Text::new(line);
+        let kind = Document::parse(&text).blocks[0].kind;
+        let standing_out = runs(&text, 0, kind).into_iter().filter(|run| run.role != Role::Plain);
+        standing_out.map(|run| format!("{:.1} {}", format!("{:?}", run.role), text.lossy(run.span))).collect()
+    }
+
+    #[test]
+    fn what_stands_out_on_a_line() {
+        for (line, expected) in [
+            ("## Title `x`", vec!["H ## Title `x`"]),
+            ("- [x]* 1.1 Use `a` and ``b`c``", vec!["M [x]*", "C `a`", "C ``b`c``"]),
+            ("- [ ] see [text](a.md) or https://x.org/y, ok", vec!["M [ ]", "L [text](a.md)", "L https://x.org/y,"]),
+            ("1. WHEN a, THE System SHALL NOT b AND **IF** ANDROID", vec!["K WHEN", "K THE", "K SHALL", "K NOT", "K AND", "K IF"]),
+            ("- _Requirements: 1.1, FR-2.3 (all of it), All_", vec!["I 1.1", "I FR-2.3"]),
+            ("- **Validates: Requirements 2.1**", vec!["I 2.1"]),
+            ("- _Files: a1.rs_", vec![]),
+            ("> WHEN quoted", vec!["Q > WHEN quoted"]),
+            ("- an open ` tick WHEN", vec!["K WHEN"]),
+            ("日本語 WHEN です", vec!["K WHEN"]),
+            ("---", vec!["A ---"]),
+        ] {
+            assert_eq!(drawn(line), expected, "{line:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_runs_together_are_the_line(line in "[-*+ \\[\\]x`_:(1.)WHEN日h/t*\\\\]{0,30}|[- \\[x\\]]{5}_Requirements: [1-9., `\\[(\\]A-Z]{0,20}_?") {
+            let text = Text::new(line);
+            for block in Document::parse(&text).blocks {
+                for line in block.first_line..block.end_line {
+                    let content = text.lines()[line].content;
+                    let mut at = content.start;
+                    for run in runs(&text, line, block.kind) {
+                        prop_assert!(run.span.start == at && !run.span.is_empty());
+                        at = run.span.end;
+                    }
+                    prop_assert_eq!(at, content.end);
+                }
+            }
+        }
+    }
+}

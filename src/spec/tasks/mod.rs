@@ -1,0 +1,300 @@
+//! The items of a tasks.md, or of the Tasks section of a spec.md: tasks and checklists with their hierarchy.
+//!
+//! The definitions of item, task, checklist, parent, optional and counted are those of the project's description of the format; a reader
+//! finds each in the file named for it.
+
+mod checklist;
+mod fields;
+mod hierarchy;
+mod number;
+
+use std::ops::Range;
+
+pub use fields::Field;
+
+use crate::markdown::{Block, BlockKind, Document, State, heading_text, list_line, state_of};
+use crate::text::{Span, Text};
+
+/// Whether an item is work to do or a box in a list of criteria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemKind {
+    /// Work to do.
+    Task,
+    /// An unnumbered item below a heading such as *Success Criteria*.
+    Checklist,
+}
+
+/// One checkbox item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Task {
+    /// Task or checklist.
+    pub kind: ItemKind,
+    /// Index of its line, from 0.
+    pub line: usize,
+    /// Index behind the last line of its title, which may go on in further lines.
+    pub title_end: usize,
+    /// The lines of its details, up to the next item or heading, without blank lines at the end.
+    pub details: Range<usize>,
+    /// How far its bullet is indented, in columns.
+    pub indent: usize,
+    /// The bytes between the brackets: none or one character.
+    pub marker: Span,
+    /// What the marker means.
+    pub state: State,
+    /// The number as written, without a final dot or colon: `2.1`, `CK-0.1`, `7.4b`.
+    pub number: Option<String>,
+    /// The title as one line, without the number.
+    pub title: String,
+    /// The task's own star, in whichever of its four spellings.
+    pub star: Option<Span>,
+    /// Where a star goes in or comes out, and in which spelling the number has it.
+    pub number_span: Option<Span>,
+    /// Whether it has a star or an optional ancestor.
+    pub optional: bool,
+    /// Whether it counts for progress: required, and without a required child.
+    pub counted: bool,
+    /// Index of the parent in [`Tasks::items`].
+    pub parent: Option<usize>,
+    /// How many ancestors it has.
+    pub depth: usize,
+    /// Whether any task has it as parent.
+    pub has_children: bool,
+    /// Labelled details such as `_Requirements: 1.1_`, in order.
+    pub fields: Vec<Field>,
+}
+
+impl Task {
+    /// Gives the references to requirements, as written, one for each comma.
+    pub fn references(&self, text: &Text) -> Vec<String> {
+        let named = self.fields.iter().filter(|field| field.is_reference(text));
+        named.flat_map(|field| field.values(text)).collect()
+    }
+}
+
+/// A heading of a task list: a phase, where tasks stand below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// Index of its line, from 0.
+    pub line: usize,
+    /// Level from 1 to 6.
+    pub level: u8,
+    /// Its text.
+    pub title: String,
+    /// How many items stand directly below it, before the next heading.
+    pub items: usize,
+}
+
+/// All items of a document, in its order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tasks {
+    /// Tasks and checklist items.
+    pub items: Vec<Task>,
+    /// All headings.
+    pub phases: Vec<Phase>,
+}
+
+impl Tasks {
+    /// Reads all items of `document`, which was cut from `text`.
+    pub fn parse(text: &Text, document: &Document) -> Self {
+        Self::parse_lines(text, document, 0..text.lines().len())
+    }
+
+    /// Reads the items within `lines` of `document`.
+    pub fn parse_lines(text: &Text, document: &Document, lines: Range<usize>) -> Self {
+        let mut reader = Reader { text, checklist: checklist::Scope::default(), tasks: Self::default() };
+        for block in document.blocks.iter().filter(|block| lines.contains(&block.first_line)) {
+            reader.take(block);
+        }
+        let mut tasks = reader.tasks;
+        for item in &mut tasks.items {
+            close_details(text, item);
+        }
+        hierarchy::connect(&mut tasks.items);
+        tasks
+    }
+
+    /// Gives the labelled details on the line with index `line`, whether they belong to an item or not.
+    pub fn fields_on(text: &Text, line: usize) -> Vec<Field> {
+        fields::read(text, line..line + 1)
+    }
+
+    /// Finds the item on the line with index `line`.
+    pub fn at_line(&self, line: usize) -> Option<usize> {
+        self.items.binary_search_by_key(&line, |item| item.line).ok()
+    }
+
+    /// Gives the indices of the tasks that have `parent` as their parent.
+    pub fn children(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
+        (parent + 1..self.items.len()).filter(move |index| self.items[*index].parent == Some(parent))
+    }
+}
+
+/// What is known while the blocks go by.
+struct Reader<'a> {
+    text: &'a Text,
+    checklist: checklist::Scope,
+    tasks: Tasks,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, block: &Block) {
+        match block.kind {
+            BlockKind::Heading(level) => self.take_heading(block, level),
+            BlockKind::Item => self.take_item(block),
+            _ => {}
+        }
+        self.extend_details(block);
+    }
+
+    fn take_heading(&mut self, block: &Block, level: u8) {
+        let first = self.text.lines()[block.first_line].content;
+        let title = self.text.lossy(heading_text(self.text.bytes(), first)).into_owned();
+        self.checklist.enter(level, &title);
+        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0 });
+    }
+
+    fn take_item(&mut self, block: &Block) {
+        let first = self.text.lines()[block.first_line].content;
+        let Some(found) = list_line(self.text.bytes(), first) else { return };
+        let Some(checkbox) = found.checkbox else { return };
+        let head = number::split(self.text.bytes(), found.text);
+        let title_end = fields::title_end(self.text, block);
+        let kind = if head.number.is_none() && self.checklist.is_inside() { ItemKind::Checklist } else { ItemKind::Task };
+        if let Some(phase) = self.tasks.phases.last_mut() {
+            phase.items += 1;
+        }
+        self.tasks.items.push(Task {
+            kind,
+            line: block.first_line,
+            title_end,
+            details: title_end..block.end_line,
+            indent: found.indent,
+            marker: checkbox.marker,
+            state: state_of(self.text.slice(checkbox.marker)),
+            number: head.number.map(|span| self.text.lossy(span).into_owned()),
+            title: title(self.text, &head, block.first_line + 1..title_end),
+            star: checkbox.star.or(head.star),
+            number_span: head.number,
+            optional: false,
+            counted: false,
+            parent: None,
+            depth: 0,
+            has_children: false,
+            fields: Vec::new(),
+        });
+    }
+
+    /// Lets the details of the last item go on over a block that belongs to it.
+    fn extend_details(&mut self, block: &Block) {
+        let Some(item) = self.tasks.items.last_mut() else { return };
+        let follows = item.details.end == block.first_line;
+        let indented = self.text.slice(block.span).starts_with(b" ") || self.text.slice(block.span).starts_with(b"\t");
+        let belongs = match block.kind {
+            BlockKind::Item | BlockKind::Blank => true,
+            BlockKind::Heading(_) | BlockKind::FrontMatter => false,
+            BlockKind::Rule => indented,
+            _ => indented || !self.text.lines()[block.first_line - 1].content.is_empty(),
+        };
+        if follows && belongs {
+            item.details.end = block.end_line;
+        }
+    }
+}
+
+/// Gives the title as one line: what follows the number, and the lines on which it goes on.
+fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
+    let mut title = text.lossy(head.title).into_owned();
+    for line in &text.lines()[rest] {
+        title.push(' ');
+        title.push_str(text.lossy(line.content).trim());
+    }
+    if head.opens_bold && title.matches("**").count() % 2 == 1 {
+        title = title.replacen("**", "", 1);
+    }
+    title.trim().to_owned()
+}
+
+/// Takes blank lines off the end of the details, and reads the fields inside.
+fn close_details(text: &Text, item: &mut Task) {
+    while !item.details.is_empty() && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
+        item.details.end -= 1;
+    }
+    item.fields = fields::read(text, item.line..item.details.end);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(source: &str) -> (Text, Tasks) {
+        let text = Text::new(source);
+        let tasks = Tasks::parse(&text, &Document::parse(&text));
+        (text, tasks)
+    }
+
+    /// Draws each item as `state number* title <parent`, checklists with `c`, counted ones with `#`.
+    fn drawn(source: &str) -> Vec<String> {
+        let (text, tasks) = parsed(source);
+        let draw = |task: &Task| {
+            let parent = task.parent.map(|parent| format!(" <{}", tasks.items[parent].line + 1)).unwrap_or_default();
+            let (number, star) = (task.number.as_deref().unwrap_or("–"), if task.optional { "*" } else { "" });
+            let kind = if task.kind == ItemKind::Checklist { "c " } else { "" };
+            let counted = if task.counted { "#" } else { "" };
+            format!("{kind}[{}] {number}{star} {}{parent}{counted}", text.lossy(task.marker), task.title)
+        };
+        tasks.items.iter().map(draw).collect()
+    }
+
+    #[test]
+    fn the_plan_of_the_format_description() {
+        let source = "# Implementation Plan: X\n\n## Tasks\n\n- [ ] 1. Set up\n  - [x] 1.1 Layout\n    - detail\n    - _Requirements: 1.1, 1.2_\n  - [ ]* 1.2 Property test\n    - **Validates: Requirements 2.1, 2.2**\n- [-] 2. Parser\n- [~] 3. Checkpoint\n";
+        let expected = ["[ ] 1 Set up", "[x] 1.1 Layout <5#", "[ ] 1.2* Property test <5", "[-] 2 Parser#", "[~] 3 Checkpoint#"];
+        assert_eq!(drawn(source), expected);
+        let (text, tasks) = parsed(source);
+        assert_eq!(tasks.items[1].references(&text), ["1.1", "1.2"]);
+        assert_eq!(tasks.items[1].details, 6..8);
+    }
+
+    #[test]
+    fn items_are_found_only_where_they_are_meant() {
+        for (source, expected) in [
+            ("```\n- [ ] no\n```\n- [ ] yes\n", vec!["[ ] – yes#"]),
+            ("| - [ ] no |\n|---|\n\n> - [ ] no\n\n### - [x] 1. no\n", vec![]),
+            ("<!--\n- [ ] no\n-->\n- [X] yes\n", vec!["[X] – yes#"]),
+            ("- [/] a\n- [] b\n- [O] c\n", vec!["[/] – a#", "[] – b#", "[O] – c#"]),
+            ("1. [ ] a\n2. [x] b\n", vec!["[ ] – a#", "[x] – b#"]),
+            ("\u{feff}- [ ] 1. a\r\n- [x] 2. b", vec!["[ ] 1 a#", "[x] 2 b#"]),
+        ] {
+            assert_eq!(drawn(source), expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn checklists_are_unnumbered_items_below_certain_headings() {
+        let source = "# Plan\n- [ ] 1. a\n## ✅ 3. Success Criteria:\n- [ ] fast\n- [ ] 2. still a task\n### Quality\n- [ ] good\n## Phase 2\n- [ ] b\n## 验收标准\n- [x] c\n";
+        let expected = ["[ ] 1 a#", "c [ ] – fast", "[ ] 2 still a task#", "c [ ] – good", "[ ] – b#", "c [x] – c"];
+        assert_eq!(drawn(source), expected);
+    }
+
+    #[test]
+    fn a_title_may_go_on_in_the_next_line() {
+        let source = "- [ ] 1. A title that\n  goes on\n  _Requirements: 1.1_\n- [ ] **Task 1.1**: Bold\n- [ ] **1.2 All bold**\n";
+        assert_eq!(drawn(source), ["[ ] 1 A title that goes on", "[ ] 1.1 Bold <1#", "[ ] 1.2 All bold <1#"]);
+        let (text, tasks) = parsed(source);
+        assert_eq!(tasks.items[0].references(&text), ["1.1"]);
+    }
+
+    #[test]
+    fn details_end_where_the_next_thing_begins() {
+        for (source, expected) in [
+            ("- [ ] 1. a\n- plain detail at the same column\n- [ ] 2. b\n", 1..2),
+            ("- [ ] 1. a\n\n  - detail\n\n    more\n\n\n- [ ] 2. b\n", 1..5),
+            ("- [ ] 1. a\n  ```\n  code\n  ```\n\n## Notes\n- x\n", 1..4),
+            ("- [ ] 1. a\n  - b\n\n---\n\n- c\n", 1..2),
+            ("- [ ] 1. a\n\nText of its own.\n", 1..1),
+        ] {
+            assert_eq!(parsed(source).1.items[0].details, expected, "{source:?}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The only door to the file system: finding, reading, writing and watching specs, and what the board remembers for its user.
+//!
+//! Knows bytes, names and places, but no Markdown and no meaning. Nothing in here hides a failure: what could not be done comes
+//! back as a value with the reason and what to do about it.
+
+mod coalesce;
+mod poll;
+pub mod read;
+mod reason;
+pub mod root;
+pub mod scan;
+pub mod state;
+pub mod watch;
+pub mod write;
+
+pub use read::{Version, check, read, version};
+pub use reason::{Failure, Problem};
+pub use root::{NoRoot, Root, find_roots};
+pub use scan::{DocumentFile, DocumentKind, Folder, Scan, scan};
+pub use watch::{Change, Mode, Watcher};
+pub use write::{Class, Displaced, Settled, WriteError, Written, write};

@@ -1,0 +1,204 @@
+//! Reading one file whole, without ever waiting for it.
+//!
+//! Knows nothing of what the bytes mean. A pipe, a device or a huge file is named, not read.
+
+use super::Failure;
+use crate::text::Text;
+use rustix::fs::{Mode, OFlags};
+use std::fs::{File, FileType, Metadata};
+use std::io::{self, Read};
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The size, in bytes, above which a file is not read.
+pub const LARGEST: u64 = 16 * 1024 * 1024;
+
+/// What tells one state of a file from another without reading it.
+///
+/// Equal versions of one path mean the same bytes, as far as the file system's clock can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Version {
+    /// The file system and the file in it.
+    pub(super) place: (u64, u64),
+    /// Bytes.
+    pub(super) size: u64,
+    /// Seconds and nanoseconds of the last write.
+    pub(super) modified: (i64, i64),
+    /// Seconds and nanoseconds of the last write or change of name, mode or owner.
+    pub(super) changed: (i64, i64),
+}
+
+impl Version {
+    pub(super) fn of(metadata: &Metadata) -> Self {
+        Self {
+            place: (metadata.dev(), metadata.ino()),
+            size: metadata.size(),
+            modified: (metadata.mtime(), metadata.mtime_nsec()),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+        }
+    }
+
+    /// Gives the moment of the last write: seconds and nanoseconds since 1970.
+    pub fn modified(&self) -> (i64, i64) {
+        self.modified
+    }
+
+    /// Says whether both are the same file without a write in between; its name, mode or owner may have changed.
+    pub(super) fn has_same_bytes(&self, other: &Self) -> bool {
+        (self.place, self.size, self.modified) == (other.place, other.size, other.modified)
+    }
+}
+
+/// Reads the file at `path`, following links, together with its version.
+///
+/// Takes regular files of at most [`LARGEST`] bytes; never waits for a writer. The version is from before the first byte was read:
+/// a change in the middle of reading shows as a later version.
+pub fn read(path: &Path) -> Result<(Text, Version), Failure> {
+    let failed = |error: io::Error| Failure::reading(path, &error);
+    let file = open(path, OFlags::RDONLY).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    refuse_unfit(path, &metadata)?;
+    let bytes = read_all(&file, metadata.len()).map_err(failed)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(too_large(path, bytes.len() as u64));
+    }
+    Ok((Text::new(bytes), Version::of(&metadata)))
+}
+
+/// Looks whether the file at `path` could be read, following links, without reading it.
+///
+/// Takes what [`read`] takes.
+pub fn check(path: &Path) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::reading(path, &error);
+    let file = open(path, OFlags::RDONLY).map_err(failed)?;
+    refuse_unfit(path, &file.metadata().map_err(failed)?)
+}
+
+/// Gives the version of the file at `path`, following links.
+pub fn version(path: &Path) -> Result<Version, Failure> {
+    std::fs::metadata(path).map(|metadata| Version::of(&metadata)).map_err(|error| Failure::reading(path, &error))
+}
+
+/// Counts the files that this process has read so far, so that a test can say that each version is read once.
+pub fn count() -> u64 {
+    READS.load(Ordering::Relaxed)
+}
+
+static READS: AtomicU64 = AtomicU64::new(0);
+
+/// Opens `path` so that neither a pipe nor a terminal can hold us up or take us over.
+pub(super) fn open(path: &Path, access: OFlags) -> io::Result<File> {
+    let flags = access | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+}
+
+pub(super) fn refuse_unfit(path: &Path, metadata: &Metadata) -> Result<(), Failure> {
+    if !metadata.is_file() {
+        return Err(Failure::new(path, unfit(metadata.file_type())));
+    }
+    if metadata.len() > LARGEST { Err(too_large(path, metadata.len())) } else { Ok(()) }
+}
+
+/// Says what stands in a file's place.
+pub(super) fn unfit(file_type: FileType) -> String {
+    let what = match file_type {
+        _ if file_type.is_dir() => "a folder",
+        _ if file_type.is_fifo() => "a pipe",
+        _ if file_type.is_socket() => "a socket",
+        _ if file_type.is_symlink() => "a link",
+        _ => "a device",
+    };
+    format!("cannot be read: it is {what}, not a file. Move it away or rename it")
+}
+
+fn too_large(path: &Path, size: u64) -> Failure {
+    let mebibytes = size.div_ceil(1024 * 1024);
+    Failure::new(path, format!("is not read: {mebibytes} MiB, more than the {} MiB that a spec may have. Split it", LARGEST / 1024 / 1024))
+}
+
+fn read_all(file: &File, expected: u64) -> io::Result<Vec<u8>> {
+    READS.fetch_add(1, Ordering::Relaxed);
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
+    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::PathBuf;
+
+    fn file(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tasks.md");
+        std::fs::write(&path, bytes).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn any_bytes_are_read_as_they_are() {
+        for bytes in [&b""[..], b"\xef\xbb\xbf# a\r\n\0\xff\r", &[b'x'; 100_000]] {
+            let (_folder, path) = file(bytes);
+            let before = count();
+            let (text, read_version) = read(&path).unwrap();
+            assert_eq!((text.bytes(), read_version), (bytes, version(&path).unwrap()));
+            assert!(count() > before);
+        }
+    }
+
+    #[test]
+    fn every_kind_of_change_gives_another_version() {
+        let (folder, path) = file(b"one");
+        let other = folder.path().join("other");
+        let changes: [&dyn Fn(); 3] = [
+            &|| std::fs::write(&path, "three").unwrap(),
+            &|| {
+                std::fs::write(&other, "three").unwrap();
+                std::fs::rename(&other, &path).unwrap();
+            },
+            &|| std::fs::remove_file(&path).unwrap(),
+        ];
+        for change in changes {
+            let before = version(&path);
+            change();
+            assert_ne!(before, version(&path));
+        }
+    }
+
+    #[test]
+    fn what_is_no_readable_file_is_named_and_not_read() {
+        let (folder, path) = file(b"");
+        let at = |name: &str| folder.path().join(name);
+        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        std::fs::create_dir(at("folder")).unwrap();
+        std::os::unix::fs::symlink("nowhere", at("dangling")).unwrap();
+        std::os::unix::fs::symlink("loop", at("loop")).unwrap();
+        File::create(at("huge")).unwrap().set_len(100 * 1024 * 1024).unwrap();
+        for (path, expected) in [
+            (at("pipe"), "it is a pipe, not a file"),
+            (at("folder"), "it is a folder, not a file"),
+            (at("dangling"), "no such file or directory"),
+            (at("loop"), "symbolic links"),
+            (at("huge"), "100 MiB, more than the 16 MiB"),
+            (PathBuf::from("/dev/null"), "it is a device, not a file"),
+            (path.join("x"), "not a directory"),
+        ] {
+            let failure = read(&path).unwrap_err();
+            assert!(failure.message.contains(expected), "{failure}");
+            assert_eq!(failure.path, path);
+        }
+    }
+
+    #[test]
+    fn a_file_without_permission_is_a_reason() {
+        let (_folder, path) = file(b"secret");
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o000)).unwrap();
+        if rustix::process::geteuid().is_root() {
+            println!("skipped: root may read everything");
+            return;
+        }
+        assert!(read(&path).unwrap_err().message.contains("mode 0000. Try: chmod +r"));
+    }
+}

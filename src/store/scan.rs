@@ -1,0 +1,330 @@
+//! Which specs a root holds: every folder with a document, however deep, and what else lies in it.
+//!
+//! Reads names and kinds of entries only, never a file. Knows nothing of what stands in the documents.
+
+use super::root::Root;
+use super::{Failure, Problem, Version, read};
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+use std::fs::FileType;
+use std::path::{Path, PathBuf};
+
+/// The five documents that make a folder a spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocumentKind {
+    /// What is wanted.
+    Requirements,
+    /// What is broken, in place of requirements.
+    Bugfix,
+    /// How it is to be built.
+    Design,
+    /// What is to be done.
+    Tasks,
+    /// Everything in one file.
+    Spec,
+}
+
+impl DocumentKind {
+    /// All kinds, in the order in which they are listed.
+    pub const ALL: [Self; 5] = [Self::Requirements, Self::Bugfix, Self::Design, Self::Tasks, Self::Spec];
+
+    /// Gives the file name in its usual spelling.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Requirements => "requirements.md",
+            Self::Bugfix => "bugfix.md",
+            Self::Design => "design.md",
+            Self::Tasks => "tasks.md",
+            Self::Spec => "spec.md",
+        }
+    }
+
+    /// Gives the kind that a file of this name is, in any letter case.
+    pub fn of(file_name: &OsStr) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| file_name.eq_ignore_ascii_case(kind.file_name()))
+    }
+}
+
+/// One document on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentFile {
+    /// What it is by its name.
+    pub kind: DocumentKind,
+    /// Where it is, in its own spelling.
+    pub path: PathBuf,
+}
+
+/// One spec folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// The place below the specs folder with `/` in between; `.` for files directly in it. Not cleaned for the terminal.
+    pub name: String,
+    /// The folder itself.
+    pub path: PathBuf,
+    /// The documents, one of each kind at most, in the order of the kinds. Each is a file; whether it can be read shows later.
+    pub documents: Vec<DocumentFile>,
+    /// Every other file in the folder and in its sub-folders that are no specs, hidden ones too, sorted by path.
+    pub other_files: Vec<PathBuf>,
+    /// Says whether it lies in a folder for what is finished, such as `archive`.
+    pub archived: bool,
+    /// What could not be listed here, and why.
+    pub problems: Vec<Problem>,
+}
+
+/// What a root holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// The specs, sorted by path, byte by byte.
+    pub folders: Vec<Folder>,
+    /// What could not be listed and belongs to no spec, and why.
+    pub problems: Vec<Problem>,
+}
+
+/// Lists all specs of `root`.
+///
+/// A spec is a folder at or below the specs folder with at least one document. Links are followed once and never in a loop; a folder
+/// that is reached twice is listed once, at its real place where that is inside. What cannot be listed is a problem and hides nothing.
+pub fn scan(root: &Root) -> Scan {
+    let walk = Walk::over(root);
+    let mut found = walk.found;
+    found.folders.sort_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
+    for folder in &mut found.folders {
+        folder.other_files.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+    }
+    found
+}
+
+/// Gives `dir` and every folder below it that a scan looks into, links to folders included.
+pub(super) fn folders(dir: &Path) -> Vec<PathBuf> {
+    let root = Root { name: String::new(), dir: dir.to_path_buf(), specs: dir.to_path_buf() };
+    Walk::over(&root).visited
+}
+
+/// Says whether a file of this name is one that the board itself put there for the length of a write.
+pub(super) fn is_ours(file_name: &OsStr) -> bool {
+    let name = file_name.as_encoded_bytes();
+    name.starts_with(TEMPORARY_PREFIX.as_bytes()) && name.ends_with(TEMPORARY_SUFFIX.as_bytes())
+}
+
+/// How the names of the board's own temporary files begin.
+pub(super) const TEMPORARY_PREFIX: &str = ".specboard-";
+/// How the names of the board's own temporary files end.
+pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
+
+/// Folders whose specs count as finished, in any letter case.
+const ARCHIVES: [&str; 6] = ["archive", "archived", "_archive", ".archive", "completed", "done"];
+/// Folders inside a spec that hold programs' files by the thousand.
+const MACHINE_FOLDERS: [&str; 2] = ["node_modules", "target"];
+const MOST_ENTRIES: usize = 200_000;
+const DEEPEST: usize = 40;
+
+/// One walk over a tree. Real folders come first, so that what a link leads to is known when links are followed.
+struct Walk<'a> {
+    root: &'a Root,
+    found: Scan,
+    /// Folders seen so far, each once.
+    visited: Vec<PathBuf>,
+    /// Their places; looked up only when links are to be followed.
+    places: Option<HashSet<(u64, u64)>>,
+    /// Links to folders, with what stands above them.
+    links: Vec<(PathBuf, Above)>,
+    entries: usize,
+}
+
+/// What stands above a folder.
+#[derive(Clone, Copy)]
+struct Above {
+    /// The nearest spec, as an index into the folders found.
+    spec: Option<usize>,
+    depth: usize,
+}
+
+/// The entries of one folder by what they are.
+#[derive(Default)]
+struct Listing {
+    documents: Vec<PathBuf>,
+    others: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
+    links: Vec<PathBuf>,
+    /// Entries that are neither file nor folder, or stand in a document's place; with the reason.
+    unfit: Vec<Failure>,
+}
+
+impl Listing {
+    fn is_spec(&self) -> bool {
+        let in_place_of_document = |failure: &Failure| failure.path.file_name().and_then(DocumentKind::of).is_some();
+        !self.documents.is_empty() || self.unfit.iter().any(in_place_of_document)
+    }
+
+    /// Sorts one entry in. `followed` is set where it is a link, and says what the link leads to.
+    fn add(&mut self, path: PathBuf, file_type: FileType, followed: Option<FileType>) {
+        let is_document = path.file_name().and_then(DocumentKind::of).is_some();
+        match followed.unwrap_or(file_type) {
+            target if target.is_dir() => self.add_folder(path, target, is_document, followed),
+            target if !target.is_file() => self.unfit.push(Failure::new(&path, read::unfit(target))),
+            _ if is_document => self.documents.push(path),
+            _ => self.others.push(path),
+        }
+    }
+
+    fn add_folder(&mut self, path: PathBuf, target: FileType, is_document: bool, followed: Option<FileType>) {
+        if is_document {
+            self.unfit.push(Failure::new(&path, read::unfit(target)));
+        }
+        let folders = if followed.is_some() { &mut self.links } else { &mut self.folders };
+        folders.push(path);
+    }
+}
+
+impl<'a> Walk<'a> {
+    fn over(root: &'a Root) -> Self {
+        let mut walk = Self { root, found: Scan::default(), visited: Vec::new(), places: None, links: Vec::new(), entries: 0 };
+        if root.specs.exists() {
+            walk.folder(&root.specs, &Above { spec: None, depth: 0 });
+        }
+        walk.follow_links();
+        walk
+    }
+
+    fn folder(&mut self, path: &Path, above: &Above) {
+        if above.depth > DEEPEST {
+            return self.report(above.spec, &Failure::new(path, format!("is not listed: it lies more than {DEEPEST} folders deep")));
+        }
+        if self.entries > MOST_ENTRIES || !self.is_new(path) {
+            return;
+        }
+        let listing = match self.list(path) {
+            Ok(listing) => listing,
+            Err(failure) => return self.report(above.spec, &failure),
+        };
+        let spec = if listing.is_spec() { Some(self.begin_spec(path)) } else { above.spec };
+        self.take(listing, spec, above.depth + 1);
+    }
+
+    /// Says whether this folder was not seen before, and remembers it. Without links no folder can be reached twice.
+    fn is_new(&mut self, path: &Path) -> bool {
+        let is_new = self.places.as_mut().is_none_or(|places| place(path).is_none_or(|place| places.insert(place)));
+        if is_new {
+            self.visited.push(path.to_path_buf());
+        }
+        is_new
+    }
+
+    fn list(&mut self, path: &Path) -> Result<Listing, Failure> {
+        let failed = |error| Failure::reading(path, &error);
+        let mut listing = Listing::default();
+        for entry in std::fs::read_dir(path).map_err(failed)? {
+            self.entries += 1;
+            if self.entries > MOST_ENTRIES {
+                return Err(Failure::new(path, format!("is not listed, nor what comes after it: more than {MOST_ENTRIES} entries")));
+            }
+            let entry = entry.map_err(failed)?;
+            let (path, name) = (entry.path(), entry.file_name());
+            if name == ".git" || is_ours(&name) {
+                continue;
+            }
+            match entry.file_type().and_then(|file_type| Ok((file_type, target(&path, file_type)?))) {
+                Ok((file_type, followed)) => listing.add(path, file_type, followed),
+                Err(error) => listing.unfit.push(Failure::reading(&path, &error)),
+            }
+        }
+        listing.folders.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+        listing.documents.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+        Ok(listing)
+    }
+
+    fn begin_spec(&mut self, path: &Path) -> usize {
+        let inside = path.strip_prefix(&self.root.specs).unwrap_or(path);
+        let name = if inside.as_os_str().is_empty() { ".".to_owned() } else { inside.to_string_lossy().into_owned() };
+        let archived = inside.components().any(|part| ARCHIVES.iter().any(|archive| part.as_os_str().eq_ignore_ascii_case(archive)));
+        let folder = Folder { name, path: path.to_path_buf(), documents: vec![], other_files: vec![], archived, problems: vec![] };
+        self.found.folders.push(folder);
+        let spec = self.found.folders.len() - 1;
+        if inside.to_str().is_none() {
+            self.report(Some(spec), &Failure::new(path, "its name is not UTF-8; � stands for the odd bytes. Rename it"));
+        }
+        spec
+    }
+
+    fn take(&mut self, listing: Listing, spec: Option<usize>, depth: usize) {
+        if let Some(spec) = spec {
+            self.take_documents(&listing.documents, spec);
+            self.found.folders[spec].other_files.extend(listing.others);
+        }
+        for failure in &listing.unfit {
+            self.report(spec, failure);
+        }
+        // Files directly in the specs folder make a spec of their own; the groups beside them are not part of it.
+        let above = Above { spec: spec.filter(|_| depth > 1), depth };
+        let is_searched = |path: &PathBuf| above.spec.is_none() || !is_machine_folder(path);
+        for path in listing.folders.into_iter().filter(is_searched) {
+            self.folder(&path, &above);
+        }
+        self.links.extend(listing.links.into_iter().filter(is_searched).map(|path| (path, above)));
+    }
+
+    /// Takes one document of each kind: the one in the usual spelling, else the first.
+    fn take_documents(&mut self, documents: &[PathBuf], spec: usize) {
+        for kind in DocumentKind::ALL {
+            let mut same: Vec<&PathBuf> =
+                documents.iter().filter(|path| path.file_name().and_then(DocumentKind::of) == Some(kind)).collect();
+            same.sort_by_key(|path| path.file_name() != Some(OsStr::new(kind.file_name())));
+            let Some((first, doubles)) = same.split_first() else { continue };
+            self.found.folders[spec].documents.push(DocumentFile { kind, path: first.to_path_buf() });
+            for double in doubles {
+                self.found.folders[spec].other_files.push(double.to_path_buf());
+                let taken = first.file_name().map(OsStr::to_string_lossy).unwrap_or_default().into_owned();
+                self.report(Some(spec), &Failure::new(double, format!("is not used: {taken} stands beside it. Rename one of them")));
+            }
+        }
+    }
+
+    fn report(&mut self, spec: Option<usize>, failure: &Failure) {
+        let problem = failure.problem(self.root);
+        match spec {
+            Some(spec) => self.found.folders[spec].problems.push(problem),
+            None => self.found.problems.push(problem),
+        }
+    }
+
+    fn follow_links(&mut self) {
+        if !self.links.is_empty() {
+            self.places = Some(self.visited.iter().filter_map(|folder| place(folder)).collect());
+        }
+        while !self.links.is_empty() {
+            let mut links = std::mem::take(&mut self.links);
+            links.sort_by(|a, b| bytes(&a.0).cmp(bytes(&b.0)));
+            for (path, above) in links {
+                self.follow(&path, &above);
+            }
+        }
+    }
+
+    fn follow(&mut self, path: &Path, above: &Above) {
+        let real_specs = self.root.specs.canonicalize().unwrap_or_default();
+        if path.canonicalize().is_ok_and(|target| real_specs.starts_with(target)) {
+            return self.report(above.spec, &Failure::new(path, "is not followed: this link leads back to a folder above it"));
+        }
+        self.folder(path, above);
+    }
+}
+
+/// Says what a link leads to; nothing for what is no link.
+fn target(path: &Path, file_type: FileType) -> std::io::Result<Option<FileType>> {
+    if file_type.is_symlink() { std::fs::metadata(path).map(|metadata| Some(metadata.file_type())) } else { Ok(None) }
+}
+
+fn place(path: &Path) -> Option<(u64, u64)> {
+    std::fs::metadata(path).ok().map(|metadata| Version::of(&metadata).place)
+}
+
+fn is_machine_folder(path: &Path) -> bool {
+    MACHINE_FOLDERS.iter().any(|name| path.file_name() == Some(&OsString::from(name)))
+}
+
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_encoded_bytes()
+}
+
+#[cfg(test)]
+mod tests;

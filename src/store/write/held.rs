@@ -1,0 +1,123 @@
+//! A file found at rest, open for writing, with the text it held then.
+//!
+//! Decides nothing about what is written.
+
+use super::Stop;
+use crate::store::read::{self, Version};
+use crate::store::{Failure, version};
+use crate::text::Text;
+use rustix::fs::OFlags;
+use std::fs::{File, Metadata};
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long a file must not have changed to be at rest. Programs that write in several steps take them within this time.
+const QUIET: Duration = Duration::from_millis(20);
+/// How long to wait for that.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// An open file, its text, and the version that both belong to.
+pub(super) struct Held {
+    /// The path as it was given.
+    pub(super) path: PathBuf,
+    /// The file that the path leads to, without links.
+    pub(super) real: PathBuf,
+    pub(super) file: File,
+    pub(super) metadata: Metadata,
+    pub(super) version: Version,
+    pub(super) text: Text,
+}
+
+impl Held {
+    /// Waits for the file to come to rest, opens and reads it.
+    pub(super) fn take(path: &Path) -> Result<Self, Stop> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let version = rest(path, deadline)?;
+            if let Some(held) = Self::open(path, version)? {
+                return Ok(held);
+            }
+        }
+    }
+
+    /// Opens and reads the file if it is still in this version.
+    fn open(path: &Path, version: Version) -> Result<Option<Self>, Stop> {
+        let opened = path.canonicalize().and_then(|real| Ok((read::open(&real, OFlags::RDWR)?, real)));
+        let (file, real) = match opened {
+            Ok(opened) => opened,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Stop::Failed(Failure::writing(path, &error))),
+        };
+        let failed = |error: io::Error| Stop::Failed(Failure::reading(path, &error));
+        let metadata = file.metadata().map_err(failed)?;
+        read::refuse_unfit(path, &metadata).map_err(Stop::Failed)?;
+        if Version::of(&metadata) != version {
+            return Ok(None);
+        }
+        let text = Text::new(contents(&file, metadata.len()).map_err(failed)?);
+        let held = Self { path: path.to_path_buf(), real, file, metadata, version, text };
+        Ok(held.is_unchanged().then_some(held))
+    }
+
+    /// Says whether nobody has written to the open file since it was read.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.file.metadata().is_ok_and(|metadata| Version::of(&metadata) == self.version)
+    }
+
+    /// Says whether the path still leads to the open file.
+    pub(super) fn is_at_path(&self) -> bool {
+        version(&self.path).is_ok_and(|version| version.place == self.version.place)
+    }
+
+    /// Says whether the open file holds exactly these bytes.
+    pub(super) fn holds(&self, text: &Text) -> bool {
+        contents(&self.file, text.len() as u64).is_ok_and(|bytes| bytes == text.bytes())
+    }
+
+    pub(super) fn cannot_write(&self, error: &io::Error) -> Stop {
+        Stop::Failed(Failure::writing(&self.path, error))
+    }
+}
+
+/// Waits until the file at `path` has not changed for [`QUIET`], and gives its version.
+///
+/// An empty file is waited for until the deadline: most often its writer has cut it and is about to write, which a busy disk was seen
+/// to put off by most of a second.
+pub(super) fn rest(path: &Path, deadline: Instant) -> Result<Version, Stop> {
+    let mut seen = version(path);
+    loop {
+        std::thread::sleep(QUIET);
+        let now = version(path);
+        let is_late = Instant::now() >= deadline;
+        match now {
+            Ok(version) if seen.as_ref() == Ok(&version) && (version.size > 0 || is_late) => return Ok(version),
+            Err(failure) if seen.is_err() => return Err(Stop::Failed(failure)),
+            _ => {}
+        }
+        if is_late {
+            return Err(Stop::Busy(Failure::new(path, "does not come to rest: another program keeps writing it. Try again in a moment")));
+        }
+        seen = now;
+    }
+}
+
+/// Reads an open file from its start, wherever it was read or written before.
+pub(super) fn contents(file: &File, expected: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; usize::try_from(expected.min(read::LARGEST)).unwrap_or(0) + 1];
+    let mut filled = 0;
+    loop {
+        if filled == bytes.len() {
+            bytes.resize(filled * 2, 0);
+        }
+        match file.read_at(&mut bytes[filled..], filled as u64) {
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    Ok(bytes)
+}

@@ -1,0 +1,176 @@
+//! Changing a file that others may be changing too, so that nothing of theirs is lost.
+//!
+//! ```text
+//!            ┌──────────────── overtaken: again, on the fresh text ───────────────┐
+//!            ▼                                                                     │
+//! at rest ─► read ─► decide ─► same length:  overwrite its bytes, re-read ─────────┤
+//! (held.rs)                    (mark.rs)                                           │
+//!                              else: exchange with a new file, look what came out ─┤─► displaced: watch it for
+//!                              (replace.rs)                                        │   a second (displaced.rs)
+//!                              or rewrite in place, old text kept (in_place.rs) ───┘
+//!                              where the file is hard-linked, cannot be replaced, or is held open by a writer (openers.rs)
+//! ```
+//!
+//! The caller does not hand over a text but an intent: a function from the fresh text to an edit, asked again whenever somebody
+//! else was faster. A mark keeps the length and so keeps the file: whoever holds it open goes on writing into the same file.
+//! Only a writer that had read before us and writes after us makes our change vanish; no scheme can prevent that.
+//!
+//! Knows nothing of what an edit means.
+
+mod displaced;
+mod held;
+mod in_place;
+mod keep;
+mod mark;
+mod openers;
+mod replace;
+
+pub use displaced::{Displaced, Settled};
+
+use super::Failure;
+use super::state::State;
+use crate::text::{Edit, Text};
+use held::Held;
+use mark::Mark;
+use std::fmt;
+use std::path::Path;
+
+/// What was written.
+#[derive(Debug)]
+pub struct Written {
+    /// The text that the edit was made on: what was on disk.
+    pub before: Text,
+    /// The text that is on disk now.
+    pub after: Text,
+    /// The file that ours took the place of, where it did. [`Displaced::settle`] it on a thread that may wait a second.
+    pub displaced: Option<Displaced>,
+}
+
+/// Why nothing was written, or not what was wanted.
+#[derive(Debug)]
+pub enum WriteError<R> {
+    /// The intent does not fit the text on disk.
+    Refused(R),
+    /// Others are writing the file: it does not come to rest, or it was rewritten whenever we wrote.
+    Busy(Failure),
+    /// The file cannot be read or written.
+    Failed(Failure),
+}
+
+/// The two kinds of "not done", as the exit status tells them apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// It could be done and is not to be done now: exit status 1.
+    No,
+    /// The file system does not allow it: exit status 3.
+    CannotWrite,
+}
+
+impl<R> WriteError<R> {
+    /// Gives the kind.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Refused(_) | Self::Busy(_) => Class::No,
+            Self::Failed(_) => Class::CannotWrite,
+        }
+    }
+
+    /// Gives the failure, unless the intent itself was refused.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Refused(_) => None,
+            Self::Busy(failure) | Self::Failed(failure) => Some(failure),
+        }
+    }
+}
+
+impl<R: fmt::Display> fmt::Display for WriteError<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(reason) => reason.fmt(formatter),
+            Self::Busy(failure) | Self::Failed(failure) => failure.fmt(formatter),
+        }
+    }
+}
+
+impl<R: fmt::Display + fmt::Debug> std::error::Error for WriteError<R> {}
+
+/// Writes to `path` the edit that `decide` gives for the text found there, following links.
+///
+/// Waits until the file has been quiet for 20 ms, at most a second. `decide` is asked again with the fresh text whenever somebody
+/// else wrote in between; an empty edit writes nothing and is success. Texts that must be kept for a while go to the user's state.
+pub fn write<R>(path: &Path, decide: impl FnMut(&Text) -> Result<Edit, R>) -> Result<Written, WriteError<R>> {
+    match State::of_user() {
+        Ok(state) => write_keeping(path, &state, decide),
+        Err(failure) => Err(WriteError::Failed(failure)),
+    }
+}
+
+/// Does what [`write()`] does, and keeps texts in `state`.
+pub fn write_keeping<R>(path: &Path, state: &State, mut decide: impl FnMut(&Text) -> Result<Edit, R>) -> Result<Written, WriteError<R>> {
+    let mut overtaken = None;
+    for attempt in 0..ATTEMPTS {
+        let held = Held::take(path)?;
+        let decided = decide(&held.text);
+        let is_there = decided.as_ref().is_ok_and(Edit::is_empty);
+        if let Some(failure) = overtaken.as_ref().filter(|_| !is_there).and_then(|mark: &Mark| mark.stray(&held)) {
+            return Err(WriteError::Busy(failure));
+        }
+        let edit = decided.map_err(WriteError::Refused)?;
+        if edit.is_empty() {
+            return Ok(Written { before: held.text.clone(), after: held.text, displaced: None });
+        }
+        let after = edit.apply(&held.text);
+        match put(&held, &edit, &after, state, attempt)? {
+            Outcome::Done(displaced) => {
+                return Ok(Written { before: held.text, after, displaced: displaced.map(|boxed| *boxed) });
+            }
+            Outcome::Overtaken => overtaken = edit.keeps_length().then(|| Mark::new(&held, edit, after)),
+        }
+    }
+    Err(WriteError::Busy(Failure::new(path, format!("was rewritten {ATTEMPTS} times just as it was written here. Try again in a moment"))))
+}
+
+/// How often an intent is tried before it is given up.
+const ATTEMPTS: usize = 8;
+/// How many of the attempts wait for a program that has the file open for writing; then it is one that never closes it.
+const WAITING_ATTEMPTS: usize = 4;
+
+/// How one attempt went.
+enum Outcome {
+    /// The text is on disk; another file may have been displaced by it.
+    Done(Option<Box<Displaced>>),
+    /// Somebody else wrote meanwhile. Nothing of theirs is lost; ours is not certain to be there.
+    Overtaken,
+}
+
+/// Why an attempt is not to be repeated.
+enum Stop {
+    Busy(Failure),
+    Failed(Failure),
+}
+
+impl<R> From<Stop> for WriteError<R> {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Busy(failure) => Self::Busy(failure),
+            Stop::Failed(failure) => Self::Failed(failure),
+        }
+    }
+}
+
+fn put(held: &Held, edit: &Edit, after: &Text, state: &State, attempt: usize) -> Result<Outcome, Stop> {
+    if edit.keeps_length() {
+        return mark::overwrite(held, edit, after);
+    }
+    if openers::is_open_for_writing(&held.real) {
+        return if attempt < WAITING_ATTEMPTS { Ok(Outcome::Overtaken) } else { in_place::rewrite(held, after, state) };
+    }
+    match replace::replace(held, after, state)? {
+        Some(outcome) => Ok(outcome),
+        None => in_place::rewrite(held, after, state),
+    }
+}
+
+#[cfg(test)]
+mod tests;

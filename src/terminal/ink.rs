@@ -1,0 +1,227 @@
+//! Bytes for the terminal, with what they leave behind: where its cursor stands and what it writes with.
+//!
+//! Knows the shortest way to each place and no pictures. Only sequences that every terminal has had since the VT102 (and the Linux
+//! console, tmux, screen and their emulations) are used; repeating a character (REP) and left and right margins are not among them.
+
+use ratatui::buffer::Cell;
+
+use super::pen::Pen;
+use super::picture::is_rest;
+use super::way::{Place, Way, counted_len, push, push_counted};
+use super::width::is_disputed;
+
+/// Bytes to send, in order, and the state of the terminal behind them.
+#[derive(Clone, Debug)]
+pub(super) struct Ink {
+    bytes: Vec<u8>,
+    pen: Pen,
+    at: Option<Place>,
+    columns: usize,
+}
+
+impl Ink {
+    /// Starts with a plain pen and an unknown place, on a terminal of so many columns.
+    pub(super) fn new(columns: u16) -> Self {
+        Self { bytes: Vec::new(), pen: Pen::default(), at: None, columns: usize::from(columns) }
+    }
+
+    /// Starts an alternative: the same state without the bytes.
+    pub(super) fn fork(&self) -> Self {
+        Self { bytes: Vec::new(), ..*self }
+    }
+
+    /// Goes on with what was written on a fork.
+    pub(super) fn join(&mut self, fork: Self) {
+        self.bytes.extend(fork.bytes);
+        self.pen = fork.pen;
+        self.at = fork.at;
+    }
+
+    /// Counts the bytes.
+    pub(super) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Gives the bytes.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// Gives the column in which the cursor stands, if it is known to stand in `row`.
+    pub(super) fn column_in(&self, row: u16) -> Option<usize> {
+        self.at.filter(|place| place.row == usize::from(row)).and_then(|place| place.column)
+    }
+
+    /// Counts the bytes that [`Ink::go`] would take.
+    pub(super) fn way(&self, row: u16, column: usize) -> usize {
+        self.shortest(row, column).len()
+    }
+
+    /// Moves the cursor by the shortest way.
+    pub(super) fn go(&mut self, row: u16, column: usize) {
+        let way = self.shortest(row, column);
+        way.write(&mut self.bytes);
+        self.at = Some(Place { row: usize::from(row), column: Some(column) });
+    }
+
+    /// Says whether writing `cell` takes no change of pen.
+    pub(super) fn suits(&self, cell: &Cell) -> bool {
+        self.change_for(cell).0.is_empty()
+    }
+
+    /// Writes the grapheme of `cell`, `width` columns wide, where the cursor stands.
+    pub(super) fn write(&mut self, cell: &Cell, width: usize) {
+        let (change, pen) = self.change_for(cell);
+        self.bytes.extend(change);
+        self.pen = pen;
+        self.bytes.extend(cell.symbol().as_bytes());
+        let columns = self.columns;
+        let Some(place) = &mut self.at else { return };
+        let known = place.column.filter(|_| !is_disputed(cell.symbol()));
+        place.column = known.map(|column| column + width).filter(|column| *column < columns);
+    }
+
+    /// Makes `count` columns from the cursor on blank; the cursor stays.
+    pub(super) fn erase(&mut self, count: usize) {
+        self.blank_pen();
+        push_counted(&mut self.bytes, count, b'X');
+    }
+
+    /// Makes the row blank from the cursor on; the cursor stays.
+    pub(super) fn erase_right(&mut self) {
+        self.blank_pen();
+        self.bytes.extend(b"\x1b[K");
+    }
+
+    /// Makes everything behind the cursor blank, in reading order; the cursor stays.
+    pub(super) fn erase_below(&mut self) {
+        self.blank_pen();
+        self.bytes.extend(b"\x1b[J");
+    }
+
+    /// Makes the whole screen blank, whatever was on it and whatever the pen was.
+    pub(super) fn wipe(&mut self) {
+        self.bytes.extend(b"\x1b[m\x1b[2J");
+        self.pen = Pen::default();
+        self.at = None;
+    }
+
+    /// Moves the rows from `top` up to, without, `bottom` of `height` by `lines`, up where positive; blanks come in.
+    ///
+    /// Line feeds and inserted or deleted lines do it rather than SU and SD, which not every emulation knows. The place is
+    /// unknown behind each change of the region: most go home, some stay.
+    pub(super) fn scroll(&mut self, top: u16, bottom: u16, height: u16, lines: i32) {
+        self.blank_pen();
+        let whole = top == 0 && bottom == height;
+        if !whole {
+            self.region(top, bottom, height);
+        }
+        let count = lines.unsigned_abs() as usize;
+        if lines < 0 {
+            self.go(top, 0);
+            push_counted(&mut self.bytes, count, b'L');
+        } else if count + self.way(bottom - 1, 0) <= counted_len(count) + self.way(top, 0) {
+            self.go(bottom - 1, 0);
+            self.bytes.extend(std::iter::repeat_n(b'\n', count));
+        } else {
+            self.go(top, 0);
+            push_counted(&mut self.bytes, count, b'M');
+        }
+        if !whole {
+            self.bytes.extend(b"\x1b[r");
+            self.at = None;
+        }
+    }
+
+    /// Shows or hides the terminal's own cursor.
+    pub(super) fn cursor(&mut self, sequence: &[u8]) {
+        self.bytes.extend(sequence);
+    }
+
+    /// Puts the pen back, so that what others write into the terminal is plain.
+    pub(super) fn rest(&mut self) {
+        self.bytes.extend(self.pen.change(Pen::default()));
+        self.pen = Pen::default();
+    }
+
+    /// Gives the bytes and the pen that `cell` takes: for a blank, any pen that shows none of itself will do.
+    fn change_for(&self, cell: &Cell) -> (Vec<u8>, Pen) {
+        let wanted = Pen::of(cell);
+        if cell.symbol() != " " || !wanted.blanks_like(wanted) {
+            return (self.pen.change(wanted), wanted);
+        }
+        if self.pen.blanks_like(wanted) {
+            return (Vec::new(), self.pen);
+        }
+        let near = self.pen.for_blanks_of(wanted);
+        let (to_near, to_wanted) = (self.pen.change(near), self.pen.change(wanted));
+        if to_near.len() <= to_wanted.len() { (to_near, near) } else { (to_wanted, wanted) }
+    }
+
+    fn blank_pen(&mut self) {
+        let (change, pen) = self.change_for(&Cell::EMPTY);
+        self.bytes.extend(change);
+        self.pen = pen;
+    }
+
+    fn shortest(&self, row: u16, column: usize) -> Way {
+        Way::shortest(self.at, usize::from(row), column)
+    }
+
+    fn region(&mut self, top: u16, bottom: u16, height: u16) {
+        self.bytes.extend(b"\x1b[");
+        push(&mut self.bytes, usize::from(top) + 1);
+        if bottom < height {
+            self.bytes.push(b';');
+            push(&mut self.bytes, usize::from(bottom));
+        }
+        self.bytes.push(b'r');
+        self.at = None;
+    }
+}
+
+/// Counts the bytes of writing `cells` again; nothing where the pen would have to change or a terminal might differ on a width.
+pub(super) fn rewriting(ink: &Ink, cells: &[Cell]) -> Option<usize> {
+    cells.iter().try_fold(0, |sum, cell| {
+        let usable = is_rest(cell) || (!is_disputed(cell.symbol()) && ink.suits(cell));
+        usable.then(|| sum + cell.symbol().len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(ink: Ink) -> String {
+        String::from_utf8(ink.into_bytes()).unwrap()
+    }
+
+    #[test]
+    fn scrolling_takes_the_shorter_of_its_ways() {
+        for (top, bottom, lines, expected) in [
+            (2, 35, 1, "\x1b[3;35r\x1b[35H\n\x1b[r"),
+            (2, 36, 1, "\x1b[3r\x1b[36H\n\x1b[r"),
+            (0, 36, 1, "\x1b[36H\n"),
+            (2, 35, 9, "\x1b[3;35r\x1b[3H\x1b[9M\x1b[r"),
+            (2, 35, -1, "\x1b[3;35r\x1b[3H\x1b[L\x1b[r"),
+            (0, 36, -12, "\x1b[H\x1b[12L"),
+        ] {
+            let mut ink = Ink::new(80);
+            ink.scroll(top, bottom, 36, lines);
+            assert_eq!(text(ink), expected, "{top}..{bottom} by {lines}");
+        }
+    }
+
+    #[test]
+    fn the_column_is_forgotten_where_terminals_differ() {
+        for (symbol, width, start, expected) in
+            [("a", 1, 3, Some(4)), ("中", 2, 3, Some(5)), ("a", 1, 79, None), ("👍", 2, 3, None), ("✅", 2, 3, None), ("✓", 1, 3, Some(4))]
+        {
+            let mut ink = Ink { at: Some(Place { row: 0, column: Some(start) }), ..Ink::new(80) };
+            let mut cell = Cell::EMPTY;
+            cell.set_symbol(symbol);
+            ink.write(&cell, width);
+            assert_eq!(ink.column_in(0), expected, "{symbol}");
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! The screen's backend for ratatui, which sends as few bytes as it can find.
+//!
+//! It keeps a picture of what the terminal shows and one of what it shall show, and sends the difference in one write per frame. It
+//! knows no modes (that is the session's part) and asks the terminal nothing.
+//!
+//! A frame is not wrapped in a synchronized update (DEC mode 2026): it is one write, nothing is erased that is not painted at once,
+//! and terminals that do not know the mode would only be sent 16 bytes more.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+
+use super::colour::ColourDepth;
+use super::ink::Ink;
+use super::picture::Picture;
+use super::{row, scroll};
+
+/// A frame below so many bytes is not searched for rows that moved: a move alone costs 17.
+const WORTH_A_MOVE: usize = 80;
+
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
+
+/// Paints frames on a terminal behind `W`, which gets one write for each frame that changes something.
+///
+/// The first frame wipes the screen. The terminal must be in raw mode: a line feed is sent for "one row down". Each frame starts
+/// from an absolute position and a plain pen and ends with a plain pen, so that a stray write of another program spoils no more
+/// than what it covers.
+#[derive(Debug)]
+pub struct Painter<W: Write> {
+    out: W,
+    depth: ColourDepth,
+    size: Size,
+    shown: Picture,
+    next: Picture,
+    /// Whether the screen must be wiped before it is what `shown` says.
+    unknown: bool,
+    position: Position,
+    cursor: Cursor,
+    /// The cursor as the terminal has it, where that is known.
+    told: Option<Cursor>,
+}
+
+/// The terminal's own cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cursor {
+    Hidden,
+    At(Position),
+}
+
+impl<W: Write> Painter<W> {
+    /// Makes a painter for a terminal of `size` that may be sent the colours of `depth`.
+    pub fn new(out: W, size: Size, depth: ColourDepth) -> Self {
+        let (shown, next) = (Picture::blank(size), Picture::blank(size));
+        let (position, cursor) = (Position::ORIGIN, Cursor::Hidden);
+        Self { out, depth, size, shown, next, unknown: true, position, cursor, told: None }
+    }
+
+    /// Takes over a new size of the terminal; the next frame wipes and paints everything.
+    ///
+    /// ratatui asks for the size before each draw and takes it over from here.
+    pub fn resize(&mut self, size: Size) {
+        self.size = size;
+        self.repaint();
+    }
+
+    /// Orders the next frame to wipe the screen and to paint everything, for when others have written on it.
+    pub fn repaint(&mut self) {
+        self.shown = Picture::blank(self.next.size());
+        self.unknown = true;
+        self.told = None;
+    }
+
+    /// Gives the bytes of the next frame, and nothing where nothing changes.
+    fn frame(&self) -> Vec<u8> {
+        let mut ink = Ink::new(self.next.size().width);
+        if self.unknown {
+            ink.wipe();
+        }
+        if self.cursor == Cursor::Hidden && self.told != Some(Cursor::Hidden) {
+            ink.cursor(HIDE_CURSOR);
+        }
+        self.paint(&mut ink);
+        ink.rest();
+        self.place_cursor(&mut ink);
+        ink.into_bytes()
+    }
+
+    /// Paints in place, or moves rows first: whichever is shorter.
+    fn paint(&self, ink: &mut Ink) {
+        let mut best = ink.fork();
+        row::paint(&mut best, &self.shown, &self.next);
+        if best.len() >= WORTH_A_MOVE && !self.unknown {
+            for found in scroll::moves(&self.shown, &self.next) {
+                let moved = self.paint_moved(ink.fork(), found);
+                best = if moved.len() < best.len() { moved } else { best };
+            }
+        }
+        ink.join(best);
+    }
+
+    fn paint_moved(&self, mut ink: Ink, found: scroll::Move) -> Ink {
+        let mut shown = self.shown.clone();
+        shown.scroll(found.top, found.bottom, found.lines);
+        ink.scroll(found.top, found.bottom, self.next.size().height, found.lines);
+        row::paint(&mut ink, &shown, &self.next);
+        ink
+    }
+
+    fn place_cursor(&self, ink: &mut Ink) {
+        let Cursor::At(position) = self.cursor else { return };
+        if ink.len() == 0 && self.told == Some(self.cursor) {
+            return;
+        }
+        ink.go(position.y, usize::from(position.x));
+        if !matches!(self.told, Some(Cursor::At(_))) {
+            ink.cursor(SHOW_CURSOR);
+        }
+    }
+
+    fn wipe(&mut self) {
+        self.next = Picture::blank(self.size);
+        self.repaint();
+    }
+}
+
+impl<W: Write> Backend for Painter<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        for (column, row, cell) in content {
+            self.next.put(column, row, cell, self.depth);
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.cursor = Cursor::Hidden;
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.cursor = Cursor::At(self.position);
+        Ok(())
+    }
+
+    /// Gives the position that was set last; the terminal is not asked.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.position)
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.position = position.into();
+        if self.cursor != Cursor::Hidden {
+            self.cursor = Cursor::At(self.position);
+        }
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.wipe();
+        Ok(())
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        let Position { x, y } = self.position;
+        let Size { width, height } = self.next.size();
+        match clear_type {
+            ClearType::All => self.wipe(),
+            ClearType::AfterCursor => self.next.erase((x, y), (0, height)),
+            ClearType::BeforeCursor => self.next.erase((0, 0), (x + 1, y)),
+            ClearType::CurrentLine => self.next.erase((0, y), (width, y)),
+            ClearType::UntilNewLine => self.next.erase((x, y), (width, y)),
+        }
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        Ok(self.size)
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size, pixels: Size::ZERO })
+    }
+
+    /// Sends what changed since the last flush. After an error the whole screen is painted anew.
+    fn flush(&mut self) -> io::Result<()> {
+        let bytes = self.frame();
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        if let Err(error) = self.out.write_all(&bytes).and_then(|()| self.out.flush()) {
+            self.repaint();
+            return Err(error);
+        }
+        self.unknown = false;
+        self.told = Some(self.cursor);
+        self.shown.clone_from(&self.next);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::{Color, Style};
+
+    use super::super::scene::{Line, Scene, plain};
+    use super::*;
+
+    const BOARD: [&str; 15] = [
+        " RpiDNS  main ±1                                                  5 specs · 141/144 · 1 in progress · 1 stale · 2 unread",
+        " Specs                by name │ user-authentication   1 Requirements  2 Design [3 Tasks] 4 Trace  5 Files    30/31 ■■■■·",
+        "  ✓ custom-period        5/5  │",
+        "  ◐ help-documentation 21/22  │   ✓ 1     Set up database schema and migration service  ▸4",
+        "  ◐ rpz-feed…anagement 38/39 !│   ✓ 2     Implement core authentication service",
+        "▏•◐ user-aut…ntication 30/31 z│     ✓ 2.1   Create auth.php with AuthService class                     5.1 5.4",
+        "  ✓ vite-vue…migration 47/47  │     ✓ 2.2   Implement login functionality                              1.2 1.3 5.2",
+        "                              │     ✓ 2.3   Implement session verification                             1.4 1.5 5.3",
+        "                              │▌    ✓ 2.4   Implement logout functionality                             2.1 2.2",
+        "                              │     ✓ 2.5   Implement rate limiting                                    5.5",
+        "                              │     ○ 2.6*  Write property tests for authentication                    1.1 1.2 1.3 +6",
+        "                              │   ✓ 3     Implement password management",
+        "                              │     ✓ 3.1   Implement password change functionality                    3.1 3.2 3.3 +2",
+        "                              │     ○ 3.2*  Write property tests for password management               3.1 3.2 3.3 +2",
+        " space done  s state  e edit  o new  enter requirement  c comment  b board  / find         ? help   tasks.md:215",
+    ];
+
+    fn sent(scene: &mut Scene) -> String {
+        let bytes = scene.frame();
+        scene.check();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn the_first_frame_is_shorter_than_its_text() {
+        let mut scene = Scene::of(&BOARD);
+        let text: usize = BOARD.iter().map(|line| line.len()).sum();
+        let first = sent(&mut scene).len();
+        assert!(first < text, "{first} bytes for {text} of text");
+    }
+
+    #[test]
+    fn a_cursor_glyph_moves_by_its_two_cells() {
+        let mut scene = Scene::of(&BOARD);
+        sent(&mut scene);
+        scene.lines[8][31] = (" ", Style::new());
+        scene.lines[9][31] = ("▌", Style::new().fg(Color::Cyan));
+        assert_eq!(sent(&mut scene), "\x1b[9;32H \x08\n\x1b[36m▌\x1b[m");
+    }
+
+    #[test]
+    fn the_cursor_of_the_terminal_is_told_only_what_changes() {
+        let mut scene = Scene::of(&BOARD);
+        sent(&mut scene);
+        for (cursor, expected) in
+            [(None, ""), (Some((3, 2)), "\x1b[3;4H\x1b[?25h"), (Some((3, 2)), ""), (Some((4, 2)), "\x1b[3;5H"), (None, "\x1b[?25l")]
+        {
+            scene.cursor = cursor;
+            assert_eq!(sent(&mut scene), expected, "{cursor:?}");
+        }
+    }
+
+    #[test]
+    fn rows_that_moved_are_not_sent_again() {
+        let (mut scene, added) = (Scene::of(&BOARD), plain("     ✓ 3.3   Implement a form for the new password and its rules"));
+        sent(&mut scene);
+        scene.lines[2..14].rotate_left(1);
+        scene.lines[13] = added;
+        let expected = "\x1b[3;14r\x1b[14H\n\x1b[r\x1b[14;6H✓ 3.3   Implement a form for the new password and its rules";
+        assert_eq!(sent(&mut scene), expected);
+        scene.lines[2..14].rotate_right(1);
+        scene.lines[2] = plain("  ◐ another");
+        assert_eq!(sent(&mut scene), "\x1b[3;14r\x1b[3H\x1b[L\x1b[r\x1b[3;3H◐ another");
+    }
+
+    #[test]
+    fn stale_text_is_erased_rather_than_overwritten() {
+        let mut scene = Scene::of(&BOARD);
+        sent(&mut scene);
+        for (row, line, expected) in [
+            (3, "  ◐ help-documentation 21/22  │", "\x1b[4;35H\x1b[K"),
+            (4, "  ◐ rpz-feed…anagement 38/39  │   ✓ 2     Implement core authentication service", "\x1b[5;30H "),
+            (
+                5,
+                "▏•◐ user-aut…ntication 30/31 z│                                                                        5.1 5.4",
+                "\x1b[6;37H\x1b[46X",
+            ),
+            (6, "", "\x1b[7H\x1b[K"),
+        ] {
+            scene.lines[row] = plain(line);
+            assert_eq!(sent(&mut scene), expected, "{line}");
+        }
+        scene.lines.fill(Line::new());
+        assert_eq!(sent(&mut scene), "\x1b[H\x1b[J");
+    }
+
+    #[test]
+    fn a_failed_write_is_made_good_by_the_next_frame() {
+        let area = Size { width: 20, height: 2 };
+        let mut painter = Painter::new(Failing(1), area, ColourDepth::Sixteen);
+        painter.draw([(0, 0, &Cell::new("a"))].into_iter()).unwrap();
+        assert!(painter.flush().is_err());
+        painter.flush().unwrap();
+        assert_eq!(painter.frame(), b"");
+    }
+
+    /// Fails so many times, then takes everything.
+    struct Failing(usize);
+
+    impl Write for Failing {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let failed = self.0 > 0;
+            self.0 = self.0.saturating_sub(1);
+            if failed { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(bytes.len()) }
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+}

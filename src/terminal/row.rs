@@ -1,0 +1,157 @@
+//! Painting one row, and all rows of a picture, over another with the fewest bytes.
+//!
+//! Knows two pictures and the ink; does not know which rows moved.
+
+use super::ink::{Ink, rewriting};
+use super::picture::{Picture, is_blank, is_rest, span, text_end};
+use super::way::counted_len;
+use super::width::{is_disputed, widest};
+use ratatui::buffer::Cell;
+
+/// So short a row is not tried in a second way.
+const SHORT: usize = 12;
+
+/// So few stale blanks are written rather than erased.
+const ERASE: usize = 3;
+
+/// Paints `next` where `shown` is on the terminal.
+pub(super) fn paint(ink: &mut Ink, shown: &Picture, next: &Picture) {
+    let height = next.size().height;
+    let bottom = (0..height).rev().find(|row| text_end(next.row(*row)) > 0).map_or(0, |last| last + 1);
+    let stale = (bottom..height).filter(|row| text_end(shown.row(*row)) > 0).count();
+    let painted = if stale > 1 { bottom } else { height };
+    for row in 0..painted {
+        paint_row(ink, row, shown.row(row), next.row(row));
+    }
+    if stale > 1 {
+        ink.go(bottom, 0);
+        ink.erase_below();
+    }
+}
+
+/// Paints one row in place, or erases it from its first change on and paints what follows: whichever is shorter.
+fn paint_row(ink: &mut Ink, row: u16, shown: &[Cell], next: &[Cell]) {
+    let Some(first) = (0..next.len()).find(|column| shown[*column] != next[*column]) else { return };
+    let in_place = paint_cells(ink.fork(), row, shown, next);
+    if in_place.len() <= SHORT {
+        return ink.join(in_place);
+    }
+    let mut erased = ink.fork();
+    erased.go(row, first);
+    erased.erase_right();
+    let mut rest = shown.to_vec();
+    rest[first..].fill(Cell::EMPTY);
+    let erased = paint_cells(erased, row, &rest, next);
+    ink.join(if erased.len() < in_place.len() { erased } else { in_place });
+}
+
+fn paint_cells(mut ink: Ink, row: u16, shown: &[Cell], next: &[Cell]) -> Ink {
+    let mut painting = Painting { ink: &mut ink, row, shown, next, spoilt: 0 };
+    painting.text();
+    painting.tail();
+    ink
+}
+
+/// One row being painted.
+struct Painting<'a> {
+    ink: &'a mut Ink,
+    row: u16,
+    shown: &'a [Cell],
+    next: &'a [Cell],
+    /// Before this column, a grapheme wider than expected may have covered what was there.
+    spoilt: usize,
+}
+
+impl Painting<'_> {
+    fn text(&mut self) {
+        let end = text_end(self.next);
+        let mut column = 0;
+        while column < end {
+            column = match &self.next[column] {
+                cell if is_rest(cell) || !self.is_stale(column) => column + 1,
+                cell if is_blank(cell) => self.blanks(column),
+                _ => self.grapheme(column),
+            };
+        }
+    }
+
+    fn is_stale(&self, column: usize) -> bool {
+        column < self.spoilt || self.shown[column] != self.next[column]
+    }
+
+    /// Makes the stale blanks of a run blank, by writing or by erasing them, and gives the column behind them.
+    fn blanks(&mut self, column: usize) -> usize {
+        let run = self.next[column..].iter().take_while(|cell| is_blank(cell)).count();
+        let stale = (0..run).rev().find(|offset| self.is_stale(column + offset)).map_or(0, |last| last + 1);
+        self.approach(column);
+        if counted_len(stale) + counted_len(run) < stale {
+            self.ink.erase(stale);
+        } else {
+            self.spaces(stale);
+        }
+        column + stale
+    }
+
+    /// Writes the grapheme at `column` and gives the column behind it.
+    fn grapheme(&mut self, column: usize) -> usize {
+        let cell = &self.next[column];
+        let width = span(self.next, column);
+        self.approach(column);
+        if is_disputed(cell.symbol()) {
+            self.clear_for(column, width);
+            self.spoilt = self.spoilt.max(column + widest(cell.symbol()));
+        }
+        self.ink.write(cell, width);
+        column + width
+    }
+
+    /// Clears the columns that a terminal may take for no part of the grapheme: it would leave in them what was there.
+    fn clear_for(&mut self, column: usize, width: usize) {
+        let mut left = column + 1..column + width;
+        if left.any(|column| column < self.spoilt || !is_blank(&self.shown[column])) {
+            self.spaces(width);
+            self.ink.go(self.row, column);
+        }
+    }
+
+    /// Makes blank what is stale behind the text.
+    fn tail(&mut self) {
+        let end = text_end(self.next);
+        let stale = text_end(self.shown).max(self.spoilt.min(self.shown.len()));
+        let Some(first) = (end..stale).find(|column| self.is_stale(*column)) else { return };
+        let near = self.ink.column_in(self.row).filter(|column| (end..=first).contains(column));
+        let start = near.unwrap_or(if self.ink.way(self.row, end) < self.ink.way(self.row, first) { end } else { first });
+        if stale - start < ERASE {
+            self.approach(start);
+            return self.spaces(stale - start);
+        }
+        self.approach(start);
+        self.ink.erase_right();
+    }
+
+    /// Goes to `column`, or writes again what lies between where that is shorter.
+    fn approach(&mut self, column: usize) {
+        let way = self.ink.way(self.row, column);
+        let start = self.ink.column_in(self.row).filter(|start| *start < column);
+        let between = start.map(|start| &self.next[start..column]);
+        if way > 0
+            && let Some(between) = between
+            && rewriting(self.ink, between).is_some_and(|bytes| bytes < way)
+        {
+            return self.again(between);
+        }
+        self.ink.go(self.row, column);
+    }
+
+    fn again(&mut self, cells: &[Cell]) {
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !is_rest(cell)) {
+            self.ink.write(cell, span(cells, column));
+        }
+    }
+
+    fn spaces(&mut self, count: usize) {
+        for _ in 0..count {
+            self.ink.write(&Cell::EMPTY, 1);
+        }
+    }
+}

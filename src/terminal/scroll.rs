@@ -1,0 +1,151 @@
+//! Finding bands of whole rows that moved up or down between two pictures.
+//!
+//! Knows no bytes: which way is the shorter is found out by painting. Only the full width is looked at, because left and right
+//! margins break in tmux.
+
+use std::hash::{BuildHasher, RandomState};
+
+use super::picture::{Picture, text_end};
+
+/// So many are worth painting to find out the shortest.
+const TRIED: usize = 3;
+
+/// The rows from `top` up to, without, `bottom`, moved by `lines`, up where positive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Move {
+    /// The first row that takes part.
+    pub(super) top: u16,
+    /// The row behind the last that takes part.
+    pub(super) bottom: u16,
+    /// By how many rows, up where positive; never 0.
+    pub(super) lines: i32,
+}
+
+/// Gives the few moves after which the least is left to paint, the best first.
+pub(super) fn moves(shown: &Picture, next: &Picture) -> Vec<Move> {
+    let rows = Rows::new(shown, next);
+    let height = i32::from(next.size().height);
+    let mut found: Vec<(i64, Move)> = (1 - height..height).filter(|lines| *lines != 0).filter_map(|lines| rows.best(lines)).collect();
+    found.sort_by_key(|(gain, _)| -gain);
+    found.into_iter().take(TRIED).map(|(_, found)| found).collect()
+}
+
+/// Two pictures, with what is needed to compare their rows quickly.
+struct Rows<'a> {
+    shown: &'a Picture,
+    next: &'a Picture,
+    shown_hashes: Vec<u64>,
+    next_hashes: Vec<u64>,
+    /// How many cells of each row differ in place.
+    changed: Vec<i64>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(shown: &'a Picture, next: &'a Picture) -> Self {
+        let height = next.size().height;
+        let hasher = RandomState::new();
+        let hashes = |picture: &Picture| (0..height).map(|row| hasher.hash_one(picture.row(row))).collect();
+        let changed = (0..height).map(|row| differing(shown, row, next, row)).collect();
+        Self { shown, next, shown_hashes: hashes(shown), next_hashes: hashes(next), changed }
+    }
+
+    /// Gives the run of rows that gains most cells by a move of `lines`, and how many.
+    fn best(&self, lines: i32) -> Option<(i64, Move)> {
+        if !(0..self.changed.len()).any(|row| self.is_proof(row, lines)) {
+            return None;
+        }
+        let (start, end, gain) = best_run((0..self.changed.len()).map(|row| self.gain(row, lines)));
+        let distance = lines.unsigned_abs() as usize;
+        let (top, bottom) = if lines > 0 { (start, end + distance) } else { (start.checked_sub(distance)?, end) };
+        let vacated = if lines > 0 { end..bottom } else { top..start };
+        let lost: i64 = vacated.map(|row| self.text(row) - self.changed[row]).sum();
+        let found = Move { top: u16::try_from(top).ok()?, bottom: u16::try_from(bottom).ok()?, lines };
+        (gain > lost).then_some((gain - lost, found))
+    }
+
+    fn source(&self, row: usize, lines: i32) -> Option<usize> {
+        let source = row.checked_add_signed(lines as isize)?;
+        (source < self.changed.len()).then_some(source)
+    }
+
+    /// Says whether `row` shows text that stood `lines` below and does not stand here yet.
+    fn is_proof(&self, row: usize, lines: i32) -> bool {
+        let equal = self.source(row, lines).is_some_and(|source| self.shown_hashes[source] == self.next_hashes[row]);
+        equal && self.changed[row] > 0 && self.text(row) > 0
+    }
+
+    fn gain(&self, row: usize, lines: i32) -> i64 {
+        match self.source(row, lines) {
+            None => -i64::from(u16::MAX),
+            Some(source) if self.shown_hashes[source] == self.next_hashes[row] => self.changed[row],
+            Some(source) => self.changed[row] - differing(self.shown, to_row(source), self.next, to_row(row)),
+        }
+    }
+
+    fn text(&self, row: usize) -> i64 {
+        to_count(text_end(self.next.row(to_row(row))))
+    }
+}
+
+fn differing(shown: &Picture, shown_row: u16, next: &Picture, next_row: u16) -> i64 {
+    to_count(shown.row(shown_row).iter().zip(next.row(next_row)).filter(|(shown, next)| shown != next).count())
+}
+
+/// Gives start, end and sum of the run with the largest sum (Kadane's way).
+fn best_run(gains: impl Iterator<Item = i64>) -> (usize, usize, i64) {
+    let (mut best, mut start, mut sum) = ((0, 0, 0), 0, 0);
+    for (index, gain) in gains.enumerate() {
+        if sum <= 0 {
+            (start, sum) = (index, 0);
+        }
+        sum += gain;
+        if sum > best.2 {
+            best = (start, index + 1, sum);
+        }
+    }
+    best
+}
+
+fn to_row(row: usize) -> u16 {
+    u16::try_from(row).unwrap_or(u16::MAX)
+}
+
+fn to_count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Cell;
+    use ratatui::layout::Size;
+
+    use super::super::ColourDepth;
+    use super::*;
+
+    fn picture(rows: &str) -> Picture {
+        let mut picture = Picture::blank(Size { width: 4, height: 8 });
+        for (row, letter) in (0..).zip(rows.chars()).filter(|(_, letter)| *letter != ' ') {
+            for column in 0..4 {
+                picture.put(column, row, &Cell::from(letter), ColourDepth::None);
+            }
+        }
+        picture
+    }
+
+    #[test]
+    fn the_band_that_gains_most_comes_first() {
+        let found = |top, bottom, lines| Some(Move { top, bottom, lines });
+        for (shown, next, expected) in [
+            ("abcdefgh", "abcdefgh", None),
+            ("abcdefgh", "ijklmnop", None),
+            ("abcdefgh", "acdefgxh", found(1, 7, 1)),
+            ("abcdefgh", "abcxdefh", found(3, 7, -1)),
+            ("abcdefgh", "defghxyz", found(0, 8, 3)),
+            ("abcdefgh", "acdxfgyh", found(1, 7, 1)),
+            ("abcdefgh", "abcdefg ", None),
+            ("        ", "aaaaaaaa", None),
+        ] {
+            assert_eq!(moves(&picture(shown), &picture(next)).first().copied(), expected, "{shown} -> {next}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Documents that were read: taken into the model, with cursor, scroll and folds where they were.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::model::{Deadline, Effect, Model, Pane, Sheet, Sheets, Summary};
+use crate::spec::progress::Progress;
+use crate::store::Failure;
+use crate::text::LineMap;
+
+/// Orders the documents of the spec under the cursor of the list, if it is not the one that is open.
+pub(super) fn open_cursor(model: &mut Model) -> Vec<Effect> {
+    let Some(index) = model.feature_at(&model.sidebar.cursor) else { return Vec::new() };
+    let feature = &model.workspace.features[index];
+    if model.sheets.feature.as_ref() == Some(&feature.folder.path) {
+        return Vec::new();
+    }
+    vec![Effect::Forget(Deadline::Rest), Effect::Open(Box::new(feature.clone()), Vec::new())]
+}
+
+/// Takes in the documents of a feature: of another one than was open, or new versions of the open one.
+pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
+    let effects = if sheets.feature == model.sheets.feature {
+        merge(model, sheets)
+    } else {
+        model.sheets = sheets;
+        Vec::new()
+    };
+    count_open(model);
+    effects
+}
+
+/// Puts new versions in the place of old ones, pane by pane, and drops the panes whose file is gone.
+fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
+    let Some(feature) = model.shown_feature().cloned() else { return Vec::new() };
+    model.sheets.sheets.retain(|(pane, _)| pane.file(&feature).is_some());
+    let mut is_read_again = false;
+    for (pane, sheet) in sheets.sheets {
+        match trust(model, pane, &sheet) {
+            Trust::Sure => replace(model, pane, sheet, &[]),
+            Trust::Unsure => is_read_again = true,
+            Trust::Overtaken => {}
+        }
+    }
+    if is_read_again { vec![Effect::Open(Box::new(feature), Vec::new())] } else { Vec::new() }
+}
+
+/// How far a reading is to be trusted beside what the board itself writes.
+enum Trust {
+    /// It is what stands on disk.
+    Sure,
+    /// It may be older than what the board wrote since: it is read once more before it counts.
+    Unsure,
+    /// The board is writing the file. What comes of that tells more, and a refusal reads the file again.
+    Overtaken,
+}
+
+/// Says how far a reading is to be trusted.
+///
+/// A sheet that the board wrote has no version until the first reading after it, which is either its own echo or unsure.
+fn trust(model: &mut Model, pane: Pane, read: &Result<Sheet, Failure>) -> Trust {
+    let Ok(read) = read else { return Trust::Sure };
+    if model.writing.iter().any(|write| write.file == read.file) {
+        return Trust::Overtaken;
+    }
+    let Some((_, Ok(sheet))) = model.sheets.sheets.iter_mut().find(|(of, _)| *of == pane) else { return Trust::Sure };
+    let is_echo_due = sheet.version.is_none();
+    sheet.version = read.version;
+    if is_echo_due && sheet.text != read.text { Trust::Unsure } else { Trust::Sure }
+}
+
+/// Puts one sheet in the place of the one before, carries the place in it over the change, and remembers what others changed: every item with a
+/// changed line but those at `own`.
+pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failure>, own: &[usize]) {
+    let Some(feature) = model.sheets.feature.clone() else { return };
+    if let (Some(before), Ok(after)) = (model.sheets.of(pane), &sheet)
+        && before.text != after.text
+    {
+        let map = LineMap::between(&before.text, &after.text);
+        let changed: Vec<usize> = map.changed().into_iter().filter(|line| !own.contains(line)).collect();
+        let changed = after.items_at(&changed);
+        let named = names(after, &changed);
+        let place = model.places.entry(&feature, pane);
+        place.follow(&map);
+        place.unread.extend(&changed);
+        say_changed(model, pane, &named);
+    }
+    let sheets = &mut model.sheets.sheets;
+    match sheets.iter_mut().find(|(of, _)| *of == pane) {
+        Some(slot) => slot.1 = sheet,
+        None => sheets.push((pane, sheet)),
+    }
+}
+
+/// How many changed items a message names.
+const NAMED: usize = 4;
+
+/// Gives the numbers of changed tasks, as far as they have any.
+fn names(sheet: &Sheet, lines: &BTreeSet<usize>) -> Vec<String> {
+    let numbers = lines.iter().filter_map(|line| sheet.tasks.items[sheet.tasks.at_line(*line)?].number.clone());
+    numbers.collect()
+}
+
+/// Says what others changed in the pane on the screen, unless there is something else to be read.
+fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
+    if names.is_empty() || pane != model.pane || model.notices.current.is_some() {
+        return;
+    }
+    let more = names.len().saturating_sub(NAMED);
+    let shown = names[..names.len() - more].join(", ");
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    model.notices.say(format!("changed outside: {shown}{more} · x marks it as seen"));
+}
+
+/// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
+pub fn count_open(model: &mut Model) {
+    let Some(index) = model.shown() else { return };
+    let mut summary = Summary { counted: true, ..Summary::of(&model.workspace.features[index]) };
+    match model.sheets.result(Pane::Tasks) {
+        None => {}
+        Some(Ok(sheet)) => {
+            summary.progress = Some(Progress::of(&sheet.tasks)).filter(|_| !sheet.tasks.items.is_empty());
+            summary.version = sheet.version;
+        }
+        Some(Err(failure)) => summary.problems.push(failure.message.clone()),
+    }
+    model.summaries[index] = summary;
+}
+
+/// Takes in the figures of features.
+pub(super) fn take_summaries(model: &mut Model, summaries: Vec<(PathBuf, Summary)>) -> Vec<Effect> {
+    for (path, summary) in summaries {
+        if let Some(index) = model.feature_at(&path) {
+            let before = &model.summaries[index];
+            let unread = before.unread || (before.version.is_some() && before.version != summary.version);
+            model.summaries[index] = Summary { unread, ..summary };
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,62 @@
+//! The line above a pane: the name of the feature, the tabs, the progress.
+
+use ratatui::buffer::Buffer;
+
+use super::Canvas;
+use super::line::{put, put_end};
+use super::theme::Role;
+use crate::model::{Focus, Pane, Width};
+use crate::spec::progress::Progress;
+use crate::text::{clean, cut_middle, width};
+
+/// The narrowest that a name is cut to.
+const SHORTEST_NAME: usize = 8;
+
+/// Draws the line.
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let (model, area) = (canvas.model, canvas.layout.head);
+    let Some(feature) = model.shown_feature() else { return };
+    let tabs = tabs(canvas);
+    let progress =
+        model.shown().and_then(|index| model.summaries[index].progress).map(|progress| figures(canvas, &progress)).unwrap_or_default();
+    let tabs_width: usize = tabs.iter().map(|(text, _)| width(text)).sum();
+    let taken = 1 + 2 + tabs_width + width(&progress) + 1;
+    let room = usize::from(area.width).saturating_sub(taken).max(SHORTEST_NAME);
+    let name = clean(feature.name()).into_owned();
+    let end = put(buffer, area, 1, &[(&cut_middle(&name, room, canvas.glyphs.cut), Role::Strong)]);
+    let pieces: Vec<(&str, Role)> = tabs.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+    let is_narrow = canvas.layout.width <= Width::Narrow;
+    if is_narrow {
+        let mut pieces = pieces;
+        let with_gap = format!(" {progress}");
+        pieces.push((&with_gap, Role::Text));
+        put_end(buffer, area, end, &pieces);
+        return;
+    }
+    let end = put(buffer, area, end + 2, &pieces);
+    put_end(buffer, area, end, &[(&progress, Role::Text)]);
+}
+
+/// Gives the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in brackets, so that it shows without colour.
+fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
+    let model = canvas.model;
+    let chosen = if model.focus == Focus::Content { Role::Accent } else { Role::Text };
+    let name = |pane: Pane, index: usize| format!("{} {}", index + 1, pane.title());
+    let tab = |(index, pane): (usize, Pane)| {
+        if pane == model.pane { (format!("[{}]", name(pane, index)), chosen) } else { (format!(" {} ", name(pane, index)), Role::Text) }
+    };
+    let panes = Pane::ALL.into_iter().enumerate();
+    if canvas.layout.width <= Width::Narrow {
+        return panes.filter(|(_, pane)| *pane == model.pane).map(tab).collect();
+    }
+    panes.map(tab).collect()
+}
+
+/// Gives the figures, with a bar where there is room for one.
+fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
+    let figures = format!("{}/{}", progress.done, progress.total);
+    if canvas.layout.width < Width::Wide {
+        return figures;
+    }
+    format!("{figures} {}", canvas.glyphs.bar(progress.done, progress.total))
+}

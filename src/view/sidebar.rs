@@ -1,0 +1,107 @@
+//! The list of specs: a tree with a state glyph, figures and a badge for each row, and the rule beside it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Canvas;
+use super::line::{erase, put, row_of};
+use super::theme::{Role, state_role};
+use crate::model::{Branch, Focus, SidebarRow};
+use crate::text::{clean, cut_middle, width};
+
+/// The narrowest field for figures.
+const FIGURES: usize = 5;
+
+/// Draws the list and its rule.
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let Some(area) = canvas.layout.sidebar else { return };
+    erase(buffer, area);
+    draw_rule(canvas, buffer);
+    draw_head(canvas, buffer, area);
+    let model = canvas.model;
+    let rows = model.sidebar.rows(&model.workspace, &model.summaries);
+    let field = rows.iter().map(|row| figures(canvas, row).len()).max().unwrap_or(0).max(FIGURES);
+    for (index, row) in rows.iter().skip(model.sidebar.top).enumerate() {
+        let Some(line) = row_of(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, index) else { break };
+        draw_row(canvas, buffer, line, row, field);
+    }
+}
+
+fn draw_rule(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let Some(rule) = canvas.layout.rule else { return };
+    for row in 0..usize::from(rule.height) {
+        if let Some(cell) = row_of(rule, row) {
+            put(buffer, cell, 0, &[(canvas.glyphs.rule, Role::Dim)]);
+        }
+    }
+}
+
+fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
+    let role = if canvas.model.focus == Focus::Sidebar { Role::Accent } else { Role::Strong };
+    put(buffer, area, 1, &[("Specs", role)]);
+    let order = if canvas.model.sidebar.hides_finished { "open, by name" } else { "by name" };
+    let at = usize::from(area.width).saturating_sub(order.len() + 1);
+    put(buffer, area, at, &[(order, Role::Dim)]);
+}
+
+fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarRow, field: usize) {
+    let glyphs = canvas.glyphs;
+    if row.path == canvas.model.sidebar.cursor {
+        let has_focus = canvas.model.focus == Focus::Sidebar;
+        put(buffer, area, 0, &[if has_focus { (glyphs.cursor, Role::Accent) } else { (glyphs.resting, Role::Dim) }]);
+    }
+    if let Branch::Feature(index) = row.branch
+        && (canvas.model.summaries[index].unread || canvas.model.places.of_feature(&row.path).any(|place| !place.unread.is_empty()))
+    {
+        put(buffer, area, 1, &[(glyphs.unread, Role::Mark)]);
+    }
+    let state_at = 2 + row.depth;
+    let (glyph, role) = state(canvas, row);
+    put(buffer, area, state_at, &[(glyph, role)]);
+    let columns = usize::from(area.width);
+    let figures_end = columns.saturating_sub(2);
+    let figures_at = figures_end.saturating_sub(field);
+    let name_at = state_at + 2;
+    let hides = if row.hides > 0 { format!(" {}{}", glyphs.closed, row.hides) } else { String::new() };
+    let room = figures_at.saturating_sub(name_at + 1).saturating_sub(width(&hides));
+    let name_role = if matches!(row.branch, Branch::Feature(_)) { Role::Text } else { Role::Strong };
+    let name = clean(&row.name).into_owned();
+    put(buffer, area, name_at, &[(&cut_middle(&name, room, glyphs.cut), name_role), (&hides, Role::Dim)]);
+    let figures = figures(canvas, row);
+    put(buffer, area, figures_end.saturating_sub(width(&figures)), &[(&figures, Role::Text)]);
+    if let Branch::Feature(index) = row.branch
+        && !canvas.model.summaries[index].problems.is_empty()
+    {
+        put(buffer, area, columns - 1, &[("!", Role::Danger)]);
+    }
+}
+
+/// Gives the glyph of a row: the state of a feature, `!` where its tasks cannot be read, whether a folder is open.
+fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
+    let model = canvas.model;
+    let Branch::Feature(index) = row.branch else {
+        let is_folded = model.sidebar.folded.contains(&row.path);
+        return (if is_folded { canvas.glyphs.closed } else { canvas.glyphs.open }, Role::Text);
+    };
+    let summary = &model.summaries[index];
+    match summary.progress {
+        Some(progress) => (canvas.glyphs.state(progress.state()), state_role(progress.state())),
+        None if summary.counted && model.workspace.features[index].task_file().is_some() && !summary.problems.is_empty() => {
+            ("!", Role::Danger)
+        }
+        None => (" ", Role::Text),
+    }
+}
+
+/// Gives `done/total`, a dash for a feature without tasks, nothing where it was not counted yet.
+fn figures(canvas: &Canvas<'_>, row: &SidebarRow) -> String {
+    let is_counted = match row.branch {
+        Branch::Feature(index) => canvas.model.summaries[index].counted,
+        _ => false,
+    };
+    match row.progress {
+        Some(progress) => format!("{}/{}", progress.done, progress.total),
+        None if is_counted => canvas.glyphs.none.to_owned(),
+        None => String::new(),
+    }
+}

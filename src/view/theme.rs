@@ -1,0 +1,197 @@
+//! The look: glyphs and colour roles, each a table. No role sets a background, so that every terminal's own colours fit.
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::markdown::{OTHER, State, marker_for};
+
+/// What a piece of text is, as far as its colour goes. Running text has the terminal's own foreground.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Running text.
+    #[default]
+    Text,
+    /// Cursor, title of the focused pane, keys.
+    Accent,
+    /// Headings, titles, folders.
+    Strong,
+    /// Footer words, ages, second lines.
+    Dim,
+    /// What is done.
+    Done,
+    /// What is in progress.
+    Doing,
+    /// What is queued.
+    Queued,
+    /// What has another marker.
+    Other,
+    /// Errors and conflicts.
+    Danger,
+    /// Unread, and what was found.
+    Mark,
+    /// The words of EARS.
+    Keyword,
+    /// Numbers in references.
+    Id,
+    /// Code.
+    Code,
+    /// Links.
+    Link,
+}
+
+/// Gives the style of a role, in colours that every palette of sixteen has.
+pub fn style(role: Role) -> Style {
+    let plain = Style::new();
+    match role {
+        Role::Text => plain,
+        Role::Accent => plain.fg(Color::Cyan),
+        Role::Strong => plain.add_modifier(Modifier::BOLD),
+        Role::Dim => plain.add_modifier(Modifier::DIM),
+        Role::Done => plain.fg(Color::Green),
+        Role::Doing => plain.fg(Color::Yellow),
+        Role::Queued => plain.fg(Color::Blue),
+        Role::Other | Role::Mark => plain.fg(Color::Magenta),
+        Role::Danger => plain.fg(Color::Red),
+        Role::Keyword | Role::Code => plain.fg(Color::Cyan),
+        Role::Id | Role::Link => plain.fg(Color::Blue),
+    }
+}
+
+/// Gives the role of a state's glyph.
+pub(super) fn state_role(state: State) -> Role {
+    match state {
+        State::Todo => Role::Text,
+        State::Queued => Role::Queued,
+        State::Doing => Role::Doing,
+        State::Done => Role::Done,
+        State::Other => Role::Other,
+    }
+}
+
+/// The glyphs of one set: all one column wide, none with an emoji form.
+#[derive(Debug)]
+pub struct Glyphs {
+    /// The cursor of the focused part.
+    pub cursor: &'static str,
+    /// The cursor of a part without focus.
+    pub resting: &'static str,
+    /// Changed from outside and not seen yet.
+    pub unread: &'static str,
+    /// A closed folder, or a folded task with what it hides.
+    pub closed: &'static str,
+    /// An open folder.
+    pub open: &'static str,
+    /// A full cell of a bar.
+    pub full: &'static str,
+    /// An empty cell of a bar.
+    pub empty: &'static str,
+    /// What stands for something that was cut.
+    pub cut: &'static str,
+    /// The rule between two parts.
+    pub rule: &'static str,
+    /// The line above a peek or a pop-up.
+    pub line: &'static str,
+    /// No figure.
+    pub none: &'static str,
+    /// What stands between figures.
+    pub dot: &'static str,
+    is_ascii: bool,
+}
+
+const UNICODE: Glyphs = Glyphs {
+    cursor: "▌",
+    resting: "▏",
+    unread: "•",
+    closed: "▸",
+    open: "▾",
+    full: "■",
+    empty: "·",
+    cut: "…",
+    rule: "│",
+    line: "──",
+    none: "–",
+    dot: "·",
+    is_ascii: false,
+};
+
+const ASCII: Glyphs = Glyphs {
+    cursor: ">",
+    resting: ":",
+    unread: "+",
+    closed: ">",
+    open: "v",
+    full: "#",
+    empty: ".",
+    cut: "~",
+    rule: "|",
+    line: "--",
+    none: "-",
+    dot: "|",
+    is_ascii: true,
+};
+
+impl Glyphs {
+    /// Gives the set for a terminal.
+    pub fn of(ascii: bool) -> &'static Self {
+        if ascii { &ASCII } else { &UNICODE }
+    }
+
+    /// Gives the glyph of a state.
+    pub fn state(&self, state: State) -> &'static str {
+        let row = if state == State::Other { OTHER } else { marker_for(state) };
+        if self.is_ascii { row.ascii } else { row.glyph }
+    }
+
+    /// Draws a bar of five cells. It is full only when all is done, and empty only when nothing is.
+    pub fn bar(&self, done: usize, total: usize) -> String {
+        let cells = match (done, total) {
+            (0, _) | (_, 0) => 0,
+            (done, total) if done == total => 5,
+            (done, total) => (done * 5 / total).clamp(1, 4),
+        };
+        format!("{}{}", self.full.repeat(cells), self.empty.repeat(5 - cells))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{clean, width};
+
+    #[test]
+    fn every_glyph_is_one_column_wide_and_survives_cleaning() {
+        for glyphs in [&UNICODE, &ASCII] {
+            let all = [
+                glyphs.cursor,
+                glyphs.resting,
+                glyphs.unread,
+                glyphs.closed,
+                glyphs.open,
+                glyphs.full,
+                glyphs.empty,
+                glyphs.cut,
+                glyphs.rule,
+                glyphs.none,
+            ];
+            for glyph in all {
+                assert_eq!((width(glyph), clean(glyph).as_ref()), (1, glyph));
+            }
+            assert!(!glyphs.is_ascii || all.iter().all(|glyph| glyph.is_ascii()));
+        }
+    }
+
+    #[test]
+    fn a_bar_is_full_only_when_all_is_done() {
+        for (done, total, expected) in
+            [(0, 0, "....."), (0, 9, "....."), (1, 100, "#...."), (99, 100, "####."), (5, 5, "#####"), (3, 5, "###..")]
+        {
+            assert_eq!(ASCII.bar(done, total), expected, "{done}/{total}");
+        }
+    }
+
+    #[test]
+    fn no_role_sets_a_background() {
+        for role in [Role::Text, Role::Accent, Role::Strong, Role::Dim, Role::Done, Role::Doing, Role::Danger, Role::Mark, Role::Id] {
+            assert_eq!(style(role).bg, None);
+        }
+    }
+}

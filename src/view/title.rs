@@ -1,0 +1,58 @@
+//! The title line: the workspace at the left, the totals of required tasks at the right.
+
+use ratatui::buffer::Buffer;
+
+use super::Canvas;
+use super::line::{put, put_end};
+use super::theme::Role;
+use crate::model::{Model, Width};
+use crate::spec::progress::Progress;
+
+/// Draws the title line.
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let Some(area) = canvas.layout.title else { return };
+    let model = canvas.model;
+    let mut end = put(buffer, area, 1, &[(&workspace_name(model), Role::Strong)]);
+    for (word, is_shown) in [("read-only", model.settings.read_only), ("polling", model.settings.polling)] {
+        if is_shown {
+            end = put(buffer, area, end + 2, &[(word, Role::Dim)]);
+        }
+    }
+    put_end(buffer, area, end + 2, &[(&totals(canvas), Role::Text)]);
+}
+
+/// Gives the name of the folder that holds `.kiro`, or how many roots there are.
+fn workspace_name(model: &Model) -> String {
+    match &model.workspace.roots[..] {
+        [root] => root.dir.file_name().map_or_else(|| root.name.clone(), |name| name.to_string_lossy().into_owned()),
+        roots => format!("{} roots", roots.len()),
+    }
+}
+
+/// Gives the totals, as far as features were counted yet.
+fn totals(canvas: &Canvas<'_>) -> String {
+    let (model, width) = (canvas.model, canvas.layout.width);
+    let mut sum = Progress::default();
+    for progress in model.summaries.iter().filter_map(|summary| summary.progress) {
+        sum += progress;
+    }
+    let specs = model.workspace.features.len();
+    let word = if specs == 1 { "spec" } else { "specs" };
+    let mut parts = vec![format!("{}/{}", sum.done, sum.total)];
+    if width >= Width::Wide {
+        parts.insert(0, format!("{specs} {word}"));
+    }
+    if sum.doing > 0 {
+        parts.push(format!("{} in progress", sum.doing));
+    }
+    let failed =
+        model.summaries.iter().filter(|summary| summary.counted && summary.progress.is_none() && !summary.problems.is_empty()).count();
+    if failed > 0 {
+        parts.push(format!("{failed} not read"));
+    }
+    let unread = model.places.unread() + model.summaries.iter().filter(|summary| summary.unread).count();
+    if unread > 0 {
+        parts.push(format!("{unread} unread"));
+    }
+    parts.join(&format!(" {} ", canvas.glyphs.dot))
+}

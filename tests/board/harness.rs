@@ -1,0 +1,173 @@
+//! A board without a terminal: a workspace in a temporary folder, keys as text, the screen as text, and the bytes on disk.
+//!
+//! Effects are carried out at once and on this thread, with the same code that the board's threads run.
+
+use std::path::PathBuf;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use specboard::command::parse_keys;
+use specboard::model::{Deadline, Effect, Message, Model, Settings};
+use specboard::runtime::{Start, fulfil};
+use specboard::store::find_roots;
+use specboard::update::{settle, update};
+use specboard::view::view;
+use tempfile::TempDir;
+
+/// A workspace in a folder of its own.
+pub(crate) struct Workspace {
+    dir: TempDir,
+}
+
+impl Workspace {
+    /// Makes a workspace with files by their paths below `.kiro/specs`.
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let workspace = Self { dir: TempDir::with_prefix("board-").unwrap() };
+        std::fs::create_dir_all(workspace.specs()).unwrap();
+        files.iter().for_each(|(path, text)| workspace.write(path, text));
+        workspace
+    }
+
+    /// Gives the folder that holds `.kiro`.
+    pub(crate) fn dir(&self) -> PathBuf {
+        self.dir.path().join("shop")
+    }
+
+    /// Gives the folder of the specs.
+    pub(crate) fn specs(&self) -> PathBuf {
+        self.dir().join(".kiro/specs")
+    }
+
+    /// Writes a file below `.kiro/specs`.
+    pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.specs().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// Reads a file below `.kiro/specs`.
+    pub(crate) fn read(&self, path: &str) -> String {
+        String::from_utf8_lossy(&std::fs::read(self.specs().join(path)).unwrap()).into_owned()
+    }
+}
+
+/// A board over a workspace.
+pub(crate) struct Board {
+    pub(crate) model: Model,
+    waiting: Vec<Deadline>,
+}
+
+impl Board {
+    /// Starts a board of the given size.
+    pub(crate) fn start(workspace: &Workspace, size: (u16, u16)) -> Self {
+        Self::start_with(workspace, size, Settings::default())
+    }
+
+    /// Starts a board with settings.
+    pub(crate) fn start_with(workspace: &Workspace, size: (u16, u16), settings: Settings) -> Self {
+        let roots = find_roots(&workspace.dir(), &[]).unwrap();
+        let mut model = Start { roots, settings, ..Start::default() }.model(size);
+        settle(&mut model);
+        let mut board = Self { model, waiting: Vec::new() };
+        board.perform(vec![Effect::List]);
+        board
+    }
+
+    /// Types keys in the notation of the table of commands, with blanks between, and lets the board rest.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        self.type_keys(keys);
+        for deadline in std::mem::take(&mut self.waiting) {
+            self.send(if deadline == Deadline::Rest { Message::Rested } else { Message::Waited });
+        }
+        self
+    }
+
+    /// Types keys without a rest behind them.
+    pub(crate) fn type_keys(&mut self, keys: &str) -> &mut Self {
+        parse_keys(keys).into_iter().for_each(|key| self.send(Message::Pressed(key)));
+        self
+    }
+
+    /// Says that files below `.kiro/specs` changed.
+    pub(crate) fn changed(&mut self, workspace: &Workspace, paths: &[&str], folders: bool) -> &mut Self {
+        let paths = paths.iter().map(|path| workspace.specs().join(path)).collect();
+        self.send(Message::Changed(paths, folders));
+        self
+    }
+
+    /// Sends a message and carries out what follows from it.
+    pub(crate) fn send(&mut self, message: Message) {
+        let effects = update(&mut self.model, message);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Wait(deadline) => self.waiting.push(deadline),
+                Effect::Forget(deadline) => self.waiting.retain(|waiting| *waiting != deadline),
+                Effect::Redraw | Effect::Suspend => {}
+                effect => {
+                    let roots = self.model.workspace.roots.clone();
+                    fulfil(&effect, &roots).into_iter().for_each(|message| self.send(message));
+                }
+            }
+        }
+    }
+
+    /// Draws the screen.
+    pub(crate) fn buffer(&self) -> Buffer {
+        let (columns, rows) = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+        terminal.draw(|frame| view(&self.model, frame)).unwrap();
+        terminal.backend().buffer().clone()
+    }
+
+    /// Gives the screen as text, without trailing blanks.
+    pub(crate) fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let area = buffer.area;
+        let row = |y: u16| {
+            let mut line = String::new();
+            let mut skip = 0;
+            for x in 0..area.width {
+                let symbol = buffer[(x, y)].symbol();
+                if skip == 0 {
+                    line.push_str(symbol);
+                    skip = specboard::text::width(symbol).saturating_sub(1);
+                } else {
+                    skip -= 1;
+                }
+            }
+            line.trim_end().to_owned()
+        };
+        (0..area.height).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Gives the screen with the runs of each line that have a style, below the text.
+    pub(crate) fn styled(&self) -> String {
+        let buffer = self.buffer();
+        let area = buffer.area;
+        let mut runs = Vec::new();
+        for y in 0..area.height {
+            let mut x = 0;
+            while x < area.width {
+                let style = buffer[(x, y)].style();
+                let start = x;
+                while x < area.width && buffer[(x, y)].style() == style {
+                    x += 1;
+                }
+                let modifiers = style.add_modifier;
+                let colour = style.fg.filter(|colour| *colour != ratatui::style::Color::Reset);
+                if colour.is_some() || !modifiers.is_empty() {
+                    let text: String = (start..x).map(|x| buffer[(x, y)].symbol()).collect();
+                    let colour = colour.map(|colour| format!("{colour:?} ")).unwrap_or_default();
+                    let modifiers = if modifiers.is_empty() { String::new() } else { format!("{modifiers:?} ") };
+                    runs.push(format!("{y:>2}:{start:<3} {colour}{modifiers}{:?}", text.trim_end()));
+                }
+            }
+        }
+        format!("{}\n---\n{}", self.screen(), runs.join("\n"))
+    }
+}

@@ -1,0 +1,9 @@
+//! The board: whole screens without a terminal, the real program in one, and workspaces in which everything is wrong.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+
+mod afternoon;
+mod harness;
+mod hostile;
+mod screens;
+mod session;
