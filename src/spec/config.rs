@@ -2,18 +2,10 @@
 //!
 //! Reads only what the board shows. Unknown keys, broken JSON and odd values are harmless: what cannot be read is missing.
 
+use serde::Serialize;
 use serde_json::Value;
 
-/// What sort of change a spec is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SpecType {
-    /// A feature.
-    Feature,
-    /// A bug.
-    Bugfix,
-    /// A small change.
-    Quick,
-}
+use super::feature::FeatureKind;
 
 /// Kiro's `.config.kiro`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +15,7 @@ pub struct Config {
     /// `requirements-first`, `design-first`, `fast-task`, or what else is written.
     pub workflow: Option<String>,
     /// What the spec is about.
-    pub spec_type: Option<SpecType>,
+    pub kind: Option<FeatureKind>,
 }
 
 impl Config {
@@ -33,20 +25,19 @@ impl Config {
         let get = |names: &[&str]| {
             pairs.iter().find(|(key, _)| names.iter().any(|name| key.eq_ignore_ascii_case(name))).map(|(_, value)| value.clone())
         };
-        let spec_type = get(&["specType", "spec_type", "type"]).and_then(|name| spec_type(&name));
         Self {
             spec_id: get(&["specId", "spec_id", "id"]),
             workflow: get(&["workflowType", "workflow_type", "generationMode", "workflow"]),
-            spec_type,
+            kind: get(&["specType", "spec_type", "type"]).and_then(|name| kind(&name)),
         }
     }
 }
 
-fn spec_type(name: &str) -> Option<SpecType> {
+/// Reads the name of a kind. A quick spec is a small feature with the same documents.
+fn kind(name: &str) -> Option<FeatureKind> {
     match name.to_ascii_lowercase().as_str() {
-        "feature" => Some(SpecType::Feature),
-        "bugfix" | "bug" => Some(SpecType::Bugfix),
-        "quick-spec" | "quick" => Some(SpecType::Quick),
+        "feature" | "quick-spec" | "quick" => Some(FeatureKind::Feature),
+        "bugfix" | "bug" => Some(FeatureKind::Bugfix),
         _ => None,
     }
 }
@@ -83,7 +74,7 @@ fn pair(line: &str) -> Option<(String, String)> {
 }
 
 /// One document's state in `spec.json`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Approval {
     /// Whether it has been written.
     pub generated: bool,
@@ -192,20 +183,20 @@ mod tests {
 
     #[test]
     fn configs() {
-        let config = |id: Option<&str>, workflow: Option<&str>, spec_type| Config {
+        let config = |id: Option<&str>, workflow: Option<&str>, kind| Config {
             spec_id: id.map(str::to_owned),
             workflow: workflow.map(str::to_owned),
-            spec_type,
+            kind,
         };
         for (source, expected) in [
             (
                 r#"{"specId":"a-b","workflowType":"requirements-first","specType":"bugfix"}"#,
-                config(Some("a-b"), Some("requirements-first"), Some(SpecType::Bugfix)),
+                config(Some("a-b"), Some("requirements-first"), Some(FeatureKind::Bugfix)),
             ),
             (r#"{"generationMode":"requirements-first","more":[1]}"#, config(None, Some("requirements-first"), None)),
-            ("specType: feature\nworkflowType: design-first\n", config(None, Some("design-first"), Some(SpecType::Feature))),
-            ("{\"specType\":\"quick-spec\",\n", config(None, None, Some(SpecType::Quick))),
-            ("\u{feff}{\"specType\":\"feature\"}", config(None, None, Some(SpecType::Feature))),
+            ("specType: feature\nworkflowType: design-first\n", config(None, Some("design-first"), Some(FeatureKind::Feature))),
+            ("{\"specType\":\"quick-spec\",\n", config(None, None, Some(FeatureKind::Feature))),
+            ("\u{feff}{\"specType\":\"feature\"}", config(None, None, Some(FeatureKind::Feature))),
             ("{\"specType\": 3}", Config::default()),
             ("[]", Config::default()),
             ("", Config::default()),

@@ -1,9 +1,12 @@
 //! The trace: which tasks and properties stand behind each criterion, and what stands alone.
 //!
 //! Knows tasks only by their references and their parents. A criterion is covered when a task names it, its requirement or all requirements; properties do
-//! not count, and the caller leaves out items of checklists.
+//! not count, and the caller leaves out items of checklists. What a task names holds for itself alone: it covers nothing for tasks above or below.
 
-use super::references::{IdKind, Resolution, Resolver};
+use serde::Serialize;
+
+use super::references::{IdKind, Resolution, Resolved, Resolver};
+use crate::text::Span;
 
 /// A task, as far as the trace counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,7 +14,7 @@ pub struct TracedTask {
     /// The task above, as an index into the tasks.
     pub parent: Option<usize>,
     /// What became of its references.
-    pub references: Vec<Resolution>,
+    pub references: Vec<Resolved>,
 }
 
 /// What stands behind one criterion. Numbers are indexes into tasks and properties as they were given.
@@ -21,8 +24,37 @@ pub struct CriterionTrace {
     pub known: usize,
     /// The tasks that name it, its requirement or all.
     pub tasks: Vec<usize>,
+    /// Those of them that name it only by naming all.
+    pub by_all: Vec<usize>,
     /// The properties that validate it.
     pub properties: Vec<usize>,
+}
+
+impl CriterionTrace {
+    /// Says whether no task names it other than by naming all.
+    pub fn is_by_all_only(&self) -> bool {
+        !self.tasks.is_empty() && self.tasks == self.by_all
+    }
+}
+
+/// What a reference stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A task.
+    Task(usize),
+    /// A property of the design.
+    Property(usize),
+}
+
+/// A reference to an id that does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dangling {
+    /// What it stands in.
+    pub from: Origin,
+    /// Where it stands in its text.
+    pub span: Span,
+    /// The id as written.
+    pub id: String,
 }
 
 /// The trace of a feature.
@@ -30,14 +62,15 @@ pub struct CriterionTrace {
 pub struct Trace {
     /// All criteria, in order.
     pub criteria: Vec<CriterionTrace>,
-    /// References of tasks to ids that do not exist: the task and the id as written.
-    pub dangling: Vec<(usize, String)>,
-    /// Tasks without a reference, which neither a task above nor one below has instead.
+    /// References to ids that do not exist, those of tasks first.
+    pub dangling: Vec<Dangling>,
+    /// Tasks without a reference, which neither a task above nor one below has instead: they are about a part of something that is named, or a heading
+    /// over it. A reference that is prose or says that there is none counts, as its author has thought of it.
     pub unreferenced: Vec<usize>,
 }
 
 /// How many criteria a task covers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Coverage {
     /// Those with a task.
     pub covered: usize,
@@ -47,19 +80,30 @@ pub struct Coverage {
 
 impl Trace {
     /// Traces the criteria that `resolver` knows.
-    pub fn new(resolver: &Resolver, tasks: &[TracedTask], properties: &[Vec<Resolution>]) -> Self {
-        let mut trace = Self { criteria: criteria(resolver), dangling: dangling(tasks), unreferenced: unreferenced(tasks) };
+    pub fn new(resolver: &Resolver, tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Self {
+        let mut trace = Self { criteria: criteria(resolver), dangling: dangling(tasks, properties), unreferenced: unreferenced(tasks) };
         for (index, task) in tasks.iter().enumerate() {
-            for criterion in named(resolver, &trace.criteria, &task.references) {
-                trace.criteria[criterion].tasks.push(index);
-            }
+            trace.take_task(resolver, index, &task.references);
         }
         for (index, references) in properties.iter().enumerate() {
-            for criterion in named(resolver, &trace.criteria, references) {
-                trace.criteria[criterion].properties.push(index);
-            }
+            let named = Named::by(resolver, references);
+            let criteria = trace.criteria.iter_mut().filter(|criterion| named.everything || named.names(resolver, criterion.known));
+            criteria.for_each(|criterion| criterion.properties.push(index));
         }
         trace
+    }
+
+    fn take_task(&mut self, resolver: &Resolver, task: usize, references: &[Resolved]) {
+        let named = Named::by(resolver, references);
+        for criterion in &mut self.criteria {
+            let itself = named.names(resolver, criterion.known);
+            if itself || named.everything {
+                criterion.tasks.push(task);
+            }
+            if !itself && named.everything {
+                criterion.by_all.push(task);
+            }
+        }
     }
 
     /// Counts the criteria that a task covers.
@@ -74,17 +118,31 @@ fn criteria(resolver: &Resolver) -> Vec<CriterionTrace> {
     known.map(|(known, _)| CriterionTrace { known, ..CriterionTrace::default() }).collect()
 }
 
-/// Gives the criteria that references name, as indexes, each once.
-fn named(resolver: &Resolver, criteria: &[CriterionTrace], references: &[Resolution]) -> Vec<usize> {
-    let everything = references.iter().any(|reference| matches!(reference, Resolution::All(_)));
-    let mut found = vec![false; resolver.known().len()];
-    for reference in references {
-        if let Resolution::Found(ids) = reference {
-            ids.iter().for_each(|id| found[*id] = true);
+/// What references name.
+struct Named {
+    /// For each known id, whether it is named itself. Of those that are equal the first stands for all.
+    found: Vec<bool>,
+    /// Whether all requirements are named at once.
+    everything: bool,
+}
+
+impl Named {
+    fn by(resolver: &Resolver, references: &[Resolved]) -> Self {
+        let mut named = Self { found: vec![false; resolver.known().len()], everything: false };
+        for resolution in references.iter().flat_map(|reference| &reference.resolutions) {
+            match resolution {
+                Resolution::Found(ids) => ids.iter().for_each(|id| named.found[resolver.first_of(*id)] = true),
+                Resolution::All(_) => named.everything = true,
+                _ => {}
+            }
         }
+        named
     }
-    let is_named = |known: usize| everything || around(resolver, known).any(|id| found[id]);
-    (0..criteria.len()).filter(|criterion| is_named(criteria[*criterion].known)).collect()
+
+    /// Says whether a known id, or one around it, is named itself.
+    fn names(&self, resolver: &Resolver, known: usize) -> bool {
+        around(resolver, known).any(|id| self.found[resolver.first_of(id)])
+    }
 }
 
 /// Gives a known id and those around it: a criterion, its requirement, the requirement that this is a part of.
@@ -93,13 +151,14 @@ fn around(resolver: &Resolver, known: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(known), |id| known_ids[*id].parent.filter(|parent| parent < id || known_ids[*id].kind == IdKind::Criterion))
 }
 
-fn dangling(tasks: &[TracedTask]) -> Vec<(usize, String)> {
+fn dangling(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Dangling> {
+    let of_tasks = tasks.iter().enumerate().map(|(index, task)| (Origin::Task(index), &task.references));
+    let of_properties = properties.iter().enumerate().map(|(index, references)| (Origin::Property(index), references));
     let mut found = Vec::new();
-    for (index, task) in tasks.iter().enumerate() {
-        for reference in &task.references {
-            if let Resolution::Dangling(id) = reference {
-                found.push((index, id.clone()));
-            }
+    for (from, references) in of_tasks.chain(of_properties) {
+        for Resolved { reference, resolutions } in references {
+            let ids = resolutions.iter().filter_map(|one| if let Resolution::Dangling(id) = one { Some(id) } else { None });
+            found.extend(ids.map(|id| Dangling { from, span: reference.span, id: id.clone() }));
         }
     }
     found
@@ -125,9 +184,8 @@ fn unreferenced(tasks: &[TracedTask]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::markdown::Document;
-    use crate::spec::references::read_references;
     use crate::spec::requirements::Requirements;
-    use crate::text::{Span, Text};
+    use crate::text::Text;
 
     const REQUIREMENTS: &str = "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n\
                                 ### Requirement 2: B\n#### Acceptance Criteria\n1. THE S SHALL c\n### 2.2 C\n**Acceptance Criteria:**\n- THE S SHALL d\n";
@@ -137,10 +195,8 @@ mod tests {
         Resolver::of_requirements(&text, &Requirements::parse(&text, &Document::parse(&text)))
     }
 
-    fn resolved(resolver: &Resolver, body: &str) -> Vec<Resolution> {
-        let text = Text::new(body);
-        let references = read_references(&text, Span::new(0, body.len()));
-        references.iter().flat_map(|reference| resolver.resolve(&text, reference)).collect()
+    fn resolved(resolver: &Resolver, body: &str) -> Vec<Resolved> {
+        resolver.resolve_body(&Text::new(body), Span::new(0, body.len()))
     }
 
     /// Traces tasks given as references and parents, and draws each criterion with its tasks.
@@ -160,6 +216,7 @@ mod tests {
             (vec![("1.1", None)], "1.1[0] 1.2[] 2.1[] 2.2.1[]", 1),
             (vec![("1.1, 1.1", None), ("1", None)], "1.1[0, 1] 1.2[1] 2.1[] 2.2.1[]", 2),
             (vec![("1.1-2.1", None)], "1.1[0] 1.2[0] 2.1[0] 2.2.1[]", 3),
+            (vec![("2.2.1", None)], "1.1[] 1.2[] 2.1[] 2.2.1[0]", 1),
             (vec![("All", None)], "1.1[0] 1.2[0] 2.1[0] 2.2.1[0]", 4),
             (vec![("9.9, Testing, N/A", None)], "1.1[] 1.2[] 2.1[] 2.2.1[]", 0),
         ] {
@@ -169,9 +226,17 @@ mod tests {
     }
 
     #[test]
+    fn a_repeated_number_is_named_wherever_it_stands() {
+        let text = Text::new("### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n1. THE S SHALL b\n2. THE S SHALL c\n");
+        let resolver = Resolver::of_requirements(&text, &Requirements::parse(&text, &Document::parse(&text)));
+        let trace = Trace::new(&resolver, &[TracedTask { parent: None, references: resolved(&resolver, "1.1") }], &[]);
+        assert_eq!(trace.coverage(), Coverage { covered: 2, total: 3 });
+    }
+
+    #[test]
     fn what_stands_alone() {
         let (_, trace) = drawn(&[("", None), ("1.1", Some(0)), ("", Some(0)), ("9.9", None), ("", Some(3)), ("", None), ("N/A", None)]);
-        assert_eq!(trace.dangling, [(3, "9.9".to_owned())]);
+        assert_eq!(trace.dangling, [Dangling { from: Origin::Task(3), span: Span::new(0, 3), id: "9.9".to_owned() }]);
         assert_eq!(trace.unreferenced, [2, 5]);
     }
 
@@ -181,5 +246,14 @@ mod tests {
         let trace = Trace::new(&resolver, &[], &[resolved(&resolver, "1.2")]);
         assert_eq!(trace.criteria[1].properties, [0]);
         assert_eq!(trace.coverage().covered, 0);
+        let dangling = Trace::new(&resolver, &[], &[vec![], resolved(&resolver, "1.2, 9.9")]).dangling;
+        assert_eq!(dangling, [Dangling { from: Origin::Property(1), span: Span::new(5, 8), id: "9.9".to_owned() }]);
+    }
+
+    #[test]
+    fn what_is_covered_by_all_only() {
+        let (_, trace) = drawn(&[("All", None), ("1.1, All", None), ("2, 2.2", None)]);
+        let only: Vec<bool> = trace.criteria.iter().map(CriterionTrace::is_by_all_only).collect();
+        assert_eq!((only, &trace.criteria[0].by_all), (vec![false, true, false, false], &vec![0]));
     }
 }

@@ -30,7 +30,10 @@ fn plan(dice: &mut Dice) -> String {
     for number in 1..=3 + dice.roll(5) {
         let marker = [" ", "x", "-", "~"][dice.roll(4)];
         let optional = if dice.roll(4) == 0 { "*" } else { "" };
-        plan.push_str(&format!("- [{marker}]{optional} {number}. Part {number}, version {}\n  - _Requirements: {number}.1_\n", dice.roll(1000)));
+        plan.push_str(&format!(
+            "- [{marker}]{optional} {number}. Part {number}, version {}\n  - _Requirements: {number}.1_\n",
+            dice.roll(1000)
+        ));
     }
     plan
 }

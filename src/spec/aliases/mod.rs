@@ -45,6 +45,8 @@ pub(crate) struct Aliases {
     pub(crate) validates: &'static [&'static str],
     /// Labels of the tasks that come first.
     pub(crate) depends: &'static [&'static str],
+    /// The word before the number of a task.
+    pub(crate) task: &'static [&'static str],
     /// Every requirement, when nothing follows.
     pub(crate) all: &'static [&'static str],
     /// Every requirement, whatever follows.
@@ -207,6 +209,8 @@ pub(crate) struct Index {
     pub(crate) validates: Names,
     /// See [`Aliases::depends`].
     pub(crate) depends: Names,
+    /// See [`Aliases::task`].
+    pub(crate) task: Names,
     /// See [`Aliases::all`].
     pub(crate) all: Names,
     /// See [`Aliases::all_requirements`].
@@ -239,6 +243,7 @@ pub(crate) static INDEX: LazyLock<Index> = LazyLock::new(|| {
         references: Names::new(|names| names.references),
         validates: Names::new(|names| names.validates),
         depends: Names::new(|names| names.depends),
+        task: Names::new(|names| names.task),
         all: Names::new(|names| names.all),
         all_requirements: Names::new(|names| names.all_requirements),
         none: Names::new(|names| names.none),

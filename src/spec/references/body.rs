@@ -1,5 +1,7 @@
 //! The body of a field as a list of references: ids, ranges, all, prose.
 
+use std::borrow::Cow;
+
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{IdShape, read_id};
 use crate::spec::piece::Piece;
@@ -41,10 +43,38 @@ pub enum ReferenceKind {
     Prose,
 }
 
+impl Reference {
+    /// Gives the reference as written, without words before an id: `1.1-1.5`, `FR-1`, `All`.
+    pub fn written(self, text: &Text) -> Cow<'_, str> {
+        let span = match self.kind {
+            ReferenceKind::Id(id) => id,
+            ReferenceKind::Range { from, to } => Span::new(from.start, to.end),
+            _ => self.span,
+        };
+        text.lossy(span)
+    }
+
+    /// Gives where the ids in it are written.
+    pub fn ids(self) -> impl Iterator<Item = Span> {
+        let ids = match self.kind {
+            ReferenceKind::Id(id) => [Some(id), None],
+            ReferenceKind::Criterion { requirement, criterion } => [Some(requirement), Some(criterion)],
+            ReferenceKind::Range { from, to } => [Some(from), Some(to)],
+            ReferenceKind::All | ReferenceKind::Nothing | ReferenceKind::Prose => [None, None],
+        };
+        ids.into_iter().flatten()
+    }
+}
+
 /// Reads the references in `body`.
 pub fn read_references(text: &Text, body: Span) -> Vec<Reference> {
+    references_in(Piece::read(text, body))
+}
+
+/// Reads the references in a piece.
+pub(super) fn references_in(body: Piece<'_>) -> Vec<Reference> {
     let mut reader = Reader::default();
-    let piece = unwrapped(Piece::read(text, body).trim());
+    let piece = unwrapped(body.trim());
     let label = Piece::new("", piece.span().start);
     reader.take_list(without_label(piece).unwrap_or(label));
     reader.references
@@ -75,6 +105,8 @@ struct Reader {
     references: Vec<Reference>,
     /// The requirement whose criteria are being counted up: `Req 7 AC 1, 2`.
     counted: Option<Span>,
+    /// Whether the last id is a criterion's whole one, so that none can follow it: `AC-4.5.1`.
+    criterion_ids: bool,
 }
 
 impl Reader {
@@ -115,6 +147,9 @@ impl Reader {
     fn take_criterion<'a>(&mut self, part: Piece<'a>) -> Option<Piece<'a>> {
         let last = self.references.last().copied()?;
         let ReferenceKind::Id(requirement) = last.kind else { return None };
+        if self.criterion_ids {
+            return None;
+        }
         let (criterion, behind) = criterion(part)?;
         self.references.pop();
         self.add(last.span.start, criterion.span().end, ReferenceKind::Criterion { requirement, criterion: criterion.span() });
@@ -142,6 +177,7 @@ impl Reader {
             Some(requirement) => self.add(start, id.span().end, ReferenceKind::Criterion { requirement, criterion: id.span() }),
             None => {
                 self.counted = None;
+                self.criterion_ids = INDEX.criterion.word_length(id.text).is_some();
                 self.add(start, id.span().end, ReferenceKind::Id(id.span()));
             }
         }
@@ -198,7 +234,8 @@ fn criterion(behind: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let length = INDEX.criterion.word_length(words.text)?;
     let number = words.after(length).trim_start_of(&[' ', '#', '-', ':']);
     let digits = number.text.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0).then(|| (number.before(digits), number.after(digits).trim_start_of(&[')'])))
+    let goes_on = number.text[digits..].strip_prefix('.').is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()));
+    (digits > 0 && !goes_on).then(|| (number.before(digits), number.after(digits).trim_start_of(&[')'])))
 }
 
 /// Reads the end of a range behind its first id: `-1.5`, ` – 1.5`, ` through 1.5`.
@@ -298,6 +335,8 @@ mod tests {
             ("Req 7 AC 1, 2, Req 8 AC 3", "7/1 7/2 8/3"),
             ("Requirement 7, Criterion 1", "7/1"),
             ("Requirement 7, AC 1, 2", "7/1 7/2"),
+            ("AC-1, AC-2, Req 3 AC 4", "AC-1 AC-2 3/4"),
+            ("FR-4.5, AC-4.5.2, AC-4.5.3", "FR-4.5 AC-4.5.2 AC-4.5.3"),
             ("Requirements 7, 8", "7 8"),
             ("[1.1, 1.2]", "1.1 1.2"),
             ("[1.1], [1.2]", "1.1 1.2"),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::body::{ReferenceKind, references_in};
 use crate::markdown::list_line;
 use crate::spec::aliases::INDEX;
 use crate::spec::piece::Piece;
@@ -39,6 +40,13 @@ pub enum FieldKind {
     Other,
 }
 
+impl FieldKind {
+    /// Says whether the body names requirements that a task or a property stands for.
+    pub fn names_requirements(self) -> bool {
+        matches!(self, Self::Requirements | Self::Validates)
+    }
+}
+
 /// A label and what stands behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -54,18 +62,22 @@ pub struct Field {
 
 /// Finds the fields in the given `lines`, in order.
 ///
-/// A line is a field where it begins with an emphasised label; a label of references also counts without emphasis and at the end of another text,
-/// such as a task's title. The caller leaves out lines in code.
+/// A line is a field where it begins with an emphasised label; a label of references also counts without emphasis. Labels of references and of what
+/// comes first also count, where they are emphasised, at the end of another text, such as a task's title or another field. The caller leaves out
+/// lines in code.
 pub fn find_fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
     let mut fields = Vec::new();
     for line in lines.start..lines.end.min(text.lines().len()) {
-        let content = text.lines()[line].content;
-        if has_colon(text.slice(content)) {
-            let found = find_field(text, line, lines.end);
-            fields.extend(found);
+        if has_colon(text.slice(text.lines()[line].content)) {
+            find_on_line(text, line, lines.end, &mut fields);
         }
     }
     fields
+}
+
+/// Says whether the line with index `line` begins with a field, so that no sentence goes on there.
+pub(crate) fn begins_with_field(text: &Text, line: usize) -> bool {
+    has_colon(text.slice(text.lines()[line].content)) && leading(body_of(text, line)).is_some()
 }
 
 /// Says whether a colon may be inside: the ASCII one, or the first byte of the full-width one.
@@ -73,17 +85,33 @@ fn has_colon(line: &[u8]) -> bool {
     line.iter().any(|byte| matches!(byte, b':' | 0xef))
 }
 
-/// Finds the field of one line.
-fn find_field(text: &Text, line: usize, end: usize) -> Option<Field> {
+/// Gives a line without its bullet and the blanks around it.
+fn body_of(text: &Text, line: usize) -> Piece<'_> {
     let content = text.lines()[line].content;
     let start = list_line(text.bytes(), content).map_or(content, |line| line.text);
-    let piece = Piece::read(text, start).trim();
-    let field = leading(piece).or_else(|| inner(piece))?;
-    let body = match field.open {
-        Some(marks) => closed(text, line, end, field.body, marks),
-        None => field.body.trim().span(),
-    };
-    Some(Field { kind: field.kind, label: field.label.span(), body, line })
+    Piece::read(text, start).trim()
+}
+
+/// Finds the fields of one line: the first, and those behind it or inside what it says.
+fn find_on_line(text: &Text, line: usize, end: usize, fields: &mut Vec<Field>) {
+    let piece = body_of(text, line);
+    let mut next = leading(piece).or_else(|| inner(piece));
+    while let Some(field) = next {
+        let mut body = match field.open {
+            Some(marks) => closed(text, line, end, field.body, marks),
+            None => field.body.trim().span(),
+        };
+        let from = if field.open.is_some() { body.end } else { body.start };
+        next = inner(piece.after(from.saturating_sub(piece.span().start)));
+        if let Some(next) = next.as_ref().filter(|next| next.start < body.end) {
+            body = field
+                .body
+                .before(next.start.saturating_sub(field.body.span().start))
+                .map(|text| text.trim_matches([' ', '(', ')', '*', '_']))
+                .span();
+        }
+        fields.push(Field { kind: field.kind, label: field.label.span(), body, line });
+    }
 }
 
 /// A field whose body is not yet cut off at its closing mark.
@@ -93,6 +121,8 @@ struct OpenField<'a> {
     body: Piece<'a>,
     /// The mark that is still open when the body begins.
     open: Option<&'a str>,
+    /// Where the field begins, marks included.
+    start: usize,
 }
 
 /// Reads a field at the start of a line.
@@ -104,20 +134,33 @@ fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
     let label = name.trim_of(MARKS).trim();
     let behind = inside.after(colon).map(|text| &text[text.chars().next().map_or(0, char::len_utf8)..]);
     let kind = kind(label.text);
-    if marks.is_empty() && !matches!(kind, FieldKind::Requirements | FieldKind::Validates | FieldKind::Depends) {
+    if marks.is_empty() && !(is_reference(kind) && begins_with_reference(behind)) {
         return None;
     }
     let closed = marks.is_empty() || name.text.ends_with(MARKS) || behind.text.starts_with(marks);
     let body = if closed { behind.trim_start_of(MARKS) } else { behind };
     let inner = label.text.contains(MARKS) && kind == FieldKind::Other;
-    (!label.is_empty() && !inner).then_some(OpenField { kind, label, body, open: (!closed).then_some(marks) })
+    let open = if closed { None } else { Some(marks) };
+    (!label.is_empty() && !inner).then_some(OpenField { kind, label, body, open, start: piece.span().start })
 }
 
 /// Finds an emphasised label of references inside a line: `Title _Requirements: 1.1_`.
 fn inner(piece: Piece<'_>) -> Option<OpenField<'_>> {
     let starts = piece.text.match_indices(MARKS).map(|(offset, mark)| offset + mark.len());
-    let found = starts.filter_map(|start| leading_at(piece, start)).next();
-    found.filter(|field| matches!(field.kind, FieldKind::Requirements | FieldKind::Validates))
+    let mut found = starts.filter_map(|start| leading_at(piece, start));
+    found.find(|field| is_reference(field.kind))
+}
+
+/// Says whether a text begins with a reference, so that a label without emphasis before it is meant as one.
+fn begins_with_reference(behind: Piece<'_>) -> bool {
+    let list = behind.trim_start_of(MARKS);
+    let first = list.map(|text| text.split([',', ';']).next().unwrap_or_default());
+    references_in(first).first().is_some_and(|reference| reference.kind != ReferenceKind::Prose)
+}
+
+/// Says whether a label of this kind stands before references.
+fn is_reference(kind: FieldKind) -> bool {
+    kind.names_requirements() || kind == FieldKind::Depends
 }
 
 fn leading_at(piece: Piece<'_>, start: usize) -> Option<OpenField<'_>> {
@@ -212,6 +255,9 @@ mod tests {
             ("  - _Requirements: 1.1", "Requirements<Requirements|1.1>"),
             ("  - _Requirements: 1.1,\n    1.2_", "Requirements<Requirements|1.1,\n    1.2>"),
             ("- [ ] 1. Title _Requirements: 1.1_", "Requirements<Requirements|1.1>"),
+            ("- _Satisfies: R15.1_ _Depends: 1.1_", "Requirements<Satisfies|R15.1> Depends<Depends|1.1>"),
+            ("- **Requirements:** 1.1 (_Depends: 1.2_)", "Requirements<Requirements|1.1> Depends<Depends|1.2>"),
+            ("- **Note:** both _Requirements: 1.1_", "Other<Note|both> Requirements<Requirements|1.1>"),
             ("- [ ] 1. Title (_Requirements: 1.1_)", "Requirements<Requirements|1.1>"),
             ("  - _需求: 1.1_", "Requirements<需求|1.1>"),
             ("  - _需求：1.1_", "Requirements<需求|1.1>"),
@@ -248,6 +294,8 @@ mod tests {
             ("  - _Files: `a_b.rs`_", "Other<Files|`a_b.rs`>"),
             ("  - _Commit: \"feat: x\"_", "Other<Commit|\"feat: x\">"),
             ("  - text: more", ""),
+            ("  - Validate: `--name` is given", ""),
+            ("  - Requires: a key", ""),
             ("- [ ] 1. Title: more", ""),
             ("text", ""),
         ] {

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Reference, ReferenceKind};
+use super::{Reference, ReferenceKind, read_references};
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::piece::readable;
 use crate::spec::requirements::Requirements;
@@ -45,6 +45,15 @@ pub enum Resolution {
     Nothing,
 }
 
+/// A reference with what became of it: one resolution, or several for a range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The reference as it stands in its text.
+    pub reference: Reference,
+    /// What it names.
+    pub resolutions: Vec<Resolution>,
+}
+
 /// The ids of a feature, ready to be looked up.
 #[derive(Clone, Debug, Default)]
 pub struct Resolver {
@@ -52,6 +61,8 @@ pub struct Resolver {
     exact: HashMap<String, usize>,
     /// By numbers alone, for each kind that has one series.
     digits: HashMap<String, usize>,
+    /// For each known id, the first of its kind that is equal.
+    first: Vec<usize>,
 }
 
 impl Resolver {
@@ -59,19 +70,22 @@ impl Resolver {
     /// before a criterion.
     pub fn new(known: Vec<Known>) -> Self {
         let mut exact = HashMap::with_capacity(known.len());
+        let mut first: Vec<usize> = (0..known.len()).collect();
         let mut digits = HashMap::new();
         for kind in [IdKind::Requirement, IdKind::Criterion] {
             let of_kind =
                 || known.iter().enumerate().filter(|(_, known)| known.kind == kind).map(|(index, known)| (index, id_key(&known.id)));
             let series: HashSet<String> = of_kind().map(|(_, key)| series_of(&key).to_owned()).collect();
+            let mut seen = HashMap::new();
             for (index, key) in of_kind() {
+                first[index] = *seen.entry(key.clone()).or_insert(index);
                 if series.len() == 1 {
                     digits.entry(key_digits(&key).to_owned()).or_insert(index);
                 }
                 exact.entry(key).or_insert(index);
             }
         }
-        Self { known, exact, digits }
+        Self { known, exact, digits, first }
     }
 
     /// Makes a resolver over the requirements and criteria of a document.
@@ -100,6 +114,11 @@ impl Resolver {
         &self.known
     }
 
+    /// Gives the first known id that is equal to a known one; mostly itself.
+    pub fn first_of(&self, known: usize) -> usize {
+        self.first[known]
+    }
+
     /// Finds the id that `written` means.
     pub fn find(&self, written: &str) -> Option<usize> {
         let key = id_key(written);
@@ -111,6 +130,12 @@ impl Resolver {
         self.exact.get(&key).or_else(by_digits).copied()
     }
 
+    /// Reads and resolves all references in a `body` of `text`.
+    pub fn resolve_body(&self, text: &Text, body: Span) -> Vec<Resolved> {
+        let references = read_references(text, body).into_iter();
+        references.map(|reference| Resolved { reference, resolutions: self.resolve(text, &reference) }).collect()
+    }
+
     /// Resolves one reference of `text`. A range of which only a part exists gives that part and what is missing.
     pub fn resolve(&self, text: &Text, reference: &Reference) -> Vec<Resolution> {
         let written = |span: Span| readable(text.slice(span));
@@ -119,7 +144,7 @@ impl Resolver {
             ReferenceKind::Criterion { requirement, criterion } => {
                 vec![self.resolve_id(&format!("{}.{}", written(requirement), written(criterion)))]
             }
-            ReferenceKind::Range { from, to } => self.resolve_range(written(reference.span), written(from), written(to)),
+            ReferenceKind::Range { from, to } => self.resolve_range(written(Span::new(from.start, to.end)), written(from), written(to)),
             ReferenceKind::All => vec![Resolution::All(self.requirements())],
             ReferenceKind::Nothing => vec![Resolution::Nothing],
             ReferenceKind::Prose => vec![Resolution::Prose],
@@ -143,6 +168,7 @@ impl Resolver {
         }
         let to = completed(from, to);
         match (self.find(from), self.find(&to)) {
+            (None, None) => vec![Resolution::Dangling(whole.to_owned())],
             (Some(first), Some(last)) if self.known[first].kind == self.known[last].kind && first <= last => {
                 vec![Resolution::Found(self.between(first, last))]
             }
@@ -191,7 +217,6 @@ fn last_number(id: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read_references;
     use super::*;
 
     fn resolver(requirements: &[(&str, usize)]) -> Resolver {
@@ -234,6 +259,7 @@ mod tests {
             ("1.3-2.1", "1.3 2.1"),
             ("1-2", "1 2"),
             ("1.2-1.5", "1.2 1.3 ?1.5"),
+            ("8.1-8.3", "?8.1-8.3"),
             ("R1.1, FR-2", "1.1 2"),
             ("R1.1–1.3", "1.1 1.2 1.3"),
             ("Req 1 AC 2", "1.2"),

@@ -4,14 +4,13 @@
 //! finds each in the file named for it.
 
 mod checklist;
-mod fields;
 mod hierarchy;
 mod number;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-pub use fields::Field;
-
+use super::references::{Field, begins_with_field, find_fields, read_references};
 use crate::markdown::{Block, BlockKind, Document, State, heading_text, list_line, state_of};
 use crate::text::{Span, Text};
 
@@ -65,10 +64,10 @@ pub struct Task {
 }
 
 impl Task {
-    /// Gives the references to requirements, as written, one for each comma.
+    /// Gives the references to requirements, as written.
     pub fn references(&self, text: &Text) -> Vec<String> {
-        let named = self.fields.iter().filter(|field| field.is_reference(text));
-        named.flat_map(|field| field.values(text)).collect()
+        let named = self.fields.iter().filter(|field| field.kind.names_requirements());
+        named.flat_map(|field| read_references(text, field.body)).map(|reference| reference.written(text).into_owned()).collect()
     }
 }
 
@@ -114,9 +113,18 @@ impl Tasks {
         tasks
     }
 
-    /// Gives the labelled details on the line with index `line`, whether they belong to an item or not.
-    pub fn fields_on(text: &Text, line: usize) -> Vec<Field> {
-        fields::read(text, line..line + 1)
+    /// Gives for each item how a command line names it alone: by its number, by its line where it has none, and by both where another has the number
+    /// too.
+    pub fn addresses(&self) -> Vec<String> {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for number in self.items.iter().filter_map(|item| item.number.as_deref()) {
+            *counts.entry(number).or_default() += 1;
+        }
+        let address = |item: &Task| match item.number.as_deref() {
+            Some(number) if counts[number] == 1 => number.to_owned(),
+            number => format!("{}:{}", number.unwrap_or_default(), item.line + 1),
+        };
+        self.items.iter().map(address).collect()
     }
 
     /// Finds the item on the line with index `line`.
@@ -159,7 +167,7 @@ impl Reader<'_> {
         let Some(found) = list_line(self.text.bytes(), first) else { return };
         let Some(checkbox) = found.checkbox else { return };
         let head = number::split(self.text.bytes(), found.text);
-        let title_end = fields::title_end(self.text, block);
+        let title_end = title_end(self.text, block);
         let kind = if head.number.is_none() && self.checklist.is_inside() { ItemKind::Checklist } else { ItemKind::Task };
         if let Some(phase) = self.tasks.phases.last_mut() {
             phase.items += 1;
@@ -181,7 +189,7 @@ impl Reader<'_> {
             parent: None,
             depth: 0,
             has_children: false,
-            fields: Vec::new(),
+            fields: find_fields(self.text, block.first_line..block.end_line),
         });
     }
 
@@ -196,10 +204,20 @@ impl Reader<'_> {
             BlockKind::Rule => indented,
             _ => indented || !self.text.lines()[block.first_line - 1].content.is_empty(),
         };
-        if follows && belongs {
-            item.details.end = block.end_line;
+        if !follows || !belongs {
+            return;
+        }
+        item.details.end = block.end_line;
+        if matches!(block.kind, BlockKind::Item | BlockKind::Paragraph | BlockKind::Other | BlockKind::Quote | BlockKind::Html) {
+            item.fields.extend(find_fields(self.text, block.first_line..block.end_line));
         }
     }
+}
+
+/// Gives the index behind the last line of an item's title: it goes on until a line begins with a field.
+fn title_end(text: &Text, block: &Block) -> usize {
+    let rest = block.first_line + 1..block.end_line;
+    rest.clone().find(|line| begins_with_field(text, *line)).unwrap_or(rest.end)
 }
 
 /// Gives the title as one line: what follows the number, and the lines on which it goes on.
@@ -215,12 +233,11 @@ fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
     title.trim().to_owned()
 }
 
-/// Takes blank lines off the end of the details, and reads the fields inside.
+/// Takes blank lines off the end of the details.
 fn close_details(text: &Text, item: &mut Task) {
     while !item.details.is_empty() && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
         item.details.end -= 1;
     }
-    item.fields = fields::read(text, item.line..item.details.end);
 }
 
 #[cfg(test)]
@@ -283,6 +300,20 @@ mod tests {
         assert_eq!(drawn(source), ["[ ] 1 A title that goes on", "[ ] 1.1 Bold <1#", "[ ] 1.2 All bold <1#"]);
         let (text, tasks) = parsed(source);
         assert_eq!(tasks.items[0].references(&text), ["1.1"]);
+    }
+
+    #[test]
+    fn fields_in_code_and_comments_are_no_fields() {
+        let (text, tasks) = parsed(
+            "- [ ] 1. a _Requirements: 1.1_\n  ```\n  _Requirements: 2.1_\n  ```\n  <!-- _Requirements: 3.1_ -->\n\n  - **Validates: Requirements 4.1-4.3, All**\n",
+        );
+        assert_eq!(tasks.items[0].references(&text), ["1.1", "4.1-4.3", "All"]);
+    }
+
+    #[test]
+    fn an_address_names_one_item_alone() {
+        let (_, tasks) = parsed("- [ ] 1. a\n- [ ] 2. b\n- [ ] c\n\n# Phase 2\n- [ ] 1. d\n");
+        assert_eq!(tasks.addresses(), ["1:1", "2", ":3", "1:6"]);
     }
 
     #[test]
