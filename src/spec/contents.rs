@@ -136,7 +136,7 @@ impl Contents {
             for resolution in resolutions {
                 match resolution {
                     Resolution::Found(found) | Resolution::All(found) if !found.is_empty() => {
-                        ids.extend(found.iter().map(|id| known[*id].id.clone()))
+                        ids.extend(found.iter().map(|id| known[*id].id.clone()));
                     }
                     Resolution::Nothing => {}
                     Resolution::Dangling(id) => ids.push(id.clone()),
@@ -258,7 +258,7 @@ fn depends<'a>(list: &'a TaskList, task: &Task) -> Vec<&'a str> {
     references.flat_map(|reference| numbers(list, reference)).collect()
 }
 
-fn numbers<'a>(list: &'a TaskList, reference: Reference) -> Vec<&'a str> {
+fn numbers(list: &TaskList, reference: Reference) -> Vec<&str> {
     let written = |span| readable(list.text.slice(span));
     match reference.kind {
         ReferenceKind::Id(id) => vec![written(id)],

@@ -6,7 +6,15 @@ use crate::spec::piece::prefix_length;
 use crate::text::Span;
 
 /// Cuts the text of a criterion into clauses.
+///
+/// Keywords in code do not count; but where one backtick too many hides the whole sentence, none of them does.
 pub fn parse(text: &str) -> Ears {
+    let found = parse_words(text);
+    let is_torn = found.pattern == Pattern::None && text.matches('`').count() % 2 == 1;
+    if is_torn { parse_words(&text.replace('`', " ")) } else { found }
+}
+
+fn parse_words(text: &str) -> Ears {
     let mut hits = english(text);
     if !hits.iter().any(|hit| hit.kind == ClauseKind::Shall) {
         hits = together(hits, foreign(text));
@@ -225,6 +233,8 @@ mod tests {
             ("WHEN a THEN the system crashes", "event-driven When<WHEN|a> Then<THEN|the system crashes>"),
             ("THE X SHALL b WHEN c", "event-driven System<THE|X> Shall<SHALL|b> When<WHEN|c>"),
             ("THE X SHALL map `WHEN` to b", "ubiquitous System<THE|X> Shall<SHALL|map `WHEN` to b>"),
+            ("WHEN `a` or `b, THE X SHALL `c` d", "event-driven When<WHEN|a` or `b> System<THE|X> Shall<SHALL|c` d>"),
+            ("When `a` is used, `b` must be given", "event-driven When<When|`a` is used> System<|`b`> Shall<must|be given>"),
             ("**Login:** When a, the x shall b", "event-driven When<When|a> System<the|x> Shall<shall|b>"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");

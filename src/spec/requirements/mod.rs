@@ -82,6 +82,8 @@ pub struct Criterion {
     pub line: usize,
     /// Index behind its last line.
     pub end_line: usize,
+    /// Whether a heading or a label calls it a criterion. Others are what a requirement lists without saying what it is.
+    pub called: bool,
 }
 
 /// Reads the criteria in the given `blocks`, which belong to no requirement.

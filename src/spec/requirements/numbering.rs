@@ -26,7 +26,8 @@ pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Ent
             let written = entry.written.filter(|_| !lazy);
             let own = requirement.map(|index| requirements[index].id.as_str());
             let id = id(own, written.map(|span| readable(text.slice(span))), position + 1);
-            criteria.push(Criterion { id, written, requirement, text: entry.text, line: entry.line, end_line: entry.end_line });
+            let Entry { text, line, end_line, marked: called, .. } = entry;
+            criteria.push(Criterion { id, written, requirement, text, line, end_line, called });
         }
     }
     criteria.sort_by_key(|criterion| (criterion.line, criterion.text.start));
