@@ -3,6 +3,8 @@
 //! Knows tasks only by their references and their parents. A criterion is covered when a task names it, its requirement or all requirements; properties do
 //! not count, and the caller leaves out items of checklists. What a task names holds for itself alone: it covers nothing for tasks above or below.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::references::{IdKind, Resolution, Resolved, Resolver};
@@ -161,7 +163,14 @@ fn dangling(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Dangling>
             found.extend(ids.map(|id| Dangling { from, span: reference.span, id: id.clone() }));
         }
     }
-    found
+    once(found)
+}
+
+/// Keeps the first of those that stand in one place, for a reference below a heading is each task's there.
+fn once(found: Vec<Dangling>) -> Vec<Dangling> {
+    let mut seen = HashSet::new();
+    let is_property = |from| matches!(from, Origin::Property(_));
+    found.into_iter().filter(|dangling| seen.insert((is_property(dangling.from), dangling.span, dangling.id.clone()))).collect()
 }
 
 /// Gives the tasks that have no reference themselves, above or below.

@@ -59,7 +59,7 @@ pub struct Task {
     pub depth: usize,
     /// Whether any task has it as parent.
     pub has_children: bool,
-    /// Labelled details such as `_Requirements: 1.1_`, in order.
+    /// Labelled details such as `_Requirements: 1.1_`, in order; then the references of the phases around it, the nearest first.
     pub fields: Vec<Field>,
 }
 
@@ -82,6 +82,9 @@ pub struct Phase {
     pub title: String,
     /// How many items stand directly below it, before the next heading.
     pub items: usize,
+    /// References to requirements that belong to no item, as people write them below a heading that is a task to them. They hold for all items of the
+    /// phase; below the title of the document only for those before the next heading.
+    pub references: Vec<Field>,
 }
 
 /// All items of a document, in its order.
@@ -109,6 +112,7 @@ impl Tasks {
         for item in &mut tasks.items {
             close_details(text, item);
         }
+        hand_down(&mut tasks);
         hierarchy::connect(&mut tasks.items);
         tasks
     }
@@ -152,14 +156,16 @@ impl Reader<'_> {
             BlockKind::Item => self.take_item(block),
             _ => {}
         }
-        self.extend_details(block);
+        if !self.extend_details(block) {
+            self.take_reference_of_phase(block);
+        }
     }
 
     fn take_heading(&mut self, block: &Block, level: u8) {
         let first = self.text.lines()[block.first_line].content;
         let title = self.text.lossy(heading_text(self.text.bytes(), first)).into_owned();
         self.checklist.enter(level, &title);
-        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0 });
+        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0, references: Vec::new() });
     }
 
     fn take_item(&mut self, block: &Block) {
@@ -193,9 +199,12 @@ impl Reader<'_> {
         });
     }
 
-    /// Lets the details of the last item go on over a block that belongs to it.
-    fn extend_details(&mut self, block: &Block) {
-        let Some(item) = self.tasks.items.last_mut() else { return };
+    /// Lets the details of the last item go on over a block that belongs to it; says whether the block is that item or belongs to it.
+    fn extend_details(&mut self, block: &Block) -> bool {
+        let Some(item) = self.tasks.items.last_mut() else { return false };
+        if item.line == block.first_line {
+            return true;
+        }
         let follows = item.details.end == block.first_line;
         let indented = self.text.slice(block.span).starts_with(b" ") || self.text.slice(block.span).starts_with(b"\t");
         let belongs = match block.kind {
@@ -204,12 +213,37 @@ impl Reader<'_> {
             BlockKind::Rule => indented,
             _ => indented || !self.text.lines()[block.first_line - 1].content.is_empty(),
         };
-        if !follows || !belongs {
-            return;
+        if follows && belongs {
+            item.details.end = block.end_line;
+            item.fields.extend(fields(self.text, block));
         }
-        item.details.end = block.end_line;
-        if matches!(block.kind, BlockKind::Item | BlockKind::Paragraph | BlockKind::Other | BlockKind::Quote | BlockKind::Html) {
-            item.fields.extend(find_fields(self.text, block.first_line..block.end_line));
+        follows && belongs
+    }
+
+    fn take_reference_of_phase(&mut self, block: &Block) {
+        if let Some(phase) = self.tasks.phases.last_mut() {
+            phase.references.extend(fields(self.text, block).into_iter().filter(|field| field.kind.names_requirements()));
+        }
+    }
+}
+
+/// Finds the fields of a block of text; nothing in code, comments and tables.
+fn fields(text: &Text, block: &Block) -> Vec<Field> {
+    match block.kind {
+        BlockKind::Item | BlockKind::Paragraph | BlockKind::Other | BlockKind::Quote | BlockKind::Html => {
+            find_fields(text, block.first_line..block.end_line)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Gives the references of each phase to its items, those of inner phases first.
+fn hand_down(tasks: &mut Tasks) {
+    for (index, phase) in tasks.phases.iter().enumerate().rev().filter(|(_, phase)| !phase.references.is_empty()) {
+        let ends = |other: &&Phase| other.level <= phase.level || phase.level == 1;
+        let end = tasks.phases[index + 1..].iter().find(ends).map_or(usize::MAX, |next| next.line);
+        for item in tasks.items.iter_mut().filter(|item| (phase.line..end).contains(&item.line)) {
+            item.fields.extend(phase.references.iter().copied());
         }
     }
 }
@@ -308,6 +342,15 @@ mod tests {
             "- [ ] 1. a _Requirements: 1.1_\n  ```\n  _Requirements: 2.1_\n  ```\n  <!-- _Requirements: 3.1_ -->\n\n  - **Validates: Requirements 4.1-4.3, All**\n",
         );
         assert_eq!(tasks.items[0].references(&text), ["1.1", "4.1-4.3", "All"]);
+    }
+
+    #[test]
+    fn references_below_a_heading_hold_for_its_items() {
+        let source = "# Plan\n**Requirements:** 9\n- [ ] a\n## Task 1: b\n- [ ] c\n\n**Requirements:** 1.1, 1.2\n\n### Details\n- **Requirements**: 1.3\n- [ ] d\n\
+                      ```\n_Requirements: 5_\n```\n## Task 2: e\n- [ ] f\n";
+        let (text, tasks) = parsed(source);
+        let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
+        assert_eq!(found, ["9", "1.1 1.2", "1.3 1.1 1.2", ""]);
     }
 
     #[test]
