@@ -85,7 +85,7 @@ pub(crate) fn prefix_length(text: &str, prefix: &str) -> Option<usize> {
         return Some(prefix.len());
     }
     if prefix.is_ascii() || prefix.starts_with(is_caseless) {
-        return text.starts_with(prefix).then_some(prefix.len());
+        return None;
     }
     let mut rest = text.chars();
     for expected in prefix.chars() {

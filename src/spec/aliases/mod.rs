@@ -144,28 +144,25 @@ impl Aliases {
 /// The names of all languages for one thing, ready to be looked up.
 #[derive(Debug)]
 pub(crate) struct Names {
-    all: Vec<&'static str>,
-    /// The bytes that a name may begin with, in either case: most texts are done with at once.
-    first: [bool; 256],
+    /// By the byte that a text begins with, in either case, the names that it may begin with: most texts are done with at once.
+    by_first: Vec<Vec<&'static str>>,
 }
 
 impl Names {
     fn new(names: fn(&Aliases) -> &'static [&'static str]) -> Self {
-        let all: Vec<&'static str> = LANGUAGES.iter().flat_map(|language| names(language).iter().copied()).collect();
-        let mut first = [false; 256];
-        let mut buffer = [0; 4];
-        for char in all.iter().filter_map(|name| name.chars().next()) {
-            for either in char.to_lowercase().chain(char.to_uppercase()) {
-                first[usize::from(either.encode_utf8(&mut buffer).as_bytes()[0])] = true;
-            }
+        let mut by_first = vec![Vec::new(); 256];
+        for name in LANGUAGES.iter().flat_map(|language| names(language).iter().copied()) {
+            let mut first: Vec<u8> =
+                name.chars().take(1).flat_map(|char| char.to_lowercase().chain(char.to_uppercase())).map(first_byte).collect();
+            first.dedup();
+            first.iter().for_each(|byte| by_first[usize::from(*byte)].push(name));
         }
-        Self { all, first }
+        Self { by_first }
     }
 
     /// Measures each name that `text` begins with, whatever follows.
     pub(crate) fn starts(&self, text: &str) -> impl Iterator<Item = usize> {
-        let possible = text.bytes().next().is_some_and(|byte| self.first[usize::from(byte)]);
-        let names = if possible { self.all.as_slice() } else { &[] };
+        let names = text.bytes().next().map_or(&[][..], |byte| &self.by_first[usize::from(byte)]);
         names.iter().filter_map(move |name| prefix_length(text, name))
     }
 
@@ -184,6 +181,10 @@ impl Names {
         let outside = label.split(['(', '（']).next().unwrap_or_default().trim_end_matches(|char| !is_word_part(char));
         self.starts(outside).any(|length| length == outside.len())
     }
+}
+
+fn first_byte(char: char) -> u8 {
+    char.encode_utf8(&mut [0; 4]).as_bytes()[0]
 }
 
 /// The whole table, turned from languages to things.

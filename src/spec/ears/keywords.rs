@@ -314,6 +314,12 @@ const fn first_letters(table: &[Keyword]) -> u128 {
 /// Words in which a Chinese 应 is no demand: response, application, and their like.
 const NO_DEMANDS: &[&str] = &["响应", "对应", "适应", "相应", "反应", "效应", "供应", "应用", "应答", "应急", "響應", "對應", "應用"];
 
+/// Measures a word at the start of `text` in which 应 is no demand. Each has it as its first or second letter.
+fn no_demand(text: &str) -> Option<usize> {
+    text.chars().take(2).find(|char| matches!(char, '应' | '應'))?;
+    NO_DEMANDS.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
+}
+
 /// Finds the keywords of the other languages.
 pub(super) fn foreign(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -336,14 +342,14 @@ pub(super) fn foreign(text: &str) -> Vec<Hit> {
 fn skipped(rest: &str, char: char) -> usize {
     let in_word = |char: char| char.is_alphabetic() && !is_caseless(char);
     if !in_word(char) {
-        return NO_DEMANDS.iter().find(|word| rest.starts_with(**word)).map_or(char.len_utf8(), |word| word.len());
+        return no_demand(rest).unwrap_or(char.len_utf8());
     }
     rest.find(|char| !in_word(char)).unwrap_or(rest.len())
 }
 
 fn foreign_at(text: &str, at: usize) -> Option<Hit> {
     let rest = &text[at..];
-    if NO_DEMANDS.iter().any(|word| rest.starts_with(word)) {
+    if no_demand(rest).is_some() {
         return None;
     }
     let find = |table: &[Keyword], letters: u128| {
