@@ -97,6 +97,14 @@ pub(crate) fn prefix_length(text: &str, prefix: &str) -> Option<usize> {
     Some(text.len() - rest.as_str().len())
 }
 
+/// Gives the bytes that a text may begin with which begins with `word` in whatever case.
+pub(crate) fn first_bytes(word: &str) -> Vec<u8> {
+    let first_byte = |char: char| char.encode_utf8(&mut [0; 4]).as_bytes()[0];
+    let mut bytes: Vec<u8> = word.chars().take(1).flat_map(|char| char.to_lowercase().chain(char.to_uppercase())).map(first_byte).collect();
+    bytes.dedup();
+    bytes
+}
+
 /// Says whether the letter belongs to a script without cases: Chinese, Japanese, Korean.
 pub(crate) fn is_caseless(char: char) -> bool {
     char >= '\u{2e80}'

@@ -10,7 +10,7 @@ use table::LANGUAGES;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::piece::{is_caseless, prefix_length};
+use super::piece::{first_bytes, is_caseless, prefix_length};
 
 /// The names of one language. All of them are lower case.
 #[derive(Debug)]
@@ -152,10 +152,7 @@ impl Names {
     fn new(names: fn(&Aliases) -> &'static [&'static str]) -> Self {
         let mut by_first = vec![Vec::new(); 256];
         for name in LANGUAGES.iter().flat_map(|language| names(language).iter().copied()) {
-            let mut first: Vec<u8> =
-                name.chars().take(1).flat_map(|char| char.to_lowercase().chain(char.to_uppercase())).map(first_byte).collect();
-            first.dedup();
-            first.iter().for_each(|byte| by_first[usize::from(*byte)].push(name));
+            first_bytes(name).into_iter().for_each(|byte| by_first[usize::from(byte)].push(name));
         }
         Self { by_first }
     }
@@ -181,10 +178,6 @@ impl Names {
         let outside = label.split(['(', '（']).next().unwrap_or_default().trim_end_matches(|char| !is_word_part(char));
         self.starts(outside).any(|length| length == outside.len())
     }
-}
-
-fn first_byte(char: char) -> u8 {
-    char.encode_utf8(&mut [0; 4]).as_bytes()[0]
 }
 
 /// The whole table, turned from languages to things.

@@ -2,8 +2,10 @@
 //!
 //! Finds words; what they make together is the matter of `clauses.rs`.
 
+use std::sync::LazyLock;
+
 use super::ClauseKind;
-use crate::spec::piece::{is_caseless, prefix_length};
+use crate::spec::piece::{first_bytes, is_caseless, prefix_length};
 
 /// A keyword found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -293,22 +295,29 @@ const RESPONSES: &[Keyword] = &[
     ("doivent", ClauseKind::Shall, Side::Before),
 ];
 
-/// The ASCII letters that words of each table begin with, a bit each: most words of a text are done with at once.
-const CONDITION_LETTERS: u128 = first_letters(CONDITIONS);
-const CONSEQUENCE_LETTERS: u128 = first_letters(CONSEQUENCES);
-const RESPONSE_LETTERS: u128 = first_letters(RESPONSES);
+/// A table of keywords, by the byte that a text begins with, in either case: most characters are done with at once.
+struct Table {
+    by_first: Vec<Vec<&'static Keyword>>,
+}
 
-const fn first_letters(table: &[Keyword]) -> u128 {
-    let mut letters = 0;
-    let mut index = 0;
-    while index < table.len() {
-        let first = table[index].0.as_bytes()[0];
-        if first.is_ascii() {
-            letters |= 1 << first;
+static TABLES: LazyLock<[Table; 4]> = LazyLock::new(|| [CONDITIONS, CONSEQUENCES, RESPONSES, CONDITION_ENDS].map(Table::new));
+
+impl Table {
+    fn new(words: &'static [Keyword]) -> Self {
+        let mut by_first = vec![Vec::new(); 256];
+        for keyword in words {
+            first_bytes(keyword.0).into_iter().for_each(|byte| by_first[usize::from(byte)].push(keyword));
         }
-        index += 1;
+        Self { by_first }
     }
-    letters
+
+    /// Finds the longest keyword at the start of `text`, with its length.
+    fn find(&self, text: &str) -> Option<(usize, ClauseKind, Side)> {
+        let first = text.bytes().next()?;
+        let matches =
+            self.by_first[usize::from(first)].iter().filter_map(|(word, kind, side)| Some((whole_word(text, word)?, *kind, *side)));
+        matches.max_by_key(|(length, ..)| *length)
+    }
 }
 
 /// Words in which a Chinese 应 is no demand: response, application, and their like.
@@ -352,21 +361,10 @@ fn foreign_at(text: &str, at: usize) -> Option<Hit> {
     if no_demand(rest).is_some() {
         return None;
     }
-    let find = |table: &[Keyword], letters: u128| {
-        if rest.bytes().next().is_some_and(|byte| byte.is_ascii() && letters >> byte.to_ascii_lowercase() & 1 == 0) {
-            return None;
-        }
-        let matches = table.iter().filter_map(|(word, kind, side)| Some((whole_word(rest, word)?, *kind, *side)));
-        matches.max_by_key(|(length, ..)| *length)
-    };
-    let found = if begins_clause(text, at) || is_loud(rest) {
-        find(CONDITIONS, CONDITION_LETTERS).or_else(|| find(CONSEQUENCES, CONSEQUENCE_LETTERS))
-    } else {
-        None
-    };
-    let found = found
-        .or_else(|| find(RESPONSES, RESPONSE_LETTERS))
-        .or_else(|| find(CONDITION_ENDS, 0).filter(|(length, ..)| ends_clause(&rest[*length..])));
+    let [conditions, consequences, responses, ends] = &*TABLES;
+    let found = if begins_clause(text, at) || is_loud(rest) { conditions.find(rest).or_else(|| consequences.find(rest)) } else { None };
+    let end = || ends.find(rest).filter(|(length, ..)| ends_clause(&rest[*length..]));
+    let found = found.or_else(|| responses.find(rest)).or_else(end);
     found.map(|(length, kind, side)| Hit { kind, start: at, end: at + length, side })
 }
 

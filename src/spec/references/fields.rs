@@ -15,6 +15,7 @@ const LONGEST_LABEL: usize = 60;
 const LONGEST_BODY: usize = 4;
 
 const COLONS: &[char] = &[':', '：'];
+const WIDE_COLON: &[u8] = "：".as_bytes();
 const MARKS: &[char] = &['*', '_'];
 
 /// What a field says.
@@ -129,7 +130,7 @@ struct OpenField<'a> {
 fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
     let inside = piece.trim_start_of(&['*', '_', '[', '(']);
     let marks = piece.text[..piece.text.len() - inside.text.len()].trim_matches(['[', '(']);
-    let colon = inside.text.find(COLONS).filter(|colon| *colon <= LONGEST_LABEL)?;
+    let colon = colon_in(inside.text)?;
     let name = inside.before(colon);
     let label = name.trim_of(MARKS).trim();
     let behind = inside.after(colon).map(|text| &text[text.chars().next().map_or(0, char::len_utf8)..]);
@@ -142,6 +143,13 @@ fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
     let inner = label.text.contains(MARKS) && kind == FieldKind::Other;
     let open = if closed { None } else { Some(marks) };
     (!label.is_empty() && !inner).then_some(OpenField { kind, label, body, open, start: piece.span().start })
+}
+
+/// Finds the colon behind a label, ASCII or full width.
+fn colon_in(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let is_colon = |at: &usize| bytes[*at] == b':' || bytes[*at] == WIDE_COLON[0] && bytes[*at..].starts_with(WIDE_COLON);
+    (0..bytes.len().min(LONGEST_LABEL + 1)).find(is_colon)
 }
 
 /// Finds an emphasised label of references inside a line: `Title _Requirements: 1.1_`.
