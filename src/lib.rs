@@ -31,7 +31,7 @@
 //! | [`text`] | exact bytes, lines, spans, edits, columns | |
 //! | [`store`] | the only door to the file system: find, read, write, watch, remember | |
 //! | [`markdown`] | the lossless document, list lines, checkboxes | [`markdown::MARKERS`] |
-//! | [`spec`] | what the documents mean: tasks, progress, features, workspace, changes | |
+//! | [`spec`] | what the documents mean: criteria, tasks, references, trace, progress, features, workspace, changes | names in each language, EARS keywords |
 //! | [`model`] | everything known between two messages; messages and effects | |
 //! | [`command`] | what a key can do | all commands |
 //! | [`update`] | routes messages | |

@@ -106,7 +106,7 @@ fn list_cuts_names_in_the_middle_where_the_terminal_is_narrow() {
 fn list_says_in_json_what_the_contract_promises() {
     let (_folder, shop) = shop();
     let answer = ran(&shop, "list --json").answer;
-    let checkout = r#"{"name":"checkout","path":".kiro/specs/checkout","root":".","kind":"feature","documents":["requirements.md","tasks.md"],"other_files":["notes.txt"],"archived":false,"progress":{"done":1,"total":4,"doing":1,"queued":1,"other":1,"optional_done":0,"optional_total":1},"problems":[]}"#;
+    let checkout = r#"{"name":"checkout","path":".kiro/specs/checkout","root":".","kind":"feature","documents":["requirements.md","tasks.md"],"other_files":["notes.txt"],"archived":false,"progress":{"done":1,"total":4,"doing":1,"queued":1,"other":1,"optional_done":0,"optional_total":1},"problems":[],"phase":null,"approvals":null}"#;
     assert!(
         answer.starts_with(r#"{"roots":["."],"features":[{"name":"archive/old-cart","#) && answer.ends_with("],\"problems\":[]}\n"),
         "{answer}"
@@ -116,6 +116,16 @@ fn list_says_in_json_what_the_contract_promises() {
     let kinds: Vec<&str> = list["features"].as_array().unwrap().iter().map(|feature| feature["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["feature", "bugfix", "feature", "feature", "feature", "single"]);
     assert_eq!(list["features"][4]["documents"], json!(["TASKS.md"]));
+}
+
+#[test]
+fn list_says_in_json_what_tools_wrote_beside_the_documents() {
+    let (_folder, shop) = shop();
+    put(&shop, "checkout/.config.kiro", br#"{"specType":"bugfix"}"#);
+    put(&shop, "checkout/spec.json", br#"{"phase":"design","approvals":{"requirements":{"generated":true,"approved":true},"more":1}}"#);
+    let checkout = &json(&shop, "list --json")["features"][2];
+    assert_eq!((&checkout["kind"], &checkout["phase"]), (&json!("bugfix"), &json!("design")));
+    assert_eq!(checkout["approvals"], json!({"requirements": {"generated": true, "approved": true}, "design": null, "tasks": null}));
 }
 
 #[test]
@@ -162,11 +172,107 @@ fn tasks_shows_every_item_at_its_depth() {
 fn tasks_says_in_json_what_the_contract_promises() {
     let (_folder, shop) = shop();
     let answer = ran(&shop, "tasks checkout --json").answer;
-    let row = r#"{"number":"1.1","title":"Cart total","state":"done","marker":"x","optional":false,"kind":"task","counted":true,"parent":"1","parent_line":3,"depth":1,"references":["1.1","1.2"],"file":".kiro/specs/checkout/tasks.md","line":4}"#;
+    let row = r#"{"number":"1.1","title":"Cart total","state":"done","marker":"x","optional":false,"kind":"task","counted":true,"parent":"1","parent_line":3,"depth":1,"references":["1.1","1.2"],"file":".kiro/specs/checkout/tasks.md","line":4,"ready":false}"#;
     assert!(answer.starts_with(r#"{"features":[{"name":"checkout","root":".","tasks":[{"number":"1","#), "{answer}");
     assert!(answer.contains(row), "{answer}");
     let tasks = &json(&shop, "tasks user-auth --json")["features"][0]["tasks"];
     assert_eq!((&tasks[2]["state"], &tasks[2]["marker"], &tasks[2]["number"]), (&json!("other"), &json!(""), &Value::Null));
+}
+
+#[test]
+fn tasks_gives_references_as_resolved_and_says_what_is_ready() {
+    let (_folder, shop) = shop();
+    put(&shop, "cart/requirements.md", REQUIREMENTS);
+    put(&shop, "cart/tasks.md", CART_TASKS);
+    let tasks = &json(&shop, "tasks cart --json")["features"][0]["tasks"];
+    let column = |field: &str| tasks.as_array().unwrap().iter().map(|task| task[field].clone()).collect::<Vec<_>>();
+    let references = [json!(["1.1", "1.2"]), json!(["1", "2"]), json!(["1.3", "Speed"]), json!([]), json!(["1.1"])];
+    assert_eq!(column("references"), references);
+    assert_eq!(column("ready"), [json!(false), json!(true), json!(false), json!(false), json!(false)]);
+}
+
+const REQUIREMENTS: &[u8] = b"# Requirements Document\n\n## Requirements\n\n### Requirement 1: Fill\n\n#### Acceptance Criteria\n\n\
+    1. WHEN a thing is added, THE Cart SHALL count it\n2. THE Cart SHALL be empty at first,\n   always\n\n\
+    ### Requirement 2: Empty\n\n#### Acceptance Criteria\n\n1. Quick enough\n";
+const CART_TASKS: &[u8] =
+    b"- [x] 1. Fill\n  - _Requirements: 1.1-1.2_\n- [ ] 2. Check\n  - _Requirements: All_\n- [ ] 3. Tune\n  - _Requirements: 1.3, Speed_\n\
+    - [ ] Tidy up\n  - _Requirements: N/A_\n\n## Success Criteria\n\n- [ ] Good _Requirements: 1.1_\n";
+
+const TRACE: &str = "\
+cart  3/3 criteria covered, 1 by All only
+  ◐ 1.1  event-driven  1 2       P 1  WHEN a thing is added, THE Cart SHALL count it
+  ◐ 1.2  ubiquitous    1 2            THE Cart SHALL be empty at first, always
+  ○ 2.1  none          2 by All       Quick enough
+  Dangling: task 3 names 1.3  .kiro/specs/cart/tasks.md:6
+  Dangling: property 1 names 4.1  .kiro/specs/cart/design.md:2
+";
+
+/// Gives the workspace with a feature, a bugfix and a single file that can be traced.
+fn traced_shop() -> (tempfile::TempDir, PathBuf) {
+    let (folder, shop) = shop();
+    put(&shop, "cart/requirements.md", REQUIREMENTS);
+    put(&shop, "cart/tasks.md", CART_TASKS);
+    put(&shop, "cart/design.md", b"### Property 1: Count\n**Validates: Requirements 1.1, 4.1**\n");
+    let bugfix = "# Bugfix Requirements Document\n\n## Bug Analysis\n\n### Current Behavior (Defect)\n\n1.1 WHEN a card is refused THEN the shop says nothing\n\n\
+                  ### Expected Behavior (Correct)\n\n2.1 WHEN a card is refused THEN the shop SHALL say why\n";
+    put(&shop, "refused/bugfix.md", bugfix.as_bytes());
+    put(&shop, "refused/tasks.md", b"- [ ] 1. Say why\n  - _Requirements: 2.1_\n- [ ] 2. Checkpoint\n");
+    (folder, shop)
+}
+
+#[test]
+fn trace_shows_every_criterion_and_the_gaps() {
+    let (_folder, shop) = traced_shop();
+    let refused = "\
+refused  1/2 criteria covered
+  ! 1.1  event-driven  –  WHEN a card is refused THEN the shop says nothing
+  ○ 2.1  event-driven  1  WHEN a card is refused THEN the shop SHALL say why
+  No task for: 1.1
+  No reference in task: 2
+";
+    let wishlist = "\
+wishlist  0/1 criteria covered
+  ! 1  event-driven  –  WHEN a heart is pressed, THE Shop SHALL remember it
+  No task for: 1
+  No reference in task: :7 :8
+";
+    for (words, expected) in
+        [("trace cart", TRACE), ("trace refused", refused), ("trace wishlist", wishlist), ("trace banner", "banner  no criteria\n")]
+    {
+        assert_eq!(ran(&shop, words), Ran { status: 0, answer: expected.to_owned(), messages: String::new() }, "{words}");
+    }
+    let all = ran(&shop, "trace").answer;
+    assert!(all.starts_with(TRACE) && all.ends_with("\n4 specs, 4 of 7 criteria covered, 1 by All only; 4 dangling\n"), "{all}");
+    let narrow = looking(&shop, "trace cart --ascii", Look { columns: Some(50), ..Look::default() }).answer;
+    assert!(narrow.is_ascii() && narrow.contains("  - 1.1  event-driven  1 2       P 1  WHEN a thin~\n"), "{narrow}");
+}
+
+#[test]
+fn trace_says_in_json_what_the_contract_promises() {
+    let (_folder, shop) = traced_shop();
+    let criterion = r#"{"name":"cart","root":".","criteria":[{"id":"1.1","text":"WHEN a thing is added, THE Cart SHALL count it","pattern":"event-driven","tasks":["1","2"],"properties":["1"],"file":".kiro/specs/cart/requirements.md","line":9,"by_all_only":false},"#;
+    let rest = r#""dangling":[{"from":"3","reference":"1.3","file":".kiro/specs/cart/tasks.md","line":6,"kind":"task"},{"from":"1","reference":"4.1","file":".kiro/specs/cart/design.md","line":2,"kind":"property"}],"unreferenced_tasks":[],"coverage":{"covered":3,"total":3}}]}"#;
+    let answer = ran(&shop, "trace cart --json").answer;
+    assert!(answer.starts_with(&format!("{{\"features\":[{criterion}")) && answer.ends_with(&format!("{rest}\n")), "{answer}");
+    for (name, ids, unreferenced) in [("refused", json!(["1.1", "2.1"]), json!(["2"])), ("wishlist", json!(["1"]), json!([":7", ":8"]))] {
+        let feature = &json(&shop, &format!("trace {name} --json"))["features"][0];
+        let found: Vec<&Value> = feature["criteria"].as_array().unwrap().iter().map(|row| &row["id"]).collect();
+        assert_eq!((json!(found), &feature["unreferenced_tasks"]), (ids, &unreferenced), "{name}");
+    }
+}
+
+#[test]
+fn nothing_dangles_where_the_criteria_cannot_be_read() {
+    let (_folder, shop) = traced_shop();
+    let path = shop.join(".kiro/specs/cart/requirements.md");
+    fs::File::options().write(true).open(&path).unwrap().set_len(100 << 20).unwrap();
+    let ran = ran(&shop, "trace cart --json");
+    let answer: Value = serde_json::from_str(&ran.answer).unwrap();
+    assert_eq!(answer["features"][0]["dangling"], json!([]));
+    assert!(ran.messages.contains("requirements.md: is not read: 100 MiB"), "{}", ran.messages);
+    fs::remove_file(&path).unwrap();
+    let without = self::ran(&shop, "trace cart").answer;
+    assert_eq!(without, "cart  no criteria\n  Dangling: all 4 references, as there is no criterion to name\n");
 }
 
 #[test]
@@ -295,7 +401,12 @@ fn show_gives_source_or_bytes() {
         assert_eq!(ran(&shop, words), Ran { status: 0, answer: expected.to_owned(), messages: String::new() }, "{words}");
     }
     let answer = json(&shop, "show wishlist tasks --json");
-    assert_eq!((&answer["file"], answer["text"].as_str().map(str::len)), (&json!(".kiro/specs/wishlist/spec.md"), Some(133)));
+    assert_eq!(
+        (&answer["file"], &answer["text"]),
+        (&json!(".kiro/specs/wishlist/spec.md"), &json!("## Tasks\n- [ ] Store hearts\n- [x] Draw hearts\n"))
+    );
+    assert_eq!(json(&shop, "show wishlist spec --json")["text"].as_str().map(str::len), Some(133));
+    assert!(ran(&shop, "show wishlist design").messages.starts_with("error: wishlist has no design. There are:\n  spec.md\n"));
 }
 
 #[test]
@@ -363,6 +474,8 @@ fn nothing_that_a_terminal_obeys_is_ever_written() {
         "list --json",
         "tasks",
         "tasks --json",
+        "trace",
+        "trace --json",
         "show bytes",
         "show bytes --json",
         "tasks nothing",

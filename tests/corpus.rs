@@ -136,7 +136,7 @@ fn answer(corpus: &Path, command: &str) -> (u8, Vec<u8>) {
 #[test]
 fn the_whole_corpus_is_listed_the_same_every_time() {
     let Some(corpus) = corpus() else { return };
-    for command in ["list", "tasks"] {
+    for command in ["list", "tasks", "trace"] {
         let (status, first) = answer(&corpus, command);
         assert_eq!(status, 0, "{command}");
         assert!(first == answer(&corpus, command).1, "{command} differs on the second run");

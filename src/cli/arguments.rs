@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use super::place::Session;
-use super::{Status, Stop, keys, list, mark, show, tasks};
+use super::{Status, Stop, keys, list, mark, show, tasks, trace};
 use crate::markdown::{MARKERS, OTHER, State};
 
 /// A board over the specs in .kiro/specs: see every feature and its tasks, and tick them.
@@ -79,6 +79,7 @@ commands! {
     Tasks => tasks::Tasks,
     Mark => mark::Mark,
     Show => show::Show,
+    Trace => trace::Trace,
     Keys => keys::Keys,
 }
 
@@ -90,6 +91,7 @@ Examples:
   specboard mark user-auth 2.1 done             tick a task: one byte of its file changes
   specboard mark user-auth :14 2.3 todo         by line, and several at once: all or none
   specboard show user-auth design               read a document
+  specboard trace user-auth                     which tasks cover which criteria, and the gaps
   specboard list --json --root a --root b       several places, for a program
 
 A SPEC is a name as list prints it, its last parts, or its beginning; ROOT:NAME with several roots.

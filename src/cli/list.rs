@@ -12,6 +12,7 @@ use crate::spec::progress::Progress;
 use crate::spec::reading::{Reading, read_each};
 use crate::spec::style::Role;
 use crate::spec::workspace::Workspace;
+use crate::spec::{Approval, SpecJson};
 use crate::store::Problem;
 use crate::text::{clean, cut_middle, pad, width};
 
@@ -55,6 +56,22 @@ struct Stray<'a> {
     root: &'a str,
 }
 
+/// What spec.json says of the documents.
+#[derive(Serialize)]
+struct Approvals {
+    requirements: Option<Approval>,
+    design: Option<Approval>,
+    tasks: Option<Approval>,
+}
+
+impl Approvals {
+    /// Gives the approvals, where there are any.
+    fn of(json: &SpecJson) -> Option<Self> {
+        let SpecJson { requirements, design, tasks, .. } = *json;
+        [requirements, design, tasks].iter().any(Option::is_some).then_some(Self { requirements, design, tasks })
+    }
+}
+
 /// One feature.
 #[derive(Serialize)]
 struct Row<'a> {
@@ -67,6 +84,8 @@ struct Row<'a> {
     archived: bool,
     progress: Progress,
     problems: Vec<Problem>,
+    phase: Option<String>,
+    approvals: Option<Approvals>,
     /// Whether there is a list of tasks that could be read.
     #[serde(skip)]
     is_read: bool,
@@ -93,12 +112,14 @@ impl<'a> Row<'a> {
             name: feature.name(),
             path: root.relative(&feature.folder.path),
             root: &root.name,
-            kind: feature.kind(),
+            kind: reading.metadata.kind(feature),
             documents: feature.documents().map(|file| feature.relative(&file.path)).collect(),
             other_files: feature.other_files().map(|path| feature.relative(path)).collect(),
             archived: feature.folder.archived,
             progress: reading.list.as_ref().map(|list| list.progress()).unwrap_or_default(),
             problems: reading.problems,
+            approvals: Approvals::of(&reading.metadata.spec_json),
+            phase: reading.metadata.spec_json.phase,
             is_read: reading.list.is_some(),
             root_index: feature.root,
         }

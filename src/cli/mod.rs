@@ -19,6 +19,7 @@ mod output;
 mod place;
 mod show;
 mod tasks;
+mod trace;
 
 pub use arguments::Arguments;
 pub use look::Look;

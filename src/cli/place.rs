@@ -7,7 +7,8 @@ use super::{Output, Status, Stop};
 use crate::demo;
 use crate::model::Settings;
 use crate::runtime::Start;
-use crate::spec::reading::{Reading, read_each};
+use crate::spec::contents::{Contents, read_contents};
+use crate::spec::feature::Feature;
 use crate::spec::workspace::{NotFound, Workspace};
 use crate::store::{NoRoot, Problem, Root, find_roots, state};
 
@@ -117,17 +118,31 @@ pub(super) fn candidates(sentence: String, names: impl ExactSizeIterator<Item = 
     Stop::Said(Status::BadUsage, lines)
 }
 
+/// Gives the features that words name, in the order of the workspace, each once; all of them where there are no words.
+pub(super) fn chosen_features(workspace: &Workspace, names: &[String]) -> Result<Vec<usize>, Stop> {
+    if names.is_empty() {
+        return Ok((0..workspace.features.len()).collect());
+    }
+    let mut chosen = names.iter().map(|name| find_feature(workspace, name)).collect::<Result<Vec<_>, _>>()?;
+    chosen.sort_unstable();
+    chosen.dedup();
+    Ok(chosen)
+}
+
+/// What `read` makes of a feature and its root.
+pub(super) type ReadFeature = fn(&Feature, &Root) -> Contents;
+
 /// Reads the given features and says every problem on the way, those of their roots too.
-pub(super) fn read_and_say(workspace: &Workspace, features: &[usize], output: &mut Output<'_>) -> Vec<Reading> {
-    let readings = read_each(workspace, features, |_, reading| reading);
+pub(super) fn read_and_say(workspace: &Workspace, features: &[usize], read: ReadFeature, output: &mut Output<'_>) -> Vec<Contents> {
+    let contents = read_contents(workspace, features, read);
     for (root, problem) in &workspace.problems {
         say_problem(workspace, *root, problem, output);
     }
-    for (index, reading) in features.iter().zip(&readings) {
+    for (index, contents) in features.iter().zip(&contents) {
         let root = workspace.features[*index].root;
-        reading.problems.iter().for_each(|problem| say_problem(workspace, root, problem, output));
+        contents.problems.iter().for_each(|problem| say_problem(workspace, root, problem, output));
     }
-    readings
+    contents
 }
 
 /// Says one problem, with its root in front where that is not the only one.

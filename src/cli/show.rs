@@ -10,11 +10,12 @@ use super::arguments::Format;
 use super::place::{Session, candidates, find_feature};
 use super::{Output, Status, Stop};
 use crate::markdown::Document;
-use crate::spec::feature::{Feature, FeatureKind};
+use crate::spec::feature::Feature;
+use crate::spec::paper::Paper;
 use crate::spec::source::{SourceLine, source_lines};
 use crate::spec::workspace::Workspace;
 use crate::store::{DocumentKind, read};
-use crate::text::{Span, Text};
+use crate::text::{Line, Span, Text};
 
 /// Show a document of a feature
 ///
@@ -24,7 +25,7 @@ pub(super) struct Show {
     /// Name of a feature, as list prints it
     #[arg(value_name = "SPEC")]
     spec: String,
-    /// requirements, bugfix, design, tasks, spec, or another file of the feature [default: tasks, else the first]
+    /// requirements, bugfix, design, tasks, spec, or another file of the feature; of a single-file feature the section [default: tasks, else the first]
     #[arg(value_name = "DOCUMENT")]
     document: Option<String>,
     /// Wrap lines at N columns [default: the terminal's width; elsewhere lines stay whole]
@@ -57,7 +58,7 @@ impl Show {
         let workspace = session.workspace()?;
         let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
         let path = self.path(feature)?;
-        let (text, _) = read(&path)?;
+        let text = self.part(feature, &path, read(&path)?.0)?;
         match () {
             () if self.raw => session.output.bytes(text.bytes())?,
             () if self.format.json => session.output.json(&Answer::new(&workspace, feature, &path, &text))?,
@@ -74,6 +75,17 @@ impl Show {
         };
         let by_word = document_kind(wanted).and_then(|kind| by_kind(feature, kind));
         by_word.or_else(|| by_name(feature, wanted)).ok_or_else(|| unknown(wanted, feature))
+    }
+
+    /// Gives the section that is asked for of the one file of a single-file feature, else the whole text.
+    fn part(&self, feature: &Feature, path: &Path, text: Text) -> Result<Text, Stop> {
+        let part = self.document.as_deref().and_then(document_kind).filter(|_| feature.is_single());
+        let (Some(part), Some(file)) = (part, feature.file(DocumentKind::Spec).filter(|file| file.path == path)) else { return Ok(text) };
+        let paper = Paper::of(file.clone(), text);
+        let Some(lines) = paper.lines_of(part) else { return Err(unknown(part.word(), feature)) };
+        let whole = |lines: &[Line]| Some(Span::new(lines.first()?.whole.start, lines.last()?.whole.end));
+        let span = whole(&paper.text.lines()[lines]).unwrap_or_default();
+        Ok(Text::new(paper.text.slice(span)))
     }
 
     fn write_text(&self, text: &Text, output: &mut Output<'_>) -> Result<(), Stop> {
@@ -93,12 +105,12 @@ impl Show {
 }
 
 fn document_kind(word: &str) -> Option<DocumentKind> {
-    DocumentKind::ALL.into_iter().find(|kind| kind.file_name().strip_suffix(".md") == Some(word))
+    DocumentKind::ALL.into_iter().find(|kind| kind.word() == word)
 }
 
 /// Gives the document of a kind; the one file of a single-file feature is all of them but a bugfix.
 fn by_kind(feature: &Feature, kind: DocumentKind) -> Option<PathBuf> {
-    let stands_in = feature.kind() == FeatureKind::Single && kind != DocumentKind::Bugfix;
+    let stands_in = feature.is_single() && kind != DocumentKind::Bugfix;
     let single = if stands_in { feature.file(DocumentKind::Spec) } else { None };
     feature.file(kind).or(single).map(|file| file.path.clone())
 }

@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::arguments::{Format, any_state};
 use super::look::Look;
-use super::place::{Session, find_feature, listing_status, read_and_say};
+use super::place::{Session, chosen_features, listing_status, read_and_say};
 use super::{Output, Status, Stop};
 use crate::markdown::State;
+use crate::spec::contents::Contents;
 use crate::spec::feature::{Feature, TaskList};
-use crate::spec::reading::Reading;
 use crate::spec::style::Role;
 use crate::spec::tasks::{ItemKind, Task};
 use crate::spec::workspace::Workspace;
@@ -34,9 +34,9 @@ pub(super) struct Tasks {
 impl Tasks {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
         let workspace = session.workspace()?;
-        let chosen = self.chosen(&workspace)?;
-        let readings = read_and_say(&workspace, &chosen, session.output);
-        let read: Vec<Read<'_>> = chosen.iter().zip(&readings).map(|(index, reading)| Read::new(&workspace, *index, reading)).collect();
+        let chosen = chosen_features(&workspace, &self.specs)?;
+        let contents = read_and_say(&workspace, &chosen, Contents::read_tasks, session.output);
+        let read: Vec<Read<'_>> = chosen.iter().zip(&contents).map(|(index, contents)| Read::new(&workspace, *index, contents)).collect();
         let features: Vec<Listed<'_>> = read.iter().map(|read| self.listed(read)).collect();
         if self.format.json {
             session.output.json(&Answer { features: &features })?;
@@ -46,23 +46,12 @@ impl Tasks {
         Ok(listing_status(&workspace))
     }
 
-    /// Gives the features in the order of the workspace, each once.
-    fn chosen(&self, workspace: &Workspace) -> Result<Vec<usize>, Stop> {
-        if self.specs.is_empty() {
-            return Ok((0..workspace.features.len()).collect());
-        }
-        let mut chosen = self.specs.iter().map(|name| find_feature(workspace, name)).collect::<Result<Vec<_>, _>>()?;
-        chosen.sort_unstable();
-        chosen.dedup();
-        Ok(chosen)
-    }
-
     fn listed<'a>(&self, read: &'a Read<'_>) -> Listed<'a> {
         let rows = |list: &'a TaskList| {
-            let wanted = list.tasks.items.iter().filter(|task| self.states.is_empty() || self.states.contains(&task.state));
-            wanted.map(|task| Row::new(list, task, &read.file)).collect()
+            let wanted = |index: &usize| self.states.is_empty() || self.states.contains(&list.tasks.items[*index].state);
+            (0..list.tasks.items.len()).filter(wanted).map(|index| Row::new(read, list, index)).collect()
         };
-        let tasks = read.list.map(rows).unwrap_or_default();
+        let tasks = read.contents.list.as_ref().map(rows).unwrap_or_default();
         Listed { name: read.feature.name(), root: read.root, tasks, address: &read.address, file: &read.file }
     }
 
@@ -83,18 +72,17 @@ struct Read<'a> {
     feature: &'a Feature,
     root: &'a str,
     address: String,
-    list: Option<&'a TaskList>,
+    contents: &'a Contents,
     /// The task file, relative to the root; empty where there is none.
     file: String,
 }
 
 impl<'a> Read<'a> {
-    fn new(workspace: &'a Workspace, index: usize, reading: &'a Reading) -> Self {
+    fn new(workspace: &'a Workspace, index: usize, contents: &'a Contents) -> Self {
         let feature = &workspace.features[index];
         let root = workspace.root_of(feature);
-        let list = reading.list.as_ref();
-        let file = list.map(|list| root.relative(&list.file.path)).unwrap_or_default();
-        Self { feature, root: &root.name, address: workspace.address(feature), list, file }
+        let file = contents.list.as_ref().map(|list| root.relative(&list.file.path)).unwrap_or_default();
+        Self { feature, root: &root.name, address: workspace.address(feature), contents, file }
     }
 }
 
@@ -131,10 +119,12 @@ struct Row<'a> {
     references: Vec<String>,
     file: &'a str,
     line: usize,
+    ready: bool,
 }
 
 impl<'a> Row<'a> {
-    fn new(list: &'a TaskList, task: &'a Task, file: &'a str) -> Self {
+    fn new(read: &'a Read<'_>, list: &'a TaskList, index: usize) -> Self {
+        let task: &Task = &list.tasks.items[index];
         let parent = task.parent.map(|parent| &list.tasks.items[parent]);
         Self {
             number: task.number.as_deref(),
@@ -147,9 +137,10 @@ impl<'a> Row<'a> {
             parent: parent.and_then(|parent| parent.number.as_deref()),
             parent_line: parent.map(|parent| parent.line + 1),
             depth: task.depth,
-            references: task.references(&list.text),
-            file,
+            references: read.contents.ids_named_by(index),
+            file: &read.file,
             line: task.line + 1,
+            ready: read.contents.plan.ready[index],
         }
     }
 

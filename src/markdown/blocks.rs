@@ -53,12 +53,14 @@ struct Claims<'a> {
     lines: Vec<Claim>,
     quotes: usize,
     faults: Vec<Fault>,
+    /// The line where the last event began. The next one mostly begins there or not far behind.
+    near: usize,
 }
 
 impl<'a> Claims<'a> {
     fn new(text: &'a Text) -> Self {
         let nobody = Claim { kind: BlockKind::Other, owner: usize::MAX };
-        Self { text, lines: vec![nobody; text.lines().len()], quotes: 0, faults: Vec::new() }
+        Self { text, lines: vec![nobody; text.lines().len()], quotes: 0, faults: Vec::new(), near: 0 }
     }
 
     fn take(&mut self, event: &Event<'_>, span: Span) {
@@ -91,21 +93,27 @@ impl<'a> Claims<'a> {
     }
 
     fn claim(&mut self, span: Span, kind: BlockKind) {
-        for line in self.lines_of(span) {
-            self.lines[line] = Claim { kind, owner: span.start };
-        }
+        let lines = self.lines_of(span);
+        self.lines[lines].fill(Claim { kind, owner: span.start });
     }
 
-    fn lines_of(&self, span: Span) -> Range<usize> {
+    fn lines_of(&mut self, span: Span) -> Range<usize> {
         if span.is_empty() {
             return 0..0;
         }
-        self.text.line_at(span.start)..self.text.line_at(span.end - 1) + 1
+        let first = self.line_at(span.start);
+        first..self.text.line_near(first, span.end - 1) + 1
+    }
+
+    /// Gives the line that holds `offset`, at which an event begins.
+    fn line_at(&mut self, offset: usize) -> usize {
+        self.near = self.text.line_near(self.near, offset);
+        self.near
     }
 
     /// Claims a heading. A paragraph of a list item that is underlined by accident (`---` right below) stays an item: a heading begins its own line.
     fn claim_heading(&mut self, span: Span, level: HeadingLevel) {
-        let first = self.text.line_at(span.start);
+        let first = self.line_at(span.start);
         if self.is_list_line(first) {
             return self.claim_paragraph(span);
         }
@@ -114,12 +122,11 @@ impl<'a> Claims<'a> {
 
     /// Claims a paragraph. The one that begins on an item's own line belongs to the item.
     fn claim_paragraph(&mut self, span: Span) {
-        let first = self.text.line_at(span.start);
+        let first = self.line_at(span.start);
         let item = self.lines.get(first).copied().filter(|claim| claim.kind == BlockKind::Item);
         let claim = item.unwrap_or(Claim { kind: BlockKind::Paragraph, owner: span.start });
-        for line in self.lines_of(span) {
-            self.lines[line] = claim;
-        }
+        let lines = self.lines_of(span);
+        self.lines[lines].fill(claim);
     }
 
     /// Claims all lines of an item. Those of a tight item have no paragraph of their own; what follows a blank or a nested block is
@@ -131,20 +138,20 @@ impl<'a> Claims<'a> {
     fn claim_code(&mut self, span: Span, kind: &CodeBlockKind<'_>) {
         self.claim(span, BlockKind::Code);
         if matches!(kind, CodeBlockKind::Fenced(_)) && !self.is_closed(span) {
-            let line = self.text.line_at(span.start);
+            let line = self.line_at(span.start);
             self.faults.push(Fault { line, message: "the code fence that opens here is never closed".to_owned() });
         }
     }
 
     /// Says whether the last line of a fenced code block closes its first.
-    fn is_closed(&self, span: Span) -> bool {
+    fn is_closed(&mut self, span: Span) -> bool {
         let lines = self.lines_of(span);
         let fence = &self.text.bytes()[span.start..span.end];
         let sign = fence.first().copied().unwrap_or(b'`');
         let length = fence.iter().take_while(|byte| **byte == sign).count();
         let last = self.text.lines()[lines.end - 1].content;
         let closing = self.text.slice(last).trim_ascii();
-        lines.len() > 1 && closing.ends_with(&vec![sign; length])
+        lines.len() > 1 && closing.iter().rev().take_while(|byte| **byte == sign).count() >= length
     }
 
     fn claim_html(&mut self, span: Span) {

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use super::Heights;
 use crate::markdown::{BlockKind, Document};
-use crate::spec::feature::{Feature, section, task_lines};
+use crate::spec::Single;
+use crate::spec::feature::{Feature, task_lines};
 use crate::spec::tasks::Tasks;
 use crate::store::{DocumentFile, DocumentKind, Failure, Version, read};
 use crate::text::Text;
@@ -138,8 +139,18 @@ impl Sheet {
 
 /// Gives the lines that a pane shows as source: all, in spec.md its own section where there is one.
 fn source_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
-    let own = if file.kind == DocumentKind::Spec { section(text, document, &pane.title().to_lowercase()) } else { None };
+    let own = if file.kind == DocumentKind::Spec { own_section(pane, text, document) } else { None };
     own.unwrap_or(0..text.lines().len())
+}
+
+/// Gives the section of a single-file spec that a pane shows.
+fn own_section(pane: Pane, text: &Text, document: &Document) -> Option<Range<usize>> {
+    let single = Single::parse(text, document);
+    match pane {
+        Pane::Requirements => single.requirements,
+        Pane::Design => single.design,
+        Pane::Tasks => single.tasks,
+    }
 }
 
 impl Sheet {

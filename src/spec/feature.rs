@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::progress::Progress;
+use super::single::Single;
 use super::tasks::Tasks;
-use crate::markdown::{BlockKind, Document, heading_text};
+use crate::markdown::Document;
 use crate::store::{DocumentFile, DocumentKind, Failure, Folder, Version, read};
 use crate::text::Text;
 
@@ -43,7 +44,7 @@ impl Feature {
         path.strip_prefix(&self.folder.path).unwrap_or(path).to_string_lossy().into_owned()
     }
 
-    /// Says what the feature is written for.
+    /// Says what the feature is written for, as far as its documents tell.
     pub fn kind(&self) -> FeatureKind {
         match () {
             () if self.file(DocumentKind::Bugfix).is_some() => FeatureKind::Bugfix,
@@ -52,8 +53,20 @@ impl Feature {
         }
     }
 
+    /// Gives the file with the criteria: requirements.md, else bugfix.md, or the spec.md of a single-file feature.
+    pub fn criteria_file(&self) -> Option<&DocumentFile> {
+        let single = if self.is_single() { self.file(DocumentKind::Spec) } else { None };
+        self.file(DocumentKind::Requirements).or_else(|| self.file(DocumentKind::Bugfix)).or(single)
+    }
+
+    /// Gives the file with the design: design.md, or the spec.md of a single-file feature.
+    pub fn design_file(&self) -> Option<&DocumentFile> {
+        let single = if self.is_single() { self.file(DocumentKind::Spec) } else { None };
+        self.file(DocumentKind::Design).or(single)
+    }
+
     /// Says whether spec.md is the source: only where the other four documents are all missing.
-    fn is_single(&self) -> bool {
+    pub fn is_single(&self) -> bool {
         !self.folder.documents.is_empty() && self.folder.documents.iter().all(|file| file.kind == DocumentKind::Spec)
     }
 
@@ -121,17 +134,7 @@ impl TaskList {
 /// Gives the lines of a document in which items are tasks: all of tasks.md, the Tasks section of spec.md.
 pub fn task_lines(kind: DocumentKind, text: &Text, document: &Document) -> Range<usize> {
     let all = 0..text.lines().len();
-    if kind == DocumentKind::Spec { section(text, document, "tasks").unwrap_or(0..0) } else { all }
-}
-
-/// Finds the lines of the first section whose heading is `name` in lower case, up to the next heading that is not below it.
-pub fn section(text: &Text, document: &Document, name: &str) -> Option<Range<usize>> {
-    let headings =
-        || document.blocks.iter().filter_map(|block| if let BlockKind::Heading(level) = block.kind { Some((block, level)) } else { None });
-    let title = |line: usize| text.lossy(heading_text(text.bytes(), text.lines()[line].content)).to_lowercase();
-    let (start, level) = headings().find(|(block, _)| title(block.first_line) == name)?;
-    let end = headings().find(|(block, next)| block.first_line > start.first_line && *next <= level);
-    Some(start.first_line..end.map_or(text.lines().len(), |(block, _)| block.first_line))
+    if kind == DocumentKind::Spec { Single::parse(text, document).tasks.unwrap_or(0..0) } else { all }
 }
 
 #[cfg(test)]

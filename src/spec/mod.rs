@@ -1,13 +1,42 @@
 //! What the documents mean: typed views over lossless documents, and intents turned into edits.
 //!
-//! Knows no screen. Reads through the store, writes nothing. Every value keeps the spans it was read from.
+//! Knows no screen. Reads through the store, writes nothing. Every value keeps the spans it was read from; nothing fails, and nothing is
+//! repaired.
 
+mod aliases;
+mod bugfix;
 pub mod change;
+mod config;
+pub mod contents;
+mod design;
+pub mod ears;
 pub mod feature;
+mod id;
+pub mod metadata;
+mod outline;
+pub mod paper;
 mod parallel;
+mod piece;
 pub mod progress;
 pub mod reading;
+pub mod references;
+pub mod requirements;
+mod single;
 pub mod source;
 pub mod style;
 pub mod tasks;
+mod trace;
+pub mod waves;
 pub mod workspace;
+
+pub use aliases::Role;
+pub use bugfix::{Behavior, Bugfix};
+pub use config::{Approval, Config, Inclusion, SpecJson};
+pub use contents::Contents;
+pub use design::{Design, Figure, FigureKind, Property};
+pub use id::{IdShape, id_key, key_digits, read_id};
+pub use outline::{Section, outline};
+pub use requirements::{Criterion, Requirement, Requirements, Term};
+pub use single::Single;
+pub use trace::{Coverage, CriterionTrace, Dangling, Origin, Trace, TracedTask};
+pub use waves::{Wave, Waves};

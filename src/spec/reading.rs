@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use super::feature::{Feature, TaskList};
+use super::metadata::Metadata;
 use super::parallel::in_order;
 use super::workspace::Workspace;
 use crate::store::{DocumentFile, Failure, Problem, Root, check};
@@ -14,6 +15,8 @@ use crate::store::{DocumentFile, Failure, Problem, Root, check};
 pub struct Reading {
     /// The tasks, where there is a task file that can be read.
     pub list: Option<TaskList>,
+    /// What tools wrote beside the documents.
+    pub metadata: Metadata,
     /// What is wrong: with the folder first, then with its files.
     pub problems: Vec<Problem>,
 }
@@ -21,7 +24,7 @@ pub struct Reading {
 impl Reading {
     /// Reads the task file of `feature`, and looks whether its other documents can be read.
     pub fn of(feature: &Feature, root: &Root) -> Self {
-        let mut reading = Self { list: None, problems: feature.folder.problems.clone() };
+        let mut reading = Self { list: None, metadata: Metadata::read(feature), problems: feature.folder.problems.clone() };
         reading.problems.extend(feature.other_files().filter_map(|path| odd_name(path, root)));
         let task_file = feature.task_file();
         for file in feature.documents() {

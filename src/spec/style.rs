@@ -2,7 +2,7 @@
 //!
 //! Works line by line and knows no colours. Whoever draws a source gives each role its look.
 
-use super::tasks::Tasks;
+use super::references::{find_fields, read_references};
 use crate::markdown::{BlockKind, State, list_line, state_of};
 use crate::text::{Span, Text};
 
@@ -124,27 +124,11 @@ fn emphasize(text: &Text, found: Vec<Run>) -> Vec<Run> {
     marked
 }
 
-/// Finds the ids in the references on a line: words with a digit.
+/// Finds the ids in the references on a line.
 fn ids(text: &Text, line: usize) -> Vec<Run> {
-    let references = Tasks::fields_on(text, line).into_iter().filter(|field| field.is_reference(text));
-    references.flat_map(|field| words(text, field.value)).map(|span| Run { span, role: Role::Id }).collect()
-}
-
-/// Gives the words with a digit inside `span`, without the punctuation around them.
-fn words(text: &Text, span: Span) -> Vec<Span> {
-    let bytes = text.slice(span);
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    let mut words = Vec::new();
-    let mut at = 0;
-    while let Some(start) = bytes[at..].iter().position(u8::is_ascii_alphanumeric).map(|next| at + next) {
-        let length = bytes[start..].iter().take_while(|byte| is_part(byte)).count();
-        let word = bytes[start..start + length].trim_ascii_end();
-        if word.iter().any(u8::is_ascii_digit) {
-            words.push(Span::new(span.start + start, span.start + start + word.len()));
-        }
-        at = start + length;
-    }
-    words
+    let fields = find_fields(text, line..line + 1).into_iter().filter(|field| field.kind.names_requirements());
+    let references = fields.flat_map(|field| read_references(text, field.body));
+    references.flat_map(|reference| reference.ids()).map(|span| Run { span, role: Role::Id }).collect()
 }
 
 /// Reads what begins at the start of `left`: code, a link or a keyword.

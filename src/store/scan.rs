@@ -39,6 +39,11 @@ impl DocumentKind {
         }
     }
 
+    /// Gives the word for the kind, as the command line takes it.
+    pub fn word(self) -> &'static str {
+        self.file_name().trim_end_matches(".md")
+    }
+
     /// Gives the kind that a file of this name is, in any letter case.
     pub fn of(file_name: &OsStr) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| file_name.eq_ignore_ascii_case(kind.file_name()))

@@ -90,6 +90,9 @@ pub struct Text {
     lines: Vec<Line>,
 }
 
+/// How many lines are looked at one by one before they are searched.
+const NEAR_LINES: usize = 8;
+
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl Text {
@@ -136,6 +139,15 @@ impl Text {
         self.lines.partition_point(|line| line.whole.end <= offset).min(self.lines.len().saturating_sub(1))
     }
 
+    /// Gives the same as [`Text::line_at`], at once where that line is `near` or one of the few behind it.
+    pub fn line_near(&self, near: usize, offset: usize) -> usize {
+        let few = self.lines.get(near..self.lines.len().min(near + NEAR_LINES)).unwrap_or_default();
+        match few.iter().position(|line| offset < line.whole.end) {
+            Some(behind) if offset >= few[0].whole.start => near + behind,
+            _ => self.line_at(offset),
+        }
+    }
+
     /// Says whether a UTF-8 byte order mark stands at the start.
     pub fn has_byte_order_mark(&self) -> bool {
         self.bytes.starts_with(BYTE_ORDER_MARK)
@@ -158,8 +170,7 @@ fn split_lines(bytes: &[u8]) -> Vec<Line> {
     let mut start = 0;
     let mut content_start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     while start < bytes.len() {
-        let content_end =
-            bytes[content_start..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |found| content_start + found);
+        let content_end = content_start + line_length(&bytes[content_start..]);
         let ending = match &bytes[content_end..] {
             [b'\n', ..] => LineEnding::Lf,
             [b'\r', b'\n', ..] => LineEnding::CrLf,
@@ -172,6 +183,30 @@ fn split_lines(bytes: &[u8]) -> Vec<Line> {
         content_start = end;
     }
     lines
+}
+
+/// Counts the bytes before the first line ending, eight at a time where there are so many.
+fn line_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    for chunk in bytes.as_chunks::<8>().0 {
+        let word = u64::from_le_bytes(*chunk);
+        let found = zero_bytes(word ^ every(b'\n')) | zero_bytes(word ^ every(b'\r'));
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    at + bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len() - at)
+}
+
+/// Gives a word of which each byte is `byte`.
+const fn every(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// Sets the highest bit of the lowest byte that is zero, and perhaps of others above it; gives 0 where none is.
+const fn zero_bytes(word: u64) -> u64 {
+    word.wrapping_sub(every(1)) & !word & every(0x80)
 }
 
 impl LineEnding {
@@ -227,8 +262,12 @@ mod tests {
             let together: Vec<u8> = text.lines().iter().flat_map(|line| text.slice(line.whole).to_vec()).collect();
             prop_assert_eq!(&together, &bytes);
             for (index, line) in text.lines().iter().enumerate() {
+                prop_assert!(!text.slice(line.content).iter().any(|byte| matches!(byte, b'\n' | b'\r')));
                 for offset in line.whole.range() {
                     prop_assert_eq!(text.line_at(offset), index);
+                    for near in [0, index / 2, index, index + 1] {
+                        prop_assert_eq!(text.line_near(near, offset), index);
+                    }
                 }
             }
         }

@@ -4,14 +4,13 @@
 //! finds each in the file named for it.
 
 mod checklist;
-mod fields;
 mod hierarchy;
 mod number;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-pub use fields::Field;
-
+use super::references::{Field, begins_with_field, find_fields, read_references};
 use crate::markdown::{Block, BlockKind, Document, State, heading_text, list_line, state_of};
 use crate::text::{Span, Text};
 
@@ -60,15 +59,15 @@ pub struct Task {
     pub depth: usize,
     /// Whether any task has it as parent.
     pub has_children: bool,
-    /// Labelled details such as `_Requirements: 1.1_`, in order.
+    /// Labelled details such as `_Requirements: 1.1_`, in order; then the references of the phases around it, the nearest first.
     pub fields: Vec<Field>,
 }
 
 impl Task {
-    /// Gives the references to requirements, as written, one for each comma.
+    /// Gives the references to requirements, as written.
     pub fn references(&self, text: &Text) -> Vec<String> {
-        let named = self.fields.iter().filter(|field| field.is_reference(text));
-        named.flat_map(|field| field.values(text)).collect()
+        let named = self.fields.iter().filter(|field| field.kind.names_requirements());
+        named.flat_map(|field| read_references(text, field.body)).map(|reference| reference.written(text).into_owned()).collect()
     }
 }
 
@@ -83,6 +82,9 @@ pub struct Phase {
     pub title: String,
     /// How many items stand directly below it, before the next heading.
     pub items: usize,
+    /// References to requirements that belong to no item, as people write them below a heading that is a task to them. They hold for all items of the
+    /// phase; below the title of the document only for those before the next heading.
+    pub references: Vec<Field>,
 }
 
 /// All items of a document, in its order.
@@ -110,13 +112,23 @@ impl Tasks {
         for item in &mut tasks.items {
             close_details(text, item);
         }
+        hand_down(&mut tasks);
         hierarchy::connect(&mut tasks.items);
         tasks
     }
 
-    /// Gives the labelled details on the line with index `line`, whether they belong to an item or not.
-    pub fn fields_on(text: &Text, line: usize) -> Vec<Field> {
-        fields::read(text, line..line + 1)
+    /// Gives for each item how a command line names it alone: by its number, by its line where it has none, and by both where another has the number
+    /// too.
+    pub fn addresses(&self) -> Vec<String> {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for number in self.items.iter().filter_map(|item| item.number.as_deref()) {
+            *counts.entry(number).or_default() += 1;
+        }
+        let address = |item: &Task| match item.number.as_deref() {
+            Some(number) if counts[number] == 1 => number.to_owned(),
+            number => format!("{}:{}", number.unwrap_or_default(), item.line + 1),
+        };
+        self.items.iter().map(address).collect()
     }
 
     /// Finds the item on the line with index `line`.
@@ -166,14 +178,16 @@ impl Reader<'_> {
             BlockKind::Item => self.take_item(block),
             _ => {}
         }
-        self.extend_details(block);
+        if !self.extend_details(block) {
+            self.take_reference_of_phase(block);
+        }
     }
 
     fn take_heading(&mut self, block: &Block, level: u8) {
         let first = self.text.lines()[block.first_line].content;
         let title = self.text.lossy(heading_text(self.text.bytes(), first)).into_owned();
         self.checklist.enter(level, &title);
-        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0 });
+        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0, references: Vec::new() });
     }
 
     fn take_item(&mut self, block: &Block) {
@@ -181,7 +195,7 @@ impl Reader<'_> {
         let Some(found) = list_line(self.text.bytes(), first) else { return };
         let Some(checkbox) = found.checkbox else { return };
         let head = number::split(self.text.bytes(), found.text);
-        let title_end = fields::title_end(self.text, block);
+        let title_end = title_end(self.text, block);
         let kind = if head.number.is_none() && self.checklist.is_inside() { ItemKind::Checklist } else { ItemKind::Task };
         if let Some(phase) = self.tasks.phases.last_mut() {
             phase.items += 1;
@@ -203,13 +217,16 @@ impl Reader<'_> {
             parent: None,
             depth: 0,
             has_children: false,
-            fields: Vec::new(),
+            fields: find_fields(self.text, block.first_line..block.end_line),
         });
     }
 
-    /// Lets the details of the last item go on over a block that belongs to it.
-    fn extend_details(&mut self, block: &Block) {
-        let Some(item) = self.tasks.items.last_mut() else { return };
+    /// Lets the details of the last item go on over a block that belongs to it; says whether the block is that item or belongs to it.
+    fn extend_details(&mut self, block: &Block) -> bool {
+        let Some(item) = self.tasks.items.last_mut() else { return false };
+        if item.line == block.first_line {
+            return true;
+        }
         let follows = item.details.end == block.first_line;
         let indented = self.text.slice(block.span).starts_with(b" ") || self.text.slice(block.span).starts_with(b"\t");
         let belongs = match block.kind {
@@ -220,8 +237,43 @@ impl Reader<'_> {
         };
         if follows && belongs {
             item.details.end = block.end_line;
+            item.fields.extend(fields(self.text, block));
+        }
+        follows && belongs
+    }
+
+    fn take_reference_of_phase(&mut self, block: &Block) {
+        if let Some(phase) = self.tasks.phases.last_mut() {
+            phase.references.extend(fields(self.text, block).into_iter().filter(|field| field.kind.names_requirements()));
         }
     }
+}
+
+/// Finds the fields of a block of text; nothing in code, comments and tables.
+fn fields(text: &Text, block: &Block) -> Vec<Field> {
+    match block.kind {
+        BlockKind::Item | BlockKind::Paragraph | BlockKind::Other | BlockKind::Quote | BlockKind::Html => {
+            find_fields(text, block.first_line..block.end_line)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Gives the references of each phase to its items, those of inner phases first.
+fn hand_down(tasks: &mut Tasks) {
+    for (index, phase) in tasks.phases.iter().enumerate().rev().filter(|(_, phase)| !phase.references.is_empty()) {
+        let ends = |other: &&Phase| other.level <= phase.level || phase.level == 1;
+        let end = tasks.phases[index + 1..].iter().find(ends).map_or(usize::MAX, |next| next.line);
+        for item in tasks.items.iter_mut().filter(|item| (phase.line..end).contains(&item.line)) {
+            item.fields.extend(phase.references.iter().copied());
+        }
+    }
+}
+
+/// Gives the index behind the last line of an item's title: it goes on until a line begins with a field.
+fn title_end(text: &Text, block: &Block) -> usize {
+    let rest = block.first_line + 1..block.end_line;
+    rest.clone().find(|line| begins_with_field(text, *line)).unwrap_or(rest.end)
 }
 
 /// Gives the title as one line: what follows the number, and the lines on which it goes on.
@@ -237,12 +289,11 @@ fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
     title.trim().to_owned()
 }
 
-/// Takes blank lines off the end of the details, and reads the fields inside.
+/// Takes blank lines off the end of the details.
 fn close_details(text: &Text, item: &mut Task) {
     while !item.details.is_empty() && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
         item.details.end -= 1;
     }
-    item.fields = fields::read(text, item.line..item.details.end);
 }
 
 #[cfg(test)]
@@ -305,6 +356,29 @@ mod tests {
         assert_eq!(drawn(source), ["[ ] 1 A title that goes on", "[ ] 1.1 Bold <1#", "[ ] 1.2 All bold <1#"]);
         let (text, tasks) = parsed(source);
         assert_eq!(tasks.items[0].references(&text), ["1.1"]);
+    }
+
+    #[test]
+    fn fields_in_code_and_comments_are_no_fields() {
+        let (text, tasks) = parsed(
+            "- [ ] 1. a _Requirements: 1.1_\n  ```\n  _Requirements: 2.1_\n  ```\n  <!-- _Requirements: 3.1_ -->\n\n  - **Validates: Requirements 4.1-4.3, All**\n",
+        );
+        assert_eq!(tasks.items[0].references(&text), ["1.1", "4.1-4.3", "All"]);
+    }
+
+    #[test]
+    fn references_below_a_heading_hold_for_its_items() {
+        let source = "# Plan\n**Requirements:** 9\n- [ ] a\n## Task 1: b\n- [ ] c\n\n**Requirements:** 1.1, 1.2\n\n### Details\n- **Requirements**: 1.3\n- [ ] d\n\
+                      ```\n_Requirements: 5_\n```\n## Task 2: e\n- [ ] f\n";
+        let (text, tasks) = parsed(source);
+        let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
+        assert_eq!(found, ["9", "1.1 1.2", "1.3 1.1 1.2", ""]);
+    }
+
+    #[test]
+    fn an_address_names_one_item_alone() {
+        let (_, tasks) = parsed("- [ ] 1. a\n- [ ] 2. b\n- [ ] c\n\n# Phase 2\n- [ ] 1. d\n");
+        assert_eq!(tasks.addresses(), ["1:1", "2", ":3", "1:6"]);
     }
 
     #[test]

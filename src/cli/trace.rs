@@ -1,0 +1,361 @@
+//! `specboard trace`: which tasks and properties stand behind each criterion, and what stands alone.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::arguments::Format;
+use super::look::Look;
+use super::place::{Session, chosen_features, listing_status, read_and_say};
+use super::{Output, Status, Stop};
+use crate::markdown::State;
+use crate::spec::contents::Contents;
+use crate::spec::feature::Feature;
+use crate::spec::style::Role;
+use crate::spec::workspace::Workspace;
+use crate::spec::{Coverage, Criterion, CriterionTrace, Dangling, Origin, Trace as Found};
+use crate::text::{clean, cut_end, pad, width};
+
+/// Show which tasks cover which criteria, and the gaps
+///
+/// Without a SPEC those of all features. Each line has a glyph (`!` no task covers it, else how far its tasks are), the id, the EARS pattern, the tasks, the
+/// properties (P) and the text. A task covers a criterion when it names it, its requirement or All. A task without a number is named by its line.
+/// A task counts as unreferenced when neither itself nor a task above or below it has a reference.
+#[derive(Debug, clap::Args)]
+pub(super) struct Trace {
+    /// Names of features, as list prints them
+    #[arg(value_name = "SPEC")]
+    specs: Vec<String>,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Trace {
+    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
+        let workspace = session.workspace()?;
+        let chosen = chosen_features(&workspace, &self.specs)?;
+        let contents = read_and_say(&workspace, &chosen, Contents::read, session.output);
+        let read: Vec<Read<'_>> = chosen.iter().zip(&contents).map(|(index, contents)| Read::new(&workspace, *index, contents)).collect();
+        let features: Vec<Traced<'_>> = read.iter().map(Read::traced).collect();
+        if self.format.json {
+            session.output.json(&Answer { features: &features })?;
+        } else {
+            self.write_text(&features, session.output)?;
+        }
+        Ok(listing_status(&workspace))
+    }
+
+    fn write_text(&self, features: &[Traced<'_>], output: &mut Output<'_>) -> Result<(), Stop> {
+        let told: Vec<&Traced<'_>> = features.iter().filter(|feature| !self.specs.is_empty() || !feature.is_silent()).collect();
+        for (index, feature) in told.iter().enumerate() {
+            if index > 0 {
+                output.line("")?;
+            }
+            write_feature(feature, output)?;
+        }
+        if told.len() > 1 {
+            output.line("")?;
+            output.line(&totals(&told))?;
+        }
+        Ok(())
+    }
+}
+
+/// One feature with what was read of it.
+struct Read<'a> {
+    feature: &'a Feature,
+    root: &'a str,
+    address: String,
+    contents: &'a Contents,
+    found: Found,
+    /// For each task of the trace, how it is named.
+    names: Vec<String>,
+    /// The items behind the tasks of the trace.
+    items: Vec<usize>,
+    files: Files,
+}
+
+/// The files of a feature, relative to the root; empty where there is none.
+struct Files {
+    criteria: String,
+    tasks: String,
+    design: String,
+}
+
+impl<'a> Read<'a> {
+    fn new(workspace: &'a Workspace, index: usize, contents: &'a Contents) -> Self {
+        let feature = &workspace.features[index];
+        let root = workspace.root_of(feature);
+        let items = contents.tasks();
+        let addresses = contents.list.as_ref().map(|list| list.tasks.addresses()).unwrap_or_default();
+        let files = Files {
+            criteria: contents.wanted.as_ref().map(|wanted| root.relative(&wanted.paper.file.path)).unwrap_or_default(),
+            tasks: contents.list.as_ref().map(|list| root.relative(&list.file.path)).unwrap_or_default(),
+            design: contents.designed.as_ref().map(|designed| root.relative(&designed.paper.file.path)).unwrap_or_default(),
+        };
+        let names = items.iter().map(|item| addresses[*item].clone()).collect();
+        Self { feature, root: &root.name, address: workspace.address(feature), contents, found: contents.trace(), names, items, files }
+    }
+
+    fn traced(&self) -> Traced<'_> {
+        Traced {
+            name: self.feature.name(),
+            root: self.root,
+            criteria: self.criteria(),
+            dangling: self.found.dangling.iter().map(|dangling| self.dangling(dangling)).collect(),
+            unreferenced_tasks: self.found.unreferenced.iter().map(|task| self.names[*task].as_str()).collect(),
+            coverage: self.found.coverage(),
+            address: &self.address,
+            tasks: self.items.len(),
+        }
+    }
+
+    fn criteria(&self) -> Vec<Row<'_>> {
+        let Some(wanted) = &self.contents.wanted else { return Vec::new() };
+        let criteria = wanted.says.criteria();
+        self.found.criteria.iter().zip(criteria).map(|(trace, criterion)| self.row(trace, criterion)).collect()
+    }
+
+    fn row<'b>(&'b self, trace: &CriterionTrace, criterion: &'b Criterion) -> Row<'b> {
+        let text = self.contents.wanted.as_ref().map(|wanted| &wanted.paper.text);
+        let lossy = text.map(|text| text.lossy(criterion.text)).unwrap_or_default();
+        Row {
+            id: &criterion.id,
+            text: lossy.split_whitespace().collect::<Vec<_>>().join(" "),
+            pattern: text.map(|text| criterion.ears(text).pattern.name()).unwrap_or_default(),
+            tasks: trace.tasks.iter().map(|task| self.names[*task].as_str()).collect(),
+            properties: trace.properties.iter().map(|property| self.property(*property)).collect(),
+            file: &self.files.criteria,
+            line: criterion.line + 1,
+            by_all_only: trace.is_by_all_only(),
+            state: self.state(&trace.tasks),
+        }
+    }
+
+    /// Gives how far the given tasks are together; none where there are none. Optional ones count only among themselves.
+    fn state(&self, tasks: &[usize]) -> Option<State> {
+        let all = &self.contents.list.as_ref()?.tasks.items;
+        let items = || tasks.iter().map(|task| &all[self.items[*task]]);
+        let optional = items().all(|item| item.optional);
+        let states: Vec<State> = items().filter(|item| optional || !item.optional).map(|item| item.state).collect();
+        let any = |wanted: &[State]| states.iter().any(|state| wanted.contains(state));
+        match () {
+            () if states.is_empty() => None,
+            () if states.iter().all(|state| *state == State::Done) => Some(State::Done),
+            () if any(&[State::Done, State::Doing]) => Some(State::Doing),
+            () if any(&[State::Queued]) => Some(State::Queued),
+            () => Some(State::Todo),
+        }
+    }
+
+    fn property(&self, property: usize) -> &str {
+        self.contents.designed.as_ref().map_or("", |designed| &designed.design.properties[property].number)
+    }
+
+    fn dangling<'b>(&'b self, dangling: &'b Dangling) -> Lost<'b> {
+        let (list, designed) = (&self.contents.list, &self.contents.designed);
+        let start = dangling.span.start;
+        let (from, kind, file, line) = match dangling.from {
+            Origin::Task(task) => {
+                (Cow::from(&self.names[task]), "task", &self.files.tasks, list.as_ref().map(|list| list.text.line_at(start)))
+            }
+            Origin::Property(property) => (
+                Cow::from(self.property(property)),
+                "property",
+                &self.files.design,
+                designed.as_ref().map(|designed| designed.paper.text.line_at(start)),
+            ),
+        };
+        Lost { from, reference: &dangling.id, file, line: line.unwrap_or(0) + 1, kind }
+    }
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    features: &'a [Traced<'a>],
+}
+
+/// One feature, as the contract of the command line has it.
+#[derive(Serialize)]
+struct Traced<'a> {
+    name: &'a str,
+    root: &'a str,
+    criteria: Vec<Row<'a>>,
+    dangling: Vec<Lost<'a>>,
+    unreferenced_tasks: Vec<&'a str>,
+    coverage: Coverage,
+    #[serde(skip)]
+    address: &'a str,
+    #[serde(skip)]
+    tasks: usize,
+}
+
+/// One criterion.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    text: String,
+    pattern: &'static str,
+    tasks: Vec<&'a str>,
+    properties: Vec<&'a str>,
+    file: &'a str,
+    line: usize,
+    by_all_only: bool,
+    #[serde(skip)]
+    state: Option<State>,
+}
+
+/// A reference to what does not exist.
+#[derive(Serialize)]
+struct Lost<'a> {
+    from: Cow<'a, str>,
+    reference: &'a str,
+    file: &'a str,
+    line: usize,
+    kind: &'static str,
+}
+
+impl Traced<'_> {
+    /// Says whether there is nothing to tell but that there are no criteria.
+    fn is_silent(&self) -> bool {
+        self.criteria.is_empty() && self.dangling.is_empty()
+    }
+
+    fn by_all_only(&self) -> usize {
+        self.criteria.iter().filter(|row| row.by_all_only).count()
+    }
+
+    /// Gives the figures: `18/20 criteria covered, 1 by All only`.
+    fn figures(&self) -> String {
+        let Coverage { covered, total } = self.coverage;
+        match self.by_all_only() {
+            _ if total == 0 => "no criteria".to_owned(),
+            0 => format!("{covered}/{total} criteria covered"),
+            by_all => format!("{covered}/{total} criteria covered, {by_all} by All only"),
+        }
+    }
+}
+
+impl Row<'_> {
+    fn tasks(&self, look: Look) -> String {
+        match () {
+            () if self.tasks.is_empty() => look.none().to_owned(),
+            () if self.by_all_only => format!("{} by All", some(&self.tasks)),
+            () => some(&self.tasks),
+        }
+    }
+}
+
+/// How many names stand in one cell.
+const MOST_NAMES: usize = 4;
+
+/// Gives the first names, and how many more there are.
+fn some(names: &[&str]) -> String {
+    let shown = if names.len() > MOST_NAMES { MOST_NAMES - 1 } else { names.len() };
+    let mut cell = names[..shown].join(" ");
+    if shown < names.len() {
+        cell.push_str(&format!(" +{}", names.len() - shown));
+    }
+    clean(&cell).into_owned()
+}
+
+/// The widths of the columns of one feature.
+struct Columns {
+    id: usize,
+    pattern: usize,
+    tasks: usize,
+    properties: usize,
+}
+
+impl Columns {
+    fn of(rows: &[Row<'_>], look: Look) -> Self {
+        let widest = |cell: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(cell).max().unwrap_or(0);
+        Self {
+            id: widest(&|row| width(&clean(row.id))),
+            pattern: widest(&|row| row.pattern.len()),
+            tasks: widest(&|row| width(&row.tasks(look))),
+            properties: widest(&|row| width(&properties(row))),
+        }
+    }
+
+    fn before_text(&self) -> usize {
+        let properties = if self.properties > 0 { self.properties + 2 } else { 0 };
+        4 + self.id + 2 + self.pattern + 2 + self.tasks + 2 + properties
+    }
+}
+
+fn properties(row: &Row<'_>) -> String {
+    if row.properties.is_empty() { String::new() } else { format!("P {}", some(&row.properties)) }
+}
+
+fn write_feature(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
+    let mut heading = String::new();
+    output.look.paint(&mut heading, Role::Heading, feature.address);
+    output.line(&format!("{heading}  {}", feature.figures()))?;
+    let columns = Columns::of(&feature.criteria, output.look);
+    for row in &feature.criteria {
+        let line = line(row, &columns, output.look);
+        output.line(&line)?;
+    }
+    write_gaps(feature, output)
+}
+
+fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
+    let mut line = "  ".to_owned();
+    match row.state {
+        Some(state) => look.paint(&mut line, Role::Marker(state), look.glyph(state)),
+        None => line.push('!'),
+    }
+    line.push(' ');
+    look.paint(&mut line, Role::Id, &pad(&clean(row.id), columns.id + 2));
+    line.push_str(&pad(row.pattern, columns.pattern + 2));
+    line.push_str(&pad(&row.tasks(look), columns.tasks + 2));
+    if columns.properties > 0 {
+        line.push_str(&pad(&properties(row), columns.properties + 2));
+    }
+    let left = look.columns.map_or(usize::MAX, |all| all.saturating_sub(columns.before_text()).max(LEAST_TEXT));
+    line.push_str(&cut_end(&clean(&row.text), left, look.cut()));
+    line.truncate(line.trim_end().len());
+    line
+}
+
+/// How much of a criterion is always shown.
+const LEAST_TEXT: usize = 10;
+
+/// Writes what stands alone: criteria without a task, references to nothing, tasks without a reference.
+fn write_gaps(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
+    let uncovered: Vec<&str> = feature.criteria.iter().filter(|row| row.tasks.is_empty()).map(|row| row.id).collect();
+    if !uncovered.is_empty() && feature.tasks > 0 {
+        write_names("No task for", &uncovered, output)?;
+    }
+    let lost = &feature.dangling;
+    if feature.criteria.is_empty() && !lost.is_empty() {
+        return Ok(output.line(&format!("  Dangling: all {} references, as there is no criterion to name", lost.len()))?);
+    }
+    for lost in lost {
+        let Lost { from, reference, file, line, kind } = lost;
+        output.line(&clean(&format!("  Dangling: {kind} {from} names {reference}  {file}:{line}")))?;
+    }
+    if !feature.unreferenced_tasks.is_empty() && !feature.criteria.is_empty() {
+        write_names("No reference in task", &feature.unreferenced_tasks, output)?;
+    }
+    Ok(())
+}
+
+fn write_names(label: &str, names: &[&str], output: &mut Output<'_>) -> Result<(), Stop> {
+    let names = clean(&names.join(" ")).into_owned();
+    let left = output.look.columns.map_or(usize::MAX, |columns| columns.saturating_sub(label.len() + 4).max(LEAST_TEXT));
+    Ok(output.line(&format!("  {label}: {}", cut_end(&names, left, output.look.cut())))?)
+}
+
+fn totals(features: &[&Traced<'_>]) -> String {
+    let sum = |count: &dyn Fn(&Traced<'_>) -> usize| features.iter().map(|feature| count(feature)).sum::<usize>();
+    format!(
+        "{} specs, {} of {} criteria covered, {} by All only; {} dangling",
+        features.len(),
+        sum(&|feature| feature.coverage.covered),
+        sum(&|feature| feature.coverage.total),
+        sum(&|feature| feature.by_all_only()),
+        sum(&|feature| feature.dangling.len()),
+    )
+}

@@ -1,0 +1,13 @@
+//! References: the labelled lines of tasks and properties, what they refer to, and whether it exists.
+//!
+//! Finds fields in lines, reads their bodies, and resolves them against ids. Knows no tasks: which task a field belongs to is its line's matter. Every
+//! reference keeps its span, so that renumbering can rewrite it.
+
+mod body;
+mod fields;
+mod resolver;
+
+pub use body::{Reference, ReferenceKind, read_references};
+pub(crate) use fields::begins_with_field;
+pub use fields::{Field, FieldKind, find_fields};
+pub use resolver::{IdKind, Known, Resolution, Resolved, Resolver};

@@ -1,0 +1,366 @@
+//! Gathering what may be a criterion: list items, paragraphs and table rows, each with what it is and where it stands.
+//!
+//! Decides nothing about ids; `numbering.rs` chooses among the entries of a requirement and names them.
+
+use std::ops::Range;
+
+use super::headings::{Plan, Zone, names_story, starts_story};
+use super::labels::{Label, WrittenId, leading_label, written_id};
+use super::{Term, glossary, table};
+use crate::markdown::{Block, BlockKind, Document, list_line};
+use crate::spec::ears::{self, Pattern};
+use crate::spec::id::{id_key, key_digits};
+use crate::spec::outline::{Section, blocks_of};
+use crate::spec::piece::Piece;
+use crate::text::{Span, Text};
+
+/// What an entry looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A paragraph with a written id.
+    IdentifiedParagraph,
+    /// A list item or a table row with a written id.
+    Identified,
+    /// A paragraph in EARS.
+    Ears,
+    /// A list item.
+    Item,
+    /// A list item below a label that announces something else.
+    AsideItem,
+    /// A paragraph below a heading for criteria.
+    Prose,
+}
+
+/// What may be a criterion.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    /// The requirement around it.
+    pub(super) owner: Option<usize>,
+    /// Whether it stands below a heading or a label for criteria.
+    pub(super) marked: bool,
+    /// What it looks like.
+    pub(super) form: Form,
+    /// The written number or id.
+    pub(super) written: Option<Span>,
+    /// What it says.
+    pub(super) text: Span,
+    /// Index of its first line.
+    pub(super) line: usize,
+    /// Index behind its last line.
+    pub(super) end_line: usize,
+}
+
+/// Everything that was gathered.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) introduction: Option<Span>,
+    pub(super) glossary: Vec<Term>,
+    pub(super) entries: Vec<Entry>,
+    /// For each requirement, its story.
+    pub(super) stories: Vec<Option<Span>>,
+}
+
+/// Gathers what the sections hold.
+pub(super) fn collect(text: &Text, document: &Document, sections: &[Section], plan: &Plan, lines: &Range<usize>) -> Found {
+    let found = Found { stories: vec![None; plan.requirements.len()], ..Found::default() };
+    let mut collector = Collector { text, document, plan, found, owner: None, marked: Marked::No, aside: false, open: None };
+    for (index, section) in sections.iter().enumerate() {
+        collector.take_section(section, index);
+    }
+    let first = sections.first().map_or(lines.end, |section| section.line);
+    collector.take_rest(blocks_of(document, &(lines.start..first)), sections);
+    collector.found
+}
+
+/// Gathers what some blocks hold that are known to be criteria, outside of any requirement.
+pub(super) fn collect_blocks(text: &Text, document: &Document, blocks: Range<usize>) -> Vec<Entry> {
+    let plan = Plan::default();
+    let marked = Marked::Heading;
+    let mut collector = Collector { text, document, plan: &plan, found: Found::default(), owner: None, marked, aside: false, open: None };
+    collector.take_blocks(blocks);
+    collector.found.entries
+}
+
+/// Why entries count as criteria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Marked {
+    No,
+    /// A heading says so, for the whole section.
+    Heading,
+    /// A label says so; until when, depends on how far it is indented. The count is that of the entries before it.
+    Label {
+        indent: Option<usize>,
+        before: usize,
+    },
+}
+
+/// The entry that further lines may belong to.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    index: usize,
+    indent: usize,
+    ordered: bool,
+}
+
+struct Collector<'a> {
+    text: &'a Text,
+    document: &'a Document,
+    plan: &'a Plan,
+    found: Found,
+    owner: Option<usize>,
+    marked: Marked,
+    aside: bool,
+    open: Option<Open>,
+}
+
+impl<'a> Collector<'a> {
+    fn take_section(&mut self, section: &Section, index: usize) {
+        let zone = self.plan.zones[index];
+        self.begin(self.plan.owners[index], if zone == Zone::Criteria { Marked::Heading } else { Marked::No });
+        match zone {
+            Zone::Introduction => self.take_introduction(section.blocks.clone()),
+            Zone::Glossary => glossary::read(self.text, self.document, section.blocks.clone(), &mut self.found.glossary),
+            Zone::Criteria | Zone::Body | Zone::Loose => {
+                if zone == Zone::Body && names_story(Piece::read(self.text, section.title).text) {
+                    return self.take_story_section(section.blocks.clone());
+                }
+                self.take_blocks(section.blocks.clone());
+            }
+            Zone::Elsewhere => {}
+        }
+    }
+
+    fn begin(&mut self, owner: Option<usize>, marked: Marked) {
+        (self.owner, self.marked, self.aside, self.open) = (owner, marked, false, None);
+    }
+
+    fn take_introduction(&mut self, blocks: Range<usize>) {
+        let filled: Vec<&Block> = self.document.blocks[blocks].iter().filter(|block| block.kind != BlockKind::Blank).collect();
+        if let (None, Some(first), Some(last)) = (self.found.introduction, filled.first(), filled.last()) {
+            self.found.introduction = Some(Span::new(first.span.start, last.span.end));
+        }
+    }
+
+    fn take_story_section(&mut self, blocks: Range<usize>) {
+        for block in self.document.blocks[blocks].iter().filter(|block| block.kind != BlockKind::Blank) {
+            self.add_story(Piece::read(self.text, block.span).trim().span());
+        }
+    }
+
+    /// Takes an introduction without a heading, and, where nothing has been found at all, criteria without one.
+    fn take_rest(&mut self, preamble: Range<usize>, sections: &[Section]) {
+        let title = sections.first().filter(|section| section.level == 1).map(|section| section.blocks.clone());
+        if let Some(blocks) = title {
+            self.take_introduction(blocks);
+        }
+        if !self.found.entries.is_empty() || self.plan.zones.contains(&Zone::Body) {
+            return;
+        }
+        let elsewhere = sections.iter().zip(&self.plan.zones).filter(|(_, zone)| **zone == Zone::Elsewhere);
+        for blocks in std::iter::once(preamble).chain(elsewhere.map(|(section, _)| section.blocks.clone())) {
+            self.begin(None, Marked::No);
+            self.take_blocks(blocks);
+        }
+        let text = self.text;
+        self.found.entries.retain(|entry| is_ears(Piece::read(text, entry.text).text));
+    }
+
+    fn take_blocks(&mut self, blocks: Range<usize>) {
+        for block in &self.document.blocks[blocks] {
+            match block.kind {
+                BlockKind::Item => self.take_item(*block),
+                BlockKind::Paragraph | BlockKind::Other => self.take_paragraph(*block),
+                BlockKind::Table => self.take_table(*block),
+                BlockKind::Code => self.take_code(*block),
+                BlockKind::Rule => self.open = None,
+                BlockKind::Quote => self.take_inner(*block),
+                _ => {}
+            }
+        }
+    }
+
+    fn take_item(&mut self, block: Block) {
+        let content = self.text.lines()[block.first_line].content;
+        let Some(line) = list_line(self.text.bytes(), content) else { return self.take_paragraph(block) };
+        let piece = Piece::read(self.text, Span::new(line.text.start, block.span.end.max(line.text.start))).trim();
+        let ordered = line.bullet.len() > 1;
+        if self.belongs_to_open(line.indent, ordered) {
+            return self.extend(block);
+        }
+        self.leave_label(line.indent);
+        if self.take_label(piece, block, Some(line.indent)) {
+            return;
+        }
+        let written = written_id(piece).filter(|written| self.is_id(written));
+        let number = ordered.then(|| Span::new(line.bullet.start, line.bullet.end - 1));
+        let (form, text) = match written {
+            Some(written) => (Form::Identified, written.rest),
+            None if self.aside => (Form::AsideItem, piece),
+            None => (Form::Item, piece),
+        };
+        self.add(form, written.map(|written| written.id.span()).or(number), text.span(), block);
+        self.open = Some(Open { index: self.found.entries.len() - 1, indent: line.indent, ordered });
+    }
+
+    /// Says whether an item is a part of the open entry: indented deeper, or a bullet among numbers.
+    fn belongs_to_open(&self, indent: usize, ordered: bool) -> bool {
+        let Some(open) = self.open else { return false };
+        let paragraph = self.found.entries[open.index].form == Form::IdentifiedParagraph;
+        indent > open.indent || !ordered && (open.ordered || paragraph)
+    }
+
+    fn extend(&mut self, block: Block) {
+        let Some(open) = self.open else { return };
+        let end = Piece::read(self.text, block.span).trim().span().end;
+        let entry = &mut self.found.entries[open.index];
+        entry.text.end = end.max(entry.text.end);
+        entry.end_line = block.end_line;
+    }
+
+    /// Takes back what the label of an item said, once an item stands beside or before it.
+    fn leave_label(&mut self, indent: usize) {
+        if let Marked::Label { indent: Some(label), .. } = self.marked
+            && indent <= label
+        {
+            self.marked = Marked::No;
+        }
+    }
+
+    /// Takes a text that is a label or a story; says whether it was one.
+    fn take_label(&mut self, piece: Piece<'a>, block: Block, indent: Option<usize>) -> bool {
+        match leading_label(piece) {
+            Some((Label::Criteria, rest)) => self.take_criteria_label(rest, block, indent),
+            Some((Label::Story, rest)) if self.marked == Marked::No => self.add_story(if rest.is_empty() { piece } else { rest }.span()),
+            Some((Label::Ears, rest)) => self.add(Form::Ears, None, rest.span(), block),
+            Some((Label::Other, rest)) if indent.is_none() => return self.take_other_label(rest),
+            _ if self.marked == Marked::No && starts_story(piece.text) && !is_ears(piece.text) => self.add_story(piece.span()),
+            _ => return false,
+        }
+        true
+    }
+
+    fn take_criteria_label(&mut self, rest: Piece<'a>, block: Block, indent: Option<usize>) {
+        self.open = None;
+        self.aside = false;
+        if self.marked != Marked::Heading {
+            self.marked = Marked::Label { indent, before: self.found.entries.len() };
+        }
+        if !rest.is_empty() {
+            self.add(Form::Item, None, rest.span(), block);
+        }
+    }
+
+    /// Takes a paragraph that labels something else: what follows is no criterion, unless it only parts criteria into groups.
+    fn take_other_label(&mut self, rest: Piece<'a>) -> bool {
+        match self.marked {
+            Marked::Heading => return false,
+            Marked::Label { before, .. } if before < self.found.entries.len() => self.marked = Marked::No,
+            Marked::Label { .. } => return false,
+            Marked::No => {}
+        }
+        self.open = None;
+        self.aside = true;
+        rest.is_empty() || !is_ears(rest.text)
+    }
+
+    fn take_paragraph(&mut self, block: Block) {
+        let piece = Piece::read(self.text, block.span);
+        let indent = piece.text.len() - piece.text.trim_start_matches(' ').len();
+        if self.open.is_some_and(|open| indent > open.indent && self.found.entries[open.index].form != Form::IdentifiedParagraph) {
+            return self.extend(block);
+        }
+        if self.take_identified_lines(block) || self.take_label(piece.trim(), block, None) {
+            return;
+        }
+        let marked = self.marked != Marked::No;
+        match is_ears(piece.text) {
+            true => self.add(Form::Ears, None, piece.trim().span(), block),
+            false if marked => self.add(Form::Prose, None, piece.trim().span(), block),
+            false => {}
+        }
+        self.open = None;
+    }
+
+    /// Takes a paragraph whose lines begin with ids; lines without one go on the line before.
+    fn take_identified_lines(&mut self, block: Block) -> bool {
+        let mut any = false;
+        for index in block.first_line..block.end_line {
+            let line = self.text.lines()[index];
+            let piece = Piece::read(self.text, line.content).trim();
+            let part = Block { span: line.whole, first_line: index, end_line: index + 1, ..block };
+            match written_id(piece).filter(|written| self.is_id(written)) {
+                Some(written) => {
+                    self.add(Form::IdentifiedParagraph, Some(written.id.span()), written.rest.span(), part);
+                    self.open = Some(Open { index: self.found.entries.len() - 1, indent: 0, ordered: false });
+                    any = true;
+                }
+                None if any => self.extend(part),
+                None => return false,
+            }
+        }
+        any
+    }
+
+    /// Says whether what looks like an id is one here: set off from the text, or going on the requirement's own number.
+    fn is_id(&self, written: &WrittenId<'_>) -> bool {
+        let several = written.shape.numbers > 1;
+        let goes_on = match self.owner {
+            Some(owner) => {
+                let digits = id_key(written.id.text);
+                let own = id_key(&self.plan.requirements[owner].id);
+                key_digits(&digits).strip_prefix(key_digits(&own)).is_some_and(|rest| rest.starts_with('.'))
+            }
+            None => true,
+        };
+        match written.shape.prefix {
+            0 => several && (goes_on || written.set_off && self.marked != Marked::No),
+            _ => written.set_off || several && goes_on,
+        }
+    }
+
+    fn take_table(&mut self, block: Block) {
+        let marked = self.marked != Marked::No;
+        for row in table::rows(self.text, block, if marked { table::Need::Text } else { table::Need::Id }) {
+            let form = if row.id.is_some() { Form::Identified } else { Form::Item };
+            let line = Block { first_line: row.line, end_line: row.line + 1, ..block };
+            self.add(form, row.id, row.text, line);
+        }
+        self.open = None;
+    }
+
+    /// Takes a code block: a part of the open entry, or the story of a requirement that is set as code.
+    fn take_code(&mut self, block: Block) {
+        let piece = Piece::read(self.text, block.span);
+        let inside = piece.map(|text| text.trim_matches(['`', '~', '\r', '\n', ' ']));
+        match self.owner {
+            Some(_) if self.open.is_none() && starts_story(inside.text) => self.add_story(inside.span()),
+            _ => self.take_inner(block),
+        }
+    }
+
+    /// Takes a block that can only be a part of the open entry.
+    fn take_inner(&mut self, block: Block) {
+        let indented = self.text.slice(block.span).starts_with(b" ") || self.text.slice(block.span).starts_with(b"\t");
+        if indented {
+            self.extend(block);
+        } else {
+            self.open = None;
+        }
+    }
+
+    fn add(&mut self, form: Form, written: Option<Span>, text: Span, block: Block) {
+        let marked = self.marked != Marked::No;
+        self.found.entries.push(Entry { owner: self.owner, marked, form, written, text, line: block.first_line, end_line: block.end_line });
+    }
+
+    /// Adds a part of the story; one that follows goes on with it.
+    fn add_story(&mut self, span: Span) {
+        let Some(owner) = self.owner else { return };
+        let story = &mut self.found.stories[owner];
+        *story = Some(story.map_or(span, |story| Span::new(story.start.min(span.start), span.end.max(story.end))));
+    }
+}
+
+fn is_ears(text: &str) -> bool {
+    ears::parse(text).pattern != Pattern::None
+}

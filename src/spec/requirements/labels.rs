@@ -1,0 +1,173 @@
+//! Labels before a text (`**User Story:** …`) and ids before a criterion (`**FR-1.1**: …`).
+
+use crate::spec::aliases::INDEX;
+use crate::spec::id::{IdShape, read_id};
+use crate::spec::piece::{Piece, is_caseless};
+
+/// The longest text that is still taken for a label, in bytes.
+const LONGEST_LABEL: usize = 90;
+
+const MARKS: &[char] = &['*', '_'];
+const CLOSING: &[char] = &['*', '_', ']', ')', '`', '>'];
+const SEPARATORS: &[char] = &[':', '：', '.', '．', '、', '-', '–', '—', '|'];
+const COLONS: &[char] = &[':', '：'];
+
+/// What a label announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// A user story or an objective.
+    Story,
+    /// Acceptance criteria.
+    Criteria,
+    /// One criterion in EARS.
+    Ears,
+    /// Something else.
+    Other,
+}
+
+/// Reads the label at the start of `piece`; gives also what stands behind it.
+///
+/// A label is emphasised (`**Label:** text`, `**Label**: text`, or alone), or a known name before a colon, or anything that a colon ends.
+pub(crate) fn leading_label(piece: Piece<'_>) -> Option<(Label, Piece<'_>)> {
+    let (name, rest) = emphasised(piece).or_else(|| plain(piece))?;
+    let label = kind(name.text);
+    let bare = name.span().start == piece.span().start;
+    let known = label != Label::Other;
+    (known || !bare || rest.is_empty()).then_some((label, rest))
+}
+
+fn kind(name: &str) -> Label {
+    match name {
+        _ if name.eq_ignore_ascii_case("ears") => Label::Ears,
+        _ if INDEX.criteria.has_label(name) => Label::Criteria,
+        _ if INDEX.story.has_label(name) => Label::Story,
+        _ => Label::Other,
+    }
+}
+
+/// Reads `**Label:** rest`, `**Label**: rest`, `**Label: rest**` or `**Label**`.
+fn emphasised(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+    let inside = piece.trim_start_of(MARKS);
+    if inside == piece {
+        return None;
+    }
+    let closing = inside.text.find(MARKS)?;
+    let words = inside.before(closing);
+    let rest = inside.after(closing).trim_start_of(MARKS).trim();
+    if words.text.ends_with(COLONS) || rest.is_empty() || rest.text.starts_with(COLONS) {
+        if let Some((name, story)) = plain(words)
+            && !story.is_empty()
+            && kind(name.text) != Label::Other
+        {
+            return Some((name, story));
+        }
+        return Some((words.trim_of(COLONS), rest.trim_start_of(COLONS).trim()));
+    }
+    None
+}
+
+/// Reads `Label: rest` on the first line.
+fn plain(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+    let mut start = piece.text.char_indices().take_while(|(offset, _)| *offset <= LONGEST_LABEL);
+    let (colon, _) = start.find(|(_, char)| COLONS.contains(char))?;
+    let name = piece.before(colon);
+    let rest = piece.after(colon).trim_start_of(COLONS).trim();
+    (!name.text.contains('\n')).then_some((name, rest))
+}
+
+/// An id that is written before a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WrittenId<'a> {
+    /// The id as written.
+    pub(crate) id: Piece<'a>,
+    /// How it is built.
+    pub(crate) shape: IdShape,
+    /// What the criterion says.
+    pub(crate) rest: Piece<'a>,
+    /// Whether marks or punctuation set it off, so that it is no word of the text.
+    pub(crate) set_off: bool,
+}
+
+/// Reads the id at the start of a criterion: `1.1 text`, `**FR-1.1**: text`, `AC-1: text`, `[R1] text`.
+pub(crate) fn written_id(piece: Piece<'_>) -> Option<WrittenId<'_>> {
+    let unmarked = piece.trim_start_of(&['*', '_', '[', '(', '`', '<']);
+    let words = INDEX.criterion.word_length(unmarked.text).filter(|length| !unmarked.text[*length..].starts_with('-'));
+    let id_start = words.map_or(unmarked, |length| unmarked.after(length).trim_start_of(&[' ', '#']));
+    let shape = read_id(id_start.text)?;
+    let (id, behind) = (id_start.before(shape.length), id_start.after(shape.length));
+    let closed = behind.trim_start_of(CLOSING).trim_start_of(SEPARATORS).trim_start_of(CLOSING);
+    let rest = closed.trim_start_of(&[' ', '\t']).trim_start_of(SEPARATORS);
+    let parted = behind.text.len() > rest.text.len() || behind.text.starts_with(is_caseless);
+    let set_off = words.is_some() || unmarked.text.len() < piece.text.len() || !behind.text.starts_with([' ', '\t']);
+    let rest = if piece.text.starts_with("**") { without_closing(rest.trim()) } else { rest.trim() };
+    (parted && !rest.is_empty()).then_some(WrittenId { id, shape, rest, set_off })
+}
+
+/// Gives the text without the marks at the end that close what opened before its id: `**FR-1: text**`.
+fn without_closing(rest: Piece<'_>) -> Piece<'_> {
+    let marks = rest.text.matches("**").count();
+    if marks % 2 == 1 && rest.text.ends_with("**") { rest.before(rest.text.len() - 2) } else { rest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels() {
+        for (text, expected) in [
+            ("**User Story:** As a x", Some((Label::Story, "As a x"))),
+            ("**User Story**: As a x", Some((Label::Story, "As a x"))),
+            ("**User Story: As a x**", Some((Label::Story, "As a x"))),
+            ("User Story: As a x", Some((Label::Story, "As a x"))),
+            ("**Objective:** As a x", Some((Label::Story, "As a x"))),
+            ("**用户故事：** 作为", Some((Label::Story, "作为"))),
+            ("**用户故事**：作为", Some((Label::Story, "作为"))),
+            ("**ユーザーストーリー:** 開発者として", Some((Label::Story, "開発者として"))),
+            ("**사용자 스토리:** 개발자로서", Some((Label::Story, "개발자로서"))),
+            ("**História de Usuário:** Como", Some((Label::Story, "Como"))),
+            ("**Historia de usuario:** Como", Some((Label::Story, "Como"))),
+            ("**Цель:** Как", Some((Label::Story, "Как"))),
+            ("**Acceptance Criteria:**", Some((Label::Criteria, ""))),
+            ("**Acceptance Criteria**", Some((Label::Criteria, ""))),
+            ("Acceptance Criteria:", Some((Label::Criteria, ""))),
+            ("**受け入れ条件**", Some((Label::Criteria, ""))),
+            ("**EARS:** WHEN a", Some((Label::Ears, "WHEN a"))),
+            ("**Priority:** High", Some((Label::Other, "High"))),
+            ("Patterns:", Some((Label::Other, ""))),
+            ("The system: logs", None),
+            ("**Bold** text", None),
+            ("text", None),
+            ("", None),
+        ] {
+            let found = leading_label(Piece::new(text, 0)).map(|(label, rest)| (label, rest.text));
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn written_ids() {
+        for (text, expected) in [
+            ("1.1 WHEN a", Some(("1.1", "WHEN a", false))),
+            ("1.1. WHEN a", Some(("1.1", "WHEN a", true))),
+            ("**FR-1.1**: a", Some(("FR-1.1", "a", true))),
+            ("**FR-1.1:** a", Some(("FR-1.1", "a", true))),
+            ("AC-1: a", Some(("AC-1", "a", true))),
+            ("AC 1.1.2: a", Some(("1.1.2", "a", true))),
+            ("[R1] a", Some(("R1", "a", true))),
+            ("1.1 创建", Some(("1.1", "创建", false))),
+            ("1.1创建", Some(("1.1", "创建", true))),
+            ("1.1 **WHEN** a", Some(("1.1", "**WHEN** a", false))),
+            ("**1.1** `a` SHALL b", Some(("1.1", "`a` SHALL b", true))),
+            ("**FR-1: a**", Some(("FR-1", "a", true))),
+            ("FR-1 - a", Some(("FR-1", "a", false))),
+            ("S3 bucket", Some(("S3", "bucket", false))),
+            ("WHEN a", None),
+            ("1.1", None),
+            ("", None),
+        ] {
+            let found = written_id(Piece::new(text, 0)).map(|found| (found.id.text, found.rest.text, found.set_off));
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+}

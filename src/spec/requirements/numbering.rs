@@ -1,0 +1,141 @@
+//! Choosing the criteria among the entries of a requirement, and giving them their ids.
+
+use std::collections::HashMap;
+
+use super::collect::{Entry, Form};
+use super::{Criterion, Requirement};
+use crate::markdown::Fault;
+use crate::spec::aliases::INDEX;
+use crate::spec::ears::{self, Pattern};
+use crate::spec::id::read_id;
+use crate::spec::piece::{Piece, readable};
+use crate::text::Text;
+
+/// Gives the criteria among `entries`, with ids, in the order of the text.
+pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Entry>) -> Vec<Criterion> {
+    let mut groups: Vec<Vec<Entry>> = vec![Vec::new(); requirements.len() + 1];
+    for entry in entries {
+        groups[entry.owner.map_or(0, |owner| owner + 1)].push(entry);
+    }
+    let mut criteria = Vec::new();
+    for group in groups {
+        let requirement = group.first().and_then(|entry| entry.owner);
+        let chosen = choose(text, group);
+        let lazy = is_lazy(text, &chosen) || requirement.is_none() && restarts(text, &chosen);
+        for (position, entry) in chosen.into_iter().enumerate() {
+            let written = entry.written.filter(|_| !lazy);
+            let own = requirement.map(|index| requirements[index].id.as_str());
+            let id = id(own, written.map(|span| readable(text.slice(span))), position + 1);
+            let Entry { text, line, end_line, marked: called, .. } = entry;
+            criteria.push(Criterion { id, written, requirement, text, line, end_line, called });
+        }
+    }
+    criteria.sort_by_key(|criterion| (criterion.line, criterion.text.start));
+    criteria
+}
+
+/// Keeps those entries of one requirement that its author meant as criteria.
+///
+/// Paragraphs with ids of their own come first, then what stands below a mark, then what has an id, then EARS, then the other list items.
+fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
+    let paragraphs = entries.iter().any(|entry| entry.form == Form::IdentifiedParagraph);
+    if !paragraphs {
+        prefer(&mut entries, |entry| entry.form != Form::Prose);
+        prefer(&mut entries, |entry| entry.marked);
+    }
+    if paragraphs || entries.iter().any(|entry| !entry.marked) {
+        prefer(&mut entries, |entry| matches!(entry.form, Form::IdentifiedParagraph | Form::Identified));
+    }
+    if entries.iter().any(|entry| entry.form == Form::Ears) {
+        let items = entries.iter().filter(|entry| entry.form == Form::Item);
+        let in_ears = items.filter(|entry| ears::parse(Piece::read(text, entry.text).text).pattern != Pattern::None).count();
+        entries.retain(|entry| entry.form != Form::AsideItem && (in_ears > 0 || entry.form != Form::Item));
+    }
+    prefer(&mut entries, |entry| entry.form != Form::AsideItem);
+    entries
+}
+
+/// Keeps only the `wanted`, if there are any.
+fn prefer(entries: &mut Vec<Entry>, wanted: fn(&Entry) -> bool) {
+    if entries.iter().any(wanted) {
+        entries.retain(wanted);
+    }
+}
+
+/// Says whether every number is 1, as people write who leave the counting to Markdown.
+fn is_lazy(text: &Text, entries: &[Entry]) -> bool {
+    let is_one = |entry: &Entry| entry.written.is_some_and(|span| text.slice(span) == b"1");
+    entries.len() > 1 && entries.iter().all(is_one)
+}
+
+/// Says whether the numbers of several lists repeat, so that outside of a requirement they name nothing.
+fn restarts(text: &Text, entries: &[Entry]) -> bool {
+    let mut numbers: Vec<&[u8]> = entries.iter().filter_map(|entry| entry.written).map(|span| text.slice(span)).collect();
+    let count = numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len() < count
+}
+
+/// Gives the id of a criterion. A written id of several numbers, or with a prefix that is no word for a criterion, is whole by itself.
+fn id(requirement: Option<&str>, written: Option<&str>, position: usize) -> String {
+    let number = match written.and_then(|written| Some((written, read_id(written)?))) {
+        Some((whole, shape)) if shape.numbers > 1 => return whole.to_owned(),
+        Some((whole, shape)) if shape.prefix > 0 && (requirement.is_none() || !is_criterion_word(&whole[..shape.prefix])) => {
+            return whole.to_owned();
+        }
+        Some((whole, shape)) => whole[shape.prefix..].to_owned(),
+        None => position.to_string(),
+    };
+    requirement.map_or_else(|| number.clone(), |requirement| format!("{requirement}.{number}"))
+}
+
+/// Says whether a prefix only says that a criterion follows: `AC-`.
+fn is_criterion_word(prefix: &str) -> bool {
+    let word = prefix.trim_end_matches(['-', '_']);
+    INDEX.criterion.word_length(word) == Some(word.len())
+}
+
+/// Gives a problem for each id that stands a second time.
+pub(super) fn repeated(requirements: &[Requirement], criteria: &[Criterion]) -> Vec<Fault> {
+    let mut problems = Vec::new();
+    let headings = requirements.iter().map(|requirement| (requirement.id.as_str(), requirement.line));
+    repeated_ids("requirement", headings, &mut problems);
+    let written = criteria.iter().filter(|criterion| criterion.requirement.is_some() || criterion.written.is_some());
+    repeated_ids("criterion", written.map(|criterion| (criterion.id.as_str(), criterion.line)), &mut problems);
+    problems.sort_by_key(|problem| problem.line);
+    problems
+}
+
+fn repeated_ids<'a>(what: &str, ids: impl Iterator<Item = (&'a str, usize)>, problems: &mut Vec<Fault>) {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for (id, line) in ids {
+        let first = *seen.entry(id).or_insert(line);
+        if first != line {
+            problems.push(Fault { line, message: format!("{what} {id} stands in line {} already", first + 1) });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_criteria() {
+        for (requirement, written, position, expected) in [
+            (Some("1"), Some("3"), 1, "1.3"),
+            (Some("1"), None, 2, "1.2"),
+            (Some("FR-1"), Some("2"), 1, "FR-1.2"),
+            (Some("FR-1"), Some("FR-1.2"), 1, "FR-1.2"),
+            (Some("REQ-1"), Some("1.2"), 1, "1.2"),
+            (Some("3"), Some("AC-1"), 1, "3.1"),
+            (Some("3"), Some("FR-7"), 1, "FR-7"),
+            (None, Some("FR-7"), 1, "FR-7"),
+            (None, None, 4, "4"),
+            (Some("2A"), Some("1"), 1, "2A.1"),
+        ] {
+            assert_eq!(id(requirement, written, position), expected);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The trace: which tasks and properties stand behind each criterion, and what stands alone.
+//!
+//! Knows tasks only by their references and their parents. A criterion is covered when a task names it, its requirement or all requirements; properties do
+//! not count, and the caller leaves out items of checklists. What a task names holds for itself alone: it covers nothing for tasks above or below.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::references::{IdKind, Resolution, Resolved, Resolver};
+use crate::text::Span;
+
+/// A task, as far as the trace counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TracedTask {
+    /// The task above, as an index into the tasks.
+    pub parent: Option<usize>,
+    /// What became of its references.
+    pub references: Vec<Resolved>,
+}
+
+/// What stands behind one criterion. Numbers are indexes into tasks and properties as they were given.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CriterionTrace {
+    /// The criterion, as an index into the known ids of the resolver.
+    pub known: usize,
+    /// The tasks that name it, its requirement or all.
+    pub tasks: Vec<usize>,
+    /// Those of them that name it only by naming all.
+    pub by_all: Vec<usize>,
+    /// The properties that validate it.
+    pub properties: Vec<usize>,
+}
+
+impl CriterionTrace {
+    /// Says whether no task names it other than by naming all.
+    pub fn is_by_all_only(&self) -> bool {
+        !self.tasks.is_empty() && self.tasks == self.by_all
+    }
+}
+
+/// What a reference stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A task.
+    Task(usize),
+    /// A property of the design.
+    Property(usize),
+}
+
+/// A reference to an id that does not exist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dangling {
+    /// What it stands in.
+    pub from: Origin,
+    /// Where it stands in its text.
+    pub span: Span,
+    /// The id as written.
+    pub id: String,
+}
+
+/// The trace of a feature.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// All criteria, in order.
+    pub criteria: Vec<CriterionTrace>,
+    /// References to ids that do not exist, those of tasks first.
+    pub dangling: Vec<Dangling>,
+    /// Tasks without a reference, which neither a task above nor one below has instead: they are about a part of something that is named, or a heading
+    /// over it. A reference that is prose or says that there is none counts, as its author has thought of it.
+    pub unreferenced: Vec<usize>,
+}
+
+/// How many criteria a task covers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Those with a task.
+    pub covered: usize,
+    /// All of them.
+    pub total: usize,
+}
+
+impl Trace {
+    /// Traces the criteria that `resolver` knows.
+    pub fn new(resolver: &Resolver, tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Self {
+        let mut trace = Self { criteria: criteria(resolver), dangling: dangling(tasks, properties), unreferenced: unreferenced(tasks) };
+        for (index, task) in tasks.iter().enumerate() {
+            trace.take_task(resolver, index, &task.references);
+        }
+        for (index, references) in properties.iter().enumerate() {
+            let named = Named::by(resolver, references);
+            let criteria = trace.criteria.iter_mut().filter(|criterion| named.everything || named.names(resolver, criterion.known));
+            criteria.for_each(|criterion| criterion.properties.push(index));
+        }
+        trace
+    }
+
+    fn take_task(&mut self, resolver: &Resolver, task: usize, references: &[Resolved]) {
+        let named = Named::by(resolver, references);
+        for criterion in &mut self.criteria {
+            let itself = named.names(resolver, criterion.known);
+            if itself || named.everything {
+                criterion.tasks.push(task);
+            }
+            if !itself && named.everything {
+                criterion.by_all.push(task);
+            }
+        }
+    }
+
+    /// Counts the criteria that a task covers.
+    pub fn coverage(&self) -> Coverage {
+        let covered = self.criteria.iter().filter(|criterion| !criterion.tasks.is_empty()).count();
+        Coverage { covered, total: self.criteria.len() }
+    }
+}
+
+fn criteria(resolver: &Resolver) -> Vec<CriterionTrace> {
+    let known = resolver.known().iter().enumerate().filter(|(_, known)| known.kind == IdKind::Criterion);
+    known.map(|(known, _)| CriterionTrace { known, ..CriterionTrace::default() }).collect()
+}
+
+/// What references name.
+struct Named {
+    /// For each known id, whether it is named itself. Of those that are equal the first stands for all.
+    found: Vec<bool>,
+    /// Whether all requirements are named at once.
+    everything: bool,
+}
+
+impl Named {
+    fn by(resolver: &Resolver, references: &[Resolved]) -> Self {
+        let mut named = Self { found: vec![false; resolver.known().len()], everything: false };
+        for resolution in references.iter().flat_map(|reference| &reference.resolutions) {
+            match resolution {
+                Resolution::Found(ids) => ids.iter().for_each(|id| named.found[resolver.first_of(*id)] = true),
+                Resolution::All(_) => named.everything = true,
+                _ => {}
+            }
+        }
+        named
+    }
+
+    /// Says whether a known id, or one around it, is named itself.
+    fn names(&self, resolver: &Resolver, known: usize) -> bool {
+        around(resolver, known).any(|id| self.found[resolver.first_of(id)])
+    }
+}
+
+/// Gives a known id and those around it: a criterion, its requirement, the requirement that this is a part of.
+fn around(resolver: &Resolver, known: usize) -> impl Iterator<Item = usize> {
+    let known_ids = resolver.known();
+    std::iter::successors(Some(known), |id| known_ids[*id].parent.filter(|parent| parent < id || known_ids[*id].kind == IdKind::Criterion))
+}
+
+fn dangling(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Dangling> {
+    let of_tasks = tasks.iter().enumerate().map(|(index, task)| (Origin::Task(index), &task.references));
+    let of_properties = properties.iter().enumerate().map(|(index, references)| (Origin::Property(index), references));
+    let mut found = Vec::new();
+    for (from, references) in of_tasks.chain(of_properties) {
+        for Resolved { reference, resolutions } in references {
+            let ids = resolutions.iter().filter_map(|one| if let Resolution::Dangling(id) = one { Some(id) } else { None });
+            found.extend(ids.map(|id| Dangling { from, span: reference.span, id: id.clone() }));
+        }
+    }
+    once(found)
+}
+
+/// Keeps the first of those that stand in one place, for a reference below a heading is each task's there.
+fn once(found: Vec<Dangling>) -> Vec<Dangling> {
+    let mut seen = HashSet::new();
+    let is_property = |from| matches!(from, Origin::Property(_));
+    found.into_iter().filter(|dangling| seen.insert((is_property(dangling.from), dangling.span, dangling.id.clone()))).collect()
+}
+
+/// Gives the tasks that have no reference themselves, above or below.
+fn unreferenced(tasks: &[TracedTask]) -> Vec<usize> {
+    let mut above: Vec<bool> = Vec::with_capacity(tasks.len());
+    for (index, task) in tasks.iter().enumerate() {
+        let inherited = task.parent.filter(|parent| *parent < index).is_some_and(|parent| above[parent]);
+        above.push(inherited || !task.references.is_empty());
+    }
+    let mut below: Vec<bool> = tasks.iter().map(|task| !task.references.is_empty()).collect();
+    for index in (0..tasks.len()).rev() {
+        if let Some(parent) = tasks[index].parent.filter(|parent| *parent < index) {
+            below[parent] |= below[index];
+        }
+    }
+    (0..tasks.len()).filter(|index| !above[*index] && !below[*index]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Document;
+    use crate::spec::requirements::Requirements;
+    use crate::text::Text;
+
+    const REQUIREMENTS: &str = "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n\
+                                ### Requirement 2: B\n#### Acceptance Criteria\n1. THE S SHALL c\n### 2.2 C\n**Acceptance Criteria:**\n- THE S SHALL d\n";
+
+    fn resolver() -> Resolver {
+        let text = Text::new(REQUIREMENTS);
+        Resolver::of_requirements(&text, &Requirements::parse(&text, &Document::parse(&text)))
+    }
+
+    fn resolved(resolver: &Resolver, body: &str) -> Vec<Resolved> {
+        resolver.resolve_body(&Text::new(body), Span::new(0, body.len()))
+    }
+
+    /// Traces tasks given as references and parents, and draws each criterion with its tasks.
+    fn drawn(tasks: &[(&str, Option<usize>)]) -> (String, Trace) {
+        let resolver = resolver();
+        let tasks: Vec<TracedTask> =
+            tasks.iter().map(|(body, parent)| TracedTask { parent: *parent, references: resolved(&resolver, body) }).collect();
+        let trace = Trace::new(&resolver, &tasks, &[]);
+        let draw = |criterion: &CriterionTrace| format!("{}{:?}", resolver.known()[criterion.known].id, criterion.tasks);
+        (trace.criteria.iter().map(draw).collect::<Vec<_>>().join(" "), trace)
+    }
+
+    #[test]
+    fn what_covers_a_criterion() {
+        for (tasks, expected, covered) in [
+            (vec![], "1.1[] 1.2[] 2.1[] 2.2.1[]", 0),
+            (vec![("1.1", None)], "1.1[0] 1.2[] 2.1[] 2.2.1[]", 1),
+            (vec![("1.1, 1.1", None), ("1", None)], "1.1[0, 1] 1.2[1] 2.1[] 2.2.1[]", 2),
+            (vec![("1.1-2.1", None)], "1.1[0] 1.2[0] 2.1[0] 2.2.1[]", 3),
+            (vec![("2.2.1", None)], "1.1[] 1.2[] 2.1[] 2.2.1[0]", 1),
+            (vec![("All", None)], "1.1[0] 1.2[0] 2.1[0] 2.2.1[0]", 4),
+            (vec![("9.9, Testing, N/A", None)], "1.1[] 1.2[] 2.1[] 2.2.1[]", 0),
+        ] {
+            let (found, trace) = drawn(&tasks);
+            assert_eq!((found.as_str(), trace.coverage()), (expected, Coverage { covered, total: 4 }), "{tasks:?}");
+        }
+    }
+
+    #[test]
+    fn a_repeated_number_is_named_wherever_it_stands() {
+        let text = Text::new("### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n1. THE S SHALL b\n2. THE S SHALL c\n");
+        let resolver = Resolver::of_requirements(&text, &Requirements::parse(&text, &Document::parse(&text)));
+        let trace = Trace::new(&resolver, &[TracedTask { parent: None, references: resolved(&resolver, "1.1") }], &[]);
+        assert_eq!(trace.coverage(), Coverage { covered: 2, total: 3 });
+    }
+
+    #[test]
+    fn what_stands_alone() {
+        let (_, trace) = drawn(&[("", None), ("1.1", Some(0)), ("", Some(0)), ("9.9", None), ("", Some(3)), ("", None), ("N/A", None)]);
+        assert_eq!(trace.dangling, [Dangling { from: Origin::Task(3), span: Span::new(0, 3), id: "9.9".to_owned() }]);
+        assert_eq!(trace.unreferenced, [2, 5]);
+    }
+
+    #[test]
+    fn properties_are_listed_and_do_not_cover() {
+        let resolver = resolver();
+        let trace = Trace::new(&resolver, &[], &[resolved(&resolver, "1.2")]);
+        assert_eq!(trace.criteria[1].properties, [0]);
+        assert_eq!(trace.coverage().covered, 0);
+        let dangling = Trace::new(&resolver, &[], &[vec![], resolved(&resolver, "1.2, 9.9")]).dangling;
+        assert_eq!(dangling, [Dangling { from: Origin::Property(1), span: Span::new(5, 8), id: "9.9".to_owned() }]);
+    }
+
+    #[test]
+    fn what_is_covered_by_all_only() {
+        let (_, trace) = drawn(&[("All", None), ("1.1, All", None), ("2, 2.2", None)]);
+        let only: Vec<bool> = trace.criteria.iter().map(CriterionTrace::is_by_all_only).collect();
+        assert_eq!((only, &trace.criteria[0].by_all), (vec![false, true, false, false], &vec![0]));
+    }
+}
