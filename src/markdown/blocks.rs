@@ -21,7 +21,8 @@ pub(super) fn parse(text: &Text) -> Document {
     let source = readable(text);
     let skipped = text.len() - source.len();
     let mut claims = Claims::new(text);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut options = Options::ENABLE_TABLES;
+    options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, begins_with_metadata(&source));
     for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
         claims.take(&event, Span::new(range.start + skipped, range.end + skipped));
     }
@@ -155,8 +156,15 @@ impl<'a> Claims<'a> {
     }
 
     fn claim_html(&mut self, span: Span) {
-        let comment = self.text.slice(span).trim_ascii_start().starts_with(b"<!--");
-        self.claim(span, if comment { BlockKind::Comment } else { BlockKind::Html });
+        if self.text.slice(span).trim_ascii_start().starts_with(b"<!--") {
+            return self.claim(span, BlockKind::Comment);
+        }
+        let mut shelter = Shelter::default();
+        for line in self.lines_of(span) {
+            let content = self.text.slice(self.text.lines()[line].content);
+            self.lines[line] = Claim { kind: shelter.kind(), owner: span.start };
+            shelter = shelter.behind(content);
+        }
     }
 
     fn is_list_line(&self, line: usize) -> bool {
@@ -218,6 +226,69 @@ impl<'a> Claims<'a> {
     }
 }
 
+/// What hides the lines inside a block of HTML from being items: Markdown does not look in there, and people write comments and fences into it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shelter {
+    #[default]
+    None,
+    Comment,
+    Fence,
+    /// An element whose text is shown as it is, by the tag that closes it.
+    Raw(&'static [u8]),
+}
+
+/// The elements whose text is shown as it is, or not at all: the tags that open and close them.
+const RAW: &[(&[u8], &[u8])] = &[(b"<pre", b"</pre"), (b"<script", b"</script"), (b"<style", b"</style"), (b"<textarea", b"</textarea")];
+
+impl Shelter {
+    /// Gives the kind of a line that begins here.
+    fn kind(self) -> BlockKind {
+        match self {
+            Self::None => BlockKind::Html,
+            Self::Comment => BlockKind::Comment,
+            Self::Fence | Self::Raw(_) => BlockKind::Code,
+        }
+    }
+
+    /// Gives what hides the line behind `line`.
+    fn behind(self, line: &[u8]) -> Self {
+        let is_fence = matches!(line.trim_ascii_start(), [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..]);
+        match self {
+            Self::Comment if find(line, b"-->").is_some() => Self::None,
+            Self::Fence if is_fence => Self::None,
+            Self::Raw(close) if find(line, close).is_some() => Self::None,
+            Self::None if is_fence => Self::Fence,
+            Self::None => Self::opened_by(line),
+            same => same,
+        }
+    }
+
+    /// Gives what a line opens and does not close.
+    fn opened_by(line: &[u8]) -> Self {
+        let is_left_open = |open: &[u8], close: &[u8]| find(line, open).is_some_and(|at| find(&line[at..], close).is_none());
+        let raw = RAW.iter().find(|(open, close)| is_left_open(open, close)).map(|(_, close)| Self::Raw(close));
+        if is_left_open(b"<!--", b"-->") { Self::Comment } else { raw.unwrap_or_default() }
+    }
+}
+
+/// Finds bytes, whatever the case of their letters.
+fn find(line: &[u8], wanted: &[u8]) -> Option<usize> {
+    line.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
+}
+
+/// Says whether a text begins with metadata: a line of dashes, and then a key with a colon. Without one the dashes part tasks.
+fn begins_with_metadata(source: &str) -> bool {
+    let mut lines = source.lines();
+    let is_ruled = lines.next().is_some_and(|line| line.trim_end() == "---");
+    let is_key =
+        |key: &str| !key.is_empty() && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.'));
+    is_ruled
+        && lines
+            .find(|line| !line.trim().is_empty() && !line.starts_with('#'))
+            .and_then(|line| line.split_once(':'))
+            .is_some_and(|(key, _)| is_key(key))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,6 +337,12 @@ mod tests {
             ("<!-- - [ ] x\n- [ ] y\n-->\n- [ ] z\n", "!!!|I"),
             ("<details>\n- [ ] a\n</details>\n", "<|I|<"),
             ("---\ninclusion: always\n---\n# A\n", "FFF|H"),
+            ("---\n- [ ] 1. a\n---\n- [ ] 2. b\n", "R|I|R|I"),
+            ("<details>\n<!--\n- [ ] no\n-->\n- [ ] yes\n</details>\n", "<<|!!|I|<"),
+            ("<div><!-- c\n- [ ] no\n--></div>\n", "<|!!"),
+            ("<details>\n```\n- [ ] no\n```\n- [ ] yes\n</details>\n", "<<|CC|I|<"),
+            ("<details>\n<pre>\n- [ ] no\n</PRE>\n</details>\n", "<<|CC|<"),
+            ("- - [ ] a\n", "I"),
             ("- [ ] a\n\n---\n\n- [ ] b\n", "I|.|R|.|I"),
             ("- [ ] a\n  ---\n- [ ] b\n", "II|I"),
             ("[a]: https://example.org\n", "?"),

@@ -22,7 +22,7 @@ pub struct ListLine {
 /// A box behind a bullet: `[ ]`, `[x]`, `[-]`, `[]`, with whatever single character inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Checkbox {
-    /// The bytes between the brackets: none or one character.
+    /// The bytes between the brackets: none, or one character as a reader sees it.
     pub marker: Span,
     /// The optional star right behind the bracket, with its backslash if it has one: `]*`, `]\*`.
     pub star: Option<Span>,
@@ -37,6 +37,12 @@ pub fn list_line(bytes: &[u8], content: Span) -> Option<ListLine> {
     let rest = Span::new(bullet.end, content.end);
     let boxed = trim(bytes, rest);
     let checkbox = checkbox(bytes, boxed);
+    if checkbox.is_none()
+        && let Some(inner) = list_line(bytes, boxed).filter(|inner| inner.checkbox.is_some())
+    {
+        // A list item that begins on the line of the item around it: `- - [ ] a`.
+        return Some(ListLine { indent: indent + (boxed.start - bullet.start), ..inner });
+    }
     let text_start = checkbox.map_or(boxed.start, |found| found.star.map_or(found.marker.end + 1, |star| star.end));
     Some(ListLine { indent, bullet, checkbox, text: trim(bytes, Span::new(text_start, content.end)) })
 }
@@ -72,6 +78,7 @@ fn bullet_length(line: &[u8]) -> Option<usize> {
 fn checkbox(bytes: &[u8], span: Span) -> Option<Checkbox> {
     let inside = bytes[span.range()].strip_prefix(b"[")?;
     let length = character_length(inside);
+    let length = length + if inside[length.min(inside.len())..].starts_with(VARIATION_SELECTOR) { VARIATION_SELECTOR.len() } else { 0 };
     let close = inside.iter().take(length + 1).position(|byte| *byte == b']')?;
     if close != 0 && close != length {
         return None;
@@ -88,6 +95,9 @@ fn checkbox(bytes: &[u8], span: Span) -> Option<Checkbox> {
     };
     Some(Checkbox { marker, star })
 }
+
+/// What asks for the emoji form of the character before it, as in `[✔️]`; it belongs to that character.
+const VARIATION_SELECTOR: &[u8] = "\u{fe0f}".as_bytes();
 
 /// Measures the character at the start, one byte where it is not valid UTF-8.
 fn character_length(bytes: &[u8]) -> usize {
@@ -148,6 +158,10 @@ mod tests {
             ("12) [X] a", "0|12)|[X]||a"),
             ("- [] a", "0|-|[]||a"),
             ("- [✓] a", "0|-|[✓]||a"),
+            ("- [✔\u{fe0f}] a", "0|-|[✔\u{fe0f}]||a"),
+            ("  - - [ ] a", "4|-|[ ]||a"),
+            ("1. - [x] a", "3|-|[x]||a"),
+            ("- - a", "0|-|none||- a"),
             ("- [ ]* 2.4 a", "0|-|[ ]|*|2.4 a"),
             ("- [ ]\\* 2.4 a", "0|-|[ ]|\\*|2.4 a"),
             ("- [x] \\*6.1 a", "0|-|[x]||\\*6.1 a"),

@@ -140,7 +140,8 @@ pub(super) fn take_summaries(model: &mut Model, summaries: Vec<(PathBuf, Summary
     for (path, summary) in summaries {
         if let Some(index) = model.feature_at(&path) {
             let before = &model.summaries[index];
-            let unread = before.unread || (before.version.is_some() && before.version != summary.version);
+            let is_changed = before.version.zip(summary.version).is_some_and(|(before, after)| !before.has_same_bytes(&after));
+            let unread = before.unread || is_changed;
             model.summaries[index] = Summary { unread, ..summary };
         }
     }

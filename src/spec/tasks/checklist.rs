@@ -104,7 +104,7 @@ fn is_checklist_heading(title: &str) -> bool {
 
 /// Says whether a character is an emoji or a mark of emphasis.
 fn is_decoration(character: char) -> bool {
-    matches!(character, '*' | '_' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+    matches!(character, '*' | '_' | '`' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{2139}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 #[cfg(test)]
@@ -119,6 +119,9 @@ mod tests {
             "3. Success Criteria",
             "3.1 ✅ Definition of Done",
             "**Notes**",
+            "1️⃣ Success Criteria",
+            "ℹ️ Notes",
+            "`Notes`",
             "验收标准：",
             "完了条件",
         ] {

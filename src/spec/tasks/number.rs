@@ -160,7 +160,8 @@ impl Scan<'_> {
     /// Takes the dot, colon or parenthesis behind a number, and the end of bold text around it.
     fn close(&mut self, bold: bool) -> Closing {
         let before = bold && (self.eat("**") || self.eat("__"));
-        let by_mark = [".", ":", "：", ")", "、", "．"].iter().any(|mark| self.eat(mark));
+        let is_wide_group = self.left().strip_prefix("．".as_bytes()).is_some_and(|after| after.first().is_some_and(u8::is_ascii_digit));
+        let by_mark = !is_wide_group && [".", ":", "：", ")", "、", "．"].iter().any(|mark| self.eat(mark));
         let after = bold && !before && (self.eat("**") || self.eat("__"));
         let ends_bold = before || after;
         let is_clean = by_mark || ends_bold || matches!(self.left().first(), None | Some(b' ' | b'\t'));
@@ -244,6 +245,7 @@ mod tests {
             "AES-256-GCM implementation",
             "S3 bucket",
             "HTTP2 support",
+            "18．1 a number in another script's dots",
             "L0 always-load",
             "Task list",
             "`1.1` code",
