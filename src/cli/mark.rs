@@ -117,12 +117,11 @@ impl Decision<'_> {
         Ok(edit)
     }
 
-    /// Finds out which tasks are meant. From then on one that was named by its line is known by number and title, for it may move.
+    /// Finds out which tasks are meant. From then on each is known by number and title: it may move, but must not be another.
     fn meant(&self, tasks: &Tasks) -> Result<Vec<Intent>, Stop> {
         let intent = |key: &TaskKey| {
             let found = key.find(tasks).map_err(|refusal| unknown(&refusal, tasks, self.path))?;
-            let task = if key.line.is_some() { TaskKey::of(&tasks.items[found]) } else { key.clone() };
-            Ok(Intent { task, from: None, to: Target::State(self.mark.state) })
+            Ok(Intent { task: TaskKey::of(&tasks.items[found]), from: None, to: Target::State(self.mark.state) })
         };
         self.mark.tasks.iter().map(intent).collect()
     }

@@ -57,7 +57,7 @@ impl Show {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
         let workspace = session.workspace()?;
         let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
-        let path = self.path(feature)?;
+        let path = self.path(feature).map_err(|stop| unreadable(feature).unwrap_or(stop))?;
         let text = self.part(feature, &path, read(&path)?.0)?;
         match () {
             () if self.raw => session.output.bytes(text.bytes())?,
@@ -127,6 +127,12 @@ fn files(feature: &Feature) -> impl Iterator<Item = &Path> {
 fn unknown(wanted: &str, feature: &Feature) -> Stop {
     let names: Vec<String> = files(feature).map(|path| feature.relative(path)).collect();
     candidates(format!("{} has no {wanted}. There are:", feature.name()), names.into_iter())
+}
+
+/// Says why documents of a feature cannot be read, where that is so: then none is missing.
+fn unreadable(feature: &Feature) -> Option<Stop> {
+    let reasons: Vec<String> = feature.folder.problems.iter().map(ToString::to_string).collect();
+    (!reasons.is_empty()).then_some(Stop::Said(Status::NoAccess, reasons))
 }
 
 fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {

@@ -43,7 +43,8 @@ impl Tasks {
         } else {
             self.write_text(&features, session.output)?;
         }
-        Ok(listing_status(&workspace))
+        let is_unread = !self.specs.is_empty() && read.iter().any(Read::is_unread);
+        Ok(if is_unread { Status::NoAccess } else { listing_status(&workspace) })
     }
 
     fn listed<'a>(&self, read: &'a Read<'_>) -> Listed<'a> {
@@ -52,7 +53,7 @@ impl Tasks {
             (0..list.tasks.items.len()).filter(wanted).map(|index| Row::new(read, list, index)).collect()
         };
         let tasks = read.contents.list.as_ref().map(rows).unwrap_or_default();
-        Listed { name: read.feature.name(), root: read.root, tasks, address: &read.address, file: &read.file }
+        Listed { name: read.feature.name(), root: read.root, tasks, address: &read.address, file: &read.file, is_unread: read.is_unread() }
     }
 
     fn write_text(&self, features: &[Listed<'_>], output: &mut Output<'_>) -> Result<(), Stop> {
@@ -60,7 +61,8 @@ impl Tasks {
             if !feature.tasks.is_empty() {
                 write_feature(feature, output)?;
             } else if !self.specs.is_empty() {
-                output.say(&format!("{}: there is no such task", feature.address));
+                let reason = if feature.is_unread { "its tasks cannot be read" } else { "there is no such task" };
+                output.say(&format!("{}: {reason}", feature.address));
             }
         }
         Ok(())
@@ -84,6 +86,12 @@ impl<'a> Read<'a> {
         let file = contents.list.as_ref().map(|list| root.relative(&list.file.path)).unwrap_or_default();
         Self { feature, root: &root.name, address: workspace.address(feature), contents, file }
     }
+
+    /// Says whether the feature may have tasks that could not be read.
+    fn is_unread(&self) -> bool {
+        let is_blocked = self.feature.task_file().is_some() || !self.feature.folder.problems.is_empty();
+        self.contents.list.is_none() && is_blocked
+    }
 }
 
 #[derive(Serialize)]
@@ -101,6 +109,8 @@ struct Listed<'a> {
     address: &'a str,
     #[serde(skip)]
     file: &'a str,
+    #[serde(skip)]
+    is_unread: bool,
 }
 
 /// One item.

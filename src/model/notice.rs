@@ -49,13 +49,32 @@ impl Notices {
 
     fn add(&mut self, kind: Kind, text: String) {
         let notice = Notice { kind, text };
-        self.log.push(notice.clone());
+        self.keep(notice.clone());
         if kind == Kind::Error {
             self.error = Some(notice.clone());
         }
+        self.current = Some(notice);
+    }
+
+    /// Keeps something among the last messages without showing it.
+    pub fn note(&mut self, text: &str) {
+        self.keep(Notice { kind: Kind::Word, text: text.to_owned() });
+    }
+
+    /// Shows something until the next key without keeping it.
+    pub fn show(&mut self, text: impl Into<String>) {
+        self.current = Some(Notice { kind: Kind::Word, text: text.into() });
+    }
+
+    /// Says whether a message is among the last ones.
+    pub fn holds(&self, text: &str) -> bool {
+        self.log.iter().any(|notice| notice.text == text)
+    }
+
+    fn keep(&mut self, notice: Notice) {
+        self.log.push(notice);
         let surplus = self.log.len().saturating_sub(KEPT);
         self.log.drain(..surplus);
-        self.current = Some(notice);
     }
 
     /// Gives the messages as rows of at most `columns`, the newest last, each with its kind and whether the message begins there.

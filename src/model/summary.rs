@@ -1,8 +1,11 @@
 //! What the list of specs knows of a feature without keeping its documents.
 
+use crate::markdown::Document;
 use crate::spec::feature::{Feature, TaskList};
 use crate::spec::progress::Progress;
-use crate::store::{Failure, Version};
+use crate::spec::reading::faults;
+use crate::store::{DocumentFile, Failure, Version};
+use crate::text::Text;
 
 /// The figures of one feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub struct Summary {
 impl Summary {
     /// Makes the summary of a feature of which only the names are known.
     pub fn of(feature: &Feature) -> Self {
-        let problems = feature.folder.problems.iter().map(|problem| problem.message.clone()).collect();
+        let problems = feature.folder.problems.iter().map(ToString::to_string).collect();
         Self { problems, ..Self::default() }
     }
 
@@ -37,13 +40,21 @@ impl Summary {
         match list {
             None => {}
             Some(Ok(list)) => summary.take(list),
-            Some(Err(failure)) => summary.problems.push(failure.message.clone()),
+            Some(Err(failure)) => summary.problems.push(failure.to_string()),
         }
         summary
     }
 
     fn take(&mut self, list: &TaskList) {
+        self.take_faults(&list.file, &list.text, &list.document);
         self.progress = Some(list.progress()).filter(|_| !list.tasks.items.is_empty());
         self.version = Some(list.version);
+    }
+
+    /// Takes in what is wrong inside a task file that could be read.
+    pub fn take_faults(&mut self, file: &DocumentFile, text: &Text, document: &Document) {
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let sentences = faults(text, document).into_iter().map(|fault| format!("{name}:{}: {}", fault.line + 1, fault.message));
+        self.problems.extend(sentences);
     }
 }

@@ -8,7 +8,9 @@ use super::feature::{Feature, TaskList};
 use super::metadata::Metadata;
 use super::parallel::in_order;
 use super::workspace::Workspace;
+use crate::markdown::{Document, Fault};
 use crate::store::{DocumentFile, Failure, Problem, Root, check};
+use crate::text::Text;
 
 /// What the files of one feature say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +38,9 @@ impl Reading {
 
     fn take(&mut self, file: &DocumentFile, root: &Root) -> Result<(), Failure> {
         let list = TaskList::read(file)?;
-        self.problems.extend(invalid_bytes(&list, root).into_iter().chain(faults(&list, root)));
+        let file = root.relative(&list.file.path);
+        let faults = faults(&list.text, &list.document);
+        self.problems.extend(faults.into_iter().map(|fault| Problem { file: file.clone(), line: Some(fault.line + 1), message: fault.message }));
         self.list = Some(list);
         Ok(())
     }
@@ -55,19 +59,12 @@ fn odd_name(path: &Path, root: &Root) -> Option<Problem> {
     path.file_name()?.to_str().is_none().then(|| Failure::new(path, sentence).problem(root))
 }
 
-/// Names the first line that is not UTF-8.
-fn invalid_bytes(list: &TaskList, root: &Root) -> Option<Problem> {
-    let error = std::str::from_utf8(list.text.bytes()).err()?;
-    let line = list.text.line_at(error.valid_up_to());
-    Some(problem(list, root, line, "is not valid UTF-8 on this line; shown with replacement characters, kept as it is"))
-}
-
-fn faults(list: &TaskList, root: &Root) -> impl Iterator<Item = Problem> {
-    list.document.faults.iter().map(|fault| problem(list, root, fault.line, &fault.message))
-}
-
-fn problem(list: &TaskList, root: &Root, line: usize, message: &str) -> Problem {
-    Problem { file: root.relative(&list.file.path), line: Some(line + 1), message: message.to_owned() }
+/// Gives what is wrong inside a text that could be read: the first line that is not UTF-8, and the faults of its Markdown.
+pub fn faults(text: &Text, document: &Document) -> Vec<Fault> {
+    let invalid = std::str::from_utf8(text.bytes()).err().map(|error| text.line_at(error.valid_up_to()));
+    let message = "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
+    let invalid = invalid.map(|line| Fault { line, message: message.to_owned() });
+    invalid.into_iter().chain(document.faults.iter().cloned()).collect()
 }
 
 #[cfg(test)]

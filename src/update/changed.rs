@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::board;
+use super::opened;
 use crate::model::{Effect, Model, Pane, Reach, Sheets, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
@@ -70,6 +71,7 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     if let Some(feature) = model.shown_feature() {
         effects.push(Effect::Open(Box::new(feature.clone()), versions(model)));
     }
+    opened::tell_problems(model);
     effects
 }
 

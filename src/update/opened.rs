@@ -32,7 +32,19 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     };
     count_open(model);
     deal_open(model);
+    tell_problems(model);
     effects
+}
+
+/// Says what is wrong with the open spec and with the specs folders, once for each: the first in the footer, all among the last messages.
+pub(super) fn tell_problems(model: &mut Model) {
+    let shared = model.workspace.problems.iter().map(|(_, problem)| problem.to_string());
+    let own = model.shown().map(|index| model.summaries[index].problems.clone()).unwrap_or_default();
+    let new: Vec<String> = shared.chain(own).filter(|problem| !model.notices.holds(problem)).collect();
+    new.iter().for_each(|problem| model.notices.note(problem));
+    let Some(first) = new.first().filter(|_| model.notices.current.is_none()) else { return };
+    let more = if new.len() > 1 { format!(" · {} more: g m", new.len() - 1) } else { String::new() };
+    model.notices.show(format!("{first}{more}"));
 }
 
 /// Puts new versions in the place of old ones, pane by pane, and drops the panes whose file is gone.
@@ -127,10 +139,11 @@ pub fn count_open(model: &mut Model) {
     match model.sheets.result(Pane::Tasks) {
         None => {}
         Some(Ok(sheet)) => {
+            summary.take_faults(&sheet.file, &sheet.text, &sheet.document);
             summary.progress = Some(Progress::of(&sheet.tasks)).filter(|_| !sheet.tasks.items.is_empty());
             summary.version = sheet.version;
         }
-        Some(Err(failure)) => summary.problems.push(failure.message.clone()),
+        Some(Err(failure)) => summary.problems.push(failure.to_string()),
     }
     model.summaries[index] = summary;
 }

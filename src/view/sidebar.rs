@@ -1,12 +1,16 @@
 //! The list of specs: a tree with a state glyph, figures and a badge for each row, and the rule beside it.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::theme::{Role, state_role};
-use crate::model::{Branch, Focus, SidebarRow};
+use crate::model::{Branch, Focus, SidebarRow, Summary};
+use crate::spec::feature::Feature;
+use crate::store::{DocumentKind, Problem};
 use crate::text::{clean, cut_middle, width};
 
 /// The narrowest field for figures.
@@ -86,11 +90,18 @@ fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
     let summary = &model.summaries[index];
     match summary.progress {
         Some(progress) => (canvas.glyphs.state(progress.state()), state_role(progress.state())),
-        None if summary.counted && model.workspace.features[index].task_file().is_some() && !summary.problems.is_empty() => {
+        None if summary.counted && is_unreadable(&model.workspace.features[index], summary) => {
             ("!", Role::Danger)
         }
         None => (" ", Role::Text),
     }
+}
+
+/// Says whether a feature has a document in the list that cannot be read, instead of no tasks.
+fn is_unreadable(feature: &Feature, summary: &Summary) -> bool {
+    let is_document = |problem: &Problem| Path::new(&problem.file).file_name().and_then(DocumentKind::of).is_some();
+    let is_hidden = feature.folder.problems.iter().any(is_document);
+    is_hidden || (feature.task_file().is_some() && !summary.problems.is_empty())
 }
 
 /// Gives `done/total`, a dash for a feature without tasks, nothing where it was not counted yet.
