@@ -71,7 +71,10 @@ fn close(model: &mut Model) -> Vec<Effect> {
             model.close_view();
         }
         View::Board => board::close(model),
-        View::Main | View::Start => return quit(model),
+        View::Main | View::Start => {
+            let Some(reach) = model.board.behind.take() else { return quit(model) };
+            return board::reopen(model, &reach);
+        }
     }
     Vec::new()
 }

@@ -47,7 +47,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Board,
         doc: "Carry the card; enter puts it down",
         hint: Some(Hint { keys: "m", word: "move", rank: 12 }),
-        applies: on_card,
+        applies: can_carry,
         run: grab,
     },
     Command {
@@ -56,7 +56,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Board,
         doc: "One column to the left, written at once",
         hint: CARRY,
-        applies: on_card,
+        applies: can_carry,
         run: |model| shift(model, -1),
     },
     Command {
@@ -65,7 +65,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Board,
         doc: "One column to the right, written at once",
         hint: CARRY,
-        applies: on_card,
+        applies: can_carry,
         run: |model| shift(model, 1),
     },
 ];
@@ -77,6 +77,10 @@ fn on_board(model: &Model) -> bool {
 /// Says whether the cursor is on a card.
 pub(super) fn on_card(model: &Model) -> bool {
     on_board(model) && model.board.card().is_some()
+}
+
+fn can_carry(model: &Model) -> bool {
+    on_card(model) && !model.settings.read_only
 }
 
 /// Gives a hint as it reads on the kanban; none where it says nothing there.
@@ -111,7 +115,15 @@ fn open(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// Goes back to the kanban from the task of one of its cards.
+pub(super) fn reopen(model: &mut Model, reach: &Reach) -> Vec<Effect> {
+    model.view = View::Board;
+    let effects = open_one(model);
+    if *reach == Reach::All { effects.into_iter().chain(widen(model)).collect() } else { effects }
+}
+
 fn open_one(model: &mut Model) -> Vec<Effect> {
+    model.board.behind = None;
     let Some(path) = model.sheets.feature.clone() else { return Vec::new() };
     model.board.show(Reach::One(path.clone()));
     let task = model.sheets.of(Pane::Tasks).map(|sheet| {
@@ -225,6 +237,7 @@ pub(super) fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
 pub(super) fn open_task(model: &mut Model) -> Vec<Effect> {
     let Some((deck, card)) = model.board.card() else { return Vec::new() };
     let (feature, line, above) = (deck.feature.clone(), card.line, card.above.clone());
+    model.board.behind = model.board.reach.clone();
     let place = model.places.entry(&feature, Pane::Tasks);
     place.cursor = line;
     place.folded.retain(|line| !above.contains(line));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Command, Hint, Scope};
-use crate::model::{Deadline, Effect, Focus, Model, Reach, View, Width};
+use crate::model::{Deadline, Effect, Focus, Model, Pane, Reach, View, Width};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -94,14 +94,26 @@ fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     vec![Effect::Wait(Deadline::Rest)]
 }
 
+/// Says whether others changed something in any pane of this spec.
 fn has_unread(model: &Model) -> bool {
-    model.place().is_some_and(|place| !place.unread.is_empty())
+    model.view == View::Main && !unread_panes(model).is_empty()
 }
 
-/// Forgets what others changed in this pane.
+/// Gives the panes of this spec in which others changed something, the one on the screen first.
+fn unread_panes(model: &Model) -> Vec<Pane> {
+    let Some(feature) = &model.sheets.feature else { return Vec::new() };
+    let is_unread = |pane: &Pane| model.places.of(feature, *pane).is_some_and(|place| !place.unread.is_empty());
+    let others = Pane::ALL.into_iter().filter(|pane| *pane != model.pane);
+    std::iter::once(model.pane).chain(others).filter(is_unread).collect()
+}
+
+/// Forgets what others changed in this pane; where that is nothing, in all panes of this spec.
 fn mark_seen(model: &mut Model) -> Vec<Effect> {
-    if let Some(place) = model.place_mut() {
-        place.unread.clear();
+    let Some(feature) = model.sheets.feature.clone() else { return Vec::new() };
+    let panes = unread_panes(model);
+    let here: Vec<Pane> = panes.iter().copied().filter(|pane| *pane == model.pane).collect();
+    for pane in if here.is_empty() { panes } else { here } {
+        model.places.entry(&feature, pane).unread.clear();
     }
     Vec::new()
 }
@@ -114,8 +126,10 @@ fn previous_change(model: &mut Model) -> Vec<Effect> {
     go_to_change(model, |unread, cursor| unread.range(..cursor).next_back().or(unread.last()).copied())
 }
 
-/// Puts the cursor on a line that others changed; what is folded over it is unfolded.
+/// Puts the cursor on a line that others changed, in this pane or else in the next that has one; what is folded over it is unfolded.
 fn go_to_change(model: &mut Model, choose: impl Fn(&BTreeSet<usize>, usize) -> Option<usize>) -> Vec<Effect> {
+    let Some(pane) = unread_panes(model).first().copied() else { return Vec::new() };
+    model.pane = pane;
     let Some(place) = model.place() else { return Vec::new() };
     if let Some(line) = choose(&place.unread, place.cursor) {
         model.focus = Focus::Content;

@@ -38,7 +38,9 @@ fn of(commands: impl Iterator<Item = &'static Command>) -> impl Iterator<Item = 
 
 /// Says whether a hint is worth its room: the list of specs needs no word where it is seen.
 fn is_wanted(model: &Model, hint: Hint) -> bool {
-    hint.keys != "\\" || model.layout().sidebar.is_none()
+    let is_page = matches!(model.view, View::Help | View::Messages);
+    let goes_elsewhere = matches!(hint.keys, "b" | ":" | "x" | "u");
+    (hint.keys != "\\" || model.layout().sidebar.is_none()) && !(is_page && goes_elsewhere)
 }
 
 fn worded(view: View, hint: Hint) -> Hint {

@@ -103,6 +103,8 @@ pub enum Unwritten {
 pub struct Done {
     /// The text that stands on disk now.
     pub after: Text,
+    /// The lines of that text that the write changed, from 0.
+    pub lines: Vec<usize>,
     /// The tasks that were marked.
     pub marked: Vec<Marked>,
     /// The change that takes it back.

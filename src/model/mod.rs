@@ -38,7 +38,7 @@ pub use prompt::Prompt;
 pub use rows::{Row, RowKind, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
-pub use summary::Summary;
+pub use summary::{Summary, digest};
 pub use visit::Visit;
 
 use std::path::{Path, PathBuf};
@@ -84,6 +84,8 @@ pub struct Model {
     pub sidebar: Sidebar,
     /// The documents of the chosen feature.
     pub sheets: Sheets,
+    /// The open feature that is gone from disk, until a key is pressed: when it comes back it is opened again.
+    pub lost: Option<PathBuf>,
     /// The view.
     pub view: View,
     /// The views it was called from, the last one last.
@@ -122,6 +124,7 @@ impl Model {
             summaries,
             sidebar: Sidebar::default(),
             sheets: Sheets::default(),
+            lost: None,
             view: View::default(),
             behind: Vec::new(),
             help: Help::default(),

@@ -55,13 +55,17 @@ pub struct SidebarRow {
 impl Sidebar {
     /// Gives the rows in order.
     pub fn rows(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
-        let mut tree = Tree { sidebar: self, workspace, rows: Vec::new() };
+        let mut tree = Tree { sidebar: self, workspace, rows: Vec::new(), hidden: Vec::new() };
         for (index, feature) in workspace.features.iter().enumerate() {
             let summary = summaries.get(index);
-            if !(self.hides_finished && is_finished(feature, summary)) {
-                tree.take(index, feature, summary.and_then(|summary| summary.progress));
+            let progress = summary.and_then(|summary| summary.progress);
+            if self.hides_finished && is_finished(feature, summary) {
+                tree.hidden.push((feature, progress));
+            } else {
+                tree.take(index, feature, progress);
             }
         }
+        tree.add_hidden();
         tree.rows
     }
 }
@@ -77,6 +81,8 @@ struct Tree<'a> {
     sidebar: &'a Sidebar,
     workspace: &'a Workspace,
     rows: Vec<SidebarRow>,
+    /// Features that are hidden, which count for the folders above them all the same.
+    hidden: Vec<(&'a Feature, Option<Progress>)>,
 }
 
 impl Tree<'_> {
@@ -103,6 +109,16 @@ impl Tree<'_> {
         match folded {
             Some(row) => self.rows[row].hides += 1,
             None => self.push(above.len(), Branch::Feature(index), &feature.folder.path, segments[segments.len() - 1], progress),
+        }
+    }
+
+    /// Adds the progress of hidden features to the folders that are there.
+    fn add_hidden(&mut self) {
+        for (feature, progress) in std::mem::take(&mut self.hidden) {
+            let root = &self.workspace.roots[feature.root].dir;
+            let is_above = |row: &SidebarRow| row.path == *root || feature.folder.path.starts_with(&row.path);
+            let above: Vec<usize> = (0..self.rows.len()).filter(|row| is_above(&self.rows[*row])).collect();
+            above.into_iter().for_each(|row| self.add(row, progress));
         }
     }
 

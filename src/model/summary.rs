@@ -1,5 +1,7 @@
 //! What the list of specs knows of a feature without keeping its documents.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use crate::markdown::Document;
 use crate::spec::feature::{Feature, TaskList};
 use crate::spec::progress::Progress;
@@ -16,6 +18,8 @@ pub struct Summary {
     pub progress: Option<Progress>,
     /// The version of the task file that was counted.
     pub version: Option<Version>,
+    /// What tells the bytes of that version from others: a file that was only touched is not changed.
+    pub digest: Option<u64>,
     /// Whether others changed it while it was not open, and it was not opened since.
     pub unread: bool,
     /// Reasons why something of it cannot be shown.
@@ -49,6 +53,7 @@ impl Summary {
         self.take_faults(&list.file, &list.text, &list.document);
         self.progress = Some(list.progress()).filter(|_| !list.tasks.items.is_empty());
         self.version = Some(list.version);
+        self.digest = Some(digest(&list.text));
     }
 
     /// Takes in what is wrong inside a task file that could be read.
@@ -57,4 +62,11 @@ impl Summary {
         let sentences = faults(text, document).into_iter().map(|fault| format!("{name}:{}: {}", fault.line + 1, fault.message));
         self.problems.extend(sentences);
     }
+}
+
+/// Gives a number that differs for texts that differ, as far as this run of the program goes.
+pub fn digest(text: &Text) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.bytes().hash(&mut hasher);
+    hasher.finish()
 }

@@ -14,6 +14,7 @@ pub use start::Start;
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
 use crossterm::event::Event;
@@ -94,6 +95,7 @@ struct Board {
     deadlines: Deadlines,
     reader: Sender<Effect>,
     writer: Sender<crate::model::Write>,
+    writing: JoinHandle<()>,
     input: Option<Input<Wake>>,
     /// Held so that they go on; they end when they are dropped.
     signals: Option<Signals>,
@@ -106,7 +108,7 @@ impl Board {
     fn new(model: Model, session: Session, painter: Painter<Output>) -> Result<Self> {
         let (sender, receiver) = channel();
         let reader = reader::start(model.workspace.roots.clone(), tell(&sender)).wrap_err("cannot start the thread that reads")?;
-        let writer = writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
+        let (writer, writing) = writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
         let signals = Some(Signals::start(sender.clone(), Wake::Signal).wrap_err("cannot listen to signals")?);
         Ok(Self {
             model,
@@ -118,6 +120,7 @@ impl Board {
             deadlines: Deadlines::default(),
             reader,
             writer,
+            writing,
             input: None,
             signals,
             watcher: None,
@@ -296,6 +299,9 @@ impl Board {
         self.signals = None;
         // A terminal that is gone needs nothing back.
         let _ = self.session.leave();
+        drop(self.writer);
+        // A writer that panicked has nothing more to finish.
+        let _ = self.writing.join();
         if let Some(memory) = &self.memory {
             memory.keep(&Visit::of(&self.model));
         }

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::model::{Done, Message, Outcome, Unwritten, Write};
@@ -22,11 +22,12 @@ struct Watched {
     until: Instant,
 }
 
-/// Starts the thread. How each write went goes to `tell`.
-pub(super) fn start(tell: impl Fn(Message) + Send + 'static) -> io::Result<Sender<Write>> {
+/// Starts the thread. How each write went goes to `tell`. The thread ends when the sender is dropped, and is to be waited for: it finishes what it
+/// has begun, and takes away what it has put beside the files.
+pub(super) fn start(tell: impl Fn(Message) + Send + 'static) -> io::Result<(Sender<Write>, JoinHandle<()>)> {
     let (sender, orders) = channel();
-    thread::Builder::new().name("writer".to_owned()).spawn(move || serve(&orders, &tell))?;
-    Ok(sender)
+    let thread = thread::Builder::new().name("writer".to_owned()).spawn(move || serve(&orders, &tell))?;
+    Ok((sender, thread))
 }
 
 fn serve(orders: &Receiver<Write>, tell: &dyn Fn(Message)) {
@@ -80,10 +81,17 @@ pub(super) fn answer(order: &Write) -> (Outcome, Option<Displaced>) {
         Ok(edit)
     };
     let (result, displaced) = match (write(&order.file.path, decide), planned) {
-        (Ok(written), Some(plan)) => (Ok(Done { after: written.after, marked: plan.marked, inverse: plan.inverse }), written.displaced),
+        (Ok(written), Some(plan)) => (Ok(done(&written.before, written.after, plan)), written.displaced),
         (Ok(_), None) => (Err(Unwritten::Failed("nothing was decided".to_owned())), None),
         (Err(WriteError::Refused(reason)), _) => (Err(Unwritten::Refused(reason.to_string())), None),
         (Err(error), _) => (Err(Unwritten::Failed(error.to_string())), None),
     };
     (Outcome { write: order.clone(), result }, displaced)
+}
+
+/// Gives what a write did: the lines that it changed are those at which its inverse would splice.
+fn done(before: &Text, after: Text, plan: Planned) -> Done {
+    let inverse = plan.edit.invert(before);
+    let lines = inverse.splices().iter().map(|splice| after.line_at(splice.span.start)).collect();
+    Done { after, lines, marked: plan.marked, inverse: plan.inverse }
 }

@@ -40,7 +40,11 @@ impl Reading {
         let list = TaskList::read(file)?;
         let file = root.relative(&list.file.path);
         let faults = faults(&list.text, &list.document);
-        self.problems.extend(faults.into_iter().map(|fault| Problem { file: file.clone(), line: Some(fault.line + 1), message: fault.message }));
+        self.problems.extend(faults.into_iter().map(|fault| Problem {
+            file: file.clone(),
+            line: Some(fault.line + 1),
+            message: fault.message,
+        }));
         self.list = Some(list);
         Ok(())
     }

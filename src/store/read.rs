@@ -45,7 +45,7 @@ impl Version {
     }
 
     /// Says whether both are the same file without a write in between; its name, mode or owner may have changed.
-    pub fn has_same_bytes(&self, other: &Self) -> bool {
+    pub(super) fn has_same_bytes(&self, other: &Self) -> bool {
         (self.place, self.size, self.modified) == (other.place, other.size, other.modified)
     }
 }

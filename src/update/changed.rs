@@ -1,6 +1,6 @@
 //! Changes on disk: which files to read again, and what became of the list of features.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::board;
 use super::opened;
@@ -9,21 +9,11 @@ use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::Version;
 
-/// Orders what must be read again after files changed.
-pub(super) fn change(model: &mut Model, paths: &[PathBuf], folders: bool) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    if folders || paths.iter().any(|path| !is_known(model, path)) {
-        effects.push(Effect::List);
-    }
-    effects.extend(reopen(model, paths));
+/// Orders what must be read again after files changed: what is on the screen first, then the list, for a file may also have come or gone.
+pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     let touched = |feature: &Feature| feature.task_file().is_some_and(|file| paths.contains(&file.path));
-    effects.extend(count(model, touched));
-    effects
-}
-
-/// Says whether a path is a document in the list and still there to be read; otherwise the list itself may have changed.
-fn is_known(model: &Model, path: &Path) -> bool {
-    model.workspace.features.iter().any(|feature| feature.folder.documents.iter().any(|file| file.path == path))
+    let read = reopen(model, paths).into_iter().chain(count(model, touched));
+    read.chain([Effect::List]).collect()
 }
 
 /// Orders the open feature's documents if one of them is among the paths.
@@ -53,12 +43,18 @@ fn count(model: &Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> 
 
 /// Takes in a new list of features. What is known of those that stayed is kept.
 pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
+    let is_first = model.workspace.features.is_empty();
+    let is_same = workspace == model.workspace && model.summaries.iter().all(|summary| summary.counted);
+    if is_same && model.shown().is_some() {
+        return Vec::new();
+    }
     let before = std::mem::replace(&mut model.workspace, workspace);
     let known = std::mem::take(&mut model.summaries);
     let mut known: Vec<(Feature, Summary)> = before.features.into_iter().zip(known).collect();
-    model.summaries = model.workspace.features.iter().map(|feature| keep(&mut known, feature)).collect();
+    model.summaries = model.workspace.features.iter().map(|feature| keep(&mut known, feature, is_first)).collect();
     board::prune(model);
-    let mut effects = close_vanished(model);
+    close_vanished(model);
+    let mut effects: Vec<Effect> = open_again(model).into_iter().collect();
     let uncounted: Vec<PathBuf> = model
         .workspace
         .features
@@ -75,20 +71,37 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     effects
 }
 
-/// Gives what was known of a feature whose documents are still the same ones.
-fn keep(known: &mut Vec<(Feature, Summary)>, feature: &Feature) -> Summary {
-    let same = |(old, _): &(Feature, Summary)| old.folder.path == feature.folder.path && old.task_file() == feature.task_file();
-    let kept = known.iter().position(same).map(|index| known.swap_remove(index).1);
-    kept.unwrap_or_else(|| Summary::of(feature))
+/// Gives what was known of a feature whose documents are still the same ones. One that has come is unread.
+fn keep(known: &mut Vec<(Feature, Summary)>, feature: &Feature, is_first: bool) -> Summary {
+    let at = known.iter().position(|(old, _)| old.folder.path == feature.folder.path);
+    let kept = at.map(|index| known.swap_remove(index));
+    let has_come = kept.is_none() && !is_first;
+    let same = kept.filter(|(old, _)| old.folder == feature.folder).map(|(_, summary)| summary);
+    same.unwrap_or_else(|| Summary { unread: has_come, ..Summary::of(feature) })
 }
 
-/// Leaves the open feature when it is gone, for the one that now stands in its place in the list.
-fn close_vanished(model: &mut Model) -> Vec<Effect> {
-    let Some(path) = model.sheets.feature.clone().filter(|path| model.feature_at(path).is_none()) else { return Vec::new() };
+/// Leaves the open feature when it is gone, and remembers it: it may come back, as when another branch is looked at.
+fn close_vanished(model: &mut Model) {
+    let Some(path) = model.sheets.feature.clone().filter(|path| model.feature_at(path).is_none()) else { return };
     model.sheets = Sheets::default();
-    model.notices.say(format!("{} is gone", path.file_name().unwrap_or_default().to_string_lossy()));
-    let next = model.workspace.features.iter().find(|feature| feature.folder.path >= path).or(model.workspace.features.last());
-    let Some(next) = next else { return Vec::new() };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    model.lost.get_or_insert(path);
+    model.notices.say(format!("{name} is gone"));
+}
+
+/// Opens a feature where none is open: the one that was lost, else the one that stands in its place in the list.
+fn open_again(model: &mut Model) -> Option<Effect> {
+    let lost = model.lost.clone();
+    let is_back = lost.as_deref().is_some_and(|path| model.feature_at(path).is_some());
+    if is_back {
+        model.lost = None;
+        model.notices.clear();
+    } else if model.sheets.feature.is_some() {
+        return None;
+    }
+    let features = &model.workspace.features;
+    let wanted = lost.as_ref().unwrap_or(&model.sidebar.cursor);
+    let next = features.iter().find(|feature| feature.folder.path >= *wanted).or(features.last())?.clone();
     model.sidebar.cursor = next.folder.path.clone();
-    vec![Effect::Open(Box::new(next.clone()), Vec::new())]
+    Some(Effect::Open(Box::new(next), Vec::new()))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::board;
 use crate::command::deal_open;
-use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary};
+use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary, digest};
 use crate::spec::progress::Progress;
 use crate::store::Failure;
 use crate::text::LineMap;
@@ -42,8 +42,9 @@ pub(super) fn tell_problems(model: &mut Model) {
     let own = model.shown().map(|index| model.summaries[index].problems.clone()).unwrap_or_default();
     let new: Vec<String> = shared.chain(own).filter(|problem| !model.notices.holds(problem)).collect();
     new.iter().for_each(|problem| model.notices.note(problem));
-    let Some(first) = new.first().filter(|_| model.notices.current.is_none()) else { return };
-    let more = if new.len() > 1 { format!(" · {} more: g m", new.len() - 1) } else { String::new() };
+    let is_busy = model.notices.current.is_some() || model.mode != Mode::Normal;
+    let Some(first) = new.first().filter(|_| !is_busy) else { return };
+    let more = if new.len() > 1 { format!(", and {} more: g m", new.len() - 1) } else { String::new() };
     model.notices.show(format!("{first}{more}"));
 }
 
@@ -123,13 +124,14 @@ fn names(sheet: &Sheet, lines: &BTreeSet<usize>) -> Vec<String> {
 
 /// Says what others changed in the pane on the screen, unless there is something else to be read.
 fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
-    if names.is_empty() || pane != model.pane || model.notices.current.is_some() {
+    let is_busy = model.notices.current.is_some() || model.mode != Mode::Normal;
+    if names.is_empty() || pane != model.pane || is_busy {
         return;
     }
     let more = names.len().saturating_sub(NAMED);
     let shown = names[..names.len() - more].join(", ");
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    model.notices.say(format!("changed outside: {shown}{more} · x marks it as seen"));
+    model.notices.say(format!("changed outside: {shown}{more}, x marks it as seen"));
 }
 
 /// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
@@ -142,6 +144,7 @@ pub fn count_open(model: &mut Model) {
             summary.take_faults(&sheet.file, &sheet.text, &sheet.document);
             summary.progress = Some(Progress::of(&sheet.tasks)).filter(|_| !sheet.tasks.items.is_empty());
             summary.version = sheet.version;
+            summary.digest = Some(digest(&sheet.text));
         }
         Some(Err(failure)) => summary.problems.push(failure.to_string()),
     }
@@ -153,7 +156,7 @@ pub(super) fn take_summaries(model: &mut Model, summaries: Vec<(PathBuf, Summary
     for (path, summary) in summaries {
         if let Some(index) = model.feature_at(&path) {
             let before = &model.summaries[index];
-            let is_changed = before.version.zip(summary.version).is_some_and(|(before, after)| !before.has_same_bytes(&after));
+            let is_changed = before.digest.is_some() && before.digest != summary.digest;
             let unread = before.unread || is_changed;
             model.summaries[index] = Summary { unread, ..summary };
         }

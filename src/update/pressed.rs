@@ -8,6 +8,7 @@ use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane};
 /// Takes a key.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notices.pass();
+    model.lost = None;
     let before = seen(model);
     let effects = take(model, key);
     if before != seen(model) {

@@ -17,7 +17,7 @@ pub fn settle(model: &mut Model) {
     super::board::settle(model);
     settle_help(model);
     settle_messages(model);
-    let is_there = model.pane == Pane::Tasks && model.focus == Focus::Content;
+    let is_there = model.pane == Pane::Tasks && model.focus == Focus::Content && model.view != View::Board;
     if !is_there {
         model.mode.leave_selection();
     }

@@ -2,7 +2,7 @@
 
 use super::{board, opened};
 use crate::command::{closable, deal_open, go_on, name_of, name_of_task};
-use crate::model::{Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Unwritten, Write};
+use crate::model::{Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Unwritten, View, Write};
 use crate::spec::change::{Change, Marked};
 use crate::text::Text;
 
@@ -15,7 +15,7 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let order = at.map(|index| model.writing.remove(index));
     match result {
         Ok(done) if order.is_some() => finish(model, &write, done),
-        Ok(done) => show(model, &write, &done.after, &own_lines(&done.marked)),
+        Ok(done) => show(model, &write, &done.after, &done.lines),
         Err(reason) => {
             // What stands on disk now may have been passed over while the write was under way.
             let again = read_again(model, &write);
@@ -29,7 +29,7 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 fn finish(model: &mut Model, write: &Write, done: Done) {
     let name = write.name.clone().unwrap_or_else(|| name_of(&changed(&write.change, &done.marked)));
     let is_nothing = matches!(&done.inverse, Change::Marks(marks) if marks.is_empty());
-    show(model, write, &done.after, &own_lines(&done.marked));
+    show(model, write, &done.after, &done.lines);
     let entry = Entry { name: name.clone(), feature: write.feature.clone(), file: write.file.clone(), change: done.inverse };
     match write.origin {
         _ if is_nothing => model.notices.say(format!("{} already", name_of(&write.change))),
@@ -54,11 +54,6 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
 fn read_again(model: &Model, write: &Write) -> Option<Effect> {
     let feature = model.shown_feature().filter(|feature| feature.folder.path == write.feature)?;
     Some(Effect::Open(Box::new(feature.clone()), Vec::new()))
-}
-
-/// Gives the lines of the tasks that were marked.
-fn own_lines(marked: &[Marked]) -> Vec<usize> {
-    marked.iter().map(|marked| marked.task.line).collect()
 }
 
 /// Gives the part of a change that changed something.
@@ -136,6 +131,10 @@ fn offer(model: &Model, write: &Write) -> Option<String> {
     let parents = marks.iter().rev().filter_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
     let parent = parents.into_iter().find(|parent| tasks.can_be_closed(*parent))?;
     let name = name_of_task(&tasks.items[parent]);
-    let way = if closable(model) == Some(parent) { "s u ticks it too" } else { "space ticks it there" };
+    let way = match model.view {
+        _ if closable(model) == Some(parent) => "s u ticks it too",
+        View::Board => "enter, then s u ticks it too",
+        _ => "space ticks it there",
+    };
     Some(format!("all required below {name} is done: {way}"))
 }

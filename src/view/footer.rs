@@ -12,6 +12,8 @@ use crate::model::{Carried, Focus, Kind, Mode, Model, Prompt, View, Width, colum
 use crate::text::{clean, cut_end, width};
 
 const HELP: &str = "? help";
+/// The keys that list the last messages.
+const WHERE: &str = "g m";
 /// Columns for the place at the end.
 const PLACE: usize = 20;
 /// The longest that the name of a carried card gets.
@@ -80,8 +82,7 @@ fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     if let Some(notice) = &model.notices.current {
         let role = if notice.kind == Kind::Error { Role::Danger } else { Role::Text };
         let text = clean(&notice.text).into_owned();
-        put(buffer, area, at, &[(&cut_end(&text, usize::from(area.width).saturating_sub(at), canvas.glyphs.cut), role)]);
-        return;
+        return draw_message(canvas, buffer, area, at, &text, role);
     }
     if let Mode::Prefix { first, shown: true, .. } = &model.mode {
         put(buffer, area, at, &[(&first.to_string(), Role::Accent)]);
@@ -93,13 +94,24 @@ fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     draw_hints(canvas, buffer, area, at);
 }
 
+/// Draws a message. One that does not fit says where it can be read whole.
+fn draw_message(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize, text: &str, role: Role) {
+    let room = usize::from(area.width).saturating_sub(at);
+    if width(text) <= room || room < WHERE.len() * 3 {
+        put(buffer, area, at, &[(&cut_end(text, room, canvas.glyphs.cut), role)]);
+        return;
+    }
+    let cut = cut_end(text, room - WHERE.len() - 1, canvas.glyphs.cut);
+    put(buffer, area, at, &[(&cut, role), (" ", Role::Text), (WHERE, Role::Accent)]);
+}
+
 /// Says which card is in the hand, where it would go, and the keys that count.
 fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Carried) {
     let name = carried.key.task.number.as_deref().or(carried.key.task.title.as_deref()).unwrap_or_default();
     let name = cut_end(&clean(name), LONGEST_NAME, canvas.glyphs.cut).into_owned();
     let words = format!(" {name} to {}", column_title(carried.aim));
     let mut at = put(buffer, area, 1, &[("MOVE", Role::Strong), (&words, Role::Text)]) + 3;
-    for (keys, word) in [("h l", "column"), ("enter", "put here"), ("esc", "put back")] {
+    for (keys, word) in [("h l", "column"), ("enter", "put"), ("esc", "back")] {
         if at + width(keys) + 1 + width(word) > usize::from(area.width) {
             break;
         }

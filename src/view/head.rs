@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::Canvas;
 use super::line::{put, put_end};
 use super::theme::Role;
-use crate::model::{Focus, Pane, Width};
+use crate::model::{Focus, Model, Pane, Width};
 use crate::spec::progress::Progress;
 use crate::text::{clean, cut_middle, width};
 
@@ -43,7 +43,12 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     let chosen = if model.focus == Focus::Content { Role::Accent } else { Role::Text };
     let name = |pane: Pane, index: usize| format!("{} {}", index + 1, pane.title());
     let tab = |(index, pane): (usize, Pane)| {
-        if pane == model.pane { (format!("[{}]", name(pane, index)), chosen) } else { (format!(" {} ", name(pane, index)), Role::Text) }
+        let mark = if is_unread(model, pane) { canvas.glyphs.unread } else { " " };
+        if pane == model.pane {
+            (format!("[{}]", name(pane, index)), chosen)
+        } else {
+            (format!(" {}{mark}", name(pane, index)), Role::Text)
+        }
     };
     let panes = Pane::ALL.into_iter().enumerate();
     if canvas.layout.width <= Width::Narrow {
@@ -59,4 +64,10 @@ pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
         return figures;
     }
     format!("{figures} {}", canvas.glyphs.bar(progress.done, progress.total))
+}
+
+/// Says whether others changed something in a pane that was not seen yet.
+fn is_unread(model: &Model, pane: Pane) -> bool {
+    let place = model.sheets.feature.as_deref().and_then(|feature| model.places.of(feature, pane));
+    place.is_some_and(|place| !place.unread.is_empty())
 }

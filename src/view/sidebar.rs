@@ -66,7 +66,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarR
     let figures_end = columns.saturating_sub(2);
     let figures_at = figures_end.saturating_sub(field);
     let name_at = state_at + 2;
-    let hides = if row.hides > 0 { format!(" {}{}", glyphs.closed, row.hides) } else { String::new() };
+    let hides = if row.hides > 0 { format!("  {}", row.hides) } else { String::new() };
     let room = figures_at.saturating_sub(name_at + 1).saturating_sub(width(&hides));
     let name_role = if matches!(row.branch, Branch::Feature(_)) { Role::Text } else { Role::Strong };
     let name = clean(&row.name).into_owned();
@@ -90,9 +90,7 @@ fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
     let summary = &model.summaries[index];
     match summary.progress {
         Some(progress) => (canvas.glyphs.state(progress.state()), state_role(progress.state())),
-        None if summary.counted && is_unreadable(&model.workspace.features[index], summary) => {
-            ("!", Role::Danger)
-        }
+        None if summary.counted && is_unreadable(&model.workspace.features[index], summary) => ("!", Role::Danger),
         None => (" ", Role::Text),
     }
 }

@@ -95,8 +95,8 @@ pub struct Glyphs {
     pub line: &'static str,
     /// No figure.
     pub none: &'static str,
-    /// What stands between figures.
-    pub dot: &'static str,
+    /// What stands between figures and words, with its blanks.
+    pub between: &'static str,
     is_ascii: bool,
 }
 
@@ -112,7 +112,7 @@ const UNICODE: Glyphs = Glyphs {
     rule: "│",
     line: "──",
     none: "–",
-    dot: "·",
+    between: " · ",
     is_ascii: false,
 };
 
@@ -128,7 +128,7 @@ const ASCII: Glyphs = Glyphs {
     rule: "|",
     line: "--",
     none: "-",
-    dot: "|",
+    between: " | ",
     is_ascii: true,
 };
 

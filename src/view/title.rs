@@ -61,5 +61,5 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     if unread > 0 {
         parts.push(format!("{unread} unread"));
     }
-    parts.join(&format!(" {} ", canvas.glyphs.dot))
+    parts.join(canvas.glyphs.between)
 }

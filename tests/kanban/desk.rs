@@ -94,7 +94,7 @@ impl Desk {
         let text = &self.texts[&write.file.path];
         let result = write.change.plan(write.file.kind, text).map_err(|refusal| Unwritten::Refused(refusal.to_string())).map(|plan| {
             let after = plan.edit.apply(text);
-            Done { after, marked: plan.marked, inverse: plan.inverse }
+            Done { lines: plan.marked.iter().map(|marked| marked.task.line).collect(), after, marked: plan.marked, inverse: plan.inverse }
         });
         if let Ok(done) = &result {
             self.texts.insert(write.file.path.clone(), done.after.clone());

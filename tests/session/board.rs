@@ -126,7 +126,8 @@ impl Board {
             Ok(plan) => {
                 let after = plan.edit.apply(text);
                 self.files.insert(write.file.path.clone(), after.clone());
-                Ok(Done { after, marked: plan.marked, inverse: plan.inverse })
+                let lines = plan.edit.invert(&before).splices().iter().map(|splice| after.line_at(splice.span.start)).collect();
+                Ok(Done { after, lines, marked: plan.marked, inverse: plan.inverse })
             }
             Err(refusal) => Err(Unwritten::Refused(refusal.to_string())),
         };

@@ -89,6 +89,8 @@ pub struct Board {
     pub decks: HashMap<PathBuf, Deck>,
     /// The feature whose task list is shown in its pane as soon as it was read.
     pub leaving_for: Option<PathBuf>,
+    /// What was shown before a card's task was opened in its pane: closing the main view leads back there.
+    pub behind: Option<Reach>,
     spots: HashMap<Reach, Spot>,
 }
 

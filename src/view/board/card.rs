@@ -22,7 +22,6 @@ const END: usize = 2;
 /// The least that references keep beside a parent's title, which loses its end, and beside a feature's name.
 const REFERENCES: (usize, usize) = (10, 6);
 /// What stands between the parts of the second line.
-const BETWEEN: &str = " · ";
 /// The narrowest that a name is cut to before it is left out.
 const SHORTEST_NAME: usize = 6;
 
@@ -105,16 +104,16 @@ fn title(card: &Card) -> String {
 /// Gives the second line in at most `room` columns: parent or feature, then references, or how far the children are.
 fn second_line(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize) -> String {
     let name = clean(&name(canvas.model, slot)).into_owned();
-    let for_rest = if name.is_empty() { room } else { room.saturating_sub(width(&name) + width(BETWEEN)) };
+    let for_rest = if name.is_empty() { room } else { room.saturating_sub(width(&name) + width(canvas.glyphs.between)) };
     let figures = figures(canvas, slot, room, for_rest);
     if name.is_empty() || figures.is_empty() {
         return cut_name(canvas, &(name + &figures), room);
     }
-    let left = room.saturating_sub(width(&figures) + width(BETWEEN));
+    let left = room.saturating_sub(width(&figures) + width(canvas.glyphs.between));
     if left < SHORTEST_NAME.min(width(&name)) {
         return cut_end(&figures, room, canvas.glyphs.cut).into_owned();
     }
-    format!("{}{BETWEEN}{figures}", cut_name(canvas, &name, left))
+    format!("{}{}{figures}", cut_name(canvas, &name, left), canvas.glyphs.between)
 }
 
 /// Names where a card belongs: to its parent, or among the cards of all features to its feature.
@@ -131,7 +130,7 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
     if let Some(children) = slot.card.children {
         parts.push(format!("{}/{}", children.done, children.total));
         let open = format!("{} optional open", children.optional_open);
-        let fits = width(&parts[0]) + width(BETWEEN) + width(&open) <= free;
+        let fits = width(&parts[0]) + width(canvas.glyphs.between) + width(&open) <= free;
         parts.extend((fits && children.optional_open > 0).then_some(open));
     } else {
         let (beside_parent, beside_feature) = REFERENCES;
@@ -142,7 +141,7 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
         parts.push("was here".to_owned());
     }
     parts.retain(|part| !part.is_empty());
-    parts.join(BETWEEN)
+    parts.join(canvas.glyphs.between)
 }
 
 /// Cuts the name of a feature in its middle, the title of a parent at its end.

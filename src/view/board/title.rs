@@ -22,7 +22,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, columns: &[Column<'
     let taken: usize = pieces.iter().map(|(text, _)| width(text)).sum();
     let mut at = 1;
     if fits || canvas.layout.width >= Width::Wide {
-        at = put(buffer, area, at, &[(&workspace_name(canvas.model), Role::Strong), (" · ", Role::Text)]);
+        at = put(buffer, area, at, &[(&workspace_name(canvas.model), Role::Strong), (canvas.glyphs.between, Role::Text)]);
     }
     let room = usize::from(area.width).saturating_sub(at + 1 + taken).max(SHORTEST_NAME);
     let name = clean(&name(canvas.model)).into_owned();
@@ -47,7 +47,7 @@ fn sums(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     let Some(Reach::One(path)) = &model.board.reach else { return vec![(totals(canvas), Role::Text)] };
     let progress = model.feature_at(path).and_then(|index| model.summaries[index].progress);
     let Some(progress) = progress else { return Vec::new() };
-    let doing = if progress.doing > 0 { format!(" · {} in progress", progress.doing) } else { String::new() };
+    let doing = if progress.doing > 0 { format!("{}{} in progress", canvas.glyphs.between, progress.doing) } else { String::new() };
     vec![(format!("{}{doing}", figures(canvas, &progress)), Role::Text)]
 }
 

@@ -23,14 +23,17 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let model = canvas.model;
     let Some(place) = model.place() else { return };
     let selected = model.selected().unwrap_or_default();
-    for (index, row) in model.rows().into_iter().skip(place.top).enumerate() {
+    let rows = model.rows();
+    for (index, row) in rows.iter().copied().skip(place.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else { break };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
             put(buffer, area, 0, &[(canvas.glyphs.resting, Role::Accent)]);
         }
-        if matches!(row.kind, RowKind::Task(..)) && place.unread.contains(&row.line) {
+        // A folded row stands for the lines that it hides.
+        let next = rows.get(place.top + index + 1).map_or(usize::MAX, |next| next.line.max(row.line + 1));
+        if !matches!(row.kind, RowKind::Gap) && place.unread.range(row.line..next).next().is_some() {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
         }
         draw_row(canvas, buffer, area, sheet, row);
@@ -42,7 +45,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet,
         RowKind::Gap | RowKind::Heading(_) | RowKind::Source(_) | RowKind::Rest(_) => {}
         RowKind::Phase(index, hides) => {
             let folded = folded(canvas, hides);
-            put(buffer, area, 1, &[(&sheet.tasks.phases[index].title, Role::Strong), (&folded, Role::Dim)]);
+            put(buffer, area, 2, &[(&sheet.tasks.phases[index].title, Role::Strong), (&folded, Role::Dim)]);
         }
         RowKind::Task(index, hides) => draw_task(canvas, buffer, area, sheet, &sheet.tasks.items[index], hides),
         RowKind::Detail(index) => draw_detail(canvas, buffer, area, sheet, row.line, &sheet.tasks.items[index]),
