@@ -81,6 +81,12 @@ pub(crate) fn begins_with_field(text: &Text, line: usize) -> bool {
     has_colon(text.slice(text.lines()[line].content)) && leading(body_of(text, line)).is_some()
 }
 
+/// Reads an item on the line with index `line` that stands in a list behind a `label` alone, where it begins with a reference.
+pub(crate) fn listed_field(text: &Text, line: usize, label: Field) -> Option<Field> {
+    let piece = body_of(text, line);
+    begins_with_reference(piece).then(|| Field { body: piece.span(), line, ..label })
+}
+
 /// Says whether a colon may be inside: the ASCII one, or the first byte of the full-width one.
 fn has_colon(line: &[u8]) -> bool {
     line.iter().any(|byte| matches!(byte, b':' | 0xef))

@@ -8,6 +8,6 @@ mod fields;
 mod resolver;
 
 pub use body::{Reference, ReferenceKind, read_references};
-pub(crate) use fields::begins_with_field;
 pub use fields::{Field, FieldKind, find_fields};
+pub(crate) use fields::{begins_with_field, listed_field};
 pub use resolver::{IdKind, Known, Resolution, Resolved, Resolver};

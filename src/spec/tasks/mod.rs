@@ -10,7 +10,7 @@ mod number;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::references::{Field, begins_with_field, find_fields, read_references};
+use super::references::{Field, begins_with_field, find_fields, listed_field, read_references};
 use crate::markdown::{Block, BlockKind, Document, State, heading_text, list_line, state_of};
 use crate::text::{Span, Text};
 
@@ -104,7 +104,7 @@ impl Tasks {
 
     /// Reads the items within `lines` of `document`.
     pub fn parse_lines(text: &Text, document: &Document, lines: Range<usize>) -> Self {
-        let mut reader = Reader { text, checklist: checklist::Scope::default(), tasks: Self::default() };
+        let mut reader = Reader { text, checklist: checklist::Scope::default(), tasks: Self::default(), label: None };
         for block in document.blocks.iter().filter(|block| lines.contains(&block.first_line)) {
             reader.take(block);
         }
@@ -169,6 +169,8 @@ struct Reader<'a> {
     text: &'a Text,
     checklist: checklist::Scope,
     tasks: Tasks,
+    /// A label of references with nothing behind it: a list may follow.
+    label: Option<Field>,
 }
 
 impl Reader<'_> {
@@ -178,9 +180,38 @@ impl Reader<'_> {
             BlockKind::Item => self.take_item(block),
             _ => {}
         }
-        if !self.extend_details(block) {
-            self.take_reference_of_phase(block);
+        if self.is_task(block) {
+            return;
         }
+        let fields = self.fields(block);
+        if self.extend_details(block) {
+            if let Some(item) = self.tasks.items.last_mut() {
+                item.fields.extend(fields);
+            }
+        } else if let Some(phase) = self.tasks.phases.last_mut() {
+            phase.references.extend(fields.into_iter().filter(|field| field.kind.names_requirements()));
+        }
+    }
+
+    fn is_task(&self, block: &Block) -> bool {
+        self.tasks.items.last().is_some_and(|item| item.line == block.first_line)
+    }
+
+    /// Finds the fields of a block of text; nothing in code, comments and tables. Behind a label of references that stands alone, each item that begins with
+    /// one is such a field too.
+    fn fields(&mut self, block: &Block) -> Vec<Field> {
+        let lines = block.first_line..block.end_line;
+        let found = match block.kind {
+            BlockKind::Blank => return Vec::new(),
+            BlockKind::Item | BlockKind::Paragraph | BlockKind::Other | BlockKind::Quote | BlockKind::Html => find_fields(self.text, lines),
+            _ => Vec::new(),
+        };
+        let label = self.label.filter(|_| found.is_empty() && block.kind == BlockKind::Item);
+        if let Some(field) = label.and_then(|label| listed_field(self.text, block.first_line, label)) {
+            return vec![field];
+        }
+        self.label = found.last().copied().filter(|field| field.kind.names_requirements() && field.body.is_empty());
+        found
     }
 
     fn take_heading(&mut self, block: &Block, level: u8) {
@@ -194,6 +225,7 @@ impl Reader<'_> {
         let first = self.text.lines()[block.first_line].content;
         let Some(found) = list_line(self.text.bytes(), first) else { return };
         let Some(checkbox) = found.checkbox else { return };
+        self.label = None;
         let head = number::split(self.text.bytes(), found.text);
         let title_end = title_end(self.text, block);
         let kind = if head.number.is_none() && self.checklist.is_inside() { ItemKind::Checklist } else { ItemKind::Task };
@@ -221,12 +253,9 @@ impl Reader<'_> {
         });
     }
 
-    /// Lets the details of the last item go on over a block that belongs to it; says whether the block is that item or belongs to it.
+    /// Lets the details of the last item go on over a block that belongs to it; says whether it does.
     fn extend_details(&mut self, block: &Block) -> bool {
         let Some(item) = self.tasks.items.last_mut() else { return false };
-        if item.line == block.first_line {
-            return true;
-        }
         let follows = item.details.end == block.first_line;
         let indented = self.text.slice(block.span).starts_with(b" ") || self.text.slice(block.span).starts_with(b"\t");
         let belongs = match block.kind {
@@ -237,25 +266,8 @@ impl Reader<'_> {
         };
         if follows && belongs {
             item.details.end = block.end_line;
-            item.fields.extend(fields(self.text, block));
         }
         follows && belongs
-    }
-
-    fn take_reference_of_phase(&mut self, block: &Block) {
-        if let Some(phase) = self.tasks.phases.last_mut() {
-            phase.references.extend(fields(self.text, block).into_iter().filter(|field| field.kind.names_requirements()));
-        }
-    }
-}
-
-/// Finds the fields of a block of text; nothing in code, comments and tables.
-fn fields(text: &Text, block: &Block) -> Vec<Field> {
-    match block.kind {
-        BlockKind::Item | BlockKind::Paragraph | BlockKind::Other | BlockKind::Quote | BlockKind::Html => {
-            find_fields(text, block.first_line..block.end_line)
-        }
-        _ => Vec::new(),
     }
 }
 
@@ -364,6 +376,14 @@ mod tests {
             "- [ ] 1. a _Requirements: 1.1_\n  ```\n  _Requirements: 2.1_\n  ```\n  <!-- _Requirements: 3.1_ -->\n\n  - **Validates: Requirements 4.1-4.3, All**\n",
         );
         assert_eq!(tasks.items[0].references(&text), ["1.1", "4.1-4.3", "All"]);
+    }
+
+    #[test]
+    fn a_list_behind_a_label_alone_is_references() {
+        let source = "- [ ] 1. a\n  - **Requirements:**\n    - FR-1.1: Login\n    - FR-1.2\n\n    - Python 3\n  - 9.9 is no reference\n- [ ] 2. b\n  - _Requirements:_\n- [ ] 1.1 c\n";
+        let (text, tasks) = parsed(source);
+        let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
+        assert_eq!(found, ["FR-1.1 FR-1.2", "", ""]);
     }
 
     #[test]
