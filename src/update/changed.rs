@@ -45,7 +45,7 @@ fn count(model: &Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> 
 pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     let is_first = model.workspace.features.is_empty();
     let is_same = workspace == model.workspace && model.summaries.iter().all(|summary| summary.counted);
-    if is_same && model.shown().is_some() {
+    if is_same && is_whole(model) {
         return Vec::new();
     }
     let before = std::mem::replace(&mut model.workspace, workspace);
@@ -69,6 +69,12 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     }
     opened::tell_problems(model);
     effects
+}
+
+/// Says whether every document of the open feature was read: the first frame has only one.
+fn is_whole(model: &Model) -> bool {
+    let is_read = |feature: &Feature| Pane::ALL.into_iter().all(|pane| pane.file(feature).is_none() || model.sheets.result(pane).is_some());
+    model.shown_feature().is_some_and(is_read)
 }
 
 /// Gives what was known of a feature whose documents are still the same ones. One that has come is unread.

@@ -124,9 +124,9 @@ impl Board {
         let text = &self.files[&write.file.path];
         let result = match write.change.plan(write.file.kind, text) {
             Ok(plan) => {
-                let after = plan.edit.apply(text);
+                let (after, inverse) = (plan.edit.apply(text), plan.edit.invert(text));
                 self.files.insert(write.file.path.clone(), after.clone());
-                let lines = plan.edit.invert(&before).splices().iter().map(|splice| after.line_at(splice.span.start)).collect();
+                let lines = inverse.splices().iter().map(|splice| after.line_at(splice.span.start)).collect();
                 Ok(Done { after, lines, marked: plan.marked, inverse: plan.inverse })
             }
             Err(refusal) => Err(Unwritten::Refused(refusal.to_string())),
