@@ -211,3 +211,76 @@ fn a_reading_of_what_the_board_is_writing_is_not_taken_for_somebody_elses() {
     let screen = board.screen();
     assert!(screen.contains("▌  ○ 1 ") && !screen.contains("unread"), "{screen}");
 }
+
+#[test]
+fn the_boards_own_star_is_not_unread() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    board.keys("j *").changed(&workspace, &["user-authentication/tasks.md"], false);
+    let screen = board.screen();
+    assert!(screen.contains("✓ 1.1*") && !screen.contains("unread") && !screen.contains('•'), "{screen}");
+}
+
+#[test]
+fn a_file_that_was_only_touched_is_not_unread() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    let text = workspace.read("custom-period/tasks.md");
+    workspace.write("custom-period/tasks.md", text);
+    let screen = board.changed(&workspace, &["custom-period/tasks.md"], false).screen();
+    assert!(!screen.contains("unread"), "{screen}");
+}
+
+#[test]
+fn specs_that_are_gone_and_come_back_are_open_again() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    let (kiro, aside) = (workspace.dir().join(".kiro"), workspace.dir().join("aside"));
+    std::fs::rename(&kiro, &aside).unwrap();
+    assert!(board.changed(&workspace, &["user-authentication"], true).screen().contains("is gone"));
+    std::fs::rename(&aside, &kiro).unwrap();
+    let screen = board.changed(&workspace, &["user-authentication"], true).screen();
+    assert!(screen.contains("▌  ✓ 1     Set up") && !screen.contains("is gone"), "{screen}");
+}
+
+#[test]
+fn a_deleted_task_list_is_missing_and_not_broken() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    std::fs::remove_file(workspace.specs().join("custom-period/tasks.md")).unwrap();
+    std::fs::write(workspace.specs().join("custom-period/design.md"), "# Design\n").unwrap();
+    board.changed(&workspace, &["custom-period/tasks.md", "custom-period/design.md"], false);
+    let screen = board.screen();
+    assert!(screen.contains("custom-period          –  │") && !screen.contains("not read"), "{screen}");
+}
+
+#[test]
+fn a_change_in_another_pane_is_marked_on_its_tab_and_found_from_here() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    workspace.write("user-authentication/requirements.md", "# Requirements Document\n\nA new paragraph.\n");
+    let screen = board.changed(&workspace, &["user-authentication/requirements.md"], false).screen();
+    assert!(screen.contains(" 1 Requirements• 2 Design"), "{screen}");
+    let screen = board.keys("] c").screen();
+    assert!(screen.contains("[1 Requirements]"), "{screen}");
+    assert!(!board.keys("x 3").screen().contains("unread"));
+}
+
+#[test]
+fn hidden_specs_count_for_their_folders() {
+    let workspace = Workspace::new(&[("group/done/tasks.md", "- [x] 1. a\n"), ("group/open/tasks.md", "- [ ] 1. a\n")]);
+    let mut board = Board::start(&workspace, (100, 12));
+    let screen = board.keys("tab .").screen();
+    assert!(screen.contains("group                1/2") && !screen.contains("done"), "{screen}");
+}
+
+#[test]
+fn closing_a_task_that_was_opened_from_the_kanban_leads_back_there() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    let kanban = board.keys("b").screen();
+    board.keys("enter");
+    assert!(board.screen().contains("[3 Tasks]"));
+    assert_eq!(board.keys("q").screen(), kanban);
+    assert_eq!(board.model.quit, None);
+}

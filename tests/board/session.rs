@@ -135,6 +135,20 @@ fn start_move_mark_undo_quit() {
 }
 
 #[test]
+fn quitting_right_after_an_edit_leaves_no_file_behind() {
+    let workspace = workspace();
+    let mut session = Session::start(&workspace, &[".kiro/specs/sign-in"]);
+    session.wait_for_text("▌  ✓ 1     First");
+    session.keys("*");
+    session.wait_for_text("▌  ✓ 1*");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+    let names: Vec<_> = std::fs::read_dir(workspace.specs().join("sign-in")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names, ["tasks.md"]);
+    assert!(workspace.read("sign-in/tasks.md").contains("- [x]* 1. First\r\n"));
+}
+
+#[test]
 fn a_change_on_disk_is_shown() {
     let workspace = workspace();
     let mut session = Session::start(&workspace, &[".kiro/specs/sign-in"]);
