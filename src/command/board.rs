@@ -38,7 +38,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Hide or show what is finished",
         hint: Some(Hint { keys: ".", word: "finished", rank: 60 }),
-        applies: |model| on_board(model) || (model.view == View::Main && model.focus == Focus::Sidebar),
+        applies: can_hide_finished,
         run: toggle_finished,
     },
     Command {
@@ -197,10 +197,27 @@ fn turn(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+fn can_hide_finished(model: &Model) -> bool {
+    on_board(model) || (model.view == View::Main && (model.focus == Focus::Sidebar || model.pane == Pane::Tasks))
+}
+
 fn toggle_finished(model: &mut Model) -> Vec<Effect> {
-    let hides = if on_board(model) { &mut model.board.folds_done } else { &mut model.sidebar.hides_finished };
-    *hides = !*hides;
+    if on_board(model) {
+        model.board.folds_done = !model.board.folds_done;
+    } else if model.focus == Focus::Sidebar {
+        model.sidebar.hides_finished = !model.sidebar.hides_finished;
+    } else {
+        toggle_finished_tasks(model);
+    }
     Vec::new()
+}
+
+fn toggle_finished_tasks(model: &mut Model) {
+    let Some(place) = model.place_mut() else { return };
+    place.hides_finished = !place.hides_finished;
+    if place.hides_finished {
+        model.notices.say("what is done is hidden: . shows it again");
+    }
 }
 
 /// Moves the cursor within its column.

@@ -20,8 +20,11 @@ pub struct Place {
     pub folded: BTreeSet<usize>,
     /// The lines of tasks whose details are open.
     pub opened: BTreeSet<usize>,
-    /// The lines of items that others changed and that were not seen yet.
+    /// The lines of items that others changed and that were not seen yet. Not remembered: what changes while the board is away is not known.
+    #[serde(skip)]
     pub unread: BTreeSet<usize>,
+    /// Whether tasks are hidden that are done with all below them.
+    pub hides_finished: bool,
     /// How many columns of the lines that are cut are scrolled out at the left.
     pub left: usize,
 }

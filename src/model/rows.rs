@@ -3,6 +3,7 @@
 mod source;
 
 use super::{Place, Sheet};
+use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
 /// One row of a pane.
@@ -52,7 +53,14 @@ pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
 
 fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
     let phases = shown_phases(sheet);
-    let mut list = List { sheet, place, rows: Vec::new(), hidden: vec![false; sheet.tasks.items.len()] };
+    let items = &sheet.tasks.items;
+    let mut list = List {
+        sheet,
+        place,
+        rows: Vec::new(),
+        hidden: vec![false; items.len()],
+        finished: if place.hides_finished { finished(items) } else { vec![false; items.len()] },
+    };
     let mut phases = phases.into_iter().peekable();
     let mut folded_phase = None;
     for (index, item) in sheet.tasks.items.iter().enumerate() {
@@ -72,12 +80,25 @@ fn shown_phases(sheet: &Sheet) -> Vec<usize> {
     if shown.len() > 1 { shown } else { Vec::new() }
 }
 
+/// Says of each item whether it is done with all below it.
+fn finished(items: &[Task]) -> Vec<bool> {
+    let mut finished: Vec<bool> = items.iter().map(|item| item.state == State::Done).collect();
+    for (index, item) in items.iter().enumerate().rev() {
+        if let Some(parent) = item.parent.filter(|_| !finished[index]) {
+            finished[parent] = false;
+        }
+    }
+    finished
+}
+
 /// The rows so far.
 struct List<'a> {
     sheet: &'a Sheet,
     place: &'a Place,
     rows: Vec<Row>,
     hidden: Vec<bool>,
+    /// Whether an item is done with all below it, and is not to be shown.
+    finished: Vec<bool>,
 }
 
 impl List<'_> {
@@ -102,6 +123,10 @@ impl List<'_> {
         if let Some(row) = folded_phase {
             self.hidden[index] = true;
             return self.count_hidden(row);
+        }
+        if self.finished[index] {
+            self.hidden[index] = true;
+            return;
         }
         let parent_hides = item.parent.is_some_and(|parent| self.hidden[parent] || self.is_folded(parent));
         if parent_hides {

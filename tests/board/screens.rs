@@ -284,3 +284,15 @@ fn closing_a_task_that_was_opened_from_the_kanban_leads_back_there() {
     assert_eq!(board.keys("q").screen(), kanban);
     assert_eq!(board.model.quit, None);
 }
+
+#[test]
+fn what_is_done_with_all_below_it_can_be_hidden() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    let screen = board.keys(".").screen();
+    assert!(
+        !screen.contains("Set up database") && !screen.contains("2.1") && screen.contains("2.2") && screen.contains("◐ 2 "),
+        "{screen}"
+    );
+    assert!(board.keys(".").screen().contains("2.1"));
+}
