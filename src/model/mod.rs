@@ -38,7 +38,7 @@ pub use prompt::Prompt;
 pub use rows::{Row, RowKind, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
-pub use summary::{Summary, digest};
+pub use summary::Summary;
 pub use visit::Visit;
 
 use std::path::{Path, PathBuf};

@@ -2,10 +2,12 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::Sheet;
 use crate::markdown::Document;
 use crate::spec::feature::{Feature, TaskList};
 use crate::spec::progress::Progress;
 use crate::spec::reading::faults;
+use crate::spec::tasks::Tasks;
 use crate::store::{DocumentFile, Failure, Version};
 use crate::text::Text;
 
@@ -49,23 +51,39 @@ impl Summary {
         summary
     }
 
-    fn take(&mut self, list: &TaskList) {
-        self.take_faults(&list.file, &list.text, &list.document);
-        self.progress = Some(list.progress()).filter(|_| !list.tasks.items.is_empty());
-        self.version = Some(list.version);
-        self.digest = Some(digest(&list.text));
+    /// Counts the tasks of a feature from the sheet of its task file, so that no file is parsed twice.
+    pub fn of_sheet(feature: &Feature, sheet: Option<&Result<Sheet, Failure>>) -> Self {
+        let mut summary = Self { counted: true, ..Self::of(feature) };
+        match sheet {
+            None => {}
+            Some(Ok(sheet)) => summary.take_sheet(sheet),
+            Some(Err(failure)) => summary.problems.push(failure.to_string()),
+        }
+        summary
     }
 
-    /// Takes in what is wrong inside a task file that could be read.
-    pub fn take_faults(&mut self, file: &DocumentFile, text: &Text, document: &Document) {
+    fn take(&mut self, list: &TaskList) {
+        self.take_tasks(&list.file, &list.text, &list.document, &list.tasks);
+        self.version = Some(list.version);
+    }
+
+    fn take_sheet(&mut self, sheet: &Sheet) {
+        self.take_tasks(&sheet.file, &sheet.text, &sheet.document, &sheet.tasks);
+        self.version = sheet.version;
+    }
+
+    /// Takes in the figures of a task file that could be read, and what is wrong inside it.
+    fn take_tasks(&mut self, file: &DocumentFile, text: &Text, document: &Document, tasks: &Tasks) {
         let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let sentences = faults(text, document).into_iter().map(|fault| format!("{name}:{}: {}", fault.line + 1, fault.message));
         self.problems.extend(sentences);
+        self.progress = Some(Progress::of(tasks)).filter(|_| !tasks.items.is_empty());
+        self.digest = Some(digest(text));
     }
 }
 
 /// Gives a number that differs for texts that differ, as far as this run of the program goes.
-pub fn digest(text: &Text) -> u64 {
+fn digest(text: &Text) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.bytes().hash(&mut hasher);
     hasher.finish()

@@ -9,7 +9,6 @@ use crate::model::{
     is_at_work, rank, strips,
 };
 use crate::spec::change::Marked;
-use crate::spec::progress::Progress;
 use crate::text::Text;
 
 /// Takes in cards that were read, with their figures.
@@ -51,10 +50,11 @@ pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
     if model.workspace.features[index].task_file() != Some(&write.file) {
         return;
     }
-    let sheet = Sheet::of(Pane::Tasks, write.file.clone(), after.clone(), None);
-    let progress = Some(Progress::of(&sheet.tasks)).filter(|_| !sheet.tasks.items.is_empty());
-    model.summaries[index] = Summary { counted: true, progress, ..Summary::of(&model.workspace.features[index]) };
-    model.board.deal(Deck::of(write.feature.clone(), sheet.file, &sheet.text, &sheet.tasks));
+    let sheet = Ok(Sheet::of(Pane::Tasks, write.file.clone(), after.clone(), None));
+    model.summaries[index] = Summary::of_sheet(&model.workspace.features[index], Some(&sheet));
+    if let Ok(sheet) = sheet {
+        model.board.deal(Deck::of(write.feature.clone(), sheet.file, &sheet.text, &sheet.tasks));
+    }
 }
 
 /// Says that a parent is no card any more, now that it is not at work.

@@ -5,8 +5,7 @@ use std::path::PathBuf;
 
 use super::board;
 use crate::command::deal_open;
-use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary, digest};
-use crate::spec::progress::Progress;
+use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary};
 use crate::store::Failure;
 use crate::text::LineMap;
 
@@ -137,18 +136,7 @@ fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
 /// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
 pub fn count_open(model: &mut Model) {
     let Some(index) = model.shown() else { return };
-    let mut summary = Summary { counted: true, ..Summary::of(&model.workspace.features[index]) };
-    match model.sheets.result(Pane::Tasks) {
-        None => {}
-        Some(Ok(sheet)) => {
-            summary.take_faults(&sheet.file, &sheet.text, &sheet.document);
-            summary.progress = Some(Progress::of(&sheet.tasks)).filter(|_| !sheet.tasks.items.is_empty());
-            summary.version = sheet.version;
-            summary.digest = Some(digest(&sheet.text));
-        }
-        Some(Err(failure)) => summary.problems.push(failure.to_string()),
-    }
-    model.summaries[index] = summary;
+    model.summaries[index] = Summary::of_sheet(&model.workspace.features[index], model.sheets.result(Pane::Tasks));
 }
 
 /// Takes in the figures of features.
