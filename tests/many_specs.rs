@@ -65,10 +65,10 @@ fn every_version_of_a_file_is_read_once() {
 
     let other = model.workspace.features[7].folder.path.join("tasks.md");
     std::fs::write(&other, "- [x] 1. Rewritten\n").unwrap();
-    let effects = update(&mut model, Message::Changed(vec![other.clone()], false));
+    let effects = update(&mut model, Message::Changed(vec![other.clone()]));
     perform(&mut model, effects);
     assert_eq!(count() - before, (SPECS + open + 1) as u64, "only the file that changed is read");
-    let effects = update(&mut model, Message::Changed(vec![other], false));
+    let effects = update(&mut model, Message::Changed(vec![other]));
     perform(&mut model, effects);
     assert_eq!(count() - before, (SPECS + open + 1) as u64, "a second report of the same version reads nothing");
 }

@@ -72,8 +72,8 @@ pub enum Message {
     Dealt(Vec<(PathBuf, Option<Deck>, Summary)>),
     /// The features were listed anew.
     Listed(Box<Workspace>),
-    /// Files changed on disk; with `true`, folders too.
-    Changed(Vec<PathBuf>, bool),
+    /// Files or folders changed on disk; those that are known are named.
+    Changed(Vec<PathBuf>),
     /// A write was carried out, or not.
     Written(Box<Outcome>),
     /// A signal came.

@@ -137,7 +137,7 @@ impl Board {
     /// Watches the folders of the roots, and lists them once more.
     fn watch(&mut self) -> Result<()> {
         let sender = self.sender.clone();
-        let report = move |change: Change| drop(sender.send(Wake::Message(Message::Changed(change.paths, change.rescan))));
+        let report = move |change: Change| drop(sender.send(Wake::Message(Message::Changed(change.paths))));
         let folders: Vec<PathBuf> = self.model.workspace.roots.iter().map(|root| root.specs.clone()).collect();
         match Watcher::start(&folders, report) {
             Ok(watcher) => self.watcher = Some(watcher),

@@ -27,7 +27,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Counted(summaries) => opened::take_summaries(model, summaries),
         Message::Dealt(cards) => board::take(model, cards),
         Message::Listed(workspace) => changed::list(model, *workspace),
-        Message::Changed(paths, _) => changed::change(model, &paths),
+        Message::Changed(paths) => changed::change(model, &paths),
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
     };

@@ -113,7 +113,7 @@ fn changed_bytes(before: &BTreeMap<PathBuf, Vec<u8>>, after: &BTreeMap<PathBuf, 
 
 fn take_reports(board: &mut Board, reports: &Receiver<Change>, patience: Duration) {
     while let Ok(change) = reports.recv_timeout(patience) {
-        board.send(specboard::model::Message::Changed(change.paths, change.rescan));
+        board.send(specboard::model::Message::Changed(change.paths));
     }
 }
 

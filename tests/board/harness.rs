@@ -90,9 +90,9 @@ impl Board {
     }
 
     /// Says that files below `.kiro/specs` changed.
-    pub(crate) fn changed(&mut self, workspace: &Workspace, paths: &[&str], folders: bool) -> &mut Self {
+    pub(crate) fn changed(&mut self, workspace: &Workspace, paths: &[&str]) -> &mut Self {
         let paths = paths.iter().map(|path| workspace.specs().join(path)).collect();
-        self.send(Message::Changed(paths, folders));
+        self.send(Message::Changed(paths));
         self
     }
 

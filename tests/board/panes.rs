@@ -211,7 +211,7 @@ fn board_at(workspace: &Workspace, path: &Path, size: (u16, u16)) -> Board {
     let mut board = Board::start(workspace, size);
     board.model = start(workspace, path).model(size);
     settle(&mut board.model);
-    board.send(Message::Changed(vec![path.join("new")], true));
+    board.send(Message::Changed(vec![path.join("new")]));
     board
 }
 

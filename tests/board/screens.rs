@@ -128,7 +128,7 @@ fn undo_is_refused_where_somebody_else_changed_the_place() {
     let mut board = board(&workspace, (120, 36));
     board.keys("space");
     workspace.write("user-authentication/tasks.md", PLAN.replace("- [x] 1. Set", "- [~] 1. Set"));
-    let screen = board.changed(&workspace, &["user-authentication/tasks.md"], false).keys("u").screen();
+    let screen = board.changed(&workspace, &["user-authentication/tasks.md"]).keys("u").screen();
     assert!(screen.contains("not undone (1 not started): somebody else changed 1 since"), "{screen}");
     assert!(workspace.read("user-authentication/tasks.md").contains("- [~] 1. Set"));
 }
@@ -149,12 +149,12 @@ fn the_board_follows_changes_on_disk() {
     let mut board = board(&workspace, (120, 36));
     board.keys("j j j");
     workspace.write("user-authentication/tasks.md", format!("# New heading\n\nAnd a line.\n\n{PLAN}"));
-    let screen = board.changed(&workspace, &["user-authentication/tasks.md"], false).screen();
+    let screen = board.changed(&workspace, &["user-authentication/tasks.md"]).screen();
     assert!(screen.contains("▌    ✓ 2.1"), "the cursor stays on its task:\n{screen}");
     workspace.write("new-one/tasks.md", "- [ ] 1. new\n");
-    assert!(board.changed(&workspace, &["new-one"], true).screen().contains("new-one"));
+    assert!(board.changed(&workspace, &["new-one"]).screen().contains("new-one"));
     std::fs::remove_dir_all(workspace.specs().join("user-authentication")).unwrap();
-    let screen = board.changed(&workspace, &["user-authentication"], true).screen();
+    let screen = board.changed(&workspace, &["user-authentication"]).screen();
     assert!(!screen.contains("user-auth…") && screen.contains("is gone"), "{screen}");
 }
 
@@ -178,7 +178,7 @@ fn what_others_change_is_unread_until_the_cursor_leaves_it() {
     let changed = PLAN.replace("2.1 Create", "2.1 Make").replace("- [~] 3.", "- [-] 3.");
     workspace.write("user-authentication/tasks.md", &changed);
     workspace.write("custom-period/tasks.md", "- [ ] 1. a\n- [x] 2. b, longer than before\n");
-    board.changed(&workspace, &["user-authentication/tasks.md", "custom-period/tasks.md"], false);
+    board.changed(&workspace, &["user-authentication/tasks.md", "custom-period/tasks.md"]);
     insta::assert_snapshot!(board.screen());
     assert!(!board.keys("] c k").screen().contains("•   ✓ 2.1"));
     let screen = board.keys("x").screen();
@@ -216,7 +216,7 @@ fn a_reading_of_what_the_board_is_writing_is_not_taken_for_somebody_elses() {
 fn the_boards_own_star_is_not_unread() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
-    board.keys("j *").changed(&workspace, &["user-authentication/tasks.md"], false);
+    board.keys("j *").changed(&workspace, &["user-authentication/tasks.md"]);
     let screen = board.screen();
     assert!(screen.contains("✓ 1.1*") && !screen.contains("unread") && !screen.contains('•'), "{screen}");
 }
@@ -227,7 +227,7 @@ fn a_file_that_was_only_touched_is_not_unread() {
     let mut board = board(&workspace, (120, 36));
     let text = workspace.read("custom-period/tasks.md");
     workspace.write("custom-period/tasks.md", text);
-    let screen = board.changed(&workspace, &["custom-period/tasks.md"], false).screen();
+    let screen = board.changed(&workspace, &["custom-period/tasks.md"]).screen();
     assert!(!screen.contains("unread"), "{screen}");
 }
 
@@ -237,9 +237,9 @@ fn specs_that_are_gone_and_come_back_are_open_again() {
     let mut board = board(&workspace, (120, 36));
     let (kiro, aside) = (workspace.dir().join(".kiro"), workspace.dir().join("aside"));
     std::fs::rename(&kiro, &aside).unwrap();
-    assert!(board.changed(&workspace, &["user-authentication"], true).screen().contains("is gone"));
+    assert!(board.changed(&workspace, &["user-authentication"]).screen().contains("is gone"));
     std::fs::rename(&aside, &kiro).unwrap();
-    let screen = board.changed(&workspace, &["user-authentication"], true).screen();
+    let screen = board.changed(&workspace, &["user-authentication"]).screen();
     assert!(screen.contains("▌  ✓ 1     Set up") && !screen.contains("is gone"), "{screen}");
 }
 
@@ -249,7 +249,7 @@ fn a_deleted_task_list_is_missing_and_not_broken() {
     let mut board = board(&workspace, (120, 36));
     std::fs::remove_file(workspace.specs().join("custom-period/tasks.md")).unwrap();
     std::fs::write(workspace.specs().join("custom-period/design.md"), "# Design\n").unwrap();
-    board.changed(&workspace, &["custom-period/tasks.md", "custom-period/design.md"], false);
+    board.changed(&workspace, &["custom-period/tasks.md", "custom-period/design.md"]);
     let screen = board.screen();
     assert!(screen.contains("custom-period          –  │") && !screen.contains("not read"), "{screen}");
 }
@@ -259,7 +259,7 @@ fn a_change_in_another_pane_is_marked_on_its_tab_and_found_from_here() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     workspace.write("user-authentication/requirements.md", "# Requirements Document\n\nA new paragraph.\n");
-    let screen = board.changed(&workspace, &["user-authentication/requirements.md"], false).screen();
+    let screen = board.changed(&workspace, &["user-authentication/requirements.md"]).screen();
     assert!(screen.contains(" 1 Requirements• 2 Design"), "{screen}");
     let screen = board.keys("] c").screen();
     assert!(screen.contains("[1 Requirements]"), "{screen}");

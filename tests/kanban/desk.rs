@@ -106,7 +106,7 @@ impl Desk {
     pub(crate) fn change(&mut self, name: &str, source: &str) {
         let path = file_of(name).path;
         self.texts.insert(path.clone(), Text::new(source));
-        self.tell(Message::Changed(vec![path], false));
+        self.tell(Message::Changed(vec![path]));
     }
 
     pub(crate) fn source(&self, name: &str) -> String {
