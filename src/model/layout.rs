@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Model, View};
+use super::{Focus, Model, Pane, View};
 
 /// How wide the screen is, as far as it changes what is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +32,22 @@ impl Width {
     }
 }
 
+/// Where one of the panes that stand side by side is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Area {
+    /// The pane.
+    pub pane: Pane,
+    /// The line with its tab.
+    pub head: Rect,
+    /// Its rows.
+    pub body: Rect,
+}
+
+/// The fewest columns of a screen with two panes side by side.
+const TWO: u16 = 150;
+/// The fewest columns of a screen with three.
+const THREE: u16 = 200;
+
 /// The parts of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -43,10 +59,12 @@ pub struct Layout {
     pub sidebar: Option<Rect>,
     /// The rule between list and content.
     pub rule: Option<Rect>,
-    /// The line with the tabs.
+    /// The line with the tabs; of several panes, of the chosen one.
     pub head: Rect,
-    /// The rows of the pane.
+    /// The rows of the pane; of several panes, of the chosen one.
     pub body: Rect,
+    /// The panes on the screen, from left to right; one, where none stands beside another.
+    areas: [Option<Area>; 3],
     /// The rows of a view that has the whole screen, below its title.
     pub page: Rect,
     /// The last line.
@@ -70,11 +88,32 @@ impl Layout {
         let content = Rect::new(left, middle.y, columns.saturating_sub(left), middle.height);
         // A blank line below the tabs, where there is room for it.
         let gap = u16::from(rows >= 30);
-        let head = Rect { height: content.height.min(1), ..content };
-        let body = Rect { y: content.y + 1 + gap, height: content.height.saturating_sub(1 + gap), ..content };
+        let areas = areas(content, gap, shown_panes(model));
+        let chosen = areas.into_iter().flatten().find(|area| area.pane == model.pane);
+        let Area { head, body, .. } = chosen.unwrap_or_else(|| area(content, gap, model.pane));
         let page = Rect::new(0, (1 + gap).min(rows), columns, rows.saturating_sub(2 + gap));
         let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
-        Self { width, title, sidebar, rule, head, body, page, footer, is_too_small: columns < 20 || rows < 5 }
+        Self { width, title, sidebar, rule, head, body, areas, page, footer, is_too_small: columns < 20 || rows < 5 }
+    }
+
+    /// Gives the panes on the screen, from left to right.
+    pub fn areas(&self) -> impl Iterator<Item = Area> + use<> {
+        self.areas.into_iter().flatten()
+    }
+
+    /// Says whether several panes stand side by side.
+    pub fn is_split(&self) -> bool {
+        self.areas().count() > 1
+    }
+
+    /// Gives the layout as the pane in `area` sees it.
+    pub fn at(self, area: Area) -> Self {
+        Self { head: area.head, body: area.body, ..self }
+    }
+
+    /// Gives the layout as a pane sees it; as the chosen one does where it is not on the screen.
+    pub fn of_pane(self, pane: Pane) -> Self {
+        self.areas().find(|area| area.pane == pane).map_or(self, |area| self.at(area))
     }
 
     /// Gives the rows of the help screen's columns: the last one of its page says what the cursor is on.
@@ -101,6 +140,39 @@ impl Layout {
     pub fn sidebar_rows(&self) -> usize {
         self.sidebar.map_or(0, |list| usize::from(list.height.saturating_sub(1)))
     }
+}
+
+/// Gives the panes to be shown, from left to right: the chosen one and, where that is wanted and there is room, its partners.
+fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
+    let alone = [Some(model.pane), None, None];
+    match model.size.0 {
+        _ if !model.is_split || !Pane::DOCUMENTS.contains(&model.pane) || model.view != View::Main => alone,
+        0..TWO => alone,
+        TWO..THREE => [Some(Pane::Requirements), Some(model.partner), None],
+        _ => Pane::DOCUMENTS.map(Some),
+    }
+}
+
+/// Shares out the columns of `content`, with a column for a rule between two panes.
+fn areas(content: Rect, gap: u16, panes: [Option<Pane>; 3]) -> [Option<Area>; 3] {
+    let count = u16::try_from(panes.iter().flatten().count()).unwrap_or(1).max(1);
+    let columns = (content.width + 1) / count;
+    let mut left = content.x;
+    panes.map(|pane| {
+        let pane = pane?;
+        // The last one takes what division leaves.
+        let is_last = left + 2 * columns > content.right() + 1;
+        let width = if is_last { content.right() - left } else { columns - 1 };
+        let part = Rect { x: left, width, ..content };
+        left += columns;
+        Some(area(part, gap, pane))
+    })
+}
+
+fn area(part: Rect, gap: u16, pane: Pane) -> Area {
+    let head = Rect { height: part.height.min(1), ..part };
+    let body = Rect { y: part.y + 1 + gap, height: part.height.saturating_sub(1 + gap), ..part };
+    Area { pane, head, body }
 }
 
 /// Places the list of specs: beside the content unless it was put away, or as a drawer over the left half when it is called.

@@ -17,6 +17,7 @@ mod prompt;
 mod rows;
 mod sheet;
 mod sidebar;
+mod subject;
 mod summary;
 mod visit;
 
@@ -29,7 +30,7 @@ pub use effect::{Deadline, Effect, Origin, Write};
 pub use heights::{Heights, drawn_line};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
-pub use layout::{Layout, Width};
+pub use layout::{Area, Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, View};
 pub use notice::{Kind, Notice, Notices};
@@ -38,6 +39,7 @@ pub use prompt::Prompt;
 pub use rows::{Row, RowKind, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
+pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use visit::Visit;
 
@@ -92,8 +94,12 @@ pub struct Model {
     pub behind: Vec<View>,
     /// The help screen.
     pub help: Help,
-    /// The pane of the main view.
+    /// The chosen pane of the main view.
     pub pane: Pane,
+    /// Whether its partner stands beside it where there is room.
+    pub is_split: bool,
+    /// The pane that stands beside Requirements: Design or Tasks.
+    pub partner: Pane,
     /// Which part the keys act on.
     pub focus: Focus,
     /// The kanban.
@@ -129,6 +135,8 @@ impl Model {
             behind: Vec::new(),
             help: Help::default(),
             pane: Pane::default(),
+            is_split: false,
+            partner: Pane::default(),
             focus: Focus::default(),
             board: Board::default(),
             mode: Mode::default(),
@@ -165,35 +173,58 @@ impl Model {
         path.ancestors().skip(1).find_map(|folder| self.feature_at(folder))
     }
 
-    /// Gives the sheet of the pane on the screen.
+    /// Chooses a pane.
+    pub fn choose_pane(&mut self, pane: Pane) {
+        self.pane = pane;
+        if matches!(pane, Pane::Design | Pane::Tasks) {
+            self.partner = pane;
+        }
+    }
+
+    /// Gives the sheet of the chosen pane.
     pub fn sheet(&self) -> Option<&Sheet> {
         self.sheets.of(self.pane)
     }
 
-    /// Gives the place of the pane on the screen.
+    /// Gives the place of the chosen pane.
     pub fn place(&self) -> Option<&Place> {
-        self.places.of(self.sheets.feature.as_deref()?, self.pane)
+        self.place_of(self.pane)
     }
 
-    /// Gives the place of the pane on the screen, to be changed.
+    /// Gives the place of the chosen pane, to be changed.
     pub fn place_mut(&mut self) -> Option<&mut Place> {
-        let feature: PathBuf = self.sheets.feature.clone()?;
-        Some(self.places.entry(&feature, self.pane))
+        self.place_of_mut(self.pane)
     }
 
-    /// Gives the row under the cursor of the pane on the screen.
+    /// Gives the row under the cursor of the chosen pane.
     pub fn row_at_cursor(&self) -> Option<Row> {
         let place = self.place()?;
         self.rows().into_iter().find(|row| place.is_at(*row))
     }
 
-    /// Gives the rows of the pane on the screen.
-    pub fn rows(&self) -> Vec<Row> {
-        let (Some(sheet), Some(place)) = (self.sheet(), self.place()) else { return Vec::new() };
-        rows(sheet, place, usize::from(self.layout().body.height))
+    /// Gives the place of a pane of the open feature.
+    pub fn place_of(&self, pane: Pane) -> Option<&Place> {
+        self.places.of(self.sheets.feature.as_deref()?, pane)
     }
 
-    /// Puts the cursor of the pane on the screen onto a line, and unfolds the tasks above it.
+    /// Gives the place of a pane of the open feature, to be changed.
+    pub fn place_of_mut(&mut self, pane: Pane) -> Option<&mut Place> {
+        let feature: PathBuf = self.sheets.feature.clone()?;
+        Some(self.places.entry(&feature, pane))
+    }
+
+    /// Gives the rows of the chosen pane.
+    pub fn rows(&self) -> Vec<Row> {
+        self.rows_of(self.pane)
+    }
+
+    /// Gives the rows of a pane.
+    pub fn rows_of(&self, pane: Pane) -> Vec<Row> {
+        let (Some(sheet), Some(place)) = (self.sheets.of(pane), self.place_of(pane)) else { return Vec::new() };
+        rows(sheet, place, usize::from(self.layout().of_pane(pane).body.height))
+    }
+
+    /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks above it.
     pub fn go_to_line(&mut self, line: usize) {
         let ancestors = self.sheet().map_or(Vec::new(), |sheet| sheet.ancestors(line));
         if let Some(place) = self.place_mut() {

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use super::Heights;
 use crate::markdown::{BlockKind, Document};
-use crate::spec::Single;
-use crate::spec::feature::{Feature, task_lines};
+use crate::spec::feature::{Feature, Listed, task_lines};
 use crate::spec::tasks::Tasks;
+use crate::spec::{Design, Links, Single, Wanted, Wishes};
 use crate::store::{DocumentFile, DocumentKind, Failure, Version, read};
 use crate::text::Text;
 
@@ -23,11 +23,17 @@ pub enum Pane {
     /// tasks.md.
     #[default]
     Tasks,
+    /// Which tasks and properties stand behind each criterion.
+    Trace,
+    /// All other files of the spec, and what steers all specs.
+    Files,
 }
 
 impl Pane {
     /// All panes, in the order of their keys.
-    pub const ALL: [Self; 3] = [Self::Requirements, Self::Design, Self::Tasks];
+    pub const ALL: [Self; 5] = [Self::Requirements, Self::Design, Self::Tasks, Self::Trace, Self::Files];
+    /// The panes that show one document each.
+    pub const DOCUMENTS: [Self; 3] = [Self::Requirements, Self::Design, Self::Tasks];
 
     /// Gives the word on the tab.
     pub fn title(self) -> &'static str {
@@ -35,6 +41,8 @@ impl Pane {
             Self::Requirements => "Requirements",
             Self::Design => "Design",
             Self::Tasks => "Tasks",
+            Self::Trace => "Trace",
+            Self::Files => "Files",
         }
     }
 
@@ -49,6 +57,7 @@ impl Pane {
             Self::Requirements => "requirements.md",
             Self::Design => "design.md",
             Self::Tasks => "tasks.md",
+            Self::Trace | Self::Files => "",
         }
     }
 
@@ -67,6 +76,7 @@ impl Pane {
             Self::Requirements => feature.file(DocumentKind::Requirements).or_else(|| feature.file(DocumentKind::Bugfix)),
             Self::Design => feature.file(DocumentKind::Design),
             Self::Tasks => feature.file(DocumentKind::Tasks),
+            Self::Trace | Self::Files => return None,
         };
         own.or_else(|| feature.task_file().filter(|file| file.kind == DocumentKind::Spec))
     }
@@ -87,6 +97,10 @@ pub struct Sheet {
     pub lines: Range<usize>,
     /// The items of a Tasks pane; none in others.
     pub tasks: Tasks,
+    /// What is wanted, of a Requirements pane.
+    pub wanted: Option<Wanted>,
+    /// What is designed, of a Design pane.
+    pub design: Option<Design>,
     /// How many rows the lines take, where they are shown as source.
     pub heights: Heights,
 }
@@ -104,7 +118,15 @@ impl Sheet {
         let of_tasks = if pane == Pane::Tasks { task_lines(file.kind, &text, &document) } else { 0..0 };
         let tasks = Tasks::parse_lines(&text, &document, of_tasks.clone());
         let lines = if tasks.items.is_empty() { source_lines(pane, &file, &text, &document) } else { of_tasks };
-        Self { file, text, version, document, lines, tasks, heights: Heights::default() }
+        let wanted = (pane == Pane::Requirements)
+            .then(|| Wanted::of(&text, Wishes::read(file.kind, &text, &document, own_lines(pane, &file, &text, &document))));
+        let design = (pane == Pane::Design).then(|| Design::parse_lines(&text, &document, own_lines(pane, &file, &text, &document)));
+        Self { file, text, version, document, lines, tasks, wanted, design, heights: Heights::default() }
+    }
+
+    /// Gives the items with what they were read from.
+    pub fn listed(&self) -> Listed<'_> {
+        Listed { text: &self.text, document: &self.document, tasks: &self.tasks }
     }
 
     /// Says whether the pane shows lines of source: every pane without items.
@@ -137,6 +159,12 @@ impl Sheet {
     }
 }
 
+/// Gives the lines that are read as what a pane is for: all, in spec.md its own section, nothing where there is none.
+fn own_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
+    let all = 0..text.lines().len();
+    if file.kind == DocumentKind::Spec { own_section(pane, text, document).unwrap_or(0..0) } else { all }
+}
+
 /// Gives the lines that a pane shows as source: all, in spec.md its own section where there is one.
 fn source_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
     let own = if file.kind == DocumentKind::Spec { own_section(pane, text, document) } else { None };
@@ -150,6 +178,7 @@ fn own_section(pane: Pane, text: &Text, document: &Document) -> Option<Range<usi
         Pane::Requirements => single.requirements,
         Pane::Design => single.design,
         Pane::Tasks => single.tasks,
+        Pane::Trace | Pane::Files => None,
     }
 }
 
@@ -171,9 +200,7 @@ impl Sheet {
         if self.tasks.items.is_empty() {
             return self.document.block_at(line).map(|block| self.document.blocks[block].first_line);
         }
-        let at = self.tasks.items.partition_point(|item| item.line <= line);
-        let item = &self.tasks.items[at.checked_sub(1)?];
-        (line < item.details.end.max(item.title_end)).then_some(item.line)
+        self.tasks.around_line(line).map(|index| self.tasks.items[index].line)
     }
 }
 
@@ -184,13 +211,22 @@ pub struct Sheets {
     pub feature: Option<PathBuf>,
     /// The sheets by pane, or why one could not be read.
     pub sheets: Vec<(Pane, Result<Sheet, Failure>)>,
+    /// How the sheets hang together, since [`Sheets::link`].
+    pub links: Links,
 }
 
 impl Sheets {
     /// Reads the sheets of `panes`.
     pub fn read(feature: &Feature, panes: &[Pane]) -> Self {
         let sheets = panes.iter().filter_map(|pane| Some((*pane, Sheet::read(*pane, pane.file(feature)?)))).collect();
-        Self { feature: Some(feature.folder.path.clone()), sheets }
+        Self { feature: Some(feature.folder.path.clone()), sheets, links: Links::default() }
+    }
+
+    /// Finds out how the sheets hang together.
+    pub fn link(&mut self) {
+        let design = self.of(Pane::Design).and_then(|sheet| Some((&sheet.text, sheet.design.as_ref()?)));
+        let wanted = self.of(Pane::Requirements).and_then(|sheet| sheet.wanted.as_ref());
+        self.links = Links::of(self.of(Pane::Tasks).map(Sheet::listed), wanted, design);
     }
 
     /// Gives the sheet of a pane, if it could be read.

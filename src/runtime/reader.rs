@@ -38,12 +38,12 @@ fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
         let Some((_, known)) = known.iter().find(|(of, _)| *of == pane) else { return false };
         pane.file(feature).is_some_and(|file| version(&file.path).is_ok_and(|now| now == *known))
     };
-    let sheets = Pane::ALL
+    let sheets = Pane::DOCUMENTS
         .into_iter()
         .filter(|pane| !is_known(*pane))
         .filter_map(|pane| Some((pane, Sheet::read(pane, pane.file(feature)?))))
         .collect();
-    Sheets { feature: Some(feature.folder.path.clone()), sheets }
+    Sheets { feature: Some(feature.folder.path.clone()), sheets, ..Sheets::default() }
 }
 
 /// Counts features, but for those whose task file still has the version that is known.

@@ -53,9 +53,14 @@ impl Bugfix {
         bugfix
     }
 
+    /// Gives the sections that are there, in order.
+    pub fn behaviors(&self) -> impl Iterator<Item = &Behavior> {
+        [&self.current, &self.expected, &self.unchanged].into_iter().flatten()
+    }
+
     /// Gives the criteria of all sections, in order.
     pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
-        [&self.current, &self.expected, &self.unchanged].into_iter().flatten().flat_map(|behavior| &behavior.criteria)
+        self.behaviors().flat_map(|behavior| &behavior.criteria)
     }
 
     /// Makes a resolver over the criteria. The sections themselves are known as `1`, `2` and `3`.

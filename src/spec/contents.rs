@@ -6,19 +6,18 @@
 use std::collections::HashSet;
 
 use super::aliases::INDEX;
-use super::bugfix::Bugfix;
 use super::design::Design;
-use super::feature::{Feature, TaskList};
+use super::feature::{Feature, Listed, TaskList};
 use super::id::read_id;
 use super::paper::Paper;
 use super::parallel::in_order;
 use super::piece::{Piece, readable};
 use super::reading::Reading;
 use super::references::{FieldKind, Reference, ReferenceKind, Resolution, Resolved, Resolver, read_references};
-use super::requirements::{Criterion, Requirements};
 use super::tasks::{ItemKind, Task};
 use super::trace::{Trace, TracedTask};
 use super::waves::{Need, Part, Step, Waves, ready};
+use super::wishes::Wishes;
 use super::workspace::Workspace;
 use crate::store::{DocumentFile, DocumentKind, Problem, Root};
 use crate::text::Text;
@@ -51,15 +50,6 @@ pub struct Wanted {
     pub resolver: Resolver,
 }
 
-/// What a document with criteria says.
-#[derive(Clone, Debug)]
-pub enum Wishes {
-    /// Requirements, or the section for them in a single file.
-    Requirements(Requirements),
-    /// A bug.
-    Bugfix(Bugfix),
-}
-
 /// The document with the design.
 #[derive(Clone, Debug)]
 pub struct Designed {
@@ -72,7 +62,7 @@ pub struct Designed {
 }
 
 /// What follows from the tasks and the criteria together.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// For each item, what it names.
     pub references: Vec<Vec<Resolved>>,
@@ -117,7 +107,7 @@ impl Contents {
         let nothing = Resolver::default();
         let resolver = wanted.as_ref().map_or(&nothing, |wanted| &wanted.resolver);
         let designed = design.map(|paper| Designed::of(paper, resolver));
-        let plan = list.as_ref().map(|list| Plan::of(list, resolver)).unwrap_or_default();
+        let plan = list.as_ref().map(|list| Plan::of(list.listed(), resolver)).unwrap_or_default();
         Self { wanted, designed, list, plan, ..Self::default() }
     }
 
@@ -183,23 +173,9 @@ pub fn read_contents(workspace: &Workspace, features: &[usize], read: fn(&Featur
 impl Wanted {
     /// Reads the criteria of a paper.
     pub fn of(paper: Paper) -> Self {
-        if paper.file.kind == DocumentKind::Bugfix {
-            let bugfix = Bugfix::parse(&paper.text, &paper.document);
-            return Self { resolver: bugfix.resolver(), says: Wishes::Bugfix(bugfix), paper };
-        }
         let lines = paper.lines_of(DocumentKind::Requirements).unwrap_or(0..0);
-        let requirements = Requirements::parse_lines(&paper.text, &paper.document, lines);
-        Self { resolver: Resolver::of_requirements(&paper.text, &requirements), says: Wishes::Requirements(requirements), paper }
-    }
-}
-
-impl Wishes {
-    /// Gives the criteria, in order.
-    pub fn criteria(&self) -> Vec<&Criterion> {
-        match self {
-            Self::Requirements(requirements) => requirements.criteria.iter().collect(),
-            Self::Bugfix(bugfix) => bugfix.criteria().collect(),
-        }
+        let says = Wishes::read(paper.file.kind, &paper.text, &paper.document, lines);
+        Self { resolver: says.resolver(&paper.text), says, paper }
     }
 }
 
@@ -208,28 +184,33 @@ impl Designed {
     pub fn of(paper: Paper, resolver: &Resolver) -> Self {
         let lines = paper.lines_of(DocumentKind::Design).unwrap_or(0..0);
         let design = Design::parse_lines(&paper.text, &paper.document, lines);
-        let resolved = |reference: &Reference| Resolved { reference: *reference, resolutions: resolver.resolve(&paper.text, reference) };
-        let validated = design.properties.iter().map(|property| property.validates.iter().map(resolved).collect()).collect();
+        let validated = validated(&paper.text, &design, resolver);
         Self { paper, design, validated }
     }
 }
 
+/// Resolves what each property of a design validates.
+pub fn validated(text: &Text, design: &Design, resolver: &Resolver) -> Vec<Vec<Resolved>> {
+    let resolved = |reference: &Reference| Resolved { reference: *reference, resolutions: resolver.resolve(text, reference) };
+    design.properties.iter().map(|property| property.validates.iter().map(resolved).collect()).collect()
+}
+
 impl Plan {
     /// Resolves what the tasks of `list` name, and finds out which of them are ready.
-    pub fn of(list: &TaskList, resolver: &Resolver) -> Self {
+    pub fn of(list: Listed<'_>, resolver: &Resolver) -> Self {
         let named = |item: &Task| {
             let fields = item.fields.iter().filter(|field| field.kind.names_requirements());
-            fields.flat_map(|field| resolver.resolve_body(&list.text, field.body)).collect()
+            fields.flat_map(|field| resolver.resolve_body(list.text, field.body)).collect()
         };
         let references = list.tasks.items.iter().map(named).collect();
-        let waves = Waves::find(&list.text, &list.document).and_then(Result::ok);
+        let waves = Waves::find(list.text, list.document).and_then(Result::ok);
         let ready = ready_items(list, waves.as_ref());
         Self { references, waves, ready }
     }
 }
 
 /// Says for each item of `list` whether it can be begun now. Items of checklists never are.
-pub fn ready_items(list: &TaskList, waves: Option<&Waves>) -> Vec<bool> {
+pub fn ready_items(list: Listed<'_>, waves: Option<&Waves>) -> Vec<bool> {
     let items = &list.tasks.items;
     let tasks: Vec<usize> = (0..items.len()).filter(|index| items[*index].kind == ItemKind::Task).collect();
     let steps: Vec<Step<'_>> = tasks.iter().map(|index| step(list, &items[*index])).collect();
@@ -240,7 +221,7 @@ pub fn ready_items(list: &TaskList, waves: Option<&Waves>) -> Vec<bool> {
     found
 }
 
-fn step<'a>(list: &'a TaskList, task: &'a Task) -> Step<'a> {
+fn step<'a>(list: Listed<'a>, task: &'a Task) -> Step<'a> {
     let alone = task.counted || task.optional && !task.has_children;
     Step {
         number: task.number.as_deref(),
@@ -252,24 +233,24 @@ fn step<'a>(list: &'a TaskList, task: &'a Task) -> Step<'a> {
 }
 
 /// Gives the numbers of the tasks that a task says come first, ranges expanded by the order of the list.
-fn depends<'a>(list: &'a TaskList, task: &Task) -> Vec<&'a str> {
+fn depends<'a>(list: Listed<'a>, task: &Task) -> Vec<&'a str> {
     let fields = task.fields.iter().filter(|field| field.kind == FieldKind::Depends);
-    let references = fields.flat_map(|field| read_references(&list.text, field.body));
+    let references = fields.flat_map(|field| read_references(list.text, field.body));
     references.flat_map(|reference| numbers(list, reference)).collect()
 }
 
-fn numbers(list: &TaskList, reference: Reference) -> Vec<&str> {
+fn numbers(list: Listed<'_>, reference: Reference) -> Vec<&str> {
     let written = |span| readable(list.text.slice(span));
     match reference.kind {
         ReferenceKind::Id(id) => vec![written(id)],
         ReferenceKind::Range { from, to } => between(list, written(from), written(to)),
-        ReferenceKind::Prose => number_behind_word(&list.text, reference).into_iter().collect(),
+        ReferenceKind::Prose => number_behind_word(list.text, reference).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
 /// Gives the numbers of the tasks from one to another; both as written where one of them is missing.
-fn between<'a>(list: &'a TaskList, from: &'a str, to: &'a str) -> Vec<&'a str> {
+fn between<'a>(list: Listed<'a>, from: &'a str, to: &'a str) -> Vec<&'a str> {
     let numbers: Vec<&str> = list.tasks.items.iter().filter_map(|item| item.number.as_deref()).collect();
     let place = |number| numbers.iter().position(|other| *other == number);
     match (place(from), place(to)) {
@@ -350,7 +331,7 @@ mod tests {
             ("- [ ] 1. a\n  - [ ]* 1.1 b\n", vec![true, false]),
             ("- [x] 1. a\n## Success Criteria\n- [ ] fast\n", vec![false, false]),
         ] {
-            let plan = Plan::of(&list(DocumentKind::Tasks, source), &Resolver::default());
+            let plan = Plan::of(list(DocumentKind::Tasks, source).listed(), &Resolver::default());
             assert_eq!(plan.ready, expected, "{source:?}");
         }
     }

@@ -110,6 +110,17 @@ pub struct TaskList {
     pub tasks: Tasks,
 }
 
+/// The tasks of one document with what they were read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<'a> {
+    /// The text.
+    pub text: &'a Text,
+    /// The text cut into blocks.
+    pub document: &'a Document,
+    /// The items.
+    pub tasks: &'a Tasks,
+}
+
 impl TaskList {
     /// Reads the tasks of a file.
     pub fn read(file: &DocumentFile) -> Result<Self, Failure> {
@@ -123,6 +134,11 @@ impl TaskList {
         let lines = task_lines(file.kind, &text, &document);
         let tasks = Tasks::parse_lines(&text, &document, lines);
         Self { file, text, version, document, tasks }
+    }
+
+    /// Gives the tasks with what they were read from.
+    pub fn listed(&self) -> Listed<'_> {
+        Listed { text: &self.text, document: &self.document, tasks: &self.tasks }
     }
 
     /// Counts progress.

@@ -73,7 +73,8 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
 
 /// Says whether every document of the open feature was read: the first frame has only one.
 fn is_whole(model: &Model) -> bool {
-    let is_read = |feature: &Feature| Pane::ALL.into_iter().all(|pane| pane.file(feature).is_none() || model.sheets.result(pane).is_some());
+    let is_read =
+        |feature: &Feature| Pane::DOCUMENTS.into_iter().all(|pane| pane.file(feature).is_none() || model.sheets.result(pane).is_some());
     model.shown_feature().is_some_and(is_read)
 }
 

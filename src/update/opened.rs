@@ -29,6 +29,7 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
         board::follow(model);
         Vec::new()
     };
+    model.sheets.link();
     count_open(model);
     deal_open(model);
     tell_problems(model);

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::{Focus, Model, Pane, Place, Row, RowKind, View};
+use crate::model::{Focus, Layout, Model, Pane, Place, Row, RowKind, View};
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
 ///
@@ -43,17 +43,22 @@ fn settle_pane(model: &mut Model) {
         return;
     }
     let layout = model.layout();
-    let jumps = layout.body.x > 0;
-    if let Some(sheet) = model.sheets.of_mut(model.pane) {
+    layout.areas().for_each(|area| settle_area(model, area.pane, &layout.at(area)));
+}
+
+/// Brings the cursor of one of the panes on the screen to a row, and scrolls it.
+fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
+    let jumps = layout.body.x > 0 || layout.is_split();
+    if let Some(sheet) = model.sheets.of_mut(pane) {
         sheet.measure(layout.source_columns());
     }
     // Made before the rows are asked for: a pane that is shown for the first time has no place yet.
-    if model.place_mut().is_none() {
+    if model.place_of_mut(pane).is_none() {
         return;
     }
-    let furthest = model.sheet().map_or(0, |sheet| sheet.heights.furthest());
-    let rows = model.rows();
-    let Some(place) = model.place_mut() else { return };
+    let furthest = model.sheets.of(pane).map_or(0, |sheet| sheet.heights.furthest());
+    let rows = model.rows_of(pane);
+    let Some(place) = model.place_of_mut(pane) else { return };
     place.left = place.left.min(furthest);
     let Some(index) = row_of_cursor(&rows, place) else { return };
     (place.cursor, place.part) = (rows[index].line, rows[index].part());

@@ -108,6 +108,7 @@ fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
         let sheet = Sheet::of(pane, write.file.clone(), after.clone(), None);
         opened::replace(model, pane, Ok(sheet), own);
     }
+    model.sheets.link();
     opened::count_open(model);
     deal_open(model);
 }

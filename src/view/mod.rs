@@ -19,13 +19,14 @@ mod title;
 pub use theme::{Glyphs, Role, style};
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
-use crate::model::{Layout, Model, View};
-use line::put;
+use crate::model::{Layout, Model, Pane, View};
+use line::{put, row_of};
 
 /// Draws the whole screen into an empty buffer of its size.
 pub fn view(model: &Model, buffer: &mut Buffer) {
-    let canvas = Canvas { model, glyphs: Glyphs::of(model.settings.ascii), layout: model.layout() };
+    let canvas = Canvas { model, glyphs: Glyphs::of(model.settings.ascii), layout: model.layout(), pane: model.pane };
     if canvas.layout.is_too_small {
         put(buffer, canvas.layout.head, 0, &[("too small", Role::Text)]);
         return footer::draw(&canvas, buffer);
@@ -46,11 +47,29 @@ struct Canvas<'a> {
     model: &'a Model,
     glyphs: &'static Glyphs,
     layout: Layout,
+    /// The pane that is drawn; of several, `layout` is as this one sees it.
+    pane: Pane,
+}
+
+/// Draws the rules between panes that stand side by side.
+fn draw_rules(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    for area in canvas.layout.areas().skip(1) {
+        let rule = Rect { x: area.head.x - 1, width: 1, height: area.body.bottom() - area.head.y, ..area.head };
+        for row in 0..usize::from(rule.height) {
+            if let Some(row) = row_of(rule, row) {
+                put(buffer, row, 0, &[(canvas.glyphs.rule, Role::Dim)]);
+            }
+        }
+    }
 }
 
 fn draw_main(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     title::draw(canvas, buffer);
-    head::draw(canvas, buffer);
-    panes::draw(canvas, buffer);
+    for area in canvas.layout.areas() {
+        let canvas = Canvas { layout: canvas.layout.at(area), pane: area.pane, ..*canvas };
+        head::draw(&canvas, buffer);
+        panes::draw(&canvas, buffer);
+    }
+    draw_rules(canvas, buffer);
     sidebar::draw(canvas, buffer);
 }

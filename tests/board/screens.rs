@@ -190,7 +190,7 @@ fn a_stale_reading_does_not_take_back_what_the_board_just_wrote() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     let feature = board.model.shown_feature().unwrap().clone();
-    let stale = specboard::model::Sheets::read(&feature, &specboard::model::Pane::ALL);
+    let stale = specboard::model::Sheets::read(&feature, &specboard::model::Pane::DOCUMENTS);
     board.keys("space");
     board.send(specboard::model::Message::Opened(Box::new(stale)));
     let screen = board.screen();
@@ -205,7 +205,7 @@ fn a_reading_of_what_the_board_is_writing_is_not_taken_for_somebody_elses() {
     let effects =
         specboard::update::update(&mut board.model, specboard::model::Message::Pressed(specboard::command::parse_keys("space")[0]));
     let written: Vec<_> = effects.iter().flat_map(|effect| specboard::runtime::fulfil(effect, &[])).collect();
-    let early = specboard::model::Sheets::read(&feature, &specboard::model::Pane::ALL);
+    let early = specboard::model::Sheets::read(&feature, &specboard::model::Pane::DOCUMENTS);
     board.send(specboard::model::Message::Opened(Box::new(early)));
     written.into_iter().for_each(|message| board.send(message));
     let screen = board.screen();

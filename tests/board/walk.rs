@@ -54,7 +54,7 @@ fn start_at(roots: &[Root]) -> Model {
 fn walk_spec(roots: &[Root], index: usize, widths: usize) {
     let mut model = start_at(roots);
     let feature = model.workspace.features[index].clone();
-    update(&mut model, Message::Opened(Box::new(Sheets::read(&feature, &Pane::ALL))));
+    update(&mut model, Message::Opened(Box::new(Sheets::read(&feature, &Pane::DOCUMENTS))));
     for key in ["1", "2", "3"] {
         press(&mut model, key);
         for (step, columns) in WIDTHS.into_iter().enumerate().filter(|(step, _)| step % widths == 0) {

@@ -120,7 +120,7 @@ impl Desk {
 
     fn sheets(&self, feature: &Feature) -> Sheets {
         let sheets = self.sheet(feature).map(|sheet| (Pane::Tasks, Ok(sheet))).into_iter().collect();
-        Sheets { feature: Some(feature.folder.path.clone()), sheets }
+        Sheets { feature: Some(feature.folder.path.clone()), sheets, ..Sheets::default() }
     }
 
     fn deal(&self, feature: &Feature) -> (PathBuf, Option<Deck>, Summary) {

@@ -213,7 +213,7 @@ impl Board {
     fn read(&self, feature: &Feature) -> Sheets {
         let file = feature.task_file().unwrap();
         let sheet = Sheet::of(Pane::Tasks, file.clone(), self.files[&file.path].clone(), None);
-        Sheets { feature: Some(feature.folder.path.clone()), sheets: vec![(Pane::Tasks, Ok(sheet))] }
+        Sheets { feature: Some(feature.folder.path.clone()), sheets: vec![(Pane::Tasks, Ok(sheet))], ..Sheets::default() }
     }
 }
 

@@ -55,7 +55,7 @@ pub struct Resolved {
 }
 
 /// The ids of a feature, ready to be looked up.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Resolver {
     known: Vec<Known>,
     exact: HashMap<String, usize>,

@@ -136,6 +136,13 @@ impl Tasks {
         self.items.binary_search_by_key(&line, |item| item.line).ok()
     }
 
+    /// Finds the item to which the line with index `line` belongs: with its title or its details.
+    pub fn around_line(&self, line: usize) -> Option<usize> {
+        let at = self.items.partition_point(|item| item.line <= line).checked_sub(1)?;
+        let item = &self.items[at];
+        (line < item.details.end.max(item.title_end)).then_some(at)
+    }
+
     /// Gives the indices of the tasks that have `parent` as their parent.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
         (parent + 1..self.items.len()).filter(move |index| self.items[*index].parent == Some(parent))

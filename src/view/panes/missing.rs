@@ -18,11 +18,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let Some(feature) = model.shown_feature() else {
         return draw_words(canvas, buffer, &no_spec(model));
     };
-    if model.pane.file(feature).is_some() {
+    if canvas.pane.file(feature).is_some() {
         return;
     }
-    let mut words = unfit(model, feature).unwrap_or_else(|| vec![format!("This spec has no {}.", model.pane.file_name())]);
-    words.extend(fine(model));
+    let mut words = unfit(canvas, feature).unwrap_or_else(|| vec![format!("This spec has no {}.", canvas.pane.file_name())]);
+    words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
 }
 
@@ -30,14 +30,14 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy();
     let mut words = vec![format!("{name} is empty.")];
-    words.extend(fine(canvas.model));
+    words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
 }
 
 /// Says why a document cannot be read, with what to do about it.
 pub(super) fn draw_failure(canvas: &Canvas<'_>, buffer: &mut Buffer, failure: &Failure) {
     let mut words = reason(&failure.path, &failure.message);
-    words.extend(fine(canvas.model));
+    words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
 }
 
@@ -59,10 +59,11 @@ fn reason(path: &Path, message: &str) -> Vec<String> {
 }
 
 /// Says what stands in the place of the pane's document, where it is none.
-fn unfit(model: &Model, feature: &Feature) -> Option<Vec<String>> {
+fn unfit(canvas: &Canvas<'_>, feature: &Feature) -> Option<Vec<String>> {
     let is_own = |path: &Path| {
         let kind = path.file_name().and_then(DocumentKind::of);
-        path.parent().is_some_and(|folder| folder == Path::new(&folder_of(model, feature))) && kind.map(Pane::of) == Some(model.pane)
+        path.parent().is_some_and(|folder| folder == Path::new(&folder_of(canvas.model, feature)))
+            && kind.map(Pane::of) == Some(canvas.pane)
     };
     let problem = feature.folder.problems.iter().find(|problem| is_own(Path::new(&problem.file)))?;
     Some(reason(Path::new(&problem.file), &problem.message))
@@ -74,8 +75,9 @@ fn folder_of(model: &Model, feature: &Feature) -> String {
 }
 
 /// Says which other panes can be shown, with their keys.
-fn fine(model: &Model) -> Option<String> {
-    let panes: Vec<Pane> = Pane::ALL.into_iter().filter(|pane| *pane != model.pane && model.sheets.of(*pane).is_some()).collect();
+fn fine(canvas: &Canvas<'_>) -> Option<String> {
+    let can_be_shown = |pane: &Pane| *pane != canvas.pane && canvas.model.sheets.of(*pane).is_some();
+    let panes: Vec<Pane> = Pane::DOCUMENTS.into_iter().filter(can_be_shown).collect();
     match panes[..] {
         [one] => Some(format!("{} is fine: key {}.", one.title(), one.key())),
         [one, other] => Some(format!("{} and {} are fine: keys {} and {}.", one.title(), other.title(), one.key(), other.key())),

@@ -14,7 +14,7 @@ use crate::model::Focus;
 
 /// Draws the pane of the chosen tab, or says why there is nothing to draw.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    match canvas.model.sheets.result(canvas.model.pane) {
+    match canvas.model.sheets.result(canvas.pane) {
         Some(Ok(sheet)) if sheet.is_blank() => missing::draw_empty(canvas, buffer, sheet),
         Some(Ok(sheet)) if sheet.is_source() => source::draw(canvas, buffer, sheet),
         Some(Ok(sheet)) => tasks::draw(canvas, buffer, sheet),
@@ -24,7 +24,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
-    let has_focus = canvas.model.focus == Focus::Content;
+    let has_focus = canvas.model.focus == Focus::Content && canvas.pane == canvas.model.pane;
     let glyph = if has_focus { (canvas.glyphs.cursor, Role::Accent) } else { (canvas.glyphs.resting, Role::Dim) };
     put(buffer, area, 0, &[glyph]);
 }

@@ -15,9 +15,9 @@ use crate::text::width;
 
 /// Draws the rows that are on the screen.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
-    let Some(place) = canvas.model.place() else { return };
+    let Some(place) = canvas.model.place_of(canvas.pane) else { return };
     let body = canvas.layout.body;
-    let rows: Vec<Row> = canvas.model.rows().into_iter().skip(place.top).take(usize::from(body.height)).collect();
+    let rows: Vec<Row> = canvas.model.rows_of(canvas.pane).into_iter().skip(place.top).take(usize::from(body.height)).collect();
     let mut wrapped = Wrapped { canvas, sheet, left: place.left, line: None, parts: Vec::new() };
     for (index, row) in rows.into_iter().enumerate() {
         let Some(area) = row_of(body, index) else { break };

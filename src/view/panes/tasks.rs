@@ -21,9 +21,9 @@ const NUMBER: usize = 6;
 /// Draws the rows that are on the screen.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let model = canvas.model;
-    let Some(place) = model.place() else { return };
-    let selected = model.selected().unwrap_or_default();
-    let rows = model.rows();
+    let Some(place) = model.place_of(canvas.pane) else { return };
+    let selected = if canvas.pane == model.pane { model.selected().unwrap_or_default() } else { Vec::new() };
+    let rows = model.rows_of(canvas.pane);
     for (index, row) in rows.iter().copied().skip(place.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else { break };
         if place.is_at(row) {

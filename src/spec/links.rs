@@ -1,0 +1,252 @@
+//! How the documents of one feature hang together: which task names which criterion, which property proves it, which task tests that.
+//!
+//! Pure: made of what was read before. Items are indexes into the task list, criteria into [`Wishes::criteria`], properties into the design, and known
+//! ids into the resolver.
+
+use std::collections::{HashMap, HashSet};
+
+use super::contents::{Plan, validated};
+use super::design::Design;
+use super::feature::Listed;
+use super::id::id_key;
+use super::mentions::properties_in;
+use super::references::{IdKind, Resolution, Resolved, Resolver};
+use super::tasks::ItemKind;
+use super::trace::{Trace, TracedTask};
+use super::wishes::Wishes;
+use crate::markdown::State;
+use crate::text::Text;
+
+/// What is wanted, ready to be named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// What the document says.
+    pub says: Wishes,
+    /// The ids that may be named: those around criteria first, then those of criteria.
+    pub resolver: Resolver,
+}
+
+/// The links of a feature.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// What the items name, and which of them are ready.
+    pub plan: Plan,
+    /// For each property, what it validates.
+    pub validated: Vec<Vec<Resolved>>,
+    /// What stands behind each criterion. Tasks are numbered as in `tasks`.
+    pub trace: Trace,
+    /// The items that are tasks.
+    tasks: Vec<usize>,
+    /// For each property, the items that speak of it.
+    tests: Vec<Vec<usize>>,
+    /// The known id of the first criterion.
+    first_criterion: usize,
+}
+
+impl Links {
+    /// Links what was read. Each part may be missing.
+    pub fn of(list: Option<Listed<'_>>, wanted: Option<&Wanted>, design: Option<(&Text, &Design)>) -> Self {
+        let nothing = Resolver::default();
+        let resolver = wanted.map_or(&nothing, |wanted| &wanted.resolver);
+        let plan = list.map(|list| Plan::of(list, resolver)).unwrap_or_default();
+        let validated = design.map(|(text, design)| validated(text, design, resolver)).unwrap_or_default();
+        let tasks = list.map(tasks).unwrap_or_default();
+        let trace = Trace::new(resolver, &traced(list, &tasks, &plan), &validated);
+        let tests = list.zip(design).map(|(list, (_, design))| tests(list, design)).unwrap_or_default();
+        let is_criterion = |known: &super::references::Known| known.kind == IdKind::Criterion;
+        let first_criterion = resolver.known().iter().position(is_criterion).unwrap_or(resolver.known().len());
+        Self { plan, validated, trace, tasks, tests, first_criterion }
+    }
+
+    /// Gives the known ids that an item names itself, each once and in its order. *All* names none of them.
+    pub fn named_by(&self, item: usize) -> Vec<usize> {
+        found(self.plan.references.get(item))
+    }
+
+    /// Gives the known ids that a property validates, each once and in its order.
+    pub fn validated_by(&self, property: usize) -> Vec<usize> {
+        found(self.validated.get(property))
+    }
+
+    /// Says whether an item names all requirements at once.
+    pub fn names_all(&self, item: usize) -> bool {
+        let resolutions = self.plan.references.get(item).into_iter().flatten().flat_map(|resolved| &resolved.resolutions);
+        resolutions.into_iter().any(|one| matches!(one, Resolution::All(_)))
+    }
+
+    /// Gives the criterion that a known id is, if it is one.
+    pub fn criterion(&self, known: usize) -> Option<usize> {
+        known.checked_sub(self.first_criterion)
+    }
+
+    /// Gives the known id of a criterion.
+    pub fn known(&self, criterion: usize) -> usize {
+        self.first_criterion + criterion
+    }
+
+    /// Gives the items that cover a criterion, in order.
+    pub fn covering(&self, criterion: usize) -> Vec<usize> {
+        self.trace.criteria.get(criterion).into_iter().flat_map(|trace| &trace.tasks).map(|task| self.tasks[*task]).collect()
+    }
+
+    /// Says whether a criterion is covered, but only by tasks that name all requirements at once.
+    pub fn is_by_all_only(&self, criterion: usize) -> bool {
+        self.trace.criteria.get(criterion).is_some_and(|trace| trace.is_by_all_only())
+    }
+
+    /// Gives the properties that validate a criterion.
+    pub fn properties_of(&self, criterion: usize) -> &[usize] {
+        self.trace.criteria.get(criterion).map_or(&[], |trace| &trace.properties)
+    }
+
+    /// Gives the items that name a known id themselves, in order.
+    pub fn naming(&self, known: usize) -> Vec<usize> {
+        self.tasks.iter().copied().filter(|item| self.named_by(*item).contains(&known)).collect()
+    }
+
+    /// Gives the items that speak of a property.
+    pub fn testing(&self, property: usize) -> &[usize] {
+        self.tests.get(property).map_or(&[], Vec::as_slice)
+    }
+
+    /// Gives the properties that an item speaks of.
+    pub fn tested_by(&self, item: usize) -> Vec<usize> {
+        (0..self.tests.len()).filter(|property| self.tests[*property].contains(&item)).collect()
+    }
+
+    /// Gives the items that name nothing, nor does one above or below them.
+    pub fn unreferenced(&self) -> impl Iterator<Item = usize> + '_ {
+        self.trace.unreferenced.iter().map(|task| self.tasks[*task])
+    }
+
+    /// Gives the item that a task of the trace is.
+    pub fn item(&self, task: usize) -> usize {
+        self.tasks[task]
+    }
+}
+
+impl Wanted {
+    /// Gets what a document says ready to be named.
+    pub fn of(text: &Text, says: Wishes) -> Self {
+        Self { resolver: says.resolver(text), says }
+    }
+}
+
+/// Gives how far items are together; none where there are none. Optional ones count only among themselves.
+pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Option<State> {
+    let all_optional = items.clone().all(|(_, optional)| optional);
+    let states: Vec<State> = items.filter(|(_, optional)| all_optional || !optional).map(|(state, _)| state).collect();
+    let any = |wanted: &[State]| states.iter().any(|state| wanted.contains(state));
+    match () {
+        () if states.is_empty() => None,
+        () if states.iter().all(|state| *state == State::Done) => Some(State::Done),
+        () if any(&[State::Done, State::Doing]) => Some(State::Doing),
+        () if any(&[State::Queued]) => Some(State::Queued),
+        () => Some(State::Todo),
+    }
+}
+
+fn tasks(list: Listed<'_>) -> Vec<usize> {
+    let items = list.tasks.items.iter().enumerate();
+    items.filter(|(_, item)| item.kind == ItemKind::Task).map(|(index, _)| index).collect()
+}
+
+fn traced(list: Option<Listed<'_>>, tasks: &[usize], plan: &Plan) -> Vec<TracedTask> {
+    let Some(list) = list else { return Vec::new() };
+    let traced = |item: &usize| TracedTask {
+        parent: list.tasks.items[*item].parent.and_then(|parent| tasks.binary_search(&parent).ok()),
+        references: plan.references[*item].clone(),
+    };
+    tasks.iter().map(traced).collect()
+}
+
+/// Gives the known ids that references find, each once and in order.
+fn found(references: Option<&Vec<Resolved>>) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let resolutions = references.into_iter().flatten().flat_map(|resolved| &resolved.resolutions);
+    let ids = resolutions.flat_map(|one| if let Resolution::Found(ids) = one { ids.as_slice() } else { &[] });
+    ids.copied().filter(|id| seen.insert(*id)).collect()
+}
+
+/// Gives for each property the items whose title or details speak of it.
+fn tests(list: Listed<'_>, design: &Design) -> Vec<Vec<usize>> {
+    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+    for (index, property) in design.properties.iter().enumerate() {
+        places.entry(id_key(&property.number)).or_default().push(index);
+    }
+    let mut tests = vec![Vec::new(); design.properties.len()];
+    if places.is_empty() {
+        return tests;
+    }
+    for (index, item) in list.tasks.items.iter().enumerate() {
+        let lines = &list.text.lines()[item.line..item.details.end.max(item.title_end)];
+        let numbers = lines.iter().flat_map(|line| properties_in(list.text.slice(line.content)));
+        let named: Vec<usize> = numbers.filter_map(|number| places.get(&id_key(&number))).flatten().copied().collect();
+        for property in named {
+            if tests[property].last() != Some(&index) {
+                tests[property].push(index);
+            }
+        }
+    }
+    tests
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Document;
+    use crate::spec::tasks::Tasks;
+    use crate::store::DocumentKind;
+
+    const REQUIREMENTS: &str = "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n\
+                                ### Requirement 2: B\n#### Acceptance Criteria\n1. THE S SHALL c\n";
+    const DESIGN: &str = "### Property 1: P\n**Validates: Requirements 1.2**\n### Property 2: Q\n**Validates: Requirements 2**\n";
+    const TASKS: &str = "- [x] 1. a\n  - _Requirements: 1.1, 2_\n- [ ] 2. b\n  - **Property 2: Q**\n  - _Requirements: 9.9_\n- [ ] 3. c\n  - _Requirements: All_\n";
+
+    fn linked(requirements: &str, design: &str, tasks: &str) -> Links {
+        let [requirements, design, tasks] = [requirements, design, tasks].map(Text::new);
+        let document = Document::parse(&requirements);
+        let says = Wishes::read(DocumentKind::Requirements, &requirements, &document, 0..requirements.lines().len());
+        let wanted = Wanted::of(&requirements, says);
+        let of_tasks = Document::parse(&tasks);
+        let items = Tasks::parse(&tasks, &of_tasks);
+        let designed = Design::parse(&design, &Document::parse(&design));
+        let list = Listed { text: &tasks, document: &of_tasks, tasks: &items };
+        Links::of(Some(list), Some(&wanted), Some((&design, &designed)))
+    }
+
+    #[test]
+    fn what_names_what_both_ways() {
+        let links = linked(REQUIREMENTS, DESIGN, TASKS);
+        let named: Vec<Vec<usize>> = (0..3).map(|item| links.named_by(item)).collect();
+        assert_eq!((named, links.names_all(2)), (vec![vec![2, 1], vec![], vec![]], true));
+        let covering: Vec<Vec<usize>> = (0..3).map(|criterion| links.covering(criterion)).collect();
+        assert_eq!(covering, [vec![0, 2], vec![2], vec![0, 2]]);
+        let by_all: Vec<bool> = (0..3).map(|criterion| links.is_by_all_only(criterion)).collect();
+        assert_eq!(by_all, [false, true, false]);
+        assert_eq!((links.properties_of(1), links.properties_of(2), links.validated_by(0)), (&[0][..], &[1][..], vec![3]));
+        assert_eq!((links.testing(1), links.tested_by(1), links.naming(1)), (&[1][..], vec![1], vec![0]));
+    }
+
+    #[test]
+    fn documents_that_are_missing_leave_links_out() {
+        let links = Links::of(None, None, None);
+        assert_eq!((links.covering(0), links.named_by(0), links.testing(0)), (vec![], vec![], &[][..]));
+        assert!(linked("", "", TASKS).covering(0).is_empty());
+    }
+
+    #[test]
+    fn optional_tasks_count_only_among_themselves() {
+        use State::{Doing, Done, Queued, Todo};
+        for (items, expected) in [
+            (&[][..], None),
+            (&[(Done, false), (Todo, true)], Some(Done)),
+            (&[(Todo, true)], Some(Todo)),
+            (&[(Done, true)], Some(Done)),
+            (&[(Done, false), (Todo, false)], Some(Doing)),
+            (&[(Queued, false), (Todo, false)], Some(Queued)),
+        ] {
+            assert_eq!(state_together(items.iter().copied()), expected, "{items:?}");
+        }
+    }
+}
