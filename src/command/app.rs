@@ -1,6 +1,6 @@
 //! The program itself: help, leaving, suspending, drawing again.
 
-use super::{Command, Hint, Scope, Which, always, board, help_groups, leave_prompt, named, run_or_say};
+use super::{Command, Hint, Scope, Which, always, board, help_groups, jump, leave_prompt, named, run_or_say};
 use crate::model::{Effect, Focus, Help, Model, View};
 
 /// The commands of this group.
@@ -87,7 +87,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 /// Leaves the innermost thing, and never the program.
 fn leave(model: &mut Model) -> Vec<Effect> {
     let is_drawer = model.focus == Focus::Sidebar && model.layout().body.x == 0;
-    if leave_prompt(model) || model.notices.clear() || model.mode.leave_selection() {
+    if leave_prompt(model) || jump::leave(model) || model.notices.clear() || model.mode.leave_selection() {
         return Vec::new();
     }
     match model.view {

@@ -258,7 +258,7 @@ pub(super) fn open_task(model: &mut Model) -> Vec<Effect> {
     let place = model.places.entry(&feature, Pane::Tasks);
     place.cursor = line;
     place.folded.retain(|line| !above.contains(line));
-    model.pane = Pane::Tasks;
+    model.choose_pane(Pane::Tasks);
     model.focus = Focus::Content;
     model.sidebar.toggled = false;
     let effects = choose(model, &feature);

@@ -1,7 +1,7 @@
 //! Moving the cursor: by item, by half pages, to the ends; between list and pane.
 
 use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Effect, Focus, Model, Row, View};
+use crate::model::{Deadline, Effect, Focus, Model, Pane, Row, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -44,6 +44,15 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: Some(Hint { keys: "tab", word: "other pane", rank: 32 }),
         applies: |model| model.view == View::Main,
         run: next_pane,
+    },
+    Command {
+        name: "pane-previous",
+        keys: &["shift-tab"],
+        scope: Scope::All,
+        doc: "Focus the previous pane",
+        hint: None,
+        applies: |model| model.view == View::Main,
+        run: previous_pane,
     },
 ];
 
@@ -147,7 +156,7 @@ fn can_open(model: &Model) -> bool {
     match (model.view, model.focus) {
         (View::Help, _) | (View::Main, Focus::Sidebar) => true,
         (View::Board, _) => super::board::on_card(model),
-        (View::Main, Focus::Content) => model.task_at_cursor().is_some(),
+        (View::Main, Focus::Content) => super::jump::on_item(model),
         (View::Messages | View::Start, _) => false,
     }
 }
@@ -158,7 +167,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         (View::Help, _) => return super::app::run_chosen(model),
         (View::Board, _) => return super::board::open_task(model),
         (View::Messages | View::Start, _) => return Vec::new(),
-        (View::Main, Focus::Content) => return super::fold::toggle_details(model),
+        (View::Main, Focus::Content) => return super::jump::open(model),
         (View::Main, Focus::Sidebar) => {}
     }
     let Some(index) = model.feature_at(&model.sidebar.cursor.clone()) else { return super::fold::toggle(model) };
@@ -170,9 +179,25 @@ fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 fn next_pane(model: &mut Model) -> Vec<Effect> {
-    model.focus = match model.focus {
-        Focus::Sidebar => Focus::Content,
-        Focus::Content => Focus::Sidebar,
-    };
+    focus_stop(model, |at, count| (at + 1) % count)
+}
+
+fn previous_pane(model: &mut Model) -> Vec<Effect> {
+    focus_stop(model, |at, count| (at + count - 1) % count)
+}
+
+/// Gives the focus to another of the panes on the screen, in their order from left to right, and to the list of specs.
+fn focus_stop(model: &mut Model, step: fn(usize, usize) -> usize) -> Vec<Effect> {
+    let panes = model.layout().areas().map(|area| Some(area.pane));
+    let stops: Vec<Option<Pane>> = std::iter::once(None).chain(panes).collect();
+    let here = if model.focus == Focus::Sidebar { None } else { Some(model.pane) };
+    let at = stops.iter().position(|stop| *stop == here).unwrap_or(0);
+    match stops[step(at, stops.len())] {
+        None => model.focus = Focus::Sidebar,
+        Some(pane) => {
+            model.focus = Focus::Content;
+            model.choose_pane(pane);
+        }
+    }
     Vec::new()
 }

@@ -8,6 +8,7 @@ mod complete;
 mod cursor;
 mod fold;
 mod go;
+mod jump;
 mod keys;
 mod manual;
 mod mark;
@@ -23,6 +24,7 @@ mod words;
 
 pub(crate) use board::{carry, deal_open};
 pub use complete::matching;
+pub(crate) use jump::accept as accept_choice;
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
@@ -55,6 +57,8 @@ pub enum Scope {
     Board,
     /// On the start screen.
     Start,
+    /// In the list of places that a jump may lead to; any other key stays where it has led to, and counts as usual.
+    List,
     /// In every view, and while text is being typed.
     Always,
     /// While a command is being typed; its keys shield all others but those of [`Scope::Always`].
@@ -72,6 +76,7 @@ impl Scope {
             Self::Specs => "specs",
             Self::Board => "board",
             Self::Start => "start",
+            Self::List => "list",
             Self::Always => "always",
             Self::Prompt => "prompt",
         }
@@ -115,6 +120,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Board", board::COMMANDS),
     ("Move", cursor::COMMANDS),
     ("Move", go::COMMANDS),
+    ("Jump", jump::COMMANDS),
     ("Show", pane::COMMANDS),
     ("Show", view::COMMANDS),
     ("Fold", fold::COMMANDS),
@@ -162,7 +168,11 @@ pub fn lookup(model: &Model, typed: &[Key]) -> Found {
 
 /// Gives the scopes whose keys count now, the nearest first.
 pub fn scopes(model: &Model) -> Vec<Scope> {
-    if let Mode::Prompt(_) = model.mode { vec![Scope::Prompt, Scope::Always] } else { place_scopes(model) }
+    match model.mode {
+        Mode::Prompt(_) => vec![Scope::Prompt, Scope::Always],
+        Mode::Choose(_) => vec![Scope::List, Scope::Always],
+        _ => place_scopes(model),
+    }
 }
 
 /// Gives the scopes whose commands can be run where the model stands, whatever is being typed.
@@ -206,6 +216,7 @@ mod tests {
         &[Scope::Board, Scope::Tasks, Scope::Items, Scope::All, Scope::Always],
         &[Scope::Start, Scope::All, Scope::Always],
         &[Scope::Prompt, Scope::Always],
+        &[Scope::List, Scope::Always],
     ];
 
     #[test]

@@ -1,7 +1,7 @@
 //! The panes of a spec: choosing one, its headings, scrolling it.
 
-use super::{Command, Scope};
-use crate::model::{Effect, Focus, Model, Pane, RowKind, View};
+use super::{Command, Hint, Scope};
+use crate::model::{Deadline, Effect, Focus, Layout, Model, Pane, RowKind, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -31,6 +31,24 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: None,
         applies: has_specs,
         run: |model| open(model, Pane::Tasks),
+    },
+    Command {
+        name: "pane-split",
+        keys: &["|"],
+        scope: Scope::Main,
+        doc: "Show the partner pane beside this one, or not",
+        hint: Some(Hint { keys: "|", word: "side by side", rank: 33 }),
+        applies: |model| model.view == View::Main && model.size.0 >= Layout::SPLIT && Pane::DOCUMENTS.contains(&model.pane),
+        run: toggle_split,
+    },
+    Command {
+        name: "peek-toggle",
+        keys: &["p"],
+        scope: Scope::Main,
+        doc: "Show or hide the peek",
+        hint: Some(Hint { keys: "p", word: "peek", rank: 70 }),
+        applies: |model| model.view == View::Main && Pane::DOCUMENTS.contains(&model.pane),
+        run: toggle_peek,
     },
     Command {
         name: "heading-next",
@@ -91,10 +109,27 @@ fn in_pane(model: &Model) -> bool {
 fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
     let is_drawer = model.layout().body.x == 0;
     model.view = View::Main;
-    model.pane = pane;
+    model.choose_pane(pane);
     model.focus = Focus::Content;
     model.sidebar.toggled &= !is_drawer;
     Vec::new()
+}
+
+/// Puts the partner of a pane beside it, or takes it away again.
+fn toggle_split(model: &mut Model) -> Vec<Effect> {
+    model.is_split = !model.is_split;
+    model.choose_pane(model.pane);
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Shows or hides the peek below the pane.
+fn toggle_peek(model: &mut Model) -> Vec<Effect> {
+    model.hides_peek = !model.hides_peek;
+    let (columns, rows) = model.size;
+    if !model.hides_peek && model.layout().peek.is_none() && model.subject().is_some() {
+        model.notices.say(format!("there is no room for a peek at {columns}x{rows}"));
+    }
+    vec![Effect::Wait(Deadline::Rest)]
 }
 
 fn next_heading(model: &mut Model) -> Vec<Effect> {

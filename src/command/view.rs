@@ -129,7 +129,7 @@ fn previous_change(model: &mut Model) -> Vec<Effect> {
 /// Puts the cursor on a line that others changed, in this pane or else in the next that has one; what is folded over it is unfolded.
 fn go_to_change(model: &mut Model, choose: impl Fn(&BTreeSet<usize>, usize) -> Option<usize>) -> Vec<Effect> {
     let Some(pane) = unread_panes(model).first().copied() else { return Vec::new() };
-    model.pane = pane;
+    model.choose_pane(pane);
     let Some(place) = model.place() else { return Vec::new() };
     if let Some(line) = choose(&place.unread, place.cursor) {
         model.focus = Focus::Content;

@@ -7,6 +7,8 @@ use crate::model::{Effect, Model};
 const NEEDS: &[(&str, &str)] = &[
     ("edit-undo", "nothing to undo"),
     ("edit-redo", "nothing to redo"),
+    ("jump-back", "no jump to go back from"),
+    ("jump-forward", "no jump to go forward to"),
     ("parent-tick", "there is no parent to tick: something below it is open, or it is done"),
 ];
 
@@ -27,10 +29,12 @@ pub fn why_not(model: &Model, command: &Command) -> String {
     let reason = match command.scope {
         Scope::Items | Scope::Tasks if is_here && model.settings.read_only => "the board was started with --read-only",
         _ if is_here && need.is_some() => return need.unwrap_or_default().to_owned(),
-        Scope::Items | Scope::Tasks => return "the cursor is on no task".to_owned(),
+        Scope::Tasks => return "the cursor is on no task".to_owned(),
+        Scope::Items => return "the cursor is on nothing that this is for".to_owned(),
         Scope::Specs => "it is for the list of specs",
         Scope::Board if !is_here => "it is for the board",
         Scope::Start => "it is for the start screen",
+        Scope::List => "it is for a list of places",
         Scope::Main if !is_here => "it is for the main view",
         Scope::Prompt => "it is for a line that is being typed",
         Scope::All | Scope::Always | Scope::Main | Scope::Board => "there is nothing for it to do here",

@@ -1,11 +1,15 @@
 //! The hints of the footer: taken from the table of commands, worded for the view and the mode.
 
 use super::{Command, Hint, Scope, applicable, board, commands};
-use crate::model::{Mode, Model, View};
+use crate::model::{Focus, Mode, Model, Pane, View};
 
 /// Hints that are called otherwise outside the main view.
 const ELSEWHERE: &[(View, &str, &str)] =
     &[(View::Help, "enter", "run"), (View::Help, "q", "back"), (View::Messages, "q", "back"), (View::Help, "h l", "column")];
+
+/// Where enter leads to from the items of a pane.
+const IN_PANES: &[(Pane, &str)] =
+    &[(Pane::Tasks, "requirement"), (Pane::Requirements, "task"), (Pane::Design, "requirement"), (Pane::Trace, "task")];
 
 /// What leaves a mode.
 const LEAVE: Hint = Hint { keys: "esc", word: "back", rank: 90 };
@@ -17,6 +21,7 @@ const ITEM_RANKS: u8 = 15;
 /// Gives the hints of the footer, in their order, without repeats.
 pub fn hints(model: &Model) -> Vec<Hint> {
     let mut hints: Vec<Hint> = match (&model.mode, model.mode.base()) {
+        (Mode::Choose(_), _) => of(commands().filter(|command| command.scope == Scope::List)).chain([LEAVE]).collect(),
         (Mode::Prompt(_), _) => of(commands().filter(|command| command.scope == Scope::Prompt)).chain([LEAVE]).collect(),
         (_, Mode::Select { .. }) => {
             let acting = of(applicable(model)).filter(|hint| hint.rank < ITEM_RANKS);
@@ -24,7 +29,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         }
         _ => {
             let wanted = of(applicable(model)).filter(|hint| is_wanted(model, *hint));
-            wanted.filter_map(|hint| board::reword(model, hint)).map(|hint| worded(model.view, hint)).collect()
+            wanted.filter_map(|hint| board::reword(model, hint)).map(|hint| worded(model, hint)).collect()
         }
     };
     hints.sort_by_key(|hint| hint.rank);
@@ -43,7 +48,9 @@ fn is_wanted(model: &Model, hint: Hint) -> bool {
     (hint.keys != "\\" || model.layout().sidebar.is_none()) && !(is_page && goes_elsewhere)
 }
 
-fn worded(view: View, hint: Hint) -> Hint {
-    let other = ELSEWHERE.iter().find(|(of, keys, _)| *of == view && *keys == hint.keys);
-    other.map_or(hint, |(_, _, word)| Hint { word, ..hint })
+fn worded(model: &Model, hint: Hint) -> Hint {
+    let other = ELSEWHERE.iter().find(|(of, keys, _)| *of == model.view && *keys == hint.keys).map(|(.., word)| *word);
+    let is_in_pane = model.view == View::Main && model.focus == Focus::Content && hint.keys == "enter";
+    let word = other.or_else(|| IN_PANES.iter().find(|(pane, _)| is_in_pane && *pane == model.pane).map(|(_, word)| *word));
+    word.map_or(hint, |word| Hint { word, ..hint })
 }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Model, Pane, View};
+use super::{Focus, Mode, Model, Pane, View};
 
 /// How wide the screen is, as far as it changes what is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,8 +43,6 @@ pub struct Area {
     pub body: Rect,
 }
 
-/// The fewest columns of a screen with two panes side by side.
-const TWO: u16 = 150;
 /// The fewest columns of a screen with three.
 const THREE: u16 = 200;
 
@@ -65,6 +63,10 @@ pub struct Layout {
     pub body: Rect,
     /// The panes on the screen, from left to right; one, where none stands beside another.
     areas: [Option<Area>; 3],
+    /// Where the peek may stand: the last rows of the chosen pane, where the cursor does not go.
+    pub peek: Option<Rect>,
+    /// Where the places are listed that a jump may lead to.
+    pub list: Option<Rect>,
     /// The rows of a view that has the whole screen, below its title.
     pub page: Rect,
     /// The last line.
@@ -74,6 +76,9 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The fewest columns of a screen on which two panes stand side by side.
+    pub const SPLIT: u16 = 150;
+
     /// Lays out the screen of `model`.
     pub fn of(model: &Model) -> Self {
         let (columns, rows) = model.size;
@@ -93,7 +98,9 @@ impl Layout {
         let Area { head, body, .. } = chosen.unwrap_or_else(|| area(content, gap, model.pane));
         let page = Rect::new(0, (1 + gap).min(rows), columns, rows.saturating_sub(2 + gap));
         let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
-        Self { width, title, sidebar, rule, head, body, areas, page, footer, is_too_small: columns < 20 || rows < 5 }
+        let list = list(model, body);
+        let peek = peek(model, width, body).filter(|_| list.is_none());
+        Self { width, title, sidebar, rule, head, body, areas, peek, list, page, footer, is_too_small: columns < 20 || rows < 5 }
     }
 
     /// Gives the panes on the screen, from left to right.
@@ -106,9 +113,16 @@ impl Layout {
         self.areas().count() > 1
     }
 
+    /// Gives the rows of the chosen pane on which its cursor may stand.
+    pub fn reach(&self) -> usize {
+        let covered = self.peek.or(self.list).map_or(0, |part| part.height);
+        usize::from(self.body.height.saturating_sub(covered)).max(1)
+    }
+
     /// Gives the layout as the pane in `area` sees it.
     pub fn at(self, area: Area) -> Self {
-        Self { head: area.head, body: area.body, ..self }
+        let is_chosen = self.body == area.body;
+        Self { head: area.head, body: area.body, peek: self.peek.filter(|_| is_chosen), list: self.list.filter(|_| is_chosen), ..self }
     }
 
     /// Gives the layout as a pane sees it; as the chosen one does where it is not on the screen.
@@ -147,10 +161,31 @@ fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
     let alone = [Some(model.pane), None, None];
     match model.size.0 {
         _ if !model.is_split || !Pane::DOCUMENTS.contains(&model.pane) || model.view != View::Main => alone,
-        0..TWO => alone,
-        TWO..THREE => [Some(Pane::Requirements), Some(model.partner), None],
+        0..Layout::SPLIT => alone,
+        Layout::SPLIT..THREE => [Some(Pane::Requirements), Some(model.partner), None],
         _ => Pane::DOCUMENTS.map(Some),
     }
+}
+
+/// The fewest rows of a screen with a peek.
+const PEEK_ROWS: u16 = 14;
+
+/// Gives the last third of a pane for its peek, where the cursor is on something that has one.
+fn peek(model: &Model, width: Width, body: Rect) -> Option<Rect> {
+    let is_wanted = Pane::DOCUMENTS.contains(&model.pane) && model.view == View::Main && !model.hides_peek;
+    let fits = width > Width::Tiny && model.size.1 >= PEEK_ROWS;
+    (is_wanted && fits && model.subject().is_some()).then(|| last_rows(body, body.height / 3))
+}
+
+/// Gives the rows for the places that a jump may lead to, with a line above them.
+fn list(model: &Model, body: Rect) -> Option<Rect> {
+    let Mode::Choose(choice) = &model.mode else { return None };
+    let rows = u16::try_from(choice.targets.len() + 1).unwrap_or(u16::MAX);
+    Some(last_rows(body, rows.min((body.height / 2).max(2)).min(body.height)))
+}
+
+fn last_rows(body: Rect, height: u16) -> Rect {
+    Rect { y: body.bottom() - height, height, ..body }
 }
 
 /// Shares out the columns of `content`, with a column for a rule between two panes.

@@ -8,10 +8,12 @@ mod effect;
 mod heights;
 mod help;
 mod history;
+mod jumps;
 mod layout;
 mod message;
 mod mode;
 mod notice;
+mod peek;
 mod place;
 mod prompt;
 mod rows;
@@ -30,10 +32,12 @@ pub use effect::{Deadline, Effect, Origin, Write};
 pub use heights::{Heights, drawn_line};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
+pub use jumps::{Choice, Jump, Jumps};
 pub use layout::{Area, Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, View};
 pub use notice::{Kind, Notice, Notices};
+pub use peek::{Peek, PeekLine, PeekPart};
 pub use place::{Place, Places};
 pub use prompt::Prompt;
 pub use rows::{Row, RowKind, rows};
@@ -102,6 +106,12 @@ pub struct Model {
     pub partner: Pane,
     /// Which part the keys act on.
     pub focus: Focus,
+    /// Whether no peek is wanted below a pane.
+    pub hides_peek: bool,
+    /// Where the cursor was when the keys last rested: peek and linked panes are of that line.
+    pub rested: Option<(Pane, usize)>,
+    /// Where jumps began.
+    pub jumps: Jumps,
     /// The kanban.
     pub board: Board,
     /// The mode.
@@ -138,6 +148,9 @@ impl Model {
             is_split: false,
             partner: Pane::default(),
             focus: Focus::default(),
+            hides_peek: false,
+            rested: None,
+            jumps: Jumps::default(),
             board: Board::default(),
             mode: Mode::default(),
             places: Places::default(),
@@ -221,7 +234,7 @@ impl Model {
     /// Gives the rows of a pane.
     pub fn rows_of(&self, pane: Pane) -> Vec<Row> {
         let (Some(sheet), Some(place)) = (self.sheets.of(pane), self.place_of(pane)) else { return Vec::new() };
-        rows(sheet, place, usize::from(self.layout().of_pane(pane).body.height))
+        rows(sheet, place, self.layout().of_pane(pane).reach())
     }
 
     /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks above it.

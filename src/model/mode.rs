@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{Carried, Key, Prompt};
+use super::{Carried, Choice, Key, Prompt};
 
 /// What keys mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub enum Mode {
     },
     /// A card of the kanban is in the hand.
     Move(Box<Carried>),
+    /// One of several places that a jump may lead to is being chosen.
+    Choose(Box<Choice>),
     /// The name of a command is being typed.
     Prompt(Box<Prompt>),
 }

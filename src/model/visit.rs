@@ -17,6 +17,10 @@ pub struct Visit {
     pub feature: Option<PathBuf>,
     /// The pane that was shown.
     pub pane: Pane,
+    /// Whether panes stood side by side.
+    pub split: bool,
+    /// Whether the peek was put away.
+    pub hides_peek: bool,
     /// The folders that were folded in the list of specs.
     pub folded: BTreeSet<PathBuf>,
     /// Where the reader was, by the folder of the feature and the pane.
@@ -36,12 +40,14 @@ impl Visit {
             .collect();
         places.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         let folded = model.sidebar.folded.iter().filter(|path| is_known(path)).cloned().collect();
-        Self { feature: model.sheets.feature.clone().filter(is_known), pane: model.pane, folded, places }
+        let feature = model.sheets.feature.clone().filter(is_known);
+        Self { feature, pane: model.pane, split: model.is_split, hides_peek: model.hides_peek, folded, places }
     }
 
     /// Puts cursors, scroll and folds where they were. Which feature and pane is shown is for the caller to choose.
     pub fn restore(self, model: &mut Model) {
         model.sidebar.folded = self.folded;
+        (model.is_split, model.hides_peek) = (self.split, self.hides_peek);
         for (feature, pane, place) in self.places {
             *model.places.entry(&feature, pane) = place;
         }

@@ -36,7 +36,7 @@ impl Start {
         if let Some(visit) = visit {
             visit.restore(&mut model);
         }
-        model.pane = pane;
+        model.choose_pane(pane);
         if let Some(feature) = index.and_then(|index| model.workspace.features.get(index)) {
             model.sidebar.cursor = feature.folder.path.clone();
             model.sheets = Sheets::read(feature, &[pane]);

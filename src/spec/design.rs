@@ -8,7 +8,7 @@ use super::aliases::INDEX;
 use super::id::read_id;
 use super::outline::{Section, outline};
 use super::piece::Piece;
-use super::references::{FieldKind, Reference, find_fields, read_references};
+use super::references::{Field, FieldKind, Reference, find_fields, read_references};
 use crate::markdown::{Block, BlockKind, Document, list_line};
 use crate::text::{Span, Text};
 
@@ -32,6 +32,8 @@ pub struct Property {
     pub written: Span,
     /// The words behind the number; may be empty.
     pub title: Span,
+    /// What must hold: the first paragraph below that is no field.
+    pub statement: Option<Span>,
     /// Index of its first line, from 0.
     pub line: usize,
     /// Index behind its last line.
@@ -171,16 +173,26 @@ fn bold_properties(text: &Text, document: &Document, outline: &[Section], lines:
 
 fn property(text: &Text, document: &Document, start: &Start) -> Property {
     let in_code = |line| document.block_at(line).is_some_and(|block| document.blocks[block].kind == BlockKind::Code);
-    let fields = find_fields(text, start.line..start.end_line).into_iter().filter(|field| !in_code(field.line));
-    let validates = fields.filter(|field| matches!(field.kind, FieldKind::Validates | FieldKind::Requirements));
+    let fields: Vec<Field> = find_fields(text, start.line..start.end_line).into_iter().filter(|field| !in_code(field.line)).collect();
+    let validates = fields.iter().filter(|field| matches!(field.kind, FieldKind::Validates | FieldKind::Requirements));
     Property {
         number: text.lossy(start.number).into_owned(),
         written: start.number,
         title: start.title,
+        statement: statement(text, document, start, &fields),
         line: start.line,
         end_line: start.end_line,
         validates: validates.flat_map(|field| read_references(text, field.body)).collect(),
     }
+}
+
+/// Finds the first paragraph below the heading of a property that is no field.
+fn statement(text: &Text, document: &Document, start: &Start, fields: &[Field]) -> Option<Span> {
+    let first = document.blocks.partition_point(|block| block.first_line <= start.line);
+    let below = document.blocks[first..].iter().take_while(|block| block.first_line < start.end_line);
+    let is_field = |block: &&Block| fields.iter().any(|field| field.line == block.first_line);
+    let block = below.filter(|block| block.kind == BlockKind::Paragraph).find(|block| !is_field(block))?;
+    Some(Piece::read(text, block.span).trim().span())
 }
 
 #[cfg(test)]
@@ -218,6 +230,20 @@ mod tests {
             ("### Property-Based Tests\n### Property Reflection\n### Phase 1: A\n", vec![]),
         ] {
             assert_eq!(drawn(source), expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_property_states_is_its_first_paragraph_that_is_no_field() {
+        for (source, expected) in [
+            ("### Property 1: A\n\n*For any* x,\ny holds.\n\n**Validates: 1.2**\n", Some("*For any* x,\ny holds.")),
+            ("### Property 1: A\n**Validates: 1.2**\n\nText.\n", Some("Text.")),
+            ("### Property 1: A\n- item\n## Next\ntext\n", None),
+        ] {
+            let text = Text::new(source);
+            let design = Design::parse(&text, &Document::parse(&text));
+            let stated = design.properties[0].statement.map(|span| text.lossy(span).into_owned());
+            assert_eq!(stated.as_deref(), expected, "{source:?}");
         }
     }
 

@@ -14,6 +14,7 @@ use crate::model::{Deadline, Effect, Message, Mode, Model, Signal};
 
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let is_key = matches!(message, Message::Pressed(_));
     let effects = match message {
         Message::Pressed(key) => pressed::press(model, key),
         Message::Pasted(text) => pressed::paste(model, &text),
@@ -32,7 +33,27 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Signalled(signal) => signalled(model, signal),
     };
     settle(model);
+    if !is_key {
+        rest(model);
+    }
     effects
+}
+
+/// Remembers where the cursor rests. What is linked with that place comes onto the screen in the panes beside it.
+fn rest(model: &mut Model) {
+    let rested = model.place().map(|place| (model.pane, place.cursor));
+    let is_new = std::mem::replace(&mut model.rested, rested) != rested;
+    let (true, Some(subject)) = (is_new, model.subject()) else { return };
+    let (layout, chosen) = (model.layout(), model.pane);
+    for area in layout.areas().filter(|area| area.pane != chosen) {
+        let line = model.linked_lines(area.pane, subject).first().copied();
+        if let (Some(line), Some(place)) = (line, model.place_of_mut(area.pane)) {
+            place.go_to(line);
+        }
+    }
+    if layout.is_split() {
+        settle(model);
+    }
 }
 
 /// Shows the pop-up of a prefix that has waited.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::command::{Found, behind, carry, continuations, leave_prompt, lookup, run_or_say, why_not};
+use crate::command::{Found, accept_choice, behind, carry, continuations, leave_prompt, lookup, run_or_say, why_not};
 use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane};
 
 /// Takes a key.
@@ -10,11 +10,19 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notices.pass();
     model.lost = None;
     let before = seen(model);
-    let effects = take(model, key);
+    let mut effects = take(model, key);
     if before != seen(model) {
         mark_seen(model, before);
+        // What belongs to the cursor follows when the keys rest, so that a held key stays cheap.
+        effects.extend(follows_cursor(model).then_some(Effect::Wait(Deadline::Rest)));
     }
     effects
+}
+
+/// Says whether anything else on the screen follows the cursor of a pane.
+fn follows_cursor(model: &Model) -> bool {
+    let layout = model.layout();
+    model.focus == Focus::Content && (layout.peek.is_some() || layout.is_split())
 }
 
 /// Where the cursor is, in which pane of which feature.
@@ -45,11 +53,24 @@ fn take(model: &mut Model, key: Key) -> Vec<Effect> {
             model.mode = mode;
             type_in(model, key)
         }
+        mode @ Mode::Choose(_) => {
+            model.mode = mode;
+            choose(model, key)
+        }
         mode => {
             model.mode = mode;
             look_up(model, &[key])
         }
     }
+}
+
+/// Takes a key while a list of places is open. One that is none of the list's stays where it has led to, and counts as usual.
+fn choose(model: &mut Model, key: Key) -> Vec<Effect> {
+    if let Found::Command(command) = lookup(model, &[key]) {
+        return (command.run)(model);
+    }
+    accept_choice(model);
+    look_up(model, &[key])
 }
 
 /// Takes pasted text, where text is typed.

@@ -62,7 +62,7 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     place.left = place.left.min(furthest);
     let Some(index) = row_of_cursor(&rows, place) else { return };
     (place.cursor, place.part) = (rows[index].line, rows[index].part());
-    let height = usize::from(layout.body.height).max(1);
+    let height = layout.reach();
     place.top = scrolled(place.top, whole_item(&rows, index, height), rows.len(), height, jumps);
 }
 

@@ -1,6 +1,7 @@
 //! The line above a pane: the name of the feature, the tabs, the progress.
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::Canvas;
 use super::line::{put, put_end};
@@ -16,6 +17,9 @@ const SHORTEST_NAME: usize = 8;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let (model, area) = (canvas.model, canvas.layout.head);
     let Some(feature) = model.shown_feature() else { return };
+    if canvas.layout.is_split() {
+        return draw_part(canvas, buffer);
+    }
     let tabs = tabs(canvas);
     let progress =
         model.shown().and_then(|index| model.summaries[index].progress).map(|progress| figures(canvas, &progress)).unwrap_or_default();
@@ -25,7 +29,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let name = clean(feature.name()).into_owned();
     let end = put(buffer, area, 1, &[(&cut_middle(&name, room, canvas.glyphs.cut), Role::Strong)]);
     let pieces: Vec<(&str, Role)> = tabs.iter().map(|(text, role)| (text.as_str(), *role)).collect();
-    let is_narrow = canvas.layout.width <= Width::Narrow;
+    let is_narrow = is_narrow(canvas);
     if is_narrow {
         let mut pieces = pieces;
         let with_gap = format!(" {progress}");
@@ -35,6 +39,21 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
     let end = put(buffer, area, end + 2, &pieces);
     put_end(buffer, area, end, &[(&progress, Role::Text)]);
+}
+
+/// Draws the line above one of several panes: its own tab, and how far it is.
+fn draw_part(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let (model, area) = (canvas.model, canvas.layout.head);
+    let has_focus = model.focus == Focus::Content && canvas.pane == model.pane;
+    let role = if has_focus { Role::Accent } else { Role::Text };
+    let tab = format!("[{} {}]", canvas.pane.key(), canvas.pane.title());
+    let end = put(buffer, area, 1, &[(&tab, role)]);
+    if is_unread(model, canvas.pane) {
+        put(buffer, area, end, &[(canvas.glyphs.unread, Role::Mark)]);
+    }
+    let progress = model.shown().and_then(|index| model.summaries[index].progress).filter(|_| canvas.pane == Pane::Tasks);
+    let figures = progress.map(|progress| figures(canvas, &progress)).unwrap_or_default();
+    put_end(buffer, Rect { width: area.width.saturating_sub(1), ..area }, end + 2, &[(&figures, Role::Text)]);
 }
 
 /// Gives the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in brackets, so that it shows without colour.
@@ -51,10 +70,18 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
         }
     };
     let panes = Pane::ALL.into_iter().enumerate();
-    if canvas.layout.width <= Width::Narrow {
+    if is_narrow(canvas) {
         return panes.filter(|(_, pane)| *pane == model.pane).map(tab).collect();
     }
     panes.map(tab).collect()
+}
+
+/// The fewest columns of a pane with all tabs.
+const ALL_TABS: u16 = 70;
+
+/// Says whether there is room for the chosen tab only.
+fn is_narrow(canvas: &Canvas<'_>) -> bool {
+    canvas.layout.head.width < ALL_TABS
 }
 
 /// Gives the figures, with a bar where there is room for one.

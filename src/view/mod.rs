@@ -3,12 +3,14 @@
 //! One file for each part of the screen; colours and glyphs are in `theme`, and everything that comes from files is cleaned in `line`.
 
 mod board;
+mod choice;
 mod footer;
 mod head;
 mod help;
 mod line;
 mod messages;
 mod panes;
+mod peek;
 mod popup;
 mod references;
 mod sidebar;
@@ -21,7 +23,7 @@ pub use theme::{Glyphs, Role, style};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::model::{Layout, Model, Pane, View};
+use crate::model::{Layout, Model, Pane, View, Width};
 use line::{put, row_of};
 
 /// Draws the whole screen into an empty buffer of its size.
@@ -63,12 +65,34 @@ fn draw_rules(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
 }
 
+impl Canvas<'_> {
+    /// Gives the columns at the end of a pane's rows for references and ages; none where the screen is too narrow for them.
+    fn references(&self) -> usize {
+        match self.layout.width {
+            Width::Tiny | Width::Narrow => 0,
+            _ if self.layout.is_split() => 13,
+            _ => 17,
+        }
+    }
+
+    /// Gives the lines of the pane that are linked with where the cursor of the chosen one rested.
+    fn linked_lines(&self) -> Vec<usize> {
+        let Some((pane, line)) = self.model.rested.filter(|(pane, _)| *pane == self.model.pane && *pane != self.pane) else {
+            return Vec::new();
+        };
+        let subject = self.model.subject_at(pane, line);
+        subject.map(|subject| self.model.linked_lines(self.pane, subject)).unwrap_or_default()
+    }
+}
+
 fn draw_main(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     title::draw(canvas, buffer);
     for area in canvas.layout.areas() {
         let canvas = Canvas { layout: canvas.layout.at(area), pane: area.pane, ..*canvas };
         head::draw(&canvas, buffer);
         panes::draw(&canvas, buffer);
+        peek::draw(&canvas, buffer);
+        choice::draw(&canvas, buffer);
     }
     draw_rules(canvas, buffer);
     sidebar::draw(canvas, buffer);

@@ -79,6 +79,10 @@ pub struct Glyphs {
     pub resting: &'static str,
     /// Changed from outside and not seen yet.
     pub unread: &'static str,
+    /// What was found to be wrong: a dangling reference, a criterion that nothing covers.
+    pub found: &'static str,
+    /// Linked with the cursor of another pane.
+    pub linked: &'static str,
     /// A closed folder, or a folded task with what it hides.
     pub closed: &'static str,
     /// An open folder.
@@ -104,6 +108,8 @@ const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
     resting: "▏",
     unread: "•",
+    found: "!",
+    linked: "›",
     closed: "▸",
     open: "▾",
     full: "■",
@@ -120,6 +126,8 @@ const ASCII: Glyphs = Glyphs {
     cursor: ">",
     resting: ":",
     unread: "+",
+    found: "!",
+    linked: "=",
     closed: ">",
     open: "v",
     full: "#",
@@ -167,6 +175,8 @@ mod tests {
                 glyphs.cursor,
                 glyphs.resting,
                 glyphs.unread,
+                glyphs.found,
+                glyphs.linked,
                 glyphs.closed,
                 glyphs.open,
                 glyphs.full,

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::model::Focus;
+use crate::model::{Focus, Mode};
 
 /// Draws the pane of the chosen tab, or says why there is nothing to draw.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
@@ -24,7 +24,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
-    let has_focus = canvas.model.focus == Focus::Content && canvas.pane == canvas.model.pane;
+    let is_listing = matches!(canvas.model.mode, Mode::Choose(_));
+    let has_focus = canvas.model.focus == Focus::Content && canvas.pane == canvas.model.pane && !is_listing;
     let glyph = if has_focus { (canvas.glyphs.cursor, Role::Accent) } else { (canvas.glyphs.resting, Role::Dim) };
     put(buffer, area, 0, &[glyph]);
 }

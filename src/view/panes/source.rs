@@ -4,11 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::Canvas;
-use super::super::line::{put, row_of};
+use super::super::line::{erase, put, row_of};
+use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::BlockKind;
-use crate::model::{Row, RowKind, Sheet, drawn_line};
+use crate::model::{Pane, Row, RowKind, Sheet, Subject, Target, drawn_line};
 use crate::spec::source::SourceLine;
 use crate::spec::style;
 use crate::text::width;
@@ -18,18 +19,51 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let Some(place) = canvas.model.place_of(canvas.pane) else { return };
     let body = canvas.layout.body;
     let rows: Vec<Row> = canvas.model.rows_of(canvas.pane).into_iter().skip(place.top).take(usize::from(body.height)).collect();
+    let linked = canvas.linked_lines();
     let mut wrapped = Wrapped { canvas, sheet, left: place.left, line: None, parts: Vec::new() };
     for (index, row) in rows.into_iter().enumerate() {
         let Some(area) = row_of(body, index) else { break };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
+        if row.is_place() && row.part() == 0 && linked.contains(&row.line) {
+            put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
+        }
         match row.kind {
             RowKind::Gap => {}
             RowKind::Heading(hides) if place.folded.contains(&row.line) => draw_folded(canvas, buffer, area, sheet, row, hides),
             _ => drop(wrapped.part(row).map(|part| put_line(canvas, buffer, area, part))),
         }
+        if let Some(property) = property_at(canvas, row) {
+            draw_links(canvas, buffer, area, property);
+        }
     }
+}
+
+/// Gives the property whose first row this is.
+fn property_at(canvas: &Canvas<'_>, row: Row) -> Option<usize> {
+    let design = canvas.model.design().filter(|_| canvas.pane == Pane::Design && row.part() == 0)?;
+    design.properties.iter().position(|property| property.line == row.line)
+}
+
+/// Draws at the end of a property's first row what it validates and how far the tasks are that test it, over what stands there.
+fn draw_links(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, property: usize) {
+    let model = canvas.model;
+    let at = usize::from(area.width).saturating_sub(canvas.references());
+    if canvas.references() == 0 {
+        return;
+    }
+    let end = Rect { x: area.x + area.width - u16::try_from(canvas.references()).unwrap_or(0) - 1, width: area.right() - area.x, ..area };
+    erase(buffer, end.intersection(area));
+    let ids = |targets: Vec<Target>| targets.into_iter().map(|target| target.label).collect::<Vec<String>>();
+    let tests = model.referrers(Subject::Property(property));
+    let half = (canvas.references() - 2) / 2;
+    let validated = references(&ids(model.definitions(Subject::Property(property))), half, canvas.glyphs.cut);
+    put(buffer, area, at, &[(&validated, Role::Id)]);
+    let state = model.state_of_items(model.sheets.links.testing(property));
+    let glyph = state.map_or((canvas.glyphs.none, Role::Dim), |state| (canvas.glyphs.state(state), state_role(state)));
+    let names = references(&ids(tests), half - 1, canvas.glyphs.cut);
+    put(buffer, area, at + half + 1, &[glyph, (" ", Role::Text), (&names, Role::Id)]);
 }
 
 /// Draws a folded heading on one row, cut where it must be.

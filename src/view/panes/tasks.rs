@@ -13,8 +13,6 @@ use crate::model::{Row, RowKind, Sheet, Width};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, width};
 
-/// Columns for references at the end of a row.
-const REFERENCES: usize = 17;
 /// Columns for a number, with the blank behind it.
 const NUMBER: usize = 6;
 
@@ -24,6 +22,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let Some(place) = model.place_of(canvas.pane) else { return };
     let selected = if canvas.pane == model.pane { model.selected().unwrap_or_default() } else { Vec::new() };
     let rows = model.rows_of(canvas.pane);
+    let linked = canvas.linked_lines();
     for (index, row) in rows.iter().copied().skip(place.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else { break };
         if place.is_at(row) {
@@ -35,6 +34,10 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         let next = rows.get(place.top + index + 1).map_or(usize::MAX, |next| next.line.max(row.line + 1));
         if !matches!(row.kind, RowKind::Gap) && place.unread.range(row.line..next).next().is_some() {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
+        } else if linked.iter().any(|line| (row.line..next).contains(line)) && matches!(row.kind, RowKind::Task(..)) {
+            put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
+        } else if matches!(row.kind, RowKind::Task(index, _) if !model.dangling_in(index).is_empty()) {
+            put(buffer, area, 1, &[(canvas.glyphs.found, Role::Danger)]);
         }
         draw_row(canvas, buffer, area, sheet, row);
     }
@@ -47,7 +50,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet,
             let folded = folded(canvas, hides);
             put(buffer, area, 2, &[(&sheet.tasks.phases[index].title, Role::Strong), (&folded, Role::Dim)]);
         }
-        RowKind::Task(index, hides) => draw_task(canvas, buffer, area, sheet, &sheet.tasks.items[index], hides),
+        RowKind::Task(index, hides) => draw_task(canvas, buffer, area, sheet, index, hides),
         RowKind::Detail(index) => draw_detail(canvas, buffer, area, sheet, row.line, &sheet.tasks.items[index]),
     }
 }
@@ -57,9 +60,10 @@ fn state_column(canvas: &Canvas<'_>, task: &Task) -> usize {
     usize::from(canvas.layout.margin()) + 2 * task.depth.min(8)
 }
 
-fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, task: &Task, hides: usize) {
+fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, index: usize, hides: usize) {
+    let task = &sheet.tasks.items[index];
     let columns = usize::from(area.width);
-    let references_at = if canvas.layout.width <= Width::Narrow { columns } else { columns.saturating_sub(REFERENCES) };
+    let references_at = columns.saturating_sub(canvas.references());
     let at = put(buffer, area, state_column(canvas, task), &[(canvas.glyphs.state(task.state), state_role(task.state)), (" ", Role::Text)]);
     let at = put(buffer, area, at, &[(&number(canvas, task), Role::Text)]);
     let folded = folded(canvas, hides);
@@ -67,9 +71,23 @@ fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet
     let title = clean(&title(sheet, task)).into_owned();
     put(buffer, area, at, &[(&cut_end(&title, room, canvas.glyphs.cut), Role::Text), (&folded, Role::Dim)]);
     if references_at < columns {
-        let references = references(&task.references(&sheet.text), REFERENCES - 1, canvas.glyphs.cut);
-        put(buffer, area, references_at, &[(&references, Role::Id)]);
+        draw_references(canvas, buffer, area, sheet, index, references_at);
     }
+}
+
+/// Draws what a task names, as written; an id that does not exist has the mark of what was found behind it.
+fn draw_references(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, index: usize, at: usize) {
+    let task = &sheet.tasks.items[index];
+    let lost = canvas.model.dangling_in(index);
+    let written = task.references(&sheet.text);
+    let marked: Vec<String> =
+        written.into_iter().map(|id| if lost.contains(&id) { format!("{id}{}", canvas.glyphs.found) } else { id }).collect();
+    let line = references(&marked, canvas.references() - 1, canvas.glyphs.cut);
+    let pieces: Vec<(&str, Role)> = line
+        .split_inclusive(' ')
+        .map(|word| (word, if word.trim_end().ends_with(canvas.glyphs.found) { Role::Danger } else { Role::Id }))
+        .collect();
+    put(buffer, area, at, &pieces);
 }
 
 /// Gives the number with its star, in a field of fixed width; nothing for a task without number.

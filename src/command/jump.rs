@@ -1,0 +1,274 @@
+//! Jumps: from what the cursor is on to what it is about and to what refers to it, and back; the outline of a document.
+
+use super::{Command, Hint, Scope, always, fold};
+use crate::model::{Choice, Deadline, Effect, Focus, Jump, Mode, Model, Pane, Subject, Target, View, one_line};
+use crate::spec::tasks::Phase;
+use crate::text::Span;
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "definition-open",
+        keys: &["g d"],
+        scope: Scope::Items,
+        doc: "From a task to its requirement; to what an item is about",
+        hint: None,
+        applies: on_item,
+        run: go_to_definition,
+    },
+    Command {
+        name: "references-open",
+        keys: &["g r"],
+        scope: Scope::Items,
+        doc: "What refers to this item",
+        hint: None,
+        applies: on_item,
+        run: go_to_referrer,
+    },
+    Command {
+        name: "outline-open",
+        keys: &["g o"],
+        scope: Scope::Main,
+        doc: "Headings of this document",
+        hint: None,
+        applies: |model| model.view == View::Main && model.sheet().is_some(),
+        run: open_outline,
+    },
+    Command {
+        name: "jump-back",
+        keys: &["ctrl-o", "[ j"],
+        scope: Scope::All,
+        doc: "Back to where you were",
+        hint: Some(Hint { keys: "ctrl-o", word: "back", rank: 23 }),
+        applies: |model| model.view == View::Main && model.jumps.has_back(),
+        run: go_back,
+    },
+    Command {
+        name: "jump-forward",
+        keys: &["] j"],
+        scope: Scope::All,
+        doc: "Forward again",
+        hint: None,
+        applies: |model| model.view == View::Main && model.jumps.has_forward(),
+        run: go_forward,
+    },
+    Command {
+        name: "target-next",
+        keys: &["j", "down", "ctrl-n"],
+        scope: Scope::List,
+        doc: "Next place of the list",
+        hint: Some(Hint { keys: "j k", word: "choose", rank: 10 }),
+        applies: always,
+        run: |model| choose(model, 1),
+    },
+    Command {
+        name: "target-previous",
+        keys: &["k", "up", "ctrl-p"],
+        scope: Scope::List,
+        doc: "Previous place of the list",
+        hint: None,
+        applies: always,
+        run: |model| choose(model, -1),
+    },
+    Command {
+        name: "target-page-down",
+        keys: &["ctrl-d", "pgdn"],
+        scope: Scope::List,
+        doc: "Half the list down",
+        hint: None,
+        applies: always,
+        run: |model| choose(model, half_list(model)),
+    },
+    Command {
+        name: "target-page-up",
+        keys: &["ctrl-u", "pgup"],
+        scope: Scope::List,
+        doc: "Half the list up",
+        hint: None,
+        applies: always,
+        run: |model| choose(model, -half_list(model)),
+    },
+    Command {
+        name: "target-choose",
+        keys: &["enter"],
+        scope: Scope::List,
+        doc: "Stay at this place",
+        hint: Some(Hint { keys: "enter", word: "stay here", rank: 11 }),
+        applies: always,
+        run: accept,
+    },
+];
+
+/// Says whether the cursor is on something that others name.
+pub(super) fn on_item(model: &Model) -> bool {
+    model.view == View::Main && model.focus == Focus::Content && model.subject().is_some()
+}
+
+/// Goes to what the item is about; a task that names nothing shows its details in place.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let Some(subject) = model.subject() else { return Vec::new() };
+    let targets = match subject {
+        Subject::Task(_) => model.definitions(subject),
+        Subject::Group(_) | Subject::Criterion(_) | Subject::Term(_) => model.referrers(subject),
+        Subject::Property(_) => model.definitions(subject).into_iter().chain(model.referrers(subject)).collect(),
+    };
+    if targets.is_empty() && matches!(subject, Subject::Task(_)) {
+        return fold::toggle_details(model);
+    }
+    let nothing = if matches!(subject, Subject::Property(_)) { "names nothing, and nothing names it" } else { "is named by nothing" };
+    jump(model, targets, nothing)
+}
+
+fn go_to_definition(model: &mut Model) -> Vec<Effect> {
+    let Some(subject) = model.subject() else { return Vec::new() };
+    let targets = model.definitions(subject);
+    jump(model, targets, "names nothing that exists")
+}
+
+fn go_to_referrer(model: &mut Model) -> Vec<Effect> {
+    let Some(subject) = model.subject() else { return Vec::new() };
+    let targets = model.referrers(subject);
+    jump(model, targets, "is named by nothing")
+}
+
+/// Goes to the first of some places, and lists them where there are several. Where there are none, says `nothing` of the item.
+fn jump(model: &mut Model, targets: Vec<Target>, nothing: &str) -> Vec<Effect> {
+    if targets.is_empty() {
+        let name = model.subject().and_then(|subject| model.target(subject)).map(|target| name_of(&target)).unwrap_or_default();
+        model.notices.say(format!("{name} {nothing}"));
+        return Vec::new();
+    }
+    let title = model.subject().and_then(|subject| model.target(subject)).map(|target| name_of(&target)).unwrap_or_default();
+    show(model, title, targets, 0)
+}
+
+/// Names a place: by its number, else by its words.
+fn name_of(target: &Target) -> String {
+    if target.label.is_empty() { target.text.chars().take(NAME).collect() } else { target.label.clone() }
+}
+
+/// The most characters of a name.
+const NAME: usize = 30;
+
+/// Goes to one of some places, and lists them where there are several.
+fn show(model: &mut Model, title: String, targets: Vec<Target>, at: usize) -> Vec<Effect> {
+    let (Some(origin), Some(target)) = (model.here(), targets.get(at).cloned()) else { return Vec::new() };
+    model.mode.leave_selection();
+    if targets.len() > 1 {
+        model.mode = Mode::Choose(Box::new(Choice { title, targets, at, origin }));
+    } else {
+        model.jumps.leave(origin);
+    }
+    go_to(model, &target);
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Puts the cursor on a place. One that would stand in the lower half of the pane comes to its upper third.
+pub(super) fn go_to(model: &mut Model, target: &Target) {
+    model.focus = Focus::Content;
+    model.choose_pane(target.pane);
+    model.go_to_line(target.line);
+    let rows = model.rows();
+    let reach = model.layout().reach();
+    let Some(place) = model.place_mut() else { return };
+    place.part = 0;
+    let Some(at) = rows.iter().position(|row| row.is_place() && row.line == place.cursor) else { return };
+    if !(place.top..place.top + reach / 2 + 1).contains(&at) {
+        place.top = at.saturating_sub(reach / 3);
+    }
+}
+
+fn half_list(model: &Model) -> isize {
+    let rows = model.layout().list.map_or(2, |list| list.height);
+    isize::try_from(rows / 2).unwrap_or(1).max(1)
+}
+
+fn choose(model: &mut Model, by: isize) -> Vec<Effect> {
+    let Mode::Choose(choice) = &mut model.mode else { return Vec::new() };
+    choice.at = choice.at.saturating_add_signed(by).min(choice.targets.len() - 1);
+    let target = choice.targets[choice.at].clone();
+    go_to(model, &target);
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Stays where the list has led to, and remembers where the jump began.
+pub(crate) fn accept(model: &mut Model) -> Vec<Effect> {
+    if let Mode::Choose(choice) = std::mem::take(&mut model.mode) {
+        model.jumps.leave(choice.origin);
+    }
+    Vec::new()
+}
+
+/// Leaves the list and goes back to where the jump began. Says whether there was one.
+pub(super) fn leave(model: &mut Model) -> bool {
+    let Mode::Choose(choice) = &model.mode else { return false };
+    let origin = choice.origin.clone();
+    model.mode = Mode::Normal;
+    model.return_to(&origin);
+    true
+}
+
+fn go_back(model: &mut Model) -> Vec<Effect> {
+    let here = model.here();
+    let spot = model.jumps.go_back(here);
+    spot.map_or_else(Vec::new, |spot| return_to(model, &spot))
+}
+
+fn go_forward(model: &mut Model) -> Vec<Effect> {
+    let here = model.here();
+    let spot = model.jumps.go_forward(here);
+    spot.map_or_else(Vec::new, |spot| return_to(model, &spot))
+}
+
+/// Puts the cursor where it was, in whichever feature that is.
+fn return_to(model: &mut Model, spot: &Jump) -> Vec<Effect> {
+    let Some(index) = model.feature_at(&spot.feature) else {
+        model.notices.say("the spec that you came from is gone");
+        return Vec::new();
+    };
+    model.focus = Focus::Content;
+    model.return_to(spot);
+    let rest = Effect::Wait(Deadline::Rest);
+    if model.sheets.feature.as_ref() == Some(&spot.feature) {
+        return vec![rest];
+    }
+    model.sidebar.cursor = spot.feature.clone();
+    let feature = model.workspace.features[index].clone();
+    vec![Effect::Forget(Deadline::Rest), Effect::Open(Box::new(feature), Vec::new())]
+}
+
+/// Lists the headings of the document, with the one that the cursor stands below chosen.
+fn open_outline(model: &mut Model) -> Vec<Effect> {
+    let targets = outline(model);
+    let Some(cursor) = model.place().map(|place| place.cursor) else { return Vec::new() };
+    let at = targets.iter().rposition(|target| target.line <= cursor).unwrap_or(0);
+    if targets.is_empty() {
+        model.notices.say("this document has no headings");
+        return Vec::new();
+    }
+    show(model, "outline".to_owned(), targets, at)
+}
+
+/// Gives the headings of the chosen pane, indented by their level.
+fn outline(model: &Model) -> Vec<Target> {
+    let Some(sheet) = model.sheet() else { return Vec::new() };
+    let highest = sheet.headings().map(|(_, level)| level).min().unwrap_or(1);
+    let target = |line: usize, level: u8, text: String| Target {
+        pane: model.pane,
+        line,
+        subject: None,
+        state: None,
+        label: String::new(),
+        text: format!("{}{text}", "  ".repeat(usize::from(level.saturating_sub(highest)))),
+    };
+    if model.pane == Pane::Tasks && !sheet.is_source() {
+        let phases = sheet.tasks.phases.iter().filter(|phase| phase.items > 0 && sheet.lines.contains(&phase.line));
+        let first = |phase: &Phase| sheet.tasks.items.iter().map(|item| item.line).find(|line| *line > phase.line);
+        return phases.filter_map(|phase| Some(target(first(phase)?, phase.level, phase.title.clone()))).collect();
+    }
+    let words = |line: usize| {
+        let content = sheet.text.lines()[line].content;
+        one_line(&sheet.text, Span::new(content.start, content.end)).trim_start_matches('#').trim().to_owned()
+    };
+    sheet.headings().map(|(line, level)| target(line, level, words(line))).collect()
+}

@@ -1,0 +1,131 @@
+//! Where jumps began, so that one can go back and forth between them across features; and the list of places that one jump may lead to.
+
+use std::path::{Path, PathBuf};
+
+use super::{Model, Pane, Target};
+use crate::text::LineMap;
+
+/// How many jumps are remembered.
+const MOST: usize = 100;
+
+/// A place that was left by a jump.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Jump {
+    /// The folder of the feature.
+    pub feature: PathBuf,
+    /// The pane.
+    pub pane: Pane,
+    /// The line under the cursor, from 0.
+    pub line: usize,
+    /// The row of it, as in [`super::Place`].
+    pub part: usize,
+    /// The first row on the screen.
+    pub top: usize,
+}
+
+/// The places that jumps left, in both directions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Jumps {
+    back: Vec<Jump>,
+    forward: Vec<Jump>,
+}
+
+impl Jumps {
+    /// Remembers where a jump begins. What lay ahead is forgotten.
+    pub fn leave(&mut self, spot: Jump) {
+        self.forward.clear();
+        self.back.retain(|known| *known != spot);
+        self.back.push(spot);
+        let surplus = self.back.len().saturating_sub(MOST);
+        self.back.drain(..surplus);
+    }
+
+    /// Gives the place before, and remembers `here` as what lies ahead.
+    pub fn go_back(&mut self, here: Option<Jump>) -> Option<Jump> {
+        let spot = self.back.pop()?;
+        self.forward.extend(here);
+        Some(spot)
+    }
+
+    /// Gives the place that lies ahead, and remembers `here` as what lies behind.
+    pub fn go_forward(&mut self, here: Option<Jump>) -> Option<Jump> {
+        let spot = self.forward.pop()?;
+        self.back.extend(here);
+        Some(spot)
+    }
+
+    /// Says whether there is a place to go back to.
+    pub fn has_back(&self) -> bool {
+        !self.back.is_empty()
+    }
+
+    /// Says whether a place lies ahead.
+    pub fn has_forward(&self) -> bool {
+        !self.forward.is_empty()
+    }
+
+    /// Carries the places in a pane over a change of its text.
+    pub fn follow(&mut self, feature: &Path, pane: Pane, map: &LineMap) {
+        let all = self.back.iter_mut().chain(&mut self.forward);
+        all.filter(|spot| spot.feature == feature && spot.pane == pane).for_each(|spot| spot.line = map.line(spot.line));
+    }
+}
+
+/// The places that a jump may lead to, listed above the footer. The cursor shows the chosen one while the list is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What the list is of.
+    pub title: String,
+    /// The places.
+    pub targets: Vec<Target>,
+    /// The chosen one.
+    pub at: usize,
+    /// Where the jump began.
+    pub origin: Jump,
+}
+
+impl Model {
+    /// Gives where the cursor is now, if it is in a pane.
+    pub fn here(&self) -> Option<Jump> {
+        let (feature, place) = (self.sheets.feature.clone()?, self.place()?);
+        Some(Jump { feature, pane: self.pane, line: place.cursor, part: place.part, top: place.top })
+    }
+
+    /// Puts the cursor where a spot says. The feature must be the open one, or be opened next.
+    pub fn return_to(&mut self, spot: &Jump) {
+        self.choose_pane(spot.pane);
+        let place = self.places.entry(&spot.feature, spot.pane);
+        (place.cursor, place.part, place.top) = (spot.line, spot.part, spot.top);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(line: usize) -> Jump {
+        Jump { feature: "a".into(), pane: Pane::Tasks, line, part: 0, top: 0 }
+    }
+
+    #[test]
+    fn one_goes_back_and_forth_between_jumps() {
+        let mut jumps = Jumps::default();
+        jumps.leave(spot(1));
+        jumps.leave(spot(2));
+        assert_eq!(jumps.go_back(Some(spot(3))), Some(spot(2)));
+        assert_eq!(jumps.go_back(Some(spot(2))), Some(spot(1)));
+        assert_eq!(jumps.go_back(Some(spot(1))), None);
+        assert_eq!(jumps.go_forward(Some(spot(1))), Some(spot(2)));
+        jumps.leave(spot(9));
+        assert_eq!((jumps.go_forward(None), jumps.go_back(None)), (None, Some(spot(9))));
+    }
+
+    #[test]
+    fn only_so_many_are_remembered_and_none_twice() {
+        let mut jumps = Jumps::default();
+        (0..MOST + 5).for_each(|line| jumps.leave(spot(line)));
+        jumps.leave(spot(MOST));
+        let lines: Vec<usize> = std::iter::from_fn(|| jumps.go_back(None)).map(|spot| spot.line).collect();
+        assert_eq!((lines.len(), lines[0], lines[1], lines.last()), (MOST, MOST, MOST + 4, Some(&5)));
+    }
+}

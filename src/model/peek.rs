@@ -1,0 +1,194 @@
+//! The peek: what belongs to the item under the cursor, below its pane, since the keys rested there.
+//!
+//! Says what stands in it; how it is wrapped and drawn is for the view.
+
+use super::{Model, Pane, Subject, Target, one_line};
+use crate::markdown::State;
+use crate::spec::references::Resolution;
+use crate::spec::tasks::Task;
+use crate::text::Text;
+
+/// What a peek shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Peek {
+    /// The number of the item, or nothing.
+    pub label: String,
+    /// What stands behind it.
+    pub title: String,
+    /// What is said at the end of the first line.
+    pub remark: String,
+    /// The lines below.
+    pub lines: Vec<PeekLine>,
+}
+
+/// One line of a peek, before it is wrapped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PeekLine {
+    /// What it is.
+    pub part: PeekPart,
+    /// How far it is; none for what has no state.
+    pub state: Option<State>,
+    /// The id, or nothing.
+    pub label: String,
+    /// The words.
+    pub text: String,
+    /// What stands at the end: what else names it, or where it is.
+    pub tail: Vec<String>,
+}
+
+/// What a line of a peek is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PeekPart {
+    /// A detail of the item itself.
+    #[default]
+    Detail,
+    /// A criterion, a requirement, a property or a task.
+    Link,
+    /// A reference to what does not exist.
+    Dangling,
+}
+
+/// The most lines of details.
+const DETAILS: usize = 4;
+
+impl Model {
+    /// Gives the peek below the chosen pane; none while the keys have not rested, or where there is nothing to be shown.
+    pub fn peek(&self) -> Option<Peek> {
+        let (pane, line) = self.rested?;
+        if pane != self.pane {
+            return None;
+        }
+        let subject = self.subject_at(pane, line)?;
+        match subject {
+            Subject::Task(item) => self.peek_at_task(item),
+            _ => self.peek_at(subject),
+        }
+    }
+
+    fn peek_at_task(&self, item: usize) -> Option<Peek> {
+        let sheet = self.sheets.of(Pane::Tasks)?;
+        let task = &sheet.tasks.items[item];
+        let mut details = details(&sheet.text, task).into_iter();
+        let detail = details.next();
+        let has_details = detail.is_some();
+        let title = detail.unwrap_or_else(|| task.title.clone());
+        let mut lines: Vec<PeekLine> = details.map(|text| PeekLine { text, ..PeekLine::default() }).collect();
+        let about = self.definitions(Subject::Task(item));
+        lines.extend(about.into_iter().map(|target| self.line_at(target, item)));
+        if self.sheets.links.names_all(item) {
+            lines.push(link("All", "every requirement of this spec"));
+        }
+        lines.extend(self.lost_in(item));
+        if lines.is_empty() && !has_details {
+            return None;
+        }
+        let remark = if task.optional { "optional".to_owned() } else { String::new() };
+        Some(Peek { label: self.name_of_item(item), title, remark, lines })
+    }
+
+    /// Gives the line of what a task names: at the end stands what else names it, or the place of a property.
+    fn line_at(&self, target: Target, item: usize) -> PeekLine {
+        let tail = match target.subject {
+            Some(Subject::Criterion(criterion)) => self.names(&self.sheets.links.covering(criterion)),
+            Some(Subject::Property(_)) => vec![self.address(&target)],
+            Some(Subject::Group(group)) => self.names(&self.sheets.links.naming(group)),
+            _ => vec![self.name_of_item(item)],
+        };
+        let text = self.statement_of(target.subject).unwrap_or(target.text);
+        PeekLine { part: PeekPart::Link, state: target.state, label: target.label, text, tail }
+    }
+
+    /// Gives what a property states.
+    fn statement_of(&self, subject: Option<Subject>) -> Option<String> {
+        let Some(Subject::Property(property)) = subject else { return None };
+        let stated = self.design()?.properties.get(property)?.statement?;
+        Some(plain(&one_line(&self.sheets.of(Pane::Design)?.text, stated)))
+    }
+
+    fn address(&self, target: &Target) -> String {
+        format!("{}:{}", self.file_name(target.pane), target.line + 1)
+    }
+
+    /// Gives the peek at what is not a task: what refers to it, and what it is about.
+    fn peek_at(&self, subject: Subject) -> Option<Peek> {
+        let target = self.target(subject)?;
+        let lines = self.referrers(subject).into_iter().chain(self.definitions(subject)).map(|found| {
+            let tail = vec![self.address(&found)];
+            PeekLine { part: PeekPart::Link, state: found.state, label: found.label, text: found.text, tail }
+        });
+        let lines: Vec<PeekLine> = lines.collect();
+        let remark = self.remark_on(subject, lines.is_empty());
+        Some(Peek { label: target.label, title: target.text, remark, lines })
+    }
+
+    /// Says what is odd about how something is covered.
+    fn remark_on(&self, subject: Subject, is_alone: bool) -> String {
+        let has_tasks = self.sheets.of(Pane::Tasks).is_some();
+        let remark = match subject {
+            Subject::Criterion(criterion) if self.sheets.links.is_by_all_only(criterion) => "only by \"All\"",
+            Subject::Criterion(criterion) if has_tasks && self.sheets.links.covering(criterion).is_empty() => "no task",
+            Subject::Criterion(criterion) if self.is_covered_by_optional_only(criterion) => "optional tasks only",
+            Subject::Property(_) if has_tasks && is_alone => "no task speaks of it",
+            _ => "",
+        };
+        remark.to_owned()
+    }
+
+    /// Says whether tasks cover a criterion, but all of them are optional.
+    pub fn is_covered_by_optional_only(&self, criterion: usize) -> bool {
+        let Some(sheet) = self.sheets.of(Pane::Tasks) else { return false };
+        let covering = self.sheets.links.covering(criterion);
+        !covering.is_empty() && covering.iter().all(|item| sheet.tasks.items[*item].optional)
+    }
+
+    fn lost_in(&self, item: usize) -> Vec<PeekLine> {
+        let lost = |id: String| PeekLine {
+            part: PeekPart::Dangling,
+            label: id,
+            text: "names nothing: there is no such criterion".to_owned(),
+            ..PeekLine::default()
+        };
+        self.dangling_in(item).into_iter().map(lost).collect()
+    }
+
+    /// Gives the ids that an item names and that do not exist, as written. Where there is no document with ids, nobody knows.
+    pub fn dangling_in(&self, item: usize) -> Vec<String> {
+        let wanted = self.sheets.of(Pane::Requirements).and_then(|sheet| sheet.wanted.as_ref());
+        if wanted.is_none_or(|wanted| wanted.resolver.known().is_empty()) {
+            return Vec::new();
+        }
+        let resolutions = self.sheets.links.plan.references.get(item).into_iter().flatten().flat_map(|resolved| &resolved.resolutions);
+        resolutions.filter_map(|one| if let Resolution::Dangling(id) = one { Some(id.clone()) } else { None }).collect()
+    }
+
+    fn names(&self, items: &[usize]) -> Vec<String> {
+        items.iter().map(|item| self.name_of_item(*item)).collect()
+    }
+
+    fn file_name(&self, pane: Pane) -> String {
+        let name = self.sheets.of(pane).and_then(|sheet| sheet.file.path.file_name());
+        name.unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+fn link(label: &str, text: &str) -> PeekLine {
+    PeekLine { part: PeekPart::Link, label: label.to_owned(), text: text.to_owned(), ..PeekLine::default() }
+}
+
+/// Gives the details of a task, each on one line and without its bullet, but for those that only hold fields that are shown otherwise.
+fn details(text: &Text, task: &Task) -> Vec<String> {
+    let own = (task.title_end..task.details.end).filter(|line| !task.fields.iter().any(|field| field.line == *line && is_told(field)));
+    let words = own.map(|line| plain(&one_line(text, text.lines()[line].content)));
+    words.filter(|words| !words.is_empty()).take(DETAILS).collect()
+}
+
+/// Says whether the peek tells of a field in a line of its own.
+fn is_told(field: &crate::spec::references::Field) -> bool {
+    field.kind.names_requirements()
+}
+
+/// Gives a line without bullet and marks of emphasis.
+fn plain(line: &str) -> String {
+    let line = line.trim_start_matches(['-', '*', '+']).trim();
+    line.replace("**", "").trim_matches('_').trim_start_matches('*').to_owned()
+}
