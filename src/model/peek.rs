@@ -189,6 +189,36 @@ fn is_told(field: &crate::spec::references::Field) -> bool {
 
 /// Gives a line without bullet and marks of emphasis.
 fn plain(line: &str) -> String {
-    let line = line.trim_start_matches(['-', '*', '+']).trim();
-    line.replace("**", "").trim_matches('_').trim_start_matches('*').to_owned()
+    let line = line.trim_start_matches("- ").trim_start_matches("* ").trim_start_matches("+ ").trim_matches(['_', ' ']);
+    let mut before = ' ';
+    let mut kept = String::with_capacity(line.len());
+    for (at, char) in line.char_indices() {
+        let after = line[at + char.len_utf8()..].chars().next().unwrap_or(' ');
+        let is_free = char::is_whitespace(before) && char::is_whitespace(after);
+        let is_inside = before.is_alphanumeric() && after.is_alphanumeric();
+        if char != '*' || is_free || is_inside {
+            kept.push(char);
+        }
+        before = char;
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_loses_its_bullet_and_its_emphasis_and_nothing_else() {
+        for (line, expected) in [
+            ("- **Property 1: A**", "Property 1: A"),
+            ("*For any* x, y * z = 2*3", "For any x, y * z = 2*3"),
+            ("* item", "item"),
+            ("_Depends: 1_", "Depends: 1"),
+            ("plain", "plain"),
+            ("", ""),
+        ] {
+            assert_eq!(plain(line), expected, "{line:?}");
+        }
+    }
 }

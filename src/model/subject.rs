@@ -114,9 +114,19 @@ impl Model {
     pub fn linked_lines(&self, pane: Pane, subject: Subject) -> Vec<usize> {
         let targets = self.definitions(subject).into_iter().chain(self.referrers(subject));
         let mut lines: Vec<usize> = targets.filter(|target| target.pane == pane).map(|target| target.line).collect();
+        lines.extend(self.properties_behind(subject).filter(|(of, _)| *of == pane).map(|(_, line)| line));
         lines.sort_unstable();
         lines.dedup();
         lines
+    }
+
+    /// Gives the places of the properties that validate the criteria that a task names.
+    fn properties_behind(&self, subject: Subject) -> impl Iterator<Item = (Pane, usize)> + '_ {
+        let links = &self.sheets.links;
+        let named = if let Subject::Task(item) = subject { links.named_by(item) } else { Vec::new() };
+        let criteria = named.into_iter().filter_map(|known| links.criterion(known));
+        let properties = criteria.flat_map(|criterion| links.properties_of(criterion));
+        properties.filter_map(|property| self.line_of(Subject::Property(*property)))
     }
 
     /// Gives what is wanted, if it is read.
