@@ -101,10 +101,11 @@ pub(super) fn find_feature(workspace: &Workspace, name: &str) -> Result<usize, S
 }
 
 /// Puts names that hold the word before the others.
-fn nearest(word: &str, mut names: Vec<String>) -> Vec<String> {
+fn nearest(word: &str, names: Vec<String>) -> Vec<String> {
     let word = word.to_lowercase();
-    names.sort_by_key(|name| !name.to_lowercase().contains(&word));
-    names
+    let (mut nearest, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name.to_lowercase().contains(&word));
+    nearest.extend(others);
+    nearest
 }
 
 /// Makes a stop for bad usage that shows what could be meant.

@@ -94,9 +94,7 @@ impl Prompt {
             KeyCode::Char('b') => self.go_back(),
             KeyCode::Char('f') => self.go_forward(),
             KeyCode::Char('h') => self.erase_back(),
-            KeyCode::Char('w') => {
-                self.area.delete_word();
-            }
+            KeyCode::Char('w') => self.erase_word(),
             KeyCode::Char('k') => {
                 self.area.delete_line_by_end();
             }
@@ -131,9 +129,25 @@ impl Prompt {
         self.area.delete_str(count);
     }
 
+    /// Erases back to where a word begins. The text area itself would stop at each underscore of a name.
+    fn erase_word(&mut self) {
+        let before = self.halves().0;
+        let words = before.trim_end();
+        let last = words.chars().next_back().map(is_mark);
+        let rest = words.trim_end_matches(|character: char| !character.is_whitespace() && Some(is_mark(character)) == last);
+        let count = before[rest.len()..].chars().count();
+        (0..count).for_each(|_| self.area.move_cursor(CursorMove::Back));
+        self.area.delete_str(count);
+    }
+
     fn erase_forward(&mut self) {
         self.area.delete_str(self.first_after());
     }
+}
+
+/// Says whether a character stands between words.
+fn is_mark(character: char) -> bool {
+    character.is_ascii_punctuation() && character != '_'
 }
 
 #[cfg(test)]
@@ -169,6 +183,12 @@ mod tests {
             ("ab", &[named("backspace"), named("backspace"), named("backspace")], "|"),
             ("task-open", &[ctrl('a'), ctrl('f'), ctrl('k')], "t|"),
             ("task open", &[ctrl('w')], "task |"),
+            ("task_id go_on  ", &[ctrl('w')], "task_id |"),
+            ("task-open", &[ctrl('w')], "task-|"),
+            ("task --", &[ctrl('w')], "task |"),
+            ("  ", &[ctrl('w')], "|"),
+            ("", &[ctrl('w')], "|"),
+            ("one two", &[named("left"), ctrl('w')], "one |o"),
             ("task open", &[ctrl('u')], "|"),
             ("e\u{301}a", &[named("left"), named("left"), named("delete")], "|a"),
             ("ae\u{301}", &[ctrl('h')], "a|"),

@@ -40,11 +40,11 @@ impl TaskKey {
 
     /// Finds the task in a list; the nearest to the line where several fit and the task may have moved.
     pub fn find(&self, tasks: &Tasks) -> Result<usize, Refusal> {
-        let mut fitting: Vec<usize> = (0..tasks.items.len()).filter(|index| self.fits(&tasks.items[*index])).collect();
-        if let (true, Some(line)) = (self.may_move, self.line) {
-            fitting.sort_by_key(|index| tasks.items[*index].line.abs_diff(line));
-            fitting.truncate(1);
-        }
+        let fitting = (0..tasks.items.len()).filter(|index| self.fits(&tasks.items[*index]));
+        let fitting: Vec<usize> = match self.line.filter(|_| self.may_move) {
+            Some(line) => fitting.min_by_key(|index| tasks.items[*index].line.abs_diff(line)).into_iter().collect(),
+            None => fitting.collect(),
+        };
         match fitting[..] {
             [] => Err(Refusal::Gone(self.clone())),
             [index] => Ok(index),

@@ -15,16 +15,16 @@ pub(super) fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) 
         return (0..count).map(work).collect();
     }
     let next = AtomicUsize::new(0);
-    let mut results: Vec<(usize, T)> = scope(|scope| {
+    let mut results: Vec<Option<T>> = std::iter::repeat_with(|| None).take(count).collect();
+    let mut put = |done: Vec<(usize, T)>| done.into_iter().for_each(|(index, result)| results[index] = Some(result));
+    scope(|scope| {
         let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work_through(&next, count, &work))).collect();
-        let mut results = work_through(&next, count, &work);
+        put(work_through(&next, count, &work));
         for worker in workers {
-            results.extend(worker.join().unwrap_or_else(|payload| std::panic::resume_unwind(payload)));
+            put(worker.join().unwrap_or_else(|payload| std::panic::resume_unwind(payload)));
         }
-        results
     });
-    results.sort_unstable_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, result)| result).collect()
+    results.into_iter().flatten().collect()
 }
 
 /// Takes one index after the other until none is left.

@@ -94,7 +94,7 @@ pub fn scan(root: &Root) -> Scan {
     let mut found = walk.found;
     found.folders.sort_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
     for folder in &mut found.folders {
-        folder.other_files.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+        sort(&mut folder.other_files);
     }
     found
 }
@@ -233,8 +233,8 @@ impl<'a> Walk<'a> {
                 Err(error) => listing.unfit.push(Failure::reading(&path, &error)),
             }
         }
-        listing.folders.sort_by(|a, b| bytes(a).cmp(bytes(b)));
-        listing.documents.sort_by(|a, b| bytes(a).cmp(bytes(b)));
+        sort(&mut listing.folders);
+        sort(&mut listing.documents);
         Ok(listing)
     }
 
@@ -271,9 +271,10 @@ impl<'a> Walk<'a> {
     /// Takes one document of each kind: the one in the usual spelling, else the first.
     fn take_documents(&mut self, documents: &[PathBuf], spec: usize) {
         for kind in DocumentKind::ALL {
-            let mut same: Vec<&PathBuf> =
-                documents.iter().filter(|path| path.file_name().and_then(DocumentKind::of) == Some(kind)).collect();
-            same.sort_by_key(|path| path.file_name() != Some(OsStr::new(kind.file_name())));
+            let same = documents.iter().filter(|path| path.file_name().and_then(DocumentKind::of) == Some(kind));
+            let (usual, unusual): (Vec<&PathBuf>, Vec<&PathBuf>) =
+                same.partition(|path| path.file_name() == Some(OsStr::new(kind.file_name())));
+            let same = [usual, unusual].concat();
             let Some((first, doubles)) = same.split_first() else { continue };
             self.found.folders[spec].documents.push(DocumentFile { kind, path: first.to_path_buf() });
             for double in doubles {
@@ -325,6 +326,10 @@ fn place(path: &Path) -> Option<(u64, u64)> {
 
 fn is_machine_folder(path: &Path) -> bool {
     MACHINE_FOLDERS.iter().any(|name| path.file_name() == Some(&OsString::from(name)))
+}
+
+fn sort(paths: &mut [PathBuf]) {
+    paths.sort_by(|a, b| bytes(a).cmp(bytes(b)));
 }
 
 fn bytes(path: &Path) -> &[u8] {

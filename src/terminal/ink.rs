@@ -3,26 +3,24 @@
 //! Knows the shortest way to each place and no pictures. Only sequences that every terminal has had since the VT102 (and the Linux
 //! console, tmux, screen and their emulations) are used; repeating a character (REP) and left and right margins are not among them.
 
-use ratatui::buffer::Cell;
-
+use super::glyph::{Glyph, Glyphs};
 use super::pen::Pen;
-use super::picture::is_rest;
 use super::way::{Place, Way, counted_len, push, push_counted};
-use super::width::is_disputed;
 
 /// Bytes to send, in order, and the state of the terminal behind them.
 #[derive(Clone, Debug)]
-pub(super) struct Ink {
+pub(super) struct Ink<'a> {
+    glyphs: &'a Glyphs,
     bytes: Vec<u8>,
     pen: Pen,
     at: Option<Place>,
     columns: usize,
 }
 
-impl Ink {
+impl<'a> Ink<'a> {
     /// Starts with a plain pen and an unknown place, on a terminal of so many columns.
-    pub(super) fn new(columns: u16) -> Self {
-        Self { bytes: Vec::new(), pen: Pen::default(), at: None, columns: usize::from(columns) }
+    pub(super) fn new(glyphs: &'a Glyphs, columns: u16) -> Self {
+        Self { glyphs, bytes: Vec::new(), pen: Pen::PLAIN, at: None, columns: usize::from(columns) }
     }
 
     /// Starts an alternative: the same state without the bytes.
@@ -64,20 +62,25 @@ impl Ink {
         self.at = Some(Place { row: usize::from(row), column: Some(column) });
     }
 
-    /// Says whether writing `cell` takes no change of pen.
-    pub(super) fn suits(&self, cell: &Cell) -> bool {
-        self.change_for(cell).0.is_empty()
+    /// Says whether writing `glyph` takes no change of pen.
+    pub(super) fn suits(&self, glyph: Glyph) -> bool {
+        self.change_for(glyph).0.is_empty()
     }
 
-    /// Writes the grapheme of `cell`, `width` columns wide, where the cursor stands.
-    pub(super) fn write(&mut self, cell: &Cell, width: usize) {
-        let (change, pen) = self.change_for(cell);
+    /// Counts the columns that `glyph` takes at most.
+    pub(super) fn widest(&self, glyph: Glyph) -> usize {
+        self.glyphs.widest(glyph)
+    }
+
+    /// Writes `glyph`, `width` columns wide, where the cursor stands.
+    pub(super) fn write(&mut self, glyph: Glyph, width: usize) {
+        let (change, pen) = self.change_for(glyph);
         self.bytes.extend(change);
         self.pen = pen;
-        self.bytes.extend(cell.symbol().as_bytes());
+        self.glyphs.write(glyph, &mut self.bytes);
         let columns = self.columns;
         let Some(place) = &mut self.at else { return };
-        let known = place.column.filter(|_| !is_disputed(cell.symbol()));
+        let known = place.column.filter(|_| !glyph.is_disputed());
         place.column = known.map(|column| column + width).filter(|column| *column < columns);
     }
 
@@ -102,7 +105,7 @@ impl Ink {
     /// Makes the whole screen blank, whatever was on it and whatever the pen was.
     pub(super) fn wipe(&mut self) {
         self.bytes.extend(b"\x1b[m\x1b[2J");
-        self.pen = Pen::default();
+        self.pen = Pen::PLAIN;
         self.at = None;
     }
 
@@ -140,14 +143,14 @@ impl Ink {
 
     /// Puts the pen back, so that what others write into the terminal is plain.
     pub(super) fn rest(&mut self) {
-        self.bytes.extend(self.pen.change(Pen::default()));
-        self.pen = Pen::default();
+        self.bytes.extend(self.pen.change(Pen::PLAIN));
+        self.pen = Pen::PLAIN;
     }
 
-    /// Gives the bytes and the pen that `cell` takes: for a blank, any pen that shows none of itself will do.
-    fn change_for(&self, cell: &Cell) -> (Vec<u8>, Pen) {
-        let wanted = Pen::of(cell);
-        if cell.symbol() != " " || !wanted.blanks_like(wanted) {
+    /// Gives the bytes and the pen that `glyph` takes: for a blank, any pen that shows none of itself will do.
+    fn change_for(&self, glyph: Glyph) -> (Vec<u8>, Pen) {
+        let wanted = glyph.pen();
+        if !glyph.is_space() || !wanted.blanks_like(wanted) {
             return (self.pen.change(wanted), wanted);
         }
         if self.pen.blanks_like(wanted) {
@@ -159,7 +162,7 @@ impl Ink {
     }
 
     fn blank_pen(&mut self) {
-        let (change, pen) = self.change_for(&Cell::EMPTY);
+        let (change, pen) = self.change_for(Glyph::BLANK);
         self.bytes.extend(change);
         self.pen = pen;
     }
@@ -180,16 +183,19 @@ impl Ink {
     }
 }
 
-/// Counts the bytes of writing `cells` again; nothing where the pen would have to change or a terminal might differ on a width.
-pub(super) fn rewriting(ink: &Ink, cells: &[Cell]) -> Option<usize> {
-    cells.iter().try_fold(0, |sum, cell| {
-        let usable = is_rest(cell) || (!is_disputed(cell.symbol()) && ink.suits(cell));
-        usable.then(|| sum + cell.symbol().len())
+/// Counts the bytes of writing `glyphs` again; nothing where the pen would have to change or a terminal might differ on a width.
+pub(super) fn rewriting(ink: &Ink, glyphs: &[Glyph]) -> Option<usize> {
+    glyphs.iter().try_fold(0, |sum, glyph| {
+        let usable = glyph.is_rest() || (!glyph.is_disputed() && ink.suits(*glyph));
+        glyph.length().filter(|_| usable).map(|length| sum + length)
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Cell;
+
+    use super::super::ColourDepth;
     use super::*;
 
     fn text(ink: Ink) -> String {
@@ -206,7 +212,8 @@ mod tests {
             (2, 35, -1, "\x1b[3;35r\x1b[3H\x1b[L\x1b[r"),
             (0, 36, -12, "\x1b[H\x1b[12L"),
         ] {
-            let mut ink = Ink::new(80);
+            let glyphs = Glyphs::new(ColourDepth::None);
+            let mut ink = Ink::new(&glyphs, 80);
             ink.scroll(top, bottom, 36, lines);
             assert_eq!(text(ink), expected, "{top}..{bottom} by {lines}");
         }
@@ -217,10 +224,11 @@ mod tests {
         for (symbol, width, start, expected) in
             [("a", 1, 3, Some(4)), ("中", 2, 3, Some(5)), ("a", 1, 79, None), ("👍", 2, 3, None), ("✅", 2, 3, None), ("✓", 1, 3, Some(4))]
         {
-            let mut ink = Ink { at: Some(Place { row: 0, column: Some(start) }), ..Ink::new(80) };
-            let mut cell = Cell::EMPTY;
-            cell.set_symbol(symbol);
-            ink.write(&cell, width);
+            let mut glyphs = Glyphs::new(ColourDepth::None);
+            let (glyph, columns) = glyphs.of(Cell::default().set_symbol(symbol));
+            assert_eq!(columns, width, "{symbol}");
+            let mut ink = Ink { at: Some(Place { row: 0, column: Some(start) }), ..Ink::new(&glyphs, 80) };
+            ink.write(glyph, width);
             assert_eq!(ink.column_in(0), expected, "{symbol}");
         }
     }

@@ -5,6 +5,7 @@
 //! terminal is told things and never asked: nothing here waits for an answer that may not come.
 
 mod colour;
+mod glyph;
 mod ink;
 mod input;
 mod paint;

@@ -2,7 +2,6 @@
 //!
 //! Knows no positions and no text. Blinking, hidden text and coloured underlines are not painted: no role asks for them.
 
-use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
 use super::colour::palette_index;
@@ -34,7 +33,7 @@ const OFF: [(Modifier, u16); 5] =
     [(WEIGHT, 22), (Modifier::ITALIC, 23), (Modifier::UNDERLINED, 24), (Modifier::REVERSED, 27), (Modifier::CROSSED_OUT, 29)];
 
 /// Colours and attributes of what is written next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pen {
     foreground: Color,
     background: Color,
@@ -42,9 +41,12 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    /// Gives the pen that `cell` is written with.
-    pub(super) fn of(cell: &Cell) -> Self {
-        Self { foreground: cell.fg, background: cell.bg, attributes: cell.modifier }
+    /// The pen of a terminal that was told nothing.
+    pub(super) const PLAIN: Self = Self::new(Color::Reset, Color::Reset, Modifier::empty());
+
+    /// Gives a pen of two colours and some of the attributes that are painted.
+    pub(super) const fn new(foreground: Color, background: Color, attributes: Modifier) -> Self {
+        Self { foreground, background, attributes }
     }
 
     /// Says whether a blank written with this pen looks like one written with `other`.
@@ -66,7 +68,7 @@ impl Pen {
         }
         let step = self.parameters(to);
         let mut fresh = vec![0];
-        fresh.extend(Self::default().parameters(to));
+        fresh.extend(Self::PLAIN.parameters(to));
         let (step, fresh) = (sequence(&step), sequence(&fresh));
         if fresh.len() < step.len() { fresh } else { step }
     }
@@ -131,12 +133,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn pen(foreground: Color, attributes: Modifier) -> Pen {
-        Pen { foreground, background: Color::Reset, attributes }
+        Pen::new(foreground, Color::Reset, attributes)
     }
 
     #[test]
     fn the_shortest_change_is_taken() {
-        let plain = Pen::default();
+        let plain = Pen::PLAIN;
         let cyan = pen(Color::Cyan, Modifier::empty());
         let bold_cyan = pen(Color::Cyan, Modifier::BOLD);
         let bold_dim = pen(Color::Reset, WEIGHT);
@@ -167,7 +169,7 @@ mod tests {
         let mut parameters = text.split(';').map(|part| part.parse::<u16>().unwrap_or(0));
         while let Some(parameter) = parameters.next() {
             match parameter {
-                0 => pen = Pen::default(),
+                0 => pen = Pen::PLAIN,
                 1..=9 => pen.attributes |= ON.iter().find(|(_, code)| *code == parameter).unwrap().0,
                 22..=29 => pen.attributes -= OFF.iter().find(|(_, code)| *code == parameter).unwrap().0,
                 30..=39 | 90..=97 => pen.foreground = obey_colour(parameter % 60, 30, &mut parameters),

@@ -2,11 +2,10 @@
 //!
 //! Knows two pictures and the ink; does not know which rows moved.
 
+use super::glyph::Glyph;
 use super::ink::{Ink, rewriting};
-use super::picture::{Picture, is_blank, is_rest, span, text_end};
+use super::picture::{Picture, span, text_end};
 use super::way::counted_len;
-use super::width::{is_disputed, widest};
-use ratatui::buffer::Cell;
 
 /// So short a row is not tried in a second way.
 const SHORT: usize = 12;
@@ -30,7 +29,7 @@ pub(super) fn paint(ink: &mut Ink, shown: &Picture, next: &Picture) {
 }
 
 /// Paints one row in place, or erases it from its first change on and paints what follows: whichever is shorter.
-fn paint_row(ink: &mut Ink, row: u16, shown: &[Cell], next: &[Cell]) {
+fn paint_row(ink: &mut Ink, row: u16, shown: &[Glyph], next: &[Glyph]) {
     let Some(first) = (0..next.len()).find(|column| shown[*column] != next[*column]) else { return };
     let in_place = paint_cells(ink.fork(), row, shown, next);
     if in_place.len() <= SHORT {
@@ -40,12 +39,12 @@ fn paint_row(ink: &mut Ink, row: u16, shown: &[Cell], next: &[Cell]) {
     erased.go(row, first);
     erased.erase_right();
     let mut rest = shown.to_vec();
-    rest[first..].fill(Cell::EMPTY);
+    rest[first..].fill(Glyph::BLANK);
     let erased = paint_cells(erased, row, &rest, next);
     ink.join(if erased.len() < in_place.len() { erased } else { in_place });
 }
 
-fn paint_cells(mut ink: Ink, row: u16, shown: &[Cell], next: &[Cell]) -> Ink {
+fn paint_cells<'a>(mut ink: Ink<'a>, row: u16, shown: &[Glyph], next: &[Glyph]) -> Ink<'a> {
     let mut painting = Painting { ink: &mut ink, row, shown, next, spoilt: 0 };
     painting.text();
     painting.tail();
@@ -53,23 +52,23 @@ fn paint_cells(mut ink: Ink, row: u16, shown: &[Cell], next: &[Cell]) -> Ink {
 }
 
 /// One row being painted.
-struct Painting<'a> {
-    ink: &'a mut Ink,
+struct Painting<'a, 'b> {
+    ink: &'a mut Ink<'b>,
     row: u16,
-    shown: &'a [Cell],
-    next: &'a [Cell],
+    shown: &'a [Glyph],
+    next: &'a [Glyph],
     /// Before this column, a grapheme wider than expected may have covered what was there.
     spoilt: usize,
 }
 
-impl Painting<'_> {
+impl Painting<'_, '_> {
     fn text(&mut self) {
         let end = text_end(self.next);
         let mut column = 0;
         while column < end {
-            column = match &self.next[column] {
-                cell if is_rest(cell) || !self.is_stale(column) => column + 1,
-                cell if is_blank(cell) => self.blanks(column),
+            column = match self.next[column] {
+                glyph if glyph.is_rest() || !self.is_stale(column) => column + 1,
+                glyph if glyph.is_blank() => self.blanks(column),
                 _ => self.grapheme(column),
             };
         }
@@ -81,7 +80,7 @@ impl Painting<'_> {
 
     /// Makes the stale blanks of a run blank, by writing or by erasing them, and gives the column behind them.
     fn blanks(&mut self, column: usize) -> usize {
-        let run = self.next[column..].iter().take_while(|cell| is_blank(cell)).count();
+        let run = self.next[column..].iter().take_while(|glyph| glyph.is_blank()).count();
         let stale = (0..run).rev().find(|offset| self.is_stale(column + offset)).map_or(0, |last| last + 1);
         self.approach(column);
         if counted_len(stale) + counted_len(run) < stale {
@@ -94,21 +93,21 @@ impl Painting<'_> {
 
     /// Writes the grapheme at `column` and gives the column behind it.
     fn grapheme(&mut self, column: usize) -> usize {
-        let cell = &self.next[column];
+        let glyph = self.next[column];
         let width = span(self.next, column);
         self.approach(column);
-        if is_disputed(cell.symbol()) {
+        if glyph.is_disputed() {
             self.clear_for(column, width);
-            self.spoilt = self.spoilt.max(column + widest(cell.symbol()));
+            self.spoilt = self.spoilt.max(column + self.ink.widest(glyph));
         }
-        self.ink.write(cell, width);
+        self.ink.write(glyph, width);
         column + width
     }
 
     /// Clears the columns that a terminal may take for no part of the grapheme: it would leave in them what was there.
     fn clear_for(&mut self, column: usize, width: usize) {
         let mut left = column + 1..column + width;
-        if left.any(|column| column < self.spoilt || !is_blank(&self.shown[column])) {
+        if left.any(|column| column < self.spoilt || !self.shown[column].is_blank()) {
             self.spaces(width);
             self.ink.go(self.row, column);
         }
@@ -143,15 +142,15 @@ impl Painting<'_> {
         self.ink.go(self.row, column);
     }
 
-    fn again(&mut self, cells: &[Cell]) {
-        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !is_rest(cell)) {
-            self.ink.write(cell, span(cells, column));
+    fn again(&mut self, glyphs: &[Glyph]) {
+        for (column, glyph) in glyphs.iter().enumerate().filter(|(_, glyph)| !glyph.is_rest()) {
+            self.ink.write(*glyph, span(glyphs, column));
         }
     }
 
     fn spaces(&mut self, count: usize) {
         for _ in 0..count {
-            self.ink.write(&Cell::EMPTY, 1);
+            self.ink.write(Glyph::BLANK, 1);
         }
     }
 }

@@ -148,6 +148,32 @@ pub(super) fn plain(text: &'static str) -> Line {
         .collect()
 }
 
+/// Draws lines into a whole frame of 12 columns.
+pub(super) fn whole(lines: &[String]) -> Buffer {
+    let mut frame = Buffer::empty(Rect::new(0, 0, 12, 4));
+    for (row, line) in (0u16..).zip(lines) {
+        frame.set_stringn(0, row, line, 12, Style::new());
+    }
+    frame
+}
+
+/// Gives the text of a frame by rows, without trailing blanks.
+fn text(frame: &Buffer) -> Vec<String> {
+    let rows = frame.content.chunks(usize::from(frame.area.width));
+    let row = |cells: &[Cell]| {
+        let mut line = String::new();
+        let mut covered = 0;
+        for cell in cells {
+            if covered == 0 {
+                line.push_str(cell.symbol());
+            }
+            covered = if covered == 0 { usize::from(cell.cell_width()).saturating_sub(1) } else { covered - 1 };
+        }
+        line.trim_end().to_owned()
+    };
+    rows.map(row).collect()
+}
+
 fn render(lines: &[Line], buffer: &mut Buffer) {
     let area = buffer.area;
     for (row, line) in (0..area.height).zip(lines) {
@@ -269,6 +295,21 @@ proptest! {
             scene.check();
             let usual = tape.take();
             prop_assert!(ours.len() <= usual.len(), "{} > {}", ours.len(), usual.len());
+        }
+    }
+
+    #[test]
+    fn a_whole_frame_is_shown_as_it_is(frames in prop::collection::vec(prop::collection::vec("[ a▌│日本語한]{0,14}", 4), 1..8)) {
+        let tape = Tape::default();
+        let mut painter = Painter::new(tape.clone(), Size::new(12, 4), ColourDepth::None);
+        let size = |count| NonZeroU16::new(count).unwrap();
+        let mut terminal = vt100::Parser::new(size(4), size(12), 0);
+        for lines in frames {
+            let frame = whole(&lines);
+            painter.show(&frame).unwrap();
+            terminal.process(&tape.take());
+            let shown: Vec<String> = terminal.screen().rows(0, 12).map(|row| row.trim_end().to_owned()).collect();
+            prop_assert_eq!(shown, text(&frame));
         }
     }
 }

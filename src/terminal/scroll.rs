@@ -120,13 +120,15 @@ mod tests {
     use ratatui::layout::Size;
 
     use super::super::ColourDepth;
+    use super::super::glyph::Glyphs;
     use super::*;
 
     fn picture(rows: &str) -> Picture {
         let mut picture = Picture::blank(Size { width: 4, height: 8 });
         for (row, letter) in (0..).zip(rows.chars()).filter(|(_, letter)| *letter != ' ') {
+            let (glyph, width) = Glyphs::new(ColourDepth::None).of(&Cell::from(letter));
             for column in 0..4 {
-                picture.put(column, row, &Cell::from(letter), ColourDepth::None);
+                picture.put((column, row), glyph, width);
             }
         }
         picture

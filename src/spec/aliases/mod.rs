@@ -145,21 +145,33 @@ impl Aliases {
 #[derive(Debug)]
 pub(crate) struct Names {
     /// By the byte that a text begins with, in either case, the names that it may begin with: most texts are done with at once.
-    by_first: Vec<Vec<&'static str>>,
+    names: Vec<&'static str>,
+    /// Where the names of each byte begin in that list; behind the last byte, where they end. A list for each byte would take ten times the room.
+    begins: [u16; 257],
 }
 
 impl Names {
     fn new(names: fn(&Aliases) -> &'static [&'static str]) -> Self {
-        let mut by_first = vec![Vec::new(); 256];
+        let mut by_first: Vec<(u8, &'static str)> = Vec::new();
         for name in LANGUAGES.iter().flat_map(|language| names(language).iter().copied()) {
-            first_bytes(name).into_iter().for_each(|byte| by_first[usize::from(byte)].push(name));
+            for byte in first_bytes(name) {
+                by_first.insert(by_first.partition_point(|(first, _)| *first <= byte), (byte, name));
+            }
         }
-        Self { by_first }
+        let begin = |byte| by_first.partition_point(|(first, _)| usize::from(*first) < byte);
+        let begins = std::array::from_fn(|byte| u16::try_from(begin(byte)).unwrap_or(u16::MAX));
+        Self { names: by_first.into_iter().map(|(_, name)| name).collect(), begins }
+    }
+
+    /// Gives the names that a text may begin with which begins with `byte`.
+    fn beginning(&self, byte: u8) -> &[&'static str] {
+        let place = |index: usize| usize::from(self.begins[index]);
+        &self.names[place(byte.into())..place(usize::from(byte) + 1)]
     }
 
     /// Measures each name that `text` begins with, whatever follows.
     pub(crate) fn starts(&self, text: &str) -> impl Iterator<Item = usize> {
-        let names = text.bytes().next().map_or(&[][..], |byte| &self.by_first[usize::from(byte)]);
+        let names = text.bytes().next().map_or(&[][..], |byte| self.beginning(byte));
         names.iter().filter_map(move |name| prefix_length(text, name))
     }
 
