@@ -55,6 +55,10 @@ pub(crate) struct Aliases {
     pub(crate) none: &'static [&'static str],
     /// Between two ends of a range.
     pub(crate) through: &'static [&'static str],
+    /// Before the first end of a range.
+    pub(crate) from: &'static [&'static str],
+    /// Words before a number that counts something else than requirements: `version 1.2`.
+    pub(crate) counted: &'static [&'static str],
     /// Between the last two of a list.
     pub(crate) and: &'static [&'static str],
     /// The section of a bug report with what happens.
@@ -213,6 +217,10 @@ pub(crate) struct Index {
     pub(crate) none: Names,
     /// See [`Aliases::through`].
     pub(crate) through: Names,
+    /// See [`Aliases::from`].
+    pub(crate) from: Names,
+    /// See [`Aliases::counted`].
+    pub(crate) counted: Names,
     /// See [`Aliases::and`].
     pub(crate) and: Names,
 }
@@ -242,6 +250,8 @@ pub(crate) static INDEX: LazyLock<Index> = LazyLock::new(|| {
         all_requirements: Names::new(|names| names.all_requirements),
         none: Names::new(|names| names.none),
         through: Names::new(|names| names.through),
+        from: Names::new(|names| names.from),
+        counted: Names::new(|names| names.counted),
         and: Names::new(|names| names.and),
     }
 });

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::body::{ReferenceKind, references_in};
+use super::body::references_in;
 use crate::markdown::list_line;
 use crate::spec::aliases::INDEX;
 use crate::spec::piece::Piece;
@@ -169,7 +169,7 @@ fn inner(piece: Piece<'_>) -> Option<OpenField<'_>> {
 fn begins_with_reference(behind: Piece<'_>) -> bool {
     let list = behind.trim_start_of(MARKS);
     let first = list.map(|text| text.split([',', ';']).next().unwrap_or_default());
-    references_in(first).first().is_some_and(|reference| reference.kind != ReferenceKind::Prose)
+    references_in(first).first().is_some_and(|reference| !reference.is_words())
 }
 
 /// Says whether a label of this kind stands before references.

@@ -5,9 +5,14 @@
 
 mod body;
 mod fields;
+mod parts;
+mod reference;
 mod resolver;
+#[cfg(test)]
+mod tests;
 
-pub use body::{Reference, ReferenceKind, read_references};
+pub use body::read_references;
 pub use fields::{Field, FieldKind, find_fields};
 pub(crate) use fields::{begins_with_field, listed_field};
+pub use reference::{Reference, ReferenceKind};
 pub use resolver::{IdKind, Known, Resolution, Resolved, Resolver};

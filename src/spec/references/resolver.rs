@@ -144,7 +144,13 @@ impl Resolver {
             ReferenceKind::Criterion { requirement, criterion } => {
                 vec![self.resolve_id(&format!("{}.{}", written(requirement), written(criterion)))]
             }
+            ReferenceKind::Criteria { requirement, from, to } => {
+                let [from, to] = [from, to].map(|number| format!("{}.{}", written(requirement), written(number)));
+                self.resolve_range(&format!("{from}-{to}"), &from, &to)
+            }
             ReferenceKind::Range { from, to } => self.resolve_range(written(Span::new(from.start, to.end)), written(from), written(to)),
+            ReferenceKind::InWords { from, to } => self.known_range(written(from), written(to)).unwrap_or(vec![Resolution::Prose]),
+            ReferenceKind::InRemark { from, to } => self.known_range(written(from), written(to)).unwrap_or_default(),
             ReferenceKind::All => vec![Resolution::All(self.requirements())],
             ReferenceKind::Nothing => vec![Resolution::Nothing],
             ReferenceKind::Prose => vec![Resolution::Prose],
@@ -160,6 +166,15 @@ impl Resolver {
 
     fn resolve_id(&self, written: &str) -> Resolution {
         self.find(written).map_or_else(|| Resolution::Dangling(written.to_owned()), |found| Resolution::Found(vec![found]))
+    }
+
+    /// Resolves ids in words: only what exists, and with a prefix only as it is written.
+    fn known_range(&self, from: &str, to: &str) -> Option<Vec<Resolution>> {
+        let is_bare = from.starts_with(|char: char| char.is_ascii_digit());
+        let is_known = |id: &str| if is_bare { self.find(id).is_some() } else { self.exact.contains_key(&id_key(id)) };
+        let whole = if from == to { from.to_owned() } else { format!("{from}-{to}") };
+        let both = is_known(from) && is_known(&completed(from, to));
+        both.then(|| if from == to { vec![self.resolve_id(from)] } else { self.resolve_range(&whole, from, to) })
     }
 
     fn resolve_range(&self, whole: &str, from: &str, to: &str) -> Vec<Resolution> {
