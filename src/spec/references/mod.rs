@@ -7,6 +7,7 @@ mod body;
 mod fields;
 mod parts;
 mod reference;
+mod resolution;
 mod resolver;
 #[cfg(test)]
 mod tests;
@@ -15,4 +16,5 @@ pub use body::read_references;
 pub use fields::{Field, FieldKind, find_fields};
 pub(crate) use fields::{begins_with_field, listed_field};
 pub use reference::{Reference, ReferenceKind};
-pub use resolver::{IdKind, Known, Resolution, Resolved, Resolver};
+pub use resolution::{Resolution, Resolved};
+pub use resolver::{IdKind, Known, Resolver};
