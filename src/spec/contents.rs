@@ -157,6 +157,7 @@ impl Contents {
         let mut trace = Trace::new(resolver, &self.traced_tasks(), validated);
         if self.is_half_read {
             trace.dangling.clear();
+            trace.prose.clear();
         }
         trace
     }

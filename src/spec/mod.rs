@@ -38,5 +38,5 @@ pub use id::{IdShape, id_key, key_digits, read_id};
 pub use outline::{Section, outline};
 pub use requirements::{Criterion, Requirement, Requirements, Term};
 pub use single::Single;
-pub use trace::{Coverage, CriterionTrace, Dangling, Origin, Trace, TracedTask};
+pub use trace::{Coverage, CriterionTrace, Dangling, Origin, Trace, TracedTask, Words};
 pub use waves::{Wave, Waves};
