@@ -14,7 +14,7 @@ use super::paper::Paper;
 use super::parallel::in_order;
 use super::piece::{Piece, readable};
 use super::reading::Reading;
-use super::references::{FieldKind, Reference, ReferenceKind, Resolution, Resolved, Resolver, read_references};
+use super::references::{Field, FieldKind, Reference, ReferenceKind, Resolution, Resolved, Resolver, read_references};
 use super::requirements::{Criterion, Requirements};
 use super::tasks::{ItemKind, Task};
 use super::trace::{Trace, TracedTask};
@@ -218,10 +218,12 @@ impl Designed {
 impl Plan {
     /// Resolves what the tasks of `list` name, and finds out which of them are ready.
     pub fn of(list: &TaskList, resolver: &Resolver) -> Self {
-        let named = |item: &Task| {
-            let fields = item.fields.iter().filter(|field| field.kind.names_requirements());
-            fields.flat_map(|field| resolver.resolve_body(&list.text, field.body)).collect()
+        let resolved = |field: &Field| match field.kind {
+            FieldKind::Heading => resolver.resolve_written(&list.text, field.body),
+            kind if kind.names_requirements() => resolver.resolve_body(&list.text, field.body),
+            _ => Vec::new(),
         };
+        let named = |item: &Task| item.fields.iter().flat_map(resolved).collect();
         let references = list.tasks.items.iter().map(named).collect();
         let waves = Waves::find(&list.text, &list.document).and_then(Result::ok);
         let ready = ready_items(list, waves.as_ref());

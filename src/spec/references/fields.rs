@@ -37,6 +37,8 @@ pub enum FieldKind {
     ExpectedBehavior,
     /// What must stay: `_Preservation:`.
     Preservation,
+    /// Ids in a heading above: `### FR-1: Login`. They count only where they exist as they are written, for other numbers look alike.
+    Heading,
     /// Any other label.
     Other,
 }

@@ -39,6 +39,15 @@ impl Resolver {
         references.map(|reference| Resolved { reference, resolutions: self.resolve(text, &reference) }).collect()
     }
 
+    /// Reads and resolves those references in a `body` of `text` whose ids are known as they are written.
+    pub fn resolve_written(&self, text: &Text, body: Span) -> Vec<Resolved> {
+        let is_written = |resolved: &Resolved| {
+            let mut ids = resolved.reference.ids();
+            ids.all(|id| self.find_written(readable(text.slice(id))).is_some())
+        };
+        self.resolve_body(text, body).into_iter().filter(is_written).collect()
+    }
+
     /// Resolves one reference of `text`. A range of which only a part exists gives that part and what is missing.
     pub fn resolve(&self, text: &Text, reference: &Reference) -> Vec<Resolution> {
         let written = |span: Span| readable(text.slice(span));
