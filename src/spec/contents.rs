@@ -330,6 +330,17 @@ mod tests {
     }
 
     #[test]
+    fn an_id_alone_in_a_heading_counts_only_where_it_exists() {
+        let tasks = "### FR-1: a\n- [ ] 1.1 b\n### T-2: c (FR-2)\n- [ ] 1.2 d\n### T1: e\n- [ ] 1.3 f\n### FR-9: g\n- [ ] 1.4 h\n";
+        let requirements =
+            "### FR-1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n### FR-2: B\n#### Acceptance Criteria\n1. THE S SHALL b\n";
+        let wanted = Some(paper(DocumentKind::Requirements, requirements));
+        let contents = Contents::of(Some(list(DocumentKind::Tasks, tasks)), wanted, None);
+        assert_eq!(drawn(&contents), "FR-1.1[1.1] FR-2.1[1.2]");
+        assert_eq!((contents.trace().dangling, contents.trace().unreferenced), (vec![], vec![2, 3]));
+    }
+
+    #[test]
     fn one_file_is_all_three_documents() {
         let source = "# X\n## Requirements\n- WHEN a, THE S SHALL b\n- THE S SHALL c\n## Design\n### Property 1: P\n**Validates: 2**\n\
                       ## Tasks\n- [ ] d _Requirements: 1_\n- [ ] e\n";

@@ -41,6 +41,8 @@ pub(crate) struct Aliases {
     pub(crate) criterion: &'static [&'static str],
     /// Labels of references to requirements.
     pub(crate) references: &'static [&'static str],
+    /// Labels of references to anything, which count where a word for a requirement follows: `**See:** Requirement 1`.
+    pub(crate) pointers: &'static [&'static str],
     /// Labels of what a property or a test proves.
     pub(crate) validates: &'static [&'static str],
     /// Labels of the tasks that come first.
@@ -203,6 +205,8 @@ pub(crate) struct Index {
     pub(crate) criterion: Names,
     /// See [`Aliases::references`].
     pub(crate) references: Names,
+    /// See [`Aliases::pointers`].
+    pub(crate) pointers: Names,
     /// See [`Aliases::validates`].
     pub(crate) validates: Names,
     /// See [`Aliases::depends`].
@@ -243,6 +247,7 @@ pub(crate) static INDEX: LazyLock<Index> = LazyLock::new(|| {
         property: Names::new(|names| names.property),
         criterion: Names::new(|names| names.criterion),
         references: Names::new(|names| names.references),
+        pointers: Names::new(|names| names.pointers),
         validates: Names::new(|names| names.validates),
         depends: Names::new(|names| names.depends),
         task: Names::new(|names| names.task),

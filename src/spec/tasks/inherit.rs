@@ -62,3 +62,50 @@ fn give_heading(phase: &Phase, items: &mut [Task]) {
         item.fields.extend(phase.heading.iter().copied());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::markdown::Document;
+    use crate::spec::tasks::Tasks;
+    use crate::text::Text;
+
+    fn parsed(source: &str) -> (Text, Tasks) {
+        let text = Text::new(source);
+        let tasks = Tasks::parse(&text, &Document::parse(&text));
+        (text, tasks)
+    }
+
+    #[test]
+    fn references_below_a_heading_hold_for_its_items() {
+        let source = "# Plan\n**Requirements:** 9\n- [ ] a\n## Task 1: b\n- [ ] c\n\n**Requirements:** 1.1, 1.2\n\n### Details\n- **Requirements**: 1.3\n- [ ] d\n\
+                      ```\n_Requirements: 5_\n```\n## Task 2: e\n- [ ] f\n";
+        let (text, tasks) = parsed(source);
+        let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
+        assert_eq!(found, ["9", "1.1 1.2", "1.3 1.1 1.2", ""]);
+    }
+
+    #[test]
+    fn references_behind_several_items_are_about_the_item_before() {
+        for (source, expected) in [
+            ("## Tasks\n- [ ] 1. a\n  - [ ] 1.1 b\n\n**Requirements:** 1\n\n- [ ] 1.2 c\n\n**Requirements:** 2\n", ["", "1", "2"]),
+            ("## Tasks\n- [ ] 1. a\n- [ ] x\n\n**Requirements:** 1\n\n- [ ] 2. c\n\n**Requirements:** 2\n", ["1", "", "2"]),
+            ("**Requirements:** 9\n## Tasks\n**Requirements:** 1\n- [ ] a\n- [ ] b\n\n**Requirements:** 2\n\n- [ ] c\n", ["1", "1 2", "1"]),
+            (
+                "## Task 1\n- **Done when**:\n  - [ ] a\n  - [ ] b\n- **Requirements**: 1\n## Task 2\n- [ ] c\n- _Requirements: 2_\n",
+                ["1", "1", "2"],
+            ),
+        ] {
+            let (text, tasks) = parsed(source);
+            let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
+            assert_eq!(found, expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_heading_names_holds_for_items_that_name_nothing() {
+        let source = "# Plan\n## 任务 1：a（需求 1）\n- [ ] 1.1 b\n- [ ] 1.2 c\n  - _需求: 2.1_\n### Part\n- [ ] d\n## Task 2: e (3 days)\n- [ ] f\n";
+        let (text, tasks) = parsed(source);
+        let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
+        assert_eq!(found, ["1", "2.1", "1", ""]);
+    }
+}

@@ -388,15 +388,6 @@ mod tests {
     }
 
     #[test]
-    fn references_below_a_heading_hold_for_its_items() {
-        let source = "# Plan\n**Requirements:** 9\n- [ ] a\n## Task 1: b\n- [ ] c\n\n**Requirements:** 1.1, 1.2\n\n### Details\n- **Requirements**: 1.3\n- [ ] d\n\
-                      ```\n_Requirements: 5_\n```\n## Task 2: e\n- [ ] f\n";
-        let (text, tasks) = parsed(source);
-        let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
-        assert_eq!(found, ["9", "1.1 1.2", "1.3 1.1 1.2", ""]);
-    }
-
-    #[test]
     fn an_address_names_one_item_alone() {
         let (_, tasks) = parsed("- [ ] 1. a\n- [ ] 2. b\n- [ ] c\n\n# Phase 2\n- [ ] 1. d\n");
         assert_eq!(tasks.addresses(), ["1:1", "2", ":3", "1:6"]);
