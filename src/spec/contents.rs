@@ -226,7 +226,10 @@ impl Plan {
         let named = |item: &Task| item.fields.iter().flat_map(resolved).collect();
         let references = list.tasks.items.iter().map(named).collect();
         let waves = Waves::find(&list.text, &list.document).and_then(Result::ok);
-        let ready = ready_items(list, waves.as_ref());
+        let mut ready = ready_items(list, waves.as_ref());
+        if waves.is_none() {
+            list.tasks.hold_phases(&list.text, &mut ready);
+        }
         Self { references, waves, ready }
     }
 }

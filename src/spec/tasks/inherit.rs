@@ -11,6 +11,10 @@ pub(super) fn hand_down(tasks: &mut Tasks) {
         let (inside, beside) = (items_of(tasks, index, Extent::All), items_of(tasks, index, Extent::Direct));
         give_references(&tasks.phases[index].references, &mut tasks.items, inside, beside);
     }
+    for index in 0..tasks.phases.len() {
+        let beside = items_of(tasks, index, Extent::Direct);
+        give_depends(&mut tasks.phases[index], &mut tasks.items[beside]);
+    }
     for index in (0..tasks.phases.len()).rev().filter(|index| !tasks.phases[*index].heading.is_empty()) {
         let inside = items_of(tasks, index, Extent::All);
         give_heading(&tasks.phases[index], &mut tasks.items[inside]);
@@ -19,7 +23,7 @@ pub(super) fn hand_down(tasks: &mut Tasks) {
 
 /// How far a phase reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Extent {
+pub(super) enum Extent {
     /// Over the headings inside it.
     All,
     /// Up to the next heading.
@@ -27,7 +31,7 @@ enum Extent {
 }
 
 /// Gives the indexes of the items of a phase. The title of the document reaches up to the next heading only.
-fn items_of(tasks: &Tasks, index: usize, extent: Extent) -> Range<usize> {
+pub(super) fn items_of(tasks: &Tasks, index: usize, extent: Extent) -> Range<usize> {
     let phase = &tasks.phases[index];
     let ends = |other: &&Phase| extent == Extent::Direct || other.level <= phase.level || phase.level == 1;
     let end = tasks.phases[index + 1..].iter().find(ends).map_or(usize::MAX, |next| next.line);
@@ -37,9 +41,8 @@ fn items_of(tasks: &Tasks, index: usize, extent: Extent) -> Range<usize> {
 
 /// Gives references to all items of a phase. Where they stand behind several items, each is about the item before it.
 fn give_references(references: &[Field], items: &mut [Task], inside: Range<usize>, beside: Range<usize>) {
-    let place = |field: &Field| items[beside.clone()].partition_point(|item| item.line < field.line);
-    let places: Vec<usize> = references.iter().map(place).collect();
-    let is_one_by_one = places.iter().any(|other| *other != places[0]);
+    let places = places(references, &items[beside.clone()]);
+    let is_one_by_one = is_one_by_one(&places);
     for (field, place) in references.iter().zip(places) {
         if is_one_by_one && place > 0 {
             let before = beside.start..beside.start + place;
@@ -48,6 +51,31 @@ fn give_references(references: &[Field], items: &mut [Task], inside: Range<usize
             items[inside.clone()].iter_mut().for_each(|item| item.fields.push(*field));
         }
     }
+}
+
+/// Gives to the item before it what comes first for that item alone; to the phase is left what stands before its items, or behind them all where its
+/// heading has a number.
+fn give_depends(phase: &mut Phase, beside: &mut [Task]) {
+    let places = places(&phase.depends, beside);
+    let is_of_items = is_one_by_one(&places) || phase.number.is_none();
+    let mut left = Vec::new();
+    for (field, place) in phase.depends.iter().zip(places) {
+        if is_of_items && place > 0 {
+            beside[nearest(&beside[..place], 0)].fields.push(*field);
+        } else {
+            left.push(*field);
+        }
+    }
+    phase.depends = left;
+}
+
+/// Gives for each field how many of the items stand before it.
+fn places(fields: &[Field], items: &[Task]) -> Vec<usize> {
+    fields.iter().map(|field| items.partition_point(|item| item.line < field.line)).collect()
+}
+
+fn is_one_by_one(places: &[usize]) -> bool {
+    places.iter().any(|other| *other != places[0])
 }
 
 /// Gives the index of the last item with a number, or of the last one. The first of the given items has the index `start`.

@@ -7,11 +7,12 @@ mod checklist;
 mod hierarchy;
 mod inherit;
 mod number;
+mod phases;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::references::{Field, begins_with_field, find_fields, heading_fields, listed_field, read_references};
+use super::references::{Field, FieldKind, begins_with_field, find_fields, heading_fields, listed_field, read_references};
 use crate::markdown::{Block, BlockKind, Document, State, heading_text, list_line, state_of};
 use crate::text::{Span, Text};
 
@@ -86,6 +87,10 @@ pub struct Phase {
     /// References to requirements that belong to no item, as people write them below a heading that is a task to them. They hold for all items of the
     /// phase; below the title of the document only for those before the next heading.
     pub references: Vec<Field>,
+    /// The number of a heading that is a task to its author: `T-001`, `2`.
+    pub number: Option<String>,
+    /// The labels that say which tasks come before those of the phase: `**Depends:** T-001`.
+    pub depends: Vec<Field>,
     /// What the heading itself names: `## Task 1: Login (Requirement 1)`. It holds for those items of the phase that name nothing themselves.
     pub heading: Vec<Field>,
 }
@@ -192,7 +197,8 @@ impl Reader<'_> {
                 item.fields.extend(fields);
             }
         } else if let Some(phase) = self.tasks.phases.last_mut() {
-            phase.references.extend(fields.into_iter().filter(|field| field.kind.names_requirements()));
+            phase.references.extend(fields.iter().filter(|field| field.kind.names_requirements()));
+            phase.depends.extend(fields.iter().filter(|field| field.kind == FieldKind::Depends));
         }
     }
 
@@ -230,7 +236,9 @@ impl Reader<'_> {
         let span = heading_text(self.text.bytes(), first);
         let (title, heading) = (self.text.lossy(span).into_owned(), heading_fields(self.text, span, block.first_line));
         self.checklist.enter(level, &title);
-        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0, references: Vec::new(), heading });
+        let number = number::split(self.text.bytes(), span).number.map(|number| self.text.lossy(number).into_owned());
+        let (references, depends) = (Vec::new(), Vec::new());
+        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0, references, number, depends, heading });
     }
 
     fn take_item(&mut self, block: &Block) {
