@@ -2,7 +2,7 @@
 
 use super::parts::{
     Ids, behind_and, behind_criterion_word, behind_requirement, behind_words, bracketed, criteria_at, id_at, ids_at, ids_in, is_all,
-    is_nothing, number_at, range_behind_word, trimmed, unwrapped, without_label,
+    is_nothing, number_at, plainly_bracketed, range_behind_word, trimmed, unwrapped, without_label,
 };
 use super::reference::{Reference, ReferenceKind};
 use crate::spec::aliases::INDEX;
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
     fn take_criteria(&mut self, part: Piece<'a>) -> Option<Piece<'a>> {
         let (requirement, open) = self.criteria_in(part)?;
         self.count(requirement);
-        if let Some((inside, behind)) = bracketed(open) {
+        if let Some((inside, behind)) = plainly_bracketed(open) {
             self.take_list(inside);
             return Some(behind);
         }
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
             Current::Named(requirement) => (requirement, behind?),
             Current::Counted(requirement) => (requirement, behind.unwrap_or(part)),
         };
-        let first = bracketed(open).filter(|_| behind.is_some()).map_or(open, |(inside, _)| inside);
+        let first = plainly_bracketed(open).filter(|_| behind.is_some()).map_or(open, |(inside, _)| inside);
         let is_one = number_at(first).is_some() || behind.is_some() && is_inside(first, requirement);
         is_one.then_some((requirement, open))
     }
@@ -138,8 +138,10 @@ impl<'a> Reader<'a> {
         if self.criteria_in(rest).is_some() {
             return rest;
         }
-        while let Some((inside, behind)) = bracketed(rest) {
-            self.narrow(inside);
+        while let Some((_, behind)) = bracketed(rest) {
+            if let Some((inside, _)) = plainly_bracketed(rest) {
+                self.narrow(inside);
+            }
             rest = behind.trim();
         }
         rest = behind_and(rest);

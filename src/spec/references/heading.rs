@@ -5,14 +5,20 @@
 
 use super::body::references_in;
 use super::fields::{Field, FieldKind};
-use super::parts::{behind_requirement, bracketed, id_at};
+use super::parts::{behind_requirement, id_at, plainly_bracketed};
 use crate::spec::piece::Piece;
 use crate::text::{Span, Text};
+
+/// The longest title that is looked at, in bytes.
+const LONGEST_TITLE: usize = 300;
 
 /// Finds what the heading with the given title names, on the line with index `line`.
 pub(crate) fn heading_fields(text: &Text, title: Span, line: usize) -> Vec<Field> {
     let title = Piece::read(text, title);
-    let brackets = title.text.char_indices().filter_map(|(at, _)| bracketed(title.after(at))).map(|(inside, _)| inside);
+    if title.text.len() > LONGEST_TITLE {
+        return Vec::new();
+    }
+    let brackets = title.text.char_indices().filter_map(|(at, _)| plainly_bracketed(title.after(at))).map(|(inside, _)| inside);
     let found = leading(title).into_iter().chain(brackets.filter_map(|inside| Some((inside, kind_of_list(inside)?))));
     found.map(|(body, kind)| Field { kind, label: Span::new(body.span().start, body.span().start), body: body.span(), line }).collect()
 }

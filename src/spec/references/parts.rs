@@ -8,6 +8,9 @@ use crate::spec::piece::{Piece, is_caseless};
 
 const BRACKETS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
 
+/// How far back the word before an id is looked for, in bytes.
+const LONGEST_WORD: usize = 60;
+
 /// Ids with the characters behind them.
 pub(super) struct Ids<'a> {
     /// The first id.
@@ -36,6 +39,12 @@ pub(super) fn bracketed(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let end = inside.text.find(*close);
     let behind = end.map_or(inside.text.len(), |end| end + close.len_utf8());
     Some((inside.before(end.unwrap_or(inside.text.len())).trim(), inside.after(behind)))
+}
+
+/// The same, where no further brackets are inside.
+pub(super) fn plainly_bracketed(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+    let is_open = |char: char| BRACKETS.iter().any(|(open, _)| char == *open);
+    bracketed(piece).filter(|(inside, _)| !inside.text.contains(is_open))
 }
 
 /// Gives the list without a second label before its ids: `Requirements: 1.1`.
@@ -187,14 +196,18 @@ fn ends_words(behind: &str) -> bool {
 
 /// Says whether an id may stand behind these words: the last is no name and none that counts something else.
 fn introduces(before: &str) -> bool {
-    let before = before.trim_end().trim_end_matches(['(', '（', ':', '：']).trim_end();
-    let last = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let mut ends = last.char_indices().filter(|(at, char)| *at == 0 || is_caseless(*char)).map(|(at, _)| &last[at..]);
-    let is_whole =
-        |word: &str| [&INDEX.counted, &INDEX.task, &INDEX.property].iter().any(|names| names.word_length(word) == Some(word.len()));
-    let counts_other = !last.is_empty() && ends.any(is_whole);
+    let near = (before.len().saturating_sub(LONGEST_WORD)..before.len()).find_map(|at| before.get(at..)).unwrap_or_default();
+    let near = near.trim_end().trim_end_matches(['(', '（', ':', '：']).trim_end();
+    let last = near.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_name = last.starts_with(|char: char| char.is_uppercase() || !char.is_alphabetic());
-    !counts_other && !is_name
+    !is_name && !counts_other(last)
+}
+
+/// Says whether a word, or the end of one in a script without blanks, counts something else than requirements.
+fn counts_other(word: &str) -> bool {
+    let is_whole = |end: &str| [&INDEX.counted, &INDEX.task, &INDEX.property].iter().any(|names| names.word_length(end) == Some(end.len()));
+    let mut starts = word.char_indices().filter(|(at, char)| *at == 0 || is_caseless(*char));
+    starts.any(|(at, _)| is_whole(&word[at..]))
 }
 
 /// Says whether the words mean every requirement: `All`, `All requirements (testing)`, `全要件`.

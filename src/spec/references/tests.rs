@@ -198,6 +198,15 @@ fn numbers_in_sentences_stay_prose() {
     }
 }
 
+#[test]
+fn brackets_without_end_are_read_to_the_end() {
+    for (piece, expected) in [("1 (AC 1 ", 1), ("AC (1, ", 1), ("[", 1), ("Req 1 (1.1 (", 1), ("验1.1 ", 20_000)] {
+        let text = Text::new(piece.repeat(20_000));
+        let found = read_references(&text, Span::new(0, text.bytes().len()));
+        assert!(found.len() <= expected, "{piece:?}: {}", found.len());
+    }
+}
+
 proptest! {
     #[test]
     fn any_body_gives_spans_inside_it_in_order(body in "(1\\.1|R2|Req 7|AC 1|ACs|from|All|全要件|through| for |[-–,、;:/()（）. \\n]|\\PC){0,12}") {
