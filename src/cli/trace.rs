@@ -21,6 +21,7 @@ use crate::text::{Span, Text, clean, cut_end, pad, width};
 /// Without a SPEC those of all features. Each line has a glyph (`!` no task covers it, else how far its tasks are), the id, the EARS pattern, the tasks, the
 /// properties (P) and the text. A task covers a criterion when it names it, its requirement or All. A task without a number is named by its line.
 /// A task counts as unreferenced when neither itself nor a task above or below it has a reference.
+/// A reference that is words and no id is told apart from one that dangles.
 #[derive(Debug, clap::Args)]
 pub(super) struct Trace {
     /// Names of features, as list prints them
