@@ -205,6 +205,7 @@ cart  3/3 criteria covered, 1 by All only
   ○ 2.1  none          2 by All       Quick enough
   Dangling: task 3 names 1.3  .kiro/specs/cart/tasks.md:6
   Dangling: property 1 names 4.1  .kiro/specs/cart/design.md:2
+  Not an id: task 3 says \"Speed\"  .kiro/specs/cart/tasks.md:6
 ";
 
 /// Gives the workspace with a feature, a bugfix and a single file that can be traced.
@@ -242,7 +243,10 @@ wishlist  0/1 criteria covered
         assert_eq!(ran(&shop, words), Ran { status: 0, answer: expected.to_owned(), messages: String::new() }, "{words}");
     }
     let all = ran(&shop, "trace").answer;
-    assert!(all.starts_with(TRACE) && all.ends_with("\n4 specs, 4 of 7 criteria covered, 1 by All only; 4 dangling\n"), "{all}");
+    assert!(
+        all.starts_with(TRACE) && all.ends_with("\n4 specs, 4 of 7 criteria covered, 1 by All only; 4 dangling, 1 not an id\n"),
+        "{all}"
+    );
     let narrow = looking(&shop, "trace cart --ascii", Look { columns: Some(50), ..Look::default() }).answer;
     assert!(narrow.is_ascii() && narrow.contains("  - 1.1  event-driven  1 2       P 1  WHEN a thin~\n"), "{narrow}");
 }
@@ -251,7 +255,7 @@ wishlist  0/1 criteria covered
 fn trace_says_in_json_what_the_contract_promises() {
     let (_folder, shop) = traced_shop();
     let criterion = r#"{"name":"cart","root":".","criteria":[{"id":"1.1","text":"WHEN a thing is added, THE Cart SHALL count it","pattern":"event-driven","tasks":["1","2"],"properties":["1"],"file":".kiro/specs/cart/requirements.md","line":9,"by_all_only":false},"#;
-    let rest = r#""dangling":[{"from":"3","reference":"1.3","file":".kiro/specs/cart/tasks.md","line":6,"kind":"task"},{"from":"1","reference":"4.1","file":".kiro/specs/cart/design.md","line":2,"kind":"property"}],"unreferenced_tasks":[],"coverage":{"covered":3,"total":3}}]}"#;
+    let rest = r#""dangling":[{"from":"3","reference":"1.3","file":".kiro/specs/cart/tasks.md","line":6,"kind":"task"},{"from":"1","reference":"4.1","file":".kiro/specs/cart/design.md","line":2,"kind":"property"}],"prose":[{"from":"3","reference":"Speed","file":".kiro/specs/cart/tasks.md","line":6,"kind":"task"}],"unreferenced_tasks":[],"coverage":{"covered":3,"total":3}}]}"#;
     let answer = ran(&shop, "trace cart --json").answer;
     assert!(answer.starts_with(&format!("{{\"features\":[{criterion}")) && answer.ends_with(&format!("{rest}\n")), "{answer}");
     for (name, ids, unreferenced) in [("refused", json!(["1.1", "2.1"]), json!(["2"])), ("wishlist", json!(["1"]), json!([":7", ":8"]))] {
@@ -268,11 +272,12 @@ fn nothing_dangles_where_the_criteria_cannot_be_read() {
     fs::File::options().write(true).open(&path).unwrap().set_len(100 << 20).unwrap();
     let ran = ran(&shop, "trace cart --json");
     let answer: Value = serde_json::from_str(&ran.answer).unwrap();
-    assert_eq!(answer["features"][0]["dangling"], json!([]));
+    assert_eq!((&answer["features"][0]["dangling"], &answer["features"][0]["prose"]), (&json!([]), &json!([])));
     assert!(ran.messages.contains("requirements.md: is not read: 100 MiB"), "{}", ran.messages);
     fs::remove_file(&path).unwrap();
     let without = self::ran(&shop, "trace cart").answer;
-    assert_eq!(without, "cart  no criteria\n  Dangling: all 4 references, as there is no criterion to name\n");
+    let words = "  Not an id: task 3 says \"Speed\"  .kiro/specs/cart/tasks.md:6\n";
+    assert_eq!(without, format!("cart  no criteria\n  Dangling: all 4 references, as there is no criterion to name\n{words}"));
 }
 
 #[test]

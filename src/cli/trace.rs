@@ -11,16 +11,18 @@ use super::{Output, Status, Stop};
 use crate::markdown::State;
 use crate::spec::contents::Contents;
 use crate::spec::feature::Feature;
+use crate::spec::links::state_together;
 use crate::spec::style::Role;
 use crate::spec::workspace::Workspace;
-use crate::spec::{Coverage, Criterion, CriterionTrace, Dangling, Origin, Trace as Found};
-use crate::text::{clean, cut_end, pad, width};
+use crate::spec::{Coverage, Criterion, CriterionTrace, Origin, Trace as Found, Words};
+use crate::text::{Span, Text, clean, cut_end, pad, width};
 
 /// Show which tasks cover which criteria, and the gaps
 ///
 /// Without a SPEC those of all features. Each line has a glyph (`!` no task covers it, else how far its tasks are), the id, the EARS pattern, the tasks, the
 /// properties (P) and the text. A task covers a criterion when it names it, its requirement or All. A task without a number is named by its line.
 /// A task counts as unreferenced when neither itself nor a task above or below it has a reference.
+/// A reference that is words and no id is told apart from one that dangles.
 #[derive(Debug, clap::Args)]
 pub(super) struct Trace {
     /// Names of features, as list prints them
@@ -102,7 +104,8 @@ impl<'a> Read<'a> {
             name: self.feature.name(),
             root: self.root,
             criteria: self.criteria(),
-            dangling: self.found.dangling.iter().map(|dangling| self.dangling(dangling)).collect(),
+            dangling: self.found.dangling.iter().map(|found| self.lost(found.from, found.span, Cow::from(&found.id))).collect(),
+            prose: self.found.prose.iter().map(|words| self.lost(words.from, words.span, self.words(*words))).collect(),
             unreferenced_tasks: self.found.unreferenced.iter().map(|task| self.names[*task].as_str()).collect(),
             coverage: self.found.coverage(),
             address: &self.address,
@@ -135,38 +138,34 @@ impl<'a> Read<'a> {
     /// Gives how far the given tasks are together; none where there are none. Optional ones count only among themselves.
     fn state(&self, tasks: &[usize]) -> Option<State> {
         let all = &self.contents.list.as_ref()?.tasks.items;
-        let items = || tasks.iter().map(|task| &all[self.items[*task]]);
-        let optional = items().all(|item| item.optional);
-        let states: Vec<State> = items().filter(|item| optional || !item.optional).map(|item| item.state).collect();
-        let any = |wanted: &[State]| states.iter().any(|state| wanted.contains(state));
-        match () {
-            () if states.is_empty() => None,
-            () if states.iter().all(|state| *state == State::Done) => Some(State::Done),
-            () if any(&[State::Done, State::Doing]) => Some(State::Doing),
-            () if any(&[State::Queued]) => Some(State::Queued),
-            () => Some(State::Todo),
-        }
+        let items = tasks.iter().map(|task| &all[self.items[*task]]);
+        state_together(items.map(|item| (item.state, item.optional)))
     }
 
     fn property(&self, property: usize) -> &str {
         self.contents.designed.as_ref().map_or("", |designed| &designed.design.properties[property].number)
     }
 
-    fn dangling<'b>(&'b self, dangling: &'b Dangling) -> Lost<'b> {
-        let (list, designed) = (&self.contents.list, &self.contents.designed);
-        let start = dangling.span.start;
-        let (from, kind, file, line) = match dangling.from {
-            Origin::Task(task) => {
-                (Cow::from(&self.names[task]), "task", &self.files.tasks, list.as_ref().map(|list| list.text.line_at(start)))
-            }
-            Origin::Property(property) => (
-                Cow::from(self.property(property)),
-                "property",
-                &self.files.design,
-                designed.as_ref().map(|designed| designed.paper.text.line_at(start)),
-            ),
+    /// Gives what a reference stands in, and where.
+    fn lost<'b>(&'b self, from: Origin, span: Span, reference: Cow<'b, str>) -> Lost<'b> {
+        let (name, kind, file) = match from {
+            Origin::Task(task) => (self.names[task].as_str(), "task", &self.files.tasks),
+            Origin::Property(property) => (self.property(property), "property", &self.files.design),
         };
-        Lost { from, reference: &dangling.id, file, line: line.unwrap_or(0) + 1, kind }
+        let line = self.text(from).map_or(0, |text| text.line_at(span.start));
+        Lost { from: name, reference, file, line: line + 1, kind }
+    }
+
+    fn words(&self, words: Words) -> Cow<'_, str> {
+        self.text(words.from).map(|text| text.lossy(words.span)).unwrap_or_default()
+    }
+
+    /// Gives the text in which a reference stands.
+    fn text(&self, from: Origin) -> Option<&Text> {
+        match from {
+            Origin::Task(_) => self.contents.list.as_ref().map(|list| &list.text),
+            Origin::Property(_) => self.contents.designed.as_ref().map(|designed| &designed.paper.text),
+        }
     }
 }
 
@@ -182,6 +181,7 @@ struct Traced<'a> {
     root: &'a str,
     criteria: Vec<Row<'a>>,
     dangling: Vec<Lost<'a>>,
+    prose: Vec<Lost<'a>>,
     unreferenced_tasks: Vec<&'a str>,
     coverage: Coverage,
     #[serde(skip)]
@@ -205,11 +205,11 @@ struct Row<'a> {
     state: Option<State>,
 }
 
-/// A reference to what does not exist.
+/// A reference to what does not exist, or one that is words.
 #[derive(Serialize)]
 struct Lost<'a> {
-    from: Cow<'a, str>,
-    reference: &'a str,
+    from: &'a str,
+    reference: Cow<'a, str>,
     file: &'a str,
     line: usize,
     kind: &'static str,
@@ -218,7 +218,7 @@ struct Lost<'a> {
 impl Traced<'_> {
     /// Says whether there is nothing to tell but that there are no criteria.
     fn is_silent(&self) -> bool {
-        self.criteria.is_empty() && self.dangling.is_empty()
+        self.criteria.is_empty() && self.dangling.is_empty() && self.prose.is_empty()
     }
 
     fn by_all_only(&self) -> usize {
@@ -322,22 +322,30 @@ fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
 /// How much of a criterion is always shown.
 const LEAST_TEXT: usize = 10;
 
-/// Writes what stands alone: criteria without a task, references to nothing, tasks without a reference.
+/// Writes what stands alone: criteria without a task, references that name nothing, tasks without a reference.
 fn write_gaps(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
     let uncovered: Vec<&str> = feature.criteria.iter().filter(|row| row.tasks.is_empty()).map(|row| row.id).collect();
     if !uncovered.is_empty() && feature.tasks > 0 {
         write_names("No task for", &uncovered, output)?;
     }
-    let lost = &feature.dangling;
-    if feature.criteria.is_empty() && !lost.is_empty() {
-        return Ok(output.line(&format!("  Dangling: all {} references, as there is no criterion to name", lost.len()))?);
-    }
-    for lost in lost {
-        let Lost { from, reference, file, line, kind } = lost;
-        output.line(&clean(&format!("  Dangling: {kind} {from} names {reference}  {file}:{line}")))?;
-    }
+    write_lost(feature, output)?;
     if !feature.unreferenced_tasks.is_empty() && !feature.criteria.is_empty() {
         write_names("No reference in task", &feature.unreferenced_tasks, output)?;
+    }
+    Ok(())
+}
+
+/// Writes the references that name nothing: those to what does not exist, then those that are words.
+fn write_lost(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
+    if feature.criteria.is_empty() && !feature.dangling.is_empty() {
+        output.line(&format!("  Dangling: all {} references, as there is no criterion to name", feature.dangling.len()))?;
+    } else {
+        for Lost { from, reference, file, line, kind } in &feature.dangling {
+            output.line(&clean(&format!("  Dangling: {kind} {from} names {reference}  {file}:{line}")))?;
+        }
+    }
+    for Lost { from, reference, file, line, kind } in &feature.prose {
+        output.line(&clean(&format!("  Not an id: {kind} {from} says \"{reference}\"  {file}:{line}")))?;
     }
     Ok(())
 }
@@ -351,11 +359,12 @@ fn write_names(label: &str, names: &[&str], output: &mut Output<'_>) -> Result<(
 fn totals(features: &[&Traced<'_>]) -> String {
     let sum = |count: &dyn Fn(&Traced<'_>) -> usize| features.iter().map(|feature| count(feature)).sum::<usize>();
     format!(
-        "{} specs, {} of {} criteria covered, {} by All only; {} dangling",
+        "{} specs, {} of {} criteria covered, {} by All only; {} dangling, {} not an id",
         features.len(),
         sum(&|feature| feature.coverage.covered),
         sum(&|feature| feature.coverage.total),
         sum(&|feature| feature.by_all_only()),
         sum(&|feature| feature.dangling.len()),
+        sum(&|feature| feature.prose.len()),
     )
 }

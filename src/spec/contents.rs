@@ -13,7 +13,7 @@ use super::paper::Paper;
 use super::parallel::in_order;
 use super::piece::{Piece, readable};
 use super::reading::Reading;
-use super::references::{FieldKind, Reference, ReferenceKind, Resolution, Resolved, Resolver, read_references};
+use super::references::{Field, FieldKind, Reference, ReferenceKind, Resolution, Resolved, Resolver, read_references};
 use super::tasks::{ItemKind, Task};
 use super::trace::{Trace, TracedTask};
 use super::waves::{Need, Part, Step, Waves, ready};
@@ -147,6 +147,7 @@ impl Contents {
         let mut trace = Trace::new(resolver, &self.traced_tasks(), validated);
         if self.is_half_read {
             trace.dangling.clear();
+            trace.prose.clear();
         }
         trace
     }
@@ -198,13 +199,18 @@ pub fn validated(text: &Text, design: &Design, resolver: &Resolver) -> Vec<Vec<R
 impl Plan {
     /// Resolves what the tasks of `list` name, and finds out which of them are ready.
     pub fn of(list: Listed<'_>, resolver: &Resolver) -> Self {
-        let named = |item: &Task| {
-            let fields = item.fields.iter().filter(|field| field.kind.names_requirements());
-            fields.flat_map(|field| resolver.resolve_body(list.text, field.body)).collect()
+        let resolved = |field: &Field| match field.kind {
+            FieldKind::Heading => resolver.resolve_written(list.text, field.body),
+            kind if kind.names_requirements() => resolver.resolve_body(list.text, field.body),
+            _ => Vec::new(),
         };
+        let named = |item: &Task| item.fields.iter().flat_map(resolved).collect();
         let references = list.tasks.items.iter().map(named).collect();
         let waves = Waves::find(list.text, list.document).and_then(Result::ok);
-        let ready = ready_items(list, waves.as_ref());
+        let mut ready = ready_items(list, waves.as_ref());
+        if waves.is_none() {
+            list.tasks.hold_phases(list.text, &mut ready);
+        }
         Self { references, waves, ready }
     }
 }
@@ -305,6 +311,17 @@ mod tests {
         let of = |kind, source| Contents::of(Some(list(DocumentKind::Tasks, tasks)), Some(paper(kind, source)), None);
         assert_eq!(drawn(&of(DocumentKind::Requirements, requirements)), "1.1[1.1] 1.2[]");
         assert_eq!(drawn(&of(DocumentKind::Bugfix, bugfix)), "1.1[1.1] 2.1[]");
+    }
+
+    #[test]
+    fn an_id_alone_in_a_heading_counts_only_where_it_exists() {
+        let tasks = "### FR-1: a\n- [ ] 1.1 b\n### T-2: c (FR-2)\n- [ ] 1.2 d\n### T1: e\n- [ ] 1.3 f\n### FR-9: g\n- [ ] 1.4 h\n";
+        let requirements =
+            "### FR-1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n### FR-2: B\n#### Acceptance Criteria\n1. THE S SHALL b\n";
+        let wanted = Some(paper(DocumentKind::Requirements, requirements));
+        let contents = Contents::of(Some(list(DocumentKind::Tasks, tasks)), wanted, None);
+        assert_eq!(drawn(&contents), "FR-1.1[1.1] FR-2.1[1.2]");
+        assert_eq!((contents.trace().dangling, contents.trace().unreferenced), (vec![], vec![2, 3]));
     }
 
     #[test]

@@ -42,6 +42,6 @@ pub use links::{Links, Wanted};
 pub use outline::{Section, outline};
 pub use requirements::{Criterion, Requirement, Requirements, Term};
 pub use single::Single;
-pub use trace::{Coverage, CriterionTrace, Dangling, Origin, Trace, TracedTask};
+pub use trace::{Coverage, CriterionTrace, Dangling, Origin, Trace, TracedTask, Words};
 pub use waves::{Wave, Waves};
 pub use wishes::Wishes;

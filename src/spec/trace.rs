@@ -4,6 +4,7 @@
 //! not count, and the caller leaves out items of checklists. What a task names holds for itself alone: it covers nothing for tasks above or below.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use serde::Serialize;
 
@@ -59,6 +60,15 @@ pub struct Dangling {
     pub id: String,
 }
 
+/// A reference that is words and no id: *Testing Strategy*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What it stands in.
+    pub from: Origin,
+    /// Where it stands in its text.
+    pub span: Span,
+}
+
 /// The trace of a feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
@@ -66,6 +76,8 @@ pub struct Trace {
     pub criteria: Vec<CriterionTrace>,
     /// References to ids that do not exist, those of tasks first.
     pub dangling: Vec<Dangling>,
+    /// References that are words, those of tasks first.
+    pub prose: Vec<Words>,
     /// Tasks without a reference, which neither a task above nor one below has instead: they are about a part of something that is named, or a heading
     /// over it. A reference that is prose or says that there is none counts, as its author has thought of it.
     pub unreferenced: Vec<usize>,
@@ -83,7 +95,8 @@ pub struct Coverage {
 impl Trace {
     /// Traces the criteria that `resolver` knows.
     pub fn new(resolver: &Resolver, tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Self {
-        let mut trace = Self { criteria: criteria(resolver), dangling: dangling(tasks, properties), unreferenced: unreferenced(tasks) };
+        let (dangling, prose) = (dangling(tasks, properties), prose(tasks, properties));
+        let mut trace = Self { criteria: criteria(resolver), dangling, prose, unreferenced: unreferenced(tasks) };
         for (index, task) in tasks.iter().enumerate() {
             trace.take_task(resolver, index, &task.references);
         }
@@ -153,24 +166,36 @@ fn around(resolver: &Resolver, known: usize) -> impl Iterator<Item = usize> {
     std::iter::successors(Some(known), |id| known_ids[*id].parent.filter(|parent| parent < id || known_ids[*id].kind == IdKind::Criterion))
 }
 
-fn dangling(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Dangling> {
+/// Gives all references with what they stand in, those of tasks first.
+fn origins<'a>(tasks: &'a [TracedTask], properties: &'a [Vec<Resolved>]) -> impl Iterator<Item = (Origin, &'a Resolved)> {
     let of_tasks = tasks.iter().enumerate().map(|(index, task)| (Origin::Task(index), &task.references));
     let of_properties = properties.iter().enumerate().map(|(index, references)| (Origin::Property(index), references));
+    of_tasks.chain(of_properties).flat_map(|(from, references)| references.iter().map(move |reference| (from, reference)))
+}
+
+fn dangling(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Dangling> {
     let mut found = Vec::new();
-    for (from, references) in of_tasks.chain(of_properties) {
-        for Resolved { reference, resolutions } in references {
-            let ids = resolutions.iter().filter_map(|one| if let Resolution::Dangling(id) = one { Some(id) } else { None });
-            found.extend(ids.map(|id| Dangling { from, span: reference.span, id: id.clone() }));
-        }
+    for (from, Resolved { reference, resolutions }) in origins(tasks, properties) {
+        let ids = resolutions.iter().filter_map(|one| if let Resolution::Dangling(id) = one { Some(id) } else { None });
+        found.extend(ids.map(|id| Dangling { from, span: reference.span, id: id.clone() }));
     }
-    once(found)
+    once(found, |dangling| (dangling.from, dangling.span, dangling.id.clone()))
+}
+
+fn prose(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Words> {
+    let words = origins(tasks, properties).filter(|(_, resolved)| resolved.resolutions.contains(&Resolution::Prose));
+    let found = words.map(|(from, resolved)| Words { from, span: resolved.reference.span }).collect();
+    once(found, |words| (words.from, words.span, ()))
 }
 
 /// Keeps the first of those that stand in one place, for a reference below a heading is each task's there.
-fn once(found: Vec<Dangling>) -> Vec<Dangling> {
+fn once<T, Text: Eq + Hash>(found: Vec<T>, place: fn(&T) -> (Origin, Span, Text)) -> Vec<T> {
     let mut seen = HashSet::new();
-    let is_property = |from| matches!(from, Origin::Property(_));
-    found.into_iter().filter(|dangling| seen.insert((is_property(dangling.from), dangling.span, dangling.id.clone()))).collect()
+    let mut is_first = |one: &T| {
+        let (from, span, text) = place(one);
+        seen.insert((matches!(from, Origin::Property(_)), span, text))
+    };
+    found.into_iter().filter(|one| is_first(one)).collect()
 }
 
 /// Gives the tasks that have no reference themselves, above or below.
@@ -247,6 +272,17 @@ mod tests {
         let (_, trace) = drawn(&[("", None), ("1.1", Some(0)), ("", Some(0)), ("9.9", None), ("", Some(3)), ("", None), ("N/A", None)]);
         assert_eq!(trace.dangling, [Dangling { from: Origin::Task(3), span: Span::new(0, 3), id: "9.9".to_owned() }]);
         assert_eq!(trace.unreferenced, [2, 5]);
+    }
+
+    #[test]
+    fn words_are_told_apart_from_what_dangles() {
+        let (resolver, (_, trace)) = (resolver(), drawn(&[("9.9, Testing, N/A", None), ("1.1", None), ("user context for 7.7", None)]));
+        let words = |from, start, end| Words { from, span: Span::new(start, end) };
+        assert_eq!(trace.prose, [words(Origin::Task(0), 5, 12), words(Origin::Task(2), 0, 20)]);
+        assert_eq!(trace.dangling, [Dangling { from: Origin::Task(0), span: Span::new(0, 3), id: "9.9".to_owned() }]);
+        let shared = || TracedTask { parent: None, references: resolved(&resolver, "Testing") };
+        let trace = Trace::new(&resolver, &[shared(), shared()], &[resolved(&resolver, "Testing")]);
+        assert_eq!(trace.prose, [words(Origin::Task(0), 0, 7), words(Origin::Property(0), 0, 7)], "a heading's words are told once");
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub(crate) struct Aliases {
     pub(crate) criterion: &'static [&'static str],
     /// Labels of references to requirements.
     pub(crate) references: &'static [&'static str],
+    /// Labels of references to anything, which count where a word for a requirement follows: `**See:** Requirement 1`.
+    pub(crate) pointers: &'static [&'static str],
     /// Labels of what a property or a test proves.
     pub(crate) validates: &'static [&'static str],
     /// Labels of the tasks that come first.
@@ -55,6 +57,10 @@ pub(crate) struct Aliases {
     pub(crate) none: &'static [&'static str],
     /// Between two ends of a range.
     pub(crate) through: &'static [&'static str],
+    /// Before the first end of a range.
+    pub(crate) from: &'static [&'static str],
+    /// Words before a number that counts something else than requirements: `version 1.2`.
+    pub(crate) counted: &'static [&'static str],
     /// Between the last two of a list.
     pub(crate) and: &'static [&'static str],
     /// The section of a bug report with what happens.
@@ -211,6 +217,8 @@ pub(crate) struct Index {
     pub(crate) criterion: Names,
     /// See [`Aliases::references`].
     pub(crate) references: Names,
+    /// See [`Aliases::pointers`].
+    pub(crate) pointers: Names,
     /// See [`Aliases::validates`].
     pub(crate) validates: Names,
     /// See [`Aliases::depends`].
@@ -225,6 +233,10 @@ pub(crate) struct Index {
     pub(crate) none: Names,
     /// See [`Aliases::through`].
     pub(crate) through: Names,
+    /// See [`Aliases::from`].
+    pub(crate) from: Names,
+    /// See [`Aliases::counted`].
+    pub(crate) counted: Names,
     /// See [`Aliases::and`].
     pub(crate) and: Names,
 }
@@ -247,6 +259,7 @@ pub(crate) static INDEX: LazyLock<Index> = LazyLock::new(|| {
         property: Names::new(|names| names.property),
         criterion: Names::new(|names| names.criterion),
         references: Names::new(|names| names.references),
+        pointers: Names::new(|names| names.pointers),
         validates: Names::new(|names| names.validates),
         depends: Names::new(|names| names.depends),
         task: Names::new(|names| names.task),
@@ -254,6 +267,8 @@ pub(crate) static INDEX: LazyLock<Index> = LazyLock::new(|| {
         all_requirements: Names::new(|names| names.all_requirements),
         none: Names::new(|names| names.none),
         through: Names::new(|names| names.through),
+        from: Names::new(|names| names.from),
+        counted: Names::new(|names| names.counted),
         and: Names::new(|names| names.and),
     }
 });

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::body::{ReferenceKind, references_in};
+use super::body::references_in;
+use super::parts::{behind_requirement, id_at};
 use crate::markdown::list_line;
 use crate::spec::aliases::INDEX;
 use crate::spec::piece::Piece;
@@ -37,6 +38,8 @@ pub enum FieldKind {
     ExpectedBehavior,
     /// What must stay: `_Preservation:`.
     Preservation,
+    /// Ids in a heading above: `### FR-1: Login`. They count only where they exist as they are written, for other numbers look alike.
+    Heading,
     /// Any other label.
     Other,
 }
@@ -140,7 +143,7 @@ fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
     let name = inside.before(colon);
     let label = name.trim_of(MARKS).trim();
     let behind = inside.after(colon).map(|text| &text[text.chars().next().map_or(0, char::len_utf8)..]);
-    let kind = kind(label.text);
+    let kind = if points_to_requirement(label, behind) { FieldKind::Requirements } else { kind(label.text) };
     if marks.is_empty() && !(is_reference(kind) && begins_with_reference(behind)) {
         return None;
     }
@@ -149,6 +152,12 @@ fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
     let inner = label.text.contains(MARKS) && kind == FieldKind::Other;
     let open = if closed { None } else { Some(marks) };
     (!label.is_empty() && !inner).then_some(OpenField { kind, label, body, open, start: piece.span().start })
+}
+
+/// Says whether a label that may stand before anything stands before a requirement: `**See:** Requirement 1`.
+fn points_to_requirement(label: Piece<'_>, behind: Piece<'_>) -> bool {
+    let body = behind.trim_start_of(&['*', '_', ' ']);
+    INDEX.pointers.has_label(label.text) && behind_requirement(body).and_then(id_at).is_some()
 }
 
 /// Finds the colon behind a label, ASCII or full width.
@@ -169,7 +178,7 @@ fn inner(piece: Piece<'_>) -> Option<OpenField<'_>> {
 fn begins_with_reference(behind: Piece<'_>) -> bool {
     let list = behind.trim_start_of(MARKS);
     let first = list.map(|text| text.split([',', ';']).next().unwrap_or_default());
-    references_in(first).first().is_some_and(|reference| reference.kind != ReferenceKind::Prose)
+    references_in(first).first().is_some_and(|reference| !reference.is_words())
 }
 
 /// Says whether a label of this kind stands before references.
@@ -277,6 +286,8 @@ mod tests {
             ("  - _需求：1.1_", "Requirements<需求|1.1>"),
             ("**验收需求：** 1.4", "Requirements<验收需求|1.4>"),
             ("  - _要件: 1.1_", "Requirements<要件|1.1>"),
+            ("**参照**: 要件24（アーキテクチャ）", "Requirements<参照|要件24（アーキテクチャ）>"),
+            ("- **See:** Requirement 1", "Requirements<See|Requirement 1>"),
             ("  - **対応US**: US-001", "Requirements<対応US|US-001>"),
             ("  - _요구사항: 1.1_", "Requirements<요구사항|1.1>"),
             ("  - _Requisitos: 1.1_", "Requirements<Requisitos|1.1>"),
@@ -307,6 +318,8 @@ mod tests {
             ("  - _Preservation: rest_", "Preservation<Preservation|rest>"),
             ("  - _Files: `a_b.rs`_", "Other<Files|`a_b.rs`>"),
             ("  - _Commit: \"feat: x\"_", "Other<Commit|\"feat: x\">"),
+            ("- **See:** docs/requirements.md", "Other<See|docs/requirements.md>"),
+            ("- **参照**: 要件定義", "Other<参照|要件定義>"),
             ("  - text: more", ""),
             ("  - Validate: `--name` is given", ""),
             ("  - Requires: a key", ""),

@@ -5,9 +5,18 @@
 
 mod body;
 mod fields;
+mod heading;
+mod parts;
+mod reference;
+mod resolution;
 mod resolver;
+#[cfg(test)]
+mod tests;
 
-pub use body::{Reference, ReferenceKind, read_references};
+pub use body::read_references;
 pub use fields::{Field, FieldKind, find_fields};
 pub(crate) use fields::{begins_with_field, listed_field};
-pub use resolver::{IdKind, Known, Resolution, Resolved, Resolver};
+pub(crate) use heading::heading_fields;
+pub use reference::{Reference, ReferenceKind};
+pub use resolution::{Resolution, Resolved};
+pub use resolver::{IdKind, Known, Resolver};

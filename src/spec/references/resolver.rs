@@ -1,14 +1,14 @@
-//! Resolving references: which known id does a reference mean?
+//! The ids of a feature: which of them does a written one mean?
 //!
 //! An id matches exactly; else by its numbers, where the known ids have one series. Words before an id do not count.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Reference, ReferenceKind, read_references};
+use crate::spec::aliases::INDEX;
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::piece::readable;
 use crate::spec::requirements::Requirements;
-use crate::text::{Span, Text};
+use crate::text::Text;
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -28,30 +28,6 @@ pub struct Known {
     pub kind: IdKind,
     /// The requirement around it, as an index into the known ids.
     pub parent: Option<usize>,
-}
-
-/// What became of a reference. Numbers are indexes into the known ids.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Resolution {
-    /// It names these, in the order of the document.
-    Found(Vec<usize>),
-    /// It names every requirement: these.
-    All(Vec<usize>),
-    /// It is an id, as written, that names nothing.
-    Dangling(String),
-    /// It is words.
-    Prose,
-    /// It says that there is nothing to name.
-    Nothing,
-}
-
-/// A reference with what became of it: one resolution, or several for a range.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Resolved {
-    /// The reference as it stands in its text.
-    pub reference: Reference,
-    /// What it names.
-    pub resolutions: Vec<Resolution>,
 }
 
 /// The ids of a feature, ready to be looked up.
@@ -83,6 +59,12 @@ impl Resolver {
                     digits.entry(key_digits(&key).to_owned()).or_insert(index);
                 }
                 exact.entry(key).or_insert(index);
+            }
+        }
+        for (index, known) in known.iter().enumerate().filter(|(_, known)| known.kind == IdKind::Criterion) {
+            let key = id_key(&known.id);
+            if is_criterion_word(series_of(&key)) {
+                exact.entry(key_digits(&key).to_owned()).or_insert(index);
             }
         }
         Self { known, exact, digits, first }
@@ -120,75 +102,77 @@ impl Resolver {
     }
 
     /// Finds the id that `written` means.
+    ///
+    /// A word for a criterion is no series: `AC-8.1` and `8.1` mean the same criterion, and `AC 2` never a requirement. Where a requirement has nothing but one
+    /// requirement inside it, `1.2` may mean the criterion 2 of that one.
     pub fn find(&self, written: &str) -> Option<usize> {
-        let key = id_key(written);
-        let by_digits = || {
-            let series = series_of(&key);
-            let foreign = !series.is_empty() && self.known.iter().any(|known| series_of(&id_key(&known.id)) == series);
-            self.digits.get(key_digits(&key)).filter(|_| !foreign)
-        };
-        self.exact.get(&key).or_else(by_digits).copied()
-    }
-
-    /// Reads and resolves all references in a `body` of `text`.
-    pub fn resolve_body(&self, text: &Text, body: Span) -> Vec<Resolved> {
-        let references = read_references(text, body).into_iter();
-        references.map(|reference| Resolved { reference, resolutions: self.resolve(text, &reference) }).collect()
-    }
-
-    /// Resolves one reference of `text`. A range of which only a part exists gives that part and what is missing.
-    pub fn resolve(&self, text: &Text, reference: &Reference) -> Vec<Resolution> {
-        let written = |span: Span| readable(text.slice(span));
-        match reference.kind {
-            ReferenceKind::Id(id) => vec![self.resolve_id(written(id))],
-            ReferenceKind::Criterion { requirement, criterion } => {
-                vec![self.resolve_id(&format!("{}.{}", written(requirement), written(criterion)))]
-            }
-            ReferenceKind::Range { from, to } => self.resolve_range(written(Span::new(from.start, to.end)), written(from), written(to)),
-            ReferenceKind::All => vec![Resolution::All(self.requirements())],
-            ReferenceKind::Nothing => vec![Resolution::Nothing],
-            ReferenceKind::Prose => vec![Resolution::Prose],
+        let key = id_key(&written.replace(' ', "-"));
+        if let Some(found) = self.exact.get(&key) {
+            return Some(*found);
         }
-    }
-
-    /// Gives every requirement that is not a part of another; every criterion where there are no requirements.
-    fn requirements(&self) -> Vec<usize> {
-        let of = |kind| self.known.iter().enumerate().filter(move |(_, known)| known.kind == kind).map(|(index, _)| index);
-        let requirements: Vec<usize> = of(IdKind::Requirement).collect();
-        if requirements.is_empty() { of(IdKind::Criterion).collect() } else { requirements }
-    }
-
-    fn resolve_id(&self, written: &str) -> Resolution {
-        self.find(written).map_or_else(|| Resolution::Dangling(written.to_owned()), |found| Resolution::Found(vec![found]))
-    }
-
-    fn resolve_range(&self, whole: &str, from: &str, to: &str) -> Vec<Resolution> {
-        if let Some(found) = self.exact.get(&id_key(whole)) {
-            return vec![Resolution::Found(vec![*found])];
+        if is_criterion_word(series_of(&key)) {
+            return self.find_criterion(key_digits(&key));
         }
-        let to = completed(from, to);
-        match (self.find(from), self.find(&to)) {
-            (None, None) => vec![Resolution::Dangling(whole.to_owned())],
-            (Some(first), Some(last)) if self.known[first].kind == self.known[last].kind && first <= last => {
-                vec![Resolution::Found(self.between(first, last))]
-            }
-            (Some(first), None) => vec![Resolution::Found(self.siblings_behind(first, &to)), Resolution::Dangling(to)],
-            _ => [from, &to].map(|id| self.resolve_id(id)).to_vec(),
+        self.find_by_digits(&key).or_else(|| self.find_nested(&key))
+    }
+
+    /// Finds an id that is known as it is written, without regard to case and zeros before a number.
+    pub(super) fn find_written(&self, id: &str) -> Option<usize> {
+        self.exact.get(&id_key(id)).copied()
+    }
+
+    /// Finds an id by its numbers, if its own series is no other than that of the document.
+    fn find_by_digits(&self, key: &str) -> Option<usize> {
+        let series = series_of(key);
+        let foreign = !series.is_empty() && self.known.iter().any(|known| series_of(&id_key(&known.id)) == series);
+        self.digits.get(key_digits(key)).filter(|_| !foreign).copied()
+    }
+
+    /// Finds the criterion with these numbers, whatever its series.
+    fn find_criterion(&self, digits: &str) -> Option<usize> {
+        let known = [&self.exact, &self.digits].into_iter().find_map(|ids| ids.get(digits));
+        let known = known.copied().filter(|found| self.known[*found].kind == IdKind::Criterion);
+        known.or_else(|| self.only_criterion(None, digits))
+    }
+
+    /// Finds the criterion of `requirement` with these numbers, if one alone can be meant. Without a requirement none may be in doubt.
+    pub(super) fn only_criterion(&self, requirement: Option<usize>, digits: &str) -> Option<usize> {
+        let number = digits.rsplit_once('.').map_or("", |(number, _)| number);
+        let has = |known: &Known, kind, digits: &str| known.kind == kind && key_digits(&id_key(&known.id)) == digits;
+        let is_in_doubt = self.known.iter().filter(|known| has(known, IdKind::Requirement, number)).count() > 1;
+        if requirement.is_none() && is_in_doubt {
+            return None;
         }
+        let criteria = self.known.iter().enumerate().filter(|(_, known)| has(known, IdKind::Criterion, digits));
+        let mut meant = criteria.filter(|(_, known)| requirement.is_none() || known.parent == requirement);
+        only(&mut meant).map(|(index, _)| index)
     }
 
-    /// Gives the ids of one kind from `first` to `last`, in the written order.
-    fn between(&self, first: usize, last: usize) -> Vec<usize> {
-        (first..=last).filter(|index| self.known[*index].kind == self.known[first].kind).collect()
+    /// Finds the criterion that `1.2` means where requirement 1 holds nothing but requirement 1.1, and that has a criterion 2.
+    fn find_nested(&self, key: &str) -> Option<usize> {
+        let (outer, number) = key.rsplit_once('.')?;
+        let outer = self.exact.get(outer).copied().or_else(|| self.find_by_digits(outer))?;
+        let inner = only(&mut self.inside(outer)).filter(|inner| self.known[*inner].kind == IdKind::Requirement)?;
+        let has_number =
+            |index: &usize| self.known[*index].kind == IdKind::Criterion && last_number(&self.known[*index].id).to_string() == number;
+        only(&mut self.inside(inner).filter(has_number))
     }
 
-    /// Gives `first` and those behind it in the same requirement whose number is not above that of `to`.
-    fn siblings_behind(&self, first: usize, to: &str) -> Vec<usize> {
-        let last = last_number(to);
-        let sibling =
-            |index: &usize| self.known[*index].kind == self.known[first].kind && self.known[*index].parent == self.known[first].parent;
-        (first..self.known.len()).filter(sibling).filter(|index| last_number(&self.known[*index].id) <= last).collect()
+    /// Gives the requirements and criteria directly inside a requirement.
+    fn inside(&self, requirement: usize) -> impl Iterator<Item = usize> {
+        (0..self.known.len()).filter(move |index| *index != requirement && self.known[*index].parent == Some(requirement))
     }
+}
+
+/// Gives the only one of `found`; nothing where there are several.
+fn only<T>(found: &mut impl Iterator<Item = T>) -> Option<T> {
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// Says whether letters before a number only say that it is that of a criterion: `ac`.
+fn is_criterion_word(series: &str) -> bool {
+    !series.is_empty() && INDEX.criterion.word_length(series) == Some(series.len())
 }
 
 /// Gives the letters of a key before its numbers.
@@ -196,104 +180,9 @@ fn series_of(key: &str) -> &str {
     key[..key.len() - key_digits(key).len()].trim_end_matches('-')
 }
 
-/// Gives the end of a range with what its beginning has and it leaves out: `R8.1–8.4` means `R8.4`, `1.1-5` means `1.5`.
-fn completed(from: &str, to: &str) -> String {
-    let (from_numbers, to_numbers) = (from.matches('.').count(), to.matches('.').count());
-    let prefix = from.find(|char: char| char.is_ascii_digit()).map_or("", |start| &from[..start]);
-    let bare = to.starts_with(|char: char| char.is_ascii_digit());
-    match from.rsplit_once('.') {
-        Some((parent, _)) if bare && to_numbers == 0 && from_numbers > 0 => format!("{parent}.{to}"),
-        _ if bare => format!("{prefix}{to}"),
-        _ => to.to_owned(),
-    }
-}
-
 /// Gives the last number of an id.
-fn last_number(id: &str) -> u64 {
+pub(super) fn last_number(id: &str) -> u64 {
     let digits = id.trim_end_matches(|char: char| !char.is_ascii_digit());
     let start = digits.rfind(|char: char| !char.is_ascii_digit()).map_or(0, |before| before + 1);
     digits.get(start..).and_then(|number| number.parse().ok()).unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn resolver(requirements: &[(&str, usize)]) -> Resolver {
-        let mut known: Vec<Known> = Vec::new();
-        for (id, _) in requirements {
-            known.push(Known { id: (*id).to_owned(), kind: IdKind::Requirement, parent: None });
-        }
-        for (index, (id, criteria)) in requirements.iter().enumerate() {
-            for number in 1..=*criteria {
-                known.push(Known { id: format!("{id}.{number}"), kind: IdKind::Criterion, parent: Some(index) });
-            }
-        }
-        Resolver::new(known)
-    }
-
-    fn drawn(resolver: &Resolver, body: &str) -> String {
-        let text = Text::new(body);
-        let ids = |found: &[usize]| found.iter().map(|index| resolver.known()[*index].id.clone()).collect::<Vec<_>>().join(" ");
-        let draw = |resolution: &Resolution| match resolution {
-            Resolution::Found(found) => ids(found),
-            Resolution::All(found) => format!("all({})", ids(found)),
-            Resolution::Dangling(id) => format!("?{id}"),
-            Resolution::Prose => "prose".to_owned(),
-            Resolution::Nothing => "nothing".to_owned(),
-        };
-        let references = read_references(&text, Span::new(0, body.len()));
-        let resolved: Vec<Resolution> = references.iter().flat_map(|reference| resolver.resolve(&text, reference)).collect();
-        resolved.iter().map(draw).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn references_of_one_series() {
-        let resolver = resolver(&[("1", 3), ("2", 2), ("2A", 1)]);
-        for (body, expected) in [
-            ("1.1, 2.2", "1.1 2.2"),
-            ("2", "2"),
-            ("2A.1, 2A", "2A.1 2A"),
-            ("1.2-1.3", "1.2 1.3"),
-            ("1.2-3", "1.2 1.3"),
-            ("1.3-2.1", "1.3 2.1"),
-            ("1-2", "1 2"),
-            ("1.2-1.5", "1.2 1.3 ?1.5"),
-            ("8.1-8.3", "?8.1-8.3"),
-            ("R1.1, FR-2", "1.1 2"),
-            ("R1.1–1.3", "1.1 1.2 1.3"),
-            ("Req 1 AC 2", "1.2"),
-            ("9.9", "?9.9"),
-            ("1.9", "?1.9"),
-            ("All", "all(1 2 2A)"),
-            ("N/A, Testing", "nothing prose"),
-        ] {
-            assert_eq!(drawn(&resolver, body), expected, "{body:?}");
-        }
-    }
-
-    #[test]
-    fn references_of_several_series() {
-        let resolver = resolver(&[("FR-1", 2), ("NFR-1", 1)]);
-        for (body, expected) in [
-            ("FR-1", "FR-1"),
-            ("fr-1.2", "?"),
-            ("FR-01.2", "FR-1.2"),
-            ("NFR-1.1", "NFR-1.1"),
-            ("1.1", "?1.1"),
-            ("US-1", "?US-1"),
-            ("FR-9", "?FR-9"),
-        ] {
-            let expected = if expected == "?" { "prose" } else { expected };
-            assert_eq!(drawn(&resolver, body), expected, "{body:?}");
-        }
-    }
-
-    #[test]
-    fn a_series_with_a_prefix_is_found_by_numbers() {
-        let resolver = resolver(&[("US-001", 2), ("US-002", 1)]);
-        for (body, expected) in [("US-1", "US-001"), ("1", "US-001"), ("1.2", "US-001.2"), ("US-001 - US-002", "US-001 US-002")] {
-            assert_eq!(drawn(&resolver, body), expected, "{body:?}");
-        }
-    }
 }

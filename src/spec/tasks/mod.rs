@@ -5,12 +5,14 @@
 
 mod checklist;
 mod hierarchy;
+mod inherit;
 mod number;
+mod phases;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::references::{Field, begins_with_field, find_fields, listed_field, read_references};
+use super::references::{Field, FieldKind, begins_with_field, find_fields, heading_fields, listed_field, read_references};
 use crate::markdown::{Block, BlockKind, Document, State, heading_text, list_line, state_of};
 use crate::text::{Span, Text};
 
@@ -85,6 +87,12 @@ pub struct Phase {
     /// References to requirements that belong to no item, as people write them below a heading that is a task to them. They hold for all items of the
     /// phase; below the title of the document only for those before the next heading.
     pub references: Vec<Field>,
+    /// The number of a heading that is a task to its author: `T-001`, `2`.
+    pub number: Option<String>,
+    /// The labels that say which tasks come before those of the phase: `**Depends:** T-001`.
+    pub depends: Vec<Field>,
+    /// What the heading itself names: `## Task 1: Login (Requirement 1)`. It holds for those items of the phase that name nothing themselves.
+    pub heading: Vec<Field>,
 }
 
 /// All items of a document, in its order.
@@ -112,7 +120,7 @@ impl Tasks {
         for item in &mut tasks.items {
             close_details(text, item);
         }
-        hand_down(&mut tasks);
+        inherit::hand_down(&mut tasks);
         hierarchy::connect(&mut tasks.items);
         tasks
     }
@@ -191,17 +199,26 @@ impl Reader<'_> {
             return;
         }
         let fields = self.fields(block);
-        if self.extend_details(block) {
+        if self.extend_details(block) && !self.is_outside(block) {
             if let Some(item) = self.tasks.items.last_mut() {
                 item.fields.extend(fields);
             }
         } else if let Some(phase) = self.tasks.phases.last_mut() {
-            phase.references.extend(fields.into_iter().filter(|field| field.kind.names_requirements()));
+            phase.references.extend(fields.iter().filter(|field| field.kind.names_requirements()));
+            phase.depends.extend(fields.iter().filter(|field| field.kind == FieldKind::Depends));
         }
     }
 
     fn is_task(&self, block: &Block) -> bool {
         self.tasks.items.last().is_some_and(|item| item.line == block.first_line)
+    }
+
+    /// Says whether a block is a bullet that stands further out than every item since the last heading: then it is about what the heading says.
+    fn is_outside(&self, block: &Block) -> bool {
+        let line = list_line(self.text.bytes(), self.text.lines()[block.first_line].content);
+        let indent = line.filter(|_| block.kind == BlockKind::Item).map(|line| line.indent);
+        let Some((indent, phase)) = indent.zip(self.tasks.phases.last()) else { return false };
+        phase.items > 0 && self.tasks.items.iter().rev().take(phase.items).all(|item| item.indent > indent)
     }
 
     /// Finds the fields of a block of text; nothing in code, comments and tables. Behind a label of references that stands alone, each item that begins with
@@ -223,9 +240,12 @@ impl Reader<'_> {
 
     fn take_heading(&mut self, block: &Block, level: u8) {
         let first = self.text.lines()[block.first_line].content;
-        let title = self.text.lossy(heading_text(self.text.bytes(), first)).into_owned();
+        let span = heading_text(self.text.bytes(), first);
+        let (title, heading) = (self.text.lossy(span).into_owned(), heading_fields(self.text, span, block.first_line));
         self.checklist.enter(level, &title);
-        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0, references: Vec::new() });
+        let number = number::split(self.text.bytes(), span).number.map(|number| self.text.lossy(number).into_owned());
+        let (references, depends) = (Vec::new(), Vec::new());
+        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0, references, number, depends, heading });
     }
 
     fn take_item(&mut self, block: &Block) {
@@ -275,17 +295,6 @@ impl Reader<'_> {
             item.details.end = block.end_line;
         }
         follows && belongs
-    }
-}
-
-/// Gives the references of each phase to its items, those of inner phases first.
-fn hand_down(tasks: &mut Tasks) {
-    for (index, phase) in tasks.phases.iter().enumerate().rev().filter(|(_, phase)| !phase.references.is_empty()) {
-        let ends = |other: &&Phase| other.level <= phase.level || phase.level == 1;
-        let end = tasks.phases[index + 1..].iter().find(ends).map_or(usize::MAX, |next| next.line);
-        for item in tasks.items.iter_mut().filter(|item| (phase.line..end).contains(&item.line)) {
-            item.fields.extend(phase.references.iter().copied());
-        }
     }
 }
 
@@ -391,15 +400,6 @@ mod tests {
         let (text, tasks) = parsed(source);
         let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
         assert_eq!(found, ["FR-1.1 FR-1.2", "", ""]);
-    }
-
-    #[test]
-    fn references_below_a_heading_hold_for_its_items() {
-        let source = "# Plan\n**Requirements:** 9\n- [ ] a\n## Task 1: b\n- [ ] c\n\n**Requirements:** 1.1, 1.2\n\n### Details\n- **Requirements**: 1.3\n- [ ] d\n\
-                      ```\n_Requirements: 5_\n```\n## Task 2: e\n- [ ] f\n";
-        let (text, tasks) = parsed(source);
-        let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
-        assert_eq!(found, ["9", "1.1 1.2", "1.3 1.1 1.2", ""]);
     }
 
     #[test]

@@ -1,0 +1,279 @@
+//! Resolving references: what becomes of each, given the known ids.
+//!
+//! What is found, what is missing and what was never meant as an id are told apart.
+
+use super::resolver::last_number;
+use super::{IdKind, Reference, ReferenceKind, Resolver, read_references};
+use crate::spec::id::{id_key, key_digits};
+use crate::spec::piece::readable;
+use crate::text::{Span, Text};
+
+/// What became of a reference. Numbers are indexes into the known ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// It names these, in the order of the document.
+    Found(Vec<usize>),
+    /// It names every requirement: these.
+    All(Vec<usize>),
+    /// It is an id, as written, that names nothing.
+    Dangling(String),
+    /// It is words.
+    Prose,
+    /// It says that there is nothing to name.
+    Nothing,
+}
+
+/// A reference with what became of it: one resolution, or several for a range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    /// The reference as it stands in its text.
+    pub reference: Reference,
+    /// What it names.
+    pub resolutions: Vec<Resolution>,
+}
+
+impl Resolver {
+    /// Reads and resolves all references in a `body` of `text`.
+    pub fn resolve_body(&self, text: &Text, body: Span) -> Vec<Resolved> {
+        let references = read_references(text, body).into_iter();
+        references.map(|reference| Resolved { reference, resolutions: self.resolve(text, &reference) }).collect()
+    }
+
+    /// Reads and resolves those references in a `body` of `text` whose ids are known as they are written.
+    pub fn resolve_written(&self, text: &Text, body: Span) -> Vec<Resolved> {
+        let is_written = |resolved: &Resolved| {
+            let mut ids = resolved.reference.ids();
+            ids.all(|id| self.find_written(readable(text.slice(id))).is_some())
+        };
+        self.resolve_body(text, body).into_iter().filter(is_written).collect()
+    }
+
+    /// Resolves one reference of `text`. A range of which only a part exists gives that part and what is missing.
+    pub fn resolve(&self, text: &Text, reference: &Reference) -> Vec<Resolution> {
+        let written = |span: Span| readable(text.slice(span));
+        match reference.kind {
+            ReferenceKind::Id(id) => vec![self.resolve_id(written(id))],
+            ReferenceKind::Criterion { requirement, criterion } => {
+                vec![self.resolve_criterion(written(requirement), written(criterion))]
+            }
+            ReferenceKind::Criteria { requirement, from, to } => {
+                let [from, to] = [from, to].map(|number| format!("{}.{}", written(requirement), written(number)));
+                self.resolve_range(&format!("{from}-{to}"), &from, &to)
+            }
+            ReferenceKind::Range { from, to } => self.resolve_range(written(Span::new(from.start, to.end)), written(from), written(to)),
+            ReferenceKind::InWords { from, to } => self.known_range(written(from), written(to)).unwrap_or(vec![Resolution::Prose]),
+            ReferenceKind::InRemark { from, to } => self.known_range(written(from), written(to)).unwrap_or_default(),
+            ReferenceKind::All => vec![Resolution::All(self.requirements())],
+            ReferenceKind::Nothing => vec![Resolution::Nothing],
+            ReferenceKind::Prose => vec![Resolution::Prose],
+        }
+    }
+
+    /// Gives every requirement that is not a part of another; every criterion where there are no requirements.
+    fn requirements(&self) -> Vec<usize> {
+        let of = |kind| self.known().iter().enumerate().filter(move |(_, known)| known.kind == kind).map(|(index, _)| index);
+        let requirements: Vec<usize> = of(IdKind::Requirement).collect();
+        if requirements.is_empty() { of(IdKind::Criterion).collect() } else { requirements }
+    }
+
+    fn resolve_id(&self, written: &str) -> Resolution {
+        self.find(written).map_or_else(|| Resolution::Dangling(written.to_owned()), |found| Resolution::Found(vec![found]))
+    }
+
+    fn resolve_criterion(&self, requirement: &str, number: &str) -> Resolution {
+        let id = format!("{requirement}.{number}");
+        let only = || self.only_criterion(self.find(requirement), key_digits(&id_key(&id)));
+        self.find(&id).or_else(only).map_or(Resolution::Dangling(id), |found| Resolution::Found(vec![found]))
+    }
+
+    /// Resolves ids in words: only what exists, and with a prefix only as it is written.
+    fn known_range(&self, from: &str, to: &str) -> Option<Vec<Resolution>> {
+        let is_bare = from.starts_with(|char: char| char.is_ascii_digit());
+        let is_known = |id: &str| if is_bare { self.find(id).is_some() } else { self.find_written(id).is_some() };
+        let whole = if from == to { from.to_owned() } else { format!("{from}-{to}") };
+        let both = is_known(from) && is_known(&completed(from, to));
+        both.then(|| if from == to { vec![self.resolve_id(from)] } else { self.resolve_range(&whole, from, to) })
+    }
+
+    fn resolve_range(&self, whole: &str, from: &str, to: &str) -> Vec<Resolution> {
+        if let Some(found) = self.find_written(whole) {
+            return vec![Resolution::Found(vec![found])];
+        }
+        let to = completed(from, to);
+        match (self.find(from), self.find(&to)) {
+            (None, None) => vec![Resolution::Dangling(whole.to_owned())],
+            (Some(first), Some(last)) if self.known()[first].kind == self.known()[last].kind && first <= last => {
+                vec![Resolution::Found(self.between(first, last))]
+            }
+            (Some(first), None) => vec![Resolution::Found(self.siblings_behind(first, &to)), Resolution::Dangling(to)],
+            _ => [from, &to].map(|id| self.resolve_id(id)).to_vec(),
+        }
+    }
+
+    /// Gives the ids of one kind from `first` to `last`, in the written order.
+    fn between(&self, first: usize, last: usize) -> Vec<usize> {
+        (first..=last).filter(|index| self.known()[*index].kind == self.known()[first].kind).collect()
+    }
+
+    /// Gives `first` and those behind it in the same requirement whose number is not above that of `to`.
+    fn siblings_behind(&self, first: usize, to: &str) -> Vec<usize> {
+        let last = last_number(to);
+        let sibling = |index: &usize| {
+            self.known()[*index].kind == self.known()[first].kind && self.known()[*index].parent == self.known()[first].parent
+        };
+        (first..self.known().len()).filter(sibling).filter(|index| last_number(&self.known()[*index].id) <= last).collect()
+    }
+}
+
+/// Gives the end of a range with what its beginning has and it leaves out: `R8.1–8.4` means `R8.4`, `1.1-5` means `1.5`.
+fn completed(from: &str, to: &str) -> String {
+    let (from_numbers, to_numbers) = (from.matches('.').count(), to.matches('.').count());
+    let prefix = from.find(|char: char| char.is_ascii_digit()).map_or("", |start| &from[..start]);
+    let bare = to.starts_with(|char: char| char.is_ascii_digit());
+    match from.rsplit_once('.') {
+        Some((parent, _)) if bare && to_numbers == 0 && from_numbers > 0 => format!("{parent}.{to}"),
+        _ if bare => format!("{prefix}{to}"),
+        _ => to.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Document;
+    use crate::spec::references::Known;
+    use crate::spec::requirements::Requirements;
+
+    fn resolver(requirements: &[(&str, usize)]) -> Resolver {
+        let mut known: Vec<Known> = Vec::new();
+        for (id, _) in requirements {
+            known.push(Known { id: (*id).to_owned(), kind: IdKind::Requirement, parent: None });
+        }
+        for (index, (id, criteria)) in requirements.iter().enumerate() {
+            for number in 1..=*criteria {
+                known.push(Known { id: format!("{id}.{number}"), kind: IdKind::Criterion, parent: Some(index) });
+            }
+        }
+        Resolver::new(known)
+    }
+
+    fn drawn(resolver: &Resolver, body: &str) -> String {
+        let text = Text::new(body);
+        let ids = |found: &[usize]| found.iter().map(|index| resolver.known()[*index].id.clone()).collect::<Vec<_>>().join(" ");
+        let draw = |resolution: &Resolution| match resolution {
+            Resolution::Found(found) => ids(found),
+            Resolution::All(found) => format!("all({})", ids(found)),
+            Resolution::Dangling(id) => format!("?{id}"),
+            Resolution::Prose => "prose".to_owned(),
+            Resolution::Nothing => "nothing".to_owned(),
+        };
+        let references = read_references(&text, Span::new(0, body.len()));
+        let resolved: Vec<Resolution> = references.iter().flat_map(|reference| resolver.resolve(&text, reference)).collect();
+        resolved.iter().map(draw).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn references_of_one_series() {
+        let resolver = resolver(&[("1", 3), ("2", 2), ("2A", 1)]);
+        for (body, expected) in [
+            ("1.1, 2.2", "1.1 2.2"),
+            ("2", "2"),
+            ("2A.1, 2A", "2A.1 2A"),
+            ("1.2-1.3", "1.2 1.3"),
+            ("1.2-3", "1.2 1.3"),
+            ("1.3-2.1", "1.3 2.1"),
+            ("1-2", "1 2"),
+            ("1.2-1.5", "1.2 1.3 ?1.5"),
+            ("8.1-8.3", "?8.1-8.3"),
+            ("R1.1, FR-2", "1.1 2"),
+            ("R1.1–1.3", "1.1 1.2 1.3"),
+            ("Req 1 AC 2", "1.2"),
+            ("9.9", "?9.9"),
+            ("1.9", "?1.9"),
+            ("All", "all(1 2 2A)"),
+            ("N/A, Testing", "nothing prose"),
+        ] {
+            assert_eq!(drawn(&resolver, body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn references_of_several_series() {
+        let resolver = resolver(&[("FR-1", 2), ("NFR-1", 1)]);
+        for (body, expected) in [
+            ("FR-1", "FR-1"),
+            ("fr-1.2", "?"),
+            ("FR-01.2", "FR-1.2"),
+            ("NFR-1.1", "NFR-1.1"),
+            ("1.1", "?1.1"),
+            ("US-1", "?US-1"),
+            ("FR-9", "?FR-9"),
+        ] {
+            let expected = if expected == "?" { "prose" } else { expected };
+            assert_eq!(drawn(&resolver, body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_series_with_a_prefix_is_found_by_numbers() {
+        let resolver = resolver(&[("US-001", 2), ("US-002", 1)]);
+        for (body, expected) in [("US-1", "US-001"), ("1", "US-001"), ("1.2", "US-001.2"), ("US-001 - US-002", "US-001 US-002")] {
+            assert_eq!(drawn(&resolver, body), expected, "{body:?}");
+        }
+    }
+
+    fn of_source(source: &str) -> Resolver {
+        let text = Text::new(source);
+        Resolver::of_requirements(&text, &Requirements::parse(&text, &Document::parse(&text)))
+    }
+
+    #[test]
+    fn a_criterion_with_a_label_is_found_by_its_numbers() {
+        let labels = "### Requirement 7\n#### Acceptance Criteria\n1. THE S SHALL a\n\
+                      ### Requirement 8\n#### Acceptance Criteria\n- AC-8.1: THE S SHALL b\n- AC-8.2: THE S SHALL c\n";
+        let series = "### FR-1: A\n#### Acceptance Criteria\n- AC-1.1: THE S SHALL a\n### FR-2: B\n#### Acceptance Criteria\n- AC-2.1: THE S SHALL b\n\
+                      ### NFR-1: C\n#### Acceptance Criteria\n- THE S SHALL c\n";
+        for (source, body, expected) in [
+            (labels, "Req 8 AC 1", "AC-8.1"),
+            (labels, "Req 8 AC 1-2", "AC-8.1 AC-8.2"),
+            (labels, "8.2, AC-8.2, AC 8.2", "AC-8.2 AC-8.2 AC-8.2"),
+            (labels, "AC-7.1, Req 7 AC 1", "7.1 7.1"),
+            (labels, "AC 7, AC-9.1, Req 9 AC 1", "?AC 7 ?AC-9.1 ?9.1"),
+            (series, "FR-1 AC 1, FR-2 AC 1", "AC-1.1 AC-2.1"),
+            (series, "NFR-1 AC 1, NFR-1 AC 2", "NFR-1.1 ?NFR-1.2"),
+            (series, "Req 2 AC 1", "AC-2.1"),
+        ] {
+            assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_of_two_parts_may_mean_a_criterion_of_the_only_requirement_inside() {
+        let one = "## Requirement 1: A\n### Requirement 1.1: B\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n";
+        let two = format!("{one}### Requirement 1.2: C\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n3. THE S SHALL c\n");
+        for (source, body, expected) in [
+            (one, "1.1, R1.2, 1.2, Req 1 AC 2", "1.1 1.1.2 1.1.2 1.1.2"),
+            (one, "1.3, R1.9", "?1.3 ?R1.9"),
+            (one, "1.1.1-1.1.2", "1.1.1 1.1.2"),
+            (&two, "R1.1, R1.2, R1.3", "1.1 1.2 ?R1.3"),
+        ] {
+            assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn ids_in_words_count_only_where_they_exist() {
+        let resolver = resolver(&[("1", 3), ("2", 2)]);
+        for (body, expected) in [
+            ("user context for 1.1", "1.1"),
+            ("user context for 3.11", "prose"),
+            ("1.1-1.2, validation 2.1", "1.1 1.2 2.1"),
+            ("1.1 validation 2.1-2.2", "1.1 2.1 2.2"),
+            ("1.1 validation 9.1", "1.1 "),
+            ("needs UTF-1", "prose"),
+            ("from 1.1 to 1.3", "1.1 1.2 1.3"),
+        ] {
+            assert_eq!(drawn(&resolver, body), expected.trim_end(), "{body:?}");
+        }
+    }
+}
