@@ -1,11 +1,11 @@
 //! Cutting a text into blocks: the Markdown parser says what each line is, and equal neighbours become one block.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::line::list_line;
+use super::mute::muted;
 use super::{Block, BlockKind, Document, Fault};
 use crate::text::{Span, Text};
 
@@ -18,31 +18,20 @@ struct Claim {
 
 /// Cuts `text` into blocks.
 pub(super) fn parse(text: &Text) -> Document {
-    let source = readable(text);
+    cut(text, &muted(text))
+}
+
+/// Cuts `text` into blocks where the Markdown parser finds them in `source`: the same without the byte order mark, in whatever is no matter of blocks
+/// perhaps changed.
+fn cut(text: &Text, source: &str) -> Document {
     let skipped = text.len() - source.len();
     let mut claims = Claims::new(text);
     let mut options = Options::ENABLE_TABLES;
-    options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, begins_with_metadata(&source));
-    for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
+    options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, begins_with_metadata(text));
+    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         claims.take(&event, Span::new(range.start + skipped, range.end + skipped));
     }
     claims.into_document()
-}
-
-/// Gives the text as the Markdown parser can read it: as long as the original but for the byte order mark, with each
-/// invalid byte as a question mark, so that offsets stay what they are.
-fn readable(text: &Text) -> Cow<'_, str> {
-    let bytes = text.bytes();
-    let bytes = if text.has_byte_order_mark() { &bytes[3..] } else { bytes };
-    if let Ok(valid) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(valid);
-    }
-    let mut out = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        out.push_str(chunk.valid());
-        out.extend(chunk.invalid().iter().map(|_| '?'));
-    }
-    Cow::Owned(out)
 }
 
 /// The claims on all lines while the events of the parser go by.
@@ -277,16 +266,13 @@ fn find(line: &[u8], wanted: &[u8]) -> Option<usize> {
 }
 
 /// Says whether a text begins with metadata: a line of dashes, and then a key with a colon. Without one the dashes part tasks.
-fn begins_with_metadata(source: &str) -> bool {
-    let mut lines = source.lines();
+fn begins_with_metadata(text: &Text) -> bool {
+    let mut lines = text.lines().iter().map(|line| text.lossy(line.content));
     let is_ruled = lines.next().is_some_and(|line| line.trim_end() == "---");
     let is_key =
         |key: &str| !key.is_empty() && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.'));
-    is_ruled
-        && lines
-            .find(|line| !line.trim().is_empty() && !line.starts_with('#'))
-            .and_then(|line| line.split_once(':'))
-            .is_some_and(|(key, _)| is_key(key))
+    let first = if is_ruled { lines.find(|line| !line.trim().is_empty() && !line.starts_with('#')) } else { None };
+    first.as_ref().and_then(|line| line.split_once(':')).is_some_and(|(key, _)| is_key(key))
 }
 
 #[cfg(test)]
@@ -386,6 +372,18 @@ mod tests {
             let text = Text::new(bytes);
             let together: usize = Document::parse(&text).blocks.iter().map(|block| block.span.len()).sum();
             prop_assert_eq!(together, text.len());
+        }
+
+        #[test]
+        fn muting_moves_no_block(parts in proptest::collection::vec(prop_oneof![
+            prop_oneof![Just("- "), Just("* "), Just("1. "), Just("> "), Just("# "), Just("| "), Just("    "), Just("<!-- "), Just("<div "), Just("</pre>")],
+            prop_oneof![Just("```"), Just("``"), Just("`"), Just("~~~"), Just("**"), Just("* * *"), Just("__"), Just("_"), Just("---"), Just("|---|")],
+            prop_oneof![Just("[ ] "), Just("[x"), Just("]: y"), Just("\\"), Just("-->"), Just(">"), Just(" a"), Just("é"), Just("b"), Just("&amp;")],
+            prop_oneof![Just("\n"), Just("\n\n"), Just("\r\n"), Just("\n- "), Just("\n  "), Just("\n|---|\n"), Just("\n```\n")],
+        ], 0..40)) {
+            let source = parts.concat();
+            let text = Text::new(source.as_str());
+            prop_assert_eq!(cut(&text, &source), Document::parse(&text));
         }
     }
 }
