@@ -5,11 +5,11 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::line::list_line;
-use super::mute::muted;
+use super::skeleton::Skeleton;
 use super::{Block, BlockKind, Document, Fault};
 use crate::text::{Span, Text};
 
-/// What one line is, and the offset of the construct that says so: lines of one construct become one block.
+/// What one line is, and the offset in the skeleton of the construct that says so: lines of one construct become one block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Claim {
     kind: BlockKind,
@@ -18,18 +18,16 @@ struct Claim {
 
 /// Cuts `text` into blocks.
 pub(super) fn parse(text: &Text) -> Document {
-    cut(text, &muted(text))
+    cut(text, &Skeleton::of(text))
 }
 
-/// Cuts `text` into blocks where the Markdown parser finds them in `source`: the same without the byte order mark, in whatever is no matter of blocks
-/// perhaps changed.
-fn cut(text: &Text, source: &str) -> Document {
-    let skipped = text.len() - source.len();
-    let mut claims = Claims::new(text);
+/// Cuts `text` into blocks where the Markdown parser finds them in its skeleton.
+fn cut(text: &Text, skeleton: &Skeleton) -> Document {
+    let mut claims = Claims::new(text, skeleton);
     let mut options = Options::ENABLE_TABLES;
     options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, begins_with_metadata(text));
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
-        claims.take(&event, Span::new(range.start + skipped, range.end + skipped));
+    for (event, range) in Parser::new_ext(skeleton.source(), options).into_offset_iter() {
+        claims.take(&event, range.into());
     }
     claims.into_document()
 }
@@ -40,6 +38,7 @@ fn cut(text: &Text, source: &str) -> Document {
 /// they hold.
 struct Claims<'a> {
     text: &'a Text,
+    skeleton: &'a Skeleton,
     lines: Vec<Claim>,
     quotes: usize,
     faults: Vec<Fault>,
@@ -48,9 +47,9 @@ struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    fn new(text: &'a Text) -> Self {
+    fn new(text: &'a Text, skeleton: &'a Skeleton) -> Self {
         let nobody = Claim { kind: BlockKind::Other, owner: usize::MAX };
-        Self { text, lines: vec![nobody; text.lines().len()], quotes: 0, faults: Vec::new(), near: 0 }
+        Self { text, skeleton, lines: vec![nobody; text.lines().len()], quotes: 0, faults: Vec::new(), near: 0 }
     }
 
     fn take(&mut self, event: &Event<'_>, span: Span) {
@@ -92,12 +91,12 @@ impl<'a> Claims<'a> {
             return 0..0;
         }
         let first = self.line_at(span.start);
-        first..self.text.line_near(first, span.end - 1) + 1
+        first..self.skeleton.line_near(first, span.end - 1) + 1
     }
 
     /// Gives the line that holds `offset`, at which an event begins.
     fn line_at(&mut self, offset: usize) -> usize {
-        self.near = self.text.line_near(self.near, offset);
+        self.near = self.skeleton.line_near(self.near, offset);
         self.near
     }
 
@@ -136,7 +135,7 @@ impl<'a> Claims<'a> {
     /// Says whether the last line of a fenced code block closes its first.
     fn is_closed(&mut self, span: Span) -> bool {
         let lines = self.lines_of(span);
-        let fence = &self.text.bytes()[span.start..span.end];
+        let fence = &self.skeleton.source().as_bytes()[span.range()];
         let sign = fence.first().copied().unwrap_or(b'`');
         let length = fence.iter().take_while(|byte| **byte == sign).count();
         let last = self.text.lines()[lines.end - 1].content;
@@ -145,7 +144,7 @@ impl<'a> Claims<'a> {
     }
 
     fn claim_html(&mut self, span: Span) {
-        if self.text.slice(span).trim_ascii_start().starts_with(b"<!--") {
+        if self.skeleton.source()[span.range()].trim_start().starts_with("<!--") {
             return self.claim(span, BlockKind::Comment);
         }
         let mut shelter = Shelter::default();
@@ -183,7 +182,7 @@ impl<'a> Claims<'a> {
         for (claim, line) in self.lines.iter_mut().zip(self.text.lines()) {
             let keeps =
                 matches!(claim.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html | BlockKind::Quote | BlockKind::FrontMatter);
-            if !keeps && self.text.slice(line.content).trim_ascii().is_empty() {
+            if !keeps && self.text.slice(line.content).iter().all(u8::is_ascii_whitespace) {
                 *claim = Claim { kind: BlockKind::Blank, owner: usize::MAX };
             }
         }
@@ -195,9 +194,9 @@ impl<'a> Claims<'a> {
             let kind = self.lines[index].kind;
             let line = self.text.lines()[index];
             let open = matches!(kind, BlockKind::Paragraph | BlockKind::Html | BlockKind::Other | BlockKind::Item);
-            let owned = kind == BlockKind::Item && self.lines[index].owner >= line.whole.start;
+            let owned = kind == BlockKind::Item && self.lines[index].owner >= self.skeleton.start(index);
             if open && !owned && list_line(self.text.bytes(), line.content).is_some_and(|found| found.checkbox.is_some()) {
-                self.lines[index] = Claim { kind: BlockKind::Item, owner: line.whole.start };
+                self.lines[index] = Claim { kind: BlockKind::Item, owner: self.skeleton.start(index) };
             }
         }
     }
@@ -206,9 +205,9 @@ impl<'a> Claims<'a> {
     fn claim_rest_of_items(&mut self) {
         for index in 1..self.lines.len() {
             let claim = self.lines[index];
-            let begins = claim.owner >= self.text.lines()[index].whole.start;
+            let begins = claim.owner >= self.skeleton.start(index);
             if claim.kind == BlockKind::Item && !begins && self.lines[index - 1] != claim {
-                let rest = Claim { kind: BlockKind::Paragraph, owner: self.text.lines()[index].whole.start };
+                let rest = Claim { kind: BlockKind::Paragraph, owner: self.skeleton.start(index) };
                 self.lines[index..].iter_mut().take_while(|next| **next == claim).for_each(|next| *next = rest);
             }
         }
@@ -375,7 +374,7 @@ mod tests {
         }
 
         #[test]
-        fn muting_moves_no_block(parts in proptest::collection::vec(prop_oneof![
+        fn the_skeleton_has_the_blocks_of_the_text(parts in proptest::collection::vec(prop_oneof![
             prop_oneof![Just("- "), Just("* "), Just("1. "), Just("> "), Just("# "), Just("| "), Just("    "), Just("<!-- "), Just("<div "), Just("</pre>")],
             prop_oneof![Just("```"), Just("``"), Just("`"), Just("~~~"), Just("**"), Just("* * *"), Just("__"), Just("_"), Just("---"), Just("|---|")],
             prop_oneof![Just("[ ] "), Just("[x"), Just("]: y"), Just("\\"), Just("-->"), Just(">"), Just(" a"), Just("é"), Just("b"), Just("&amp;")],
@@ -383,7 +382,7 @@ mod tests {
         ], 0..40)) {
             let source = parts.concat();
             let text = Text::new(source.as_str());
-            prop_assert_eq!(cut(&text, &source), Document::parse(&text));
+            prop_assert_eq!(cut(&text, &Skeleton::whole(&text)), Document::parse(&text));
         }
     }
 }
