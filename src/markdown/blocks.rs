@@ -1,15 +1,15 @@
 //! Cutting a text into blocks: the Markdown parser says what each line is, and equal neighbours become one block.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::line::list_line;
+use super::skeleton::Skeleton;
 use super::{Block, BlockKind, Document, Fault};
 use crate::text::{Span, Text};
 
-/// What one line is, and the offset of the construct that says so: lines of one construct become one block.
+/// What one line is, and the offset in the skeleton of the construct that says so: lines of one construct become one block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Claim {
     kind: BlockKind,
@@ -18,31 +18,18 @@ struct Claim {
 
 /// Cuts `text` into blocks.
 pub(super) fn parse(text: &Text) -> Document {
-    let source = readable(text);
-    let skipped = text.len() - source.len();
-    let mut claims = Claims::new(text);
-    let mut options = Options::ENABLE_TABLES;
-    options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, begins_with_metadata(&source));
-    for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
-        claims.take(&event, Span::new(range.start + skipped, range.end + skipped));
-    }
-    claims.into_document()
+    cut(text, &Skeleton::of(text))
 }
 
-/// Gives the text as the Markdown parser can read it: as long as the original but for the byte order mark, with each
-/// invalid byte as a question mark, so that offsets stay what they are.
-fn readable(text: &Text) -> Cow<'_, str> {
-    let bytes = text.bytes();
-    let bytes = if text.has_byte_order_mark() { &bytes[3..] } else { bytes };
-    if let Ok(valid) = std::str::from_utf8(bytes) {
-        return Cow::Borrowed(valid);
+/// Cuts `text` into blocks where the Markdown parser finds them in its skeleton.
+fn cut(text: &Text, skeleton: &Skeleton) -> Document {
+    let mut claims = Claims::new(text, skeleton);
+    let mut options = Options::ENABLE_TABLES;
+    options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, begins_with_metadata(text));
+    for (event, range) in Parser::new_ext(skeleton.source(), options).into_offset_iter() {
+        claims.take(&event, range.into());
     }
-    let mut out = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        out.push_str(chunk.valid());
-        out.extend(chunk.invalid().iter().map(|_| '?'));
-    }
-    Cow::Owned(out)
+    claims.into_document()
 }
 
 /// The claims on all lines while the events of the parser go by.
@@ -51,6 +38,7 @@ fn readable(text: &Text) -> Cow<'_, str> {
 /// they hold.
 struct Claims<'a> {
     text: &'a Text,
+    skeleton: &'a Skeleton,
     lines: Vec<Claim>,
     quotes: usize,
     faults: Vec<Fault>,
@@ -59,9 +47,9 @@ struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    fn new(text: &'a Text) -> Self {
+    fn new(text: &'a Text, skeleton: &'a Skeleton) -> Self {
         let nobody = Claim { kind: BlockKind::Other, owner: usize::MAX };
-        Self { text, lines: vec![nobody; text.lines().len()], quotes: 0, faults: Vec::new(), near: 0 }
+        Self { text, skeleton, lines: vec![nobody; text.lines().len()], quotes: 0, faults: Vec::new(), near: 0 }
     }
 
     fn take(&mut self, event: &Event<'_>, span: Span) {
@@ -103,12 +91,12 @@ impl<'a> Claims<'a> {
             return 0..0;
         }
         let first = self.line_at(span.start);
-        first..self.text.line_near(first, span.end - 1) + 1
+        first..self.skeleton.line_near(first, span.end - 1) + 1
     }
 
     /// Gives the line that holds `offset`, at which an event begins.
     fn line_at(&mut self, offset: usize) -> usize {
-        self.near = self.text.line_near(self.near, offset);
+        self.near = self.skeleton.line_near(self.near, offset);
         self.near
     }
 
@@ -147,7 +135,7 @@ impl<'a> Claims<'a> {
     /// Says whether the last line of a fenced code block closes its first.
     fn is_closed(&mut self, span: Span) -> bool {
         let lines = self.lines_of(span);
-        let fence = &self.text.bytes()[span.start..span.end];
+        let fence = &self.skeleton.source().as_bytes()[span.range()];
         let sign = fence.first().copied().unwrap_or(b'`');
         let length = fence.iter().take_while(|byte| **byte == sign).count();
         let last = self.text.lines()[lines.end - 1].content;
@@ -156,7 +144,7 @@ impl<'a> Claims<'a> {
     }
 
     fn claim_html(&mut self, span: Span) {
-        if self.text.slice(span).trim_ascii_start().starts_with(b"<!--") {
+        if self.skeleton.source()[span.range()].trim_start().starts_with("<!--") {
             return self.claim(span, BlockKind::Comment);
         }
         let mut shelter = Shelter::default();
@@ -194,7 +182,7 @@ impl<'a> Claims<'a> {
         for (claim, line) in self.lines.iter_mut().zip(self.text.lines()) {
             let keeps =
                 matches!(claim.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html | BlockKind::Quote | BlockKind::FrontMatter);
-            if !keeps && self.text.slice(line.content).trim_ascii().is_empty() {
+            if !keeps && self.text.slice(line.content).iter().all(u8::is_ascii_whitespace) {
                 *claim = Claim { kind: BlockKind::Blank, owner: usize::MAX };
             }
         }
@@ -206,9 +194,9 @@ impl<'a> Claims<'a> {
             let kind = self.lines[index].kind;
             let line = self.text.lines()[index];
             let open = matches!(kind, BlockKind::Paragraph | BlockKind::Html | BlockKind::Other | BlockKind::Item);
-            let owned = kind == BlockKind::Item && self.lines[index].owner >= line.whole.start;
+            let owned = kind == BlockKind::Item && self.lines[index].owner >= self.skeleton.start(index);
             if open && !owned && list_line(self.text.bytes(), line.content).is_some_and(|found| found.checkbox.is_some()) {
-                self.lines[index] = Claim { kind: BlockKind::Item, owner: line.whole.start };
+                self.lines[index] = Claim { kind: BlockKind::Item, owner: self.skeleton.start(index) };
             }
         }
     }
@@ -217,9 +205,9 @@ impl<'a> Claims<'a> {
     fn claim_rest_of_items(&mut self) {
         for index in 1..self.lines.len() {
             let claim = self.lines[index];
-            let begins = claim.owner >= self.text.lines()[index].whole.start;
+            let begins = claim.owner >= self.skeleton.start(index);
             if claim.kind == BlockKind::Item && !begins && self.lines[index - 1] != claim {
-                let rest = Claim { kind: BlockKind::Paragraph, owner: self.text.lines()[index].whole.start };
+                let rest = Claim { kind: BlockKind::Paragraph, owner: self.skeleton.start(index) };
                 self.lines[index..].iter_mut().take_while(|next| **next == claim).for_each(|next| *next = rest);
             }
         }
@@ -277,16 +265,13 @@ fn find(line: &[u8], wanted: &[u8]) -> Option<usize> {
 }
 
 /// Says whether a text begins with metadata: a line of dashes, and then a key with a colon. Without one the dashes part tasks.
-fn begins_with_metadata(source: &str) -> bool {
-    let mut lines = source.lines();
+fn begins_with_metadata(text: &Text) -> bool {
+    let mut lines = text.lines().iter().map(|line| text.lossy(line.content));
     let is_ruled = lines.next().is_some_and(|line| line.trim_end() == "---");
     let is_key =
         |key: &str| !key.is_empty() && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.'));
-    is_ruled
-        && lines
-            .find(|line| !line.trim().is_empty() && !line.starts_with('#'))
-            .and_then(|line| line.split_once(':'))
-            .is_some_and(|(key, _)| is_key(key))
+    let first = if is_ruled { lines.find(|line| !line.trim().is_empty() && !line.starts_with('#')) } else { None };
+    first.as_ref().and_then(|line| line.split_once(':')).is_some_and(|(key, _)| is_key(key))
 }
 
 #[cfg(test)]
@@ -386,6 +371,18 @@ mod tests {
             let text = Text::new(bytes);
             let together: usize = Document::parse(&text).blocks.iter().map(|block| block.span.len()).sum();
             prop_assert_eq!(together, text.len());
+        }
+
+        #[test]
+        fn the_skeleton_has_the_blocks_of_the_text(parts in proptest::collection::vec(prop_oneof![
+            prop_oneof![Just("- "), Just("* "), Just("1. "), Just("> "), Just("# "), Just("| "), Just("    "), Just("<!-- "), Just("<div "), Just("</pre>")],
+            prop_oneof![Just("```"), Just("``"), Just("`"), Just("~~~"), Just("**"), Just("* * *"), Just("__"), Just("_"), Just("---"), Just("|---|")],
+            prop_oneof![Just("[ ] "), Just("[x"), Just("]: y"), Just("\\"), Just("-->"), Just(">"), Just(" a"), Just("é"), Just("b"), Just("&amp;")],
+            prop_oneof![Just("\n"), Just("\n\n"), Just("\r\n"), Just("\n- "), Just("\n  "), Just("\n|---|\n"), Just("\n```\n")],
+        ], 0..40)) {
+            let source = parts.concat();
+            let text = Text::new(source.as_str());
+            prop_assert_eq!(cut(&text, &Skeleton::whole(&text)), Document::parse(&text));
         }
     }
 }

@@ -6,6 +6,7 @@
 mod blocks;
 mod line;
 mod markers;
+mod skeleton;
 
 pub use line::{Checkbox, ListLine, heading_text, list_line};
 pub use markers::{MARKERS, Marker, OTHER, State, marker_for, state_of};

@@ -5,18 +5,15 @@
 
 use std::collections::HashSet;
 
-use super::aliases::INDEX;
 use super::design::Design;
 use super::feature::{Feature, Listed, TaskList};
-use super::id::read_id;
 use super::paper::Paper;
 use super::parallel::in_order;
-use super::piece::{Piece, readable};
-use super::reading::Reading;
-use super::references::{Field, FieldKind, Reference, ReferenceKind, Resolution, Resolved, Resolver, read_references};
+use super::reading::{self, Reading};
+use super::references::{Field, FieldKind, Reference, Resolution, Resolved, Resolver};
+use super::schedule::Schedule;
 use super::tasks::{ItemKind, Task};
 use super::trace::{Trace, TracedTask};
-use super::waves::{Need, Part, Step, Waves, ready};
 use super::wishes::Wishes;
 use super::workspace::Workspace;
 use crate::store::{DocumentFile, DocumentKind, Problem, Root};
@@ -66,10 +63,8 @@ pub struct Designed {
 pub struct Plan {
     /// For each item, what it names.
     pub references: Vec<Vec<Resolved>>,
-    /// The graph of waves, where there is one that can be read.
-    pub waves: Option<Waves>,
-    /// For each item, whether it can be begun now.
-    pub ready: Vec<bool>,
+    /// What may be begun now.
+    pub schedule: Schedule,
 }
 
 impl Contents {
@@ -98,7 +93,10 @@ impl Contents {
         };
         let (wanted, design) = (open(feature.criteria_file()), open(design));
         let is_half_read = wanted.is_none() && feature.criteria_file().is_some();
-        Self { problems, is_half_read, ..Self::of(reading.list, wanted, design) }
+        let contents = Self::of(reading.list, wanted, design);
+        let faults = contents.plan.schedule.faults.clone();
+        problems.extend(contents.list.iter().flat_map(|list| reading::problems(&list.file, faults.clone(), root)));
+        Self { problems, is_half_read, ..contents }
     }
 
     /// Puts together what was read.
@@ -206,76 +204,15 @@ impl Plan {
         };
         let named = |item: &Task| item.fields.iter().flat_map(resolved).collect();
         let references = list.tasks.items.iter().map(named).collect();
-        let waves = Waves::find(list.text, list.document).and_then(Result::ok);
-        let mut ready = ready_items(list, waves.as_ref());
-        if waves.is_none() {
-            list.tasks.hold_phases(list.text, &mut ready);
-        }
-        Self { references, waves, ready }
+        Self { references, schedule: Schedule::of(list) }
     }
-}
-
-/// Says for each item of `list` whether it can be begun now. Items of checklists never are.
-pub fn ready_items(list: Listed<'_>, waves: Option<&Waves>) -> Vec<bool> {
-    let items = &list.tasks.items;
-    let tasks: Vec<usize> = (0..items.len()).filter(|index| items[*index].kind == ItemKind::Task).collect();
-    let steps: Vec<Step<'_>> = tasks.iter().map(|index| step(list, &items[*index])).collect();
-    let mut found = vec![false; items.len()];
-    for step in ready(&steps, waves) {
-        found[tasks[step]] = true;
-    }
-    found
-}
-
-fn step<'a>(list: Listed<'a>, task: &'a Task) -> Step<'a> {
-    let alone = task.counted || task.optional && !task.has_children;
-    Step {
-        number: task.number.as_deref(),
-        state: task.state,
-        part: if alone { Part::Leaf } else { Part::Parent },
-        need: if task.optional { Need::Optional } else { Need::Required },
-        depends: depends(list, task),
-    }
-}
-
-/// Gives the numbers of the tasks that a task says come first, ranges expanded by the order of the list.
-fn depends<'a>(list: Listed<'a>, task: &Task) -> Vec<&'a str> {
-    let fields = task.fields.iter().filter(|field| field.kind == FieldKind::Depends);
-    let references = fields.flat_map(|field| read_references(list.text, field.body));
-    references.flat_map(|reference| numbers(list, reference)).collect()
-}
-
-fn numbers(list: Listed<'_>, reference: Reference) -> Vec<&str> {
-    let written = |span| readable(list.text.slice(span));
-    match reference.kind {
-        ReferenceKind::Id(id) => vec![written(id)],
-        ReferenceKind::Range { from, to } => between(list, written(from), written(to)),
-        ReferenceKind::Prose => number_behind_word(list.text, reference).into_iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Gives the numbers of the tasks from one to another; both as written where one of them is missing.
-fn between<'a>(list: Listed<'a>, from: &'a str, to: &'a str) -> Vec<&'a str> {
-    let numbers: Vec<&str> = list.tasks.items.iter().filter_map(|item| item.number.as_deref()).collect();
-    let place = |number| numbers.iter().position(|other| *other == number);
-    match (place(from), place(to)) {
-        (Some(first), Some(last)) if first <= last => numbers[first..=last].to_vec(),
-        _ => vec![from, to],
-    }
-}
-
-/// Reads the number in `Task 2.1 must be completed first`.
-fn number_behind_word(text: &Text, reference: Reference) -> Option<&str> {
-    let words = Piece::read(text, reference.span);
-    let number = words.after(INDEX.task.word_length(words.text)?).trim();
-    read_id(number.text).map(|shape| number.before(shape.length).text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::Version;
+    use crate::text::Text;
 
     fn version() -> Version {
         let file = tempfile::NamedTempFile::new().unwrap();
@@ -332,24 +269,6 @@ mod tests {
         let contents = Contents::of(Some(list(DocumentKind::Spec, source)), Some(spec()), Some(spec()));
         assert_eq!(drawn(&contents), "1[:9] 2[]");
         assert_eq!(contents.trace().criteria[1].properties, [0]);
-        assert_eq!(contents.plan.ready, [true, false]);
-    }
-
-    #[test]
-    fn what_is_ready_by_what_tasks_depend_on() {
-        for (source, expected) in [
-            ("- [ ] 1. a\n- [ ] 2. b\n", vec![true, false]),
-            ("- [x] 1. a\n- [ ] 2. b\n  - _Depends: 1_\n- [ ] 3. c\n  - _Depends: 2_\n", vec![false, true, false]),
-            (
-                "- [x] 1. a\n- [ ] 2. b\n- [ ] 3. c\n  - _Depends: 1-2_\n- [ ] 4. d\n  - **Dependencies:** Task 1\n",
-                vec![false, true, false, true],
-            ),
-            ("- [x] 1. a\n- [ ] 2. b _Dependencies: Task 1 must be completed first_\n", vec![false, true]),
-            ("- [ ] 1. a\n  - [ ]* 1.1 b\n", vec![true, false]),
-            ("- [x] 1. a\n## Success Criteria\n- [ ] fast\n", vec![false, false]),
-        ] {
-            let plan = Plan::of(list(DocumentKind::Tasks, source).listed(), &Resolver::default());
-            assert_eq!(plan.ready, expected, "{source:?}");
-        }
+        assert_eq!(contents.plan.schedule.ready, [true, false]);
     }
 }

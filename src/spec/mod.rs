@@ -6,6 +6,7 @@
 mod aliases;
 mod bugfix;
 pub mod change;
+mod circles;
 mod config;
 pub mod contents;
 mod design;
@@ -21,8 +22,10 @@ mod parallel;
 mod piece;
 pub mod progress;
 pub mod reading;
+pub mod ready;
 pub mod references;
 pub mod requirements;
+pub mod schedule;
 mod single;
 pub mod source;
 pub mod style;

@@ -38,13 +38,7 @@ impl Reading {
 
     fn take(&mut self, file: &DocumentFile, root: &Root) -> Result<(), Failure> {
         let list = TaskList::read(file)?;
-        let file = root.relative(&list.file.path);
-        let faults = faults(&list.text, &list.document);
-        self.problems.extend(faults.into_iter().map(|fault| Problem {
-            file: file.clone(),
-            line: Some(fault.line + 1),
-            message: fault.message,
-        }));
+        self.problems.extend(problems(&list.file, faults(&list.text, &list.document), root));
         self.list = Some(list);
         Ok(())
     }
@@ -56,6 +50,12 @@ pub fn read_each<T: Send>(workspace: &Workspace, features: &[usize], take: impl 
         let feature = &workspace.features[features[at]];
         take(features[at], Reading::of(feature, workspace.root_of(feature)))
     })
+}
+
+/// Gives what is wrong inside a file as problems of `root`.
+pub(super) fn problems(file: &DocumentFile, faults: Vec<Fault>, root: &Root) -> impl Iterator<Item = Problem> {
+    let file = root.relative(&file.path);
+    faults.into_iter().map(move |fault| Problem { file: file.clone(), line: Some(fault.line + 1), message: fault.message })
 }
 
 fn odd_name(path: &Path, root: &Root) -> Option<Problem> {

@@ -1,13 +1,13 @@
-//! Waves: which tasks may be done together, as a graph in tasks.md says, and which tasks are ready now.
+//! Waves: which tasks may be done together, as a graph in tasks.md says.
 //!
-//! Reads every shape in which people and agents write the graph. Knows tasks only by number and state.
+//! Reads every shape in which people and agents write the graph. Knows tasks only by number.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::piece::readable;
-use crate::markdown::{BlockKind, Document, Fault, State};
+use crate::markdown::{BlockKind, Document, Fault};
 use crate::text::{Span, Text};
 
 /// The graph of a tasks document.
@@ -28,7 +28,7 @@ pub struct Wave {
     pub id: Option<String>,
     /// The numbers of its tasks, as written; perhaps of tasks that do not exist.
     pub tasks: Vec<String>,
-    /// The ids of the waves that come before it. None where the order says it.
+    /// The ids of the waves that come before it. None where it does not say so itself.
     pub after: Option<Vec<String>>,
 }
 
@@ -43,20 +43,56 @@ impl Waves {
         let source = readable(text.slice(Span::new(first.start, last.end)));
         Some(match read(source) {
             Ok(waves) => Ok(Self { waves, line: block.first_line, end_line: block.end_line }),
-            Err(reason) => Err(Fault { line: block.first_line, message: format!("the waves cannot be read: {reason}") }),
+            Err(reason) => Err(Fault {
+                line: block.first_line,
+                message: format!("the waves cannot be read: {reason}. Mend the block, or take it out"),
+            }),
         })
     }
 
-    /// Gives the index of the wave that names the task with this number.
-    pub fn wave_of(&self, number: &str) -> Option<usize> {
-        self.waves.iter().position(|wave| wave.tasks.iter().any(|task| task == number))
+    /// Gives for each wave the indexes of those right before it.
+    ///
+    /// As soon as one wave names those before it, names decide alone: a wave that names none, or only unknown ones, has none. Else it is the one with the
+    /// next lower number, or the one that is written before where an id is no number.
+    pub fn before(&self) -> Vec<Vec<usize>> {
+        let names_decide = self.waves.iter().any(|wave| wave.after.is_some());
+        if names_decide { self.named_before() } else { self.ordered_before() }
     }
 
-    /// Gives the indexes of the waves that must be done before the wave with the given index.
-    fn before(&self, wave: usize) -> Vec<usize> {
-        let Some(after) = &self.waves[wave].after else { return (0..wave).collect() };
-        let named = |id: &String| self.waves.iter().position(|wave| wave.id.as_ref() == Some(id));
-        after.iter().filter_map(named).filter(|before| *before != wave).collect()
+    fn named_before(&self) -> Vec<Vec<usize>> {
+        let ids = self.ids();
+        let named = |wave: &Wave| wave.after.iter().flatten().filter_map(|id| ids.get(id.as_str()).copied()).collect();
+        self.waves.iter().map(named).collect()
+    }
+
+    fn ordered_before(&self) -> Vec<Vec<usize>> {
+        let number = |wave: &Wave| wave.id.as_ref()?.parse::<u64>().ok();
+        let mut order: Vec<usize> = (0..self.waves.len()).collect();
+        if self.waves.iter().all(|wave| number(wave).is_some()) {
+            order.sort_by_key(|wave| number(&self.waves[*wave]));
+        }
+        let mut before = vec![Vec::new(); self.waves.len()];
+        for pair in order.windows(2) {
+            before[pair[1]].push(pair[0]);
+        }
+        before
+    }
+
+    /// Gives each wave by index together with an id that it names and no wave has.
+    pub fn unknown(&self) -> Vec<(usize, &str)> {
+        let ids = self.ids();
+        let named = self.waves.iter().enumerate().flat_map(|(index, wave)| wave.after.iter().flatten().map(move |id| (index, id.as_str())));
+        named.filter(|(_, id)| !ids.contains_key(id)).collect()
+    }
+
+    /// Gives how a person calls the wave with the given index: by its id, else by its position.
+    pub fn name(&self, wave: usize) -> String {
+        self.waves[wave].id.clone().unwrap_or_else(|| (wave + 1).to_string())
+    }
+
+    /// Gives where waves are by id; of two with one id the first.
+    fn ids(&self) -> HashMap<&str, usize> {
+        self.waves.iter().enumerate().rev().filter_map(|(index, wave)| Some((wave.id.as_deref()?, index))).collect()
     }
 }
 
@@ -127,110 +163,6 @@ fn name(value: &Value) -> Option<String> {
     }
 }
 
-/// A task, as far as the question counts whether it is ready.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step<'a> {
-    /// Its number.
-    pub number: Option<&'a str>,
-    /// Its state.
-    pub state: State,
-    /// Whether it is done by itself or by its sub-tasks.
-    pub part: Part,
-    /// Whether it may be left out.
-    pub need: Need,
-    /// The numbers of the tasks that come first, as it says itself.
-    pub depends: Vec<&'a str>,
-}
-
-/// Whether a task is done by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// It has no sub-tasks.
-    Leaf,
-    /// It has sub-tasks.
-    Parent,
-}
-
-/// Whether a task may be left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Need {
-    /// It must be done.
-    Required,
-    /// It may be left out, and nothing waits for it.
-    Optional,
-}
-
-/// Gives the indexes of the steps that are ready: open leaves for which nothing else has to be done first.
-///
-/// Where there is a graph, that is everything in the waves before; a task that the graph leaves out counts to the wave of its parent. Else it is what a task
-/// itself names, and for tasks that name nothing the order: then the first open one is ready, an optional one only where no other is open.
-pub fn ready(steps: &[Step<'_>], waves: Option<&Waves>) -> Vec<usize> {
-    let board = Board { steps, numbers: numbers(steps) };
-    let in_order = board.first_open();
-    let is_ready = |index: &usize| {
-        let step = &steps[*index];
-        let waiting = match (waves, step.number.and_then(|number| wave_around(waves?, number))) {
-            _ if !step.depends.is_empty() => step.depends.iter().any(|number| !board.is_done(number)),
-            (Some(waves), Some(wave)) => board.waits(waves, wave),
-            _ => in_order != Some(*index),
-        };
-        board.is_open(*index) && !waiting
-    };
-    (0..steps.len()).filter(is_ready).collect()
-}
-
-/// Gives the wave of a task, or of the nearest task above that the graph names.
-fn wave_around(waves: &Waves, number: &str) -> Option<usize> {
-    let mut number = number;
-    loop {
-        if let Some(wave) = waves.wave_of(number) {
-            return Some(wave);
-        }
-        number = number.rsplit_once('.')?.0;
-    }
-}
-
-/// Where steps are by number. Of two with one number the last counts, for a second phase restarts.
-fn numbers<'a>(steps: &[Step<'a>]) -> HashMap<&'a str, usize> {
-    steps.iter().enumerate().filter_map(|(index, step)| Some((step.number?, index))).collect()
-}
-
-struct Board<'a> {
-    steps: &'a [Step<'a>],
-    numbers: HashMap<&'a str, usize>,
-}
-
-impl Board<'_> {
-    fn is_open(&self, index: usize) -> bool {
-        let step = &self.steps[index];
-        step.part == Part::Leaf && matches!(step.state, State::Todo | State::Queued)
-    }
-
-    /// Gives the first open leaf, a required one before an optional one.
-    fn first_open(&self) -> Option<usize> {
-        let open = |need: Need| (0..self.steps.len()).find(|index| self.is_open(*index) && self.steps[*index].need == need);
-        open(Need::Required).or_else(|| open(Need::Optional))
-    }
-
-    /// Says whether a task is done: itself, or all its required leaves. What does not exist holds nothing up.
-    fn is_done(&self, number: &str) -> bool {
-        let Some(step) = self.numbers.get(number).map(|index| &self.steps[*index]) else { return true };
-        if step.state == State::Done || step.part == Part::Leaf {
-            return step.state == State::Done;
-        }
-        let below = |step: &&Step<'_>| step.number.and_then(|below| below.strip_prefix(number)).is_some_and(|rest| rest.starts_with('.'));
-        let mut leaves = self.steps.iter().filter(below).filter(|step| step.part == Part::Leaf && step.need == Need::Required);
-        leaves.all(|step| step.state == State::Done)
-    }
-
-    /// Says whether a required task of a wave before this one is not done.
-    fn waits(&self, waves: &Waves, wave: usize) -> bool {
-        let required = |number: &&String| self.numbers.get(number.as_str()).is_some_and(|index| self.steps[*index].need == Need::Required);
-        let before = waves.before(wave);
-        before.iter().flat_map(|wave| &waves.waves[*wave].tasks).filter(required).any(|number| !self.is_done(number))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,56 +203,18 @@ mod tests {
         assert!(waves("{}").is_none());
     }
 
-    /// Makes steps of lines such as `x 1.1`: the marker, a star for an optional one, the number, and what it depends on.
-    fn steps(source: &str) -> Vec<Step<'_>> {
-        let numbers: Vec<&str> = source.lines().filter_map(|line| line.split(' ').nth(1)).collect();
-        source
-            .lines()
-            .map(|line| {
-                let mut words = line.split(' ');
-                let marker = words.next().unwrap_or_default();
-                let number = words.next();
-                let below = |other: &&str| number.is_some_and(|number| other.starts_with(&format!("{number}.")));
-                Step {
-                    number,
-                    state: match &marker[..1] {
-                        "x" => State::Done,
-                        "-" => State::Doing,
-                        "~" => State::Queued,
-                        _ => State::Todo,
-                    },
-                    part: if numbers.iter().any(below) { Part::Parent } else { Part::Leaf },
-                    need: if marker.ends_with('*') { Need::Optional } else { Need::Required },
-                    depends: words.collect(),
-                }
-            })
-            .collect()
-    }
-
     #[test]
-    fn what_is_ready() {
-        let graph = r#"{"waves":[{"id":0,"tasks":["1.1","1.2"]},{"id":1,"tasks":["2.1","9.9"]},{"id":2,"tasks":["3"]}]}"#;
-        let named = r#"{"waves":[{"id":"a","tasks":["1.1"]},{"id":"b","tasks":["1.2"]},{"id":"c","tasks":["2.1"],"dependsOn":["a"]}]}"#;
-        for (source, json, expected) in [
-            ("x 1\no 2\no 3", None, "2"),
-            ("- 1\no 2\no 3", None, "2"),
-            ("x 1\no* 2\no 3", None, "3"),
-            ("x 1\no* 2", None, "2"),
-            ("o 1\no 1.1\no 1.2", None, "1.1"),
-            ("x 1", None, ""),
-            ("o 1\no 2 1\no 3 1\no 4 9", None, "1 4"),
-            ("x 1\no 2 1\n~ 3 1", None, "2 3"),
-            ("o 1.1\no 1.2\no 2.1\no 3", Some(graph), "1.1 1.2"),
-            ("x 1.1\no 1.2\no 2.1\no 3", Some(graph), "1.2"),
-            ("x 1.1\nx 1.2\no 2.1\no 3.1\no 3", Some(graph), "2.1"),
-            ("x 1.1\nx 1.2\nx 2.1\no 3\no 3.1\no 3.2", Some(graph), "3.1 3.2"),
-            ("x 1.1\no* 1.2\no 2.1\no 3", Some(graph), "1.2 2.1"),
-            ("x 1.1\n- 1.2\no 2.1", Some(named), "2.1"),
+    fn what_comes_right_before_a_wave() {
+        for (json, expected, unknown) in [
+            (r#"{"waves":[["1"],["2"],["3"]]}"#, vec![vec![], vec![0], vec![1]], vec![]),
+            (r#"{"waves":[{"id":2},{"id":0},{"id":1}]}"#, vec![vec![2], vec![], vec![1]], vec![]),
+            (r#"{"waves":{"10":["3"],"2":["2"],"1":["1"]}}"#, vec![vec![], vec![2], vec![0]], vec![]),
+            (r#"{"waves":[{"id":"b","dependsOn":["a"]},{"id":"a"}]}"#, vec![vec![1], vec![]], vec![]),
+            (r#"{"waves":[{"id":"b","dependsOn":["z","a"]},{"id":"a","dependsOn":"y"}]}"#, vec![vec![1], vec![]], vec![(0, "z"), (1, "y")]),
+            (r#"{"waves":[{"id":0},{"id":1,"dependsOn":[0]},{"id":2,"dependsOn":[]}]}"#, vec![vec![], vec![0], vec![]], vec![]),
         ] {
-            let steps = steps(source);
-            let waves = json.map(|json| waves(json).unwrap().unwrap());
-            let found: Vec<&str> = ready(&steps, waves.as_ref()).into_iter().filter_map(|index| steps[index].number).collect();
-            assert_eq!(found.join(" "), expected, "{source:?}");
+            let found = waves(json).unwrap().unwrap();
+            assert_eq!((found.before(), found.unknown()), (expected, unknown), "{json}");
         }
     }
 }

@@ -200,12 +200,12 @@ fn line_length(bytes: &[u8]) -> usize {
 }
 
 /// Gives a word of which each byte is `byte`.
-const fn every(byte: u8) -> u64 {
+pub(crate) const fn every(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
 /// Sets the highest bit of the lowest byte that is zero, and perhaps of others above it; gives 0 where none is.
-const fn zero_bytes(word: u64) -> u64 {
+pub(crate) const fn zero_bytes(word: u64) -> u64 {
     word.wrapping_sub(every(1)) & !word & every(0x80)
 }
 

@@ -192,7 +192,12 @@ impl Names {
 
     /// Says whether `label`, without the marks around it and a remark in parentheses, is one of the names.
     pub(crate) fn has_label(&self, label: &str) -> bool {
-        let label = label.trim_matches(|char| !is_word_part(char) && !matches!(char, ')' | '）'));
+        let is_mark = |char| !is_word_part(char) && !matches!(char, ')' | '）');
+        let label = label.trim_start_matches(is_mark);
+        if label.bytes().next().is_none_or(|byte| self.beginning(byte).is_empty()) {
+            return false;
+        }
+        let label = label.trim_end_matches(is_mark);
         let outside = label.split(['(', '（']).next().unwrap_or_default().trim_end_matches(|char| !is_word_part(char));
         self.starts(outside).any(|length| length == outside.len())
     }

@@ -121,14 +121,14 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
                 byte if byte.is_ascii_alphanumeric() || byte == b'_' => {
                     let start = at;
                     at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
-                    return Some((start, text[start..at].trim_matches('_')));
+                    let word = text[start..at].trim_start_matches('_');
+                    return Some((at - word.len(), word.trim_end_matches('_')));
                 }
                 _ => at += 1,
             }
         }
         None
     })
-    .map(|(start, word)| (start + text[start..].find(word).unwrap_or(0), word))
 }
 
 /// Gives the offset behind the code span that the backtick at `at` opens; behind the backtick if nothing closes it.
@@ -311,6 +311,11 @@ impl Table {
         Self { by_first }
     }
 
+    /// Says whether the first byte of `text` is that of a keyword.
+    fn may_begin(&self, text: &str) -> bool {
+        text.bytes().next().is_some_and(|byte| !self.by_first[usize::from(byte)].is_empty())
+    }
+
     /// Finds the longest keyword at the start of `text`, with its length.
     fn find(&self, text: &str) -> Option<(usize, ClauseKind, Side)> {
         let first = text.bytes().next()?;
@@ -325,6 +330,9 @@ const NO_DEMANDS: &[&str] = &["响应", "对应", "适应", "相应", "反应", 
 
 /// Measures a word at the start of `text` in which 应 is no demand. Each has it as its first or second letter.
 fn no_demand(text: &str) -> Option<usize> {
+    if text.starts_with(|char: char| char.is_ascii()) {
+        return None;
+    }
     text.chars().take(2).find(|char| matches!(char, '应' | '應'))?;
     NO_DEMANDS.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
 }
@@ -358,11 +366,11 @@ fn skipped(rest: &str, char: char) -> usize {
 
 fn foreign_at(text: &str, at: usize) -> Option<Hit> {
     let rest = &text[at..];
-    if no_demand(rest).is_some() {
+    if TABLES.iter().all(|table| !table.may_begin(rest)) || no_demand(rest).is_some() {
         return None;
     }
     let [conditions, consequences, responses, ends] = &*TABLES;
-    let found = if begins_clause(text, at) || is_loud(rest) { conditions.find(rest).or_else(|| consequences.find(rest)) } else { None };
+    let found = conditions.find(rest).or_else(|| consequences.find(rest)).filter(|_| begins_clause(text, at) || is_loud(rest));
     let end = || ends.find(rest).filter(|(length, ..)| ends_clause(&rest[*length..]));
     let found = found.or_else(|| responses.find(rest)).or_else(end);
     found.map(|(length, kind, side)| Hit { kind, start: at, end: at + length, side })

@@ -169,7 +169,8 @@ fn colon_in(text: &str) -> Option<usize> {
 
 /// Finds an emphasised label of references inside a line: `Title _Requirements: 1.1_`.
 fn inner(piece: Piece<'_>) -> Option<OpenField<'_>> {
-    let starts = piece.text.match_indices(MARKS).map(|(offset, mark)| offset + mark.len());
+    let marks = piece.text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'*' | b'_'));
+    let starts = marks.map(|(offset, _)| offset + 1);
     let mut found = starts.filter_map(|start| leading_at(piece, start));
     found.find(|field| is_reference(field.kind))
 }
@@ -187,11 +188,13 @@ fn is_reference(kind: FieldKind) -> bool {
 }
 
 fn leading_at(piece: Piece<'_>, start: usize) -> Option<OpenField<'_>> {
+    if piece.text[start..].starts_with(MARKS) {
+        return None;
+    }
     let before = &piece.text[..start];
     let opening = before.len() - before.trim_end_matches(MARKS).len();
     let opens = before[..before.len() - opening].ends_with([' ', '\t', '(', '（', '。', '.']);
-    let rest = piece.after(start);
-    if !opens || rest.text.starts_with(MARKS) {
+    if !opens {
         return None;
     }
     leading(piece.after(start - opening)).filter(|field| !field.label.is_empty())

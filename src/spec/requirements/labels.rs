@@ -11,6 +11,7 @@ const MARKS: &[char] = &['*', '_'];
 const CLOSING: &[char] = &['*', '_', ']', ')', '`', '>'];
 const SEPARATORS: &[char] = &[':', '：', '.', '．', '、', '-', '–', '—', '|'];
 const COLONS: &[char] = &[':', '：'];
+const WIDE_COLON: &[u8] = "：".as_bytes();
 
 /// What a label announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +69,11 @@ fn emphasised(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
 
 /// Reads `Label: rest` on the first line.
 fn plain(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
-    let mut start = piece.text.char_indices().take_while(|(offset, _)| *offset <= LONGEST_LABEL);
-    let (colon, _) = start.find(|(_, char)| COLONS.contains(char))?;
-    let name = piece.before(colon);
-    let rest = piece.after(colon).trim_start_of(COLONS).trim();
-    (!name.text.contains('\n')).then_some((name, rest))
+    let bytes = piece.text.as_bytes();
+    let start = &bytes[..bytes.len().min(LONGEST_LABEL + 1)];
+    let ends = |at: &usize| matches!(bytes[*at], b':' | b'\n') || bytes[*at] == WIDE_COLON[0] && bytes[*at..].starts_with(WIDE_COLON);
+    let colon = (0..start.len()).find(ends).filter(|at| bytes[*at] != b'\n')?;
+    Some((piece.before(colon), piece.after(colon).trim_start_of(COLONS).trim()))
 }
 
 /// An id that is written before a criterion.
