@@ -6,7 +6,7 @@ use super::aliases::{Role, role_of};
 use super::outline::{Section, blocks_of, outline};
 use super::piece::Piece;
 use super::references::{IdKind, Known, Resolver};
-use super::requirements::{Criterion, Requirements, loose_criteria};
+use super::requirements::{Criterion, Requirements, section_criteria};
 use crate::markdown::Document;
 use crate::text::{Span, Text};
 
@@ -41,9 +41,9 @@ impl Bugfix {
         let mut bugfix = Self { introduction: Requirements::parse(text, document).introduction, ..Self::default() };
         for section in &sections {
             let (place, number) = match role_of(Piece::read(text, section.title).text) {
-                Some(Role::Current) => (&mut bugfix.current, 1),
-                Some(Role::Expected) => (&mut bugfix.expected, 2),
-                Some(Role::Unchanged) => (&mut bugfix.unchanged, 3),
+                Some(Role::Current) => (&mut bugfix.current, "1"),
+                Some(Role::Expected) => (&mut bugfix.expected, "2"),
+                Some(Role::Unchanged) => (&mut bugfix.unchanged, "3"),
                 _ => continue,
             };
             if place.is_none() {
@@ -71,17 +71,9 @@ impl Bugfix {
     }
 }
 
-fn behavior(text: &Text, document: &Document, section: &Section, number: usize) -> Behavior {
+fn behavior(text: &Text, document: &Document, section: &Section, number: &str) -> Behavior {
     let blocks = blocks_of(document, &(section.line + 1..section.end_line));
-    let mut criteria = loose_criteria(text, document, blocks);
-    for (position, criterion) in criteria.iter_mut().enumerate() {
-        let several = criterion.id.contains('.');
-        if !several {
-            let own = criterion.written.map_or_else(|| (position + 1).to_string(), |_| criterion.id.clone());
-            criterion.id = format!("{number}.{own}");
-        }
-    }
-    Behavior { title: section.title, line: section.line, criteria }
+    Behavior { title: section.title, line: section.line, criteria: section_criteria(text, document, blocks, number) }
 }
 
 #[cfg(test)]

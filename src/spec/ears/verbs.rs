@@ -50,7 +50,7 @@ pub(super) fn is_verb(text: &str) -> bool {
 /// Says whether a sentence ends before `rest`; a remark in parentheses may still follow.
 pub(super) fn ends_sentence(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '*', '\t', '\r']);
-    rest.is_empty() || rest.starts_with(['。', '.', '\n', '（', '('])
+    rest.is_empty() || rest.starts_with(['。', '.', '\n', '（', '(', ':', '：'])
 }
 
 /// Says whether the letter is of a script whose languages put the verb last.

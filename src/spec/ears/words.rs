@@ -110,8 +110,10 @@ const CONDITION_ENDS: &[Keyword] = &[
     ("すると", ClauseKind::When, Side::Behind),
     ("れると", ClauseKind::When, Side::Behind),
     ("後", ClauseKind::When, Side::Behind),
-    ("間", ClauseKind::While, Side::Behind),
-    ("間は", ClauseKind::While, Side::Behind),
+    ("る間", ClauseKind::While, Side::Behind),
+    ("る間は", ClauseKind::While, Side::Behind),
+    ("の間", ClauseKind::While, Side::Behind),
+    ("の間は", ClauseKind::While, Side::Behind),
     ("限り", ClauseKind::While, Side::Behind),
     ("中は", ClauseKind::While, Side::Behind),
     // Korean.

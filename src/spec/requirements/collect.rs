@@ -8,7 +8,7 @@ use super::headings::{Plan, Zone, names_story, starts_story};
 use super::labels::{Label, WrittenId, leading_label, written_id};
 use super::{Term, glossary, table};
 use crate::markdown::{Block, BlockKind, Document, list_line};
-use crate::spec::ears::{self, Pattern};
+use crate::spec::ears::{self, Pattern, Step};
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::outline::{Section, blocks_of};
 use crate::spec::piece::Piece;
@@ -29,6 +29,8 @@ pub(super) enum Form {
     AsideItem,
     /// A paragraph below a heading for criteria.
     Prose,
+    /// A paragraph that is the first step of Given, When and Then, still without an outcome.
+    Step,
 }
 
 /// What may be a criterion.
@@ -98,8 +100,30 @@ enum Marked {
 #[derive(Clone, Copy, Debug)]
 struct Open {
     index: usize,
+    /// Where the text of the entry ended before bullets were added.
+    stem: usize,
     indent: usize,
     ordered: bool,
+    /// What it began with, and went on with.
+    step: Option<Step>,
+    bullets: Bullets,
+}
+
+/// What bullets among numbers on the same level are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bullets {
+    /// Not yet seen: criteria, unless numbers go on behind them.
+    Unknown,
+    /// Parts of the number before.
+    Parts,
+    /// They stand behind the entry with this index, which is a number, and may turn out to be its parts.
+    Behind(usize),
+}
+
+impl Open {
+    fn new(index: usize, stem: usize, step: Option<Step>) -> Self {
+        Self { index, stem, indent: 0, ordered: false, step, bullets: Bullets::Unknown }
+    }
 }
 
 struct Collector<'a> {
@@ -184,14 +208,16 @@ impl<'a> Collector<'a> {
         let Some(line) = list_line(self.text.bytes(), content) else { return self.take_paragraph(block) };
         let piece = Piece::read(self.text, Span::new(line.text.start, block.span.end.max(line.text.start))).trim();
         let ordered = line.bullet.len() > 1;
-        if self.belongs_to_open(line.indent, ordered) {
+        let written = written_id(piece).filter(|written| self.is_id(written));
+        if self.open.is_some_and(|open| line.indent > open.indent) || written.is_none() && self.belongs_to_open(piece, line.indent, ordered)
+        {
             return self.extend(block);
         }
         self.leave_label(line.indent);
         if self.take_label(piece, block, Some(line.indent)) {
             return;
         }
-        let written = written_id(piece).filter(|written| self.is_id(written));
+        let bullets = self.bullets_before(line.indent, ordered);
         let number = ordered.then(|| Span::new(line.bullet.start, line.bullet.end - 1));
         let (form, text) = match written {
             Some(written) => (Form::Identified, written.rest),
@@ -199,14 +225,67 @@ impl<'a> Collector<'a> {
             None => (Form::Item, piece),
         };
         self.add(form, written.map(|written| written.id.span()).or(number), text.span(), block);
-        self.open = Some(Open { index: self.found.entries.len() - 1, indent: line.indent, ordered });
+        self.open = Some(Open { indent: line.indent, ordered, bullets, ..self.open_last(Step::read(text.text)) });
     }
 
-    /// Says whether an item is a part of the open entry: indented deeper, or a bullet among numbers.
-    fn belongs_to_open(&self, indent: usize, ordered: bool) -> bool {
-        let Some(open) = self.open else { return false };
-        let paragraph = self.found.entries[open.index].form == Form::IdentifiedParagraph;
-        indent > open.indent || !ordered && (open.ordered || paragraph)
+    /// Says whether an item without an id of its own is a part of the open entry on the same level: a further step, or a detail.
+    fn belongs_to_open(&mut self, piece: Piece<'a>, indent: usize, ordered: bool) -> bool {
+        if self.goes_on_steps(piece, indent) {
+            return true;
+        }
+        let Some(open) = self.open.filter(|_| !ordered) else { return false };
+        let entry = &self.found.entries[open.index];
+        let announced = Piece::read(self.text, entry.text).text.ends_with([':', '：']);
+        match entry.form {
+            Form::IdentifiedParagraph => announced || !is_ears(piece.text) || !self.is_in_ears(entry.text.start, open.stem),
+            _ => open.ordered && (announced || open.bullets == Bullets::Parts && !is_ears(piece.text)),
+        }
+    }
+
+    /// Takes a step that goes on with the open entry, if that has no outcome yet or has got it in the same way.
+    fn goes_on_steps(&mut self, piece: Piece<'a>, indent: usize) -> bool {
+        let Some(open) = self.open.filter(|open| open.indent == indent) else { return false };
+        let (Some(last), Some(step)) = (open.step, Step::read(piece.text)) else { return false };
+        let Span { start, end } = self.found.entries[open.index].text;
+        if !step.goes_on(last) || last != Step::Then && self.is_in_ears(start, end) {
+            return false;
+        }
+        let entry = &mut self.found.entries[open.index];
+        if step == Step::Then && matches!(entry.form, Form::Step | Form::Prose) {
+            entry.form = Form::Ears;
+        }
+        let step = if step == Step::Further { last } else { step };
+        self.open = Some(Open { step: Some(step), ..open });
+        true
+    }
+
+    fn is_in_ears(&self, start: usize, end: usize) -> bool {
+        is_ears(Piece::read(self.text, Span::new(start, end)).text)
+    }
+
+    /// Says what the bullets before a new item are, and makes them parts of their number where numbers go on behind them.
+    fn bullets_before(&mut self, indent: usize, ordered: bool) -> Bullets {
+        let Some(open) = self.open.filter(|open| open.indent == indent) else { return Bullets::Unknown };
+        match open.bullets {
+            Bullets::Unknown if open.ordered && !ordered => Bullets::Behind(open.index),
+            Bullets::Behind(number) if ordered => self.fold(number),
+            bullets => bullets,
+        }
+    }
+
+    /// Makes the entries behind a number its parts, unless one of them is a criterion by its own form.
+    fn fold(&mut self, number: usize) -> Bullets {
+        let text = self.text;
+        let entries = &mut self.found.entries;
+        let own = |entry: &Entry| entry.written.is_some() || is_ears(Piece::read(text, entry.text).text);
+        if entries[number + 1..].iter().any(own) {
+            return Bullets::Unknown;
+        }
+        if let Some(last) = entries.last().copied() {
+            (entries[number].text.end, entries[number].end_line) = (last.text.end, last.end_line);
+        }
+        entries.truncate(number + 1);
+        Bullets::Parts
     }
 
     fn extend(&mut self, block: Block) {
@@ -269,40 +348,70 @@ impl<'a> Collector<'a> {
         if self.open.is_some_and(|open| indent > open.indent && self.found.entries[open.index].form != Form::IdentifiedParagraph) {
             return self.extend(block);
         }
-        if self.take_identified_lines(block) || self.take_label(piece.trim(), block, None) {
+        let piece = piece.trim();
+        if self.goes_on_steps(piece, 0) {
+            return self.extend(block);
+        }
+        if self.take_identified_lines(block) || self.take_step(piece, block) || self.take_label(piece, block, None) {
             return;
         }
         let marked = self.marked != Marked::No;
         match is_ears(piece.text) {
-            true => self.add(Form::Ears, None, piece.trim().span(), block),
-            false if marked => self.add(Form::Prose, None, piece.trim().span(), block),
+            true => self.add(Form::Ears, None, piece.span(), block),
+            false if marked => self.add(Form::Prose, None, piece.span(), block),
             false => {}
         }
         self.open = None;
     }
 
+    /// Takes a paragraph that is a first step without an outcome; the outcome may follow in a paragraph of its own.
+    fn take_step(&mut self, piece: Piece<'a>, block: Block) -> bool {
+        let step = Step::read(piece.text).filter(|step| matches!(step, Step::Given | Step::When));
+        if step.is_none() || is_ears(piece.text) {
+            return false;
+        }
+        self.add(if self.marked == Marked::No { Form::Step } else { Form::Prose }, None, piece.span(), block);
+        self.open = Some(self.open_last(step));
+        true
+    }
+
     /// Takes a paragraph whose lines begin with ids; lines without one go on the line before.
     fn take_identified_lines(&mut self, block: Block) -> bool {
+        let listed = self.lists_ids(block);
         let mut any = false;
         for index in block.first_line..block.end_line {
             let line = self.text.lines()[index];
             let piece = Piece::read(self.text, line.content).trim();
             let part = Block { span: line.whole, first_line: index, end_line: index + 1, ..block };
-            match written_id(piece).filter(|written| self.is_id(written)) {
+            match written_id(piece).filter(|written| self.is_id(written) || listed && is_several(written)) {
                 Some(written) => {
                     self.add(Form::IdentifiedParagraph, Some(written.id.span()), written.rest.span(), part);
-                    self.open = Some(Open { index: self.found.entries.len() - 1, indent: 0, ordered: false });
+                    self.open = Some(self.open_last(Step::read(written.rest.text)));
                     any = true;
                 }
-                None if any => self.extend(part),
+                None if any => {
+                    self.goes_on_steps(piece, 0);
+                    self.extend(part);
+                    self.open = self.open.map(|open| Open { stem: piece.span().end, ..open });
+                }
                 None => return false,
             }
         }
         any
     }
 
+    /// Says whether a paragraph is a list of ids, one in each line: whether several lines begin with one, so that none is a number of the text.
+    fn lists_ids(&self, block: Block) -> bool {
+        let lines = (block.first_line..block.end_line).map(|line| Piece::read(self.text, self.text.lines()[line].content).trim());
+        let mut ids = lines.map(|line| written_id(line).is_some_and(|written| is_several(&written)));
+        ids.next() == Some(true) && ids.any(|is_id| is_id)
+    }
+
     /// Says whether what looks like an id is one here: set off from the text, or going on the requirement's own number.
     fn is_id(&self, written: &WrittenId<'_>) -> bool {
+        if written.worded {
+            return true;
+        }
         let several = written.shape.numbers > 1;
         let goes_on = match self.owner {
             Some(owner) => {
@@ -353,6 +462,12 @@ impl<'a> Collector<'a> {
         self.found.entries.push(Entry { owner: self.owner, marked, form, written, text, line: block.first_line, end_line: block.end_line });
     }
 
+    /// Opens the last entry, which begins with `step`, for further lines.
+    fn open_last(&self, step: Option<Step>) -> Open {
+        let index = self.found.entries.len().saturating_sub(1);
+        Open::new(index, self.found.entries.last().map_or(0, |entry| entry.text.end), step)
+    }
+
     /// Adds a part of the story; one that follows goes on with it.
     fn add_story(&mut self, span: Span) {
         let Some(owner) = self.owner else { return };
@@ -361,6 +476,12 @@ impl<'a> Collector<'a> {
     }
 }
 
-fn is_ears(text: &str) -> bool {
+/// Says whether an id has several numbers and is set off from the text.
+fn is_several(written: &WrittenId<'_>) -> bool {
+    written.shape.numbers > 1 && written.set_off
+}
+
+/// Says whether the text has a pattern of EARS.
+pub(super) fn is_ears(text: &str) -> bool {
     ears::parse(text).pattern != Pattern::None
 }
