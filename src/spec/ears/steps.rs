@@ -2,6 +2,7 @@
 
 use super::ClauseKind;
 use super::words::TABLES;
+use crate::spec::piece::is_caseless;
 
 /// A step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,16 +18,14 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// Reads the keyword at the start of a line, behind marks of emphasis. An English one has a capital letter.
+    /// Reads the keyword at the start of a line, behind marks of emphasis. It has a capital letter, where its script has such.
     pub(crate) fn read(line: &str) -> Option<Self> {
         let start = line.trim_start_matches(['*', '_', ' ']);
-        if start.starts_with(|char: char| char.is_ascii_uppercase()) {
-            let word = start.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or_default();
-            if let Some(step) = english(word) {
-                return Some(step);
-            }
+        if !start.starts_with(|char: char| char.is_uppercase() || is_caseless(char)) {
+            return None;
         }
-        foreign(start)
+        let word = start.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or_default();
+        english(word).or_else(|| foreign(start))
     }
 
     /// Says whether a line with this step goes on with a scenario whose last step is `last`.
@@ -73,6 +72,7 @@ mod tests {
             ("THEN c", Some(Step::Then)),
             ("And d", Some(Step::Further)),
             ("given a", None),
+            ("e", None),
             ("Whenever a", None),
             ("Android logs in", None),
             ("假设 a", Some(Step::Given)),

@@ -235,7 +235,7 @@ impl<'a> Collector<'a> {
         }
         let Some(open) = self.open.filter(|_| !ordered) else { return false };
         let entry = &self.found.entries[open.index];
-        let announced = Piece::read(self.text, entry.text).text.ends_with([':', '：']);
+        let announced = Piece::read(self.text, Span::new(entry.text.start, open.stem)).text.ends_with([':', '：']);
         match entry.form {
             Form::IdentifiedParagraph => announced || !is_ears(piece.text) || !self.is_in_ears(entry.text.start, open.stem),
             _ => open.ordered && (announced || open.bullets == Bullets::Parts && !is_ears(piece.text)),
@@ -422,7 +422,7 @@ impl<'a> Collector<'a> {
             None => true,
         };
         match written.shape.prefix {
-            0 => several && (goes_on || written.set_off && self.marked != Marked::No),
+            0 => several && (goes_on || written.set_off),
             _ => written.set_off || several && goes_on,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::collect::{Entry, Form, is_ears};
-use super::{Criterion, Requirement};
+use super::{Criterion, Requirement, leading_label};
 use crate::markdown::Fault;
 use crate::spec::aliases::INDEX;
 use crate::spec::id::read_id;
@@ -66,7 +66,7 @@ fn free_id(own: Option<&str>, position: usize, taken: &mut HashSet<String>) -> S
 /// Keeps those entries of one requirement that its author meant as criteria.
 ///
 /// Paragraphs with ids of their own come first, then what stands below a mark, then what has an id, then EARS, then the other list items.
-/// Beside what has an id, what is in EARS is a criterion too.
+/// Beside what has an id, what is in EARS or in the same list is a criterion too.
 fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
     let in_ears = |entry: &Entry| is_ears(Piece::read(text, entry.text).text);
     entries.retain(|entry| entry.form != Form::Step);
@@ -76,7 +76,8 @@ fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
         prefer(&mut entries, |entry| entry.marked);
     }
     if (paragraphs || entries.iter().any(|entry| !entry.marked)) && entries.iter().any(is_identified) {
-        entries.retain(|entry| is_identified(entry) || in_ears(entry));
+        let mut listed = listed_with_ids(text, &entries).into_iter();
+        entries.retain(|entry| listed.next() == Some(true) || is_identified(entry) || in_ears(entry));
     }
     if entries.iter().any(|entry| entry.form == Form::Ears) {
         let items = entries.iter().any(|entry| entry.form == Form::Item && in_ears(entry));
@@ -86,6 +87,17 @@ fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
         entries.retain(|entry| entry.form != Form::AsideItem || in_ears(entry));
     }
     entries
+}
+
+/// Says for each entry whether it is an item without a label in one list with an item that has an id.
+fn listed_with_ids(text: &Text, entries: &[Entry]) -> Vec<bool> {
+    let is_item = |entry: &Entry| matches!(entry.form, Form::Identified | Form::Item);
+    let lists = entries.chunk_by(|entry, next| entry.end_line == next.line && is_item(entry) && is_item(next));
+    let listed = |list: &[Entry]| {
+        let with_ids = list.iter().any(|entry| entry.form == Form::Identified);
+        list.iter().map(|entry| with_ids && leading_label(Piece::read(text, entry.text)).is_none()).collect::<Vec<_>>()
+    };
+    lists.flat_map(listed).collect()
 }
 
 fn is_identified(entry: &Entry) -> bool {
