@@ -33,7 +33,7 @@ pub(super) fn bare_response(text: &str, hits: &[Hit]) -> Option<Hit> {
 pub(super) fn article_from(text: &str, from: usize) -> Option<usize> {
     let rest = &text[from..];
     let articles = || rest.char_indices().map(|(offset, _)| from + offset).filter(|at| is_article(text, *at));
-    articles().find(|at| begins_clause(text, *at)).or_else(|| articles().last())
+    articles().find(|at| begins_clause(text, *at)).or_else(|| articles().next_back())
 }
 
 /// Gives where the particle behind a subject stands.

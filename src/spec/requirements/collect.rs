@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::headings::{Plan, Zone, names_story, starts_story};
 use super::labels::{Label, WrittenId, leading_label, written_id};
+use super::open::Open;
 use super::{Term, glossary, table};
 use crate::markdown::{Block, BlockKind, Document, list_line};
 use crate::spec::ears::{self, Pattern, Step};
@@ -96,45 +97,16 @@ enum Marked {
     },
 }
 
-/// The entry that further lines may belong to.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    index: usize,
-    /// Where the text of the entry ended before bullets were added.
-    stem: usize,
-    indent: usize,
-    ordered: bool,
-    /// What it began with, and went on with.
-    step: Option<Step>,
-    bullets: Bullets,
-}
-
-/// What bullets among numbers on the same level are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Bullets {
-    /// Not yet seen: criteria, unless numbers go on behind them.
-    Unknown,
-    /// Parts of the number before.
-    Parts,
-    /// They stand behind the entry with this index, which is a number, and may turn out to be its parts.
-    Behind(usize),
-}
-
-impl Open {
-    fn new(index: usize, stem: usize, step: Option<Step>) -> Self {
-        Self { index, stem, indent: 0, ordered: false, step, bullets: Bullets::Unknown }
-    }
-}
-
-struct Collector<'a> {
-    text: &'a Text,
+/// Walks over the blocks of all sections.
+pub(super) struct Collector<'a> {
+    pub(super) text: &'a Text,
     document: &'a Document,
     plan: &'a Plan,
-    found: Found,
+    pub(super) found: Found,
     owner: Option<usize>,
     marked: Marked,
     aside: bool,
-    open: Option<Open>,
+    pub(super) open: Option<Open>,
 }
 
 impl<'a> Collector<'a> {
@@ -226,74 +198,6 @@ impl<'a> Collector<'a> {
         };
         self.add(form, written.map(|written| written.id.span()).or(number), text.span(), block);
         self.open = Some(Open { indent: line.indent, ordered, bullets, ..self.open_last(Step::read(text.text)) });
-    }
-
-    /// Says whether an item without an id of its own is a part of the open entry on the same level: a further step, or a detail.
-    fn belongs_to_open(&mut self, piece: Piece<'a>, indent: usize, ordered: bool) -> bool {
-        if self.goes_on_steps(piece, indent) {
-            return true;
-        }
-        let Some(open) = self.open.filter(|_| !ordered) else { return false };
-        let entry = &self.found.entries[open.index];
-        let announced = Piece::read(self.text, Span::new(entry.text.start, open.stem)).text.ends_with([':', '：']);
-        match entry.form {
-            Form::IdentifiedParagraph => announced || !is_ears(piece.text) || !self.is_in_ears(entry.text.start, open.stem),
-            _ => open.ordered && (announced || open.bullets == Bullets::Parts && !is_ears(piece.text)),
-        }
-    }
-
-    /// Takes a step that goes on with the open entry, if that has no outcome yet or has got it in the same way.
-    fn goes_on_steps(&mut self, piece: Piece<'a>, indent: usize) -> bool {
-        let Some(open) = self.open.filter(|open| open.indent == indent) else { return false };
-        let (Some(last), Some(step)) = (open.step, Step::read(piece.text)) else { return false };
-        let Span { start, end } = self.found.entries[open.index].text;
-        if !step.goes_on(last) || last != Step::Then && self.is_in_ears(start, end) {
-            return false;
-        }
-        let entry = &mut self.found.entries[open.index];
-        if step == Step::Then && matches!(entry.form, Form::Step | Form::Prose) {
-            entry.form = Form::Ears;
-        }
-        let step = if step == Step::Further { last } else { step };
-        self.open = Some(Open { step: Some(step), ..open });
-        true
-    }
-
-    fn is_in_ears(&self, start: usize, end: usize) -> bool {
-        is_ears(Piece::read(self.text, Span::new(start, end)).text)
-    }
-
-    /// Says what the bullets before a new item are, and makes them parts of their number where numbers go on behind them.
-    fn bullets_before(&mut self, indent: usize, ordered: bool) -> Bullets {
-        let Some(open) = self.open.filter(|open| open.indent == indent) else { return Bullets::Unknown };
-        match open.bullets {
-            Bullets::Unknown if open.ordered && !ordered => Bullets::Behind(open.index),
-            Bullets::Behind(number) if ordered => self.fold(number),
-            bullets => bullets,
-        }
-    }
-
-    /// Makes the entries behind a number its parts, unless one of them is a criterion by its own form.
-    fn fold(&mut self, number: usize) -> Bullets {
-        let text = self.text;
-        let entries = &mut self.found.entries;
-        let own = |entry: &Entry| entry.written.is_some() || is_ears(Piece::read(text, entry.text).text);
-        if entries[number + 1..].iter().any(own) {
-            return Bullets::Unknown;
-        }
-        if let Some(last) = entries.last().copied() {
-            (entries[number].text.end, entries[number].end_line) = (last.text.end, last.end_line);
-        }
-        entries.truncate(number + 1);
-        Bullets::Parts
-    }
-
-    fn extend(&mut self, block: Block) {
-        let Some(open) = self.open else { return };
-        let end = Piece::read(self.text, block.span).trim().span().end;
-        let entry = &mut self.found.entries[open.index];
-        entry.text.end = end.max(entry.text.end);
-        entry.end_line = block.end_line;
     }
 
     /// Takes back what the label of an item said, once an item stands beside or before it.
@@ -460,12 +364,6 @@ impl<'a> Collector<'a> {
     fn add(&mut self, form: Form, written: Option<Span>, text: Span, block: Block) {
         let marked = self.marked != Marked::No;
         self.found.entries.push(Entry { owner: self.owner, marked, form, written, text, line: block.first_line, end_line: block.end_line });
-    }
-
-    /// Opens the last entry, which begins with `step`, for further lines.
-    fn open_last(&self, step: Option<Step>) -> Open {
-        let index = self.found.entries.len().saturating_sub(1);
-        Open::new(index, self.found.entries.last().map_or(0, |entry| entry.text.end), step)
     }
 
     /// Adds a part of the story; one that follows goes on with it.

@@ -8,6 +8,7 @@ mod glossary;
 mod headings;
 mod labels;
 mod numbering;
+mod open;
 mod table;
 
 use std::ops::Range;

@@ -20,7 +20,7 @@ pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Ent
     for group in groups {
         let requirement = group.first().and_then(|entry| entry.owner);
         let own = requirement.map(|index| requirements[index].id.as_str());
-        name(text, own, choose(text, group), &mut criteria);
+        name(text, own, &choose(text, group), &mut criteria);
     }
     criteria.sort_by_key(|criterion| (criterion.line, criterion.text.start));
     criteria
@@ -29,13 +29,13 @@ pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Ent
 /// Gives all `entries`, which stand in a section with the given number, as criteria of that section.
 pub(super) fn number_section(text: &Text, section: &str, entries: Vec<Entry>) -> Vec<Criterion> {
     let mut criteria = Vec::new();
-    name(text, Some(section), choose(text, entries), &mut criteria);
+    name(text, Some(section), &choose(text, entries), &mut criteria);
     criteria
 }
 
 /// Names the criteria of one requirement. One without a number is named by its position, or by the next number that none has written.
-fn name(text: &Text, own: Option<&str>, entries: Vec<Entry>, criteria: &mut Vec<Criterion>) {
-    let lazy = is_lazy(text, &entries) || own.is_none() && restarts(text, &entries);
+fn name(text: &Text, own: Option<&str>, entries: &[Entry], criteria: &mut Vec<Criterion>) {
+    let lazy = is_lazy(text, entries) || own.is_none() && restarts(text, entries);
     let written = |entry: &Entry| entry.written.filter(|_| !lazy);
     let ids = entries.iter().filter_map(|entry| Some(id(own, Some(readable(text.slice(written(entry)?))), 0)));
     let mut taken: HashSet<String> = ids.collect();
