@@ -256,7 +256,11 @@ impl<'a> Collector<'a> {
         if self.goes_on_steps(piece, 0) {
             return self.extend(block);
         }
-        if self.take_identified_lines(block) || self.take_step(piece, block) || self.take_label(piece, block, None) {
+        if self.take_behind_label(block)
+            || self.take_identified_lines(block)
+            || self.take_step(piece, block)
+            || self.take_label(piece, block, None)
+        {
             return;
         }
         let marked = self.marked != Marked::No;
@@ -279,14 +283,63 @@ impl<'a> Collector<'a> {
         true
     }
 
+    /// Takes a paragraph whose first line is a label and whose second begins with an id or a number. Markdown makes no list of such lines,
+    /// as only a list that begins with 1 may follow a line without a blank one between them.
+    fn take_behind_label(&mut self, block: Block) -> bool {
+        let second = block.first_line + 1;
+        if second >= block.end_line || !self.is_bare_label(block.first_line) {
+            return false;
+        }
+        let numbered = self.begins_with_number(second);
+        if !numbered && !written_id(self.line(second)).is_some_and(|written| self.is_id(&written) || is_several(&written)) {
+            return false;
+        }
+        self.take_paragraph(self.part(block, block.first_line..second));
+        let rest = self.part(block, second..block.end_line);
+        match numbered {
+            true => self.take_numbered_lines(rest),
+            false => self.take_paragraph(rest),
+        }
+        true
+    }
+
+    fn take_numbered_lines(&mut self, block: Block) {
+        let mut start = block.first_line;
+        for line in block.first_line + 1..=block.end_line {
+            if line == block.end_line || self.begins_with_number(line) {
+                self.take_item(self.part(block, start..line));
+                start = line;
+            }
+        }
+    }
+
+    fn is_bare_label(&self, line: usize) -> bool {
+        leading_label(self.line(line)).is_some_and(|(_, rest)| rest.is_empty())
+    }
+
+    fn begins_with_number(&self, line: usize) -> bool {
+        list_line(self.text.bytes(), self.text.lines()[line].content).is_some_and(|line| line.bullet.len() > 1)
+    }
+
+    /// Gives a line without blanks at its ends.
+    fn line(&self, index: usize) -> Piece<'a> {
+        Piece::read(self.text, self.text.lines()[index].content).trim()
+    }
+
+    /// Gives some lines of a block as a block.
+    fn part(&self, block: Block, lines: Range<usize>) -> Block {
+        let all = &self.text.lines()[lines.clone()];
+        let span = all.first().zip(all.last()).map_or(block.span, |(first, last)| Span::new(first.whole.start, last.whole.end));
+        Block { span, first_line: lines.start, end_line: lines.end, ..block }
+    }
+
     /// Takes a paragraph whose lines begin with ids; lines without one go on the line before.
     fn take_identified_lines(&mut self, block: Block) -> bool {
         let listed = self.lists_ids(block);
         let mut any = false;
         for index in block.first_line..block.end_line {
-            let line = self.text.lines()[index];
-            let piece = Piece::read(self.text, line.content).trim();
-            let part = Block { span: line.whole, first_line: index, end_line: index + 1, ..block };
+            let piece = self.line(index);
+            let part = self.part(block, index..index + 1);
             match written_id(piece).filter(|written| self.is_id(written) || listed && is_several(written)) {
                 Some(written) => {
                     self.add(Form::IdentifiedParagraph, Some(written.id.span()), written.rest.span(), part);
@@ -306,8 +359,7 @@ impl<'a> Collector<'a> {
 
     /// Says whether a paragraph is a list of ids, one in each line: whether several lines begin with one, so that none is a number of the text.
     fn lists_ids(&self, block: Block) -> bool {
-        let lines = (block.first_line..block.end_line).map(|line| Piece::read(self.text, self.text.lines()[line].content).trim());
-        let mut ids = lines.map(|line| written_id(line).is_some_and(|written| is_several(&written)));
+        let mut ids = (block.first_line..block.end_line).map(|line| written_id(self.line(line)).is_some_and(|id| is_several(&id)));
         ids.next() == Some(true) && ids.any(|is_id| is_id)
     }
 

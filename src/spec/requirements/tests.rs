@@ -174,6 +174,23 @@ fn lines_of_one_paragraph_that_begin_with_ids_are_criteria() {
 }
 
 #[test]
+fn lines_right_below_a_label_are_criteria() {
+    for (source, expected) in [
+        (
+            "### 需求 6\n#### 验收标准\n\n**悬停**\n1. 甲\n2. 乙\n\n**点击**\n3. 丙\n4. 丁\n   戊\n",
+            vec!["6.1 甲", "6.2 乙", "6.3 丙", "6.4 丁\n   戊"],
+        ),
+        ("### Requirement 1\n**Acceptance Criteria:**\n2. a\n3. b\n", vec!["1.2 a", "1.3 b"]),
+        ("### Requirement 1\n**Acceptance Criteria:**\n1.1 a\n1.2 b\n", vec!["1.1 a", "1.2 b"]),
+        ("### Requirement 1\n**Acceptance Criteria:**\n3.1. a\n3.2. b\n", vec!["3.1 a", "3.2 b"]),
+        ("### Requirement 1\n**Acceptance Criteria**\nAC1: a\nAC2: b\n", vec!["1.1 a", "1.2 b"]),
+        ("### Requirement 1\n**Acceptance Criteria:**\na\n2024. b\n", vec!["1.1 a\n2024. b"]),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
 fn labels_of_criteria_are_written_ids() {
     for (source, expected) in [
         ("### Requirement 8\n- AC3: a\n- AC 4: b\n- **AC1:** c\n", vec!["8.3 a", "8.4 b", "8.1 c"]),
@@ -262,6 +279,7 @@ const PARTS: &[&str] = &[
     "- g\n",
     "- Given h\n- When i\n- Then j\n",
     "Given k\n\nThen l\n",
+    "**Label**\n7. m\n8. n\n",
     "```\nAs a x\n",
     "> quote\n",
     "\n",
