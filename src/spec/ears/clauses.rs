@@ -156,6 +156,18 @@ impl Cutter<'_> {
         self.from = hit.end;
     }
 
+    /// Takes a system that an article names before a condition: `The システムは、失敗した場合、…`.
+    fn take_leading_system(&mut self, end: usize) {
+        let head = &self.text[..end];
+        if let Some(article) = article_from(head, self.from)
+            && let Some(topic) = topic(&head[article..])
+        {
+            self.push_system(article, article + topic);
+            let particle = head[article + topic..].chars().next().map_or(0, char::len_utf8);
+            self.from = article + topic + particle;
+        }
+    }
+
     /// Takes the end of a condition. One that a word has opened already only becomes a state where the end says so.
     fn take_late_condition(&mut self, hit: Hit) {
         match self.open {
@@ -165,7 +177,10 @@ impl Cutter<'_> {
                 self.close(hit.start);
             }
             Some(_) => return,
-            None => self.push(hit.kind, Span::new(hit.start, hit.end), self.from, hit.start),
+            None => {
+                self.take_leading_system(hit.start);
+                self.push(hit.kind, Span::new(hit.start, hit.end), self.from, hit.start);
+            }
         }
         self.from = hit.end;
     }
@@ -343,6 +358,9 @@ mod tests {
             ("保存中の間、画面は閉じる", "state-driven While<の間|保存中> System<|画面> Shall<|は閉じる>"),
             ("次を含むこと:", "ubiquitous Shall<こと|次を含む>"),
             ("The 画面は時間、量を示す", "ubiquitous System<The|画面> Shall<|は時間、量を示す>"),
+            ("누르면, 화면은 닫힌다.", "event-driven When<면|누르> System<|화면> Shall<|은 닫힌다.>"),
+            ("The 画面は、失敗した場合、理由を示す", "unwanted-behaviour System<The|画面> If<場合|失敗した> Shall<|理由を示す>"),
+            ("The 画面は、作成日時、題を示す", "ubiquitous System<The|画面> Shall<|は、作成日時、題を示す>"),
             ("使用することで画面を表示", "none"),
             ("画面はタイトルを表示する", "none"),
             ("押したとき、画面を閉じる", "none"),

@@ -172,7 +172,7 @@ fn foreign_at(text: &str, at: usize) -> Option<Hit> {
     }
     let Tables { conditions, consequences, responses, condition_ends, .. } = &*TABLES;
     let found = if begins_clause(text, at) || is_loud(rest) { conditions.find(rest).or_else(|| consequences.find(rest)) } else { None };
-    let end = || condition_ends.find(rest).filter(|(length, ..)| ends_clause(&rest[*length..]));
+    let end = || condition_ends.find(rest).filter(|(length, ..)| ends_clause(&rest[*length..]) && !is_date(&text[..at], rest));
     let demand = || responses.find(rest).filter(|(length, ..)| is_demand(text, at, at + length));
     let found = found.or_else(demand).or_else(end);
     found.map(|(length, kind, side)| Hit { kind, start: at, end: at + length, side })
@@ -187,6 +187,11 @@ fn is_demand(text: &str, start: usize, end: usize) -> bool {
 /// Says whether the text begins with a word of at least four letters in upper case, which is a keyword wherever it stands.
 fn is_loud(text: &str) -> bool {
     text.chars().take(4).filter(|char| char.is_uppercase()).count() == 4
+}
+
+/// Says whether a 時 at the start of `rest` is the end of a word that is no time of a condition: 日時, 同時.
+fn is_date(before: &str, rest: &str) -> bool {
+    rest.starts_with(['時', '时']) && before.ends_with(['日', '同', '随', '常', '即', '臨', '当', '实', '實', '临'])
 }
 
 /// Says whether a clause ends before `rest`: there is a comma, or an English keyword follows.

@@ -19,14 +19,21 @@ pub(super) fn bare_response(text: &str, hits: &[Hit]) -> Option<Hit> {
     if !text.contains(is_verb_last) || hits.iter().any(|hit| hit.kind == ClauseKind::Shall) {
         return None;
     }
+    let leading = article_from(text, 0).filter(|at| begins_with_system(text, *at, hits));
     let from = hits.last().map_or(0, |hit| hit.end);
-    let article = article_from(text, from);
+    let article = leading.or_else(|| article_from(text, from));
     let start = article.or_else(|| behind_condition(text, hits.last()?))?;
     let topic = start + topic(&text[start..])?;
     let length = text[topic..].find(['。', '\n']).unwrap_or(text.len() - topic);
     let end = topic + text[topic..topic + length].trim_end().len();
     let said = article.is_some() || is_verb(without_remark(&text[..end]));
     said.then_some(Hit { kind: ClauseKind::Shall, start: end, end, side: Side::Behind })
+}
+
+/// Says whether the subject with the article at `article` stands before all conditions, which are its own then.
+fn begins_with_system(text: &str, article: usize, hits: &[Hit]) -> bool {
+    let first = hits.first().map_or(text.len(), |hit| hit.start);
+    article < first && topic(&text[article..first]).is_some() && hits.iter().all(|hit| hit.side == Side::Behind)
 }
 
 /// Gives where the article before a subject begins: behind a comma, else the last one.
@@ -72,7 +79,7 @@ fn behind_condition(text: &str, last: &Hit) -> Option<usize> {
 }
 
 fn without_remark(text: &str) -> &str {
-    let open = text.trim_end_matches(['*', ' ']);
+    let open = text.trim_end_matches(['*', ' ', '.']);
     let remark = if open.ends_with([')', '）']) { open.rfind(['(', '（']) } else { None };
     remark.map_or(open, |start| open[..start].trim_end())
 }

@@ -176,6 +176,10 @@ impl<'a> Collector<'a> {
     }
 
     fn take_item(&mut self, block: Block) {
+        if let Some(line) = self.next_lettered(block) {
+            self.take_item(self.part(block, block.first_line..line));
+            return self.take_paragraph(self.part(block, line..block.end_line));
+        }
         let content = self.text.lines()[block.first_line].content;
         let Some(line) = list_line(self.text.bytes(), content) else { return self.take_paragraph(block) };
         let piece = Piece::read(self.text, Span::new(line.text.start, block.span.end.max(line.text.start))).trim();
@@ -256,7 +260,7 @@ impl<'a> Collector<'a> {
         if self.goes_on_steps(piece, 0) {
             return self.extend(block);
         }
-        if self.take_behind_label(block)
+        if self.take_list_lines(block)
             || self.take_identified_lines(block)
             || self.take_step(piece, block)
             || self.take_label(piece, block, None)
@@ -283,10 +287,14 @@ impl<'a> Collector<'a> {
         true
     }
 
-    /// Takes a paragraph whose first line is a label and whose second begins with an id or a number. Markdown makes no list of such lines,
-    /// as only a list that begins with 1 may follow a line without a blank one between them.
-    fn take_behind_label(&mut self, block: Block) -> bool {
+    /// Takes a paragraph whose lines begin with numbers, or behind a label with ids or numbers, though Markdown makes no list of them: `1a.`
+    /// begins none, and only a list that begins with 1 may follow a line without a blank one between them.
+    fn take_list_lines(&mut self, block: Block) -> bool {
         let second = block.first_line + 1;
+        if self.is_lettered(block.first_line) && (second..block.end_line).any(|line| self.begins_with_number(line)) {
+            self.take_numbered_lines(block);
+            return true;
+        }
         if second >= block.end_line || !self.is_bare_label(block.first_line) {
             return false;
         }
@@ -318,7 +326,21 @@ impl<'a> Collector<'a> {
     }
 
     fn begins_with_number(&self, line: usize) -> bool {
-        list_line(self.text.bytes(), self.text.lines()[line].content).is_some_and(|line| line.bullet.len() > 1)
+        let number = list_line(self.text.bytes(), self.text.lines()[line].content).is_some_and(|line| line.bullet.len() > 1);
+        number || self.is_lettered(line)
+    }
+
+    /// Gives the first line of an item, behind its own, that begins with a number and a letter.
+    fn next_lettered(&self, block: Block) -> Option<usize> {
+        (block.first_line + 1..block.end_line).find(|line| self.is_lettered(*line))
+    }
+
+    /// Says whether a line among criteria begins with a number, a letter and a dot: `1a. When`.
+    fn is_lettered(&self, line: usize) -> bool {
+        let content = self.text.slice(self.text.lines()[line].content);
+        let digits = content.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let lettered = digits > 0 && content.get(digits).is_some_and(u8::is_ascii_lowercase);
+        self.marked != Marked::No && lettered && content[digits + 1..].starts_with(b". ")
     }
 
     /// Gives a line without blanks at its ends.
@@ -342,8 +364,10 @@ impl<'a> Collector<'a> {
             let part = self.part(block, index..index + 1);
             match written_id(piece).filter(|written| self.is_id(written) || listed && is_several(written)) {
                 Some(written) => {
-                    self.add(Form::IdentifiedParagraph, Some(written.id.span()), written.rest.span(), part);
-                    self.open = Some(self.open_last(Step::read(written.rest.text)));
+                    let ordered = is_lettered(&written);
+                    let form = if ordered { Form::Identified } else { Form::IdentifiedParagraph };
+                    self.add(form, Some(written.id.span()), written.rest.span(), part);
+                    self.open = Some(Open { ordered, ..self.open_last(Step::read(written.rest.text)) });
                     any = true;
                 }
                 None if any => {
@@ -378,7 +402,7 @@ impl<'a> Collector<'a> {
             None => true,
         };
         match written.shape.prefix {
-            0 => several && (goes_on || written.set_off),
+            0 => several && (goes_on || written.set_off) || self.marked != Marked::No && is_lettered(written),
             _ => written.set_off || several && goes_on,
         }
     }
@@ -424,6 +448,11 @@ impl<'a> Collector<'a> {
         let story = &mut self.found.stories[owner];
         *story = Some(story.map_or(span, |story| Span::new(story.start.min(span.start), span.end.max(story.end))));
     }
+}
+
+/// Says whether an id is a number with a letter, as in `1a. text`.
+fn is_lettered(written: &WrittenId<'_>) -> bool {
+    written.set_off && written.shape.numbers == 1 && written.id.text.ends_with(|char: char| char.is_ascii_lowercase())
 }
 
 /// Says whether an id has several numbers and is set off from the text.

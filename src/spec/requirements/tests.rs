@@ -191,6 +191,27 @@ fn lines_right_below_a_label_are_criteria() {
 }
 
 #[test]
+fn numbers_with_a_letter_are_written_ids() {
+    for (source, expected) in [
+        ("1a. x\n1b. y\n2. z\n   more\n3a. u\n", vec!["4.1a x", "4.1b y", "4.2 z\n   more", "4.3a u"]),
+        ("1. x\n2a. y\n2b. z\n3. u\n", vec!["4.1 x", "4.2a y", "4.2b z", "4.3 u"]),
+        ("1a. x\n\n1b. y\n", vec!["4.1a x", "4.1b y"]),
+        ("- 1a. x\n- 1b. y\n", vec!["4.1a x", "4.1b y"]),
+        ("- 3D rendering\n", vec!["4.1 3D rendering"]),
+        ("- 5m is enough\n", vec!["4.1 5m is enough"]),
+    ] {
+        assert_eq!(criteria(&format!("### Requirement 4\n#### Acceptance Criteria\n\n{source}")), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn criteria_below_headings_inside_a_requirement_are_its_own() {
+    let source = "### 要件29: 甲\n#### 画面\n##### 受入基準\n1. 乙\n#### 再設定\n##### 受入基準\n2. 丙\n";
+    assert_eq!(criteria(source), ["29.1 乙", "29.2 丙"]);
+    assert_eq!(requirements(source), ["29|甲|"]);
+}
+
+#[test]
 fn labels_of_criteria_are_written_ids() {
     for (source, expected) in [
         ("### Requirement 8\n- AC3: a\n- AC 4: b\n- **AC1:** c\n", vec!["8.3 a", "8.4 b", "8.1 c"]),
@@ -280,6 +301,7 @@ const PARTS: &[&str] = &[
     "- Given h\n- When i\n- Then j\n",
     "Given k\n\nThen l\n",
     "**Label**\n7. m\n8. n\n",
+    "1a. o\n1b. p\n2. q\n3a. r\n",
     "```\nAs a x\n",
     "> quote\n",
     "\n",
