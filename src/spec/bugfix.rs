@@ -114,6 +114,13 @@ mod tests {
     }
 
     #[test]
+    fn criteria_without_ids_beside_some_with_ids_get_free_ones() {
+        let source =
+            "## Current Behavior\n\n1.2 WHEN a THEN b\n\nWHEN c THEN d\n\n## Expected Behavior\n\n- AC3: WHEN a THEN e\n- WHEN c THEN f\n";
+        assert_eq!(drawn(source), ["1.2 WHEN a THEN b", "1.3 WHEN c THEN d", "2.3 WHEN a THEN e", "2.2 WHEN c THEN f"]);
+    }
+
+    #[test]
     fn references_find_sections_and_criteria() {
         let text = Text::new("## Current Behavior\n\n1.1 WHEN a THEN b\n\n## Expected Behavior\n\n2.1 WHEN a THEN c\n");
         let resolver = Bugfix::parse(&text, &Document::parse(&text)).resolver();

@@ -7,6 +7,7 @@ mod collect;
 mod glossary;
 mod headings;
 mod labels;
+mod lines;
 mod numbering;
 mod open;
 mod table;

@@ -11,13 +11,19 @@ use crate::text::Span;
 /// The entry that further lines may belong to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Open {
+    /// Its place among the entries.
     pub(super) index: usize,
     /// Where the text of the entry ended before bullets were added.
     pub(super) stem: usize,
+    /// How far it is indented, in columns.
     pub(super) indent: usize,
+    /// Whether it begins with a number.
     pub(super) ordered: bool,
+    /// Whether that text is in EARS, once it has been asked.
+    pub(super) in_ears: Option<bool>,
     /// What it began with, and went on with.
     pub(super) step: Option<Step>,
+    /// What bullets on its level are.
     pub(super) bullets: Bullets,
 }
 
@@ -34,7 +40,7 @@ pub(super) enum Bullets {
 
 impl Open {
     fn new(index: usize, stem: usize, step: Option<Step>) -> Self {
-        Self { index, stem, indent: 0, ordered: false, step, bullets: Bullets::Unknown }
+        Self { index, stem, in_ears: None, indent: 0, ordered: false, step, bullets: Bullets::Unknown }
     }
 }
 
@@ -48,7 +54,7 @@ impl<'a> Collector<'a> {
         let entry = &self.found.entries[open.index];
         let announced = Piece::read(self.text, Span::new(entry.text.start, open.stem)).text.ends_with([':', '：']);
         match entry.form {
-            Form::IdentifiedParagraph => announced || !is_ears(piece.text) || !self.is_in_ears(entry.text.start, open.stem),
+            Form::IdentifiedParagraph => announced || !is_ears(piece.text) || !self.is_open_in_ears(),
             _ => open.ordered && (announced || open.bullets == Bullets::Parts && !is_ears(piece.text)),
         }
     }
@@ -57,8 +63,7 @@ impl<'a> Collector<'a> {
     pub(super) fn goes_on_steps(&mut self, piece: Piece<'a>, indent: usize) -> bool {
         let Some(open) = self.open.filter(|open| open.indent == indent) else { return false };
         let (Some(last), Some(step)) = (open.step, Step::read(piece.text)) else { return false };
-        let Span { start, end } = self.found.entries[open.index].text;
-        if !step.goes_on(last) || last != Step::Then && self.is_in_ears(start, end) {
+        if !step.goes_on(last) || last != Step::Then && self.is_open_in_ears() {
             return false;
         }
         let entry = &mut self.found.entries[open.index];
@@ -66,12 +71,15 @@ impl<'a> Collector<'a> {
             entry.form = Form::Ears;
         }
         let step = if step == Step::Further { last } else { step };
-        self.open = Some(Open { step: Some(step), ..open });
+        self.open = self.open.map(|open| Open { step: Some(step), ..open });
         true
     }
 
-    fn is_in_ears(&self, start: usize, end: usize) -> bool {
-        is_ears(Piece::read(self.text, Span::new(start, end)).text)
+    /// Says whether what the open entry said at first is in EARS. It is read once, however many lines follow.
+    fn is_open_in_ears(&mut self) -> bool {
+        let Some(open) = &mut self.open else { return false };
+        let text = Span::new(self.found.entries[open.index].text.start, open.stem);
+        *open.in_ears.get_or_insert_with(|| is_ears(Piece::read(self.text, text).text))
     }
 
     /// Says what the bullets before a new item are, and makes them parts of their number where numbers go on behind them.
@@ -99,6 +107,7 @@ impl<'a> Collector<'a> {
         Bullets::Parts
     }
 
+    /// Makes a block a part of the open entry.
     pub(super) fn extend(&mut self, block: Block) {
         let Some(open) = self.open else { return };
         let end = Piece::read(self.text, block.span).trim().span().end;
