@@ -6,7 +6,7 @@ use super::aliases::{Role, role_of};
 use super::outline::{Section, blocks_of, outline};
 use super::piece::Piece;
 use super::references::{IdKind, Known, Resolver};
-use super::requirements::{Criterion, Requirements, loose_criteria};
+use super::requirements::{Criterion, Requirements, section_criteria};
 use crate::markdown::Document;
 use crate::text::{Span, Text};
 
@@ -41,9 +41,9 @@ impl Bugfix {
         let mut bugfix = Self { introduction: Requirements::parse(text, document).introduction, ..Self::default() };
         for section in &sections {
             let (place, number) = match role_of(Piece::read(text, section.title).text) {
-                Some(Role::Current) => (&mut bugfix.current, 1),
-                Some(Role::Expected) => (&mut bugfix.expected, 2),
-                Some(Role::Unchanged) => (&mut bugfix.unchanged, 3),
+                Some(Role::Current) => (&mut bugfix.current, "1"),
+                Some(Role::Expected) => (&mut bugfix.expected, "2"),
+                Some(Role::Unchanged) => (&mut bugfix.unchanged, "3"),
                 _ => continue,
             };
             if place.is_none() {
@@ -76,17 +76,9 @@ impl Bugfix {
     }
 }
 
-fn behavior(text: &Text, document: &Document, section: &Section, number: usize) -> Behavior {
+fn behavior(text: &Text, document: &Document, section: &Section, number: &str) -> Behavior {
     let blocks = blocks_of(document, &(section.line + 1..section.end_line));
-    let mut criteria = loose_criteria(text, document, blocks);
-    for (position, criterion) in criteria.iter_mut().enumerate() {
-        let several = criterion.id.contains('.');
-        if !several {
-            let own = criterion.written.map_or_else(|| (position + 1).to_string(), |_| criterion.id.clone());
-            criterion.id = format!("{number}.{own}");
-        }
-    }
-    Behavior { title: section.title, line: section.line, criteria }
+    Behavior { title: section.title, line: section.line, criteria: section_criteria(text, document, blocks, number) }
 }
 
 #[cfg(test)]
@@ -124,6 +116,13 @@ mod tests {
     fn sections_in_other_languages_and_without_ids() {
         let source = "## 当前行为（缺陷）\n\n1. 当 a 时，系统出错\n\n## 期望行为（正确）\n\n- 系统应当 b\n- 系统应当 c\n";
         assert_eq!(drawn(source), ["1.1 当 a 时，系统出错", "2.1 系统应当 b", "2.2 系统应当 c"]);
+    }
+
+    #[test]
+    fn criteria_without_ids_beside_some_with_ids_get_free_ones() {
+        let source =
+            "## Current Behavior\n\n1.2 WHEN a THEN b\n\nWHEN c THEN d\n\n## Expected Behavior\n\n- AC3: WHEN a THEN e\n- WHEN c THEN f\n";
+        assert_eq!(drawn(source), ["1.2 WHEN a THEN b", "1.3 WHEN c THEN d", "2.3 WHEN a THEN e", "2.2 WHEN c THEN f"]);
     }
 
     #[test]

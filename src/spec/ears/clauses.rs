@@ -1,6 +1,8 @@
 //! Cutting a criterion into clauses, and the pattern that they make.
 
-use super::keywords::{Hit, Side, english, foreign};
+use super::keywords::{Hit, english, foreign};
+use super::verbs::{article_from, bare_response, topic};
+use super::words::Side;
 use super::{Clause, ClauseKind, Ears, Pattern};
 use crate::spec::piece::prefix_length;
 use crate::text::Span;
@@ -18,6 +20,7 @@ fn parse_words(text: &str) -> Ears {
     let mut hits = english(text);
     if !hits.iter().any(|hit| hit.kind == ClauseKind::Shall) {
         hits = together(hits, foreign(text));
+        hits.extend(bare_response(text, &hits));
     }
     if !has_response(&hits) {
         return Ears::default();
@@ -137,19 +140,32 @@ impl Cutter<'_> {
 
     /// Takes a demand that stands behind what it demands: system, response, keyword.
     fn take_late_response(&mut self, hit: Hit) {
-        if let Some(open) = self.open
-            && is_condition(open.kind)
-        {
-            let end = self.text[self.from..hit.start].find([',', '，', '、']).map_or(self.from, |comma| self.from + comma);
-            self.close(end);
+        let head = &self.text[..hit.start];
+        let article = article_from(head, self.from);
+        let comma = || head[self.from..].find([',', '，', '、']).map(|comma| self.from + comma);
+        match self.open {
+            Some(open) if is_condition(open.kind) => self.close(article.or_else(comma).unwrap_or(self.from)),
+            _ => {
+                self.close(self.from);
+                self.from = article.unwrap_or(self.from);
+            }
         }
-        self.close(self.from);
-        let head = &self.text[self.from..hit.start];
-        let topic = ["は", "은 ", "는 ", "이 ", "가 "].iter().filter_map(|particle| head.find(particle)).min();
-        let system = self.from + topic.unwrap_or(0);
+        let system = self.from + topic(&head[self.from..]).unwrap_or(0);
         self.push_system(self.from, system);
         self.push(ClauseKind::Shall, Span::new(hit.start, hit.end), system, hit.start);
         self.from = hit.end;
+    }
+
+    /// Takes a system that an article names before a condition: `The システムは、失敗した場合、…`.
+    fn take_leading_system(&mut self, end: usize) {
+        let head = &self.text[..end];
+        if let Some(article) = article_from(head, self.from)
+            && let Some(topic) = topic(&head[article..])
+        {
+            self.push_system(article, article + topic);
+            let particle = head[article + topic..].chars().next().map_or(0, char::len_utf8);
+            self.from = article + topic + particle;
+        }
     }
 
     /// Takes the end of a condition. One that a word has opened already only becomes a state where the end says so.
@@ -161,7 +177,10 @@ impl Cutter<'_> {
                 self.close(hit.start);
             }
             Some(_) => return,
-            None => self.push(hit.kind, Span::new(hit.start, hit.end), self.from, hit.start),
+            None => {
+                self.take_leading_system(hit.start);
+                self.push(hit.kind, Span::new(hit.start, hit.end), self.from, hit.start);
+            }
         }
         self.from = hit.end;
     }
@@ -266,7 +285,10 @@ mod tests {
             ("当系统运行期间，系统应当记录日志", "state-driven While<当|系统运行> System<|系统> Shall<应当|记录日志>"),
             ("如果失败，则系统必须重试", "unwanted-behaviour If<如果|失败> Then<则|> System<|系统> Shall<必须|重试>"),
             ("系统应支持中文", "ubiquitous System<|系统> Shall<应|支持中文>"),
-            ("WHEN 文書が要求される THEN システムは取得する", "event-driven When<WHEN|文書が要求される> Then<THEN|システムは取得する>"),
+            (
+                "WHEN 文書が要求される THEN システムは取得する",
+                "event-driven When<WHEN|文書が要求される> Then<THEN|> System<|システム> Shall<|は取得する>",
+            ),
             (
                 "ユーザーが押した場合、システムは保存しなければならない",
                 "unwanted-behaviour If<場合|ユーザーが押した> System<|システム> Shall<なければならない|は保存し>",
@@ -283,6 +305,86 @@ mod tests {
             ("QUANDO a ENTÃO o sistema DEVE b", "event-driven When<QUANDO|a> Then<ENTÃO|> System<|o sistema> Shall<DEVE|b>"),
         ] {
             assert_eq!(drawn(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn capitalised_english_keywords_with_a_response_in_another_language() {
+        for (text, expected) in [
+            (
+                "When 敵に勝利した場合, the システムは演出を表示する",
+                "event-driven When<When|敵に勝利した場合> System<the|システム> Shall<|は演出を表示する>",
+            ),
+            ("The システムは演出を表示する", "ubiquitous System<The|システム> Shall<|は演出を表示する>"),
+            ("The システムは演出を表示します。", "ubiquitous System<The|システム> Shall<|は演出を表示します>"),
+            ("The システムは演出を表示しない（無効時）", "ubiquitous System<The|システム> Shall<|は演出を表示しない（無効時）>"),
+            ("While 待機中, the システムは入力を待つ", "state-driven While<While|待機中> System<the|システム> Shall<|は入力を待つ>"),
+            (
+                "Where 音声がある場合, the 画面は再生する",
+                "optional-feature Where<Where|音声がある場合> System<the|画面> Shall<|は再生する>",
+            ),
+            ("If a、b場合, then the システムは戻る", "unwanted-behaviour If<If|a、b場合> Then<then|> System<the|システム> Shall<|は戻る>"),
+            ("When a、b場合, the システムは戻ること", "event-driven When<When|a、b場合> System<the|システム> Shall<こと|は戻る>"),
+            (
+                "When 押した時, the システムは保存しなければならない",
+                "event-driven When<When|押した時> System<the|システム> Shall<なければならない|は保存し>",
+            ),
+            ("When 押した時, the system shall 保存する", "event-driven When<When|押した時> System<the|system> Shall<shall|保存する>"),
+            ("When 用户登录, the 系统应显示首页", "event-driven When<When|用户登录> System<the|系统> Shall<应|显示首页>"),
+            ("The 系统必须记录日志", "ubiquitous System<The|系统> Shall<必须|记录日志>"),
+            ("If 失败, then the 系统不应重试", "unwanted-behaviour If<If|失败> Then<then|> System<the|系统> Shall<不应|重试>"),
+            ("While 系统运行, the 系统 SHALL 记录日志", "state-driven While<While|系统运行> System<the|系统> Shall<SHALL|记录日志>"),
+            ("When 누르면, the 시스템은 저장해야 한다", "event-driven When<When|누르면> System<the|시스템> Shall<야 한다|은 저장해>"),
+            ("When 누르면, the 시스템은 저장한다", "event-driven When<When|누르면> System<the|시스템> Shall<|은 저장한다>"),
+            ("The 시스템은 기록을 표시합니다.", "ubiquitous System<The|시스템> Shall<|은 기록을 표시합니다.>"),
+            ("When а, the система должна б", "event-driven When<When|а> System<the|система> Shall<должна|б>"),
+            ("If а, then система должна б", "unwanted-behaviour If<If|а> Then<then|> System<|система> Shall<должна|б>"),
+            ("When a, the Sistema deve b", "event-driven When<When|a> System<the|Sistema> Shall<deve|b>"),
+            ("While a, el sistema debe b", "state-driven While<While|a> System<|el sistema> Shall<debe|b>"),
+            ("Where a, le système doit b", "optional-feature Where<Where|a> System<|le système> Shall<doit|b>"),
+            ("When a, das System muss b", "event-driven When<When|a> System<|das System> Shall<muss|b>"),
+        ] {
+            assert_eq!(drawn(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn japanese_and_korean_sentences_end_with_their_demand() {
+        for (text, expected) in [
+            ("失敗した場合、APIは通知を返すこと", "unwanted-behaviour If<場合|失敗した> System<|API> Shall<こと|は通知を返す>"),
+            ("APIは、文書を受け付けること。", "ubiquitous System<|API> Shall<こと|は、文書を受け付ける>"),
+            ("押したとき、画面は閉じる", "event-driven When<とき|押した> System<|画面> Shall<|は閉じる>"),
+            ("누르면, 화면은 닫힌다", "event-driven When<면|누르> System<|화면> Shall<|은 닫힌다>"),
+            ("保存中の間、画面は閉じる", "state-driven While<の間|保存中> System<|画面> Shall<|は閉じる>"),
+            ("次を含むこと:", "ubiquitous Shall<こと|次を含む>"),
+            ("The 画面は時間、量を示す", "ubiquitous System<The|画面> Shall<|は時間、量を示す>"),
+            ("누르면, 화면은 닫힌다.", "event-driven When<면|누르> System<|화면> Shall<|은 닫힌다.>"),
+            ("The 画面は、失敗した場合、理由を示す", "unwanted-behaviour System<The|画面> If<場合|失敗した> Shall<|理由を示す>"),
+            ("The 画面は、作成日時、題を示す", "ubiquitous System<The|画面> Shall<|は、作成日時、題を示す>"),
+            ("使用することで画面を表示", "none"),
+            ("画面はタイトルを表示する", "none"),
+            ("押したとき、画面を閉じる", "none"),
+            ("The ファイルを開く", "none"),
+        ] {
+            assert_eq!(drawn(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn steps_in_lines_of_their_own_are_one_pattern() {
+        for text in [
+            "Given: a\n- When: b\n- Then: c",
+            "**Given** a  \n**When** b  \n**Then** c",
+            "Given a\n2. When b\n3. Then c",
+            "假设 a\n- 当 b\n- 那么 c",
+            "前提 a\n- もし b\n- ならば c",
+            "Дано а\n- Когда б\n- Тогда в",
+            "Dado a\n- Quando b\n- Então c",
+            "Dado a\n- Cuando b\n- Entonces c",
+            "Étant donné a\n- Quand b\n- Alors c",
+            "Angenommen a\n- Wenn b\n- Dann c",
+        ] {
+            assert_eq!(parse(text).pattern, Pattern::GivenWhenThen, "{text}");
         }
     }
 

@@ -7,8 +7,12 @@
 
 mod clauses;
 mod keywords;
+mod steps;
+mod verbs;
+mod words;
 
 pub use clauses::parse;
+pub(crate) use steps::Step;
 
 use crate::text::Span;
 
@@ -78,7 +82,8 @@ pub enum ClauseKind {
 pub struct Clause {
     /// What it says.
     pub kind: ClauseKind,
-    /// The word that says so; empty for a system that no article names. In languages that put it last it stands behind the text.
+    /// The word that says so; empty for a system that no article names, and for a response that only the form of its verb shows. In
+    /// languages that put it last it stands behind the text.
     pub keyword: Span,
     /// What the word is about, without blanks and the comma at the end.
     pub text: Span,

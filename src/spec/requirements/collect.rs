@@ -6,9 +6,11 @@ use std::ops::Range;
 
 use super::headings::{Plan, Zone, names_story, starts_story};
 use super::labels::{Label, WrittenId, leading_label, written_id};
+use super::lines::is_lettered;
+use super::open::Open;
 use super::{Term, glossary, table};
 use crate::markdown::{Block, BlockKind, Document, list_line};
-use crate::spec::ears::{self, Pattern};
+use crate::spec::ears::{self, Pattern, Step};
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::outline::{Section, blocks_of};
 use crate::spec::piece::Piece;
@@ -29,6 +31,8 @@ pub(super) enum Form {
     AsideItem,
     /// A paragraph below a heading for criteria.
     Prose,
+    /// A paragraph that is the first step of Given, When and Then, still without an outcome.
+    Step,
 }
 
 /// What may be a criterion.
@@ -83,7 +87,7 @@ pub(super) fn collect_blocks(text: &Text, document: &Document, blocks: Range<usi
 
 /// Why entries count as criteria.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Marked {
+pub(super) enum Marked {
     No,
     /// A heading says so, for the whole section.
     Heading,
@@ -94,23 +98,16 @@ enum Marked {
     },
 }
 
-/// The entry that further lines may belong to.
-#[derive(Clone, Copy, Debug)]
-struct Open {
-    index: usize,
-    indent: usize,
-    ordered: bool,
-}
-
-struct Collector<'a> {
-    text: &'a Text,
+/// Walks over the blocks of all sections.
+pub(super) struct Collector<'a> {
+    pub(super) text: &'a Text,
     document: &'a Document,
     plan: &'a Plan,
-    found: Found,
+    pub(super) found: Found,
     owner: Option<usize>,
-    marked: Marked,
+    pub(super) marked: Marked,
     aside: bool,
-    open: Option<Open>,
+    pub(super) open: Option<Open>,
 }
 
 impl<'a> Collector<'a> {
@@ -179,19 +176,25 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn take_item(&mut self, block: Block) {
+    pub(super) fn take_item(&mut self, block: Block) {
+        if let Some(line) = self.next_lettered(block) {
+            self.take_item(self.part(block, block.first_line..line));
+            return self.take_paragraph(self.part(block, line..block.end_line));
+        }
         let content = self.text.lines()[block.first_line].content;
         let Some(line) = list_line(self.text.bytes(), content) else { return self.take_paragraph(block) };
         let piece = Piece::read(self.text, Span::new(line.text.start, block.span.end.max(line.text.start))).trim();
         let ordered = line.bullet.len() > 1;
-        if self.belongs_to_open(line.indent, ordered) {
+        let written = written_id(piece).filter(|written| self.is_id(written));
+        if self.open.is_some_and(|open| line.indent > open.indent) || written.is_none() && self.belongs_to_open(piece, line.indent, ordered)
+        {
             return self.extend(block);
         }
         self.leave_label(line.indent);
         if self.take_label(piece, block, Some(line.indent)) {
             return;
         }
-        let written = written_id(piece).filter(|written| self.is_id(written));
+        let bullets = self.bullets_before(line.indent, ordered);
         let number = ordered.then(|| Span::new(line.bullet.start, line.bullet.end - 1));
         let (form, text) = match written {
             Some(written) => (Form::Identified, written.rest),
@@ -199,22 +202,7 @@ impl<'a> Collector<'a> {
             None => (Form::Item, piece),
         };
         self.add(form, written.map(|written| written.id.span()).or(number), text.span(), block);
-        self.open = Some(Open { index: self.found.entries.len() - 1, indent: line.indent, ordered });
-    }
-
-    /// Says whether an item is a part of the open entry: indented deeper, or a bullet among numbers.
-    fn belongs_to_open(&self, indent: usize, ordered: bool) -> bool {
-        let Some(open) = self.open else { return false };
-        let paragraph = self.found.entries[open.index].form == Form::IdentifiedParagraph;
-        indent > open.indent || !ordered && (open.ordered || paragraph)
-    }
-
-    fn extend(&mut self, block: Block) {
-        let Some(open) = self.open else { return };
-        let end = Piece::read(self.text, block.span).trim().span().end;
-        let entry = &mut self.found.entries[open.index];
-        entry.text.end = end.max(entry.text.end);
-        entry.end_line = block.end_line;
+        self.open = Some(Open { indent: line.indent, ordered, bullets, ..self.open_last(Step::read(text.text)) });
     }
 
     /// Takes back what the label of an item said, once an item stands beside or before it.
@@ -263,46 +251,48 @@ impl<'a> Collector<'a> {
         rest.is_empty() || !is_ears(rest.text)
     }
 
-    fn take_paragraph(&mut self, block: Block) {
+    pub(super) fn take_paragraph(&mut self, block: Block) {
         let piece = Piece::read(self.text, block.span);
         let indent = piece.text.len() - piece.text.trim_start_matches(' ').len();
         if self.open.is_some_and(|open| indent > open.indent && self.found.entries[open.index].form != Form::IdentifiedParagraph) {
             return self.extend(block);
         }
-        if self.take_identified_lines(block) || self.take_label(piece.trim(), block, None) {
+        let piece = piece.trim();
+        if self.goes_on_steps(piece, 0) {
+            return self.extend(block);
+        }
+        if self.take_list_lines(block)
+            || self.take_identified_lines(block)
+            || self.take_step(piece, block)
+            || self.take_label(piece, block, None)
+        {
             return;
         }
         let marked = self.marked != Marked::No;
         match is_ears(piece.text) {
-            true => self.add(Form::Ears, None, piece.trim().span(), block),
-            false if marked => self.add(Form::Prose, None, piece.trim().span(), block),
+            true => self.add(Form::Ears, None, piece.span(), block),
+            false if marked => self.add(Form::Prose, None, piece.span(), block),
             false => {}
         }
         self.open = None;
     }
 
-    /// Takes a paragraph whose lines begin with ids; lines without one go on the line before.
-    fn take_identified_lines(&mut self, block: Block) -> bool {
-        let mut any = false;
-        for index in block.first_line..block.end_line {
-            let line = self.text.lines()[index];
-            let piece = Piece::read(self.text, line.content).trim();
-            let part = Block { span: line.whole, first_line: index, end_line: index + 1, ..block };
-            match written_id(piece).filter(|written| self.is_id(written)) {
-                Some(written) => {
-                    self.add(Form::IdentifiedParagraph, Some(written.id.span()), written.rest.span(), part);
-                    self.open = Some(Open { index: self.found.entries.len() - 1, indent: 0, ordered: false });
-                    any = true;
-                }
-                None if any => self.extend(part),
-                None => return false,
-            }
+    /// Takes a paragraph that is a first step without an outcome; the outcome may follow in a paragraph of its own.
+    fn take_step(&mut self, piece: Piece<'a>, block: Block) -> bool {
+        let step = Step::read(piece.text).filter(|step| matches!(step, Step::Given | Step::When));
+        if step.is_none() || is_ears(piece.text) {
+            return false;
         }
-        any
+        self.add(if self.marked == Marked::No { Form::Step } else { Form::Prose }, None, piece.span(), block);
+        self.open = Some(self.open_last(step));
+        true
     }
 
     /// Says whether what looks like an id is one here: set off from the text, or going on the requirement's own number.
-    fn is_id(&self, written: &WrittenId<'_>) -> bool {
+    pub(super) fn is_id(&self, written: &WrittenId<'_>) -> bool {
+        if written.worded {
+            return true;
+        }
         let several = written.shape.numbers > 1;
         let goes_on = match self.owner {
             Some(owner) => {
@@ -313,7 +303,7 @@ impl<'a> Collector<'a> {
             None => true,
         };
         match written.shape.prefix {
-            0 => several && (goes_on || written.set_off && self.marked != Marked::No),
+            0 => several && (goes_on || written.set_off) || self.marked != Marked::No && is_lettered(written),
             _ => written.set_off || several && goes_on,
         }
     }
@@ -348,7 +338,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn add(&mut self, form: Form, written: Option<Span>, text: Span, block: Block) {
+    pub(super) fn add(&mut self, form: Form, written: Option<Span>, text: Span, block: Block) {
         let marked = self.marked != Marked::No;
         self.found.entries.push(Entry { owner: self.owner, marked, form, written, text, line: block.first_line, end_line: block.end_line });
     }
@@ -361,6 +351,7 @@ impl<'a> Collector<'a> {
     }
 }
 
-fn is_ears(text: &str) -> bool {
+/// Says whether the text has a pattern of EARS.
+pub(super) fn is_ears(text: &str) -> bool {
     ears::parse(text).pattern != Pattern::None
 }

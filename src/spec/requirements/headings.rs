@@ -74,9 +74,7 @@ impl Planner<'_> {
             self.add_requirement(index, heading.as_ref());
             return;
         }
-        let parent = self.sections[index].parent;
-        let inherited = parent.and_then(|parent| self.plan.owners[parent]);
-        let owner = inherited.or_else(|| self.owner_before(index));
+        let owner = self.requirement_around(index).or_else(|| self.owner_before(index));
         let zone = self.zone(index, owner);
         self.plan.owners.push(owner);
         self.plan.zones.push(zone);
@@ -84,7 +82,7 @@ impl Planner<'_> {
 
     fn add_requirement(&mut self, index: usize, heading: Option<&HeadingId<'_>>) {
         let section = &self.sections[index];
-        let parent = section.parent.and_then(|parent| self.plan.owners[parent]);
+        let parent = self.requirement_around(index);
         let number = self.plan.requirements.len();
         self.plan.requirements.push(Requirement {
             id: heading.map_or_else(|| (number + 1).to_string(), |heading| heading.id.text.to_owned()),
@@ -118,7 +116,7 @@ impl Planner<'_> {
             Some(Form::Word | Form::Code) => true,
             Some(Form::Uncertain) => within || carries(),
             Some(Form::Number) => self.number_fits(index, heading, within) || carries() || self.tells_story(index),
-            None => self.sections[index].level > 1 && carries(),
+            None => self.sections[index].level > 1 && self.requirement_around(index).is_none() && carries(),
         }
     }
 
@@ -131,11 +129,15 @@ impl Planner<'_> {
 
     /// Says whether a bare number makes a requirement here: below a section for requirements, or going on the number of one above.
     fn number_fits(&self, index: usize, heading: Option<&HeadingId<'_>>, within: bool) -> bool {
-        let parent = self.sections[index].parent.and_then(|parent| self.plan.owners[parent]);
-        match (parent, heading) {
+        match (self.requirement_around(index), heading) {
             (Some(parent), Some(heading)) => heading.id.text.starts_with(&format!("{}.", self.plan.requirements[parent].id)),
             _ => within,
         }
+    }
+
+    /// Gives the requirement that the section around belongs to.
+    fn requirement_around(&self, index: usize) -> Option<usize> {
+        self.sections[index].parent.and_then(|parent| self.plan.owners[parent])
     }
 
     /// Gives the role of the nearest section around that has one.

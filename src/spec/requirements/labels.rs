@@ -87,21 +87,29 @@ pub(crate) struct WrittenId<'a> {
     pub(crate) rest: Piece<'a>,
     /// Whether marks or punctuation set it off, so that it is no word of the text.
     pub(crate) set_off: bool,
+    /// Whether a word for a criterion stands before it: `AC 3:`, `Scenario 1:`. Such a word is no part of the id.
+    pub(crate) worded: bool,
 }
 
-/// Reads the id at the start of a criterion: `1.1 text`, `**FR-1.1**: text`, `AC-1: text`, `[R1] text`.
+/// Reads the id at the start of a criterion: `1.1 text`, `**FR-1.1**: text`, `AC-1: text`, `AC1: text`, `[R1] text`.
 pub(crate) fn written_id(piece: Piece<'_>) -> Option<WrittenId<'_>> {
     let unmarked = piece.trim_start_of(&['*', '_', '[', '(', '`', '<']);
-    let words = INDEX.criterion.word_length(unmarked.text).filter(|length| !unmarked.text[*length..].starts_with('-'));
-    let id_start = words.map_or(unmarked, |length| unmarked.after(length).trim_start_of(&[' ', '#']));
+    let word = INDEX.criterion.word_length(unmarked.text).filter(|length| !unmarked.text[*length..].starts_with('-'));
+    let id_start = word.map_or(unmarked, |length| unmarked.after(length).trim_start_of(&[' ', '#']));
     let shape = read_id(id_start.text)?;
     let (id, behind) = (id_start.before(shape.length), id_start.after(shape.length));
     let closed = behind.trim_start_of(CLOSING).trim_start_of(SEPARATORS).trim_start_of(CLOSING);
     let rest = closed.trim_start_of(&[' ', '\t']).trim_start_of(SEPARATORS);
     let parted = behind.text.len() > rest.text.len() || behind.text.starts_with(is_caseless);
-    let set_off = words.is_some() || unmarked.text.len() < piece.text.len() || !behind.text.starts_with([' ', '\t']);
+    let set_off = word.is_some() || unmarked.text.len() < piece.text.len() || !behind.text.starts_with([' ', '\t']);
+    let code = |length| unmarked.before(length).text.chars().all(char::is_uppercase);
+    let worded = word.is_some_and(|length| behind.text.trim_start().starts_with(is_sign) || code(length));
     let rest = if piece.text.starts_with("**") { without_closing(rest.trim()) } else { rest.trim() };
-    (parted && !rest.is_empty()).then_some(WrittenId { id, shape, rest, set_off })
+    (parted && !rest.is_empty()).then_some(WrittenId { id, shape, rest, set_off, worded })
+}
+
+fn is_sign(char: char) -> bool {
+    CLOSING.contains(&char) || SEPARATORS.contains(&char)
 }
 
 /// Gives the text without the marks at the end that close what opened before its id: `**FR-1: text**`.
@@ -168,6 +176,36 @@ mod tests {
             ("", None),
         ] {
             let found = written_id(Piece::new(text, 0)).map(|found| (found.id.text, found.rest.text, found.set_off));
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn words_for_a_criterion_before_its_number() {
+        for (text, expected) in [
+            ("AC3: a", Some(("3", "a", true))),
+            ("AC 4: a", Some(("4", "a", true))),
+            ("**AC1:** a", Some(("1", "a", true))),
+            ("**AC1**: a", Some(("1", "a", true))),
+            ("[AC2] a", Some(("2", "a", true))),
+            ("AC #2 - a", Some(("2", "a", true))),
+            ("AC1 WHEN a", Some(("1", "WHEN a", true))),
+            ("AC8.1: a", Some(("8.1", "a", true))),
+            ("Scenario 1: a", Some(("1", "a", true))),
+            ("Criterion 2 follows", Some(("2", "follows", false))),
+            ("验收标准 1：甲", Some(("1", "甲", true))),
+            ("標準1：甲", None),
+            ("基準 1: 甲", Some(("1", "甲", true))),
+            ("기준 1: 갑", Some(("1", "갑", true))),
+            ("КП1: а", Some(("1", "а", true))),
+            ("Critério 1: a", Some(("1", "a", true))),
+            ("CA 1: a", Some(("1", "a", true))),
+            ("Criterio 1: a", Some(("1", "a", true))),
+            ("Critère 1 : a", Some(("1", "a", true))),
+            ("AK1: a", Some(("1", "a", true))),
+            ("AC-3: a", Some(("AC-3", "a", false))),
+        ] {
+            let found = written_id(Piece::new(text, 0)).map(|found| (found.id.text, found.rest.text, found.worded));
             assert_eq!(found, expected, "{text:?}");
         }
     }

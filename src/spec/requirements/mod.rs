@@ -7,7 +7,9 @@ mod collect;
 mod glossary;
 mod headings;
 mod labels;
+mod lines;
 mod numbering;
+mod open;
 mod table;
 
 use std::ops::Range;
@@ -86,9 +88,9 @@ pub struct Criterion {
     pub called: bool,
 }
 
-/// Reads the criteria in the given `blocks`, which belong to no requirement.
-pub(crate) fn loose_criteria(text: &Text, document: &Document, blocks: Range<usize>) -> Vec<Criterion> {
-    numbering::number(text, &[], collect::collect_blocks(text, document, blocks))
+/// Reads the criteria in the given `blocks`, which are those of a section with the number `section` and belong to no requirement.
+pub(crate) fn section_criteria(text: &Text, document: &Document, blocks: Range<usize>, section: &str) -> Vec<Criterion> {
+    numbering::number_section(text, section, collect::collect_blocks(text, document, blocks))
 }
 
 impl Criterion {

@@ -1,15 +1,14 @@
 //! Choosing the criteria among the entries of a requirement, and giving them their ids.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::collect::{Entry, Form};
-use super::{Criterion, Requirement};
+use super::collect::{Entry, Form, is_ears};
+use super::{Criterion, Requirement, leading_label};
 use crate::markdown::Fault;
 use crate::spec::aliases::INDEX;
-use crate::spec::ears::{self, Pattern};
 use crate::spec::id::read_id;
 use crate::spec::piece::{Piece, readable};
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// Gives the criteria among `entries`, with ids, in the order of the text.
 pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Entry>) -> Vec<Criterion> {
@@ -20,39 +19,89 @@ pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Ent
     let mut criteria = Vec::new();
     for group in groups {
         let requirement = group.first().and_then(|entry| entry.owner);
-        let chosen = choose(text, group);
-        let lazy = is_lazy(text, &chosen) || requirement.is_none() && restarts(text, &chosen);
-        for (position, entry) in chosen.into_iter().enumerate() {
-            let written = entry.written.filter(|_| !lazy);
-            let own = requirement.map(|index| requirements[index].id.as_str());
-            let id = id(own, written.map(|span| readable(text.slice(span))), position + 1);
-            let Entry { text, line, end_line, marked: called, .. } = entry;
-            criteria.push(Criterion { id, written, requirement, text, line, end_line, called });
-        }
+        let own = requirement.map(|index| requirements[index].id.as_str());
+        name(text, own, &choose(text, group), &mut criteria);
     }
     criteria.sort_by_key(|criterion| (criterion.line, criterion.text.start));
     criteria
 }
 
+/// Gives all `entries`, which stand in a section with the given number, as criteria of that section.
+pub(super) fn number_section(text: &Text, section: &str, entries: Vec<Entry>) -> Vec<Criterion> {
+    let mut criteria = Vec::new();
+    name(text, Some(section), &choose(text, entries), &mut criteria);
+    criteria
+}
+
+/// Names the criteria of one requirement. One without a number is named by its position, or by the next number that none has written.
+fn name(text: &Text, own: Option<&str>, entries: &[Entry], criteria: &mut Vec<Criterion>) {
+    let lazy = is_lazy(text, entries) || own.is_none() && restarts(text, entries);
+    let written = |entry: &Entry| entry.written.filter(|_| !lazy);
+    let ids = entries.iter().filter_map(|entry| Some(id(own, Some(readable(text.slice(written(entry)?))), 0)));
+    let mut taken: HashSet<String> = ids.collect();
+    for (position, entry) in entries.iter().enumerate() {
+        let written = written(entry);
+        let id = match written {
+            Some(span) => id(own, Some(readable(text.slice(span))), 0),
+            None => free_id(own, position + 1, &mut taken),
+        };
+        let Entry { owner: requirement, text, line, end_line, marked: called, .. } = *entry;
+        criteria.push(Criterion { id, written, requirement, text, line, end_line, called });
+    }
+}
+
+/// Gives the id by position, or by the first number above it that is not taken; and takes it.
+fn free_id(own: Option<&str>, position: usize, taken: &mut HashSet<String>) -> String {
+    let mut number = position;
+    while taken.contains(&id(own, None, number)) {
+        number += 1;
+    }
+    let free = id(own, None, number);
+    if !taken.is_empty() {
+        taken.insert(free.clone());
+    }
+    free
+}
+
 /// Keeps those entries of one requirement that its author meant as criteria.
 ///
 /// Paragraphs with ids of their own come first, then what stands below a mark, then what has an id, then EARS, then the other list items.
+/// Beside what has an id, what is in EARS or in the same list is a criterion too.
 fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
+    let in_ears = |entry: &Entry| is_ears(Piece::read(text, entry.text).text);
+    entries.retain(|entry| entry.form != Form::Step);
     let paragraphs = entries.iter().any(|entry| entry.form == Form::IdentifiedParagraph);
     if !paragraphs {
         prefer(&mut entries, |entry| entry.form != Form::Prose);
         prefer(&mut entries, |entry| entry.marked);
     }
-    if paragraphs || entries.iter().any(|entry| !entry.marked) {
-        prefer(&mut entries, |entry| matches!(entry.form, Form::IdentifiedParagraph | Form::Identified));
+    if (paragraphs || entries.iter().any(|entry| !entry.marked)) && entries.iter().any(is_identified) {
+        let mut listed = listed_with_ids(text, &entries).into_iter();
+        entries.retain(|entry| listed.next() == Some(true) || is_identified(entry) || in_ears(entry));
     }
     if entries.iter().any(|entry| entry.form == Form::Ears) {
-        let items = entries.iter().filter(|entry| entry.form == Form::Item);
-        let in_ears = items.filter(|entry| ears::parse(Piece::read(text, entry.text).text).pattern != Pattern::None).count();
-        entries.retain(|entry| entry.form != Form::AsideItem && (in_ears > 0 || entry.form != Form::Item));
+        let items = entries.iter().any(|entry| entry.form == Form::Item && in_ears(entry));
+        entries.retain(|entry| items || entry.form != Form::Item);
     }
-    prefer(&mut entries, |entry| entry.form != Form::AsideItem);
+    if entries.iter().any(|entry| entry.form != Form::AsideItem) {
+        entries.retain(|entry| entry.form != Form::AsideItem || in_ears(entry));
+    }
     entries
+}
+
+/// Says for each entry whether it is an item without a label in one list with an item that has an id.
+fn listed_with_ids(text: &Text, entries: &[Entry]) -> Vec<bool> {
+    let is_item = |entry: &Entry| matches!(entry.form, Form::Identified | Form::Item);
+    let lists = entries.chunk_by(|entry, next| entry.end_line == next.line && is_item(entry) && is_item(next));
+    let listed = |list: &[Entry]| {
+        let with_ids = list.iter().any(|entry| entry.form == Form::Identified);
+        list.iter().map(|entry| with_ids && leading_label(Piece::read(text, entry.text)).is_none()).collect::<Vec<_>>()
+    };
+    lists.flat_map(listed).collect()
+}
+
+fn is_identified(entry: &Entry) -> bool {
+    matches!(entry.form, Form::IdentifiedParagraph | Form::Identified)
 }
 
 /// Keeps only the `wanted`, if there are any.
@@ -64,8 +113,9 @@ fn prefer(entries: &mut Vec<Entry>, wanted: fn(&Entry) -> bool) {
 
 /// Says whether every number is 1, as people write who leave the counting to Markdown.
 fn is_lazy(text: &Text, entries: &[Entry]) -> bool {
-    let is_one = |entry: &Entry| entry.written.is_some_and(|span| text.slice(span) == b"1");
-    entries.len() > 1 && entries.iter().all(is_one)
+    let mut numbers = entries.iter().filter_map(|entry| entry.written);
+    let is_one = |span: Span| text.slice(span) == b"1";
+    numbers.next().is_some_and(is_one) && numbers.next().is_some_and(is_one) && numbers.all(is_one)
 }
 
 /// Says whether the numbers of several lists repeat, so that outside of a requirement they name nothing.

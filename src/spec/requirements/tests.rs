@@ -113,6 +113,161 @@ fn criteria_in_every_form() {
 }
 
 #[test]
+fn criteria_without_a_heading_are_kept_where_ids_bullets_and_numbers_mix() {
+    for (source, expected) in [
+        (
+            "### Requirement 8\n- **8.2** WHEN a, THE S SHALL b\n- THE S SHALL c\n- **AC3:** d\n",
+            vec!["8.2 WHEN a, THE S SHALL b", "8.4 THE S SHALL c", "8.3 d"],
+        ),
+        ("### Requirement 8\n- **8.1** a\n- **Priority:** high\n- THE S SHALL c\n", vec!["8.1 a", "8.2 THE S SHALL c"]),
+        ("### Requirement 8\n- **8.2** a\n- b\n\n- **Note:** c\n", vec!["8.2 a", "8.3 b"]),
+        ("### Requirement 8\n1. a\n- **8.7** b\n", vec!["8.1 a", "8.7 b"]),
+        ("### Requirement 8\n8.1 a\n\n- THE S SHALL c\n", vec!["8.1 a\n\n- THE S SHALL c"]),
+        (
+            "### Requirement 8\n8.1 WHEN a, THE S SHALL b\n\n- THE S SHALL c\n- **8.7** d\n",
+            vec!["8.1 WHEN a, THE S SHALL b", "8.2 THE S SHALL c", "8.7 d"],
+        ),
+        ("### Requirement 8\n8.1 a\n\nTHE S SHALL c\n", vec!["8.1 a", "8.2 THE S SHALL c"]),
+        ("### Requirement 8\n**AC1:** a\n\nTHE S SHALL c\n", vec!["8.1 a", "8.2 THE S SHALL c"]),
+        ("### Requirement 8\n| ID | Text |\n|---|---|\n| 8.1 | a |\n\n- THE S SHALL c\n", vec!["8.1 a", "8.2 THE S SHALL c"]),
+        ("### 需求 8\n- **8.2** 甲\n- 系统应支持中文\n", vec!["8.2 甲", "8.3 系统应支持中文"]),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn bullets_beside_numbers_are_criteria_unless_the_numbers_go_on() {
+    for (source, expected) in [
+        ("### Requirement 1\n1. a\n2. b\n- c\n- d\n", vec!["1.1 a", "1.2 b", "1.3 c", "1.4 d"]),
+        ("### Requirement 1\n1. a\n\n- c\n- d\n", vec!["1.1 a", "1.2 c", "1.3 d"]),
+        ("### Requirement 1\n#### Acceptance Criteria\n1. a\n- c\n  - more\n", vec!["1.1 a", "1.2 c\n  - more"]),
+        (
+            "### Requirement 1\n1. THE S SHALL a\n- THE S SHALL c\n2. THE S SHALL b\n",
+            vec!["1.1 THE S SHALL a", "1.3 THE S SHALL c", "1.2 THE S SHALL b"],
+        ),
+        ("### Requirement 1\n1. a\n- **AC7:** c\n2. b\n", vec!["1.1 a", "1.7 c", "1.2 b"]),
+        ("### Requirement 1\n1. a\n- c\n2. b\n- d\n", vec!["1.1 a\n- c", "1.2 b\n- d"]),
+        ("### Requirement 1\n1. a\n- c\n- d\n2. b\n", vec!["1.1 a\n- c\n- d", "1.2 b"]),
+        ("### Requirement 1\n1. The form has:\n- c\n- d\n", vec!["1.1 The form has:\n- c\n- d"]),
+        ("### Requirement 1\n- a\n1. b\n", vec!["1.2 a", "1.1 b"]),
+        ("### Requirement 1\n- a\n- b\n", vec!["1.1 a", "1.2 b"]),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn lines_of_one_paragraph_that_begin_with_ids_are_criteria() {
+    for (source, expected) in [
+        ("### R3\n1.1. x\n3.2. y\n", vec!["1.1 x", "3.2 y"]),
+        ("### R3\n1.1. x\n1.2. y\n", vec!["1.1 x", "1.2 y"]),
+        ("### R3\n**3.1** x\n**3.2** y\n   more\n", vec!["3.1 x", "3.2 y\n   more"]),
+        ("### R3\nAC1: x\nAC2: y\n", vec!["R3.1 x", "R3.2 y"]),
+        ("### R3\nR3.1 x\nR3.2 y\n", vec!["R3.1 x", "R3.2 y"]),
+        ("### R3\nText with\n1.1. in it\n", vec![]),
+        ("### R3\n2.5 GB of it\n", vec![]),
+        ("### R3\n1.1. x\n\n1.2. y\n", vec!["1.1 x", "1.2 y"]),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn lines_right_below_a_label_are_criteria() {
+    for (source, expected) in [
+        (
+            "### 需求 6\n#### 验收标准\n\n**悬停**\n1. 甲\n2. 乙\n\n**点击**\n3. 丙\n4. 丁\n   戊\n",
+            vec!["6.1 甲", "6.2 乙", "6.3 丙", "6.4 丁\n   戊"],
+        ),
+        ("### Requirement 1\n**Acceptance Criteria:**\n2. a\n3. b\n", vec!["1.2 a", "1.3 b"]),
+        ("### Requirement 1\n**Acceptance Criteria:**\n1.1 a\n1.2 b\n", vec!["1.1 a", "1.2 b"]),
+        ("### Requirement 1\n**Acceptance Criteria:**\n3.1. a\n3.2. b\n", vec!["3.1 a", "3.2 b"]),
+        ("### Requirement 1\n**Acceptance Criteria**\nAC1: a\nAC2: b\n", vec!["1.1 a", "1.2 b"]),
+        ("### Requirement 1\n**Acceptance Criteria:**\na\n2024. b\n", vec!["1.1 a\n2024. b"]),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn numbers_with_a_letter_are_written_ids() {
+    for (source, expected) in [
+        ("1a. x\n1b. y\n2. z\n   more\n3a. u\n", vec!["4.1a x", "4.1b y", "4.2 z\n   more", "4.3a u"]),
+        ("1. x\n2a. y\n2b. z\n3. u\n", vec!["4.1 x", "4.2a y", "4.2b z", "4.3 u"]),
+        ("1a. x\n\n1b. y\n", vec!["4.1a x", "4.1b y"]),
+        ("- 1a. x\n- 1b. y\n", vec!["4.1a x", "4.1b y"]),
+        ("- 3D rendering\n", vec!["4.1 3D rendering"]),
+        ("- 5m is enough\n", vec!["4.1 5m is enough"]),
+    ] {
+        assert_eq!(criteria(&format!("### Requirement 4\n#### Acceptance Criteria\n\n{source}")), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn criteria_below_headings_inside_a_requirement_are_its_own() {
+    let source = "### 要件29: 甲\n#### 画面\n##### 受入基準\n1. 乙\n#### 再設定\n##### 受入基準\n2. 丙\n";
+    assert_eq!(criteria(source), ["29.1 乙", "29.2 丙"]);
+    assert_eq!(requirements(source), ["29|甲|"]);
+}
+
+#[test]
+fn labels_of_criteria_are_written_ids() {
+    for (source, expected) in [
+        ("### Requirement 8\n- AC3: a\n- AC 4: b\n- **AC1:** c\n", vec!["8.3 a", "8.4 b", "8.1 c"]),
+        ("### Requirement 8\n#### Acceptance Criteria\n- AC3: a\n- AC 4: b\n", vec!["8.3 a", "8.4 b"]),
+        ("### Requirement 8\n#### Acceptance Criteria\n1. AC3: a\n2. AC 4: b\n", vec!["8.3 a", "8.4 b"]),
+        ("### Requirement 8\n#### Acceptance Criteria\n- [ ] **AC3**: a\n- [x] AC-4: b\n", vec!["8.3 a", "8.4 b"]),
+        ("### Requirement 8\n**AC3**: a\n\n**AC4:** b\n", vec!["8.3 a", "8.4 b"]),
+        ("### Requirement 8\n**AC3: a**\n- detail\n", vec!["8.3 a**\n- detail"]),
+        ("### US-8\n- AC3: a\n- AC8.4: b\n- AC-8.5: c\n", vec!["US-8.3 a", "8.4 b", "AC-8.5 c"]),
+        ("### 需求 8\n- 验收标准 3：甲\n", vec!["8.3 甲"]),
+        ("### 요구사항 8\n- 기준 3: 갑\n", vec!["8.3 갑"]),
+        ("### Requisito 8\n- Critério 3: a\n- CA4: b\n", vec!["8.3 a", "8.4 b"]),
+        ("### Anforderung 8\n- AK3: a\n", vec!["8.3 a"]),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn given_when_then_over_several_lines_is_one_criterion() {
+    for (source, expected) in [
+        ("### Requirement 1\n- Given a\n- When b\n- Then c\n", vec!["1.1 Given a\n- When b\n- Then c"]),
+        (
+            "### Requirement 1\n#### Acceptance Criteria\n- **Given** a\n- **When** b\n- **Then** c\n- **And** d\n- **Given** e\n- **When** f\n- **Then** g\n",
+            vec!["1.1 **Given** a\n- **When** b\n- **Then** c\n- **And** d", "1.2 **Given** e\n- **When** f\n- **Then** g"],
+        ),
+        (
+            "### Requirement 1\n1. Given a\n2. And b\n3. When c\n4. Then d\n5. e\n",
+            vec!["1.1 Given a\n2. And b\n3. When c\n4. Then d", "1.5 e"],
+        ),
+        ("### Requirement 1\nGiven a\nWhen b\nThen c\n", vec!["1.1 Given a\nWhen b\nThen c"]),
+        ("### Requirement 1\nGiven a\n\nWhen b\n\nThen c\n\nThe end.\n", vec!["1.1 Given a\n\nWhen b\n\nThen c"]),
+        ("### Requirement 1\nGiven a\n\nThe end.\n", vec![]),
+        ("### Requirement 1\n**AC1:** Given a\n\nWhen b\n\nThen c\n", vec!["1.1 Given a\n\nWhen b\n\nThen c"]),
+        ("### Requirement 1\n**AC1**: a\n- Given: b\n- When: c\n- Then: d\n", vec!["1.1 a\n- Given: b\n- When: c\n- Then: d"]),
+        (
+            "### Requirement 1\n- WHEN a\n- THEN THE S SHALL b\n- AND THE S SHALL c\n",
+            vec!["1.1 WHEN a\n- THEN THE S SHALL b\n- AND THE S SHALL c"],
+        ),
+        ("### Requirement 1\n- WHEN a THE S SHALL b\n- THEN THE S SHALL c\n", vec!["1.1 WHEN a THE S SHALL b", "1.2 THEN THE S SHALL c"]),
+        ("### Requirement 1\n- Given a, when b, then c\n- When d, then e\n", vec!["1.1 Given a, when b, then c", "1.2 When d, then e"]),
+        ("### 需求 1\n- 假设 甲\n- 当 乙\n- 那么 丙\n", vec!["1.1 假设 甲\n- 当 乙\n- 那么 丙"]),
+        ("### 要件 1\n- 前提 甲\n- もし 乙\n- ならば 丙\n", vec!["1.1 前提 甲\n- もし 乙\n- ならば 丙"]),
+        ("### Требование 1\n- Дано а\n- Когда б\n- Тогда в\n- И г\n", vec!["1.1 Дано а\n- Когда б\n- Тогда в\n- И г"]),
+        ("### Requisito 1\n- Dado a\n- Quando b\n- Então c\n- E d\n", vec!["1.1 Dado a\n- Quando b\n- Então c\n- E d"]),
+    ] {
+        let (text, found) = parsed(source);
+        assert_eq!(criteria(source), expected, "{source:?}");
+        for criterion in &found.criteria {
+            let said = text.slice(criterion.text).iter().filter(|byte| **byte == b'\n').count();
+            assert_eq!(criterion.end_line - criterion.line, said + 1, "{source:?}");
+        }
+    }
+}
+
+#[test]
 fn repeated_ids_are_problems() {
     let (_, found) = parsed("### Requirement 1: A\n#### Acceptance Criteria\n1. a\n1. b\n2. c\n### Requirement 1: B\n");
     let problems: Vec<(usize, &str)> = found.problems.iter().map(|problem| (problem.line, problem.message.as_str())).collect();
@@ -139,6 +294,14 @@ const PARTS: &[&str] = &[
     "- [ ] **FR-1.1**: 系统应支持\n",
     "| ID | Criteria |\n|---|---|\n| 1.1 | a |\n",
     "1.1 WHEN 甲 THEN 乙\n",
+    "1.2. THE S SHALL c\n3.2. d\n",
+    "- **AC3:** e\n",
+    "- THE S SHALL f\n",
+    "- g\n",
+    "- Given h\n- When i\n- Then j\n",
+    "Given k\n\nThen l\n",
+    "**Label**\n7. m\n8. n\n",
+    "1a. o\n1b. p\n2. q\n3a. r\n",
     "```\nAs a x\n",
     "> quote\n",
     "\n",
@@ -165,7 +328,10 @@ proptest! {
             prop_assert!(criterion.text.end <= text.len() && criterion.line < criterion.end_line);
             let said = Piece::read(&text, criterion.text).text.len();
             prop_assert!(criterion.ears(&text).clauses.iter().all(|clause| clause.text.end <= said));
+            prop_assert!(text.lines()[criterion.line].whole.start <= criterion.text.start);
+            prop_assert!(criterion.text.end <= text.lines()[criterion.end_line - 1].whole.end);
         }
+        prop_assert!(found.criteria.is_sorted_by(|one, next| one.text.end <= next.text.start));
         prop_assert!(found.requirements.iter().all(|requirement| requirement.end_line <= text.lines().len()));
     }
 }
