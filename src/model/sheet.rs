@@ -1,10 +1,11 @@
 //! The documents of the chosen feature, one sheet for each pane.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::Heights;
+use super::{Grouping, Heights, Place, Turn};
 use crate::markdown::{BlockKind, Document};
 use crate::spec::Single;
 use crate::spec::feature::{Feature, task_lines};
@@ -89,6 +90,8 @@ pub struct Sheet {
     pub tasks: Tasks,
     /// How many rows the lines take, where they are shown as source.
     pub heights: Heights,
+    /// The tasks by waves, once somebody asked for them.
+    grouping: OnceCell<Grouping>,
 }
 
 impl Sheet {
@@ -104,12 +107,22 @@ impl Sheet {
         let of_tasks = if pane == Pane::Tasks { task_lines(file.kind, &text, &document) } else { 0..0 };
         let tasks = Tasks::parse_lines(&text, &document, of_tasks.clone());
         let lines = if tasks.items.is_empty() { source_lines(pane, &file, &text, &document) } else { of_tasks };
-        Self { file, text, version, document, lines, tasks, heights: Heights::default() }
+        Self { file, text, version, document, lines, tasks, heights: Heights::default(), grouping: OnceCell::new() }
     }
 
     /// Says whether the pane shows lines of source: every pane without items.
     pub fn is_source(&self) -> bool {
         self.tasks.items.is_empty()
+    }
+
+    /// Says whether the tasks are shown by waves.
+    pub fn is_by_waves(&self, place: &Place) -> bool {
+        place.turn == Turn::Waves && !self.is_source()
+    }
+
+    /// Gives the tasks by waves. They are grouped once for each text, and only where they are asked for.
+    pub fn grouping(&self) -> &Grouping {
+        self.grouping.get_or_init(|| Grouping::of(&self.text, &self.document, &self.tasks))
     }
 
     /// Says whether there is nothing to be shown.

@@ -16,7 +16,7 @@ use super::piece::{Piece, readable};
 use super::reading::Reading;
 use super::references::{FieldKind, Reference, ReferenceKind, Resolution, Resolved, Resolver, read_references};
 use super::requirements::{Criterion, Requirements};
-use super::tasks::{ItemKind, Task};
+use super::tasks::{ItemKind, Task, Tasks};
 use super::trace::{Trace, TracedTask};
 use super::waves::{Need, Part, Step, Waves, ready};
 use super::workspace::Workspace;
@@ -228,8 +228,22 @@ impl Plan {
     }
 }
 
+/// The items of a task list, with the text that they were read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Items<'a> {
+    /// The text.
+    pub text: &'a Text,
+    /// The items.
+    pub tasks: &'a Tasks,
+}
+
 /// Says for each item of `list` whether it can be begun now. Items of checklists never are.
 pub fn ready_items(list: &TaskList, waves: Option<&Waves>) -> Vec<bool> {
+    ready_among(Items { text: &list.text, tasks: &list.tasks }, waves)
+}
+
+/// Says the same of items that have no file.
+pub fn ready_among(list: Items<'_>, waves: Option<&Waves>) -> Vec<bool> {
     let items = &list.tasks.items;
     let tasks: Vec<usize> = (0..items.len()).filter(|index| items[*index].kind == ItemKind::Task).collect();
     let steps: Vec<Step<'_>> = tasks.iter().map(|index| step(list, &items[*index])).collect();
@@ -240,7 +254,7 @@ pub fn ready_items(list: &TaskList, waves: Option<&Waves>) -> Vec<bool> {
     found
 }
 
-fn step<'a>(list: &'a TaskList, task: &'a Task) -> Step<'a> {
+fn step<'a>(list: Items<'a>, task: &'a Task) -> Step<'a> {
     let alone = task.counted || task.optional && !task.has_children;
     Step {
         number: task.number.as_deref(),
@@ -252,24 +266,24 @@ fn step<'a>(list: &'a TaskList, task: &'a Task) -> Step<'a> {
 }
 
 /// Gives the numbers of the tasks that a task says come first, ranges expanded by the order of the list.
-fn depends<'a>(list: &'a TaskList, task: &Task) -> Vec<&'a str> {
+pub fn depends<'a>(list: Items<'a>, task: &Task) -> Vec<&'a str> {
     let fields = task.fields.iter().filter(|field| field.kind == FieldKind::Depends);
-    let references = fields.flat_map(|field| read_references(&list.text, field.body));
+    let references = fields.flat_map(|field| read_references(list.text, field.body));
     references.flat_map(|reference| numbers(list, reference)).collect()
 }
 
-fn numbers(list: &TaskList, reference: Reference) -> Vec<&str> {
+fn numbers(list: Items<'_>, reference: Reference) -> Vec<&str> {
     let written = |span| readable(list.text.slice(span));
     match reference.kind {
         ReferenceKind::Id(id) => vec![written(id)],
         ReferenceKind::Range { from, to } => between(list, written(from), written(to)),
-        ReferenceKind::Prose => number_behind_word(&list.text, reference).into_iter().collect(),
+        ReferenceKind::Prose => number_behind_word(list.text, reference).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
 /// Gives the numbers of the tasks from one to another; both as written where one of them is missing.
-fn between<'a>(list: &'a TaskList, from: &'a str, to: &'a str) -> Vec<&'a str> {
+fn between<'a>(list: Items<'a>, from: &'a str, to: &'a str) -> Vec<&'a str> {
     let numbers: Vec<&str> = list.tasks.items.iter().filter_map(|item| item.number.as_deref()).collect();
     let place = |number| numbers.iter().position(|other| *other == number);
     match (place(from), place(to)) {

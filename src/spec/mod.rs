@@ -23,6 +23,7 @@ pub mod references;
 pub mod requirements;
 mod single;
 pub mod source;
+pub mod stale;
 pub mod style;
 pub mod tasks;
 mod trace;

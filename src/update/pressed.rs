@@ -21,7 +21,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 type Seen = Option<(PathBuf, Pane, usize)>;
 
 fn seen(model: &Model) -> Seen {
-    let place = model.place().filter(|_| model.focus == Focus::Content)?;
+    let place = model.place().filter(|place| model.focus == Focus::Content && !place.is_on_wave())?;
     Some((model.sheets.feature.clone()?, model.pane, place.cursor))
 }
 

@@ -79,6 +79,8 @@ pub struct Glyphs {
     pub resting: &'static str,
     /// Changed from outside and not seen yet.
     pub unread: &'static str,
+    /// A task that can be begun now.
+    pub ready: &'static str,
     /// A closed folder, or a folded task with what it hides.
     pub closed: &'static str,
     /// An open folder.
@@ -104,6 +106,7 @@ const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
     resting: "▏",
     unread: "•",
+    ready: "→",
     closed: "▸",
     open: "▾",
     full: "■",
@@ -120,6 +123,7 @@ const ASCII: Glyphs = Glyphs {
     cursor: ">",
     resting: ":",
     unread: "+",
+    ready: "r",
     closed: ">",
     open: "v",
     full: "#",
@@ -167,6 +171,7 @@ mod tests {
                 glyphs.cursor,
                 glyphs.resting,
                 glyphs.unread,
+                glyphs.ready,
                 glyphs.closed,
                 glyphs.open,
                 glyphs.full,

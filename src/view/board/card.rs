@@ -9,6 +9,7 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use crate::markdown::State;
 use crate::model::{Card, CardKey, Column, Mode, Model, Part, Reach, Slot};
+use crate::spec::stale::{age, is_begun_state};
 use crate::text::{clean, cut_end, cut_middle, pad, width};
 
 /// The column of the state's glyph within a card.
@@ -137,6 +138,8 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
         let least = if canvas.model.board.reach == Some(Reach::All) { beside_feature } else { beside_parent };
         parts.push(references(&slot.card.references, free.max(least).min(room), canvas.glyphs.cut));
     }
+    let stale = canvas.model.stale_days_in(&slot.deck.feature).filter(|_| is_begun_state(slot.card.state));
+    parts.extend(stale.map(|days| format!("stale {}", age(days))));
     if slot.part == Part::Left {
         parts.push("was here".to_owned());
     }

@@ -1,4 +1,4 @@
-//! The Tasks pane: phases, tasks by nesting, details that are open in place; references in a column of their own.
+//! The Tasks pane: phases or waves, tasks by nesting, details that are open in place; references in a column of their own.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,12 +9,15 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::State;
-use crate::model::{Row, RowKind, Sheet, Width};
+use crate::model::{Group, Row, RowKind, Sheet, Width, is_unread};
+use crate::spec::stale::{age, is_begun};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, width};
 
 /// Columns for references at the end of a row.
 const REFERENCES: usize = 17;
+/// Columns for the mark of what is ready, with the blank behind it.
+const MARK: usize = 2;
 /// Columns for a number, with the blank behind it.
 const NUMBER: usize = 6;
 
@@ -31,9 +34,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
             put(buffer, area, 0, &[(canvas.glyphs.resting, Role::Accent)]);
         }
-        // A folded row stands for the lines that it hides.
-        let next = rows.get(place.top + index + 1).map_or(usize::MAX, |next| next.line.max(row.line + 1));
-        if !matches!(row.kind, RowKind::Gap) && place.unread.range(row.line..next).next().is_some() {
+        if is_unread(sheet, place, &rows, place.top + index) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
         }
         draw_row(canvas, buffer, area, sheet, row);
@@ -47,28 +48,79 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet,
             let folded = folded(canvas, hides);
             put(buffer, area, 2, &[(&sheet.tasks.phases[index].title, Role::Strong), (&folded, Role::Dim)]);
         }
-        RowKind::Task(index, hides) => draw_task(canvas, buffer, area, sheet, &sheet.tasks.items[index], hides),
-        RowKind::Detail(index) => draw_detail(canvas, buffer, area, sheet, row.line, &sheet.tasks.items[index]),
+        RowKind::Wave(index, hides) => draw_wave(canvas, buffer, area, &sheet.grouping().groups[index], hides),
+        RowKind::Task(index, hides) => draw_task(canvas, buffer, area, &Line::of(canvas, sheet, index), hides),
+        RowKind::Detail(index) => draw_detail(canvas, buffer, area, &Line::of(canvas, sheet, index), row.line),
     }
 }
 
-/// Gives the column of a task's state glyph.
-fn state_column(canvas: &Canvas<'_>, task: &Task) -> usize {
-    usize::from(canvas.layout.margin()) + 2 * task.depth.min(8)
+/// Draws the heading of a group: its figures where the references of tasks stand, or behind it where those are not shown.
+fn draw_wave(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, group: &Group, hides: usize) {
+    let columns = usize::from(area.width);
+    let references_at = references_at(canvas, area);
+    let figures_role = if group.done == group.total { Role::Done } else { Role::Text };
+    let figures = format!("{}/{}", group.done, group.total);
+    let ready = if group.ready > 0 { format!("  {} ready", group.ready) } else { String::new() };
+    let is_beside = references_at < columns;
+    let folded = folded(canvas, hides);
+    let taken = width(&folded) + if is_beside { 1 } else { width(&figures) + width(&ready) + 3 };
+    let title = clean(&group.title).into_owned();
+    let title = cut_end(&title, references_at.saturating_sub(2 + taken).max(4), canvas.glyphs.cut).into_owned();
+    let end = put(buffer, area, 2, &[(&title, Role::Strong), (&folded, Role::Dim)]);
+    let at = if is_beside { references_at } else { end + 2 };
+    put(buffer, area, at, &[(&figures, figures_role), (&ready, Role::Accent)]);
 }
 
-fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, task: &Task, hides: usize) {
+/// A task on its row.
+struct Line<'a> {
+    sheet: &'a Sheet,
+    task: &'a Task,
+    /// The column of the glyph of its state.
+    at: usize,
+    /// Whether it is told apart as one that can be begun now.
+    is_ready: bool,
+    /// For how many days it is stale.
+    stale: Option<i64>,
+}
+
+impl<'a> Line<'a> {
+    fn of(canvas: &Canvas<'_>, sheet: &'a Sheet, index: usize) -> Self {
+        let task = &sheet.tasks.items[index];
+        let is_by_waves = canvas.model.place().is_some_and(|place| sheet.is_by_waves(place));
+        let (depth, aside) = if is_by_waves { (sheet.grouping().depths[index], MARK) } else { (task.depth, 0) };
+        let stale = canvas.model.shown().filter(|_| is_begun(task)).and_then(|shown| canvas.model.stale_days(shown));
+        let at = usize::from(canvas.layout.margin()) + aside + 2 * depth.min(8);
+        Self { sheet, task, at, is_ready: is_by_waves && sheet.grouping().ready[index], stale }
+    }
+
+    /// Gives what stands at the end of the row: the age of stale work, then references.
+    fn draw_end(&self, canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize) {
+        let age = self.stale.map(|days| format!("z {} ", age(days))).unwrap_or_default();
+        let room = (REFERENCES - 1).saturating_sub(width(&age));
+        let references = references(&self.task.references(&self.sheet.text), room, canvas.glyphs.cut);
+        put(buffer, area, at, &[(&age, Role::Dim), (&references, Role::Id)]);
+    }
+}
+
+/// Gives the column of references; the end of the row where there are none.
+fn references_at(canvas: &Canvas<'_>, area: Rect) -> usize {
     let columns = usize::from(area.width);
-    let references_at = if canvas.layout.width <= Width::Narrow { columns } else { columns.saturating_sub(REFERENCES) };
-    let at = put(buffer, area, state_column(canvas, task), &[(canvas.glyphs.state(task.state), state_role(task.state)), (" ", Role::Text)]);
+    if canvas.layout.width <= Width::Narrow { columns } else { columns.saturating_sub(REFERENCES) }
+}
+
+fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'_>, hides: usize) {
+    let (task, references_at) = (line.task, references_at(canvas, area));
+    if line.is_ready {
+        put(buffer, area, usize::from(canvas.layout.margin()), &[(canvas.glyphs.ready, Role::Accent)]);
+    }
+    let at = put(buffer, area, line.at, &[(canvas.glyphs.state(task.state), state_role(task.state)), (" ", Role::Text)]);
     let at = put(buffer, area, at, &[(&number(canvas, task), Role::Text)]);
     let folded = folded(canvas, hides);
     let room = references_at.saturating_sub(at + 1 + width(&folded)).max(4);
-    let title = clean(&title(sheet, task)).into_owned();
+    let title = clean(&title(line.sheet, task)).into_owned();
     put(buffer, area, at, &[(&cut_end(&title, room, canvas.glyphs.cut), Role::Text), (&folded, Role::Dim)]);
-    if references_at < columns {
-        let references = references(&task.references(&sheet.text), REFERENCES - 1, canvas.glyphs.cut);
-        put(buffer, area, references_at, &[(&references, Role::Id)]);
+    if references_at < usize::from(area.width) {
+        line.draw_end(canvas, buffer, area, references_at);
     }
 }
 
@@ -88,12 +140,12 @@ fn title(sheet: &Sheet, task: &Task) -> String {
     task.title.clone()
 }
 
-fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, line: usize, task: &Task) {
-    let content = sheet.text.lines()[line].content;
-    let text = sheet.text.lossy(content);
+fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, owner: &Line<'_>, line: usize) {
+    let text = &owner.sheet.text;
+    let text = text.lossy(text.lines()[line].content);
     let own = text.len() - text.trim_start().len();
-    let inner = own.saturating_sub(task.indent + 2);
-    let at = state_column(canvas, task) + 2 + inner;
+    let inner = own.saturating_sub(owner.task.indent + 2);
+    let at = owner.at + 2 + inner;
     let room = usize::from(area.width).saturating_sub(at + 1).max(4);
     let text = clean(text.trim()).into_owned();
     put(buffer, area, at, &[(&cut_end(&text, room, canvas.glyphs.cut), Role::Dim)]);
