@@ -9,9 +9,7 @@ use crate::spec::stale::{STALE_AFTER_DAYS, is_begun, is_begun_state};
 /// Puts all stale tasks of one spec back, as one change.
 pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
     let Some(chosen) = stale(model) else {
-        model
-            .notices
-            .say(format!("nothing is stale here: that is work begun or queued in a file that nobody wrote for {STALE_AFTER_DAYS} days"));
+        model.notices.say(format!("nothing here has been in progress or queued for {STALE_AFTER_DAYS} days"));
         return Vec::new();
     };
     let name = match chosen.tasks.len() {

@@ -24,11 +24,12 @@ pub(super) fn turn(model: &mut Model) {
     };
     let at = at_cursor(model);
     if let Some(place) = model.place_mut() {
-        place.top = at.saturating_sub(height);
+        // One row above it is seen too: it may be the heading.
+        place.top = at.saturating_sub(height.max(1));
     }
     let is_only_order = are_shown(model) && model.sheet().is_some_and(|sheet| sheet.grouping().source == Source::Order);
     if is_only_order {
-        model.notices.say("no waves are written here, and no task says what it needs: this is their order");
+        model.notices.say("no waves and no dependencies here: tasks in their order");
     }
 }
 

@@ -9,3 +9,4 @@ mod panes;
 mod screens;
 mod session;
 mod walk;
+mod waves;

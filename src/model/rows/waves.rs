@@ -76,7 +76,7 @@ pub(super) fn row_of_cursor(sheet: &Sheet, place: &Place, rows: &[Row]) -> Optio
     found.or_else(|| before().or_else(|| places().next()).map(|(index, _)| index)).or_else(|| rows.iter().position(|row| row.is_place()))
 }
 
-/// Finds the row of a task, of a task that hides it, of its folded group, or of what stands for it.
+/// Finds the row of a task, of a task that hides it, or else the last one before it in its group; for a task without a row, that of its first sub-task.
 fn row_for(sheet: &Sheet, rows: &[Row], item: usize) -> Option<usize> {
     let grouping = sheet.grouping();
     let Some(group) = grouping.group_of[item] else {
@@ -85,7 +85,12 @@ fn row_for(sheet: &Sheet, rows: &[Row], item: usize) -> Option<usize> {
     };
     let row_of = |item: usize| rows.iter().position(|row| matches!(row.kind, RowKind::Task(of, _) if of == item));
     let mut chain = std::iter::successors(Some(item), |item| grouping.parent(&sheet.tasks, *item));
-    chain.find_map(row_of).or_else(|| rows.iter().position(|row| matches!(row.kind, RowKind::Wave(of, _) if of == group)))
+    let is_before = |row: &Row| match row.kind {
+        RowKind::Wave(of, _) => of == group,
+        RowKind::Task(of, _) => grouping.group_of[of] == Some(group) && of < item,
+        _ => false,
+    };
+    chain.find_map(row_of).or_else(|| rows.iter().rposition(is_before))
 }
 
 /// Gives the lines of the items that a row stands for: its own, and those that it hides.
@@ -160,6 +165,7 @@ mod tests {
             ((0, 0), place(&[], &[], false), 1),
             ((1, 0), place(&[], &[], true), 1),
             ((9, 0), place(&[], &[], false), 5),
+            ((3, 0), place(&[2], &[], false), 7),
         ] {
             let place = Place { cursor: cursor.0, part: cursor.1, ..place };
             assert_eq!(row_of_cursor(&sheet, &place, &rows(&sheet, &place)), Some(expected), "{cursor:?} {}", drawn(&place));

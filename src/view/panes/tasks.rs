@@ -88,7 +88,7 @@ impl<'a> Line<'a> {
         let task = &sheet.tasks.items[index];
         let is_by_waves = canvas.model.place().is_some_and(|place| sheet.is_by_waves(place));
         let (depth, aside) = if is_by_waves { (sheet.grouping().depths[index], MARK) } else { (task.depth, 0) };
-        let stale = canvas.model.shown().filter(|_| is_begun(task)).and_then(|shown| canvas.model.stale_days(shown));
+        let stale = if is_begun(task) { canvas.model.shown().and_then(|shown| canvas.model.stale_days(shown)) } else { None };
         let at = usize::from(canvas.layout.margin()) + aside + 2 * depth.min(8);
         Self { sheet, task, at, is_ready: is_by_waves && sheet.grouping().ready[index], stale }
     }
