@@ -110,7 +110,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Stale tasks of this spec back to not started",
         hint: None,
-        applies: |model| !model.settings.read_only,
+        applies: |model| !model.settings.read_only && stale::is_there(model),
         run: stale::reset,
     },
     Command {

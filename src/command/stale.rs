@@ -2,16 +2,17 @@
 
 use super::mark::{expected_state, mark_as};
 use crate::markdown::State;
-use crate::model::{Chosen, ChosenTask, Effect, Model, View};
-use crate::spec::change::TaskKey;
-use crate::spec::stale::{STALE_AFTER_DAYS, is_begun, is_begun_state};
+use crate::model::{Chosen, ChosenTask, Deck, Effect, Model, View};
+use crate::spec::stale::{is_begun, is_begun_state};
+
+/// Says whether there is stale work in the spec that the cursor is in.
+pub(super) fn is_there(model: &Model) -> bool {
+    stale(model).is_some()
+}
 
 /// Puts all stale tasks of one spec back, as one change.
 pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
-    let Some(chosen) = stale(model) else {
-        model.notices.say(format!("nothing here has been in progress or queued for {STALE_AFTER_DAYS} days"));
-        return Vec::new();
-    };
+    let Some(chosen) = stale(model) else { return Vec::new() };
     let name = match chosen.tasks.len() {
         1 => "1 stale task not started".to_owned(),
         count => format!("{count} stale tasks not started"),
@@ -21,8 +22,10 @@ pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
 
 /// Gives the stale tasks of the spec that the cursor is in, if there are any.
 fn stale(model: &Model) -> Option<Chosen> {
-    let mut chosen = if model.view == View::Board { begun_cards(model) } else { begun_tasks(model) }?;
-    model.stale_days_in(&chosen.feature)?;
+    let card = model.board.card().filter(|_| model.view == View::Board);
+    let feature = card.map(|(deck, _)| &deck.feature).or(model.sheets.feature.as_ref())?;
+    model.stale_days_in(feature)?;
+    let mut chosen = card.map_or_else(|| begun_tasks(model), |(deck, _)| Some(begun_cards(deck)))?;
     let Chosen { file, tasks, .. } = &mut chosen;
     tasks.retain(|task| is_begun_state(expected_state(model, file, task)));
     (!chosen.tasks.is_empty()).then_some(chosen)
@@ -34,11 +37,9 @@ fn begun_tasks(model: &Model) -> Option<Chosen> {
     model.chosen_among(&begun)
 }
 
-/// Gives the begun tasks of the feature of the card under the cursor: all of them have a card.
-fn begun_cards(model: &Model) -> Option<Chosen> {
-    let (deck, _) = model.board.card()?;
+/// Gives the begun tasks of a deck: all of them have a card.
+fn begun_cards(deck: &Deck) -> Chosen {
     let begun = deck.cards.iter().filter(|card| is_begun_state(card.state));
-    let task = |key: TaskKey, state: State| ChosenTask { key, state };
-    let tasks = begun.map(|card| task(card.key(), card.state)).collect();
-    Some(Chosen { feature: deck.feature.clone(), file: deck.file.clone(), tasks })
+    let tasks = begun.map(|card| ChosenTask { key: card.key(), state: card.state }).collect();
+    Chosen { feature: deck.feature.clone(), file: deck.file.clone(), tasks }
 }

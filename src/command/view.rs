@@ -84,9 +84,9 @@ fn toggle_sidebar(model: &mut Model) -> Vec<Effect> {
 /// Shows the same things in another arrangement.
 fn turn(model: &mut Model) -> Vec<Effect> {
     if super::board::on_board(model) {
-        super::board::turn(model)
+        super::board::turn(model);
     } else {
-        super::waves::turn(model)
+        super::waves::turn(model);
     }
     Vec::new()
 }

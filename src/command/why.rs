@@ -7,6 +7,7 @@ use crate::model::{Effect, Model};
 const NEEDS: &[(&str, &str)] = &[
     ("edit-undo", "nothing to undo"),
     ("edit-redo", "nothing to redo"),
+    ("stale-reset", "nothing here is stale: no begun work has rested for a week"),
     ("parent-tick", "there is no parent to tick: something below it is open, or it is done"),
 ];
 

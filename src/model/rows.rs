@@ -99,7 +99,8 @@ pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<u
     let first = own.unwrap_or_else(|| if place.turn == Turn::Tree { rows.partition_point(|row| row.line < anchor) } else { cursor });
     let (from, to) = if first <= cursor { (first, cursor + 1) } else { (cursor, (first + usize::from(own.is_some())).min(rows.len())) };
     let item = |row: &Row| if let RowKind::Task(index, _) = row.kind { Some(index) } else { None };
-    rows[from..to].iter().filter_map(item).collect()
+    // There may be no row at all.
+    rows.get(from..to).into_iter().flatten().filter_map(item).collect()
 }
 
 fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {

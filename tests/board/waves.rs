@@ -226,7 +226,7 @@ fn stale_tasks_go_back_with_one_key_and_come_again_with_one() {
     let expected = PLAN.replace("[-]", "[ ]").replace("[~]", "[ ]");
     assert_eq!(tasks(&workspace), expected);
     let screen = board.keys("s r").screen();
-    assert!(screen.contains("nothing here has been in progress or queued for 7 days"), "{screen}");
+    assert!(screen.contains("nothing here is stale: no begun work has rested for a week"), "{screen}");
     assert!(board.keys("u").screen().contains("undo: 3 stale tasks not started"));
     assert_eq!(tasks(&workspace), PLAN);
 }
