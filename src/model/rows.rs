@@ -91,16 +91,19 @@ pub fn is_unread(sheet: &Sheet, place: &Place, rows: &[Row], at: usize) -> bool 
     place.unread.range(row.line..next).next().is_some()
 }
 
-/// Gives the items on the rows from the one of `anchor` to the one of the cursor.
+/// Gives the items on the rows from the one of the line `anchor` to the one of the cursor.
 pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<usize> {
-    let cursor = rows.iter().position(|row| place.is_at(*row)).unwrap_or(0);
+    let Some(cursor) = rows.iter().position(|row| place.is_at(*row)) else { return Vec::new() };
     let own = rows.iter().position(|row| row.line == anchor && matches!(row.kind, RowKind::Task(..)));
-    // The row of the anchor may be hidden by now: in a tree its place is known all the same.
-    let first = own.unwrap_or_else(|| if place.turn == Turn::Tree { rows.partition_point(|row| row.line < anchor) } else { cursor });
-    let (from, to) = if first <= cursor { (first, cursor + 1) } else { (cursor, (first + usize::from(own.is_some())).min(rows.len())) };
-    let item = |row: &Row| if let RowKind::Task(index, _) = row.kind { Some(index) } else { None };
-    // There may be no row at all.
-    rows.get(from..to).into_iter().flatten().filter_map(item).collect()
+    let empty_at = |row: usize| row..row;
+    let from = match own {
+        Some(row) => row..row + 1,
+        // Hidden by now: among rows in the order of the file it is known where it would stand.
+        None if place.turn == Turn::Tree => empty_at(rows.partition_point(|row| row.line < anchor)),
+        None => empty_at(cursor),
+    };
+    let inside = &rows[from.start.min(cursor)..from.end.max(cursor + 1)];
+    inside.iter().filter_map(|row| if let RowKind::Task(index, _) = row.kind { Some(index) } else { None }).collect()
 }
 
 fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
