@@ -1,6 +1,6 @@
 //! Tasks by waves: turning to them and back, and folding their groups.
 
-use crate::model::{Focus, Model, Pane, Row, RowKind, Source, Turn, View, row_of_cursor};
+use crate::model::{Basis, Focus, Model, Pane, Row, RowKind, Turn, View, row_of_cursor};
 use crate::spec::tasks::Tasks;
 
 /// Says whether the cursor is among tasks that can be shown by waves.
@@ -27,7 +27,7 @@ pub(super) fn turn(model: &mut Model) {
         // One row above it is seen too: it may be the heading.
         place.top = at.saturating_sub(height.max(1));
     }
-    let is_only_order = are_shown(model) && model.sheet().is_some_and(|sheet| sheet.grouping().source == Source::Order);
+    let is_only_order = are_shown(model) && model.sheet().is_some_and(|sheet| sheet.grouping().basis == Basis::Order);
     if is_only_order {
         model.notices.say("no waves and no dependencies here: tasks in their order");
     }

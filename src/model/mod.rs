@@ -36,7 +36,7 @@ pub use mode::{Mode, View};
 pub use notice::{Kind, Notice, Notices};
 pub use place::{Place, Places, Turn};
 pub use prompt::Prompt;
-pub use rows::{Group, Grouping, Row, RowKind, Source, is_unread, row_of_cursor, rows};
+pub use rows::{Basis, Group, Grouping, Row, RowKind, is_unread, row_of_cursor, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use summary::Summary;

@@ -4,7 +4,7 @@ mod grouping;
 mod source;
 mod waves;
 
-pub use grouping::{Group, Grouping, Source};
+pub use grouping::{Basis, Group, Grouping};
 
 use super::{Place, Sheet, Turn};
 use crate::markdown::State;

@@ -21,7 +21,7 @@ pub struct Grouping {
     /// The groups, in the order in which they are done. None is empty.
     pub groups: Vec<Group>,
     /// What the groups were made from.
-    pub source: Source,
+    pub basis: Basis,
     /// For each item, whether it can be begun now.
     pub ready: Vec<bool>,
     /// For each item, its group; none for one that is not shown by groups.
@@ -32,7 +32,7 @@ pub struct Grouping {
 
 /// What groups were made from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Source {
+pub enum Basis {
     /// The graph of waves in the file.
     Graph,
     /// What tasks say comes first.
@@ -63,12 +63,12 @@ impl Grouping {
         let list = Items { text, tasks };
         let graph = Waves::find(text, document).and_then(Result::ok);
         let ready = ready_among(list, graph.as_ref());
-        let (source, stages) = match &graph {
-            Some(graph) => (Source::Graph, named_stages(tasks, graph)),
+        let (basis, stages) = match &graph {
+            Some(graph) => (Basis::Graph, named_stages(tasks, graph)),
             None => needed_stages(list),
         };
         let stages = with_parents(tasks, stages);
-        let mut grouping = Self { source, ready, ..Self::default() };
+        let mut grouping = Self { basis, ready, ..Self::default() };
         match &graph {
             Some(graph) => grouping.add_named(tasks, &stages, graph),
             None => grouping.add_stages(tasks, &stages),
@@ -205,13 +205,13 @@ fn wave_around(waves: &HashMap<&str, usize>, number: &str) -> Option<usize> {
 
 /// Gives the stages that follow from what tasks say comes first. One that says nothing comes behind all required ones before it, an optional one with the
 /// last of them.
-fn needed_stages(list: Items<'_>) -> (Source, Vec<Stage>) {
+fn needed_stages(list: Items<'_>) -> (Basis, Vec<Stage>) {
     let tasks = list.tasks;
     let numbers: HashMap<&str, usize> =
         tasks.items.iter().enumerate().filter_map(|(index, item)| Some((item.number.as_deref()?, index))).collect();
     let leaves: Vec<usize> = (0..tasks.items.len()).filter(|item| is_leaf(tasks, *item)).collect();
     let needs: Vec<Option<Vec<usize>>> = leaves.iter().map(|leaf| needs(list, &numbers, *leaf)).collect();
-    let source = if needs.iter().any(Option::is_some) { Source::Needs } else { Source::Order };
+    let basis = if needs.iter().any(Option::is_some) { Basis::Needs } else { Basis::Order };
     let mut levels = vec![0; tasks.items.len()];
     for _ in 0..ROUNDS {
         if !raise(tasks, &leaves, &needs, &mut levels) {
@@ -220,7 +220,7 @@ fn needed_stages(list: Items<'_>) -> (Source, Vec<Stage>) {
     }
     let mut stages = vec![Stage::Hidden; tasks.items.len()];
     leaves.iter().for_each(|leaf| stages[*leaf] = Stage::At(levels[*leaf]));
-    (source, stages)
+    (basis, stages)
 }
 
 /// Gives the leaves that a task says come first; none where it says nothing.
@@ -271,6 +271,9 @@ fn with_parents(tasks: &Tasks, mut stages: Vec<Stage>) -> Vec<Stage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
 
     /// Draws each group as its title, figures and items: ready ones with an arrow, by their depth.
     fn drawn(source: &str) -> Vec<String> {
@@ -342,6 +345,42 @@ mod tests {
         let source = "- [ ] 1. a\n  - _Depends: 2_\n- [ ] 2. b\n  - _Depends: 1_\n- [ ] 3. c\n  - _Depends: 9_\n";
         let items: usize = drawn(source).iter().map(|group| group.split(": ").nth(1).unwrap().split(' ').count()).sum();
         assert_eq!(items, 3);
+    }
+
+    /// Makes a list of a level, a marker, a star and a need for each task, with a graph over the tasks that `named` says.
+    fn list(tasks: &[(usize, usize, bool, Option<usize>)], named: &[usize]) -> String {
+        let line = |(index, (level, marker, star, need)): (usize, &(usize, usize, bool, Option<usize>))| {
+            let indent = "  ".repeat(*level);
+            let need = need.map(|need| format!("{indent}  - _Depends: {need}_\n")).unwrap_or_default();
+            let star = if *star { "*" } else { "" };
+            format!("{indent}- [{}]{star} {index}. task\n{need}", [' ', 'x', '-', '~'][*marker])
+        };
+        let waves: Vec<String> = named.iter().map(|number| format!("[\"{number}\"]")).collect();
+        let graph = if named.is_empty() { String::new() } else { format!("\n```json\n{{\"waves\":[{}]}}\n```\n", waves.join(",")) };
+        tasks.iter().enumerate().map(line).collect::<String>() + &graph
+    }
+
+    proptest! {
+        #[test]
+        fn every_task_without_sub_tasks_stands_in_one_group(
+            tasks in vec((0..3usize, 0..4usize, any::<bool>(), option::of(0..30usize)), 0..24),
+            named in vec(0..30usize, 0..8),
+        ) {
+            let text = Text::new(list(&tasks, &named));
+            let document = Document::parse(&text);
+            let tasks = Tasks::parse(&text, &document);
+            let grouping = Grouping::of(&text, &document, &tasks);
+            let mut shown: Vec<usize> = grouping.order().collect();
+            shown.sort_unstable();
+            prop_assert!(shown.windows(2).all(|pair| pair[0] < pair[1]), "twice: {shown:?}");
+            for item in 0..tasks.items.len() {
+                let is_shown = shown.binary_search(&item).is_ok();
+                prop_assert_eq!(grouping.group_of[item].is_some(), is_shown);
+                prop_assert!(is_shown || !is_leaf(&tasks, item) && !is_at_work(tasks.items[item].state), "{item} is not shown");
+            }
+            let total: usize = grouping.groups.iter().flat_map(|group| &group.items).filter(|item| tasks.items[**item].counted).count();
+            prop_assert_eq!(total, tasks.items.iter().filter(|item| item.counted).count());
+        }
     }
 
     #[test]
