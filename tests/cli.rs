@@ -9,6 +9,7 @@ use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
 use specboard::cli::{Look, Output, run};
@@ -82,6 +83,19 @@ fn list_shows_every_feature_with_its_progress() {
     assert_eq!(ran(&shop, "list"), Ran { status: 0, answer: LIST.to_owned(), messages: String::new() });
     let ascii = ran(&shop, "list --ascii").answer;
     assert!(ascii.is_ascii() && ascii.contains(" x identity/user-profile    2/2\n"), "{ascii}");
+}
+
+#[test]
+fn list_says_how_old_stale_work_is() {
+    let (_folder, shop) = shop();
+    for (days, expected) in [
+        (6, " ◐ checkout                 1/4   0/1 optional   1 in progress   1 queued   1 other"),
+        (9, " ◐ checkout                 1/4   0/1 optional   1 in progress, 9 d   1 queued, 9 d   1 other"),
+    ] {
+        let tasks = fs::File::options().write(true).open(shop.join(".kiro/specs/checkout/tasks.md")).unwrap();
+        tasks.set_modified(SystemTime::now() - Duration::from_secs(days * 24 * 60 * 60 + 60)).unwrap();
+        assert_eq!(ran(&shop, "list").answer.lines().nth(2), Some(expected));
+    }
 }
 
 #[test]

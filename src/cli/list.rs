@@ -10,15 +10,17 @@ use crate::markdown::State;
 use crate::spec::feature::{Feature, FeatureKind};
 use crate::spec::progress::Progress;
 use crate::spec::reading::{Reading, read_each};
+use crate::spec::stale::{age, stale_days};
 use crate::spec::style::Role;
 use crate::spec::workspace::Workspace;
 use crate::spec::{Approval, SpecJson};
-use crate::store::Problem;
+use crate::store::{Problem, now};
 use crate::text::{clean, cut_middle, pad, width};
 
 /// Show every feature with its progress
 ///
-/// The figures count required tasks without required sub-tasks; optional ones stand apart. `!` is a feature whose tasks cannot be read: the reason
+/// The figures count required tasks without required sub-tasks; optional ones stand apart. Work in progress or queued in a file that was not written
+/// for a week has its age behind it. `!` is a feature whose tasks cannot be read: the reason
 /// is on standard error.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
@@ -30,7 +32,8 @@ impl List {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
         let workspace = session.workspace()?;
         let all: Vec<usize> = (0..workspace.features.len()).collect();
-        let rows = read_each(&workspace, &all, |index, reading| Row::new(&workspace, index, reading));
+        let now = now();
+        let rows = read_each(&workspace, &all, |index, reading| Row::new(&workspace, index, reading, now));
         if self.format.json {
             session.output.json(&Answer::new(&workspace, &rows))?;
         } else {
@@ -89,6 +92,9 @@ struct Row<'a> {
     /// Whether there is a list of tasks that could be read.
     #[serde(skip)]
     is_read: bool,
+    /// For how many days nobody wrote to its tasks, where work that was begun is stale by now.
+    #[serde(skip)]
+    stale_days: Option<i64>,
     #[serde(skip)]
     root_index: usize,
 }
@@ -105,7 +111,7 @@ impl<'a> Answer<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(workspace: &'a Workspace, index: usize, reading: Reading) -> Self {
+    fn new(workspace: &'a Workspace, index: usize, reading: Reading, now: i64) -> Self {
         let feature: &Feature = &workspace.features[index];
         let root = workspace.root_of(feature);
         Self {
@@ -121,6 +127,7 @@ impl<'a> Row<'a> {
             approvals: Approvals::of(&reading.metadata.spec_json),
             phase: reading.metadata.spec_json.phase,
             is_read: reading.list.is_some(),
+            stale_days: reading.list.as_ref().filter(|_| !feature.folder.archived).and_then(|list| stale_days(&list.version, now)),
             root_index: feature.root,
         }
     }
@@ -138,8 +145,9 @@ impl<'a> Row<'a> {
     fn remarks(&self) -> Vec<String> {
         let progress = &self.progress;
         let optional = (progress.optional_total > 0).then(|| format!("{}/{} optional", progress.optional_done, progress.optional_total));
-        let counted = [(progress.doing, "in progress"), (progress.queued, "queued"), (progress.other, "other")];
-        let counted = counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| format!("{count} {name}"));
+        let stale = self.stale_days.map(|days| format!(", {}", age(days))).unwrap_or_default();
+        let counted = [(progress.doing, "in progress", &*stale), (progress.queued, "queued", &stale), (progress.other, "other", "")];
+        let counted = counted.into_iter().filter(|(count, ..)| *count > 0).map(|(count, name, age)| format!("{count} {name}{age}"));
         optional.into_iter().chain(counted).chain(self.archived.then(|| "archived".to_owned())).collect()
     }
 }

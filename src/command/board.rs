@@ -24,15 +24,6 @@ pub(super) const COMMANDS: &[Command] = &[
         run: open,
     },
     Command {
-        name: "view-turn",
-        keys: &["t"],
-        scope: Scope::All,
-        doc: "Next arrangement of this view",
-        hint: Some(Hint { keys: "t", word: "parents", rank: 50 }),
-        applies: on_board,
-        run: turn,
-    },
-    Command {
         name: "finished-toggle",
         keys: &["."],
         scope: Scope::All,
@@ -70,7 +61,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-fn on_board(model: &Model) -> bool {
+pub(super) fn on_board(model: &Model) -> bool {
     model.view == View::Board
 }
 
@@ -86,7 +77,8 @@ fn can_carry(model: &Model) -> bool {
 /// Gives a hint as it reads on the kanban; none where it says nothing there.
 pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
     if !on_board(model) {
-        return Some(hint);
+        let is_back = hint.keys == "t" && super::waves::are_shown(model);
+        return Some(if is_back { Hint { word: "tree", ..hint } } else { hint });
     }
     let word = match (hint.keys, model.board.arrangement) {
         // Moving the cursor between columns is what everybody tries first.
@@ -98,6 +90,7 @@ pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
                 "all features"
             }
         }
+        ("t", Arrangement::Leaves) => "parents",
         ("t", Arrangement::Parents) => "leaves",
         ("q", _) => "back",
         _ => hint.word,
@@ -189,12 +182,12 @@ pub(super) fn close(model: &mut Model) {
     model.view = View::Main;
 }
 
-fn turn(model: &mut Model) -> Vec<Effect> {
+/// Shows other tasks as cards.
+pub(super) fn turn(model: &mut Model) {
     model.board.arrangement = match model.board.arrangement {
         Arrangement::Leaves => Arrangement::Parents,
         Arrangement::Parents => Arrangement::Leaves,
     };
-    Vec::new()
 }
 
 fn can_hide_finished(model: &Model) -> bool {
@@ -256,8 +249,9 @@ pub(super) fn open_task(model: &mut Model) -> Vec<Effect> {
     let (feature, line, above) = (deck.feature.clone(), card.line, card.above.clone());
     model.board.behind = model.board.reach.clone();
     let place = model.places.entry(&feature, Pane::Tasks);
-    place.cursor = line;
+    place.go_to(line);
     place.folded.retain(|line| !above.contains(line));
+    place.folded_waves.clear();
     model.choose_pane(Pane::Tasks);
     model.focus = Focus::Content;
     model.sidebar.toggled = false;

@@ -92,7 +92,7 @@ fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
         ahead.find(|index| (to..at).contains(index)).or(previous)
     };
     if let Some(index) = found {
-        (place.cursor, place.part) = (rows[index].line, rows[index].part());
+        place.stand_on(rows[index]);
     }
     Vec::new()
 }
@@ -133,10 +133,10 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 fn move_in_pane(model: &mut Model, by: isize) -> Vec<Effect> {
     let places: Vec<Row> = model.rows().into_iter().filter(|row| row.is_place()).collect();
     let Some(place) = model.place_mut() else { return Vec::new() };
-    let at = places.partition_point(|row| (row.line, row.part()) < (place.cursor, place.part));
+    let at = places.iter().position(|row| place.is_at(*row)).unwrap_or(0);
     let to = at.saturating_add_signed(by).min(places.len().saturating_sub(1));
     if let Some(row) = places.get(to) {
-        (place.cursor, place.part) = (row.line, row.part());
+        place.stand_on(*row);
     }
     Vec::new()
 }

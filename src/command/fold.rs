@@ -1,9 +1,9 @@
-//! Folding: tasks and phases in the pane, folders in the list of specs, details in place.
+//! Folding: tasks, phases and waves in the pane, folders in the list of specs, details in place.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{Command, Hint, Scope};
+use super::{Command, Hint, Scope, waves};
 use crate::markdown::State;
 use crate::model::{Effect, Focus, Model, Pane, Row, RowKind, Sheet, View};
 use crate::spec::tasks::{Task, Tasks};
@@ -93,13 +93,16 @@ fn across(model: &mut Model, by: isize) -> Vec<Effect> {
 fn fold_row(model: &mut Model) {
     let Some(Row { line, kind }) = model.row_at_cursor() else { return };
     let folds = can_fold(model, kind);
+    let above = waves::row_above(model, kind);
     let parent = parent_line(model, line, kind);
     let Some(place) = model.place_mut() else { return };
     let closed = place.opened.remove(&parent_of_detail(kind, parent, line));
     match kind {
         RowKind::Detail(_) => place.go_to(parent.unwrap_or(line)),
         _ if closed => {}
+        RowKind::Wave(group, _) => drop(place.folded_waves.insert(group)),
         _ if folds && place.folded.insert(line) => {}
+        _ if above.is_some() => above.into_iter().for_each(|above| place.stand_on(above)),
         _ => place.go_to(parent.unwrap_or(line)),
     }
 }
@@ -111,7 +114,8 @@ fn parent_of_detail(kind: RowKind, parent: Option<usize>, line: usize) -> usize 
 
 fn can_fold(model: &Model, kind: RowKind) -> bool {
     match kind {
-        RowKind::Phase(..) | RowKind::Heading(_) => true,
+        RowKind::Phase(..) | RowKind::Heading(_) | RowKind::Wave(..) => true,
+        RowKind::Task(index, _) if waves::are_shown(model) => waves::has_below(model, index),
         RowKind::Task(index, _) => model.sheet().is_some_and(|sheet| sheet.tasks.items[index].has_children),
         _ => false,
     }
@@ -145,8 +149,11 @@ fn unfold(model: &mut Model) -> Vec<Effect> {
     let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
     let is_leaf = !can_fold(model, kind);
     let Some(place) = model.place_mut() else { return Vec::new() };
-    if !place.folded.remove(&line) && is_leaf && matches!(kind, RowKind::Task(..)) {
-        place.opened.insert(line);
+    match kind {
+        RowKind::Wave(group, _) => drop(place.folded_waves.remove(&group)),
+        _ if place.folded.remove(&line) => {}
+        RowKind::Task(..) if is_leaf => drop(place.opened.insert(line)),
+        _ => {}
     }
     Vec::new()
 }
@@ -163,6 +170,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
     match kind {
         RowKind::Source(_) => toggle_fold(model, parent_line(model, line, kind)),
+        RowKind::Wave(group, _) => waves::toggle(model, group),
         _ if can_fold(model, kind) => toggle_fold(model, Some(line)),
         _ => return toggle_details(model),
     }
@@ -197,6 +205,10 @@ fn fold_all(model: &mut Model) -> Vec<Effect> {
         model.sidebar.folded = folders(model);
         return Vec::new();
     }
+    if waves::are_shown(model) {
+        waves::fold(model, |_, _| true);
+        return Vec::new();
+    }
     let Some(sheet) = model.sheet() else { return Vec::new() };
     let parents = foldable(sheet);
     if let Some(place) = model.place_mut() {
@@ -218,8 +230,12 @@ fn foldable(sheet: &Sheet) -> BTreeSet<usize> {
 
 /// Folds the tasks that are done with all that is required below them, and the phases of which that can be said.
 fn fold_finished(model: &mut Model) -> Vec<Effect> {
+    let has_folded = waves::are_shown(model) && waves::fold(model, |tasks, items| items.iter().all(|item| is_done(&tasks.items[*item])));
+    if has_folded {
+        return Vec::new();
+    }
     let finished = model.sheet().map(|sheet| finished(&sheet.tasks)).unwrap_or_default();
-    if finished.is_empty() {
+    if finished.is_empty() || waves::are_shown(model) {
         model.notices.say("nothing that can be folded is done");
     } else if let Some(place) = model.place_mut() {
         place.folded.extend(finished);
@@ -227,19 +243,24 @@ fn fold_finished(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Says whether a task holds nothing up any more.
+fn is_done(item: &Task) -> bool {
+    item.state == State::Done || item.optional
+}
+
 fn finished(tasks: &Tasks) -> BTreeSet<usize> {
-    let is_done = |items: &[Task]| items.iter().all(|item| item.state == State::Done || item.optional);
+    let are_done = |items: &[Task]| items.iter().all(is_done);
     let parents = tasks.items.iter().enumerate().filter(|(_, item)| item.has_children && item.state == State::Done);
     let parents = parents.filter(|(index, item)| {
         let below = &tasks.items[index + 1..];
-        is_done(&below[..below.iter().take_while(|below| below.depth > item.depth).count()])
+        are_done(&below[..below.iter().take_while(|below| below.depth > item.depth).count()])
     });
     let phases = tasks.phases.iter().enumerate().map(|(index, phase)| {
         let end = tasks.phases[index + 1..].iter().find(|next| next.level <= phase.level).map_or(usize::MAX, |next| next.line);
         let from = tasks.items.partition_point(|item| item.line < phase.line);
         (phase.line, &tasks.items[from..tasks.items.partition_point(|item| item.line < end)])
     });
-    let phases = phases.filter(|(_, items)| !items.is_empty() && is_done(items));
+    let phases = phases.filter(|(_, items)| !items.is_empty() && are_done(items));
     parents.map(|(_, item)| item.line).chain(phases.map(|(line, _)| line)).collect()
 }
 
@@ -248,6 +269,7 @@ fn unfold_all(model: &mut Model) -> Vec<Effect> {
         model.sidebar.folded.clear();
     } else if let Some(place) = model.place_mut() {
         place.folded.clear();
+        place.folded_waves.clear();
         place.opened.clear();
     }
     Vec::new()

@@ -1,4 +1,6 @@
-//! Going to the next and the previous of a kind.
+//! Going to the next and the previous of a kind, in the order in which they are shown.
+
+use std::ops::Range;
 
 use super::{Command, Scope};
 use crate::markdown::State;
@@ -27,31 +29,48 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn next_open(model: &mut Model) -> Vec<Effect> {
-    let cursor = model.place().map_or(0, |place| place.cursor);
-    let next = open_tasks(model).find(|(_, line)| *line > cursor);
+    let (order, here) = order_around_cursor(model);
+    let next = order[here.end..].iter().copied().find(|item| is_open(model, *item));
     go(model, next, "no open task further down")
 }
 
 fn previous_open(model: &mut Model) -> Vec<Effect> {
-    let cursor = model.place().map_or(0, |place| place.cursor);
-    let previous = open_tasks(model).filter(|(_, line)| *line < cursor).last();
+    let (order, here) = order_around_cursor(model);
+    let previous = order[..here.start].iter().copied().rfind(|item| is_open(model, *item));
     go(model, previous, "no open task further up")
 }
 
-/// Gives the indices and lines of the tasks that are not done.
-fn open_tasks(model: &Model) -> impl Iterator<Item = (usize, usize)> {
-    let items = model.sheet().into_iter().flat_map(|sheet| sheet.tasks.items.iter().enumerate());
-    items.filter(|(_, item)| item.state != State::Done).map(|(index, item)| (index, item.line))
+fn is_open(model: &Model, item: usize) -> bool {
+    model.sheet().is_some_and(|sheet| sheet.tasks.items[item].state != State::Done)
 }
 
-fn go(model: &mut Model, task: Option<(usize, usize)>, nothing: &str) -> Vec<Effect> {
-    let Some((index, line)) = task else {
+/// Gives the tasks in the order in which they are shown, and which of them the cursor is on; where it is on none, the empty range between two of them.
+fn order_around_cursor(model: &Model) -> (Vec<usize>, Range<usize>) {
+    let (Some(sheet), Some(place), Some(row)) = (model.sheet(), model.place(), model.row_at_cursor()) else { return (Vec::new(), 0..0) };
+    let order: Vec<usize> = match sheet.is_by_waves(place) {
+        true => sheet.grouping().order().collect(),
+        false => (0..sheet.tasks.items.len()).collect(),
+    };
+    let place_of = |item: usize| order.iter().position(|other| *other == item).unwrap_or(0);
+    let between = |at: usize| at..at;
+    let here = match row.kind {
+        RowKind::Task(item, _) => place_of(item)..place_of(item) + 1,
+        RowKind::Detail(item) => between(place_of(item) + 1),
+        RowKind::Wave(group, _) => between(place_of(sheet.grouping().groups[group].items[0])),
+        _ => between(order.partition_point(|item| sheet.tasks.items[*item].line < row.line)),
+    };
+    (order, here)
+}
+
+fn go(model: &mut Model, task: Option<usize>, nothing: &str) -> Vec<Effect> {
+    let (Some(index), Some(sheet)) = (task, model.sheet()) else {
         model.notices.say(nothing);
         return Vec::new();
     };
+    let line = sheet.tasks.items[index].line;
     unfold_above(model, index);
     if let Some(place) = model.place_mut() {
-        place.cursor = line;
+        place.go_to(line);
     }
     Vec::new()
 }
@@ -59,6 +78,9 @@ fn go(model: &mut Model, task: Option<(usize, usize)>, nothing: &str) -> Vec<Eff
 /// Opens what hides a task: the tasks above it and, where that does not do, the headings before it.
 fn unfold_above(model: &mut Model, index: usize) {
     let Some(sheet) = model.sheet() else { return };
+    if let Some(group) = model.group_of_line(sheet.tasks.items[index].line) {
+        return unfold_group(model, index, group);
+    }
     let above: Vec<usize> = sheet.tasks.above(index).map(|above| sheet.tasks.items[above].line).collect();
     let headings = headings_over(sheet, index);
     let is_hidden = |model: &Model| !model.rows().iter().any(|row| matches!(row.kind, RowKind::Task(at, _) if at == index));
@@ -68,6 +90,18 @@ fn unfold_above(model: &mut Model, index: usize) {
         {
             place.folded.retain(|line| !lines.contains(line));
         }
+    }
+}
+
+/// Opens what hides a task among its group.
+fn unfold_group(model: &mut Model, index: usize, group: usize) {
+    let Some(sheet) = model.sheet() else { return };
+    let parents =
+        std::iter::successors(sheet.grouping().parent(&sheet.tasks, index), |above| sheet.grouping().parent(&sheet.tasks, *above));
+    let lines: Vec<usize> = parents.map(|above| sheet.tasks.items[above].line).collect();
+    if let Some(place) = model.place_mut() {
+        place.folded_waves.remove(&group);
+        place.folded.retain(|line| !lines.contains(line));
     }
 }
 

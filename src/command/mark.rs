@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::undo::{ahead, order};
-use super::{Command, Hint, Scope};
+use super::{Command, Hint, Scope, stale};
 use crate::markdown::{State, state_of};
 use crate::model::{Chosen, ChosenTask, Effect, Model, Origin, View, Write};
 use crate::spec::change::{Change, Mark, Target, TaskKey};
@@ -105,6 +105,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |model| set_below(model, State::Done),
     },
     Command {
+        name: "stale-reset",
+        keys: &["s r"],
+        scope: Scope::Tasks,
+        doc: "Stale tasks of this spec back to not started",
+        hint: None,
+        applies: |model| !model.settings.read_only && stale::is_there(model),
+        run: stale::reset,
+    },
+    Command {
         name: "task-optional-toggle",
         keys: &["*"],
         scope: Scope::Tasks,
@@ -188,8 +197,17 @@ fn mark_in_list(model: &mut Model, indices: &[usize], state: State) -> Vec<Effec
 
 /// Orders one change that gives the chosen tasks a state.
 pub(super) fn mark(model: &mut Model, chosen: &Chosen, state: State) -> Vec<Effect> {
+    write(model, chosen, marks(chosen, state))
+}
+
+/// Does the same under a name, which is said when it is done.
+pub(super) fn mark_as(model: &mut Model, chosen: &Chosen, state: State, name: String) -> Vec<Effect> {
+    write_as(model, chosen, marks(chosen, state), Some(name))
+}
+
+fn marks(chosen: &Chosen, state: State) -> Change {
     let mark = |task: &ChosenTask| Mark { task: task.key.clone(), from: None, to: Target::State(state) };
-    write(model, chosen, Change::Marks(chosen.tasks.iter().map(mark).collect()))
+    Change::Marks(chosen.tasks.iter().map(mark).collect())
 }
 
 /// Gives the task a star of its own, or takes it away.
@@ -220,7 +238,12 @@ fn nothing_here(model: &mut Model) -> Vec<Effect> {
 
 /// Orders a change of the file that the chosen tasks stand in, and leaves the selection.
 fn write(model: &mut Model, chosen: &Chosen, change: Change) -> Vec<Effect> {
-    let write = Write { feature: chosen.feature.clone(), file: chosen.file.clone(), change, origin: Origin::User, name: None };
+    write_as(model, chosen, change, None)
+}
+
+/// Does the same, with a name for the history where the change itself does not say enough.
+fn write_as(model: &mut Model, chosen: &Chosen, change: Change, name: Option<String>) -> Vec<Effect> {
+    let write = Write { feature: chosen.feature.clone(), file: chosen.file.clone(), change, origin: Origin::User, name };
     model.mode.leave_selection();
     order(model, write)
 }

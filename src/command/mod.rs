@@ -16,9 +16,11 @@ mod pane;
 mod prefix;
 mod prompt;
 mod select;
+mod stale;
 mod start;
 mod undo;
 mod view;
+mod waves;
 mod why;
 mod words;
 

@@ -1,7 +1,7 @@
 //! The panes of a spec: choosing one, its headings, scrolling it.
 
 use super::{Command, Hint, Scope};
-use crate::model::{Deadline, Effect, Focus, Layout, Model, Pane, RowKind, View};
+use crate::model::{Deadline, Effect, Focus, Layout, Model, Pane, Row, RowKind, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -133,27 +133,33 @@ fn toggle_peek(model: &mut Model) -> Vec<Effect> {
 }
 
 fn next_heading(model: &mut Model) -> Vec<Effect> {
-    let Some(cursor) = model.place().map(|place| place.cursor) else { return Vec::new() };
-    let next = heading_lines(model).into_iter().find(|line| *line > cursor);
-    go_to(model, next, "this is the last heading")
+    let (rows, at) = rows_around_cursor(model);
+    let next = headings(model, &rows).into_iter().find(|heading| *heading > at);
+    go_to(model, &rows, next, "this is the last heading")
 }
 
 fn previous_heading(model: &mut Model) -> Vec<Effect> {
-    let Some(cursor) = model.place().map(|place| place.cursor) else { return Vec::new() };
-    let previous = heading_lines(model).into_iter().rfind(|line| *line < cursor);
-    go_to(model, previous, "this is the first heading")
+    let (rows, at) = rows_around_cursor(model);
+    let previous = headings(model, &rows).into_iter().rfind(|heading| *heading < at);
+    go_to(model, &rows, previous, "this is the first heading")
+}
+
+/// Gives the rows of the pane, and the index of the one under the cursor.
+fn rows_around_cursor(model: &Model) -> (Vec<Row>, usize) {
+    let rows = model.rows();
+    let at = model.place().and_then(|place| rows.iter().position(|row| place.is_at(*row)));
+    (rows, at.unwrap_or(0))
 }
 
 /// Puts the cursor on a heading. One that would stand in the lower half of the screen comes to the top, with what is below it.
-fn go_to(model: &mut Model, line: Option<usize>, nowhere: &str) -> Vec<Effect> {
-    let Some(line) = line else {
+fn go_to(model: &mut Model, rows: &[Row], at: Option<usize>, nowhere: &str) -> Vec<Effect> {
+    let Some(at) = at else {
         model.notices.say(nowhere);
         return Vec::new();
     };
     let half = usize::from(model.layout().body.height) / 2;
-    let at = model.rows().iter().position(|row| row.is_place() && row.line == line).unwrap_or(0);
     if let Some(place) = model.place_mut() {
-        place.go_to(line);
+        place.stand_on(rows[at]);
         if !(place.top..=place.top + half).contains(&at) {
             place.top = at;
         }
@@ -161,13 +167,12 @@ fn go_to(model: &mut Model, line: Option<usize>, nowhere: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Gives the lines of the headings on the screen; in a task list without phases, of the tasks at the top.
-fn heading_lines(model: &Model) -> Vec<usize> {
-    let rows = model.rows();
-    let lines = |is_wanted: &dyn Fn(RowKind) -> bool| rows.iter().filter(|row| is_wanted(row.kind)).map(|row| row.line).collect();
-    let headings: Vec<usize> = lines(&|kind| matches!(kind, RowKind::Heading(_) | RowKind::Phase(..)));
+/// Gives the rows of the headings; in a task list without phases, of the tasks at the top.
+fn headings(model: &Model, rows: &[Row]) -> Vec<usize> {
+    let at = |is_wanted: &dyn Fn(RowKind) -> bool| (0..rows.len()).filter(|row| is_wanted(rows[*row].kind)).collect();
+    let headings: Vec<usize> = at(&|kind| matches!(kind, RowKind::Heading(_) | RowKind::Phase(..) | RowKind::Wave(..)));
     let Some(sheet) = model.sheet().filter(|_| headings.is_empty()) else { return headings };
-    lines(&|kind| matches!(kind, RowKind::Task(index, _) if sheet.tasks.items[index].depth == 0))
+    at(&|kind| matches!(kind, RowKind::Task(index, _) if sheet.tasks.items[index].depth == 0))
 }
 
 fn centre(model: &mut Model) -> Vec<Effect> {

@@ -1,4 +1,4 @@
-//! Choosing what is shown: the list of specs and the next or previous spec.
+//! Choosing what is shown: the list of specs, the arrangement of a view, and the next or previous spec.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,15 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: Some(Hint { keys: "\\", word: "specs", rank: 31 }),
         applies: |model| model.view == View::Main,
         run: toggle_sidebar,
+    },
+    Command {
+        name: "view-turn",
+        keys: &["t"],
+        scope: Scope::All,
+        doc: "Next arrangement of this view",
+        hint: Some(Hint { keys: "t", word: "waves", rank: 50 }),
+        applies: |model| super::board::on_board(model) || super::waves::can_turn(model),
+        run: turn,
     },
     Command {
         name: "change-mark-seen",
@@ -69,6 +78,16 @@ fn toggle_sidebar(model: &mut Model) -> Vec<Effect> {
     let is_drawer = model.layout().width < Width::Wide;
     model.sidebar.toggled = was_shown != is_drawer;
     model.focus = if was_shown { Focus::Content } else { Focus::Sidebar };
+    Vec::new()
+}
+
+/// Shows the same things in another arrangement.
+fn turn(model: &mut Model) -> Vec<Effect> {
+    if super::board::on_board(model) {
+        super::board::turn(model);
+    } else {
+        super::waves::turn(model);
+    }
     Vec::new()
 }
 

@@ -1,7 +1,7 @@
 //! Why a command cannot be run where the model stands, in a few words.
 
 use super::{Command, Scope, place_scopes};
-use crate::model::{Effect, Model};
+use crate::model::{Effect, Focus, Model, Pane, View};
 
 /// What commands need that can be asked for everywhere, by name.
 const NEEDS: &[(&str, &str)] = &[
@@ -9,6 +9,7 @@ const NEEDS: &[(&str, &str)] = &[
     ("edit-redo", "nothing to redo"),
     ("jump-back", "no jump to go back from"),
     ("jump-forward", "no jump to go forward to"),
+    ("stale-reset", "nothing here is stale: no begun work has rested for a week"),
     ("parent-tick", "there is no parent to tick: something below it is open, or it is done"),
 ];
 
@@ -29,8 +30,8 @@ pub fn why_not(model: &Model, command: &Command) -> String {
     let reason = match command.scope {
         Scope::Items | Scope::Tasks if is_here && model.settings.read_only => "the board was started with --read-only",
         _ if is_here && need.is_some() => return need.unwrap_or_default().to_owned(),
-        Scope::Tasks => return "the cursor is on no task".to_owned(),
-        Scope::Items => return "the cursor is on nothing that this is for".to_owned(),
+        Scope::Items if is_in_document(model) => return "the cursor is on nothing that this is for".to_owned(),
+        Scope::Items | Scope::Tasks => return "the cursor is on no task".to_owned(),
         Scope::Specs => "it is for the list of specs",
         Scope::Board if !is_here => "it is for the board",
         Scope::Start => "it is for the start screen",
@@ -40,6 +41,11 @@ pub fn why_not(model: &Model, command: &Command) -> String {
         Scope::All | Scope::Always | Scope::Main | Scope::Board => "there is nothing for it to do here",
     };
     format!("{}: {reason}", command.name)
+}
+
+/// Says whether the cursor is in a pane whose items are no tasks.
+fn is_in_document(model: &Model) -> bool {
+    model.view == View::Main && model.focus == Focus::Content && model.pane != Pane::Tasks
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod prompt;
 mod rows;
 mod sheet;
 mod sidebar;
+mod stale;
 mod subject;
 mod summary;
 mod visit;
@@ -38,9 +39,9 @@ pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, View};
 pub use notice::{Kind, Notice, Notices};
 pub use peek::{Peek, PeekLine, PeekPart};
-pub use place::{Place, Places};
+pub use place::{Place, Places, Turn};
 pub use prompt::Prompt;
-pub use rows::{Row, RowKind, rows};
+pub use rows::{Basis, Group, Grouping, Row, RowKind, is_unread, row_of_cursor, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use subject::{Subject, Target, name_of_property, one_line};
@@ -80,6 +81,8 @@ pub struct Model {
     pub settings: Settings,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// The present time in seconds since 1970, as the runtime last said: for ages, which are counted when something is drawn.
+    pub now: i64,
     /// Why there is no workspace, as a sentence; none where there is one.
     pub missing: Option<String>,
     /// All features.
@@ -135,6 +138,7 @@ impl Model {
         Self {
             settings,
             size,
+            now: 0,
             missing: None,
             workspace,
             summaries,
@@ -240,10 +244,18 @@ impl Model {
     /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks above it.
     pub fn go_to_line(&mut self, line: usize) {
         let ancestors = self.sheet().map_or(Vec::new(), |sheet| sheet.ancestors(line));
+        let group = self.group_of_line(line);
         if let Some(place) = self.place_mut() {
-            place.cursor = line;
+            place.go_to(line);
             place.folded.retain(|folded| !ancestors.contains(folded));
+            place.folded_waves.retain(|folded| Some(*folded) != group);
         }
+    }
+
+    /// Gives the group of the task on a line, where tasks are shown by waves.
+    pub fn group_of_line(&self, line: usize) -> Option<usize> {
+        let sheet = self.sheet().filter(|sheet| self.place().is_some_and(|place| sheet.is_by_waves(place)))?;
+        sheet.grouping().group_of[sheet.tasks.at_line(line)?]
     }
 
     /// Gives the index of the task under the cursor, if the cursor of the Tasks pane is on one.
@@ -251,17 +263,14 @@ impl Model {
         if self.pane != Pane::Tasks || self.focus != Focus::Content {
             return None;
         }
-        let place = self.place()?;
+        let place = self.place().filter(|place| !place.is_on_wave())?;
         self.sheet()?.tasks.at_line(place.cursor)
     }
 
     /// Gives the indices of the selected tasks, if several can be selected now: those that can be seen from the anchor to the cursor.
     pub fn selected(&self) -> Option<Vec<usize>> {
         let Mode::Select { anchor } = *self.mode.base() else { return None };
-        let cursor = self.place()?.cursor;
-        let lines = anchor.min(cursor)..=anchor.max(cursor);
-        let item = |row: Row| if let RowKind::Task(index, _) = row.kind { Some(index) } else { None };
-        Some(self.rows().into_iter().filter(|row| lines.contains(&row.line)).filter_map(item).collect())
+        Some(rows::items_between(self.place()?, &self.rows(), anchor))
     }
 
     /// Opens a view over the one on the screen.

@@ -6,18 +6,32 @@ use std::path::{Path, PathBuf};
 use super::{Pane, Row};
 use crate::text::LineMap;
 
+/// How the tasks of a list are arranged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Turn {
+    /// As the file has them.
+    #[default]
+    Tree,
+    /// By what can be done together.
+    Waves,
+}
+
 /// Where a reader is in one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Place {
     /// The line under the cursor, from 0.
     pub cursor: usize,
-    /// The row under the cursor among those that its line is wrapped to: above 0 only inside what is higher than the screen.
+    /// The row under the cursor among those that its line is wrapped to: above 0 only inside what is higher than the screen, and on the heading of a
+    /// group of tasks.
     pub part: usize,
     /// The first row on the screen.
     pub top: usize,
     /// The lines of folded tasks and headings.
     pub folded: BTreeSet<usize>,
+    /// The indices of folded groups of tasks.
+    pub folded_waves: BTreeSet<usize>,
     /// The lines of tasks whose details are open.
     pub opened: BTreeSet<usize>,
     /// The lines of items that others changed and that were not seen yet. Not remembered: what changes while the board is away is not known.
@@ -25,6 +39,8 @@ pub struct Place {
     pub unread: BTreeSet<usize>,
     /// Whether tasks are hidden that are done with all below them.
     pub hides_finished: bool,
+    /// How tasks are arranged.
+    pub turn: Turn,
     /// How many columns of the lines that are cut are scrolled out at the left.
     pub left: usize,
 }
@@ -33,6 +49,16 @@ impl Place {
     /// Puts the cursor on the first row of a line.
     pub fn go_to(&mut self, line: usize) {
         (self.cursor, self.part) = (line, 0);
+    }
+
+    /// Puts the cursor on a row.
+    pub fn stand_on(&mut self, row: Row) {
+        (self.cursor, self.part) = (row.line, row.part());
+    }
+
+    /// Says whether the cursor is on the heading of a group of tasks, whose line is that of a task.
+    pub fn is_on_wave(&self) -> bool {
+        self.turn == Turn::Waves && self.part > 0
     }
 
     /// Says whether the cursor is on a row.

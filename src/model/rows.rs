@@ -1,8 +1,12 @@
 //! The rows of a pane: which lines of a document are on the screen, given what is folded.
 
+mod grouping;
 mod source;
+mod waves;
 
-use super::{Place, Sheet};
+pub use grouping::{Basis, Group, Grouping};
+
+use super::{Place, Sheet, Turn};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
@@ -22,6 +26,8 @@ pub enum RowKind {
     Gap,
     /// The phase with this index, and how many rows it hides.
     Phase(usize, usize),
+    /// The heading of the group with this index, and how many tasks it hides.
+    Wave(usize, usize),
     /// The item with this index, and how many items it hides.
     Task(usize, usize),
     /// A line of the details of the item with this index.
@@ -40,15 +46,64 @@ impl Row {
         !matches!(self.kind, RowKind::Gap | RowKind::Rest(_))
     }
 
-    /// Gives the index of the row among those that its line is wrapped to.
+    /// Gives the index of the row among those that its line is wrapped to; of the heading of a group, what tells it from its first task.
     pub fn part(self) -> usize {
-        if let RowKind::Source(part) | RowKind::Rest(part) = self.kind { part } else { 0 }
+        match self.kind {
+            RowKind::Source(part) | RowKind::Rest(part) => part,
+            RowKind::Wave(..) => HEADING,
+            _ => 0,
+        }
     }
 }
 
+/// The part of the heading of a group.
+const HEADING: usize = 1;
+
 /// Gives the rows of a pane that is `height` rows high: those of its items, or where it has none, of its source.
 pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
-    if sheet.is_source() { source::rows(sheet, place, height) } else { task_rows(sheet, place) }
+    match place.turn {
+        _ if sheet.is_source() => source::rows(sheet, place, height),
+        Turn::Tree => task_rows(sheet, place),
+        Turn::Waves => waves::rows(sheet, place),
+    }
+}
+
+/// Finds the row on which the cursor is to stand: its own, else one that stands for it. None where it can stand on none.
+pub fn row_of_cursor(sheet: &Sheet, place: &Place, rows: &[Row]) -> Option<usize> {
+    if sheet.is_by_waves(place) {
+        return waves::row_of_cursor(sheet, place, rows);
+    }
+    let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
+    let before = places().take_while(|(_, row)| (row.line, row.part()) <= (place.cursor, place.part)).last();
+    before.or_else(|| places().next()).map(|(index, _)| index)
+}
+
+/// Says whether others changed what stands on the row with the index `at`. A folded row stands for what it hides.
+pub fn is_unread(sheet: &Sheet, place: &Place, rows: &[Row], at: usize) -> bool {
+    let row = rows[at];
+    if place.unread.is_empty() || row.kind == RowKind::Gap {
+        return false;
+    }
+    if sheet.is_by_waves(place) {
+        return waves::lines_of(sheet, place, row).iter().any(|line| place.unread.contains(line));
+    }
+    let next = rows.get(at + 1).map_or(usize::MAX, |next| next.line.max(row.line + 1));
+    place.unread.range(row.line..next).next().is_some()
+}
+
+/// Gives the items on the rows from the one of the line `anchor` to the one of the cursor.
+pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<usize> {
+    let Some(cursor) = rows.iter().position(|row| place.is_at(*row)) else { return Vec::new() };
+    let own = rows.iter().position(|row| row.line == anchor && matches!(row.kind, RowKind::Task(..)));
+    let empty_at = |row: usize| row..row;
+    let from = match own {
+        Some(row) => row..row + 1,
+        // Hidden by now: among rows in the order of the file it is known where it would stand.
+        None if place.turn == Turn::Tree => empty_at(rows.partition_point(|row| row.line < anchor)),
+        None => empty_at(cursor),
+    };
+    let inside = &rows[from.start.min(cursor)..from.end.max(cursor + 1)];
+    inside.iter().filter_map(|row| if let RowKind::Task(index, _) = row.kind { Some(index) } else { None }).collect()
 }
 
 fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
@@ -89,6 +144,14 @@ fn finished(items: &[Task]) -> Vec<bool> {
         }
     }
     finished
+}
+
+/// Gives the rows of an item's details, where they are open.
+fn details<'a>(sheet: &'a Sheet, place: &Place, index: usize) -> impl Iterator<Item = Row> + 'a {
+    let (text, item) = (&sheet.text, &sheet.tasks.items[index]);
+    let lines = if place.opened.contains(&item.line) { item.title_end..item.details.end } else { 0..0 };
+    let filled = lines.filter(|line| !text.slice(text.lines()[*line].content).trim_ascii().is_empty());
+    filled.map(move |line| Row { line, kind: RowKind::Detail(index) })
 }
 
 /// The rows so far.
@@ -137,12 +200,7 @@ impl List<'_> {
             return;
         }
         self.rows.push(Row { line: item.line, kind: RowKind::Task(index, 0) });
-        if self.place.opened.contains(&item.line) {
-            let text = &self.sheet.text;
-            let lines = item.title_end..item.details.end;
-            let filled = lines.filter(|line| !text.slice(text.lines()[*line].content).trim_ascii().is_empty());
-            self.rows.extend(filled.map(|line| Row { line, kind: RowKind::Detail(index) }));
-        }
+        self.rows.extend(details(self.sheet, self.place, index));
     }
 
     fn is_folded(&self, index: usize) -> bool {

@@ -1,10 +1,11 @@
 //! The documents of the chosen feature, one sheet for each pane.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::Heights;
+use super::{Grouping, Heights, Place, Turn};
 use crate::markdown::{BlockKind, Document};
 use crate::spec::feature::{Feature, Listed, task_lines};
 use crate::spec::tasks::Tasks;
@@ -103,6 +104,8 @@ pub struct Sheet {
     pub design: Option<Design>,
     /// How many rows the lines take, where they are shown as source.
     pub heights: Heights,
+    /// The tasks by waves, once somebody asked for them.
+    grouping: OnceCell<Grouping>,
 }
 
 impl Sheet {
@@ -121,7 +124,7 @@ impl Sheet {
         let wanted = (pane == Pane::Requirements)
             .then(|| Wanted::of(&text, Wishes::read(file.kind, &text, &document, own_lines(pane, &file, &text, &document))));
         let design = (pane == Pane::Design).then(|| Design::parse_lines(&text, &document, own_lines(pane, &file, &text, &document)));
-        Self { file, text, version, document, lines, tasks, wanted, design, heights: Heights::default() }
+        Self { file, text, version, document, lines, tasks, wanted, design, heights: Heights::default(), grouping: OnceCell::new() }
     }
 
     /// Gives the items with what they were read from.
@@ -132,6 +135,16 @@ impl Sheet {
     /// Says whether the pane shows lines of source: every pane without items.
     pub fn is_source(&self) -> bool {
         self.tasks.items.is_empty()
+    }
+
+    /// Says whether the tasks are shown by waves.
+    pub fn is_by_waves(&self, place: &Place) -> bool {
+        place.turn == Turn::Waves && !self.is_source()
+    }
+
+    /// Gives the tasks by waves. They are grouped once for each text, and only where they are asked for.
+    pub fn grouping(&self) -> &Grouping {
+        self.grouping.get_or_init(|| Grouping::of(self.listed()))
     }
 
     /// Says whether there is nothing to be shown.

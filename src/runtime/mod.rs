@@ -11,21 +11,20 @@ mod writer;
 
 pub use start::Start;
 
+use color_eyre::eyre::{Result, WrapErr, eyre};
+use crossterm::event::Event;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 
-use color_eyre::eyre::{Result, WrapErr, eyre};
-use crossterm::event::Event;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Rect, Size};
-
 use crate::command::from_event;
 use crate::demo;
 use crate::model::{Deadline, Effect, Message, Model, Signal, Visit};
 use crate::store::state::unpack_anew;
-use crate::store::{Change, Root, Watcher, find_roots};
+use crate::store::{Change, Root, Watcher, find_roots, now};
 use crate::terminal::{self, ColourDepth, Input, Output, Painter, Session, Signals};
 use crate::update::{settle, update};
 use crate::view::view;
@@ -211,6 +210,7 @@ impl Board {
     }
 
     fn update(&mut self, message: Message) -> Result<()> {
+        self.model.now = now();
         tracing::debug!(?message, "update");
         let effects = update(&mut self.model, message);
         effects.into_iter().try_for_each(|effect| self.perform(effect))
@@ -283,6 +283,7 @@ impl Board {
     fn draw(&mut self) -> Result<()> {
         let is_polling = self.watcher.as_ref().is_some_and(|watcher| watcher.mode() == crate::store::Mode::Polling);
         self.model.settings.polling = is_polling;
+        self.model.now = now();
         let (columns, rows) = self.model.size;
         self.frame.resize(Rect::new(0, 0, columns, rows));
         self.frame.reset();

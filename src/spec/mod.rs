@@ -28,6 +28,7 @@ pub mod requirements;
 pub mod schedule;
 mod single;
 pub mod source;
+pub mod stale;
 pub mod style;
 pub mod tasks;
 mod trace;

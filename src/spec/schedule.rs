@@ -66,7 +66,7 @@ fn step<'a>(list: Listed<'a>, tasks: &[usize], item: usize) -> Step<'a> {
 }
 
 /// Gives the numbers of the tasks that a task says come first, ranges expanded by the order of the list. None where it says nothing, or only words.
-fn depends<'a>(list: Listed<'a>, task: &Task) -> Option<Vec<&'a str>> {
+pub fn depends<'a>(list: Listed<'a>, task: &Task) -> Option<Vec<&'a str>> {
     let references = words_first(task).flat_map(|field| read_references(list.text, field.body));
     let named: Vec<Vec<&str>> = references.filter_map(|reference| numbers(list, reference)).collect();
     (!named.is_empty()).then(|| named.concat())

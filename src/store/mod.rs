@@ -3,6 +3,7 @@
 //! Knows bytes, names and places, but no Markdown and no meaning. Nothing in here hides a failure: what could not be done comes
 //! back as a value with the reason and what to do about it.
 
+mod clock;
 mod coalesce;
 mod poll;
 pub mod read;
@@ -13,6 +14,7 @@ pub mod state;
 pub mod watch;
 pub mod write;
 
+pub use clock::now;
 pub use read::{Version, check, read, version};
 pub use reason::{Failure, Problem};
 pub use root::{NoRoot, Root, find_roots};

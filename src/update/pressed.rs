@@ -29,7 +29,7 @@ fn follows_cursor(model: &Model) -> bool {
 type Seen = Option<(PathBuf, Pane, usize)>;
 
 fn seen(model: &Model) -> Seen {
-    let place = model.place().filter(|_| model.focus == Focus::Content)?;
+    let place = model.place().filter(|place| model.focus == Focus::Content && !place.is_on_wave())?;
     Some((model.sheets.feature.clone()?, model.pane, place.cursor))
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::{Focus, Layout, Model, Pane, Place, Row, RowKind, View};
+use crate::model::{Focus, Layout, Model, Pane, Row, RowKind, View, row_of_cursor};
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
 ///
@@ -58,19 +58,13 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     }
     let furthest = model.sheets.of(pane).map_or(0, |sheet| sheet.heights.furthest());
     let rows = model.rows_of(pane);
+    let found = model.sheets.of(pane).zip(model.place_of(pane)).and_then(|(sheet, place)| row_of_cursor(sheet, place, &rows));
     let Some(place) = model.place_of_mut(pane) else { return };
     place.left = place.left.min(furthest);
-    let Some(index) = row_of_cursor(&rows, place) else { return };
-    (place.cursor, place.part) = (rows[index].line, rows[index].part());
+    let Some(index) = found else { return };
+    place.stand_on(rows[index]);
     let height = layout.reach();
     place.top = scrolled(place.top, whole_item(&rows, index, height), rows.len(), height, jumps);
-}
-
-/// Finds the row of the cursor: the last one on which it can stand at or before its place, else the first.
-fn row_of_cursor(rows: &[Row], place: &Place) -> Option<usize> {
-    let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
-    let before = places().take_while(|(_, row)| (row.line, row.part()) <= (place.cursor, place.part)).last();
-    before.or_else(|| places().next()).map(|(index, _)| index)
 }
 
 /// Gives the rows of the item at the row `index`; with what stands before the first item, which no cursor would bring onto the screen.

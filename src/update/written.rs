@@ -113,13 +113,13 @@ fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
     deal_open(model);
 }
 
-/// Says what a new mark has led to: how many tasks it changed, where it was not one, and that a parent can be ticked now.
+/// Says what a new mark has led to: how many tasks it changed, where it was not the one under the cursor, and that a parent can be ticked now.
 fn say_done(model: &mut Model, write: &Write, name: &str, marked: &[Marked]) {
     let offer = offer(model, write);
-    let is_one = marked.len() <= 1;
+    let needs_no_word = marked.len() <= 1 && write.name.is_none();
     match offer {
         Some(offer) => model.notices.say(offer),
-        None if is_one => {}
+        None if needs_no_word => {}
         None => model.notices.say(name),
     }
 }

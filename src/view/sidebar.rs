@@ -73,10 +73,18 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarR
     put(buffer, area, name_at, &[(&cut_middle(&name, room, glyphs.cut), name_role), (&hides, Role::Dim)]);
     let figures = figures(canvas, row);
     put(buffer, area, figures_end.saturating_sub(width(&figures)), &[(&figures, Role::Text)]);
-    if let Branch::Feature(index) = row.branch
-        && !canvas.model.summaries[index].problems.is_empty()
-    {
-        put(buffer, area, columns - 1, &[("!", Role::Danger)]);
+    if let Some(badge) = badge(canvas, row) {
+        put(buffer, area, columns - 1, &[badge]);
+    }
+}
+
+/// Gives the worst of what there is to say of a feature: that something of it cannot be read, or that work in it is stale.
+fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> {
+    let Branch::Feature(index) = row.branch else { return None };
+    match () {
+        () if !canvas.model.summaries[index].problems.is_empty() => Some(("!", Role::Danger)),
+        () if canvas.model.stale_days(index).is_some() => Some(("z", Role::Dim)),
+        () => None,
     }
 }
 

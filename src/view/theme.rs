@@ -83,6 +83,8 @@ pub struct Glyphs {
     pub found: &'static str,
     /// Linked with the cursor of another pane.
     pub linked: &'static str,
+    /// A task that can be begun now.
+    pub ready: &'static str,
     /// A closed folder, or a folded task with what it hides.
     pub closed: &'static str,
     /// An open folder.
@@ -110,6 +112,7 @@ const UNICODE: Glyphs = Glyphs {
     unread: "•",
     found: "!",
     linked: "›",
+    ready: "→",
     closed: "▸",
     open: "▾",
     full: "■",
@@ -128,6 +131,7 @@ const ASCII: Glyphs = Glyphs {
     unread: "+",
     found: "!",
     linked: "=",
+    ready: "r",
     closed: ">",
     open: "v",
     full: "#",
@@ -177,6 +181,7 @@ mod tests {
                 glyphs.unread,
                 glyphs.found,
                 glyphs.linked,
+                glyphs.ready,
                 glyphs.closed,
                 glyphs.open,
                 glyphs.full,

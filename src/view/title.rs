@@ -52,6 +52,10 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     if sum.doing > 0 {
         parts.push(format!("{} in progress", sum.doing));
     }
+    let stale = model.stale();
+    if stale > 0 {
+        parts.push(format!("{stale} stale"));
+    }
     let failed =
         model.summaries.iter().filter(|summary| summary.counted && summary.progress.is_none() && !summary.problems.is_empty()).count();
     if failed > 0 {

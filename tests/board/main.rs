@@ -10,3 +10,4 @@ mod review;
 mod screens;
 mod session;
 mod walk;
+mod waves;

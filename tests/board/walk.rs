@@ -76,7 +76,10 @@ fn walk_pane(model: &mut Model, place: &str) {
         press(model, "j");
     }
     let last = model.place().map(|place| (place.cursor, place.part));
-    for keys in ["G", "ctrl-u", "z l", "z z", "] ]", "[ [", "h", "h", "z m", "ctrl-d", "l", "z r", "z h"] {
+    for keys in [
+        "G", "ctrl-u", "z l", "z z", "] ]", "[ [", "h", "h", "z m", "ctrl-d", "l", "z r", "z h", "t", "] o", "[ o", "z d", "h", "z r", "j",
+        "t",
+    ] {
         press(model, keys);
         check_screen(model, place);
         if keys == "G" {

@@ -98,5 +98,5 @@ proptest! {
 
 /// Gives the keys that mark and move.
 fn marks() -> Vec<Key> {
-    parse_keys("j k j k g g G space s S n q p d u ctrl-r * v esc ] [ o")
+    parse_keys("j k j k g g G space s S n q p d u ctrl-r * v esc ] [ o t h l z m d r .")
 }

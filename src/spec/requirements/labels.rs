@@ -194,7 +194,7 @@ mod tests {
             ("Scenario 1: a", Some(("1", "a", true))),
             ("Criterion 2 follows", Some(("2", "follows", false))),
             ("验收标准 1：甲", Some(("1", "甲", true))),
-            ("標準1：甲", None),
+            ("標準1：甲", Some(("1", "甲", true))),
             ("基準 1: 甲", Some(("1", "甲", true))),
             ("기준 1: 갑", Some(("1", "갑", true))),
             ("КП1: а", Some(("1", "а", true))),

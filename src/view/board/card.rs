@@ -9,6 +9,7 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use crate::markdown::State;
 use crate::model::{Card, CardKey, Column, Mode, Model, Part, Reach, Slot};
+use crate::spec::stale::{age, is_begun_state};
 use crate::text::{clean, cut_end, cut_middle, pad, width};
 
 /// The column of the state's glyph within a card.
@@ -126,6 +127,9 @@ fn name(model: &Model, slot: &Slot<'_>) -> String {
 
 /// Gives what is known of the work: how far the children are, or references. `free` columns of `room` are left beside the name.
 fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> String {
+    let notes = notes(canvas, slot);
+    let taken: usize = notes.iter().map(|note| width(note) + width(canvas.glyphs.between)).sum();
+    let (room, free) = (room.saturating_sub(taken), free.saturating_sub(taken));
     let mut parts = Vec::new();
     if let Some(children) = slot.card.children {
         parts.push(format!("{}/{}", children.done, children.total));
@@ -134,14 +138,20 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
         parts.extend((fits && children.optional_open > 0).then_some(open));
     } else {
         let (beside_parent, beside_feature) = REFERENCES;
-        let least = if canvas.model.board.reach == Some(Reach::All) { beside_feature } else { beside_parent };
+        let is_tight = !notes.is_empty() || canvas.model.board.reach == Some(Reach::All);
+        let least = if is_tight { beside_feature } else { beside_parent };
         parts.push(references(&slot.card.references, free.max(least).min(room), canvas.glyphs.cut));
     }
-    if slot.part == Part::Left {
-        parts.push("was here".to_owned());
-    }
+    parts.extend(notes);
     parts.retain(|part| !part.is_empty());
     parts.join(canvas.glyphs.between)
+}
+
+/// Gives what is said of a card before its references get their room: that it is stale, that it was taken from here.
+fn notes(canvas: &Canvas<'_>, slot: &Slot<'_>) -> Vec<String> {
+    let stale = if is_begun_state(slot.card.state) { canvas.model.stale_days_in(&slot.deck.feature) } else { None };
+    let stale = stale.map(|days| format!("stale {}", age(days)));
+    stale.into_iter().chain((slot.part == Part::Left).then(|| "was here".to_owned())).collect()
 }
 
 /// Cuts the name of a feature in its middle, the title of a parent at its end.

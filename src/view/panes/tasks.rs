@@ -1,4 +1,4 @@
-//! The Tasks pane: phases, tasks by nesting, details that are open in place; references in a column of their own.
+//! The Tasks pane: phases or waves, tasks by nesting, details that are open in place; references in a column of their own.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,10 +9,13 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::State;
-use crate::model::{Row, RowKind, Sheet, Width};
+use crate::model::{Group, Row, RowKind, Sheet, Width, is_unread};
+use crate::spec::stale::{age, is_begun};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, width};
 
+/// Columns for the mark of what is ready, with the blank behind it.
+const MARK: usize = 2;
 /// Columns for a number, with the blank behind it.
 const NUMBER: usize = 6;
 
@@ -30,11 +33,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
             put(buffer, area, 0, &[(canvas.glyphs.resting, Role::Accent)]);
         }
-        // A folded row stands for the lines that it hides.
-        let next = rows.get(place.top + index + 1).map_or(usize::MAX, |next| next.line.max(row.line + 1));
-        if !matches!(row.kind, RowKind::Gap) && place.unread.range(row.line..next).next().is_some() {
+        if is_unread(sheet, place, &rows, place.top + index) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
-        } else if linked.iter().any(|line| (row.line..next).contains(line)) && matches!(row.kind, RowKind::Task(..)) {
+        } else if linked.contains(&row.line) && matches!(row.kind, RowKind::Task(..)) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
         } else if matches!(row.kind, RowKind::Task(index, _) if !model.dangling_in(index).is_empty()) {
             put(buffer, area, 1, &[(canvas.glyphs.found, Role::Danger)]);
@@ -50,44 +51,88 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet,
             let folded = folded(canvas, hides);
             put(buffer, area, 2, &[(&sheet.tasks.phases[index].title, Role::Strong), (&folded, Role::Dim)]);
         }
-        RowKind::Task(index, hides) => draw_task(canvas, buffer, area, sheet, index, hides),
-        RowKind::Detail(index) => draw_detail(canvas, buffer, area, sheet, row.line, &sheet.tasks.items[index]),
+        RowKind::Wave(index, hides) => draw_wave(canvas, buffer, area, &sheet.grouping().groups[index], hides),
+        RowKind::Task(index, hides) => draw_task(canvas, buffer, area, &Line::of(canvas, sheet, index), hides),
+        RowKind::Detail(index) => draw_detail(canvas, buffer, area, &Line::of(canvas, sheet, index), row.line),
     }
 }
 
-/// Gives the column of a task's state glyph.
-fn state_column(canvas: &Canvas<'_>, task: &Task) -> usize {
-    usize::from(canvas.layout.margin()) + 2 * task.depth.min(8)
+/// Draws the heading of a group: its figures where the references of tasks stand, or behind it where those are not shown.
+fn draw_wave(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, group: &Group, hides: usize) {
+    let columns = usize::from(area.width);
+    let references_at = references_at(canvas, area);
+    let figures_role = if group.done == group.total { Role::Done } else { Role::Text };
+    let figures = format!("{}/{}", group.done, group.total);
+    let ready = if group.ready > 0 { format!("  {} ready", group.ready) } else { String::new() };
+    let is_beside = references_at < columns;
+    let folded = folded(canvas, hides);
+    let taken = width(&folded) + if is_beside { 1 } else { width(&figures) + width(&ready) + 3 };
+    let title = clean(&group.title).into_owned();
+    let title = cut_end(&title, references_at.saturating_sub(2 + taken).max(4), canvas.glyphs.cut).into_owned();
+    let end = put(buffer, area, 2, &[(&title, Role::Strong), (&folded, Role::Dim)]);
+    let at = if is_beside { references_at } else { end + 2 };
+    put(buffer, area, at, &[(&figures, figures_role), (&ready, Role::Accent)]);
 }
 
-fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, index: usize, hides: usize) {
-    let task = &sheet.tasks.items[index];
-    let columns = usize::from(area.width);
-    let references_at = columns.saturating_sub(canvas.references());
-    let at = put(buffer, area, state_column(canvas, task), &[(canvas.glyphs.state(task.state), state_role(task.state)), (" ", Role::Text)]);
+/// A task on its row.
+struct Line<'a> {
+    sheet: &'a Sheet,
+    index: usize,
+    task: &'a Task,
+    /// The column of the glyph of its state.
+    at: usize,
+    /// Whether it is told apart as one that can be begun now.
+    is_ready: bool,
+    /// For how many days it is stale.
+    stale: Option<i64>,
+}
+
+impl<'a> Line<'a> {
+    fn of(canvas: &Canvas<'_>, sheet: &'a Sheet, index: usize) -> Self {
+        let task = &sheet.tasks.items[index];
+        let is_by_waves = canvas.model.place_of(canvas.pane).is_some_and(|place| sheet.is_by_waves(place));
+        let (depth, aside) = if is_by_waves { (sheet.grouping().depths[index], MARK) } else { (task.depth, 0) };
+        let stale = if is_begun(task) { canvas.model.shown().and_then(|shown| canvas.model.stale_days(shown)) } else { None };
+        let at = usize::from(canvas.layout.margin()) + aside + 2 * depth.min(8);
+        Self { sheet, index, task, at, is_ready: is_by_waves && sheet.grouping().ready[index], stale }
+    }
+
+    /// Gives what stands at the end of the row: the age of stale work, then what the task names, as written; an id that does not exist has the mark of
+    /// what was found behind it.
+    fn draw_end(&self, canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize) {
+        let age = self.stale.map(|days| format!("z {} ", age(days))).unwrap_or_default();
+        let room = (canvas.references() - 1).saturating_sub(width(&age));
+        let lost = canvas.model.dangling_in(self.index);
+        let written = self.task.references(&self.sheet.text);
+        let marked: Vec<String> =
+            written.into_iter().map(|id| if lost.contains(&id) { format!("{id}{}", canvas.glyphs.found) } else { id }).collect();
+        let line = references(&marked, room, canvas.glyphs.cut);
+        let role = |word: &str| if word.trim_end().ends_with(canvas.glyphs.found) { Role::Danger } else { Role::Id };
+        let end = put(buffer, area, at, &[(&age, Role::Dim)]);
+        let pieces: Vec<(&str, Role)> = line.split_inclusive(' ').map(|word| (word, role(word))).collect();
+        put(buffer, area, end, &pieces);
+    }
+}
+
+/// Gives the column of references; the end of the row where there are none.
+fn references_at(canvas: &Canvas<'_>, area: Rect) -> usize {
+    usize::from(area.width).saturating_sub(canvas.references())
+}
+
+fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'_>, hides: usize) {
+    let (task, references_at) = (line.task, references_at(canvas, area));
+    if line.is_ready {
+        put(buffer, area, usize::from(canvas.layout.margin()), &[(canvas.glyphs.ready, Role::Accent)]);
+    }
+    let at = put(buffer, area, line.at, &[(canvas.glyphs.state(task.state), state_role(task.state)), (" ", Role::Text)]);
     let at = put(buffer, area, at, &[(&number(canvas, task), Role::Text)]);
     let folded = folded(canvas, hides);
     let room = references_at.saturating_sub(at + 1 + width(&folded)).max(4);
-    let title = clean(&title(sheet, task)).into_owned();
+    let title = clean(&title(line.sheet, task)).into_owned();
     put(buffer, area, at, &[(&cut_end(&title, room, canvas.glyphs.cut), Role::Text), (&folded, Role::Dim)]);
-    if references_at < columns {
-        draw_references(canvas, buffer, area, sheet, index, references_at);
+    if references_at < usize::from(area.width) {
+        line.draw_end(canvas, buffer, area, references_at);
     }
-}
-
-/// Draws what a task names, as written; an id that does not exist has the mark of what was found behind it.
-fn draw_references(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, index: usize, at: usize) {
-    let task = &sheet.tasks.items[index];
-    let lost = canvas.model.dangling_in(index);
-    let written = task.references(&sheet.text);
-    let marked: Vec<String> =
-        written.into_iter().map(|id| if lost.contains(&id) { format!("{id}{}", canvas.glyphs.found) } else { id }).collect();
-    let line = references(&marked, canvas.references() - 1, canvas.glyphs.cut);
-    let pieces: Vec<(&str, Role)> = line
-        .split_inclusive(' ')
-        .map(|word| (word, if word.trim_end().ends_with(canvas.glyphs.found) { Role::Danger } else { Role::Id }))
-        .collect();
-    put(buffer, area, at, &pieces);
 }
 
 /// Gives the number with its star, in a field of fixed width; nothing for a task without number.
@@ -106,12 +151,12 @@ fn title(sheet: &Sheet, task: &Task) -> String {
     task.title.clone()
 }
 
-fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, line: usize, task: &Task) {
-    let content = sheet.text.lines()[line].content;
-    let text = sheet.text.lossy(content);
+fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, owner: &Line<'_>, line: usize) {
+    let text = &owner.sheet.text;
+    let text = text.lossy(text.lines()[line].content);
     let own = text.len() - text.trim_start().len();
-    let inner = own.saturating_sub(task.indent + 2);
-    let at = state_column(canvas, task) + 2 + inner;
+    let inner = own.saturating_sub(owner.task.indent + 2);
+    let at = owner.at + 2 + inner;
     let room = usize::from(area.width).saturating_sub(at + 1).max(4);
     let text = clean(text.trim()).into_owned();
     put(buffer, area, at, &[(&cut_end(&text, room, canvas.glyphs.cut), Role::Dim)]);

@@ -1,0 +1,56 @@
+//! When work that was begun counts as stale: the file with its tasks was not written for long.
+//!
+//! Knows no clock: whoever asks says what time it is.
+
+use super::progress::Progress;
+use super::tasks::{ItemKind, Task};
+use crate::markdown::State;
+use crate::store::Version;
+
+/// After how many days without a write to its file begun work is stale. A week: what rests over a weekend or a few days of leave is not forgotten yet.
+pub const STALE_AFTER_DAYS: i64 = 7;
+
+const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
+
+/// Gives for how many whole days a file was not written, where that is long enough for begun work in it to be stale. `now` is in seconds since 1970.
+pub fn stale_days(version: &Version, now: i64) -> Option<i64> {
+    let days = (now - version.modified().0) / SECONDS_OF_A_DAY;
+    (days >= STALE_AFTER_DAYS).then_some(days)
+}
+
+/// Says whether a task was begun or queued and not ended, so that it is stale in a file that is.
+pub fn is_begun(task: &Task) -> bool {
+    task.kind == ItemKind::Task && is_begun_state(task.state)
+}
+
+/// Says the same of a state.
+pub fn is_begun_state(state: State) -> bool {
+    matches!(state, State::Doing | State::Queued)
+}
+
+/// Counts the tasks that were begun or queued and not ended.
+pub fn count_begun(progress: &Progress) -> usize {
+    progress.doing + progress.queued
+}
+
+/// Words an age.
+pub fn age(days: i64) -> String {
+    format!("{days} d")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::version;
+
+    #[test]
+    fn a_file_is_stale_from_the_seventh_day_on() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let version = version(file.path()).unwrap();
+        let written = version.modified().0;
+        for (days, expected) in [(-3, None), (0, None), (6, None), (7, Some(7)), (400, Some(400))] {
+            assert_eq!(stale_days(&version, written + days * SECONDS_OF_A_DAY), expected, "{days}");
+        }
+        assert_eq!(stale_days(&version, written + 7 * SECONDS_OF_A_DAY - 1), None);
+    }
+}
