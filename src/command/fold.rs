@@ -163,6 +163,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
     match kind {
         RowKind::Source(_) => toggle_fold(model, parent_line(model, line, kind)),
+        RowKind::File => {}
         _ if can_fold(model, kind) => toggle_fold(model, Some(line)),
         _ => return toggle_details(model),
     }

@@ -24,7 +24,7 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         }
         _ => {
             let wanted = of(applicable(model)).filter(|hint| is_wanted(model, *hint));
-            wanted.filter_map(|hint| board::reword(model, hint)).map(|hint| worded(model.view, hint)).collect()
+            wanted.filter_map(|hint| board::reword(model, hint)).map(|hint| worded(model, hint)).collect()
         }
     };
     hints.sort_by_key(|hint| hint.rank);
@@ -36,14 +36,18 @@ fn of(commands: impl Iterator<Item = &'static Command>) -> impl Iterator<Item = 
     commands.filter_map(|command| command.hint)
 }
 
-/// Says whether a hint is worth its room: the list of specs needs no word where it is seen.
+/// Says whether a hint is worth its room: the list of specs needs no word where it is seen, and nothing folds in a list of files.
 fn is_wanted(model: &Model, hint: Hint) -> bool {
     let is_page = matches!(model.view, View::Help | View::Messages);
     let goes_elsewhere = matches!(hint.keys, "b" | ":" | "x" | "u");
-    (hint.keys != "\\" || model.layout().sidebar.is_none()) && !(is_page && goes_elsewhere)
+    let is_idle = hint.keys == "h l" && model.is_in_file_list();
+    (hint.keys != "\\" || model.layout().sidebar.is_none()) && !(is_page && goes_elsewhere) && !is_idle
 }
 
-fn worded(view: View, hint: Hint) -> Hint {
-    let other = ELSEWHERE.iter().find(|(of, keys, _)| *of == view && *keys == hint.keys);
+fn worded(model: &Model, hint: Hint) -> Hint {
+    if hint.keys == "q" && model.is_in_open_file() {
+        return Hint { word: "back", ..hint };
+    }
+    let other = ELSEWHERE.iter().find(|(of, keys, _)| *of == model.view && *keys == hint.keys);
     other.map_or(hint, |(_, _, word)| Hint { word, ..hint })
 }

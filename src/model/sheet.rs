@@ -211,7 +211,8 @@ impl Sheet {
 
     fn item_at(&self, line: usize) -> Option<usize> {
         if self.tasks.items.is_empty() {
-            return self.document.block_at(line).map(|block| self.document.blocks[block].first_line);
+            let block = self.document.blocks[self.document.block_at(line)?];
+            return (!matches!(block.kind, BlockKind::Blank | BlockKind::Rule)).then_some(block.first_line);
         }
         self.tasks.around_line(line).map(|index| self.tasks.items[index].line)
     }

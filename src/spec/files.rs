@@ -192,7 +192,7 @@ mod tests {
             ),
             ("specs/a/spec.json", "[", "Spec spec.json 1 []"),
             ("steering/a.md", "# A\ninclusion: manual\n", "Steering a.md 22 [always]"),
-            ("steering/a.md", "\u{feff}---\r\ninclusion: manual\r\n---\r\n", "Steering a.md 31 [manual]"),
+            ("steering/a.md", "\u{feff}---\r\ninclusion: manual\r\n---\r\n", "Steering a.md 32 [manual]"),
             ("steering/a.md", "---\ninclusion: manual\n", "Steering a.md 22 [always]"),
             ("steering/a.md", "---\ninclusion: fileMatch\n---\n", "Steering a.md 29 [fileMatch without a pattern]"),
             (

@@ -2,6 +2,7 @@
 
 mod board;
 mod changed;
+mod files;
 mod opened;
 mod pressed;
 mod settle;
@@ -14,7 +15,7 @@ use crate::model::{Deadline, Effect, Message, Mode, Model, Signal};
 
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
-    let effects = match message {
+    let mut effects = match message {
         Message::Pressed(key) => pressed::press(model, key),
         Message::Pasted(text) => pressed::paste(model, &text),
         Message::Resized(columns, rows) => {
@@ -26,11 +27,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Opened(sheets) => opened::take(model, *sheets),
         Message::Counted(summaries) => opened::take_summaries(model, summaries),
         Message::Dealt(cards) => board::take(model, cards),
+        Message::FilesListed(list) => files::take_list(model, *list),
+        Message::FileRead(path, read) => files::take_file(model, &path, *read),
         Message::Listed(workspace) => changed::list(model, *workspace),
         Message::Changed(paths) => changed::change(model, &paths),
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
     };
+    effects.extend(files::order(model));
     settle(model);
     effects
 }

@@ -68,6 +68,5 @@ pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
 
 /// Says whether others changed something in a pane that was not seen yet.
 fn is_unread(model: &Model, pane: Pane) -> bool {
-    let place = model.sheets.feature.as_deref().and_then(|feature| model.places.of(feature, pane));
-    place.is_some_and(|place| !place.unread.is_empty())
+    model.place_of(pane).is_some_and(|place| !place.unread.is_empty())
 }
