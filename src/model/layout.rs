@@ -136,11 +136,6 @@ impl Layout {
         usize::from(self.body.width.saturating_sub(self.margin() + 1)).max(8)
     }
 
-    /// Gives how many of the facts about a file stand on its own row.
-    pub fn facts_beside(&self) -> usize {
-        usize::from(self.width >= Width::Normal)
-    }
-
     /// Gives the rows of the list of specs below its head.
     pub fn sidebar_rows(&self) -> usize {
         self.sidebar.map_or(0, |list| usize::from(list.height.saturating_sub(1)))

@@ -233,7 +233,7 @@ impl Model {
     /// Gives the rows of a pane.
     pub fn rows_of(&self, pane: Pane) -> Vec<Row> {
         if pane == Pane::Files && self.shown_file().is_none() {
-            return self.file_list().map_or(Vec::new(), |list| file_rows(&list.files, self.layout().facts_beside()));
+            return self.file_list().map_or(Vec::new(), |list| file_rows(&list.files));
         }
         let (Some(sheet), Some(place)) = (self.sheets.of(pane), self.place_of(pane)) else { return Vec::new() };
         rows(sheet, place, usize::from(self.layout().of_pane(pane).body.height))

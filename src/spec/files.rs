@@ -99,9 +99,8 @@ fn words_of_config(config: Config) -> Vec<String> {
 fn facts_of_spec_json(says: SpecJson) -> Vec<Fact> {
     let phase = says.phase.map(|phase| format!("phase {phase}"));
     let language = says.language.map(|language| format!("language {language}"));
-    let ready =
-        says.ready_for_implementation.map(|is_ready| if is_ready { "ready to be built" } else { "not ready to be built" }.to_owned());
-    let words = [phase, language, ready].into_iter().flatten().collect();
+    let ready = says.ready_for_implementation.map(|is_ready| if is_ready { "ready" } else { "not ready" }.to_owned());
+    let words = [phase, ready, language].into_iter().flatten().collect();
     let documents =
         [(DocumentKind::Requirements, says.requirements), (DocumentKind::Design, says.design), (DocumentKind::Tasks, says.tasks)];
     let approvals: Vec<_> = documents.into_iter().filter_map(|(kind, approval)| Some((kind, approval?))).collect();
@@ -188,7 +187,7 @@ mod tests {
             (
                 "specs/a/spec.json",
                 r#"{"phase":"p","language":"ja","ready_for_implementation":false,"approvals":{"design":{"generated":true}}}"#,
-                "Spec spec.json 104 [phase p / language ja / not ready to be built; design true false]",
+                "Spec spec.json 104 [phase p / not ready / language ja; design true false]",
             ),
             ("specs/a/spec.json", "[", "Spec spec.json 1 []"),
             ("steering/a.md", "# A\ninclusion: manual\n", "Steering a.md 22 [always]"),

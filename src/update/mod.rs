@@ -15,7 +15,7 @@ use crate::model::{Deadline, Effect, Message, Mode, Model, Signal};
 
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
-    let mut effects = match message {
+    let effects = match message {
         Message::Pressed(key) => pressed::press(model, key),
         Message::Pasted(text) => pressed::paste(model, &text),
         Message::Resized(columns, rows) => {
@@ -34,9 +34,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
     };
-    effects.extend(files::order(model));
+    let ordered = files::order(model);
     settle(model);
-    effects
+    // First what is on the screen: an order that comes of the others is a later one.
+    [ordered, effects].concat()
 }
 
 /// Shows the pop-up of a prefix that has waited.

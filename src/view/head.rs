@@ -52,9 +52,17 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     };
     let panes = Pane::ALL.into_iter().enumerate();
     if canvas.layout.width <= Width::Narrow {
-        return panes.filter(|(_, pane)| *pane == model.pane).map(tab).collect();
+        let open = open_file(canvas).map(|name| vec![(format!("[{} {name}]", model.pane.key()), chosen)]);
+        return open.unwrap_or_else(|| panes.filter(|(_, pane)| *pane == model.pane).map(tab).collect());
     }
     panes.map(tab).collect()
+}
+
+/// Gives the name of the file that is open in the Files pane, which no footer names on a narrow screen.
+fn open_file(canvas: &Canvas<'_>) -> Option<String> {
+    let path = canvas.model.shown_file().filter(|_| canvas.model.pane == Pane::Files)?;
+    let name = clean(&path.file_name()?.to_string_lossy()).into_owned();
+    Some(cut_middle(&name, usize::from(canvas.layout.head.width) / 3, canvas.glyphs.cut).into_owned())
 }
 
 /// Gives the figures, with a bar where there is room for one.

@@ -1,4 +1,4 @@
-//! The list of files beside the documents: name, size, and what is known of each, beside it or on lines below.
+//! The list of files beside the documents: name, size where there is room for it, and what is known of each.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,7 +8,7 @@ use super::super::line::{put, row_of};
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, missing};
 use crate::markdown::State;
-use crate::model::{Row, RowKind};
+use crate::model::{Row, RowKind, Width};
 use crate::spec::Approval;
 use crate::spec::files::{Fact, FileGroup, OtherFile};
 use crate::store::DocumentKind;
@@ -16,8 +16,14 @@ use crate::text::{clean, cut_end, cut_middle, width};
 
 /// Columns for a size.
 const SIZE: usize = 8;
-/// Columns between two fields, and before what belongs to a row above.
+/// Columns between two fields.
 const GAP: usize = 2;
+/// Columns before a name, below the heading of its group.
+const INDENT: usize = 2;
+/// What stands before how far documents are.
+const APPROVED: &str = "approved  ";
+/// The narrowest that a name is cut to.
+const SHORTEST_NAME: usize = 4;
 
 /// Draws the rows that are on the screen, or says that there are none.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
@@ -43,21 +49,21 @@ struct Fields {
     name: usize,
     size: usize,
     facts: usize,
-    /// How many facts stand on the row of their file.
-    beside: usize,
 }
 
 impl Fields {
     /// Gives the field of names as much room as the longest one needs, as far as there is room.
     fn of(canvas: &Canvas<'_>, files: &[OtherFile]) -> Self {
-        let beside = canvas.layout.facts_beside();
         let columns = usize::from(canvas.layout.body.width);
-        let name = usize::from(canvas.layout.margin()) + GAP;
-        let most = if beside > 0 { columns / 2 } else { columns.saturating_sub(GAP + SIZE + 1) };
+        let name = usize::from(canvas.layout.margin()) + INDENT;
         let longest = files.iter().map(|file| width(&clean(&file.name))).max().unwrap_or(0);
-        let size = name + longest.min(most.saturating_sub(name)).max(4) + GAP;
-        let facts = if beside > 0 { size + SIZE + GAP } else { name + GAP };
-        Self { name, size, facts, beside }
+        let size = name + longest.min((columns / 2).saturating_sub(name)).max(SHORTEST_NAME) + GAP;
+        let facts = if canvas.layout.width >= Width::Normal { size + SIZE + GAP } else { size };
+        Self { name, size, facts }
+    }
+
+    fn has_sizes(&self) -> bool {
+        self.facts > self.size
     }
 }
 
@@ -67,7 +73,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, fields: &Field
             put(buffer, area, usize::from(canvas.layout.margin()), &[(title(file.group), Role::Strong)]);
         }
         RowKind::File => draw_file(canvas, buffer, area, fields, file),
-        RowKind::Rest(part) => draw_fact(canvas, buffer, area, fields, file.facts.get(part - 1)),
+        RowKind::Rest(part) => draw_fact(canvas, buffer, area, fields, file.facts.get(part)),
         _ => {}
     }
 }
@@ -82,12 +88,10 @@ fn title(group: FileGroup) -> &'static str {
 fn draw_file(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, fields: &Fields, file: &OtherFile) {
     let name = clean(&file.name);
     put(buffer, area, fields.name, &[(&cut_middle(&name, fields.size - GAP - fields.name, canvas.glyphs.cut), Role::Text)]);
-    if let Some(version) = file.version {
+    if let Some(version) = file.version.filter(|_| fields.has_sizes()) {
         put(buffer, area, fields.size, &[(&size(version.size()), Role::Dim)]);
     }
-    if fields.beside > 0 {
-        draw_fact(canvas, buffer, area, fields, file.facts.first());
-    }
+    draw_fact(canvas, buffer, area, fields, file.facts.first());
 }
 
 /// Gives a size in at most [`SIZE`] columns.
@@ -116,16 +120,41 @@ fn draw_fact(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, fields: &Fiel
     }
 }
 
-/// Draws how far documents are with the glyphs of tasks: written is in progress, approved is done.
+/// Draws how far documents are with the glyphs of tasks: written is in progress, approved is done. Where there is no room for words, letters do.
 fn draw_approvals(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize, approvals: &[(DocumentKind, Approval)]) {
-    let mut at = put(buffer, area, at, &[("approved", Role::Dim)]);
-    for (kind, approval) in approvals {
+    let words = pieces(canvas, approvals, DocumentKind::word);
+    let letters = pieces(canvas, approvals, letter);
+    let wide: usize = words.iter().map(|(text, _)| width(text)).sum();
+    if at + APPROVED.len() + wide < usize::from(area.width) {
+        let at = put(buffer, area, at, &[(APPROVED, Role::Dim)]);
+        put(buffer, area, at, &words);
+    } else {
+        put(buffer, area, at, &letters);
+    }
+}
+
+fn pieces(
+    canvas: &Canvas<'_>,
+    approvals: &[(DocumentKind, Approval)],
+    name: fn(DocumentKind) -> &'static str,
+) -> Vec<(&'static str, Role)> {
+    let piece = |(kind, approval): &(DocumentKind, Approval)| {
         let state = match approval {
             Approval { approved: true, .. } => State::Done,
             Approval { generated: true, .. } => State::Doing,
             _ => State::Todo,
         };
-        at = put(buffer, area, at + GAP, &[(canvas.glyphs.state(state), state_role(state)), (" ", Role::Text), (kind.word(), Role::Dim)]);
+        [(canvas.glyphs.state(state), state_role(state)), (" ", Role::Text), (name(*kind), Role::Dim), ("  ", Role::Text)]
+    };
+    approvals.iter().flat_map(piece).collect()
+}
+
+fn letter(kind: DocumentKind) -> &'static str {
+    match kind {
+        DocumentKind::Requirements => "R",
+        DocumentKind::Design => "D",
+        DocumentKind::Tasks => "T",
+        _ => kind.word(),
     }
 }
 
