@@ -173,6 +173,10 @@ fn open(model: &mut Model) -> Vec<Effect> {
 /// Opens the file under the cursor in place of the list; the list stays until the file is read.
 fn open_file(model: &mut Model) -> Vec<Effect> {
     model.files.open = model.file_at_cursor().map(|file| file.path.clone());
+    if let Some(place) = model.place_mut() {
+        let cursor = place.cursor;
+        place.unread.remove(&cursor);
+    }
     Vec::new()
 }
 

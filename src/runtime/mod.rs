@@ -227,7 +227,7 @@ impl Board {
             Effect::Write(write) => drop(self.writer.send(*write)),
             Effect::List => drop(self.reader.send(Effect::List)),
             Effect::Open(..) | Effect::Count(_) | Effect::Deal(_) | Effect::ListFiles(_) | Effect::ReadFile(_) => {
-                drop(self.reader.send(effect))
+                drop(self.reader.send(effect));
             }
         }
         Ok(())

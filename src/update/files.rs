@@ -42,8 +42,10 @@ pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
     if model.sheets.feature.as_ref() != Some(&list.feature) {
         return Vec::new();
     }
-    if let Some(before) = model.files.list.take_if(|before| before.feature == list.feature) {
-        follow(model, &before, &list);
+    match model.files.list.take_if(|before| before.feature == list.feature) {
+        Some(before) => follow(model, &before, &list),
+        // What was unread in an earlier list cannot be found in this one any more.
+        None => model.places.entry(&list.feature, Pane::Files).unread.clear(),
     }
     model.files.list = Some(list);
     Vec::new()

@@ -73,7 +73,7 @@ fn walk_files(model: &mut Model, roots: &[Root], widths: usize) {
     for (step, columns) in WIDTHS.into_iter().enumerate().filter(|(step, _)| step % widths == 0) {
         update(model, Message::Resized(columns, if step % 2 == 0 { 24 } else { 10 }));
         walk_pane(model, &format!("{:?} files at {columns}", model.sheets.feature));
-        for index in (0..files).filter(|index| files < 12 || index % (files / 12) == 0) {
+        for index in (step % 3..files).step_by(1 + files / 3) {
             press_and_read(model, &format!("g g {} enter", "j ".repeat(index)), roots);
             assert!(model.shown_file().is_some());
             walk_pane(model, &format!("{:?} at {columns}", model.files.open));
