@@ -225,8 +225,7 @@ impl Board {
             Effect::OpenSample => self.open_sample()?,
             // The threads end only with the loop.
             Effect::Write(write) => drop(self.writer.send(*write)),
-            Effect::List => drop(self.reader.send(Effect::List)),
-            Effect::Open(..) | Effect::Count(_) | Effect::Deal(_) | Effect::ListFiles(_) | Effect::ReadFile(_) => {
+            Effect::List | Effect::Open(..) | Effect::Count(_) | Effect::Deal(_) | Effect::ListFiles(_) | Effect::ReadFile(_) => {
                 drop(self.reader.send(effect));
             }
         }
