@@ -56,7 +56,7 @@ fn whole(kind: DocumentKind, bytes: &[u8]) -> usize {
         DocumentKind::Tasks => Tasks::parse_lines(&text, &document, task_lines(kind, &text, &document)).items.len(),
         DocumentKind::Design => Design::parse(&text, &document).outline.len(),
         DocumentKind::Bugfix => Bugfix::parse(&text, &document).criteria().count(),
-        DocumentKind::Requirements | DocumentKind::Spec => Requirements::parse(&text, &document).criteria.len(),
+        DocumentKind::Requirements | DocumentKind::Spec | DocumentKind::Other => Requirements::parse(&text, &document).criteria.len(),
     }
 }
 

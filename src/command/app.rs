@@ -71,6 +71,9 @@ fn close(model: &mut Model) -> Vec<Effect> {
             model.close_view();
         }
         View::Board => board::close(model),
+        View::Main if model.is_in_open_file() => {
+            model.close_file();
+        }
         View::Main | View::Start => {
             let Some(reach) = model.board.behind.take() else { return quit(model) };
             return board::reopen(model, &reach);
@@ -99,6 +102,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
             model.focus = Focus::Content;
             model.sidebar.toggled = false;
         }
+        View::Main if model.is_in_open_file() => model.notices.say("q goes back"),
         View::Main | View::Start => model.notices.say("q quits"),
     }
     Vec::new()

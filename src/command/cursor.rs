@@ -156,17 +156,18 @@ fn can_open(model: &Model) -> bool {
     match (model.view, model.focus) {
         (View::Help, _) | (View::Main, Focus::Sidebar) => true,
         (View::Board, _) => super::board::on_card(model),
-        (View::Main, Focus::Content) => super::jump::on_item(model),
+        (View::Main, Focus::Content) => super::jump::on_item(model) || model.file_at_cursor().is_some(),
         (View::Messages | View::Start, _) => false,
     }
 }
 
-/// Opens what the cursor is on: a spec, a folder of specs, the details of a task.
+/// Opens what the cursor is on: a spec, a folder of specs, the details of a task, a file.
 fn open(model: &mut Model) -> Vec<Effect> {
     match (model.view, model.focus) {
         (View::Help, _) => return super::app::run_chosen(model),
         (View::Board, _) => return super::board::open_task(model),
         (View::Messages | View::Start, _) => return Vec::new(),
+        (View::Main, Focus::Content) if model.is_in_file_list() => return open_file(model),
         (View::Main, Focus::Content) => return super::jump::open(model),
         (View::Main, Focus::Sidebar) => {}
     }
@@ -176,6 +177,16 @@ fn open(model: &mut Model) -> Vec<Effect> {
     let feature = &model.workspace.features[index];
     let is_open = model.sheets.feature.as_ref() == Some(&feature.folder.path);
     if is_open { Vec::new() } else { vec![Effect::Open(Box::new(feature.clone()), Vec::new()), Effect::Forget(Deadline::Rest)] }
+}
+
+/// Opens the file under the cursor in place of the list; the list stays until the file is read.
+fn open_file(model: &mut Model) -> Vec<Effect> {
+    model.files.open = model.file_at_cursor().map(|file| file.path.clone());
+    if let Some(place) = model.place_mut() {
+        let cursor = place.cursor;
+        place.unread.remove(&cursor);
+    }
+    Vec::new()
 }
 
 fn next_pane(model: &mut Model) -> Vec<Effect> {

@@ -171,6 +171,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     match kind {
         RowKind::Source(_) => toggle_fold(model, parent_line(model, line, kind)),
         RowKind::Wave(group, _) => waves::toggle(model, group),
+        RowKind::File => {}
         _ if can_fold(model, kind) => toggle_fold(model, Some(line)),
         _ => return toggle_details(model),
     }

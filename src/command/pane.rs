@@ -33,6 +33,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |model| open(model, Pane::Tasks),
     },
     Command {
+        name: "files-open",
+        keys: &["5"],
+        scope: Scope::All,
+        doc: "Files of the spec, steering",
+        hint: None,
+        applies: has_specs,
+        run: |model| open(model, Pane::Files),
+    },
+    Command {
         name: "pane-split",
         keys: &["|"],
         scope: Scope::Main,
@@ -74,7 +83,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Put the cursor in the middle",
         hint: None,
-        applies: in_pane,
+        applies: |model| in_pane(model) || model.file_at_cursor().is_some(),
         run: centre,
     },
     Command {

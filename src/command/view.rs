@@ -120,19 +120,19 @@ fn has_unread(model: &Model) -> bool {
 
 /// Gives the panes of this spec in which others changed something, the one on the screen first.
 fn unread_panes(model: &Model) -> Vec<Pane> {
-    let Some(feature) = &model.sheets.feature else { return Vec::new() };
-    let is_unread = |pane: &Pane| model.places.of(feature, *pane).is_some_and(|place| !place.unread.is_empty());
+    let is_unread = |pane: &Pane| model.place_of(*pane).is_some_and(|place| !place.unread.is_empty());
     let others = Pane::ALL.into_iter().filter(|pane| *pane != model.pane);
     std::iter::once(model.pane).chain(others).filter(is_unread).collect()
 }
 
 /// Forgets what others changed in this pane; where that is nothing, in all panes of this spec.
 fn mark_seen(model: &mut Model) -> Vec<Effect> {
-    let Some(feature) = model.sheets.feature.clone() else { return Vec::new() };
     let panes = unread_panes(model);
     let here: Vec<Pane> = panes.iter().copied().filter(|pane| *pane == model.pane).collect();
     for pane in if here.is_empty() { panes } else { here } {
-        model.places.entry(&feature, pane).unread.clear();
+        if let Some(place) = model.place_of_mut(pane) {
+            place.unread.clear();
+        }
     }
     Vec::new()
 }

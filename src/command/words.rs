@@ -41,14 +41,18 @@ fn of(commands: impl Iterator<Item = &'static Command>) -> impl Iterator<Item = 
     commands.filter_map(|command| command.hint)
 }
 
-/// Says whether a hint is worth its room: the list of specs needs no word where it is seen.
+/// Says whether a hint is worth its room: the list of specs needs no word where it is seen, and nothing folds in a list of files.
 fn is_wanted(model: &Model, hint: Hint) -> bool {
     let is_page = matches!(model.view, View::Help | View::Messages);
     let goes_elsewhere = matches!(hint.keys, "b" | ":" | "x" | "u");
-    (hint.keys != "\\" || model.layout().sidebar.is_none()) && !(is_page && goes_elsewhere)
+    let is_idle = hint.keys == "h l" && model.is_in_file_list();
+    (hint.keys != "\\" || model.layout().sidebar.is_none()) && !(is_page && goes_elsewhere) && !is_idle
 }
 
 fn worded(model: &Model, hint: Hint) -> Hint {
+    if hint.keys == "q" && model.is_in_open_file() {
+        return Hint { word: "back", ..hint };
+    }
     let other = ELSEWHERE.iter().find(|(of, keys, _)| *of == model.view && *keys == hint.keys).map(|(.., word)| *word);
     let is_in_pane = model.view == View::Main && model.focus == Focus::Content && hint.keys == "enter";
     let word = other.or_else(|| IN_PANES.iter().find(|(pane, _)| is_in_pane && *pane == model.pane).map(|(_, word)| *word));

@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Opti
 use super::line::list_line;
 use super::skeleton::Skeleton;
 use super::{Block, BlockKind, Document, Fault};
-use crate::text::{Span, Text};
+use crate::text::{Line, Span, Text};
 
 /// What one line is, and the offset in the skeleton of the construct that says so: lines of one construct become one block.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,16 @@ struct Claim {
 /// Cuts `text` into blocks.
 pub(super) fn parse(text: &Text) -> Document {
     cut(text, &Skeleton::of(text))
+}
+
+/// Makes each line of `text` a block of its own.
+pub(super) fn plain(text: &Text) -> Document {
+    let block = |(line, found): (usize, &Line)| {
+        let is_blank = text.slice(found.content).trim_ascii().is_empty();
+        let kind = if is_blank { BlockKind::Blank } else { BlockKind::Plain };
+        Block { kind, span: found.whole, first_line: line, end_line: line + 1 }
+    };
+    Document { blocks: text.lines().iter().enumerate().map(block).collect(), faults: Vec::new() }
 }
 
 /// Cuts `text` into blocks where the Markdown parser finds them in its skeleton.
@@ -281,8 +291,10 @@ mod tests {
 
     /// Draws the blocks as one letter a line.
     fn kinds(source: &str) -> String {
-        let text = Text::new(source);
-        let document = Document::parse(&text);
+        drawn(&Document::parse(&Text::new(source)))
+    }
+
+    fn drawn(document: &Document) -> String {
         let letter = |kind| match kind {
             BlockKind::Heading(_) => 'H',
             BlockKind::Paragraph => 'P',
@@ -296,6 +308,7 @@ mod tests {
             BlockKind::FrontMatter => 'F',
             BlockKind::Blank => '.',
             BlockKind::Other => '?',
+            BlockKind::Plain => '-',
         };
         let drawn: Vec<String> = document
             .blocks
@@ -336,6 +349,17 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(kinds(source), expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_no_markdown_has_a_block_for_each_line() {
+        for (source, expected) in [("# a\n\n- [ ] b", "-|.|-"), ("\u{feff}{\r\n}\r", "-|-"), ("", "")] {
+            let text = Text::new(source);
+            let document = Document::plain(&text);
+            assert_eq!(drawn(&document), expected, "{source:?}");
+            let bytes: Vec<u8> = document.blocks.iter().flat_map(|block| text.slice(block.span)).copied().collect();
+            assert_eq!(bytes, source.as_bytes());
         }
     }
 

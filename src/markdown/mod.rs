@@ -40,6 +40,8 @@ pub enum BlockKind {
     Blank,
     /// What nothing else claims, such as link reference definitions.
     Other,
+    /// A line of a text that is no Markdown.
+    Plain,
 }
 
 /// One block: whole lines of a text.
@@ -79,6 +81,11 @@ impl Document {
     /// Cuts `text` into blocks.
     pub fn parse(text: &Text) -> Self {
         blocks::parse(text)
+    }
+
+    /// Takes `text` as what it is, where it is no Markdown: each line is a block of its own.
+    pub fn plain(text: &Text) -> Self {
+        blocks::plain(text)
     }
 
     /// Gives the index of the block that holds the line with index `line`.

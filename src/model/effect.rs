@@ -16,6 +16,10 @@ pub enum Effect {
     Count(Vec<(Feature, Option<Version>)>),
     /// Read the cards of features and count their progress, but for those whose task file still has the version given.
     Deal(Vec<(Feature, Option<Version>)>),
+    /// List the files beside the documents of a feature, with what they tell.
+    ListFiles(Box<Feature>),
+    /// Read a file that is no document.
+    ReadFile(PathBuf),
     /// List the features of all roots anew.
     List,
     /// Unpack the bundled sample into a new folder, and open it.

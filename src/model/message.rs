@@ -4,9 +4,10 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::effect::Write;
-use super::{Deck, Sheets, Summary};
+use super::{Deck, FileList, Sheet, Sheets, Summary};
 use crate::spec::change::{Change, Marked};
 use crate::spec::workspace::Workspace;
+use crate::store::Failure;
 use crate::text::Text;
 
 /// A key without the rest of a terminal's event.
@@ -70,6 +71,10 @@ pub enum Message {
     Counted(Vec<(PathBuf, Summary)>),
     /// The cards of features were read, each with its figures; a feature without a task list that can be read has none.
     Dealt(Vec<(PathBuf, Option<Deck>, Summary)>),
+    /// The files beside the documents of a feature were listed.
+    FilesListed(Box<FileList>),
+    /// A file that is no document was read, or not.
+    FileRead(PathBuf, Box<Result<Sheet, Failure>>),
     /// The features were listed anew.
     Listed(Box<Workspace>),
     /// Files or folders changed on disk; those that are known are named.

@@ -5,6 +5,7 @@
 mod board;
 mod chosen;
 mod effect;
+mod files;
 mod heights;
 mod help;
 mod history;
@@ -30,6 +31,7 @@ pub use board::{
 };
 pub use chosen::{Chosen, ChosenTask};
 pub use effect::{Deadline, Effect, Origin, Write};
+pub use files::{FileList, Files};
 pub use heights::{Heights, drawn_line};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
@@ -41,6 +43,7 @@ pub use notice::{Kind, Notice, Notices};
 pub use peek::{Peek, PeekLine, PeekPart};
 pub use place::{Place, Places, Turn};
 pub use prompt::Prompt;
+use rows::file_rows;
 pub use rows::{Basis, Group, Grouping, Row, RowKind, is_unread, row_of_cursor, rows};
 pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
@@ -93,6 +96,8 @@ pub struct Model {
     pub sidebar: Sidebar,
     /// The documents of the chosen feature.
     pub sheets: Sheets,
+    /// The list and the open file of the Files pane.
+    pub files: Files,
     /// The open feature that is gone from disk, until a key is pressed: when it comes back it is opened again.
     pub lost: Option<PathBuf>,
     /// The view.
@@ -144,6 +149,7 @@ impl Model {
             summaries,
             sidebar: Sidebar::default(),
             sheets: Sheets::default(),
+            files: Files::default(),
             lost: None,
             view: View::default(),
             behind: Vec::new(),
@@ -221,13 +227,19 @@ impl Model {
 
     /// Gives the place of a pane of the open feature.
     pub fn place_of(&self, pane: Pane) -> Option<&Place> {
-        self.places.of(self.sheets.feature.as_deref()?, pane)
+        self.places.of(self.owner_of_place(pane)?, pane)
     }
 
     /// Gives the place of a pane of the open feature, to be changed.
     pub fn place_of_mut(&mut self, pane: Pane) -> Option<&mut Place> {
-        let feature: PathBuf = self.sheets.feature.clone()?;
-        Some(self.places.entry(&feature, pane))
+        let owner = self.owner_of_place(pane)?.to_path_buf();
+        Some(self.places.entry(&owner, pane))
+    }
+
+    /// Gives what the place of a pane belongs to: the folder of the open feature, or the file that the pane shows in place of its list.
+    pub fn owner_of_place(&self, pane: Pane) -> Option<&Path> {
+        let file = if pane == Pane::Files { self.shown_file() } else { None };
+        file.or(self.sheets.feature.as_deref())
     }
 
     /// Gives the rows of the chosen pane.
@@ -237,6 +249,9 @@ impl Model {
 
     /// Gives the rows of a pane.
     pub fn rows_of(&self, pane: Pane) -> Vec<Row> {
+        if pane == Pane::Files && self.shown_file().is_none() {
+            return self.file_list().map_or(Vec::new(), |list| file_rows(&list.files));
+        }
         let (Some(sheet), Some(place)) = (self.sheets.of(pane), self.place_of(pane)) else { return Vec::new() };
         rows(sheet, place, self.layout().of_pane(pane).reach())
     }

@@ -75,7 +75,7 @@ impl Place {
     }
 }
 
-/// The places of all panes of all features that were visited.
+/// The places of all panes of all features that were visited. A file that was open in the Files pane has one as a feature has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     places: HashMap<PathBuf, HashMap<Pane, Place>>,

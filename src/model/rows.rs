@@ -1,9 +1,11 @@
 //! The rows of a pane: which lines of a document are on the screen, given what is folded.
 
+mod files;
 mod grouping;
 mod source;
 mod waves;
 
+pub(super) use files::rows as file_rows;
 pub use grouping::{Basis, Group, Grouping};
 
 use super::{Place, Sheet, Turn};
@@ -38,12 +40,16 @@ pub enum RowKind {
     Source(usize),
     /// The same, where it goes on with what a row above began, or only parts others.
     Rest(usize),
+    /// The heading of a group of files.
+    Group,
+    /// A file of a list; its line is its index there.
+    File,
 }
 
 impl Row {
     /// Says whether the cursor can stand on the row.
     pub fn is_place(self) -> bool {
-        !matches!(self.kind, RowKind::Gap | RowKind::Rest(_))
+        !matches!(self.kind, RowKind::Gap | RowKind::Rest(_) | RowKind::Group)
     }
 
     /// Gives the index of the row among those that its line is wrapped to; of the heading of a group, what tells it from its first task.

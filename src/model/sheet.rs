@@ -10,7 +10,7 @@ use crate::markdown::{BlockKind, Document};
 use crate::spec::feature::{Feature, Listed, task_lines};
 use crate::spec::tasks::Tasks;
 use crate::spec::{Design, Links, Single, Wanted, Wishes};
-use crate::store::{DocumentFile, DocumentKind, Failure, Version, read};
+use crate::store::{DocumentFile, DocumentKind, Failure, Version, is_markdown, read};
 use crate::text::Text;
 
 /// A pane of the main view.
@@ -62,12 +62,13 @@ impl Pane {
         }
     }
 
-    /// Finds the pane for documents of a kind.
+    /// Finds the pane for files of a kind.
     pub fn of(kind: DocumentKind) -> Self {
         match kind {
             DocumentKind::Requirements | DocumentKind::Bugfix => Self::Requirements,
             DocumentKind::Design => Self::Design,
             DocumentKind::Tasks | DocumentKind::Spec => Self::Tasks,
+            DocumentKind::Other => Self::Files,
         }
     }
 
@@ -109,15 +110,19 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Reads the sheet of a pane.
+    /// Reads the sheet of a pane. Of other files than documents only text is taken.
     pub fn read(pane: Pane, file: &DocumentFile) -> Result<Self, Failure> {
         let (text, version) = read(&file.path)?;
+        if file.kind == DocumentKind::Other && is_binary(&text) {
+            return Err(Failure::new(&file.path, "is not text: there are zero bytes in it. Look at it with a program of its own"));
+        }
         Ok(Self::of(pane, file.clone(), text, Some(version)))
     }
 
     /// Makes the sheet of a text that was read from `file`.
     pub fn of(pane: Pane, file: DocumentFile, text: Text, version: Option<Version>) -> Self {
-        let document = Document::parse(&text);
+        let document =
+            if file.kind == DocumentKind::Other && !is_markdown(&file.path) { Document::plain(&text) } else { Document::parse(&text) };
         let of_tasks = if pane == Pane::Tasks { task_lines(file.kind, &text, &document) } else { 0..0 };
         let tasks = Tasks::parse_lines(&text, &document, of_tasks.clone());
         let lines = if tasks.items.is_empty() { source_lines(pane, &file, &text, &document) } else { of_tasks };
@@ -172,6 +177,14 @@ impl Sheet {
     }
 }
 
+/// How many bytes are looked at to tell whether a file is text, as by git.
+const LOOKED_AT: usize = 8000;
+
+/// Says whether a file is something else than text, by its first bytes.
+fn is_binary(text: &Text) -> bool {
+    text.bytes()[..text.len().min(LOOKED_AT)].contains(&0)
+}
+
 /// Gives the lines that are read as what a pane is for: all, in spec.md its own section, nothing where there is none.
 fn own_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
     let all = 0..text.lines().len();
@@ -211,7 +224,8 @@ impl Sheet {
 
     fn item_at(&self, line: usize) -> Option<usize> {
         if self.tasks.items.is_empty() {
-            return self.document.block_at(line).map(|block| self.document.blocks[block].first_line);
+            let block = self.document.blocks[self.document.block_at(line)?];
+            return (!matches!(block.kind, BlockKind::Blank | BlockKind::Rule)).then_some(block.first_line);
         }
         self.tasks.around_line(line).map(|index| self.tasks.items[index].line)
     }

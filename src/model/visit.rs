@@ -3,7 +3,7 @@
 //! Knows not where it is kept. A visit that no longer fits the files does no harm: cursors are brought to rows that are there.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub struct Visit {
     pub hides_peek: bool,
     /// The folders that were folded in the list of specs.
     pub folded: BTreeSet<PathBuf>,
-    /// Where the reader was, by the folder of the feature and the pane.
+    /// Where the reader was, by the folder of the feature, or the file open in the Files pane, and the pane.
     pub places: Vec<(PathBuf, Pane, Place)>,
 }
 
@@ -31,10 +31,11 @@ impl Visit {
     /// Gives what is to be remembered of a board. Folders whose names are not UTF-8 are left out, as are those that are gone.
     pub fn of(model: &Model) -> Self {
         let is_known = |path: &PathBuf| path.to_str().is_some();
+        let is_there = |path: &Path, pane: Pane| model.feature_at(path).is_some() || (pane == Pane::Files && is_file_of(model, path));
         let mut places: Vec<(PathBuf, Pane, Place)> = model
             .places
             .iter()
-            .filter(|(feature, _, place)| **place != Place::default() && model.feature_at(feature).is_some())
+            .filter(|(feature, pane, place)| **place != Place::default() && is_there(feature, *pane))
             .map(|(feature, pane, place)| (feature.to_path_buf(), pane, place.clone()))
             .filter(|(feature, ..)| is_known(feature))
             .collect();
@@ -54,10 +55,15 @@ impl Visit {
     }
 }
 
+/// Says whether a file can be opened in the Files pane, as far as that is known without looking.
+fn is_file_of(model: &Model, path: &Path) -> bool {
+    let is_own = model.workspace.features.iter().any(|feature| feature.other_files().any(|file| file == path));
+    is_own || model.workspace.roots.iter().any(|root| path.parent() == Some(&root.steering()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::Path;
 
     use crate::model::Settings;
     use crate::spec::feature::Feature;

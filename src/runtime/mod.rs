@@ -137,7 +137,7 @@ impl Board {
     fn watch(&mut self) -> Result<()> {
         let sender = self.sender.clone();
         let report = move |change: Change| drop(sender.send(Wake::Message(Message::Changed(change.paths))));
-        let folders: Vec<PathBuf> = self.model.workspace.roots.iter().map(|root| root.specs.clone()).collect();
+        let folders: Vec<PathBuf> = self.model.workspace.roots.iter().flat_map(|root| [root.specs.clone(), root.steering()]).collect();
         match Watcher::start(&folders, report) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(failure) => self.model.notices.fail(format!("changes on disk are not seen: {failure}")),
@@ -225,8 +225,9 @@ impl Board {
             Effect::OpenSample => self.open_sample()?,
             // The threads end only with the loop.
             Effect::Write(write) => drop(self.writer.send(*write)),
-            Effect::List => drop(self.reader.send(Effect::List)),
-            Effect::Open(..) | Effect::Count(_) | Effect::Deal(_) => drop(self.reader.send(effect)),
+            Effect::List | Effect::Open(..) | Effect::Count(_) | Effect::Deal(_) | Effect::ListFiles(_) | Effect::ReadFile(_) => {
+                drop(self.reader.send(effect));
+            }
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
-use crate::model::{Deck, Effect, Message, Pane, Sheet, Sheets, Summary};
+use crate::model::{Deck, Effect, FileList, Files, Message, Pane, Sheet, Sheets, Summary};
 use crate::spec::feature::{Feature, TaskList};
 use crate::spec::workspace::Workspace;
 use crate::store::{Root, Version, version};
@@ -27,6 +27,11 @@ pub(super) fn answer(order: &Effect, roots: &[Root], tell: &impl Fn(Message)) {
         Effect::Open(feature, known) => tell(Message::Opened(Box::new(open(feature, known)))),
         Effect::Count(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Counted(count(batch)))),
         Effect::Deal(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Dealt(deal(batch)))),
+        Effect::ListFiles(feature) => {
+            let list = roots.get(feature.root).map(|root| FileList::read(feature, root));
+            list.into_iter().for_each(|list| tell(Message::FilesListed(Box::new(list))));
+        }
+        Effect::ReadFile(path) => tell(Message::FileRead(path.clone(), Box::new(Sheet::read(Pane::Files, &Files::other(path))))),
         Effect::List => tell(Message::Listed(Box::new(Workspace::scan(roots.to_vec())))),
         _ => {}
     }

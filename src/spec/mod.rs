@@ -12,6 +12,7 @@ pub mod contents;
 mod design;
 pub mod ears;
 pub mod feature;
+pub mod files;
 mod id;
 pub mod links;
 mod mentions;

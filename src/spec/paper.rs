@@ -42,7 +42,7 @@ impl Paper {
             DocumentKind::Design => sections.design,
             DocumentKind::Tasks => sections.tasks,
             DocumentKind::Spec => Some(0..self.text.lines().len()),
-            DocumentKind::Bugfix => None,
+            DocumentKind::Bugfix | DocumentKind::Other => None,
         }
     }
 }

@@ -56,6 +56,7 @@ pub fn runs(text: &Text, line: usize, kind: BlockKind) -> Vec<Run> {
         BlockKind::Code => (Role::Code, Vec::new()),
         BlockKind::Quote => (Role::Quote, Vec::new()),
         BlockKind::Html | BlockKind::Comment | BlockKind::Rule | BlockKind::FrontMatter => (Role::Aside, Vec::new()),
+        BlockKind::Plain => (Role::Plain, Vec::new()),
         BlockKind::Table => (Role::Table, inline(text, line, b"|")),
         BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => (Role::Plain, inline(text, line, b"")),
     };

@@ -11,6 +11,7 @@ mod reason;
 pub mod root;
 pub mod scan;
 pub mod state;
+mod steering;
 pub mod watch;
 pub mod write;
 
@@ -19,5 +20,6 @@ pub use read::{Version, check, read, version};
 pub use reason::{Failure, Problem};
 pub use root::{NoRoot, Root, find_roots};
 pub use scan::{DocumentFile, DocumentKind, Folder, Scan, scan};
+pub use steering::{is_markdown, steering};
 pub use watch::{Change, Mode, Watcher};
 pub use write::{Class, Displaced, Settled, WriteError, Written, write};

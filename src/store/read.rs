@@ -39,6 +39,11 @@ impl Version {
         }
     }
 
+    /// Gives how many bytes the file has.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
     /// Gives the moment of the last write: seconds and nanoseconds since 1970.
     pub fn modified(&self) -> (i64, i64) {
         self.modified

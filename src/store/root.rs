@@ -20,6 +20,11 @@ pub struct Root {
 }
 
 impl Root {
+    /// Gives the folder of the steering documents. It need not exist.
+    pub fn steering(&self) -> PathBuf {
+        self.dir.join(".kiro/steering")
+    }
+
     /// Gives `path` as text relative to this root: `/` between folders, replacement characters for bytes that are no UTF-8.
     ///
     /// What lies outside the root stays as it is.

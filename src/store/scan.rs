@@ -9,7 +9,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
-/// The five documents that make a folder a spec.
+/// What a file is by its name: one of the five documents that make a folder a spec, or another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// What is wanted.
@@ -22,13 +22,15 @@ pub enum DocumentKind {
     Tasks,
     /// Everything in one file.
     Spec,
+    /// Any other file. Never listed among the documents of a folder.
+    Other,
 }
 
 impl DocumentKind {
-    /// All kinds, in the order in which they are listed.
+    /// The kinds of documents, in the order in which they are listed.
     pub const ALL: [Self; 5] = [Self::Requirements, Self::Bugfix, Self::Design, Self::Tasks, Self::Spec];
 
-    /// Gives the file name in its usual spelling.
+    /// Gives the file name in its usual spelling; nothing for other files.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Requirements => "requirements.md",
@@ -36,6 +38,7 @@ impl DocumentKind {
             Self::Design => "design.md",
             Self::Tasks => "tasks.md",
             Self::Spec => "spec.md",
+            Self::Other => "",
         }
     }
 
@@ -44,7 +47,7 @@ impl DocumentKind {
         self.file_name().trim_end_matches(".md")
     }
 
-    /// Gives the kind that a file of this name is, in any letter case.
+    /// Gives the kind of document that a file of this name is, in any letter case.
     pub fn of(file_name: &OsStr) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| file_name.eq_ignore_ascii_case(kind.file_name()))
     }

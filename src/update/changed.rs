@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::board;
+use super::files;
 use super::opened;
 use crate::model::{Effect, Model, Pane, Reach, Sheets, Summary};
 use crate::spec::feature::Feature;
@@ -11,6 +12,7 @@ use crate::store::Version;
 
 /// Orders what must be read again after files changed: what is on the screen first, then the list, for a file may also have come or gone.
 pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
+    files::outdate(model, paths);
     let touched = |feature: &Feature| feature.task_file().is_some_and(|file| paths.contains(&file.path));
     let read = reopen(model, paths).into_iter().chain(count(model, touched));
     read.chain([Effect::List]).collect()
@@ -48,6 +50,7 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     if is_same && is_whole(model) {
         return Vec::new();
     }
+    model.files.ordered_list = None;
     let before = std::mem::replace(&mut model.workspace, workspace);
     let known = std::mem::take(&mut model.summaries);
     let mut known: Vec<(Feature, Summary)> = before.features.into_iter().zip(known).collect();
@@ -90,6 +93,7 @@ fn keep(known: &mut Vec<(Feature, Summary)>, feature: &Feature, is_first: bool) 
 /// Leaves the open feature when it is gone, and remembers it: it may come back, as when another branch is looked at.
 fn close_vanished(model: &mut Model) {
     let Some(path) = model.sheets.feature.clone().filter(|path| model.feature_at(path).is_none()) else { return };
+    model.close_file();
     model.sheets = Sheets::default();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     model.lost.get_or_insert(path);

@@ -2,6 +2,7 @@
 
 mod board;
 mod changed;
+mod files;
 mod opened;
 mod pressed;
 mod settle;
@@ -27,16 +28,20 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Opened(sheets) => opened::take(model, *sheets),
         Message::Counted(summaries) => opened::take_summaries(model, summaries),
         Message::Dealt(cards) => board::take(model, cards),
+        Message::FilesListed(list) => files::take_list(model, *list),
+        Message::FileRead(path, read) => files::take_file(model, &path, *read),
         Message::Listed(workspace) => changed::list(model, *workspace),
         Message::Changed(paths) => changed::change(model, &paths),
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
     };
+    let ordered = files::order(model);
     settle(model);
     if !is_key {
         rest(model);
     }
-    effects
+    // First what is on the screen: an order that comes of the others is a later one.
+    [ordered, effects].concat()
 }
 
 /// Remembers where the cursor rests. What is linked with that place comes onto the screen in the panes beside it.

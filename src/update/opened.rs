@@ -1,7 +1,7 @@
 //! Documents that were read: taken into the model, with cursor, scroll and folds where they were.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::board;
 use crate::command::deal_open;
@@ -24,6 +24,7 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     let effects = if sheets.feature == model.sheets.feature {
         merge(model, sheets)
     } else {
+        model.close_file();
         model.sheets = sheets;
         model.mode.leave_selection();
         board::follow(model);
@@ -51,7 +52,7 @@ pub(super) fn tell_problems(model: &mut Model) {
 /// Puts new versions in the place of old ones, pane by pane, and drops the panes whose file is gone.
 fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     let Some(feature) = model.shown_feature().cloned() else { return Vec::new() };
-    model.sheets.sheets.retain(|(pane, _)| pane.file(&feature).is_some());
+    model.sheets.sheets.retain(|(pane, _)| *pane == Pane::Files || pane.file(&feature).is_some());
     let mut is_read_again = false;
     for (pane, sheet) in sheets.sheets {
         match trust(model, pane, &sheet) {
@@ -90,7 +91,6 @@ fn trust(model: &mut Model, pane: Pane, read: &Result<Sheet, Failure>) -> Trust 
 /// Puts one sheet in the place of the one before, carries the place in it over the change, and remembers what others changed: every item with a
 /// changed line but those at `own`.
 pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failure>, own: &[usize]) {
-    let Some(feature) = model.sheets.feature.clone() else { return };
     if let (Some(before), Ok(after)) = (model.sheets.of(pane), &sheet)
         && before.text != after.text
     {
@@ -98,10 +98,13 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
         let changed: Vec<usize> = map.changed().into_iter().filter(|line| !own.contains(line)).collect();
         let changed = after.items_at(&changed);
         let named = names(after, &changed);
-        let place = model.places.entry(&feature, pane);
-        place.follow(&map);
-        place.unread.extend(&changed);
-        model.jumps.follow(&feature, pane, &map);
+        if let Some(place) = model.place_of_mut(pane) {
+            place.follow(&map);
+            place.unread.extend(&changed);
+        }
+        if let Some(owner) = model.owner_of_place(pane).map(Path::to_path_buf) {
+            model.jumps.follow(&owner, pane, &map);
+        }
         if let (Mode::Select { anchor }, true) = (model.mode.base_mut(), pane == model.pane) {
             *anchor = map.line(*anchor);
         }

@@ -25,18 +25,18 @@ fn follows_cursor(model: &Model) -> bool {
     model.focus == Focus::Content && (layout.peek.is_some() || layout.is_split())
 }
 
-/// Where the cursor is, in which pane of which feature.
+/// Where the cursor is, in which pane of which feature or file.
 type Seen = Option<(PathBuf, Pane, usize)>;
 
 fn seen(model: &Model) -> Seen {
     let place = model.place().filter(|place| model.focus == Focus::Content && !place.is_on_wave())?;
-    Some((model.sheets.feature.clone()?, model.pane, place.cursor))
+    Some((model.owner_of_place(model.pane)?.to_path_buf(), model.pane, place.cursor))
 }
 
 /// What others changed counts as seen when the cursor leaves it.
 fn mark_seen(model: &mut Model, left: Seen) {
-    if let Some((feature, pane, line)) = left {
-        model.places.entry(&feature, pane).unread.remove(&line);
+    if let Some((owner, pane, line)) = left {
+        model.places.entry(&owner, pane).unread.remove(&line);
     }
 }
 

@@ -8,8 +8,8 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::{commands, hints, matching};
-use crate::model::{Carried, Focus, Kind, Mode, Model, Prompt, View, Width, column_title};
-use crate::text::{clean, cut_end, width};
+use crate::model::{Carried, Focus, Kind, Mode, Prompt, View, Width, column_title};
+use crate::text::{clean, cut_end, cut_middle, width};
 
 const HELP: &str = "? help";
 /// The keys that list the last messages.
@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         return draw_prompt(canvas, buffer, prompt);
     }
     let columns = usize::from(area.width);
-    let place = if canvas.layout.width >= Width::Normal { place(canvas.model) } else { String::new() };
+    let place = if canvas.layout.width >= Width::Normal { place(canvas) } else { String::new() };
     let help_at = if canvas.layout.width >= Width::Normal {
         columns.saturating_sub(PLACE + HELP_FIELD)
     } else {
@@ -152,7 +152,8 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
 }
 
 /// Gives the file and the line of the cursor.
-fn place(model: &Model) -> String {
+fn place(canvas: &Canvas<'_>) -> String {
+    let model = canvas.model;
     match (model.view, model.focus) {
         (View::Board, _) => {
             let Some((deck, card)) = model.board.card() else { return String::new() };
@@ -161,8 +162,9 @@ fn place(model: &Model) -> String {
         }
         (View::Main, Focus::Content) => {
             let (Some(sheet), Some(place)) = (model.sheet(), model.place()) else { return String::new() };
-            let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            format!("{name}:{}", place.cursor + 1)
+            let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy();
+            let line = format!(":{}", place.cursor + 1);
+            format!("{}{line}", cut_middle(&clean(&name), PLACE.saturating_sub(line.len()), canvas.glyphs.cut))
         }
         _ => String::new(),
     }

@@ -71,7 +71,8 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     };
     let panes = Pane::ALL.into_iter().enumerate();
     if is_narrow(canvas) {
-        return panes.filter(|(_, pane)| *pane == model.pane).map(tab).collect();
+        let open = open_file(canvas).map(|name| vec![(format!("[{} {name}]", model.pane.key()), chosen)]);
+        return open.unwrap_or_else(|| panes.filter(|(_, pane)| *pane == model.pane).map(tab).collect());
     }
     panes.map(tab).collect()
 }
@@ -82,6 +83,13 @@ const ALL_TABS: u16 = 70;
 /// Says whether there is room for the chosen tab only.
 fn is_narrow(canvas: &Canvas<'_>) -> bool {
     canvas.layout.head.width < ALL_TABS
+}
+
+/// Gives the name of the file that is open in the Files pane, which no footer names on a narrow screen.
+fn open_file(canvas: &Canvas<'_>) -> Option<String> {
+    let path = canvas.model.shown_file().filter(|_| canvas.model.pane == Pane::Files)?;
+    let name = clean(&path.file_name()?.to_string_lossy()).into_owned();
+    Some(cut_middle(&name, usize::from(canvas.layout.head.width) / 3, canvas.glyphs.cut).into_owned())
 }
 
 /// Gives the figures, with a bar where there is room for one.
@@ -95,6 +103,5 @@ pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
 
 /// Says whether others changed something in a pane that was not seen yet.
 fn is_unread(model: &Model, pane: Pane) -> bool {
-    let place = model.sheets.feature.as_deref().and_then(|feature| model.places.of(feature, pane));
-    place.is_some_and(|place| !place.unread.is_empty())
+    model.place_of(pane).is_some_and(|place| !place.unread.is_empty())
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
 
 mod afternoon;
+mod files;
 mod harness;
 mod hostile;
 mod panes;

@@ -6,7 +6,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use specboard::command::parse_keys;
 use specboard::model::{Message, Model, Pane, Sheets};
-use specboard::runtime::Start;
+use specboard::runtime::{Start, fulfil};
 use specboard::store::{Root, find_roots};
 use specboard::text::width;
 use specboard::update::update;
@@ -62,6 +62,32 @@ fn walk_spec(roots: &[Root], index: usize, widths: usize) {
             update(&mut model, Message::Resized(columns, rows));
             walk_pane(&mut model, &format!("{} {key} {columns}x{rows}", feature.folder.path.display()));
         }
+    }
+    walk_files(&mut model, roots, widths);
+}
+
+/// Walks through the list of files, and through each of them that is open in its place.
+fn walk_files(model: &mut Model, roots: &[Root], widths: usize) {
+    press_and_read(model, "5", roots);
+    let files = model.file_list().map_or(0, |list| list.files.len());
+    for (step, columns) in WIDTHS.into_iter().enumerate().filter(|(step, _)| step % widths == 0) {
+        update(model, Message::Resized(columns, if step % 2 == 0 { 24 } else { 10 }));
+        walk_pane(model, &format!("{:?} files at {columns}", model.sheets.feature));
+        for index in (step % 3..files).step_by(1 + files / 3) {
+            press_and_read(model, &format!("g g {} enter", "j ".repeat(index)), roots);
+            assert!(model.shown_file().is_some());
+            walk_pane(model, &format!("{:?} at {columns}", model.files.open));
+            press_and_read(model, "q", roots);
+        }
+    }
+}
+
+/// Presses keys, and reads what is ordered for the Files pane.
+fn press_and_read(model: &mut Model, keys: &str, roots: &[Root]) {
+    for key in parse_keys(keys) {
+        let orders = update(model, Message::Pressed(key));
+        let messages = orders.iter().flat_map(|order| fulfil(order, roots));
+        messages.for_each(|message| drop(update(model, message)));
     }
 }
 

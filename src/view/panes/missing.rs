@@ -18,7 +18,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let Some(feature) = model.shown_feature() else {
         return draw_words(canvas, buffer, &no_spec(model));
     };
-    if canvas.pane.file(feature).is_some() {
+    // The files are listed when the pane is shown: a moment later.
+    if canvas.pane.file(feature).is_some() || canvas.pane == Pane::Files {
         return;
     }
     let mut words = unfit(canvas, feature).unwrap_or_else(|| vec![format!("This spec has no {}.", canvas.pane.file_name())]);
@@ -74,8 +75,11 @@ fn folder_of(model: &Model, feature: &Feature) -> String {
     model.workspace.root_of(feature).relative(&feature.folder.path)
 }
 
-/// Says which other panes can be shown, with their keys.
+/// Says what can be shown instead, with the keys: other panes, or the list that a file was opened from.
 fn fine(canvas: &Canvas<'_>) -> Option<String> {
+    if canvas.pane == Pane::Files {
+        return Some("q goes back to the list.".to_owned());
+    }
     let can_be_shown = |pane: &Pane| *pane != canvas.pane && canvas.model.sheets.of(*pane).is_some();
     let panes: Vec<Pane> = Pane::DOCUMENTS.into_iter().filter(can_be_shown).collect();
     match panes[..] {
@@ -86,7 +90,7 @@ fn fine(canvas: &Canvas<'_>) -> Option<String> {
 }
 
 /// Draws paragraphs, wrapped, below a blank line where there is room for it.
-fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, paragraphs: &[String]) {
+pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, paragraphs: &[String]) {
     let area = canvas.layout.body;
     let columns = canvas.layout.source_columns();
     let cleaned: Vec<String> = paragraphs.iter().map(|text| clean(text).into_owned()).collect();

@@ -1,5 +1,6 @@
 //! The panes of the main view, one file each.
 
+mod files;
 mod missing;
 mod source;
 mod tasks;
@@ -10,7 +11,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::model::{Focus, Mode};
+use crate::model::{Focus, Mode, Pane};
 
 /// Draws the pane of the chosen tab, or says why there is nothing to draw.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
@@ -19,6 +20,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         Some(Ok(sheet)) if sheet.is_source() => source::draw(canvas, buffer, sheet),
         Some(Ok(sheet)) => tasks::draw(canvas, buffer, sheet),
         Some(Err(failure)) => missing::draw_failure(canvas, buffer, failure),
+        None if canvas.model.file_list().is_some() && canvas.pane == Pane::Files => files::draw(canvas, buffer),
         None => missing::draw(canvas, buffer),
     }
 }

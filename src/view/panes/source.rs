@@ -18,15 +18,19 @@ use crate::text::width;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let Some(place) = canvas.model.place_of(canvas.pane) else { return };
     let body = canvas.layout.body;
-    let rows: Vec<Row> = canvas.model.rows_of(canvas.pane).into_iter().skip(place.top).take(usize::from(body.height)).collect();
+    let rows: Vec<Row> = canvas.model.rows_of(canvas.pane).into_iter().skip(place.top).take(usize::from(body.height) + 1).collect();
     let linked = canvas.linked_lines();
     let mut wrapped = Wrapped { canvas, sheet, left: place.left, line: None, parts: Vec::new() };
-    for (index, row) in rows.into_iter().enumerate() {
+    for (index, row) in rows.iter().copied().enumerate() {
         let Some(area) = row_of(body, index) else { break };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        if row.is_place() && row.part() == 0 && linked.contains(&row.line) {
+        // A folded row stands for the lines that it hides.
+        let next = rows.get(index + 1).map_or(usize::MAX, |next| next.line.max(row.line + 1));
+        if row.is_place() && row.part() == 0 && place.unread.range(row.line..next).next().is_some() {
+            put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
+        } else if row.is_place() && row.part() == 0 && linked.contains(&row.line) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
         }
         match row.kind {

@@ -1,0 +1,96 @@
+//! The Files pane: the list of what lies beside the documents, and the one of these files that is open.
+//!
+//! The open file is a sheet among those of the feature. Which of them are to be read is for `update` to say.
+
+use std::path::{Path, PathBuf};
+
+use super::{Focus, Model, Pane, View};
+use crate::spec::feature::Feature;
+use crate::spec::files::OtherFile;
+use crate::store::{DocumentFile, DocumentKind, Root};
+
+/// The files beside the documents of one feature.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileList {
+    /// The folder of the feature.
+    pub feature: PathBuf,
+    /// The files, those of the feature first.
+    pub files: Vec<OtherFile>,
+}
+
+impl FileList {
+    /// Reads the list.
+    pub fn read(feature: &Feature, root: &Root) -> Self {
+        Self { feature: feature.folder.path.clone(), files: OtherFile::all(feature, root) }
+    }
+
+    /// Finds a file by its path.
+    pub fn position(&self, path: &Path) -> Option<usize> {
+        self.files.iter().position(|file| file.path == path)
+    }
+}
+
+/// What the pane shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Files {
+    /// The list that was read last.
+    pub list: Option<FileList>,
+    /// The file that is open in place of the list, or will be once it is read.
+    pub open: Option<PathBuf>,
+    /// The feature whose list was ordered and is not outdated.
+    pub ordered_list: Option<PathBuf>,
+    /// The file that was ordered and is not outdated.
+    pub ordered_file: Option<PathBuf>,
+}
+
+impl Files {
+    /// Gives a file as one that is no document.
+    pub fn other(path: &Path) -> DocumentFile {
+        DocumentFile { kind: DocumentKind::Other, path: path.to_path_buf() }
+    }
+}
+
+impl Model {
+    /// Gives the list of the open feature, once it is read.
+    pub fn file_list(&self) -> Option<&FileList> {
+        let list = self.files.list.as_ref()?;
+        (self.sheets.feature.as_ref() == Some(&list.feature)).then_some(list)
+    }
+
+    /// Gives the path of the file that is shown in place of the list.
+    pub fn shown_file(&self) -> Option<&Path> {
+        self.sheets.result(Pane::Files)?;
+        self.files.open.as_deref()
+    }
+
+    /// Says whether the cursor moves in the list of files.
+    pub fn is_in_file_list(&self) -> bool {
+        self.is_in_files() && self.files.open.is_none()
+    }
+
+    /// Says whether the cursor moves in the file that is open in place of the list.
+    pub fn is_in_open_file(&self) -> bool {
+        self.is_in_files() && self.files.open.is_some()
+    }
+
+    fn is_in_files(&self) -> bool {
+        (self.view, self.focus, self.pane) == (View::Main, Focus::Content, Pane::Files)
+    }
+
+    /// Gives the file of the list that the cursor is on.
+    pub fn file_at_cursor(&self) -> Option<&OtherFile> {
+        let place = self.place().filter(|_| self.is_in_file_list())?;
+        self.file_list()?.files.get(place.cursor)
+    }
+
+    /// Goes back from the open file to the list. Says whether one was open.
+    ///
+    /// What others changed in it was on the screen, and counts as seen.
+    pub fn close_file(&mut self) -> bool {
+        let Some(path) = self.files.open.take() else { return false };
+        self.files.ordered_file = None;
+        self.sheets.sheets.retain(|(pane, _)| *pane != Pane::Files);
+        self.places.entry(&path, Pane::Files).unread.clear();
+        true
+    }
+}

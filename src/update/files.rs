@@ -1,0 +1,74 @@
+//! The Files pane after a message: what is to be read for it while it is shown, and what was read.
+
+use std::path::{Path, PathBuf};
+
+use super::opened;
+use crate::model::{Effect, FileList, Model, Pane, Sheet, View};
+use crate::store::Failure;
+
+/// Orders what the pane on the screen lacks: nothing is read for one that is not shown.
+pub(super) fn order(model: &mut Model) -> Vec<Effect> {
+    let Some(feature) = model.shown_feature().filter(|_| (model.view, model.pane) == (View::Main, Pane::Files)) else { return Vec::new() };
+    let mut effects = Vec::new();
+    if model.files.ordered_list.as_ref() != Some(&feature.folder.path) {
+        effects.push(Effect::ListFiles(Box::new(feature.clone())));
+        model.files.ordered_list = Some(feature.folder.path.clone());
+    }
+    if model.files.ordered_file != model.files.open {
+        effects.extend(model.files.open.clone().map(Effect::ReadFile));
+        model.files.ordered_file = model.files.open.clone();
+    }
+    effects
+}
+
+/// Marks as outdated what may differ after files changed; without paths that is everything.
+pub(super) fn outdate(model: &mut Model, paths: &[PathBuf]) {
+    if paths.is_empty() || paths.iter().any(|path| is_listed_here(model, path)) {
+        model.files.ordered_list = None;
+    }
+    if paths.is_empty() || model.files.open.as_ref().is_some_and(|open| paths.contains(open)) {
+        model.files.ordered_file = None;
+    }
+}
+
+/// Says whether a file would stand in the list of the open feature.
+fn is_listed_here(model: &Model, path: &Path) -> bool {
+    let Some(feature) = model.shown_feature() else { return false };
+    path.starts_with(&feature.folder.path) || path.starts_with(model.workspace.root_of(feature).steering())
+}
+
+/// Takes in a list: the cursor stays on its file, and what is new or differs is unread.
+pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
+    if model.sheets.feature.as_ref() != Some(&list.feature) {
+        return Vec::new();
+    }
+    match model.files.list.take_if(|before| before.feature == list.feature) {
+        Some(before) => follow(model, &before, &list),
+        // What was unread in an earlier list cannot be found in this one any more.
+        None => model.places.entry(&list.feature, Pane::Files).unread.clear(),
+    }
+    model.files.list = Some(list);
+    Vec::new()
+}
+
+/// Carries the place in the list over to a new one.
+fn follow(model: &mut Model, before: &FileList, after: &FileList) {
+    let open = model.files.open.clone();
+    let place = model.places.entry(&after.feature, Pane::Files);
+    let went = |index: &usize| after.position(&before.files.get(*index)?.path);
+    place.cursor = went(&place.cursor).unwrap_or(place.cursor);
+    place.unread = place.unread.iter().filter_map(went).collect();
+    let news = after.files.iter().enumerate().filter(|(_, file)| {
+        let known = before.position(&file.path).map(|index| before.files[index].version);
+        known != Some(file.version) && open.as_ref() != Some(&file.path)
+    });
+    place.unread.extend(news.map(|(index, _)| index));
+}
+
+/// Takes in a file that was read, if it is still the one that is wanted.
+pub(super) fn take_file(model: &mut Model, path: &Path, read: Result<Sheet, Failure>) -> Vec<Effect> {
+    if model.files.open.as_deref() == Some(path) {
+        opened::replace(model, Pane::Files, read, &[]);
+    }
+    Vec::new()
+}
