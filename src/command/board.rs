@@ -29,7 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Next arrangement of this view",
         hint: Some(Hint { keys: "t", word: "parents", rank: 50 }),
-        applies: on_board,
+        applies: |model| on_board(model) || model.is_on_trace(),
         run: turn,
     },
     Command {
@@ -190,6 +190,9 @@ pub(super) fn close(model: &mut Model) {
 }
 
 fn turn(model: &mut Model) -> Vec<Effect> {
+    if model.is_on_trace() {
+        return super::trace::turn(model);
+    }
     model.board.arrangement = match model.board.arrangement {
         Arrangement::Leaves => Arrangement::Parents,
         Arrangement::Parents => Arrangement::Leaves,
@@ -198,7 +201,7 @@ fn turn(model: &mut Model) -> Vec<Effect> {
 }
 
 fn can_hide_finished(model: &Model) -> bool {
-    on_board(model) || (model.view == View::Main && (model.focus == Focus::Sidebar || model.pane == Pane::Tasks))
+    on_board(model) || (model.view == View::Main && (model.focus == Focus::Sidebar || matches!(model.pane, Pane::Tasks | Pane::Trace)))
 }
 
 fn toggle_finished(model: &mut Model) -> Vec<Effect> {

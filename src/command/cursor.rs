@@ -1,7 +1,7 @@
 //! Moving the cursor: by item, by half pages, to the ends; between list and pane.
 
 use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Effect, Focus, Model, Row, View};
+use crate::model::{Deadline, Effect, Focus, Model, Pane, Row, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -83,7 +83,7 @@ fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
         ahead.find(|index| (to..at).contains(index)).or(previous)
     };
     if let Some(index) = found {
-        (place.cursor, place.part) = (rows[index].line, rows[index].part());
+        place.stand_on(rows[index]);
     }
     Vec::new()
 }
@@ -124,10 +124,10 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 fn move_in_pane(model: &mut Model, by: isize) -> Vec<Effect> {
     let places: Vec<Row> = model.rows().into_iter().filter(|row| row.is_place()).collect();
     let Some(place) = model.place_mut() else { return Vec::new() };
-    let at = places.partition_point(|row| (row.line, row.part()) < (place.cursor, place.part));
+    let at = places.partition_point(|row| row.key() < place.key());
     let to = at.saturating_add_signed(by).min(places.len().saturating_sub(1));
     if let Some(row) = places.get(to) {
-        (place.cursor, place.part) = (row.line, row.part());
+        place.stand_on(*row);
     }
     Vec::new()
 }
@@ -147,6 +147,7 @@ fn can_open(model: &Model) -> bool {
     match (model.view, model.focus) {
         (View::Help, _) | (View::Main, Focus::Sidebar) => true,
         (View::Board, _) => super::board::on_card(model),
+        (View::Main, Focus::Content) if model.pane == Pane::Trace => model.has_trace(),
         (View::Main, Focus::Content) => model.task_at_cursor().is_some(),
         (View::Messages | View::Start, _) => false,
     }
@@ -158,6 +159,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         (View::Help, _) => return super::app::run_chosen(model),
         (View::Board, _) => return super::board::open_task(model),
         (View::Messages | View::Start, _) => return Vec::new(),
+        (View::Main, Focus::Content) if model.pane == Pane::Trace => return super::trace::open_cell(model),
         (View::Main, Focus::Content) => return super::fold::toggle_details(model),
         (View::Main, Focus::Sidebar) => {}
     }

@@ -2,7 +2,7 @@
 
 use super::{Command, Scope};
 use crate::markdown::State;
-use crate::model::{Effect, Model, RowKind, Sheet, View};
+use crate::model::{Effect, Model, Pane, RowKind, Sheet, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -12,7 +12,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Next open task",
         hint: None,
-        applies: |model| model.view == View::Main,
+        applies: is_on_tasks,
         run: next_open,
     },
     Command {
@@ -21,10 +21,15 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Previous open task",
         hint: None,
-        applies: |model| model.view == View::Main,
+        applies: is_on_tasks,
         run: previous_open,
     },
 ];
+
+/// Says whether the pane on the screen is the list of tasks.
+fn is_on_tasks(model: &Model) -> bool {
+    model.view == View::Main && model.pane == Pane::Tasks
+}
 
 fn next_open(model: &mut Model) -> Vec<Effect> {
     let cursor = model.place().map_or(0, |place| place.cursor);

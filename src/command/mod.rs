@@ -16,6 +16,7 @@ mod prefix;
 mod prompt;
 mod select;
 mod start;
+mod trace;
 mod undo;
 mod view;
 mod why;
@@ -116,6 +117,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Move", cursor::COMMANDS),
     ("Move", go::COMMANDS),
     ("Show", pane::COMMANDS),
+    ("Show", trace::COMMANDS),
     ("Show", view::COMMANDS),
     ("Fold", fold::COMMANDS),
     ("Everywhere", app::COMMANDS),
@@ -172,7 +174,7 @@ pub fn place_scopes(model: &Model) -> Vec<Scope> {
         (View::Board, ..) => &[Scope::Board, Scope::Tasks, Scope::Items],
         (View::Start, ..) => &[Scope::Start],
         (View::Main, Focus::Sidebar, _) => &[Scope::Specs, Scope::Main],
-        (View::Main, Focus::Content, Pane::Tasks) => &[Scope::Tasks, Scope::Items, Scope::Main],
+        (View::Main, Focus::Content, Pane::Tasks | Pane::Trace) => &[Scope::Tasks, Scope::Items, Scope::Main],
         (View::Main, Focus::Content, _) => &[Scope::Items, Scope::Main],
     };
     [nearest, &[Scope::All, Scope::Always]].concat()

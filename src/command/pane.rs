@@ -84,11 +84,11 @@ fn has_specs(model: &Model) -> bool {
 }
 
 fn in_pane(model: &Model) -> bool {
-    model.view == View::Main && model.focus == Focus::Content && model.sheet().is_some()
+    model.view == View::Main && model.focus == Focus::Content && (model.sheet().is_some() || model.is_on_trace())
 }
 
 /// Shows a pane, and gives it the focus.
-fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
     let is_drawer = model.layout().body.x == 0;
     model.view = View::Main;
     model.pane = pane;
@@ -98,12 +98,18 @@ fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
 }
 
 fn next_heading(model: &mut Model) -> Vec<Effect> {
+    if model.pane == Pane::Trace {
+        return super::trace::next_section(model);
+    }
     let Some(cursor) = model.place().map(|place| place.cursor) else { return Vec::new() };
     let next = heading_lines(model).into_iter().find(|line| *line > cursor);
     go_to(model, next, "this is the last heading")
 }
 
 fn previous_heading(model: &mut Model) -> Vec<Effect> {
+    if model.pane == Pane::Trace {
+        return super::trace::previous_section(model);
+    }
     let Some(cursor) = model.place().map(|place| place.cursor) else { return Vec::new() };
     let previous = heading_lines(model).into_iter().rfind(|line| *line < cursor);
     go_to(model, previous, "this is the first heading")

@@ -2,7 +2,7 @@
 
 mod source;
 
-use super::{Place, Sheet};
+use super::{Place, Sheet, TraceSection};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
@@ -32,17 +32,29 @@ pub enum RowKind {
     Source(usize),
     /// The same, where it goes on with what a row above began, or only parts others.
     Rest(usize),
+    /// The heading of a section of the trace, and how many rows it has.
+    Title(TraceSection, usize),
+    /// A row of the trace: its section; the index of the criterion, the item or the dangling reference; and which one of those on its line it is.
+    Traced(TraceSection, usize, usize),
+    /// A word in the place of criteria that are all hidden.
+    Unfound,
 }
 
 impl Row {
     /// Says whether the cursor can stand on the row.
     pub fn is_place(self) -> bool {
-        !matches!(self.kind, RowKind::Gap | RowKind::Rest(_))
+        !matches!(self.kind, RowKind::Gap | RowKind::Rest(_) | RowKind::Title(..) | RowKind::Unfound)
     }
 
-    /// Gives the index of the row among those that its line is wrapped to.
+    /// Gives the index of the row among those of its line.
     pub fn part(self) -> usize {
-        if let RowKind::Source(part) | RowKind::Rest(part) = self.kind { part } else { 0 }
+        if let RowKind::Source(part) | RowKind::Rest(part) | RowKind::Traced(_, _, part) = self.kind { part } else { 0 }
+    }
+
+    /// Gives by what the places among the rows of a pane are sorted: section, line, part.
+    pub fn key(self) -> (TraceSection, usize, usize) {
+        let section = if let RowKind::Traced(section, ..) = self.kind { section } else { TraceSection::default() };
+        (section, self.line, self.part())
     }
 }
 

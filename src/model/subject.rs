@@ -48,10 +48,13 @@ const LONGEST_TEXT: usize = 1000;
 impl Model {
     /// Gives what the cursor of the chosen pane is on.
     pub fn subject(&self) -> Option<Subject> {
-        self.subject_at(self.pane, self.place()?.cursor)
+        match self.pane {
+            Pane::Trace => self.subject_of_trace(self.row_at_cursor()?),
+            pane => self.subject_at(pane, self.place()?.cursor),
+        }
     }
 
-    /// Gives what stands on a line of a pane.
+    /// Gives what stands on a line of a pane; of the trace, the criterion on a line of its document.
     pub fn subject_at(&self, pane: Pane, line: usize) -> Option<Subject> {
         match pane {
             Pane::Tasks => self.sheets.of(pane)?.tasks.around_line(line).map(Subject::Task),

@@ -101,6 +101,8 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
         let place = model.places.entry(&feature, pane);
         place.follow(&map);
         place.unread.extend(&changed);
+        model.places.entry(&feature, Pane::Trace).follow_in_trace(pane, &map);
+        model.noted = None;
         if let (Mode::Select { anchor }, true) = (model.mode.base_mut(), pane == model.pane) {
             *anchor = map.line(*anchor);
         }

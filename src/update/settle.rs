@@ -14,6 +14,7 @@ pub fn settle(model: &mut Model) {
     }
     settle_sidebar(model);
     settle_pane(model);
+    settle_trace(model);
     super::board::settle(model);
     settle_help(model);
     settle_messages(model);
@@ -56,20 +57,36 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     if model.place_of_mut(pane).is_none() {
         return;
     }
-    let furthest = model.sheets.of(pane).map_or(0, |sheet| sheet.heights.furthest());
+    let furthest = model.sheets.of(pane).map_or(usize::MAX, |sheet| sheet.heights.furthest());
     let rows = model.rows_of(pane);
     let Some(place) = model.place_of_mut(pane) else { return };
     place.left = place.left.min(furthest);
     let Some(index) = row_of_cursor(&rows, place) else { return };
-    (place.cursor, place.part) = (rows[index].line, rows[index].part());
+    place.stand_on(rows[index]);
     let height = usize::from(layout.body.height).max(1);
     place.top = scrolled(place.top, whole_item(&rows, index, height), rows.len(), height, jumps);
+}
+
+/// Scrolls the matrix of the trace to the chosen column, and notes what the line below it speaks of where that is gone.
+fn settle_trace(model: &mut Model) {
+    if model.view != View::Main || model.pane != Pane::Trace || !model.has_trace() {
+        return;
+    }
+    let matrix = model.matrix();
+    let grid = model.grid(&matrix, &model.layout());
+    let left = grid.scrolled(model.place().map_or(0, |place| place.left), model.chosen_column());
+    if let Some(place) = model.place_mut() {
+        place.left = left;
+    }
+    if !model.is_noted() {
+        model.note();
+    }
 }
 
 /// Finds the row of the cursor: the last one on which it can stand at or before its place, else the first.
 fn row_of_cursor(rows: &[Row], place: &Place) -> Option<usize> {
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
-    let before = places().take_while(|(_, row)| (row.line, row.part()) <= (place.cursor, place.part)).last();
+    let before = places().take_while(|(_, row)| row.key() <= place.key()).last();
     before.or_else(|| places().next()).map(|(index, _)| index)
 }
 

@@ -160,7 +160,7 @@ fn place(model: &Model) -> String {
             format!("{name}:{}", card.line + 1)
         }
         (View::Main, Focus::Content) => {
-            let (Some(sheet), Some(place)) = (model.sheet(), model.place()) else { return String::new() };
+            let (Some(sheet), Some(place)) = (model.sheet_at_cursor(), model.place()) else { return String::new() };
             let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             format!("{name}:{}", place.cursor + 1)
         }

@@ -38,6 +38,8 @@ pub enum Role {
     Link,
     /// The place where text is typed.
     Caret,
+    /// The number of the chosen column.
+    Chosen,
 }
 
 /// Gives the style of a role, in colours that every palette of sixteen has.
@@ -55,7 +57,7 @@ pub fn style(role: Role) -> Style {
         Role::Danger => plain.fg(Color::Red),
         Role::Keyword | Role::Code => plain.fg(Color::Cyan),
         Role::Id | Role::Link => plain.fg(Color::Blue),
-        Role::Caret => plain.add_modifier(Modifier::REVERSED),
+        Role::Caret | Role::Chosen => plain.add_modifier(Modifier::REVERSED),
     }
 }
 
@@ -79,6 +81,12 @@ pub struct Glyphs {
     pub resting: &'static str,
     /// Changed from outside and not seen yet.
     pub unread: &'static str,
+    /// Something that was found to be wrong.
+    pub finding: &'static str,
+    /// Covered by nothing.
+    pub uncovered: &'static str,
+    /// What stands between a row and a column.
+    pub times: &'static str,
     /// A closed folder, or a folded task with what it hides.
     pub closed: &'static str,
     /// An open folder.
@@ -104,6 +112,9 @@ const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
     resting: "▏",
     unread: "•",
+    finding: "!",
+    uncovered: "✗",
+    times: "×",
     closed: "▸",
     open: "▾",
     full: "■",
@@ -120,6 +131,9 @@ const ASCII: Glyphs = Glyphs {
     cursor: ">",
     resting: ":",
     unread: "+",
+    finding: "!",
+    uncovered: "0",
+    times: "x",
     closed: ">",
     open: "v",
     full: "#",
@@ -167,6 +181,9 @@ mod tests {
                 glyphs.cursor,
                 glyphs.resting,
                 glyphs.unread,
+                glyphs.finding,
+                glyphs.uncovered,
+                glyphs.times,
                 glyphs.closed,
                 glyphs.open,
                 glyphs.full,

@@ -86,7 +86,7 @@ fn fine(canvas: &Canvas<'_>) -> Option<String> {
 }
 
 /// Draws paragraphs, wrapped, below a blank line where there is room for it.
-fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, paragraphs: &[String]) {
+pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, paragraphs: &[String]) {
     let area = canvas.layout.body;
     let columns = canvas.layout.source_columns();
     let cleaned: Vec<String> = paragraphs.iter().map(|text| clean(text).into_owned()).collect();

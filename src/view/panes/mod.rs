@@ -3,6 +3,7 @@
 mod missing;
 mod source;
 mod tasks;
+mod trace;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,10 +11,13 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::model::Focus;
+use crate::model::{Focus, Pane};
 
 /// Draws the pane of the chosen tab, or says why there is nothing to draw.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    if canvas.pane == Pane::Trace {
+        return trace::draw(canvas, buffer);
+    }
     match canvas.model.sheets.result(canvas.pane) {
         Some(Ok(sheet)) if sheet.is_blank() => missing::draw_empty(canvas, buffer, sheet),
         Some(Ok(sheet)) if sheet.is_source() => source::draw(canvas, buffer, sheet),

@@ -1,0 +1,119 @@
+//! The trace: opening it, its columns, gaps only, going from a cell to its tasks, going between its sections.
+
+use super::{Command, Hint, Scope};
+use crate::model::{Effect, Focus, Model, Pane, Row, RowKind, Subject, TraceSection};
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[Command {
+    name: "trace-open",
+    keys: &["4"],
+    scope: Scope::All,
+    doc: "Criteria against tasks",
+    hint: None,
+    applies: |model| model.missing.is_none(),
+    run: |model| super::pane::open(model, Pane::Trace),
+}];
+
+/// Gives a hint as it reads in the trace: what moves and turns the matrix comes first, for it is seen nowhere else.
+pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
+    if !model.is_on_trace() {
+        return Some(hint);
+    }
+    let shows_gaps = model.place().is_some_and(|place| place.shows_gaps);
+    let hides_done = model.place().is_some_and(|place| place.hides_finished);
+    let (word, rank) = match hint.keys {
+        "h l" => ("column", 12),
+        "enter" => ("task", 20),
+        "t" if shows_gaps => ("all", 21),
+        "t" => ("gaps only", 21),
+        "." if hides_done => ("show done", 22),
+        "." => ("hide done", 22),
+        _ => (hint.word, hint.rank),
+    };
+    Some(Hint { word, rank, ..hint })
+}
+
+/// Chooses the column of the matrix that is `by` columns further to the right.
+pub(super) fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
+    let matrix = model.matrix();
+    let last = matrix.columns().len().saturating_sub(1);
+    let line = matrix.line_of(model.chosen_column().saturating_add_signed(by).min(last));
+    if let (Some(line), Some(place)) = (line, model.place_mut()) {
+        place.column = line;
+    }
+    Vec::new()
+}
+
+/// Shows all criteria, or only those that are not covered as they should be.
+pub(super) fn turn(model: &mut Model) -> Vec<Effect> {
+    if let Some(place) = model.place_mut() {
+        place.shows_gaps = !place.shows_gaps;
+    }
+    Vec::new()
+}
+
+/// Goes to the first task in the chosen cell; below the matrix, to the task or property of the row.
+pub(super) fn open_cell(model: &mut Model) -> Vec<Effect> {
+    let subject = model.row_at_cursor().and_then(|row| model.subject_of_trace(row));
+    let subject = match subject {
+        Some(Subject::Criterion(_)) => model.traced_tasks().first().copied().map(Subject::Task),
+        other => other,
+    };
+    let Some(target) = subject.and_then(|subject| model.target(subject)) else { return say_empty(model) };
+    model.choose_pane(target.pane);
+    model.focus = Focus::Content;
+    model.go_to_line(target.line);
+    Vec::new()
+}
+
+/// Says that there is no task in the chosen cell.
+pub(super) fn say_empty(model: &mut Model) -> Vec<Effect> {
+    let words = empty(model).unwrap_or_else(|| "the cursor is on no task".to_owned());
+    model.notices.say(words);
+    Vec::new()
+}
+
+fn empty(model: &Model) -> Option<String> {
+    let RowKind::Traced(TraceSection::Criteria, criterion, _) = model.row_at_cursor()?.kind else { return None };
+    let matrix = model.matrix();
+    let column = model.chosen_column();
+    let id = &model.wishes()?.criteria().get(criterion)?.id;
+    matrix.columns().get(column).map(|_| format!("no task of {} refers to {id}: h l choose another column", matrix.label(column)))
+}
+
+/// Goes to the first row of the next section.
+pub(super) fn next_section(model: &mut Model) -> Vec<Effect> {
+    let Some(cursor) = model.place().map(|place| place.key()) else { return Vec::new() };
+    let next = section_starts(model).into_iter().find(|row| row.key() > cursor);
+    go_to(model, next, "this is the last section")
+}
+
+/// Goes to the first row of this section, or from there to that of the one before.
+pub(super) fn previous_section(model: &mut Model) -> Vec<Effect> {
+    let Some(cursor) = model.place().map(|place| place.key()) else { return Vec::new() };
+    let previous = section_starts(model).into_iter().rfind(|row| row.key() < cursor);
+    go_to(model, previous, "this is the first section")
+}
+
+fn section_starts(model: &Model) -> Vec<Row> {
+    let mut starts: Vec<Row> = model.rows().into_iter().filter(|row| row.is_place()).collect();
+    starts.dedup_by_key(|row| row.key().0);
+    starts
+}
+
+/// Puts the cursor on a row. One that would stand in the lower half of the screen comes to the top, below its heading.
+fn go_to(model: &mut Model, row: Option<Row>, nowhere: &str) -> Vec<Effect> {
+    let Some(row) = row else {
+        model.notices.say(nowhere);
+        return Vec::new();
+    };
+    let half = usize::from(model.layout().body.height) / 2;
+    let at = model.rows().iter().position(|other| *other == row).unwrap_or(0);
+    if let Some(place) = model.place_mut() {
+        place.stand_on(row);
+        if !(place.top + 1..=place.top + half).contains(&at) {
+            place.top = at.saturating_sub(1);
+        }
+    }
+    Vec::new()
+}
