@@ -78,7 +78,7 @@ fn empty(model: &Model) -> Option<String> {
     let matrix = model.matrix();
     let column = model.chosen_column();
     let id = &model.wishes()?.criteria().get(criterion)?.id;
-    matrix.columns().get(column).map(|_| format!("no task of {} refers to {id}: h l choose another column", matrix.label(column)))
+    matrix.columns().get(column).map(|_| format!("no task of {} names {id}: h l choose another column", matrix.label(column)))
 }
 
 /// Goes to the first row of the next section.

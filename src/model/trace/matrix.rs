@@ -72,10 +72,10 @@ impl<'a> Matrix<'a> {
         task.number.clone().unwrap_or_else(|| format!(":{}", task.line + 1))
     }
 
-    /// Gives the items of a column that refer to a criterion, in order.
+    /// Gives the items of a column that stand behind a criterion, in order.
     pub fn cell(&self, criterion: usize, column: usize) -> Vec<usize> {
         let Some(top) = self.columns.get(column) else { return Vec::new() };
-        self.links.covering(criterion).into_iter().filter(|item| self.tops[*item] == *top).collect()
+        self.links.behind(criterion).into_iter().filter(|item| self.tops[*item] == *top).collect()
     }
 
     /// Gives how far the tasks in a cell are; none where there are none.
@@ -83,17 +83,17 @@ impl<'a> Matrix<'a> {
         self.together(&self.cell(criterion, column))
     }
 
-    /// Gives how far all tasks are that refer to a criterion.
+    /// Gives how far all tasks are that stand behind a criterion.
     pub fn state_of(&self, criterion: usize) -> Option<State> {
-        self.together(&self.links.covering(criterion))
+        self.together(&self.links.behind(criterion))
     }
 
     /// Says how well a criterion is covered.
     pub fn cover(&self, criterion: usize) -> Cover {
-        let covering = self.links.covering(criterion);
+        let behind = self.links.behind(criterion);
         match () {
-            () if covering.is_empty() => Cover::Nothing,
-            () if covering.iter().all(|item| self.items[*item].optional) => Cover::OptionalOnly,
+            () if behind.is_empty() => Cover::Nothing,
+            () if behind.iter().all(|item| self.items[*item].optional) => Cover::OptionalOnly,
             () if self.links.is_by_all_only(criterion) => Cover::AllOnly,
             () => Cover::Named,
         }
@@ -104,10 +104,11 @@ impl<'a> Matrix<'a> {
         !self.cover(criterion).is_gap() && self.state_of(criterion) == Some(State::Done)
     }
 
-    /// Says whether the tasks in a cell refer to the criterion only by naming all requirements at once.
-    pub fn is_by_all(&self, criterion: usize, cell: &[usize]) -> bool {
+    /// Gives the items of a column that name all requirements at once, and not the criterion itself.
+    pub fn by_all(&self, criterion: usize, column: usize) -> Vec<usize> {
         let by_all = self.links.trace.criteria.get(criterion).map_or(&[][..], |trace| &trace.by_all);
-        !cell.is_empty() && cell.iter().all(|item| by_all.iter().any(|task| self.links.item(*task) == *item))
+        let top = self.columns.get(column);
+        by_all.iter().map(|task| self.links.item(*task)).filter(|item| Some(&self.tops[*item]) == top).collect()
     }
 
     fn together(&self, items: &[usize]) -> Option<State> {
@@ -129,7 +130,7 @@ mod tests {
         Sheet::of(pane, DocumentFile { kind, path: kind.file_name().into() }, Text::new(source), None)
     }
 
-    /// Draws the labels of the columns, then each criterion: how it is covered, the state of its cells, `.` for an empty one, `a` behind one by All.
+    /// Draws the labels of the columns, then each criterion: how it is covered, the state of its cells, `.` for an empty one, `a` behind one where a task names All.
     fn drawn(tasks: &str) -> String {
         let wanted = sheet(Pane::Requirements, DocumentKind::Requirements, WANTED);
         let tasks = sheet(Pane::Tasks, DocumentKind::Tasks, tasks);
@@ -139,7 +140,7 @@ mod tests {
         let mut lines = vec![columns.clone().map(|column| matrix.label(column)).collect::<Vec<_>>().join(" ")];
         for criterion in 0..4 {
             let cell = |column: usize| {
-                let all = if matrix.is_by_all(criterion, &matrix.cell(criterion, column)) { "a" } else { "" };
+                let all = if matrix.by_all(criterion, column).is_empty() { "" } else { "a" };
                 let state = matrix.state(criterion, column).map_or(".", |state| crate::markdown::marker_for(state).ascii);
                 format!("{state}{all}")
             };
@@ -160,7 +161,7 @@ mod tests {
             ),
             (
                 "- [ ] 1. a\n  - [ ]* 1.1 b\n    - _Requirements: 1.1_\n- [x] 7. c\n  - _Requirements: All_\n- [x] d\n  - _Requirements: 1.1_\n",
-                "1 7 :5\nNamed! o xa x\nAllOnly! . xa .\nAllOnly! . xa .\nAllOnly! . xa .",
+                "1 7 :6\nNamed! o .a x\nAllOnly! . xa .\nAllOnly! . xa .\nAllOnly! . xa .",
             ),
             (
                 "- [ ] 1. a\n  - [x]* 1.1 b\n    - _Requirements: 1.1_\n    - [x] 1.1.1 c\n      - _Requirements: 1.2_\n## Success Criteria\n- [ ] fast\n",

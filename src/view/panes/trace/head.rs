@@ -30,7 +30,7 @@ pub(super) fn draw(drawing: &Drawing<'_>, buffer: &mut Buffer, place: &Place) {
 
 fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: usize) {
     let (grid, cut) = (drawing.grid, drawing.canvas.glyphs.cut);
-    put(buffer, area, grid.start - grid.id, &[("id", Role::Strong)]);
+    put(buffer, area, grid.start - grid.id - 2, &[("id", Role::Strong)]);
     let shown = grid.shown(drawing.left);
     for column in shown.clone() {
         let label = clean(&drawing.matrix.label(column)).into_owned();

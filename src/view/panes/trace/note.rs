@@ -70,14 +70,16 @@ fn cell(canvas: &Canvas<'_>, matrix: &Matrix<'_>, criterion: usize, column: usiz
     let Some(of) = matrix.columns().get(column) else { return Some(Words { before: id, ..Words::default() }) };
     let head = format!("{id} {} {}: ", canvas.glyphs.times, clean(&matrix.label(column)));
     let cell = matrix.cell(criterion, column);
-    let Some((first, others)) = cell.split_first() else {
-        let name = format!("{} ", model.name_of_item(*of));
-        let (_, title) = words(model, Subject::Task(*of));
-        return Some(Words { before: format!("{head}no task below {name}"), title, ..Words::default() });
+    let by_all = matrix.by_all(criterion, column);
+    let (items, before, behind) = match (cell.is_empty(), by_all.is_empty()) {
+        (true, true) => (vec![*of], "no task below ", ""),
+        (true, false) => (by_all, "only by \"All\": ", ""),
+        (false, true) => (cell, "", ""),
+        (false, false) => (cell, "", ", by \"All\""),
     };
+    let (first, others) = items.split_first()?;
     let others: String = others.iter().map(|item| format!(", {}", model.name_of_item(*item))).collect();
-    let by_all = if matrix.is_by_all(criterion, &cell) { ", by \"All\"" } else { "" };
     let line = model.sheets.of(Pane::Tasks)?.tasks.items[*first].line;
     let item = item(model, Subject::Task(*first), line);
-    Some(Words { before: format!("{head}{}", item.before), behind: format!("{others}{by_all}"), ..item })
+    Some(Words { before: format!("{head}{before}{}", item.before), behind: format!("{others}{behind}"), ..item })
 }
