@@ -8,4 +8,5 @@ mod hostile;
 mod panes;
 mod screens;
 mod session;
+mod trace;
 mod walk;

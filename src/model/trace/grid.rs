@@ -113,7 +113,7 @@ impl Grid {
 
     /// Gives the first column from which on all before `end` are seen.
     fn first_before(&self, end: usize) -> usize {
-        let mut taken = 0;
+        let (end, mut taken) = (end.min(self.widths.len()), 0);
         let fit = self.widths[..end].iter().rev().take_while(|width| {
             taken += **width;
             taken <= self.room
@@ -138,7 +138,7 @@ mod tests {
             (30, 2, 89, 14, Some((54, 5)), Some(60)),
             (30, 2, 80, 11, Some((45, 5)), Some(51)),
             (14, 2, 60, 14, Some((53, 5)), None),
-            (30, 20, 60, 12, Some((47, 9)), None),
+            (30, 20, 60, 12, Some((49, 9)), None),
             (14, 2, 40, 10, None, None),
             (2, 2, 40, 2, Some((17, 5)), None),
             (0, 2, 89, 0, Some((11, 5)), Some(17)),
@@ -168,6 +168,11 @@ mod tests {
     fn a_matrix_that_fits_is_not_scrolled() {
         assert_eq!(grid(14, 2, 89).scrolled(9, 13), 0);
         assert_eq!((grid(30, 2, 80).scrolled(0, 12), grid(30, 2, 80).scrolled(6, 5), grid(30, 2, 80).scrolled(29, 29)), (5, 0, 19));
+    }
+
+    #[test]
+    fn a_matrix_without_columns_has_nothing_to_scroll() {
+        assert_eq!((grid(0, 2, 80).scrolled(3, 0), grid(0, 2, 80).shown(3)), (0, 0..0));
     }
 
     #[test]
