@@ -76,7 +76,9 @@ fn walk_pane(model: &mut Model, place: &str) {
         press(model, "j");
     }
     let last = model.place().map(Place::key);
-    for keys in ["G", "ctrl-u", "z l", "z z", "] ]", "[ [", "h", "h", "z m", "ctrl-d", "l", "t", "G", "t", ".", "g g", ".", "z r", "z h"] {
+    for keys in
+        ["G", "ctrl-u", "z l", "z z", "] ]", "[ [", "h", "h", "z m", "ctrl-d", "l", "t", "ctrl-d", "t", ".", "g g", ".", "z r", "z h"]
+    {
         press(model, keys);
         check_screen(model, place);
         if keys == "G" {
