@@ -2,6 +2,8 @@
 //!
 //! Knows neither the screen nor the cursor.
 
+use std::ops::Range;
+
 use crate::markdown::State;
 use crate::spec::Links;
 use crate::spec::links::state_together;
@@ -78,9 +80,11 @@ impl<'a> Matrix<'a> {
         self.links.behind(criterion).into_iter().filter(|item| self.tops[*item] == *top).collect()
     }
 
-    /// Gives how far the tasks in a cell are; none where there are none.
-    pub fn state(&self, criterion: usize, column: usize) -> Option<State> {
-        self.together(&self.cell(criterion, column))
+    /// Gives for each of some columns how far the tasks in the cell of a criterion are; none where there are none.
+    pub fn states(&self, criterion: usize, columns: Range<usize>) -> Vec<Option<State>> {
+        let behind = self.links.behind(criterion);
+        let in_column = |top: &usize| behind.iter().copied().filter(|item| self.tops[*item] == *top).collect::<Vec<usize>>();
+        self.columns[columns].iter().map(|top| self.together(&in_column(top))).collect()
     }
 
     /// Gives how far all tasks are that stand behind a criterion.
@@ -139,9 +143,10 @@ mod tests {
         let columns = 0..matrix.columns().len();
         let mut lines = vec![columns.clone().map(|column| matrix.label(column)).collect::<Vec<_>>().join(" ")];
         for criterion in 0..4 {
+            let states = matrix.states(criterion, columns.clone());
             let cell = |column: usize| {
                 let all = if matrix.by_all(criterion, column).is_empty() { "" } else { "a" };
-                let state = matrix.state(criterion, column).map_or(".", |state| crate::markdown::marker_for(state).ascii);
+                let state = states[column].map_or(".", |state| crate::markdown::marker_for(state).ascii);
                 format!("{state}{all}")
             };
             let cells: Vec<String> = columns.clone().map(cell).collect();

@@ -50,22 +50,19 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
     }
 }
 
-/// Gives the figures: how many criteria are covered, and what else is to be said; of the gaps, which there are.
+/// Gives the figures: which criteria are shown, how many are covered, and what else is to be said; of the gaps, which there are.
 fn figures(drawing: &Drawing<'_>, place: &Place) -> String {
     let covers: Vec<Cover> = (0..drawing.criteria.len()).map(|criterion| drawing.matrix.cover(criterion)).collect();
     let count = |wanted: Cover| covers.iter().filter(|cover| **cover == wanted).count();
+    let name = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
+    let glyphs = drawing.canvas.glyphs;
     let uncovered = count(Cover::Nothing);
-    let mut parts =
-        vec![if place.shows_gaps { "gaps" } else { "all" }.to_owned(), format!("{}/{}", covers.len() - uncovered, covers.len())];
-    let mut name = |count: usize, words: &str| parts.extend((count > 0).then(|| format!("{count} {words}")));
-    if place.shows_gaps {
-        name(uncovered, "uncovered");
-        name(count(Cover::OptionalOnly), "optional only");
-    } else {
-        name(count(Cover::AllOnly), "by All only");
-    }
-    if place.hides_finished {
-        parts.push("done hidden".to_owned());
-    }
-    parts.join(drawing.canvas.glyphs.between)
+    let covered = Some(format!("{}/{}", covers.len() - uncovered, covers.len()));
+    let (shown, first, second) = match (place.shows_gaps, place.hides_finished) {
+        (true, _) => ("gaps", name(uncovered, glyphs.uncovered), name(count(Cover::OptionalOnly), "optional only")),
+        (false, true) => ("open", covered, name(count(Cover::AllOnly), "by All only")),
+        (false, false) => ("all", covered, name(count(Cover::AllOnly), "by All only")),
+    };
+    let parts = [Some(shown.to_owned()), first, second];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(glyphs.between)
 }

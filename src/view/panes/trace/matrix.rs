@@ -34,8 +34,9 @@ impl Drawing<'_> {
         let id = clean(&says.id).into_owned();
         let id = cut_middle(&id, self.grid.id, glyphs.cut);
         put(buffer, area, self.grid.start - self.grid.id - 2, &[covered, (" ", Role::Text), (&id, Role::Text)]);
-        for column in self.grid.shown(self.left) {
-            let glyph = self.glyph(self.matrix.state(criterion, column)).unwrap_or((glyphs.empty, Role::Dim));
+        let shown = self.grid.shown(self.left);
+        for (column, state) in shown.clone().zip(self.matrix.states(criterion, shown)) {
+            let glyph = self.glyph(state).unwrap_or((glyphs.empty, Role::Dim));
             put(buffer, area, self.grid.end_of(column, self.left) - 1, &[glyph]);
         }
         self.draw_properties(buffer, area, criterion);
