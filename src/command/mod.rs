@@ -117,7 +117,6 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Move", cursor::COMMANDS),
     ("Move", go::COMMANDS),
     ("Show", pane::COMMANDS),
-    ("Show", trace::COMMANDS),
     ("Show", view::COMMANDS),
     ("Fold", fold::COMMANDS),
     ("Everywhere", app::COMMANDS),

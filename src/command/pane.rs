@@ -33,6 +33,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |model| open(model, Pane::Tasks),
     },
     Command {
+        name: "trace-open",
+        keys: &["4"],
+        scope: Scope::All,
+        doc: "Criteria against tasks",
+        hint: None,
+        applies: has_specs,
+        run: |model| open(model, Pane::Trace),
+    },
+    Command {
         name: "heading-next",
         keys: &["] ]"],
         scope: Scope::Main,
@@ -88,7 +97,7 @@ fn in_pane(model: &Model) -> bool {
 }
 
 /// Shows a pane, and gives it the focus.
-pub(super) fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
+fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
     let is_drawer = model.layout().body.x == 0;
     model.view = View::Main;
     model.pane = pane;
@@ -153,11 +162,17 @@ fn centre(model: &mut Model) -> Vec<Effect> {
 }
 
 fn scroll_left(model: &mut Model) -> Vec<Effect> {
+    if model.pane == Pane::Trace {
+        return super::trace::page_across(model, -1);
+    }
     let step = step(model);
     scroll(model, |left| left.saturating_sub(step))
 }
 
 fn scroll_right(model: &mut Model) -> Vec<Effect> {
+    if model.pane == Pane::Trace {
+        return super::trace::page_across(model, 1);
+    }
     let step = step(model);
     scroll(model, |left| left + step)
 }

@@ -1,18 +1,7 @@
-//! The trace: opening it, its columns, gaps only, going from a cell to its tasks, going between its sections.
+//! The trace: its columns, gaps only, going from a cell to its tasks, going between its sections.
 
-use super::{Command, Hint, Scope};
-use crate::model::{Effect, Focus, Model, Pane, Row, RowKind, Subject, TraceSection};
-
-/// The commands of this group.
-pub(super) const COMMANDS: &[Command] = &[Command {
-    name: "trace-open",
-    keys: &["4"],
-    scope: Scope::All,
-    doc: "Criteria against tasks",
-    hint: None,
-    applies: |model| model.missing.is_none(),
-    run: |model| super::pane::open(model, Pane::Trace),
-}];
+use super::Hint;
+use crate::model::{Effect, Focus, Model, Row, RowKind, Subject, TraceSection};
 
 /// Gives a hint as it reads in the trace: what moves and turns the matrix comes first, for it is seen nowhere else.
 pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
@@ -42,6 +31,13 @@ pub(super) fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
         place.column = line;
     }
     Vec::new()
+}
+
+/// Chooses a column that is half of what is seen further, to the right where `way` is above 0.
+pub(super) fn page_across(model: &mut Model, way: isize) -> Vec<Effect> {
+    let grid = model.grid(&model.matrix(), &model.layout());
+    let shown = grid.shown(model.place().map_or(0, |place| place.left)).len();
+    go_across(model, way * (shown / 2).max(1).cast_signed())
 }
 
 /// Shows all criteria, or only those that are not covered as they should be.

@@ -101,6 +101,8 @@ fn the_cursor_goes_through_the_matrix_and_below_it() {
         ("j j l", Criteria, 11, "2"),
         ("l l l l l h", Criteria, 9, "3"),
         ("h", Criteria, 9, "1"),
+        ("z l", Criteria, 9, "3"),
+        ("z l z l z h", Criteria, 9, "2"),
         ("] ]", Unreferenced, 13, "1"),
         ("] ] ] ]", Dangling, 7, "1"),
         ("] ] ] ] ] ]", Misdesigned, 7, "1"),

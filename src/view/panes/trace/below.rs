@@ -6,8 +6,7 @@ use ratatui::layout::Rect;
 use super::super::super::Canvas;
 use super::super::super::line::{put, put_end};
 use super::super::super::theme::{Role, state_role};
-use crate::model::{Model, Pane, Subject, TraceSection, Width, name_of_property, one_line};
-use crate::spec::Origin;
+use crate::model::{Model, Pane, Row, RowKind, Subject, TraceSection, Width, name_of_property, one_line};
 use crate::text::{clean, cut_end, pad, width};
 
 /// Columns for the number of a task, with the blank behind it.
@@ -17,14 +16,15 @@ const WRITTEN: usize = 8;
 /// Columns for file and line at the end.
 const PLACE: usize = 15;
 
-/// Draws a row of a section below the matrix: the item or the dangling reference with this index, on a line of its document.
-pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, section: TraceSection, index: usize, line: usize) {
+/// Draws a row of a section below the matrix: the item or the dangling reference with this index.
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: Row) {
+    let RowKind::Traced(section, index, _) = row.kind else { return };
     let at = match section {
         TraceSection::Unreferenced => draw_state(canvas, buffer, area, index),
         _ => draw_written(canvas, buffer, area, index),
     };
-    let Some(subject) = subject(canvas.model, section, index) else { return };
-    let place = place(canvas, section, line);
+    let Some(subject) = canvas.model.subject_of_trace(row) else { return };
+    let place = place(canvas, section, row.line);
     let has_place = !place.is_empty() && put_end(buffer, area, at + 20, &[(&pad(&place, PLACE), Role::Dim)]);
     let room = usize::from(area.width).saturating_sub(at + 1 + if has_place { PLACE } else { 0 });
     let (name, title) = words(canvas.model, subject);
@@ -49,16 +49,6 @@ fn draw_written(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usi
     let id = cut_end(&id, longest, canvas.glyphs.cut);
     let field = pad(&id, WRITTEN - 1);
     put(buffer, area, usize::from(canvas.layout.margin()), &[(&field, Role::Danger)]) + 1
-}
-
-fn subject(model: &Model, section: TraceSection, index: usize) -> Option<Subject> {
-    if section == TraceSection::Unreferenced {
-        return Some(Subject::Task(index));
-    }
-    Some(match model.dangling(index)?.from {
-        Origin::Task(task) => Subject::Task(model.sheets.links.item(task)),
-        Origin::Property(property) => Subject::Property(property),
-    })
 }
 
 /// Gives name and title.

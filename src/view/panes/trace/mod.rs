@@ -63,7 +63,7 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
         }
         match row.kind {
             RowKind::Traced(TraceSection::Criteria, criterion, _) => drawing.draw_criterion(buffer, area, criterion),
-            RowKind::Traced(section, index, _) => below::draw(canvas, buffer, area, section, index, row.line),
+            RowKind::Traced(..) => below::draw(canvas, buffer, area, row),
             RowKind::Title(section, count) => draw_title(canvas, buffer, area, section, count),
             RowKind::Unfound => draw_unfound(canvas, buffer, area, place.shows_gaps),
             _ => {}
