@@ -1,7 +1,10 @@
 //! The Trace pane as a user meets it: the matrix, what stands alone below it, marks in its cells.
 
 use crate::harness::{Board, Workspace};
-use specboard::model::{Pane, Settings, TraceSection};
+use specboard::model::{Pane, Settings, TraceSection, Visit};
+use specboard::runtime::Start;
+use specboard::store::find_roots;
+use specboard::update::settle;
 
 const REQUIREMENTS: &str = "\
 # Requirements Document
@@ -224,6 +227,20 @@ fn the_cursor_stays_on_its_row_when_files_change() {
         board.changed(&workspace, &[file]);
         assert_eq!(cursor(&board), (expected.0, expected.1, column), "{keys} {file}");
     }
+}
+
+#[test]
+fn the_first_frame_after_a_visit_to_the_trace_shows_it_where_it_was() {
+    let workspace = workspace();
+    let visit = Visit::of(&board(&workspace).keys("] ] l l").model);
+    let visit: Visit = serde_json::from_str(&serde_json::to_string(&visit).unwrap()).unwrap();
+    let roots = find_roots(&workspace.dir(), &[]).unwrap();
+    let mut model = Start { roots, ..Start::default() }.model_after(Some(visit), (120, 36));
+    settle(&mut model);
+    let place = model.place().unwrap();
+    let found = (model.pane, place.section, place.cursor + 1, model.matrix().label(model.chosen_column()));
+    assert_eq!(found, (Pane::Trace, TraceSection::Unreferenced, 13, "3".to_owned()));
+    assert!(model.rows().iter().any(|row| place.is_at(*row)));
 }
 
 #[test]
