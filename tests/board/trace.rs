@@ -1,6 +1,7 @@
 //! The Trace pane as a user meets it: the matrix, what stands alone below it, marks in its cells.
 
 use crate::harness::{Board, Workspace};
+use proptest::prelude::*;
 use specboard::model::{Pane, Settings, TraceSection, Visit};
 use specboard::runtime::Start;
 use specboard::store::find_roots;
@@ -273,5 +274,38 @@ fn without_criteria_there_is_a_sentence() {
         let mut board = board(&workspace);
         let screen = board.keys("j l h G space enter t t . .").screen();
         assert!(screen.contains(expected) || file == "site/spec.md", "{file}: {screen}");
+    }
+}
+
+const KEYS: [&str; 24] = [
+    "j", "k", "h", "l", "G", "g g", "] ]", "[ [", "ctrl-d", "ctrl-u", "t", ".", "z l", "z h", "z z", "z a", "space", "s p", "s n", "u",
+    "enter", "v", "S", "*",
+];
+
+/// Gives a text with every marker taken out.
+fn without_markers(source: &str) -> String {
+    ["[x]", "[-]", "[~]"].iter().fold(source.to_owned(), |text, marker| text.replace(marker, "[ ]"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_the_keys_the_cursor_is_on_a_row_and_only_markers_change(
+        size in (20u16..130, 5u16..40), keys in prop::collection::vec(prop::sample::select(&KEYS[..]), 1..30),
+    ) {
+        let workspace = workspace();
+        let mut board = Board::start(&workspace, size);
+        for key in keys {
+            board.keys("4").keys(key);
+            let rows = board.model.rows();
+            let place = board.model.place().unwrap();
+            let body = board.model.layout().body;
+            let at = rows.iter().position(|row| place.is_at(*row));
+            let is_seen = at.is_some_and(|at| (place.top..place.top + usize::from(body.height).max(1)).contains(&at));
+            prop_assert!(is_seen || !rows.iter().any(|row| row.is_place()), "{}: {:?}", key, place);
+            board.buffer();
+        }
+        prop_assert_eq!(without_markers(&workspace.read("site/tasks.md")), without_markers(TASKS));
     }
 }
