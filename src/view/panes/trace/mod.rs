@@ -12,7 +12,7 @@ use super::super::Canvas;
 use super::super::line::{put, row_of};
 use super::super::theme::Role;
 use super::{draw_cursor, missing};
-use crate::model::{Matrix, Pane, RowKind, TraceSection};
+use crate::model::{Matrix, Pane, Place, RowKind, TraceSection};
 use matrix::Drawing;
 
 /// Draws the trace, or says why there is none.
@@ -65,7 +65,7 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
             RowKind::Traced(TraceSection::Criteria, criterion, _) => drawing.draw_criterion(buffer, area, criterion),
             RowKind::Traced(..) => below::draw(canvas, buffer, area, row),
             RowKind::Title(section, count) => draw_title(canvas, buffer, area, section, count),
-            RowKind::Unfound => draw_unfound(canvas, buffer, area, place.shows_gaps),
+            RowKind::Unfound => draw_unfound(canvas, buffer, area, place),
             _ => {}
         }
     }
@@ -78,8 +78,8 @@ fn draw_title(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, section: Tra
 }
 
 /// Says in the place of the criteria why all of them are hidden.
-fn draw_unfound(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, shows_gaps: bool) {
+fn draw_unfound(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, place: &Place) {
     let words =
-        if shows_gaps { "no gaps: every criterion has a required task" } else { "every criterion is covered by tasks that are done" };
+        if place.shows_gaps { "no gaps: every criterion has a required task" } else { "every criterion is covered by tasks that are done" };
     put(buffer, area, usize::from(canvas.layout.margin()), &[(words, Role::Text)]);
 }
