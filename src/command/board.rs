@@ -191,7 +191,7 @@ pub(super) fn turn(model: &mut Model) {
 }
 
 fn can_hide_finished(model: &Model) -> bool {
-    on_board(model) || (model.view == View::Main && (model.focus == Focus::Sidebar || model.pane == Pane::Tasks))
+    on_board(model) || (model.view == View::Main && (model.focus == Focus::Sidebar || matches!(model.pane, Pane::Tasks | Pane::Trace)))
 }
 
 fn toggle_finished(model: &mut Model) -> Vec<Effect> {

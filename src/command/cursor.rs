@@ -156,6 +156,7 @@ fn can_open(model: &Model) -> bool {
     match (model.view, model.focus) {
         (View::Help, _) | (View::Main, Focus::Sidebar) => true,
         (View::Board, _) => super::board::on_card(model),
+        (View::Main, Focus::Content) if model.pane == Pane::Trace => model.has_trace(),
         (View::Main, Focus::Content) => super::jump::on_item(model) || model.file_at_cursor().is_some(),
         (View::Messages | View::Start, _) => false,
     }
@@ -168,6 +169,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         (View::Board, _) => return super::board::open_task(model),
         (View::Messages | View::Start, _) => return Vec::new(),
         (View::Main, Focus::Content) if model.is_in_file_list() => return open_file(model),
+        (View::Main, Focus::Content) if model.pane == Pane::Trace => return super::trace::open_cell(model),
         (View::Main, Focus::Content) => return super::jump::open(model),
         (View::Main, Focus::Sidebar) => {}
     }

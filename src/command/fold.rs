@@ -63,7 +63,7 @@ fn has_columns(model: &Model) -> bool {
 }
 
 fn in_main(model: &Model) -> bool {
-    model.view == View::Main
+    model.view == View::Main && !model.is_on_trace()
 }
 
 /// Folds what the cursor is on; where there is nothing to fold, goes to the parent.
@@ -73,6 +73,9 @@ fn fold(model: &mut Model) -> Vec<Effect> {
     }
     if model.view != View::Main {
         return across(model, -1);
+    }
+    if model.is_on_trace() {
+        return super::trace::go_across(model, -1);
     }
     if model.focus == Focus::Sidebar {
         fold_folder(model);
@@ -140,6 +143,9 @@ fn unfold(model: &mut Model) -> Vec<Effect> {
     }
     if model.view != View::Main {
         return across(model, 1);
+    }
+    if model.is_on_trace() {
+        return super::trace::go_across(model, 1);
     }
     if model.focus == Focus::Sidebar {
         let cursor = model.sidebar.cursor.clone();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Command, Scope};
 use crate::markdown::State;
-use crate::model::{Effect, Model, RowKind, Sheet, View};
+use crate::model::{Effect, Model, Pane, RowKind, Sheet, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -14,7 +14,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Next open task",
         hint: None,
-        applies: |model| model.view == View::Main,
+        applies: is_on_tasks,
         run: next_open,
     },
     Command {
@@ -23,10 +23,15 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Previous open task",
         hint: None,
-        applies: |model| model.view == View::Main,
+        applies: is_on_tasks,
         run: previous_open,
     },
 ];
+
+/// Says whether the pane on the screen is the list of tasks.
+fn is_on_tasks(model: &Model) -> bool {
+    model.view == View::Main && model.pane == Pane::Tasks
+}
 
 fn next_open(model: &mut Model) -> Vec<Effect> {
     let (order, here) = order_around_cursor(model);

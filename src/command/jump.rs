@@ -1,7 +1,7 @@
 //! Jumps: from what the cursor is on to what it is about and to what refers to it, and back; the outline of a document.
 
 use super::{Command, Hint, Scope, always, fold};
-use crate::model::{Choice, Deadline, Effect, Focus, Jump, Mode, Model, Pane, Subject, Target, View, one_line};
+use crate::model::{Choice, Deadline, Effect, Focus, Jump, Mode, Model, Pane, Sheet, Subject, Target, View, one_line};
 use crate::spec::tasks::Phase;
 use crate::text::Span;
 
@@ -151,7 +151,7 @@ fn name_of(target: &Target) -> String {
 const NAME: usize = 30;
 
 /// Goes to one of some places, and lists them where there are several.
-fn show(model: &mut Model, title: String, targets: Vec<Target>, at: usize) -> Vec<Effect> {
+pub(super) fn show(model: &mut Model, title: String, targets: Vec<Target>, at: usize) -> Vec<Effect> {
     let (Some(origin), Some(target)) = (model.here(), targets.get(at).cloned()) else { return Vec::new() };
     model.mode.leave_selection();
     if targets.len() > 1 {
@@ -167,7 +167,7 @@ fn show(model: &mut Model, title: String, targets: Vec<Target>, at: usize) -> Ve
 pub(super) fn go_to(model: &mut Model, target: &Target) {
     model.focus = Focus::Content;
     model.choose_pane(target.pane);
-    model.go_to_line(target.line);
+    uncover(model, target.line);
     let rows = model.rows();
     let reach = model.layout().reach();
     let Some(place) = model.place_mut() else { return };
@@ -176,6 +176,30 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
     if !(place.top..place.top + reach / 2 + 1).contains(&at) {
         place.top = at.saturating_sub(reach / 3);
     }
+}
+
+/// Puts the cursor on a line, and opens what hides it: tasks and headings above it that are folded, and finished tasks that are hidden.
+fn uncover(model: &mut Model, line: usize) {
+    model.go_to_line(line);
+    if is_shown(model, line) {
+        return;
+    }
+    let above = |sheet: &Sheet| std::iter::successors(sheet.heading_above(line), |line| sheet.heading_above(*line)).collect();
+    let headings: Vec<usize> = model.sheet().map(above).unwrap_or_default();
+    if let Some(place) = model.place_mut() {
+        place.folded.retain(|folded| !headings.contains(folded));
+    }
+    let hides_finished = model.place().is_some_and(|place| place.hides_finished);
+    if hides_finished && !is_shown(model, line) {
+        if let Some(place) = model.place_mut() {
+            place.hides_finished = false;
+        }
+        model.notices.say("what is done is shown again: . hides it");
+    }
+}
+
+fn is_shown(model: &Model, line: usize) -> bool {
+    model.rows().iter().any(|row| row.is_place() && row.line == line)
 }
 
 fn half_list(model: &Model) -> isize {

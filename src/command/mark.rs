@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::undo::{ahead, order};
 use super::{Command, Hint, Scope, stale};
 use crate::markdown::{State, state_of};
-use crate::model::{Chosen, ChosenTask, Effect, Model, Origin, View, Write};
+use crate::model::{Chosen, ChosenTask, Effect, Model, Origin, Pane, View, Write};
 use crate::spec::change::{Change, Mark, Target, TaskKey};
 use crate::spec::tasks::Task;
 use crate::store::DocumentFile;
@@ -128,13 +128,14 @@ pub(super) fn on_task(model: &Model) -> bool {
     model.chosen().is_some()
 }
 
+/// Says whether there is something to be marked. In the trace this holds wherever the cursor is, so that the hints stay as they are between cells.
 fn can_mark(model: &Model) -> bool {
-    on_task(model) && !model.settings.read_only
+    (on_task(model) || (model.is_on_trace() && model.has_trace())) && !model.settings.read_only
 }
 
 /// Says whether the tasks below and the star of what is chosen are known: a card knows neither.
 fn can_mark_in_list(model: &Model) -> bool {
-    model.view == View::Main && can_mark(model)
+    model.view == View::Main && model.pane == Pane::Tasks && can_mark(model)
 }
 
 /// Makes the tasks done, or not started when all of them are done.
@@ -232,6 +233,9 @@ fn toggle_star(model: &mut Model) -> Vec<Effect> {
 }
 
 fn nothing_here(model: &mut Model) -> Vec<Effect> {
+    if model.is_on_trace() {
+        return super::trace::say_empty(model);
+    }
     model.notices.say("the cursor is on no task");
     Vec::new()
 }

@@ -18,6 +18,7 @@ mod prompt;
 mod select;
 mod stale;
 mod start;
+mod trace;
 mod undo;
 mod view;
 mod waves;
@@ -184,7 +185,7 @@ pub fn place_scopes(model: &Model) -> Vec<Scope> {
         (View::Board, ..) => &[Scope::Board, Scope::Tasks, Scope::Items],
         (View::Start, ..) => &[Scope::Start],
         (View::Main, Focus::Sidebar, _) => &[Scope::Specs, Scope::Main],
-        (View::Main, Focus::Content, Pane::Tasks) => &[Scope::Tasks, Scope::Items, Scope::Main],
+        (View::Main, Focus::Content, Pane::Tasks | Pane::Trace) => &[Scope::Tasks, Scope::Items, Scope::Main],
         (View::Main, Focus::Content, _) => &[Scope::Items, Scope::Main],
     };
     [nearest, &[Scope::All, Scope::Always]].concat()

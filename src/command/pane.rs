@@ -33,6 +33,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |model| open(model, Pane::Tasks),
     },
     Command {
+        name: "trace-open",
+        keys: &["4"],
+        scope: Scope::All,
+        doc: "Criteria against tasks",
+        hint: None,
+        applies: has_specs,
+        run: |model| open(model, Pane::Trace),
+    },
+    Command {
         name: "files-open",
         keys: &["5"],
         scope: Scope::All,
@@ -111,7 +120,7 @@ fn has_specs(model: &Model) -> bool {
 }
 
 fn in_pane(model: &Model) -> bool {
-    model.view == View::Main && model.focus == Focus::Content && model.sheet().is_some()
+    model.view == View::Main && model.focus == Focus::Content && (model.sheet().is_some() || model.is_on_trace())
 }
 
 /// Shows a pane, and gives it the focus.
@@ -142,12 +151,18 @@ fn toggle_peek(model: &mut Model) -> Vec<Effect> {
 }
 
 fn next_heading(model: &mut Model) -> Vec<Effect> {
+    if model.pane == Pane::Trace {
+        return super::trace::next_section(model);
+    }
     let (rows, at) = rows_around_cursor(model);
     let next = headings(model, &rows).into_iter().find(|heading| *heading > at);
     go_to(model, &rows, next, "this is the last heading")
 }
 
 fn previous_heading(model: &mut Model) -> Vec<Effect> {
+    if model.pane == Pane::Trace {
+        return super::trace::previous_section(model);
+    }
     let (rows, at) = rows_around_cursor(model);
     let previous = headings(model, &rows).into_iter().rfind(|heading| *heading < at);
     go_to(model, &rows, previous, "this is the first heading")
@@ -196,11 +211,17 @@ fn centre(model: &mut Model) -> Vec<Effect> {
 }
 
 fn scroll_left(model: &mut Model) -> Vec<Effect> {
+    if model.pane == Pane::Trace {
+        return super::trace::page_across(model, -1);
+    }
     let step = step(model);
     scroll(model, |left| left.saturating_sub(step))
 }
 
 fn scroll_right(model: &mut Model) -> Vec<Effect> {
+    if model.pane == Pane::Trace {
+        return super::trace::page_across(model, 1);
+    }
     let step = step(model);
     scroll(model, |left| left + step)
 }

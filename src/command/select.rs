@@ -2,7 +2,7 @@
 
 use super::mark::on_task;
 use super::{Command, Scope};
-use crate::model::{Effect, Mode, Model, View};
+use crate::model::{Effect, Mode, Model, Pane, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[Command {
@@ -11,7 +11,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     scope: Scope::Items,
     doc: "Select several items",
     hint: None,
-    applies: |model| model.view == View::Main && on_task(model),
+    applies: |model| model.view == View::Main && model.pane == Pane::Tasks && on_task(model),
     run: start,
 }];
 

@@ -22,7 +22,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::All,
         doc: "Next arrangement of this view",
         hint: Some(Hint { keys: "t", word: "waves", rank: 50 }),
-        applies: |model| super::board::on_board(model) || super::waves::can_turn(model),
+        applies: |model| super::board::on_board(model) || super::waves::can_turn(model) || model.is_on_trace(),
         run: turn,
     },
     Command {
@@ -85,6 +85,8 @@ fn toggle_sidebar(model: &mut Model) -> Vec<Effect> {
 fn turn(model: &mut Model) -> Vec<Effect> {
     if super::board::on_board(model) {
         super::board::turn(model);
+    } else if model.is_on_trace() {
+        super::trace::turn(model);
     } else {
         super::waves::turn(model);
     }

@@ -36,7 +36,7 @@ pub(super) fn turn(model: &mut Model) {
 /// Gives the row of the cursor.
 fn at_cursor(model: &Model) -> usize {
     let rows = model.rows();
-    let found = model.sheet().zip(model.place()).and_then(|(sheet, place)| row_of_cursor(sheet, place, &rows));
+    let found = model.place().and_then(|place| row_of_cursor(model.sheet(), place, &rows));
     found.unwrap_or(0)
 }
 

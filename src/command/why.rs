@@ -30,6 +30,7 @@ pub fn why_not(model: &Model, command: &Command) -> String {
     let reason = match command.scope {
         Scope::Items | Scope::Tasks if is_here && model.settings.read_only => "the board was started with --read-only",
         _ if is_here && need.is_some() => return need.unwrap_or_default().to_owned(),
+        Scope::Items | Scope::Tasks if is_here && model.is_on_trace() => "it is for the Tasks pane",
         Scope::Items if is_in_document(model) => return "the cursor is on nothing that this is for".to_owned(),
         Scope::Items | Scope::Tasks => return "the cursor is on no task".to_owned(),
         Scope::Specs => "it is for the list of specs",

@@ -1,6 +1,6 @@
 //! The hints of the footer: taken from the table of commands, worded for the view and the mode.
 
-use super::{Command, Hint, Scope, applicable, board, commands};
+use super::{Command, Hint, Scope, applicable, board, commands, trace};
 use crate::model::{Focus, Mode, Model, Pane, View};
 
 /// Hints that are called otherwise outside the main view.
@@ -29,7 +29,11 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         }
         _ => {
             let wanted = of(applicable(model)).filter(|hint| is_wanted(model, *hint));
-            wanted.filter_map(|hint| board::reword(model, hint)).map(|hint| worded(model, hint)).collect()
+            wanted
+                .filter_map(|hint| board::reword(model, hint))
+                .filter_map(|hint| trace::reword(model, hint))
+                .map(|hint| worded(model, hint))
+                .collect()
         }
     };
     hints.sort_by_key(|hint| hint.rank);

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Mode, Model, Pane, View};
+use super::{Focus, Mode, Model, Pane, View, WORDS_FROM};
 
 /// How wide the screen is, as far as it changes what is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +41,10 @@ pub struct Area {
     pub head: Rect,
     /// Its rows.
     pub body: Rect,
+    /// How many rows above them stand while they scroll.
+    pub above: u16,
+    /// How many rows below them do.
+    pub below: u16,
 }
 
 /// The fewest columns of a screen with three.
@@ -61,6 +65,10 @@ pub struct Layout {
     pub head: Rect,
     /// The rows of the pane; of several panes, of the chosen one.
     pub body: Rect,
+    /// How many rows above the body stand while it scrolls.
+    pub above: u16,
+    /// How many rows below the body do.
+    pub below: u16,
     /// The panes on the screen, from left to right; one, where none stands beside another.
     areas: [Option<Area>; 3],
     /// Where the peek may stand: the last rows of the chosen pane, where the cursor does not go.
@@ -95,12 +103,13 @@ impl Layout {
         let gap = u16::from(rows >= 30);
         let areas = areas(content, gap, shown_panes(model));
         let chosen = areas.into_iter().flatten().find(|area| area.pane == model.pane);
-        let Area { head, body, .. } = chosen.unwrap_or_else(|| area(content, gap, model.pane));
+        let Area { head, body, above, below, .. } = chosen.unwrap_or_else(|| area(content, gap, model.pane));
         let page = Rect::new(0, (1 + gap).min(rows), columns, rows.saturating_sub(2 + gap));
         let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
         let list = list(model, body);
         let peek = peek(model, width, body).filter(|_| list.is_none());
-        Self { width, title, sidebar, rule, head, body, areas, peek, list, page, footer, is_too_small: columns < 20 || rows < 5 }
+        let is_too_small = columns < 20 || rows < 5;
+        Self { width, title, sidebar, rule, head, body, above, below, areas, peek, list, page, footer, is_too_small }
     }
 
     /// Gives the panes on the screen, from left to right.
@@ -122,7 +131,8 @@ impl Layout {
     /// Gives the layout as the pane in `area` sees it.
     pub fn at(self, area: Area) -> Self {
         let is_chosen = self.body == area.body;
-        Self { head: area.head, body: area.body, peek: self.peek.filter(|_| is_chosen), list: self.list.filter(|_| is_chosen), ..self }
+        let Area { head, body, above, below, .. } = area;
+        Self { head, body, above, below, peek: self.peek.filter(|_| is_chosen), list: self.list.filter(|_| is_chosen), ..self }
     }
 
     /// Gives the layout as a pane sees it; as the chosen one does where it is not on the screen.
@@ -207,7 +217,20 @@ fn areas(content: Rect, gap: u16, panes: [Option<Pane>; 3]) -> [Option<Area>; 3]
 fn area(part: Rect, gap: u16, pane: Pane) -> Area {
     let head = Rect { height: part.height.min(1), ..part };
     let body = Rect { y: part.y + 1 + gap, height: part.height.saturating_sub(1 + gap), ..part };
-    Area { pane, head, body }
+    let (above, below) = if pane == Pane::Trace { around_trace(body) } else { (0, 0) };
+    let body = Rect { y: body.y + above, height: body.height - above - below, ..body };
+    Area { pane, head, body, above, below }
+}
+
+/// Gives the rows above the trace, for the numbers of its columns and where there is no room beside them for its figures, and the one below it.
+fn around_trace(body: Rect) -> (u16, u16) {
+    let above = match body.height {
+        0..3 => 0,
+        3..8 => 1,
+        _ if body.width >= WORDS_FROM => 1,
+        _ => 2,
+    };
+    (above, u16::from(body.height >= 10 && body.width >= 50))
 }
 
 /// Places the list of specs: beside the content unless it was put away, or as a drawer over the left half when it is called.

@@ -23,6 +23,7 @@ mod sidebar;
 mod stale;
 mod subject;
 mod summary;
+mod trace;
 mod visit;
 
 pub use board::{
@@ -49,6 +50,7 @@ pub use sheet::{Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
+pub use trace::{Cover, Grid, Matrix, Needs, Noted, TraceSection, WORDS_FROM};
 pub use visit::Visit;
 
 use std::path::{Path, PathBuf};
@@ -126,6 +128,8 @@ pub struct Model {
     pub mode: Mode,
     /// Cursor, scroll and folds of every pane of every feature.
     pub places: Places,
+    /// What the line below the trace speaks of; none before the trace was on the screen.
+    pub noted: Option<Noted>,
     /// What can be undone.
     pub history: History,
     /// Messages to the user.
@@ -164,6 +168,7 @@ impl Model {
             board: Board::default(),
             mode: Mode::default(),
             places: Places::default(),
+            noted: None,
             history: History::default(),
             notices: Notices::default(),
             writing: Vec::new(),
@@ -252,7 +257,11 @@ impl Model {
         if pane == Pane::Files && self.shown_file().is_none() {
             return self.file_list().map_or(Vec::new(), |list| file_rows(&list.files));
         }
-        let (Some(sheet), Some(place)) = (self.sheets.of(pane), self.place_of(pane)) else { return Vec::new() };
+        let Some(place) = self.place_of(pane) else { return Vec::new() };
+        if pane == Pane::Trace {
+            return self.trace_rows(place);
+        }
+        let Some(sheet) = self.sheets.of(pane) else { return Vec::new() };
         rows(sheet, place, self.layout().of_pane(pane).reach())
     }
 

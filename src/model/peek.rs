@@ -89,7 +89,7 @@ impl Model {
     /// Gives the line of what a task names: at the end stands what else names it, or the place of a property.
     fn line_at(&self, target: Target, item: usize) -> PeekLine {
         let tail = match target.subject {
-            Some(Subject::Criterion(criterion)) => self.names(&self.sheets.links.covering(criterion)),
+            Some(Subject::Criterion(criterion)) => self.names(&self.sheets.links.behind(criterion)),
             Some(Subject::Property(_)) => vec![self.address(&target)],
             Some(Subject::Group(group)) => self.names(&self.sheets.links.naming(group)),
             _ => vec![self.name_of_item(item)],
@@ -126,7 +126,7 @@ impl Model {
         let has_tasks = self.sheets.of(Pane::Tasks).is_some();
         let remark = match subject {
             Subject::Criterion(criterion) if self.sheets.links.is_by_all_only(criterion) => "only by \"All\"",
-            Subject::Criterion(criterion) if has_tasks && self.sheets.links.covering(criterion).is_empty() => "no task",
+            Subject::Criterion(criterion) if has_tasks && self.sheets.links.behind(criterion).is_empty() => "no task",
             Subject::Criterion(criterion) if self.is_covered_by_optional_only(criterion) => "optional tasks only",
             Subject::Property(_) if has_tasks && is_alone => "no task speaks of it",
             _ => "",
@@ -137,7 +137,7 @@ impl Model {
     /// Says whether tasks cover a criterion, but all of them are optional.
     pub fn is_covered_by_optional_only(&self, criterion: usize) -> bool {
         let Some(sheet) = self.sheets.of(Pane::Tasks) else { return false };
-        let covering = self.sheets.links.covering(criterion);
+        let covering = self.sheets.links.behind(criterion);
         !covering.is_empty() && covering.iter().all(|item| sheet.tasks.items[*item].optional)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{Pane, Row};
+use super::{Pane, Row, TraceSection};
 use crate::text::LineMap;
 
 /// How the tasks of a list are arranged.
@@ -21,6 +21,8 @@ pub enum Turn {
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Place {
+    /// The section of the trace that the cursor is in; the first one in all other panes.
+    pub section: TraceSection,
     /// The line under the cursor, from 0.
     pub cursor: usize,
     /// The row under the cursor among those that its line is wrapped to: above 0 only inside what is higher than the screen, and on the heading of a
@@ -42,7 +44,12 @@ pub struct Place {
     /// How tasks are arranged.
     pub turn: Turn,
     /// How many columns of the lines that are cut are scrolled out at the left.
+    /// Of the trace: how many columns of the matrix are.
     pub left: usize,
+    /// The line of the task whose column of the trace is chosen, from 0.
+    pub column: usize,
+    /// Whether the trace shows only the criteria that are not covered as they should be.
+    pub shows_gaps: bool,
 }
 
 impl Place {
@@ -53,7 +60,7 @@ impl Place {
 
     /// Puts the cursor on a row.
     pub fn stand_on(&mut self, row: Row) {
-        (self.cursor, self.part) = (row.line, row.part());
+        (self.section, self.cursor, self.part) = row.key();
     }
 
     /// Says whether the cursor is on the heading of a group of tasks, whose line is that of a task.
@@ -61,9 +68,14 @@ impl Place {
         self.turn == Turn::Waves && self.part > 0
     }
 
+    /// Gives where the cursor is among the rows of its pane: but for tasks by waves they are sorted by this.
+    pub fn key(&self) -> (TraceSection, usize, usize) {
+        (self.section, self.cursor, self.part)
+    }
+
     /// Says whether the cursor is on a row.
     pub fn is_at(&self, row: Row) -> bool {
-        row.is_place() && (row.line, row.part()) == (self.cursor, self.part)
+        row.is_place() && row.key() == self.key()
     }
 
     /// Carries the place over a change of the text.
@@ -72,6 +84,16 @@ impl Place {
         self.folded = self.folded.iter().map(|line| map.line(*line)).collect();
         self.opened = self.opened.iter().map(|line| map.line(*line)).collect();
         self.unread = self.unread.iter().map(|line| map.line(*line)).collect();
+    }
+
+    /// Carries a place in the trace over a change of the text of `pane`.
+    pub fn follow_in_trace(&mut self, pane: Pane, map: &LineMap) {
+        if self.section.pane() == pane {
+            self.cursor = map.line(self.cursor);
+        }
+        if pane == Pane::Tasks {
+            self.column = map.line(self.column);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ mod waves;
 pub(super) use files::rows as file_rows;
 pub use grouping::{Basis, Group, Grouping};
 
-use super::{Place, Sheet, Turn};
+use super::{Place, Sheet, TraceSection, Turn};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
@@ -44,21 +44,33 @@ pub enum RowKind {
     Group,
     /// A file of a list; its line is its index there.
     File,
+    /// The heading of a section of the trace, and how many rows it has.
+    Title(TraceSection, usize),
+    /// A row of the trace: its section; the index of the criterion, the item or the dangling reference; and which one of those on its line it is.
+    Traced(TraceSection, usize, usize),
+    /// A word in the place of criteria that are all hidden.
+    Unfound,
 }
 
 impl Row {
     /// Says whether the cursor can stand on the row.
     pub fn is_place(self) -> bool {
-        !matches!(self.kind, RowKind::Gap | RowKind::Rest(_) | RowKind::Group)
+        !matches!(self.kind, RowKind::Gap | RowKind::Rest(_) | RowKind::Group | RowKind::Title(..) | RowKind::Unfound)
     }
 
-    /// Gives the index of the row among those that its line is wrapped to; of the heading of a group, what tells it from its first task.
+    /// Gives the index of the row among those of its line; of the heading of a group of tasks, what tells it from its first task.
     pub fn part(self) -> usize {
         match self.kind {
-            RowKind::Source(part) | RowKind::Rest(part) => part,
+            RowKind::Source(part) | RowKind::Rest(part) | RowKind::Traced(_, _, part) => part,
             RowKind::Wave(..) => HEADING,
             _ => 0,
         }
+    }
+
+    /// Gives by what the places among the rows of a pane are told apart: section, line, part. But for tasks by waves they are sorted by it.
+    pub fn key(self) -> (TraceSection, usize, usize) {
+        let section = if let RowKind::Traced(section, ..) = self.kind { section } else { TraceSection::default() };
+        (section, self.line, self.part())
     }
 }
 
@@ -75,12 +87,12 @@ pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
 }
 
 /// Finds the row on which the cursor is to stand: its own, else one that stands for it. None where it can stand on none.
-pub fn row_of_cursor(sheet: &Sheet, place: &Place, rows: &[Row]) -> Option<usize> {
-    if sheet.is_by_waves(place) {
+pub fn row_of_cursor(sheet: Option<&Sheet>, place: &Place, rows: &[Row]) -> Option<usize> {
+    if let Some(sheet) = sheet.filter(|sheet| sheet.is_by_waves(place)) {
         return waves::row_of_cursor(sheet, place, rows);
     }
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
-    let before = places().take_while(|(_, row)| (row.line, row.part()) <= (place.cursor, place.part)).last();
+    let before = places().take_while(|(_, row)| row.key() <= place.key()).last();
     before.or_else(|| places().next()).map(|(index, _)| index)
 }
 

@@ -48,10 +48,13 @@ const LONGEST_TEXT: usize = 1000;
 impl Model {
     /// Gives what the cursor of the chosen pane is on.
     pub fn subject(&self) -> Option<Subject> {
-        self.subject_at(self.pane, self.place()?.cursor)
+        match self.pane {
+            Pane::Trace => self.subject_of_trace(self.row_at_cursor()?),
+            pane => self.subject_at(pane, self.place()?.cursor),
+        }
     }
 
-    /// Gives what stands on a line of a pane.
+    /// Gives what stands on a line of a pane; of the trace, the criterion on a line of its document.
     pub fn subject_at(&self, pane: Pane, line: usize) -> Option<Subject> {
         match pane {
             Pane::Tasks => self.sheets.of(pane)?.tasks.around_line(line).map(Subject::Task),
@@ -99,7 +102,7 @@ impl Model {
         let links = &self.sheets.links;
         let found: Vec<Subject> = match subject {
             Subject::Criterion(criterion) => {
-                let tasks = links.covering(criterion).into_iter().map(Subject::Task);
+                let tasks = links.behind(criterion).into_iter().map(Subject::Task);
                 tasks.chain(links.properties_of(criterion).iter().copied().map(Subject::Property)).collect()
             }
             Subject::Group(group) => self.referrers_of_group(group),
@@ -141,7 +144,7 @@ impl Model {
 
     /// Gives how far the required tasks that cover a criterion are; none where no task does.
     pub fn coverage_of(&self, criterion: usize) -> Option<State> {
-        self.state_of_items(&self.sheets.links.covering(criterion))
+        self.state_of_items(&self.sheets.links.behind(criterion))
     }
 
     /// Gives how far items are together; optional ones count only among themselves.
@@ -167,7 +170,7 @@ impl Model {
         let links = &self.sheets.links;
         let criteria = self.criteria_of_group(group);
         let by_id = links.naming(group);
-        let mut tasks: Vec<usize> = criteria.iter().flat_map(|criterion| links.covering(*criterion)).chain(by_id).collect();
+        let mut tasks: Vec<usize> = criteria.iter().flat_map(|criterion| links.behind(*criterion)).chain(by_id).collect();
         let mut properties: Vec<usize> = criteria.iter().flat_map(|criterion| links.properties_of(*criterion)).copied().collect();
         for found in [&mut tasks, &mut properties] {
             found.sort_unstable();

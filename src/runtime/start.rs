@@ -39,11 +39,21 @@ impl Start {
         model.choose_pane(pane);
         if let Some(feature) = index.and_then(|index| model.workspace.features.get(index)) {
             model.sidebar.cursor = feature.folder.path.clone();
-            model.sheets = Sheets::read(feature, &[pane]);
+            model.sheets = first_sheets(feature, pane);
             count_open(&mut model);
         }
         model
     }
+}
+
+/// Reads what the first frame shows: the document of a pane; for the trace all of them.
+fn first_sheets(feature: &Feature, pane: Pane) -> Sheets {
+    if pane != Pane::Trace {
+        return Sheets::read(feature, &[pane]);
+    }
+    let mut sheets = Sheets::read(feature, &Pane::DOCUMENTS);
+    sheets.link();
+    sheets
 }
 
 /// Finds where an earlier visit ended; without one, the tasks of the feature that was written to last.

@@ -89,6 +89,14 @@ impl Links {
         self.trace.criteria.get(criterion).into_iter().flat_map(|trace| &trace.tasks).map(|task| self.tasks[*task]).collect()
     }
 
+    /// Gives the items that stand behind a criterion, in order: those that name it or its requirement; where there are none, those that name all
+    /// requirements at once. A task that tests everything hides no gap.
+    pub fn behind(&self, criterion: usize) -> Vec<usize> {
+        let Some(trace) = self.trace.criteria.get(criterion) else { return Vec::new() };
+        let is_behind = |task: &&usize| trace.is_by_all_only() || trace.by_all.binary_search(task).is_err();
+        trace.tasks.iter().filter(is_behind).map(|task| self.tasks[*task]).collect()
+    }
+
     /// Says whether a criterion is covered, but only by tasks that name all requirements at once.
     pub fn is_by_all_only(&self, criterion: usize) -> bool {
         self.trace.criteria.get(criterion).is_some_and(|trace| trace.is_by_all_only())
@@ -222,6 +230,8 @@ mod tests {
         assert_eq!((named, links.names_all(2)), (vec![vec![2, 1], vec![], vec![]], true));
         let covering: Vec<Vec<usize>> = (0..3).map(|criterion| links.covering(criterion)).collect();
         assert_eq!(covering, [vec![0, 2], vec![2], vec![0, 2]]);
+        let behind: Vec<Vec<usize>> = (0..3).map(|criterion| links.behind(criterion)).collect();
+        assert_eq!(behind, [vec![0], vec![2], vec![0]]);
         let by_all: Vec<bool> = (0..3).map(|criterion| links.is_by_all_only(criterion)).collect();
         assert_eq!(by_all, [false, true, false]);
         assert_eq!((links.properties_of(1), links.properties_of(2), links.validated_by(0)), (&[0][..], &[1][..], vec![3]));

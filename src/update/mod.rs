@@ -23,7 +23,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.size = (columns, rows);
             Vec::new()
         }
-        Message::Rested => opened::open_cursor(model),
+        Message::Rested => {
+            model.note();
+            opened::open_cursor(model)
+        }
         Message::Waited => show_prefix(model),
         Message::Opened(sheets) => opened::take(model, *sheets),
         Message::Counted(summaries) => opened::take_summaries(model, summaries),

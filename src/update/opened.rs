@@ -105,6 +105,10 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
         if let Some(owner) = model.owner_of_place(pane).map(Path::to_path_buf) {
             model.jumps.follow(&owner, pane, &map);
         }
+        if let Some(place) = model.place_of_mut(Pane::Trace) {
+            place.follow_in_trace(pane, &map);
+        }
+        model.noted = None;
         if let (Mode::Select { anchor }, true) = (model.mode.base_mut(), pane == model.pane) {
             *anchor = map.line(*anchor);
         }

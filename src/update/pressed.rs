@@ -3,19 +3,21 @@
 use std::path::PathBuf;
 
 use crate::command::{Found, accept_choice, behind, carry, continuations, leave_prompt, lookup, run_or_say, why_not};
-use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane};
+use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection};
 
 /// Takes a key.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notices.pass();
     model.lost = None;
     let before = seen(model);
+    let (pane, noted) = (model.pane, cell(model));
     let mut effects = take(model, key);
     if before != seen(model) {
         mark_seen(model, before);
         // What belongs to the cursor follows when the keys rest, so that a held key stays cheap.
         effects.extend(follows_cursor(model).then_some(Effect::Wait(Deadline::Rest)));
     }
+    effects.extend(follow_in_trace(model, pane, noted));
     effects
 }
 
@@ -23,6 +25,20 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 fn follows_cursor(model: &Model) -> bool {
     let layout = model.layout();
     model.focus == Focus::Content && (layout.peek.is_some() || layout.is_split())
+}
+
+/// Gives the row of the trace that the cursor is on, and its column.
+fn cell(model: &Model) -> Option<((TraceSection, usize, usize), usize)> {
+    model.place_of(Pane::Trace).map(|place| (place.key(), place.column))
+}
+
+/// Lets the line below the trace follow the cursor when the keys rest, so that a held key stays cheap; at once where the trace was just opened.
+fn follow_in_trace(model: &mut Model, pane: Pane, before: Option<((TraceSection, usize, usize), usize)>) -> Option<Effect> {
+    if pane != Pane::Trace || before == cell(model) {
+        model.noted.take_if(|_| pane != Pane::Trace);
+        return None;
+    }
+    Some(Effect::Wait(Deadline::Rest))
 }
 
 /// Where the cursor is, in which pane of which feature or file.

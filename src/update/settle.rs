@@ -14,6 +14,7 @@ pub fn settle(model: &mut Model) {
     }
     settle_sidebar(model);
     settle_pane(model);
+    settle_trace(model);
     super::board::settle(model);
     settle_help(model);
     settle_messages(model);
@@ -56,15 +57,31 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     if model.place_of_mut(pane).is_none() {
         return;
     }
-    let furthest = model.sheets.of(pane).map_or(0, |sheet| sheet.heights.furthest());
+    let furthest = model.sheets.of(pane).map_or(usize::MAX, |sheet| sheet.heights.furthest());
     let rows = model.rows_of(pane);
-    let found = model.sheets.of(pane).zip(model.place_of(pane)).and_then(|(sheet, place)| row_of_cursor(sheet, place, &rows));
+    let found = model.place_of(pane).and_then(|place| row_of_cursor(model.sheets.of(pane), place, &rows));
     let Some(place) = model.place_of_mut(pane) else { return };
     place.left = place.left.min(furthest);
     let Some(index) = found else { return };
     place.stand_on(rows[index]);
     let height = layout.reach();
     place.top = scrolled(place.top, whole_item(&rows, index, height), rows.len(), height, jumps);
+}
+
+/// Scrolls the matrix of the trace to the chosen column, and notes what the line below it speaks of where that is gone.
+fn settle_trace(model: &mut Model) {
+    if model.view != View::Main || model.pane != Pane::Trace || !model.has_trace() {
+        return;
+    }
+    let matrix = model.matrix();
+    let grid = model.grid(&matrix, &model.layout());
+    let left = grid.scrolled(model.place().map_or(0, |place| place.left), model.chosen_column());
+    if let Some(place) = model.place_mut() {
+        place.left = left;
+    }
+    if !model.is_noted() {
+        model.note();
+    }
 }
 
 /// Gives the rows of the item at the row `index`; with what stands before the first item, which no cursor would bring onto the screen.

@@ -119,9 +119,21 @@ fn say_done(model: &mut Model, write: &Write, name: &str, marked: &[Marked]) {
     let needs_no_word = marked.len() <= 1 && write.name.is_none();
     match offer {
         Some(offer) => model.notices.say(offer),
+        None if model.is_on_trace() => model.notices.say(listed(&write.change).unwrap_or_else(|| name.to_owned())),
         None if needs_no_word => {}
         None => model.notices.say(name),
     }
+}
+
+/// How many tasks a message names.
+const NAMED: usize = 6;
+
+/// Names each of the tasks that were marked, unless there are too many: the trace does not show them by themselves.
+fn listed(change: &Change) -> Option<String> {
+    let Change::Marks(marks) = change else { return None };
+    let last = marks.split_last().filter(|_| marks.len() <= NAMED)?;
+    let others: String = last.1.iter().map(|mark| format!("{}, ", mark.task)).collect();
+    Some(format!("{others}{}", name_of(&Change::Marks(vec![last.0.clone()]))))
 }
 
 /// Offers to tick a parent when its last required child was.

@@ -161,7 +161,7 @@ fn place(canvas: &Canvas<'_>) -> String {
             format!("{name}:{}", card.line + 1)
         }
         (View::Main, Focus::Content) => {
-            let (Some(sheet), Some(place)) = (model.sheet(), model.place()) else { return String::new() };
+            let (Some(sheet), Some(place)) = (model.sheet_at_cursor(), model.place()) else { return String::new() };
             let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy();
             let line = format!(":{}", place.cursor + 1);
             format!("{}{line}", cut_middle(&clean(&name), PLACE.saturating_sub(line.len()), canvas.glyphs.cut))

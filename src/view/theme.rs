@@ -38,6 +38,8 @@ pub enum Role {
     Link,
     /// The place where text is typed.
     Caret,
+    /// The number of the chosen column.
+    Chosen,
 }
 
 /// Gives the style of a role, in colours that every palette of sixteen has.
@@ -55,7 +57,7 @@ pub fn style(role: Role) -> Style {
         Role::Danger => plain.fg(Color::Red),
         Role::Keyword | Role::Code => plain.fg(Color::Cyan),
         Role::Id | Role::Link => plain.fg(Color::Blue),
-        Role::Caret => plain.add_modifier(Modifier::REVERSED),
+        Role::Caret | Role::Chosen => plain.add_modifier(Modifier::REVERSED),
     }
 }
 
@@ -85,6 +87,10 @@ pub struct Glyphs {
     pub linked: &'static str,
     /// A task that can be begun now.
     pub ready: &'static str,
+    /// Covered by nothing.
+    pub uncovered: &'static str,
+    /// What stands between a row and a column.
+    pub times: &'static str,
     /// A closed folder, or a folded task with what it hides.
     pub closed: &'static str,
     /// An open folder.
@@ -113,6 +119,8 @@ const UNICODE: Glyphs = Glyphs {
     found: "!",
     linked: "›",
     ready: "→",
+    uncovered: "✗",
+    times: "×",
     closed: "▸",
     open: "▾",
     full: "■",
@@ -132,6 +140,8 @@ const ASCII: Glyphs = Glyphs {
     found: "!",
     linked: "=",
     ready: "r",
+    uncovered: "0",
+    times: "x",
     closed: ">",
     open: "v",
     full: "#",
@@ -182,6 +192,8 @@ mod tests {
                 glyphs.found,
                 glyphs.linked,
                 glyphs.ready,
+                glyphs.uncovered,
+                glyphs.times,
                 glyphs.closed,
                 glyphs.open,
                 glyphs.full,

@@ -10,5 +10,6 @@ mod panes;
 mod review;
 mod screens;
 mod session;
+mod trace;
 mod walk;
 mod waves;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use specboard::command::parse_keys;
-use specboard::model::{Message, Model, Pane, Sheets};
+use specboard::model::{Message, Model, Pane, Place, Sheets};
 use specboard::runtime::{Start, fulfil};
 use specboard::store::{Root, find_roots};
 use specboard::text::width;
@@ -55,7 +55,7 @@ fn walk_spec(roots: &[Root], index: usize, widths: usize) {
     let mut model = start_at(roots);
     let feature = model.workspace.features[index].clone();
     update(&mut model, Message::Opened(Box::new(Sheets::read(&feature, &Pane::DOCUMENTS))));
-    for key in ["1", "2", "3"] {
+    for key in ["1", "2", "3", "4"] {
         press(&mut model, key);
         for (step, columns) in WIDTHS.into_iter().enumerate().filter(|(step, _)| step % widths == 0) {
             let rows = if step % 2 == 0 { 24 } else { 10 };
@@ -101,15 +101,15 @@ fn walk_pane(model: &mut Model, place: &str) {
         }
         press(model, "j");
     }
-    let last = model.place().map(|place| (place.cursor, place.part));
+    let last = model.place().map(Place::key);
     for keys in [
         "G", "ctrl-u", "z l", "z z", "] ]", "[ [", "h", "h", "z m", "ctrl-d", "l", "z r", "z h", "t", "] o", "[ o", "z d", "h", "z r", "j",
-        "t",
+        "ctrl-d", "t", ".", "g g", ".",
     ] {
         press(model, keys);
         check_screen(model, place);
         if keys == "G" {
-            assert_eq!(model.place().map(|place| (place.cursor, place.part)), last, "{place}: j leads not to the end");
+            assert_eq!(model.place().map(Place::key), last, "{place}: j leads not to the end");
         }
     }
 }

@@ -4,6 +4,7 @@ mod files;
 mod missing;
 mod source;
 mod tasks;
+mod trace;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -15,6 +16,9 @@ use crate::model::{Focus, Mode, Pane};
 
 /// Draws the pane of the chosen tab, or says why there is nothing to draw.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    if canvas.pane == Pane::Trace {
+        return trace::draw(canvas, buffer);
+    }
     match canvas.model.sheets.result(canvas.pane) {
         Some(Ok(sheet)) if sheet.is_blank() => missing::draw_empty(canvas, buffer, sheet),
         Some(Ok(sheet)) if sheet.is_source() => source::draw(canvas, buffer, sheet),

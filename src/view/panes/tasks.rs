@@ -46,7 +46,15 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
 
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, row: Row) {
     match row.kind {
-        RowKind::Gap | RowKind::Heading(_) | RowKind::Source(_) | RowKind::Rest(_) | RowKind::Group | RowKind::File => {}
+        RowKind::Gap
+        | RowKind::Heading(_)
+        | RowKind::Source(_)
+        | RowKind::Rest(_)
+        | RowKind::Group
+        | RowKind::File
+        | RowKind::Title(..)
+        | RowKind::Traced(..)
+        | RowKind::Unfound => {}
         RowKind::Phase(index, hides) => {
             let folded = folded(canvas, hides);
             put(buffer, area, 2, &[(&sheet.tasks.phases[index].title, Role::Strong), (&folded, Role::Dim)]);
