@@ -8,6 +8,7 @@ mod effect;
 mod heights;
 mod help;
 mod history;
+mod laid;
 mod layout;
 mod message;
 mod mode;
@@ -17,6 +18,7 @@ mod prompt;
 mod rows;
 mod sheet;
 mod sidebar;
+mod standing;
 mod subject;
 mod summary;
 mod visit;
@@ -30,6 +32,7 @@ pub use effect::{Deadline, Effect, Origin, Write};
 pub use heights::{Heights, drawn_line};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
+pub use laid::{Laid, Measure};
 pub use layout::{Area, Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, View};
@@ -37,8 +40,9 @@ pub use notice::{Kind, Notice, Notices};
 pub use place::{Place, Places};
 pub use prompt::Prompt;
 pub use rows::{Row, RowKind, rows};
-pub use sheet::{Pane, Sheet, Sheets};
+pub use sheet::{Form, Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
+pub use standing::{Standing, Together};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use visit::Visit;
@@ -213,6 +217,16 @@ impl Model {
         Some(self.places.entry(&feature, pane))
     }
 
+    /// Makes sure that the rows of a pane are those at the width it has in `layout`.
+    pub fn measure(&mut self, pane: Pane, layout: &Layout) {
+        let shows_source = self.place_of(pane).is_some_and(|place| place.shows_source);
+        let Some(sheet) = self.sheets.of_mut(pane) else { return };
+        match &mut sheet.laid {
+            Some(laid) if !shows_source => laid.measure(&sheet.text, &sheet.document, layout.measure()),
+            _ => sheet.measure(layout.source_columns()),
+        }
+    }
+
     /// Gives the rows of the chosen pane.
     pub fn rows(&self) -> Vec<Row> {
         self.rows_of(self.pane)
@@ -224,11 +238,11 @@ impl Model {
         rows(sheet, place, usize::from(self.layout().of_pane(pane).body.height))
     }
 
-    /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks above it.
+    /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks or headings above it.
     pub fn go_to_line(&mut self, line: usize) {
         let ancestors = self.sheet().map_or(Vec::new(), |sheet| sheet.ancestors(line));
         if let Some(place) = self.place_mut() {
-            place.cursor = line;
+            place.go_to(line);
             place.folded.retain(|folded| !ancestors.contains(folded));
         }
     }

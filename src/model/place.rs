@@ -25,6 +25,8 @@ pub struct Place {
     pub unread: BTreeSet<usize>,
     /// Whether tasks are hidden that are done with all below them.
     pub hides_finished: bool,
+    /// Whether the source is shown where there is a laid-out form of it.
+    pub shows_source: bool,
     /// How many columns of the lines that are cut are scrolled out at the left.
     pub left: usize,
 }

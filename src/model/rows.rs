@@ -1,8 +1,9 @@
 //! The rows of a pane: which lines of a document are on the screen, given what is folded.
 
+mod laid;
 mod source;
 
-use super::{Place, Sheet};
+use super::{Form, Place, Sheet};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
@@ -46,9 +47,21 @@ impl Row {
     }
 }
 
-/// Gives the rows of a pane that is `height` rows high: those of its items, or where it has none, of its source.
+/// Gives the rows of a pane that is `height` rows high, in the form in which it is shown.
 pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
-    if sheet.is_source() { source::rows(sheet, place, height) } else { task_rows(sheet, place) }
+    match sheet.form(place) {
+        Form::Items => task_rows(sheet, place),
+        Form::Laid(laid) => laid::rows(laid, place, height),
+        Form::Source => source::rows(sheet, place, height),
+    }
+}
+
+/// Makes the first of the rows of an item a place, or all of them where there are more than `height`.
+fn open_places(rows: &mut [Row], height: usize) {
+    let count = if rows.len() > height { rows.len() } else { 1 };
+    for row in rows.iter_mut().take(count).filter(|row| matches!(row.kind, RowKind::Rest(_))) {
+        row.kind = RowKind::Source(row.part());
+    }
 }
 
 fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {

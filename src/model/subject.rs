@@ -129,9 +129,9 @@ impl Model {
         self.sheets.of(Pane::Design)?.design.as_ref()
     }
 
-    /// Gives how far the required tasks that cover a criterion are; none where no task does.
+    /// Gives how far the required tasks that cover a criterion are; none where no task does. Tasks that name all count only where no other does.
     pub fn coverage_of(&self, criterion: usize) -> Option<State> {
-        self.state_of_items(&self.sheets.links.covering(criterion))
+        self.state_of_items(&self.tasks_behind(criterion).0)
     }
 
     /// Gives how far items are together; optional ones count only among themselves.

@@ -17,8 +17,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let (model, area) = (canvas.model, canvas.layout.head);
     let Some(feature) = model.shown_feature() else { return };
     let tabs = tabs(canvas);
-    let progress =
-        model.shown().and_then(|index| model.summaries[index].progress).map(|progress| figures(canvas, &progress)).unwrap_or_default();
+    let progress = covered(canvas).or_else(|| progress(canvas)).unwrap_or_default();
     let tabs_width: usize = tabs.iter().map(|(text, _)| width(text)).sum();
     let taken = 1 + 2 + tabs_width + width(&progress) + 1;
     let room = usize::from(area.width).saturating_sub(taken).max(SHORTEST_NAME);
@@ -35,6 +34,20 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
     let end = put(buffer, area, end + 2, &pieces);
     put_end(buffer, area, end, &[(&progress, Role::Text)]);
+}
+
+/// Gives how many criteria have a task, for the Requirements pane where others stand beside it: they show the progress.
+fn covered(canvas: &Canvas<'_>) -> Option<String> {
+    let model = canvas.model;
+    let has_tasks = model.sheets.of(Pane::Tasks).is_some_and(|sheet| !sheet.tasks.items.is_empty());
+    let coverage = model.sheets.links.trace.coverage();
+    let is_told = canvas.layout.is_split() && canvas.pane == Pane::Requirements && has_tasks && coverage.total > 0;
+    is_told.then(|| format!("{}/{} covered", coverage.covered, coverage.total))
+}
+
+fn progress(canvas: &Canvas<'_>) -> Option<String> {
+    let shown = canvas.model.shown()?;
+    Some(figures(canvas, &canvas.model.summaries[shown].progress?))
 }
 
 /// Gives the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in brackets, so that it shows without colour.

@@ -79,6 +79,10 @@ pub struct Glyphs {
     pub resting: &'static str,
     /// Changed from outside and not seen yet.
     pub unread: &'static str,
+    /// Something to worry about.
+    pub alarm: &'static str,
+    /// Covered by nothing.
+    pub bare: &'static str,
     /// A closed folder, or a folded task with what it hides.
     pub closed: &'static str,
     /// An open folder.
@@ -104,6 +108,8 @@ const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
     resting: "▏",
     unread: "•",
+    alarm: "!",
+    bare: "✗",
     closed: "▸",
     open: "▾",
     full: "■",
@@ -120,6 +126,8 @@ const ASCII: Glyphs = Glyphs {
     cursor: ">",
     resting: ":",
     unread: "+",
+    alarm: "!",
+    bare: "0",
     closed: ">",
     open: "v",
     full: "#",
@@ -167,6 +175,8 @@ mod tests {
                 glyphs.cursor,
                 glyphs.resting,
                 glyphs.unread,
+                glyphs.alarm,
+                glyphs.bare,
                 glyphs.closed,
                 glyphs.open,
                 glyphs.full,

@@ -1,6 +1,7 @@
 //! The panes of the main view, one file each.
 
 mod missing;
+mod requirements;
 mod source;
 mod tasks;
 
@@ -10,17 +11,39 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::model::Focus;
+use crate::model::{Focus, Form, Place, Row, RowKind, Sheet};
 
 /// Draws the pane of the chosen tab, or says why there is nothing to draw.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     match canvas.model.sheets.result(canvas.pane) {
         Some(Ok(sheet)) if sheet.is_blank() => missing::draw_empty(canvas, buffer, sheet),
-        Some(Ok(sheet)) if sheet.is_source() => source::draw(canvas, buffer, sheet),
-        Some(Ok(sheet)) => tasks::draw(canvas, buffer, sheet),
+        Some(Ok(sheet)) => draw_sheet(canvas, buffer, sheet),
         Some(Err(failure)) => missing::draw_failure(canvas, buffer, failure),
         None => missing::draw(canvas, buffer),
     }
+}
+
+fn draw_sheet(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
+    let Some(place) = canvas.model.place_of(canvas.pane) else { return };
+    match sheet.form(place) {
+        Form::Items => tasks::draw(canvas, buffer, sheet),
+        Form::Laid(laid) => requirements::draw(canvas, buffer, sheet, laid),
+        Form::Source => source::draw(canvas, buffer, sheet),
+    }
+}
+
+/// Says whether others changed something in the item at `row`, up to the next one. What stands on no row of its own counts to the row above.
+fn is_unread(place: &Place, row: Row, rows_behind: &[Row]) -> bool {
+    if matches!(row.kind, RowKind::Gap) || row.part() > 0 {
+        return false;
+    }
+    let next = rows_behind.iter().map(|row| row.line).find(|line| *line > row.line).unwrap_or(usize::MAX);
+    place.unread.range(row.line..next).next().is_some()
+}
+
+/// Draws the flag of an item that others changed.
+fn draw_unread(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
+    put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
 }
 
 fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::super::Canvas;
 use super::super::line::{put, row_of};
 use super::super::theme::{Role, state_role};
-use super::{draw_cursor, folded};
+use super::{draw_cursor, draw_unread, folded, is_unread};
 use crate::markdown::BlockKind;
 use crate::model::{Row, RowKind, Sheet, drawn_line};
 use crate::spec::source::SourceLine;
@@ -17,12 +17,16 @@ use crate::text::width;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let Some(place) = canvas.model.place_of(canvas.pane) else { return };
     let body = canvas.layout.body;
-    let rows: Vec<Row> = canvas.model.rows_of(canvas.pane).into_iter().skip(place.top).take(usize::from(body.height)).collect();
+    let rows = canvas.model.rows_of(canvas.pane);
     let mut wrapped = Wrapped { canvas, sheet, left: place.left, line: None, parts: Vec::new() };
-    for (index, row) in rows.into_iter().enumerate() {
+    for (index, row) in rows.iter().copied().enumerate().skip(place.top) {
+        let (index, behind) = (index - place.top, &rows[index + 1..]);
         let Some(area) = row_of(body, index) else { break };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
+        }
+        if is_unread(place, row, behind) {
+            draw_unread(canvas, buffer, area);
         }
         match row.kind {
             RowKind::Gap => {}
@@ -75,7 +79,7 @@ impl Wrapped<'_> {
 }
 
 /// Gives the look of a role in a source.
-fn role_of(role: style::Role) -> Role {
+pub(super) fn role_of(role: style::Role) -> Role {
     match role {
         style::Role::Plain | style::Role::Table => Role::Text,
         style::Role::Heading | style::Role::Strong => Role::Strong,
