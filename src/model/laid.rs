@@ -48,9 +48,13 @@ impl Measure {
         beside.saturating_sub(passage.indent).max(self.margin)
     }
 
-    /// Gives the columns that a passage's text has. Code and tables may stand below the references, as nothing else is there.
+    /// Gives the columns that a passage's text has: up to the references beside requirements and criteria, elsewhere all.
     pub fn room(self, passage: &Passage) -> usize {
-        let is_free = matches!(passage.kind, PassageKind::Line(_)) && passage.criterion.is_none();
+        let is_free = match passage.kind {
+            PassageKind::Text(_) | PassageKind::Line(_) => passage.criterion.is_none(),
+            PassageKind::Heading { group, .. } => group.is_none(),
+            PassageKind::Story | PassageKind::Criterion(_) => false,
+        };
         let end = if is_free || self.references == 0 { 1 } else { self.references + 1 };
         self.columns.saturating_sub(end + self.text_at(passage)).max(FEWEST)
     }

@@ -227,7 +227,6 @@ fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
     let is_listed = |kind: &PassageKind| matches!(kind, PassageKind::Criterion(_) | PassageKind::Text(BlockKind::Item));
     let above_is_listed = above.criterion.is_some() || is_listed(&above.kind);
     match (&above.kind, kind) {
-        (PassageKind::Line(BlockKind::Rule), _) | (_, PassageKind::Line(BlockKind::Rule)) => false,
         (_, PassageKind::Heading { .. }) => true,
         (PassageKind::Heading { .. }, _) => false,
         (PassageKind::Story, PassageKind::Story) => is_blank,
@@ -297,8 +296,8 @@ mod tests {
                 "-h Glossary",
                 "t - **A**: a",
                 "t - **B**: b",
-                "l. ---",
-                "g0 Requirement 1: Sign in",
+                "-l. ---",
+                "-g0 Requirement 1: Sign in",
                 "s As a user,/I want x.",
                 "-c1.1 WHEN a THE S SHALL b",
                 "c1.2 THE S SHALL c:",
