@@ -5,7 +5,7 @@ use crate::model::{Effect, Model};
 
 /// What commands need that can be asked for everywhere, by name.
 const NEEDS: &[(&str, &str)] = &[
-    ("source-toggle", "only Requirements are laid out; this is the source"),
+    ("source-toggle", "only requirements are laid out, and here are none"),
     ("edit-undo", "nothing to undo"),
     ("edit-redo", "nothing to redo"),
     ("parent-tick", "there is no parent to tick: something below it is open, or it is done"),

@@ -229,7 +229,7 @@ fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
     match (&above.kind, kind) {
         (_, PassageKind::Heading { .. }) => true,
         (PassageKind::Heading { .. }, _) => false,
-        (PassageKind::Story, PassageKind::Story) => is_blank,
+        (PassageKind::Story, PassageKind::Story) | (PassageKind::Line(BlockKind::Table), PassageKind::Criterion(_)) => is_blank,
         (PassageKind::Story, _) => true,
         _ if above_is_listed && is_listed(kind) => false,
         _ => is_blank || above.criterion.is_some() || matches!(kind, PassageKind::Criterion(_)),
@@ -336,7 +336,7 @@ mod tests {
             (
                 DocumentKind::Requirements,
                 "### Requirement 1: A\n\n| ID | Acceptance Criteria | Priority |\n|---|---|---|\n| 1.1 | WHEN a THE S SHALL b | High |\n",
-                &["g0 Requirement 1: A", "l | ID | Acceptance Criteria | Priority |", "l |---|---|---|", "-c1.1 WHEN a THE S SHALL b"],
+                &["g0 Requirement 1: A", "l | ID | Acceptance Criteria | Priority |", "l |---|---|---|", "c1.1 WHEN a THE S SHALL b"],
             ),
             (DocumentKind::Requirements, "# Requirements\n\nNothing yet.\n", &[]),
         ] {

@@ -6,6 +6,7 @@ mod afternoon;
 mod harness;
 mod hostile;
 mod panes;
+mod requirements;
 mod screens;
 mod session;
 mod walk;
