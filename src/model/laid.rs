@@ -55,7 +55,7 @@ impl Measure {
             PassageKind::Heading { group, .. } => group.is_none(),
             PassageKind::Story | PassageKind::Criterion(_) => false,
         };
-        let end = if is_free || self.references == 0 { 1 } else { self.references + 1 };
+        let end = if is_free || self.references == 0 { 1 } else { self.references + 2 };
         self.columns.saturating_sub(end + self.text_at(passage)).max(FEWEST)
     }
 }
@@ -129,7 +129,7 @@ impl Laid {
             })
         };
         let level = headings().find(|(heading, _)| *heading == line).map_or(u8::MAX, |(_, level)| level);
-        headings().filter(|(heading, above)| *heading < line && *above < level).last().map(|(heading, _)| heading)
+        headings().rfind(|(heading, above)| *heading < line && *above < level).map(|(heading, _)| heading)
     }
 
     /// Gives the lines that are drawn for a passage. Those that are cut and not wrapped are shown from column `left` on, with `mark` where something is
