@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use specboard::markdown::{BlockKind, Document};
+use specboard::model::{Measure, Pane, Sheet};
 use specboard::spec::contents::{Designed, Wanted};
 use specboard::spec::ears::Pattern;
 use specboard::spec::paper::Paper;
@@ -10,7 +11,7 @@ use specboard::spec::references::{Resolution, Resolver, find_fields, read_refere
 use specboard::spec::tasks::Tasks;
 use specboard::spec::{Bugfix, Config, Design, Requirements, SpecJson, Waves};
 use specboard::store::{DocumentFile, DocumentKind};
-use specboard::text::{Span, Text};
+use specboard::text::{Span, Text, clean};
 
 /// Gives the folder of real files, or says that it is missing.
 fn corpus() -> Option<PathBuf> {
@@ -278,4 +279,41 @@ fn damaged_files_are_read() {
 #[ignore = "takes minutes: cargo test --release --test corpus_documents -- --ignored"]
 fn a_hundred_thousand_damaged_files_are_read() {
     read_damaged(100_000);
+}
+
+/// Gives the letters and digits of a text.
+fn letters(text: &str) -> String {
+    clean(text).chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
+/// Gives the letters of all that a laid-out document shows; none for one that is shown as its source.
+fn laid_out(sheet: &mut Sheet) -> Option<String> {
+    let laid = sheet.laid.as_mut()?;
+    laid.measure(&sheet.text, &sheet.document, Measure { columns: 1 << 20, margin: 3, references: 0 });
+    let criteria = sheet.wanted.as_ref().map(|wanted| wanted.says.criteria()).unwrap_or_default();
+    let drawn = laid.passages().flat_map(|(passage, _)| laid.drawn(&sheet.text, passage, &criteria, 0, "…"));
+    Some(drawn.map(|line| letters(&line.plain())).collect())
+}
+
+#[test]
+fn nothing_of_a_laid_out_document_is_left_out() {
+    let Some(folder) = corpus() else { return };
+    let (mut lines, mut missing) = (0, Vec::new());
+    for path in files(&folder, &["requirements.md", "bugfix.md"]) {
+        let kind = if path.ends_with("bugfix.md") { DocumentKind::Bugfix } else { DocumentKind::Requirements };
+        let Ok(mut sheet) = Sheet::read(Pane::Requirements, &DocumentFile { kind, path: path.clone() }) else { continue };
+        let Some(drawn) = laid_out(&mut sheet) else { continue };
+        for (index, line) in sheet.text.lines().iter().enumerate() {
+            let source = letters(&sheet.text.lossy(line.content));
+            // What stands before it is a label or an id.
+            let label =
+                source.char_indices().find(|(at, _)| drawn.contains(&source[*at..])).map_or(source.as_str(), |(at, _)| &source[..at]);
+            if label.chars().count() > 25 {
+                missing.push(format!("{}:{}: {label}", path.display(), index + 1));
+            }
+            lines += 1;
+        }
+    }
+    println!("{lines} lines, {} of them with more than a label left out", missing.len());
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }

@@ -169,6 +169,10 @@ fn height(text: &Text, document: &Document, measure: Measure, passage: &Passage)
 /// Gives what a passage says. Of a criterion in a table, also what stands in the cells beside it.
 fn flow(text: &Text, passage: &Passage) -> Flow {
     let own = Flow::of(text, passage.span);
+    let own = match passage.checkbox {
+        Some(checkbox) => own.behind(checkbox),
+        None => own,
+    };
     let line = text.lines()[passage.lines.start].content;
     let is_row = matches!(passage.kind, PassageKind::Criterion(_)) && passage.span.end < line.end && passage.lines.len() == 1;
     if is_row { own.and(text, beside(text, Span::new(passage.span.end, line.end))) } else { own }
@@ -188,7 +192,7 @@ fn kind(passage: &Passage) -> BlockKind {
     match passage.kind {
         PassageKind::Heading { level, .. } => BlockKind::Heading(level),
         PassageKind::Text(kind) | PassageKind::Line(kind) => kind,
-        PassageKind::Story | PassageKind::Criterion(_) => BlockKind::Paragraph,
+        PassageKind::Story | PassageKind::Criterion(_) => BlockKind::Item,
     }
 }
 

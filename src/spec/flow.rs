@@ -36,6 +36,14 @@ impl Flow {
         self
     }
 
+    /// Puts a mark, such as a checkbox, before its first words.
+    pub fn behind(mut self, mark: Span) -> Self {
+        if let Some(first) = self.stretches.first_mut() {
+            first.insert(0, mark);
+        }
+        self
+    }
+
     /// Takes what stands on one line of the source. Says whether it breaks there.
     fn take(&mut self, text: &Text, span: Span, is_broken: bool) -> bool {
         let is_first = self.stretches.is_empty();

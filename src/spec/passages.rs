@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::piece::Piece;
 use super::requirements::{Criterion, only_announces};
 use super::wishes::Wishes;
-use crate::markdown::{Block, BlockKind, Document, heading_text};
+use crate::markdown::{Block, BlockKind, Document, heading_text, list_line};
 use crate::text::{Span, Text, clean, width};
 
 /// Something that is shown as one: on one row, or on several where it is wrapped.
@@ -19,6 +19,8 @@ pub struct Passage {
     pub lines: Range<usize>,
     /// What is shown of them.
     pub span: Span,
+    /// The checkbox of a criterion, with its brackets.
+    pub checkbox: Option<Span>,
     /// The criterion that it is or belongs to, as an index into [`Wishes::criteria`].
     pub criterion: Option<usize>,
     /// Whether a reader stops at it; else it goes on with what stands above.
@@ -177,13 +179,19 @@ impl Writer<'_> {
         let text_end = if block.kind == BlockKind::Table { criterion.text.end } else { last.max(criterion.text.start) };
         let id = criterion.id.clone();
         self.push(PassageKind::Criterion(id), criterion.line..first_end, Span::new(criterion.text.start, text_end));
-        self.amend(|passage| passage.criterion = Some(index));
+        let checkbox = self.checkbox_at(criterion.line);
+        self.amend(|passage| (passage.criterion, passage.checkbox) = (Some(index), checkbox));
         let parts = self.passages.len();
         self.take_parts(index, first_end..end);
         let indents = self.passages[parts..].iter().map(|part| leading(self.text, part.span));
         let indent = indents.min().unwrap_or(0);
         self.passages[parts..].iter_mut().for_each(|part| part.indent = indent);
         end
+    }
+
+    fn checkbox_at(&self, line: usize) -> Option<Span> {
+        let found = list_line(self.text.bytes(), self.text.lines()[line].content)?.checkbox?;
+        Some(Span::new(found.marker.start - 1, found.star.map_or(found.marker.end + 1, |star| star.end)))
     }
 
     /// Takes what belongs to a criterion behind its first block.
@@ -212,7 +220,7 @@ impl Writer<'_> {
     fn push(&mut self, kind: PassageKind, lines: Range<usize>, span: Span) {
         let is_apart = self.passages.last().is_some_and(|above| are_apart(above, &kind, self.is_blank));
         self.is_blank = false;
-        self.passages.push(Passage { kind, lines, span, criterion: None, is_stop: true, is_apart, field: 0, indent: 0 });
+        self.passages.push(Passage { kind, lines, span, checkbox: None, criterion: None, is_stop: true, is_apart, field: 0, indent: 0 });
     }
 
     fn amend(&mut self, change: impl FnOnce(&mut Passage)) {

@@ -159,6 +159,14 @@ fn criteria_in_a_table_are_criteria_with_their_other_cells() {
 }
 
 #[test]
+fn a_checkbox_of_a_criterion_stays_to_be_seen() {
+    let source = "### Requirement 1: Sign in\n\n- [x] THE Site SHALL remember\n- [ ] THE Site SHALL forget\n";
+    let workspace = Workspace::new(&[("a/requirements.md", source)]);
+    let screen = Board::start(&workspace, (80, 14)).keys("1 G").screen();
+    assert!(screen.contains("     1.1  [x] THE Site") && screen.contains("▌    1.2  [ ] THE Site"), "{screen}");
+}
+
+#[test]
 fn keys_go_by_what_is_laid_out() {
     for (keys, line) in [
         ("1", 1),
