@@ -11,7 +11,7 @@ use specboard::spec::references::{Resolution, Resolver, find_fields, read_refere
 use specboard::spec::tasks::Tasks;
 use specboard::spec::{Bugfix, Config, Design, Requirements, SpecJson, Waves};
 use specboard::store::{DocumentFile, DocumentKind};
-use specboard::text::{Span, Text, clean};
+use specboard::text::{Span, Text, clean, width};
 
 /// Gives the folder of real files, or says that it is missing.
 fn corpus() -> Option<PathBuf> {
@@ -295,13 +295,38 @@ fn laid_out(sheet: &mut Sheet) -> Option<String> {
     Some(drawn.map(|line| letters(&line.plain())).collect())
 }
 
+/// Reads all documents with criteria as the board does.
+fn sheets(folder: &Path) -> impl Iterator<Item = (PathBuf, Sheet)> {
+    let kind = |path: &Path| if path.ends_with("bugfix.md") { DocumentKind::Bugfix } else { DocumentKind::Requirements };
+    let read = move |path: &PathBuf| Sheet::read(Pane::Requirements, &DocumentFile { kind: kind(path), path: path.clone() }).ok();
+    files(folder, &["requirements.md", "bugfix.md"]).into_iter().filter_map(move |path| read(&path).map(|sheet| (path, sheet)))
+}
+
+#[test]
+fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
+    let Some(folder) = corpus() else { return };
+    for (path, mut sheet) in sheets(&folder).step_by(5) {
+        let Some(laid) = &mut sheet.laid else { continue };
+        let criteria = sheet.wanted.as_ref().map(|wanted| wanted.says.criteria()).unwrap_or_default();
+        for (columns, margin, references) in [(20, 2, 0), (40, 2, 0), (54, 3, 0), (72, 3, 13), (89, 3, 17)] {
+            let measure = Measure { columns, margin, references };
+            laid.measure(&sheet.text, &sheet.document, measure);
+            for (passage, rows) in laid.passages() {
+                let drawn = laid.drawn(&sheet.text, passage, &criteria, 0, "…");
+                let place = format!("{}:{} at {columns}", path.display(), passage.lines.start + 1);
+                assert_eq!(drawn.len().max(1), rows, "{place}");
+                let widest = drawn.iter().map(|line| width(&line.plain())).max().unwrap_or(0);
+                assert!(measure.text_at(passage) + widest < columns, "{place}: {widest}");
+            }
+        }
+    }
+}
+
 #[test]
 fn nothing_of_a_laid_out_document_is_left_out() {
     let Some(folder) = corpus() else { return };
     let (mut lines, mut missing) = (0, Vec::new());
-    for path in files(&folder, &["requirements.md", "bugfix.md"]) {
-        let kind = if path.ends_with("bugfix.md") { DocumentKind::Bugfix } else { DocumentKind::Requirements };
-        let Ok(mut sheet) = Sheet::read(Pane::Requirements, &DocumentFile { kind, path: path.clone() }) else { continue };
+    for (path, mut sheet) in sheets(&folder) {
         let Some(drawn) = laid_out(&mut sheet) else { continue };
         for (index, line) in sheet.text.lines().iter().enumerate() {
             let source = letters(&sheet.text.lossy(line.content));

@@ -173,18 +173,7 @@ fn flow(text: &Text, passage: &Passage) -> Flow {
         Some(checkbox) => own.behind(checkbox),
         None => own,
     };
-    let line = text.lines()[passage.lines.start].content;
-    let is_row = matches!(passage.kind, PassageKind::Criterion(_)) && passage.span.end < line.end && passage.lines.len() == 1;
-    if is_row { own.and(text, beside(text, Span::new(passage.span.end, line.end))) } else { own }
-}
-
-/// Gives a part of a table's row without the rules around it.
-fn beside(text: &Text, span: Span) -> Span {
-    let is_rule = |byte: &u8| matches!(byte, b'|' | b' ' | b'\t');
-    let bytes = text.slice(span);
-    let start = bytes.iter().take_while(|byte| is_rule(byte)).count();
-    let end = bytes.iter().rev().take_while(|byte| is_rule(byte)).count();
-    Span::new(span.start + start, (span.end - end).max(span.start + start))
+    passage.beside.iter().fold(own, |flow, span| flow.and(text, *span))
 }
 
 /// Gives the block whose roles the words of a passage have.

@@ -21,6 +21,8 @@ pub struct Passage {
     pub span: Span,
     /// The checkbox of a criterion, with its brackets.
     pub checkbox: Option<Span>,
+    /// What stands in the cells beside a criterion, of one in a table.
+    pub beside: Vec<Span>,
     /// The criterion that it is or belongs to, as an index into [`Wishes::criteria`].
     pub criterion: Option<usize>,
     /// Whether a reader stops at it; else it goes on with what stands above.
@@ -134,6 +136,9 @@ impl Writer<'_> {
     fn take_heading(&mut self, block: Block, level: u8) {
         let line = block.first_line;
         let span = heading_text(self.text.bytes(), self.text.lines()[line].content);
+        // One that is underlined may have several lines.
+        let last = self.text.lines()[block.end_line.saturating_sub(2).max(line)].content.end;
+        let span = Span::new(span.start, if block.end_line > line + 2 { last } else { span.end });
         let group = self.headings.iter().position(|heading| *heading == line);
         self.is_within |= group.is_some();
         if group.is_none() && self.is_within && only_announces(Piece::read(self.text, span)) {
@@ -180,13 +185,22 @@ impl Writer<'_> {
         let id = criterion.id.clone();
         self.push(PassageKind::Criterion(id), criterion.line..first_end, Span::new(criterion.text.start, text_end));
         let checkbox = self.checkbox_at(criterion.line);
-        self.amend(|passage| (passage.criterion, passage.checkbox) = (Some(index), checkbox));
+        let beside = if block.kind == BlockKind::Table { self.cells_beside(criterion) } else { Vec::new() };
+        self.amend(|passage| (passage.criterion, passage.checkbox, passage.beside) = (Some(index), checkbox, beside));
         let parts = self.passages.len();
         self.take_parts(index, first_end..end);
         let indents = self.passages[parts..].iter().map(|part| leading(self.text, part.span));
         let indent = indents.min().unwrap_or(0);
         self.passages[parts..].iter_mut().for_each(|part| part.indent = indent);
         end
+    }
+
+    /// Gives what a row of a table says behind a criterion, and between its id and itself.
+    fn cells_beside(&self, criterion: &Criterion) -> Vec<Span> {
+        let row = self.text.lines()[criterion.line].content;
+        let start = criterion.written.map_or(row.start, |id| id.end).min(criterion.text.start);
+        let cells = [Span::new(criterion.text.end, row.end), Span::new(start, criterion.text.start)];
+        cells.into_iter().map(|span| without_rules(self.text, span)).filter(|span| !span.is_empty()).collect()
     }
 
     fn checkbox_at(&self, line: usize) -> Option<Span> {
@@ -220,7 +234,18 @@ impl Writer<'_> {
     fn push(&mut self, kind: PassageKind, lines: Range<usize>, span: Span) {
         let is_apart = self.passages.last().is_some_and(|above| are_apart(above, &kind, self.is_blank));
         self.is_blank = false;
-        self.passages.push(Passage { kind, lines, span, checkbox: None, criterion: None, is_stop: true, is_apart, field: 0, indent: 0 });
+        self.passages.push(Passage {
+            kind,
+            lines,
+            span,
+            checkbox: None,
+            beside: Vec::new(),
+            criterion: None,
+            is_stop: true,
+            is_apart,
+            field: 0,
+            indent: 0,
+        });
     }
 
     fn amend(&mut self, change: impl FnOnce(&mut Passage)) {
@@ -248,6 +273,14 @@ fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
 fn leading(text: &Text, span: Span) -> usize {
     let bytes = text.slice(span);
     bytes.iter().take_while(|byte| **byte == b' ').count()
+}
+
+/// Gives a part of a table's row without the rules around it, and without the marks that an id before it leaves.
+fn without_rules(text: &Text, span: Span) -> Span {
+    let whole = Piece::read(text, span);
+    let marked = whole.trim_start_of(&['*', '_', '`', ']', ' ']);
+    let inside = if marked.text.starts_with('|') { marked } else { whole };
+    inside.trim_of(&['|', ' ', '\t']).span()
 }
 
 /// Gives all that belongs to the criteria of a group the columns of the longest id among them.
@@ -347,6 +380,7 @@ mod tests {
                 &["g0 Requirement 1: A", "l | ID | Acceptance Criteria | Priority |", "l |---|---|---|", "c1.1 WHEN a THE S SHALL b"],
             ),
             (DocumentKind::Requirements, "# Requirements\n\nNothing yet.\n", &[]),
+            (DocumentKind::Requirements, "Two\nlines\n=====\n\n### Requirement 1: A\n", &["h Two/lines", "-g0 Requirement 1: A"]),
         ] {
             assert_eq!(drawn(kind, source), expected, "{source:?}");
         }

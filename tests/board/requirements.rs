@@ -151,9 +151,9 @@ fn columns_are_straight_in_a_document_in_chinese() {
 
 #[test]
 fn criteria_in_a_table_are_criteria_with_their_other_cells() {
-    let source = "### Requirement 1: Sign in\n\n| ID | Acceptance Criteria | Priority | Owner |\n|----|----|----|----|\n\
-                  | 1.1 | WHEN a visitor signs in, THE Site SHALL show the bookings of the last year | High | Ann |\n\
-                  | 1.2 | THE Site SHALL say so | Low | |\n";
+    let source = "### Requirement 1: Sign in\n\n| ID | Page | Acceptance Criteria | Priority |\n|----|----|----|----|\n\
+                  | **1.1** | Start | WHEN a visitor signs in, THE Site SHALL show the bookings of the last year | High |\n\
+                  | 1.2 | | THE Site SHALL say so | Low |\n";
     let workspace = Workspace::new(&[("a/requirements.md", source), ("a/tasks.md", "- [x] 1. a\n  - _Requirements: 1.1_\n")]);
     insta::assert_snapshot!(Board::start(&workspace, (80, 14)).keys("1 G").screen());
 }
