@@ -2,6 +2,8 @@
 //!
 //! Measured once for a width, so that a key need not wrap a whole document. Knows no coverage and no colours.
 
+use std::ops::Range;
+
 use super::Heights;
 use super::heights::drawn_line;
 use crate::markdown::{BlockKind, Document};
@@ -9,7 +11,7 @@ use crate::spec::flow::Flow;
 use crate::spec::passages::{Passage, PassageKind, passages};
 use crate::spec::source::SourceLine;
 use crate::spec::{Criterion, Wishes};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, clean, width};
 
 /// The columns of a pane, as far as they change what is wrapped where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +74,7 @@ pub struct Laid {
 
 impl Laid {
     /// Lays out the given `lines` of a document. None where it names neither a requirement nor a criterion.
-    pub fn of(text: &Text, document: &Document, lines: std::ops::Range<usize>, wishes: &Wishes) -> Option<Self> {
+    pub fn of(text: &Text, document: &Document, lines: Range<usize>, wishes: &Wishes) -> Option<Self> {
         let passages = passages(text, document, lines, wishes);
         (!passages.is_empty()).then(|| Self { passages, measure: Measure::default(), heights: Vec::new(), furthest: 0 })
     }
@@ -152,7 +154,7 @@ impl Laid {
 /// Says whether an id is so long that its text begins on the row below.
 fn has_own_row(measure: Measure, passage: &Passage) -> bool {
     let field = measure.field(passage);
-    field < passage.field && matches!(&passage.kind, PassageKind::Criterion(id) if crate::text::width(&crate::text::clean(id)) > field)
+    field < passage.field && matches!(&passage.kind, PassageKind::Criterion(id) if width(&clean(id)) > field)
 }
 
 /// Gives the rows of a passage, and how far it can be scrolled to the left.
@@ -193,4 +195,66 @@ fn keywords(text: &Text, criterion: &Criterion) -> Vec<Span> {
     spans.retain(|span| !span.is_empty());
     spans.sort_unstable_by_key(|span| span.start);
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::DocumentKind;
+
+    fn laid(source: &str, measure: Measure) -> (Text, Laid, Wishes) {
+        let text = Text::new(source);
+        let document = Document::parse(&text);
+        let all = 0..text.lines().len();
+        let wishes = Wishes::read(DocumentKind::Requirements, &text, &document, all.clone());
+        let mut laid = Laid::of(&text, &document, all, &wishes).unwrap();
+        laid.measure(&text, &document, measure);
+        (text, laid, wishes)
+    }
+
+    /// Draws each passage as the column of its text and its lines, parted by slashes.
+    fn drawn(source: &str, measure: Measure) -> Vec<String> {
+        let (text, laid, wishes) = laid(source, measure);
+        let lines =
+            |passage: &Passage| laid.drawn(&text, passage, &wishes.criteria(), 0, "~").iter().map(SourceLine::plain).collect::<Vec<_>>();
+        laid.passages().map(|(passage, _)| format!("{} {}", measure.text_at(passage), lines(passage).join("/"))).collect()
+    }
+
+    #[test]
+    fn text_begins_behind_the_longest_id_and_ends_before_the_references() {
+        let source = "### Requirement 1: A\n1. THE S SHALL one two\n   - three\n\n```\na long line of code here\n```\n";
+        for (measure, expected) in [
+            (
+                Measure { columns: 32, margin: 3, references: 0 },
+                ["3 Requirement 1: A", "10 THE S SHALL one two", "7    - three", "3 ```", "3 a long line of code here", "3 ```"],
+            ),
+            (
+                Measure { columns: 32, margin: 3, references: 8 },
+                ["3 Requirement 1: A", "10 THE S SHALL/one two", "7    - three", "3 ```", "3 a long line of code here", "3 ```"],
+            ),
+            (
+                Measure { columns: 22, margin: 2, references: 0 },
+                ["2 Requirement 1: A", "8 THE S SHALL/one two", "5    - three", "2 ```", "2 a long line of cod~", "2 ```"],
+            ),
+        ] {
+            assert_eq!(drawn(source, measure), expected, "{measure:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_would_crowd_out_the_text_has_a_row_of_its_own() {
+        let source = "### Requirement 1: A\n- **AC-LONGEST-NUMBER-1**: THE S SHALL a\n- **AC-2**: THE S SHALL b\n";
+        let measure = Measure { columns: 30, margin: 3, references: 0 };
+        assert_eq!(drawn(source, measure), ["3 Requirement 1: A", "16 /THE S SHALL a", "16 THE S SHALL b"]);
+    }
+
+    #[test]
+    fn a_heading_that_is_left_out_is_above_nothing() {
+        let source = "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n## Notes\ntext\n";
+        let (_, laid, _) = laid(source, Measure::default());
+        let above: Vec<_> = (0..6).map(|line| laid.heading_above(line)).collect();
+        assert_eq!(above, [None, Some(0), Some(1), Some(1), None, Some(4)]);
+        let stops: Vec<_> = (0..6).filter_map(|line| laid.stop_at(line)).collect();
+        assert_eq!(stops, [0, 1, 1, 3, 4, 5]);
+    }
 }
