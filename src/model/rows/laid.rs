@@ -35,7 +35,7 @@ impl List<'_> {
             self.close();
         }
         let line = passage.lines.start;
-        if passage.is_apart && !self.rows.is_empty() {
+        if passage.is_apart && !self.rows.is_empty() && !self.goes_on_folded(line) {
             self.rows.push(Row { line, kind: RowKind::Gap });
         }
         if passage.is_stop {
@@ -45,6 +45,12 @@ impl List<'_> {
             PassageKind::Heading { level, .. } => self.take_heading(line, level, rows),
             _ => self.rows.extend((0..rows).map(|part| Row { line, kind: first_or_rest(passage.is_stop, part) })),
         }
+    }
+
+    /// Says whether a folded heading follows on another: together they are a list.
+    fn goes_on_folded(&self, line: usize) -> bool {
+        let is_folded = |line: usize| self.place.folded.contains(&line);
+        is_folded(line) && self.rows.last().is_some_and(|row| is_folded(row.line))
     }
 
     fn hide(&mut self, row: usize, passage: &Passage) {
@@ -112,7 +118,7 @@ mod tests {
         for (folded, expected) in [
             (&[4][..], "h0+0 - h2+0 - h4+3 - h14+0 s16.0"),
             (&[2], "h0+0 - h2+6"),
-            (&[4, 14], "h0+0 - h2+0 - h4+3 - h14+1"),
+            (&[4, 14], "h0+0 - h2+0 - h4+3 h14+1"),
             (&[8], "h0+0 - h2+0 - h4+0 s6.0 - s10.0 s11.0 r12.0 - h14+0 s16.0"),
         ] {
             assert_eq!(drawn(SOURCE, folded, 60, 20), expected, "{folded:?}");
