@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use specboard::markdown::{BlockKind, Document};
+use specboard::model::{Measure, Pane, Sheet};
 use specboard::spec::contents::{Designed, Wanted};
 use specboard::spec::ears::Pattern;
 use specboard::spec::paper::Paper;
@@ -10,7 +11,7 @@ use specboard::spec::references::{Resolution, Resolver, find_fields, read_refere
 use specboard::spec::tasks::Tasks;
 use specboard::spec::{Bugfix, Config, Design, Requirements, SpecJson, Waves};
 use specboard::store::{DocumentFile, DocumentKind};
-use specboard::text::{Span, Text};
+use specboard::text::{Span, Text, clean, width};
 
 /// Gives the folder of real files, or says that it is missing.
 fn corpus() -> Option<PathBuf> {
@@ -278,4 +279,66 @@ fn damaged_files_are_read() {
 #[ignore = "takes minutes: cargo test --release --test corpus_documents -- --ignored"]
 fn a_hundred_thousand_damaged_files_are_read() {
     read_damaged(100_000);
+}
+
+/// Gives the letters and digits of a text.
+fn letters(text: &str) -> String {
+    clean(text).chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
+/// Gives the letters of all that a laid-out document shows; none for one that is shown as its source.
+fn laid_out(sheet: &mut Sheet) -> Option<String> {
+    let laid = sheet.laid.as_mut()?;
+    laid.measure(&sheet.text, &sheet.document, Measure { columns: 1 << 20, margin: 3, references: 0 });
+    let criteria = sheet.wanted.as_ref().map(|wanted| wanted.says.criteria()).unwrap_or_default();
+    let drawn = laid.passages().flat_map(|(passage, _)| laid.drawn(&sheet.text, passage, &criteria, 0, "…"));
+    Some(drawn.map(|line| letters(&line.plain())).collect())
+}
+
+/// Reads all documents with criteria as the board does.
+fn sheets(folder: &Path) -> impl Iterator<Item = (PathBuf, Sheet)> {
+    let kind = |path: &Path| if path.ends_with("bugfix.md") { DocumentKind::Bugfix } else { DocumentKind::Requirements };
+    let read = move |path: &PathBuf| Sheet::read(Pane::Requirements, &DocumentFile { kind: kind(path), path: path.clone() }).ok();
+    files(folder, &["requirements.md", "bugfix.md"]).into_iter().filter_map(move |path| read(&path).map(|sheet| (path, sheet)))
+}
+
+#[test]
+fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
+    let Some(folder) = corpus() else { return };
+    for (path, mut sheet) in sheets(&folder).step_by(5) {
+        let Some(laid) = &mut sheet.laid else { continue };
+        let criteria = sheet.wanted.as_ref().map(|wanted| wanted.says.criteria()).unwrap_or_default();
+        for (columns, margin, references) in [(20, 2, 0), (40, 2, 0), (54, 3, 0), (72, 3, 13), (89, 3, 17)] {
+            let measure = Measure { columns, margin, references };
+            laid.measure(&sheet.text, &sheet.document, measure);
+            for (passage, rows) in laid.passages() {
+                let drawn = laid.drawn(&sheet.text, passage, &criteria, 0, "…");
+                let place = format!("{}:{} at {columns}", path.display(), passage.lines.start + 1);
+                assert_eq!(drawn.len().max(1), rows, "{place}");
+                let widest = drawn.iter().map(|line| width(&line.plain())).max().unwrap_or(0);
+                assert!(measure.text_at(passage) + widest < columns, "{place}: {widest}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_laid_out_document_is_left_out() {
+    let Some(folder) = corpus() else { return };
+    let (mut lines, mut missing) = (0, Vec::new());
+    for (path, mut sheet) in sheets(&folder) {
+        let Some(drawn) = laid_out(&mut sheet) else { continue };
+        for (index, line) in sheet.text.lines().iter().enumerate() {
+            let source = letters(&sheet.text.lossy(line.content));
+            // What stands before it is a label or an id.
+            let label =
+                source.char_indices().find(|(at, _)| drawn.contains(&source[*at..])).map_or(source.as_str(), |(at, _)| &source[..at]);
+            if label.chars().count() > 25 {
+                missing.push(format!("{}:{}: {label}", path.display(), index + 1));
+            }
+            lines += 1;
+        }
+    }
+    println!("{lines} lines, {} of them with more than a label left out", missing.len());
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Command, Hint, Scope, waves};
 use crate::markdown::State;
-use crate::model::{Effect, Focus, Model, Pane, Row, RowKind, Sheet, View};
+use crate::model::{Effect, Focus, Form, Model, Pane, Row, RowKind, Sheet, View};
 use crate::spec::tasks::{Task, Tasks};
 
 /// The commands of this group.
@@ -131,7 +131,10 @@ fn parent_line(model: &Model, line: usize, kind: RowKind) -> Option<usize> {
     match kind {
         RowKind::Detail(index) => Some(items[index].line),
         RowKind::Task(index, _) => items[index].parent.map(|parent| items[parent].line),
-        RowKind::Heading(_) | RowKind::Source(_) => sheet.heading_above(line),
+        RowKind::Heading(_) | RowKind::Source(_) => match sheet.form(model.place()?) {
+            Form::Laid(laid) => laid.heading_above(line),
+            _ => sheet.heading_above(line),
+        },
         _ => None,
     }
 }

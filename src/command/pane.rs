@@ -233,7 +233,7 @@ fn step(model: &Model) -> usize {
 
 /// Moves what is cut to the left or right, as far as it goes.
 fn scroll(model: &mut Model, to: impl Fn(usize) -> usize) -> Vec<Effect> {
-    let furthest = model.sheet().map_or(0, |sheet| sheet.heights.furthest());
+    let furthest = model.place().and_then(|place| Some(model.sheet()?.furthest(place))).unwrap_or(0);
     if furthest == 0 {
         model.notices.say("nothing here is wider than the pane");
     } else if let Some(place) = model.place_mut() {

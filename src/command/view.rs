@@ -26,6 +26,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: turn,
     },
     Command {
+        name: "source-toggle",
+        keys: &["R"],
+        scope: Scope::Main,
+        doc: "Rendered or Markdown source",
+        hint: None,
+        applies: has_forms,
+        run: toggle_source,
+    },
+    Command {
         name: "change-mark-seen",
         keys: &["x"],
         scope: Scope::All,
@@ -91,6 +100,35 @@ fn turn(model: &mut Model) -> Vec<Effect> {
         super::waves::turn(model);
     }
     Vec::new()
+}
+
+/// Says whether the document of the chosen pane can be shown both laid out and as its source.
+fn has_forms(model: &Model) -> bool {
+    model.view == View::Main && model.sheet().is_some_and(|sheet| sheet.laid.is_some())
+}
+
+/// Shows the source of what was laid out, or lays it out again. The line under the cursor stays where it is on the screen.
+fn toggle_source(model: &mut Model) -> Vec<Effect> {
+    let height = rows_above_cursor(model);
+    if let Some(place) = model.place_mut() {
+        place.shows_source = !place.shows_source;
+        place.part = 0;
+    }
+    let layout = model.layout();
+    model.measure(model.pane, &layout);
+    let above = rows_above_cursor(model);
+    if let Some(place) = model.place_mut() {
+        place.top = (place.top + above).saturating_sub(height);
+    }
+    Vec::new()
+}
+
+/// Counts the rows from the top of the screen to the cursor.
+fn rows_above_cursor(model: &Model) -> usize {
+    let Some(place) = model.place() else { return 0 };
+    let rows = model.rows();
+    let at = rows.iter().rposition(|row| row.is_place() && (row.line, row.part()) <= (place.cursor, place.part));
+    at.unwrap_or(0).saturating_sub(place.top)
 }
 
 /// Says whether the view is that of one spec.

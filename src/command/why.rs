@@ -5,6 +5,7 @@ use crate::model::{Effect, Focus, Model, Pane, View};
 
 /// What commands need that can be asked for everywhere, by name.
 const NEEDS: &[(&str, &str)] = &[
+    ("source-toggle", "only requirements are laid out, and here are none"),
     ("edit-undo", "nothing to undo"),
     ("edit-redo", "nothing to redo"),
     ("jump-back", "no jump to go back from"),

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Mode, Model, Pane, View, WORDS_FROM};
+use super::{Focus, Measure, Mode, Model, Pane, View, WORDS_FROM};
 
 /// How wide the screen is, as far as it changes what is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,6 +153,22 @@ impl Layout {
     /// Gives the column of the pane at which text and the glyphs of states begin: behind cursor and flag.
     pub fn margin(&self) -> u16 {
         if self.width == Width::Tiny { 2 } else { 3 }
+    }
+
+    /// Gives the columns for references at the end of a row: none where the screen, or the part of it that the pane has, is narrow.
+    pub fn references(&self) -> usize {
+        match self.width {
+            Width::Tiny | Width::Narrow => 0,
+            _ if self.is_split() => 13,
+            _ => 17,
+        }
+    }
+
+    /// Gives what a laid-out document is measured by.
+    pub fn measure(&self) -> Measure {
+        // Text needs the columns of half a screen itself.
+        let references = if self.body.width < 70 && self.is_split() { 0 } else { self.references() };
+        Measure { columns: usize::from(self.body.width), margin: usize::from(self.margin()), references }
     }
 
     /// Gives how many columns the lines of a source have.

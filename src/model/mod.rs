@@ -10,6 +10,7 @@ mod heights;
 mod help;
 mod history;
 mod jumps;
+mod laid;
 mod layout;
 mod message;
 mod mode;
@@ -21,6 +22,7 @@ mod rows;
 mod sheet;
 mod sidebar;
 mod stale;
+mod standing;
 mod subject;
 mod summary;
 mod trace;
@@ -37,6 +39,7 @@ pub use heights::{Heights, drawn_line};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
 pub use jumps::{Choice, Jump, Jumps};
+pub use laid::{Laid, Measure};
 pub use layout::{Area, Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, View};
@@ -46,8 +49,9 @@ pub use place::{Place, Places, Turn};
 pub use prompt::Prompt;
 use rows::file_rows;
 pub use rows::{Basis, Group, Grouping, Row, RowKind, is_unread, row_of_cursor, rows};
-pub use sheet::{Pane, Sheet, Sheets};
+pub use sheet::{Form, Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
+pub use standing::{Standing, Together};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use trace::{Cover, Grid, Matrix, Needs, Noted, TraceSection, WORDS_FROM};
@@ -247,6 +251,16 @@ impl Model {
         file.or(self.sheets.feature.as_deref())
     }
 
+    /// Makes sure that the rows of a pane are those at the width it has in `layout`.
+    pub fn measure(&mut self, pane: Pane, layout: &Layout) {
+        let shows_source = self.place_of(pane).is_some_and(|place| place.shows_source);
+        let Some(sheet) = self.sheets.of_mut(pane) else { return };
+        match &mut sheet.laid {
+            Some(laid) if !shows_source => laid.measure(&sheet.text, &sheet.document, layout.measure()),
+            _ => sheet.measure(layout.source_columns()),
+        }
+    }
+
     /// Gives the rows of the chosen pane.
     pub fn rows(&self) -> Vec<Row> {
         self.rows_of(self.pane)
@@ -265,7 +279,7 @@ impl Model {
         rows(sheet, place, self.layout().of_pane(pane).reach())
     }
 
-    /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks above it.
+    /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks or headings above it.
     pub fn go_to_line(&mut self, line: usize) {
         let ancestors = self.sheet().map_or(Vec::new(), |sheet| sheet.ancestors(line));
         let group = self.group_of_line(line);

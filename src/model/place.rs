@@ -43,6 +43,8 @@ pub struct Place {
     pub hides_finished: bool,
     /// How tasks are arranged.
     pub turn: Turn,
+    /// Whether the source is shown where there is a laid-out form of it.
+    pub shows_source: bool,
     /// How many columns of the lines that are cut are scrolled out at the left.
     /// Of the trace: how many columns of the matrix are.
     pub left: usize,

@@ -2,13 +2,14 @@
 
 mod files;
 mod grouping;
+mod laid;
 mod source;
 mod waves;
 
 pub(super) use files::rows as file_rows;
 pub use grouping::{Basis, Group, Grouping};
 
-use super::{Place, Sheet, TraceSection, Turn};
+use super::{Form, Place, Sheet, TraceSection, Turn};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
@@ -77,12 +78,21 @@ impl Row {
 /// The part of the heading of a group.
 const HEADING: usize = 1;
 
-/// Gives the rows of a pane that is `height` rows high: those of its items, or where it has none, of its source.
+/// Gives the rows of a pane that is `height` rows high, in the form in which it is shown.
 pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
-    match place.turn {
-        _ if sheet.is_source() => source::rows(sheet, place, height),
-        Turn::Tree => task_rows(sheet, place),
-        Turn::Waves => waves::rows(sheet, place),
+    match sheet.form(place) {
+        Form::Items if place.turn == Turn::Waves => waves::rows(sheet, place),
+        Form::Items => task_rows(sheet, place),
+        Form::Laid(laid) => laid::rows(laid, place, height),
+        Form::Source => source::rows(sheet, place, height),
+    }
+}
+
+/// Makes the first of the rows of an item a place, or all of them where there are more than `height`.
+fn open_places(rows: &mut [Row], height: usize) {
+    let count = if rows.len() > height { rows.len() } else { 1 };
+    for row in rows.iter_mut().take(count).filter(|row| matches!(row.kind, RowKind::Rest(_))) {
+        row.kind = RowKind::Source(row.part());
     }
 }
 
@@ -96,16 +106,16 @@ pub fn row_of_cursor(sheet: Option<&Sheet>, place: &Place, rows: &[Row]) -> Opti
     before.or_else(|| places().next()).map(|(index, _)| index)
 }
 
-/// Says whether others changed what stands on the row with the index `at`. A folded row stands for what it hides.
+/// Says whether others changed what stands on the row with the index `at`, up to the next item. A folded row stands for what it hides.
 pub fn is_unread(sheet: &Sheet, place: &Place, rows: &[Row], at: usize) -> bool {
     let row = rows[at];
-    if place.unread.is_empty() || row.kind == RowKind::Gap {
+    if place.unread.is_empty() || row.kind == RowKind::Gap || row.part() > 0 && !matches!(row.kind, RowKind::Wave(..)) {
         return false;
     }
     if sheet.is_by_waves(place) {
         return waves::lines_of(sheet, place, row).iter().any(|line| place.unread.contains(line));
     }
-    let next = rows.get(at + 1).map_or(usize::MAX, |next| next.line.max(row.line + 1));
+    let next = rows[at + 1..].iter().map(|row| row.line).find(|line| *line > row.line).unwrap_or(usize::MAX);
     place.unread.range(row.line..next).next().is_some()
 }
 

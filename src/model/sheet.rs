@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::{Grouping, Heights, Place, Turn};
+use super::{Grouping, Heights, Laid, Place, Turn};
 use crate::markdown::{BlockKind, Document};
 use crate::spec::feature::{Feature, Listed, task_lines};
 use crate::spec::tasks::Tasks;
@@ -103,10 +103,23 @@ pub struct Sheet {
     pub wanted: Option<Wanted>,
     /// What is designed, of a Design pane.
     pub design: Option<Design>,
+    /// The laid-out form of what is wanted; none where nothing is.
+    pub laid: Option<Laid>,
     /// How many rows the lines take, where they are shown as source.
     pub heights: Heights,
     /// The tasks by waves, once somebody asked for them.
     grouping: OnceCell<Grouping>,
+}
+
+/// What a pane shows of its document.
+#[derive(Clone, Copy, Debug)]
+pub enum Form<'a> {
+    /// The items of a task list.
+    Items,
+    /// What is wanted, laid out.
+    Laid(&'a Laid),
+    /// The lines of the source.
+    Source,
 }
 
 impl Sheet {
@@ -128,8 +141,10 @@ impl Sheet {
         let lines = if tasks.items.is_empty() { source_lines(pane, &file, &text, &document) } else { of_tasks };
         let wanted = (pane == Pane::Requirements)
             .then(|| Wanted::of(&text, Wishes::read(file.kind, &text, &document, own_lines(pane, &file, &text, &document))));
+        let laid = wanted.as_ref().and_then(|wanted| Laid::of(&text, &document, lines.clone(), &wanted.says));
         let design = (pane == Pane::Design).then(|| Design::parse_lines(&text, &document, own_lines(pane, &file, &text, &document)));
-        Self { file, text, version, document, lines, tasks, wanted, design, heights: Heights::default(), grouping: OnceCell::new() }
+        let (heights, grouping) = (Heights::default(), OnceCell::new());
+        Self { file, text, version, document, lines, tasks, wanted, design, laid, heights, grouping }
     }
 
     /// Gives the items with what they were read from.
@@ -150,6 +165,20 @@ impl Sheet {
     /// Gives the tasks by waves. They are grouped once for each text, and only where they are asked for.
     pub fn grouping(&self) -> &Grouping {
         self.grouping.get_or_init(|| Grouping::of(self.listed()))
+    }
+
+    /// Gives the form in which a reader at `place` sees it.
+    pub fn form(&self, place: &Place) -> Form<'_> {
+        match &self.laid {
+            Some(laid) if !place.shows_source => Form::Laid(laid),
+            _ if self.is_source() => Form::Source,
+            _ => Form::Items,
+        }
+    }
+
+    /// Gives how far the lines that are cut can be scrolled to the left.
+    pub fn furthest(&self, place: &Place) -> usize {
+        if let Form::Laid(laid) = self.form(place) { laid.furthest() } else { self.heights.furthest() }
     }
 
     /// Says whether there is nothing to be shown.
@@ -214,8 +243,11 @@ impl Sheet {
         lines.iter().filter(|line| self.lines.contains(line)).filter_map(|line| self.item_at(*line)).collect()
     }
 
-    /// Gives the lines of the tasks above the item on `line`, the nearest first.
+    /// Gives the lines of the tasks or headings above the item on `line`, the nearest first.
     pub fn ancestors(&self, line: usize) -> Vec<usize> {
+        if self.is_source() {
+            return std::iter::successors(self.heading_above(line), |heading| self.heading_above(*heading)).collect();
+        }
         let items = &self.tasks.items;
         let parent = |index: &usize| items[*index].parent;
         let first = self.tasks.at_line(line).as_ref().and_then(parent);
@@ -223,6 +255,9 @@ impl Sheet {
     }
 
     fn item_at(&self, line: usize) -> Option<usize> {
+        if let Some(laid) = &self.laid {
+            return laid.stop_at(line);
+        }
         if self.tasks.items.is_empty() {
             let block = self.document.blocks[self.document.block_at(line)?];
             return (!matches!(block.kind, BlockKind::Blank | BlockKind::Rule)).then_some(block.first_line);

@@ -142,7 +142,7 @@ impl Model {
         self.sheets.of(Pane::Design)?.design.as_ref()
     }
 
-    /// Gives how far the required tasks that cover a criterion are; none where no task does.
+    /// Gives how far the required tasks that cover a criterion are; none where no task does. Tasks that name all count only where no other does.
     pub fn coverage_of(&self, criterion: usize) -> Option<State> {
         self.state_of_items(&self.sheets.links.behind(criterion))
     }

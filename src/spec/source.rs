@@ -31,8 +31,12 @@ pub fn wrapped_height(text: &Text, line: usize, columns: usize) -> usize {
     if content.len() <= columns && content.iter().all(|byte| matches!(byte, b' '..=b'~')) {
         return 1;
     }
-    let plain = clean(&text.lossy(text.lines()[line].content)).into_owned();
-    if width(&plain) <= columns { 1 } else { breaks(plain.trim_end(), hang(&plain), columns).len() }
+    height_of(&clean(&text.lossy(text.lines()[line].content)), columns)
+}
+
+/// Counts the lines that [`SourceLine::wrap`] makes of a line without making them; `plain` is the cleaned line.
+pub(super) fn height_of(plain: &str, columns: usize) -> usize {
+    if width(plain) <= columns { 1 } else { breaks(plain.trim_end(), hang(plain), columns).len() }
 }
 
 impl SourceLine {
@@ -55,6 +59,11 @@ impl SourceLine {
             column += width(&part);
             parts.push((part, run.role));
         }
+        Self::from_parts(parts)
+    }
+
+    /// Makes a line of parts that were cleaned.
+    pub(super) fn from_parts(parts: Vec<(String, Role)>) -> Self {
         let mut drawn = Self { parts, hang: 0 };
         drawn.hang = hang(&drawn.plain());
         drawn
@@ -126,7 +135,7 @@ fn clean_from(column: usize, part: &str) -> String {
 }
 
 /// Measures the indent of a line, with its bullet and checkbox.
-fn hang(plain: &str) -> usize {
+pub(super) fn hang(plain: &str) -> usize {
     let text = list_line(plain.as_bytes(), Span::new(0, plain.len())).map_or(indent(plain).len(), |found| found.text.start);
     width(&plain[..text])
 }

@@ -50,14 +50,12 @@ fn settle_pane(model: &mut Model) {
 /// Brings the cursor of one of the panes on the screen to a row, and scrolls it.
 fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     let jumps = layout.body.x > 0 || layout.is_split();
-    if let Some(sheet) = model.sheets.of_mut(pane) {
-        sheet.measure(layout.source_columns());
-    }
+    model.measure(pane, layout);
     // Made before the rows are asked for: a pane that is shown for the first time has no place yet.
     if model.place_of_mut(pane).is_none() {
         return;
     }
-    let furthest = model.sheets.of(pane).map_or(usize::MAX, |sheet| sheet.heights.furthest());
+    let furthest = model.place_of(pane).and_then(|place| Some(model.sheets.of(pane)?.furthest(place))).unwrap_or(usize::MAX);
     let rows = model.rows_of(pane);
     let found = model.place_of(pane).and_then(|place| row_of_cursor(model.sheets.of(pane), place, &rows));
     let Some(place) = model.place_of_mut(pane) else { return };

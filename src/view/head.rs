@@ -21,8 +21,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         return draw_part(canvas, buffer);
     }
     let tabs = tabs(canvas);
-    let progress =
-        model.shown().and_then(|index| model.summaries[index].progress).map(|progress| figures(canvas, &progress)).unwrap_or_default();
+    let progress = progress(canvas).unwrap_or_default();
     let tabs_width: usize = tabs.iter().map(|(text, _)| width(text)).sum();
     let taken = 1 + 2 + tabs_width + width(&progress) + 1;
     let room = usize::from(area.width).saturating_sub(taken).max(SHORTEST_NAME);
@@ -51,9 +50,25 @@ fn draw_part(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     if is_unread(model, canvas.pane) {
         put(buffer, area, end, &[(canvas.glyphs.unread, Role::Mark)]);
     }
-    let progress = model.shown().and_then(|index| model.summaries[index].progress).filter(|_| canvas.pane == Pane::Tasks);
-    let figures = progress.map(|progress| figures(canvas, &progress)).unwrap_or_default();
-    put_end(buffer, Rect { width: area.width.saturating_sub(1), ..area }, end + 2, &[(&figures, Role::Text)]);
+    let figures = match canvas.pane {
+        Pane::Requirements => covered(model),
+        Pane::Tasks => progress(canvas),
+        _ => None,
+    };
+    let area = Rect { width: area.width.saturating_sub(1), ..area };
+    put_end(buffer, area, end + 2, &[(&figures.unwrap_or_default(), Role::Text)]);
+}
+
+/// Gives how many criteria have a task.
+fn covered(model: &Model) -> Option<String> {
+    let has_tasks = model.sheets.of(Pane::Tasks).is_some_and(|sheet| !sheet.tasks.items.is_empty());
+    let coverage = model.sheets.links.trace.coverage();
+    (has_tasks && coverage.total > 0).then(|| format!("{}/{} covered", coverage.covered, coverage.total))
+}
+
+fn progress(canvas: &Canvas<'_>) -> Option<String> {
+    let shown = canvas.model.shown()?;
+    Some(figures(canvas, &canvas.model.summaries[shown].progress?))
 }
 
 /// Gives the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in brackets, so that it shows without colour.

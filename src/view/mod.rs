@@ -23,7 +23,7 @@ pub use theme::{Glyphs, Role, style};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::model::{Layout, Model, Pane, View, Width};
+use crate::model::{Layout, Model, Pane, View};
 use line::{put, row_of};
 
 /// Draws the whole screen into an empty buffer of its size.
@@ -66,15 +66,6 @@ fn draw_rules(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 impl Canvas<'_> {
-    /// Gives the columns at the end of a pane's rows for references and ages; none where the screen is too narrow for them.
-    fn references(&self) -> usize {
-        match self.layout.width {
-            Width::Tiny | Width::Narrow => 0,
-            _ if self.layout.is_split() => 13,
-            _ => 17,
-        }
-    }
-
     /// Gives the lines of the pane that are linked with where the cursor of the chosen one rested.
     fn linked_lines(&self) -> Vec<usize> {
         let Some((pane, line)) = self.model.rested.filter(|(pane, _)| *pane == self.model.pane && *pane != self.pane) else {

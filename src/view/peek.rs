@@ -87,7 +87,7 @@ fn text_column(label: usize) -> usize {
 
 /// Gives the column of what stands at the end of a line.
 fn tail_column(canvas: &Canvas<'_>) -> usize {
-    usize::from(canvas.layout.body.width).saturating_sub(canvas.references())
+    usize::from(canvas.layout.body.width).saturating_sub(canvas.layout.references())
 }
 
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, row: &PeekRow<'_>) {
@@ -107,7 +107,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, 
     let role = if line.part == PeekPart::Dangling { Role::Danger } else { Role::Id };
     put(buffer, place, 4, &[(&cut_end(&clean(&line.label), row.label, canvas.glyphs.cut), role)]);
     if canvas.layout.width > Width::Narrow {
-        let tail = references(&line.tail, canvas.references() - 1, canvas.glyphs.cut);
+        let tail = references(&line.tail, canvas.layout.references() - 1, canvas.glyphs.cut);
         put(buffer, place, tail_column(canvas), &[(&tail, Role::Id)]);
     }
 }

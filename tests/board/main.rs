@@ -7,6 +7,7 @@ mod files;
 mod harness;
 mod hostile;
 mod panes;
+mod requirements;
 mod review;
 mod screens;
 mod session;

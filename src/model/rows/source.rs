@@ -1,6 +1,6 @@
 //! The rows of a source: every line that no heading hides, as often as it is wrapped.
 
-use super::{Row, RowKind};
+use super::{Row, RowKind, open_places};
 use crate::markdown::{Block, BlockKind};
 use crate::model::{Place, Sheet};
 
@@ -72,20 +72,13 @@ impl List<'_> {
     fn take_whole(&mut self, block: &Block) {
         let row = self.rows.len();
         (block.first_line..block.end_line).for_each(|line| self.push(line, RowKind::Rest));
-        self.make_places(row);
+        open_places(&mut self.rows[row..], self.height);
     }
 
     fn take_line(&mut self, line: usize) {
         let row = self.rows.len();
         self.push(line, RowKind::Rest);
-        self.make_places(row);
-    }
-
-    fn make_places(&mut self, first: usize) {
-        let count = if self.rows.len() - first > self.height { self.rows.len() - first } else { 1 };
-        for row in &mut self.rows[first..first + count] {
-            row.kind = RowKind::Source(row.part());
-        }
+        open_places(&mut self.rows[row..], self.height);
     }
 
     fn push(&mut self, line: usize, kind: impl Fn(usize) -> RowKind) {

@@ -189,7 +189,7 @@ impl Model {
 
     /// Notes what the cursor of the trace is on, for the line below it.
     pub fn note(&mut self) {
-        self.noted = self.standing();
+        self.noted = self.cell_at_cursor();
     }
 
     /// Says whether what was noted is a row of the open trace.
@@ -198,7 +198,7 @@ impl Model {
         self.noted.as_ref().is_some_and(|noted| is_here(noted) && self.rows_of(Pane::Trace).contains(&noted.row))
     }
 
-    fn standing(&self) -> Option<Noted> {
+    fn cell_at_cursor(&self) -> Option<Noted> {
         let row = self.row_at_cursor().filter(|_| self.pane == Pane::Trace)?;
         Some(Noted { feature: self.sheets.feature.clone()?, row, column: self.chosen_column() })
     }

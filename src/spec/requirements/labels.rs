@@ -37,6 +37,17 @@ pub(crate) fn leading_label(piece: Piece<'_>) -> Option<(Label, Piece<'_>)> {
     (known || !bare || rest.is_empty()).then_some((label, rest))
 }
 
+/// Says whether `piece` begins with a label that stands out: `**Priority:** High`, or criteria or a story by their name.
+pub(crate) fn begins_with_label(piece: Piece<'_>) -> bool {
+    piece.text.starts_with(['*', '_']) && leading_label(piece).is_some()
+}
+
+/// Says whether `piece` only announces criteria or a story: `**Acceptance Criteria:**`.
+pub(crate) fn only_announces(piece: Piece<'_>) -> bool {
+    let is_short = piece.text.len() <= LONGEST_LABEL;
+    is_short && (INDEX.criteria.has_label(piece.text) || INDEX.story.has_label(piece.text))
+}
+
 fn kind(name: &str) -> Label {
     match name {
         _ if name.eq_ignore_ascii_case("ears") => Label::Ears,
@@ -151,6 +162,23 @@ mod tests {
         ] {
             let found = leading_label(Piece::new(text, 0)).map(|(label, rest)| (label, rest.text));
             assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_announces() {
+        for (text, expected) in [
+            ("**Acceptance Criteria:**", true),
+            ("Acceptance Criteria", true),
+            ("**Acceptance Criteria** (EARS):", true),
+            ("**验收标准：**", true),
+            ("**User Story:**", true),
+            ("**Acceptance Criteria:** WHEN a", false),
+            ("**Acceptance Criteria Notes**", false),
+            ("text", false),
+            ("", false),
+        ] {
+            assert_eq!(only_announces(Piece::new(text, 0)), expected, "{text:?}");
         }
     }
 

@@ -15,6 +15,7 @@ mod table;
 use std::ops::Range;
 
 use labels::{Label, leading_label};
+pub(crate) use labels::{begins_with_label, only_announces};
 
 use super::ears::{self, Ears};
 use super::outline::outline;

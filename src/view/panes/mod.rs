@@ -2,6 +2,7 @@
 
 mod files;
 mod missing;
+mod requirements;
 mod source;
 mod tasks;
 mod trace;
@@ -12,7 +13,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::model::{Focus, Mode, Pane};
+use crate::model::{Focus, Form, Mode, Pane, Sheet};
 
 /// Draws the pane of the chosen tab, or says why there is nothing to draw.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
@@ -21,11 +22,19 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
     match canvas.model.sheets.result(canvas.pane) {
         Some(Ok(sheet)) if sheet.is_blank() => missing::draw_empty(canvas, buffer, sheet),
-        Some(Ok(sheet)) if sheet.is_source() => source::draw(canvas, buffer, sheet),
-        Some(Ok(sheet)) => tasks::draw(canvas, buffer, sheet),
+        Some(Ok(sheet)) => draw_sheet(canvas, buffer, sheet),
         Some(Err(failure)) => missing::draw_failure(canvas, buffer, failure),
         None if canvas.model.file_list().is_some() && canvas.pane == Pane::Files => files::draw(canvas, buffer),
         None => missing::draw(canvas, buffer),
+    }
+}
+
+fn draw_sheet(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
+    let Some(place) = canvas.model.place_of(canvas.pane) else { return };
+    match sheet.form(place) {
+        Form::Items => tasks::draw(canvas, buffer, sheet),
+        Form::Laid(laid) => requirements::draw(canvas, buffer, sheet, laid),
+        Form::Source => source::draw(canvas, buffer, sheet),
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::BlockKind;
-use crate::model::{Pane, Row, RowKind, Sheet, Subject, Target, drawn_line};
+use crate::model::{Pane, Row, RowKind, Sheet, Subject, Target, drawn_line, is_unread};
 use crate::spec::source::SourceLine;
 use crate::spec::style;
 use crate::text::width;
@@ -18,17 +18,16 @@ use crate::text::width;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let Some(place) = canvas.model.place_of(canvas.pane) else { return };
     let body = canvas.layout.body;
-    let rows: Vec<Row> = canvas.model.rows_of(canvas.pane).into_iter().skip(place.top).take(usize::from(body.height) + 1).collect();
+    let rows = canvas.model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
     let mut wrapped = Wrapped { canvas, sheet, left: place.left, line: None, parts: Vec::new() };
-    for (index, row) in rows.iter().copied().enumerate() {
+    for (at, row) in rows.iter().copied().enumerate().skip(place.top) {
+        let index = at - place.top;
         let Some(area) = row_of(body, index) else { break };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        // A folded row stands for the lines that it hides.
-        let next = rows.get(index + 1).map_or(usize::MAX, |next| next.line.max(row.line + 1));
-        if row.is_place() && row.part() == 0 && place.unread.range(row.line..next).next().is_some() {
+        if is_unread(sheet, place, &rows, at) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
         } else if row.is_place() && row.part() == 0 && linked.contains(&row.line) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
@@ -53,15 +52,16 @@ fn property_at(canvas: &Canvas<'_>, row: Row) -> Option<usize> {
 /// Draws at the end of a property's first row what it validates and how far the tasks are that test it, over what stands there.
 fn draw_links(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, property: usize) {
     let model = canvas.model;
-    let at = usize::from(area.width).saturating_sub(canvas.references());
-    if canvas.references() == 0 {
+    let at = usize::from(area.width).saturating_sub(canvas.layout.references());
+    if canvas.layout.references() == 0 {
         return;
     }
-    let end = Rect { x: area.x + area.width - u16::try_from(canvas.references()).unwrap_or(0) - 1, width: area.right() - area.x, ..area };
+    let end =
+        Rect { x: area.x + area.width - u16::try_from(canvas.layout.references()).unwrap_or(0) - 1, width: area.right() - area.x, ..area };
     erase(buffer, end.intersection(area));
     let ids = |targets: Vec<Target>| targets.into_iter().map(|target| target.label).collect::<Vec<String>>();
     let tests = model.referrers(Subject::Property(property));
-    let half = (canvas.references() - 2) / 2;
+    let half = (canvas.layout.references() - 2) / 2;
     let validated = references(&ids(model.definitions(Subject::Property(property))), half, canvas.glyphs.cut);
     put(buffer, area, at, &[(&validated, Role::Id)]);
     let state = model.state_of_items(model.sheets.links.testing(property));
@@ -113,7 +113,7 @@ impl Wrapped<'_> {
 }
 
 /// Gives the look of a role in a source.
-fn role_of(role: style::Role) -> Role {
+pub(super) fn role_of(role: style::Role) -> Role {
     match role {
         style::Role::Plain | style::Role::Table => Role::Text,
         style::Role::Heading | style::Role::Strong => Role::Strong,

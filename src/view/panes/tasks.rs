@@ -109,7 +109,7 @@ impl<'a> Line<'a> {
     /// what was found behind it.
     fn draw_end(&self, canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize) {
         let age = self.stale.map(|days| format!("z {} ", age(days))).unwrap_or_default();
-        let room = (canvas.references() - 1).saturating_sub(width(&age));
+        let room = (canvas.layout.references() - 1).saturating_sub(width(&age));
         let lost = canvas.model.dangling_in(self.index);
         let written = self.task.references(&self.sheet.text);
         let marked: Vec<String> =
@@ -124,7 +124,7 @@ impl<'a> Line<'a> {
 
 /// Gives the column of references; the end of the row where there are none.
 fn references_at(canvas: &Canvas<'_>, area: Rect) -> usize {
-    usize::from(area.width).saturating_sub(canvas.references())
+    usize::from(area.width).saturating_sub(canvas.layout.references())
 }
 
 fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'_>, hides: usize) {

@@ -1,0 +1,260 @@
+//! The laid-out form of a document with criteria: its passages, with the rows that each takes at one width.
+//!
+//! Measured once for a width, so that a key need not wrap a whole document. Knows no coverage and no colours.
+
+use std::ops::Range;
+
+use super::Heights;
+use super::heights::drawn_line;
+use crate::markdown::{BlockKind, Document};
+use crate::spec::flow::Flow;
+use crate::spec::passages::{Passage, PassageKind, passages};
+use crate::spec::source::SourceLine;
+use crate::spec::{Criterion, Wishes};
+use crate::text::{Span, Text, clean, width};
+
+/// The columns of a pane, as far as they change what is wrapped where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measure {
+    /// All columns of the pane.
+    pub columns: usize,
+    /// The column at which glyphs of states and text begin.
+    pub margin: usize,
+    /// The columns at the end for references; 0 where there are none.
+    pub references: usize,
+}
+
+/// The fewest columns that a number is given.
+const NUMBER: usize = 4;
+/// The fewest columns of text.
+const FEWEST: usize = 8;
+
+impl Measure {
+    /// Gives the column at which the id of a criterion begins.
+    pub fn id_at(self) -> usize {
+        self.margin + 2
+    }
+
+    /// Gives the columns for the ids of a passage and its neighbours: as many as the longest takes, unless they would crowd out the text.
+    pub fn field(self, passage: &Passage) -> usize {
+        let fewest = if self.margin < 3 { 0 } else { NUMBER };
+        passage.field.max(fewest).min((self.columns / 3).max(NUMBER))
+    }
+
+    /// Gives the column at which a passage's text begins.
+    pub fn text_at(self, passage: &Passage) -> usize {
+        if passage.criterion.is_none() {
+            return self.margin;
+        }
+        let beside = self.id_at() + self.field(passage) + 1;
+        beside.saturating_sub(passage.indent).max(self.margin)
+    }
+
+    /// Gives the columns that a passage's text has: up to the references beside requirements and criteria, elsewhere all.
+    pub fn room(self, passage: &Passage) -> usize {
+        let is_free = match passage.kind {
+            PassageKind::Text(_) | PassageKind::Line(_) => passage.criterion.is_none(),
+            PassageKind::Heading { group, .. } => group.is_none(),
+            PassageKind::Story | PassageKind::Criterion(_) => false,
+        };
+        let end = if is_free || self.references == 0 { 1 } else { self.references + 2 };
+        self.columns.saturating_sub(end + self.text_at(passage)).max(FEWEST)
+    }
+}
+
+/// A document with criteria, laid out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Laid {
+    passages: Vec<Passage>,
+    measure: Measure,
+    heights: Vec<u32>,
+    /// How far the lines that are cut can be scrolled to the left.
+    furthest: usize,
+}
+
+impl Laid {
+    /// Lays out the given `lines` of a document. None where it names neither a requirement nor a criterion.
+    pub fn of(text: &Text, document: &Document, lines: Range<usize>, wishes: &Wishes) -> Option<Self> {
+        let passages = passages(text, document, lines, wishes);
+        (!passages.is_empty()).then(|| Self { passages, measure: Measure::default(), heights: Vec::new(), furthest: 0 })
+    }
+
+    /// Makes sure that the heights are those at a width.
+    pub fn measure(&mut self, text: &Text, document: &Document, measure: Measure) {
+        if self.measure == measure && !self.heights.is_empty() {
+            return;
+        }
+        self.measure = measure;
+        self.furthest = 0;
+        let mut heights = Vec::with_capacity(self.passages.len());
+        for passage in &self.passages {
+            let (height, furthest) = height(text, document, measure, passage);
+            heights.push(u32::try_from(height.max(1)).unwrap_or(u32::MAX));
+            self.furthest = self.furthest.max(furthest);
+        }
+        self.heights = heights;
+    }
+
+    /// Gives the columns that it was measured for.
+    pub fn measured(&self) -> Measure {
+        self.measure
+    }
+
+    /// Gives how far the lines that are cut can be scrolled to the left.
+    pub fn furthest(&self) -> usize {
+        self.furthest
+    }
+
+    /// Gives all passages, each with the rows that it takes.
+    pub fn passages(&self) -> impl Iterator<Item = (&Passage, usize)> {
+        let heights = self.heights.iter().map(|rows| *rows as usize).chain(std::iter::repeat(1));
+        self.passages.iter().zip(heights)
+    }
+
+    /// Gives the passage that stands for a line: the last one that begins there or before.
+    pub fn passage_at(&self, line: usize) -> Option<&Passage> {
+        let behind = self.passages.partition_point(|passage| passage.lines.start <= line);
+        self.passages.get(behind.checked_sub(1)?)
+    }
+
+    /// Gives the line at which a reader stops for a line.
+    pub fn stop_at(&self, line: usize) -> Option<usize> {
+        let behind = self.passages.partition_point(|passage| passage.lines.start <= line);
+        self.passages[..behind].iter().rfind(|passage| passage.is_stop).map(|passage| passage.lines.start)
+    }
+
+    /// Gives the line of the heading that a line stands below; for a heading, of the one that is a level above it.
+    pub fn heading_above(&self, line: usize) -> Option<usize> {
+        let headings = || {
+            self.passages.iter().filter_map(|passage| {
+                if let PassageKind::Heading { level, .. } = passage.kind { Some((passage.lines.start, level)) } else { None }
+            })
+        };
+        let level = headings().find(|(heading, _)| *heading == line).map_or(u8::MAX, |(_, level)| level);
+        headings().rfind(|(heading, above)| *heading < line && *above < level).map(|(heading, _)| heading)
+    }
+
+    /// Gives the lines that are drawn for a passage. Those that are cut and not wrapped are shown from column `left` on, with `mark` where something is
+    /// cut off.
+    pub fn drawn(&self, text: &Text, passage: &Passage, criteria: &[&Criterion], left: usize, mark: &str) -> Vec<SourceLine> {
+        let room = self.measure.room(passage);
+        let keywords = passage.criterion.and_then(|index| criteria.get(index)).map(|found| keywords(text, found)).unwrap_or_default();
+        if let PassageKind::Line(kind) = passage.kind {
+            let (line, is_cut) = drawn_line(text, passage.lines.start, kind);
+            return if is_cut { vec![line.window(left, room, mark)] } else { line.wrap(room) };
+        }
+        let mut lines = flow(text, passage).lines(text, kind(passage), &keywords, room);
+        if has_own_row(self.measure, passage) {
+            lines.insert(0, SourceLine::default());
+        }
+        lines
+    }
+}
+
+/// Says whether an id is so long that its text begins on the row below.
+fn has_own_row(measure: Measure, passage: &Passage) -> bool {
+    let field = measure.field(passage);
+    field < passage.field && matches!(&passage.kind, PassageKind::Criterion(id) if width(&clean(id)) > field)
+}
+
+/// Gives the rows of a passage, and how far it can be scrolled to the left.
+fn height(text: &Text, document: &Document, measure: Measure, passage: &Passage) -> (usize, usize) {
+    let room = measure.room(passage);
+    if let PassageKind::Line(_) = passage.kind {
+        let line = passage.lines.start;
+        let heights = Heights::of(text, document, line..line + 1, room);
+        return (heights.rows(line), heights.furthest());
+    }
+    (flow(text, passage).height(text, room) + usize::from(has_own_row(measure, passage)), 0)
+}
+
+/// Gives what a passage says. Of a criterion in a table, also what stands in the cells beside it.
+fn flow(text: &Text, passage: &Passage) -> Flow {
+    let own = Flow::of(text, passage.span);
+    let own = match passage.checkbox {
+        Some(checkbox) => own.behind(checkbox),
+        None => own,
+    };
+    passage.beside.iter().fold(own, |flow, span| flow.and(text, *span))
+}
+
+/// Gives the block whose roles the words of a passage have.
+fn kind(passage: &Passage) -> BlockKind {
+    match passage.kind {
+        PassageKind::Heading { level, .. } => BlockKind::Heading(level),
+        PassageKind::Text(kind) | PassageKind::Line(kind) => kind,
+        PassageKind::Story | PassageKind::Criterion(_) => BlockKind::Item,
+    }
+}
+
+/// Gives where the words of EARS stand in a criterion.
+fn keywords(text: &Text, criterion: &Criterion) -> Vec<Span> {
+    let start = criterion.text.start;
+    let clauses = criterion.ears(text).clauses;
+    let mut spans: Vec<Span> = clauses.iter().map(|clause| Span::new(start + clause.keyword.start, start + clause.keyword.end)).collect();
+    spans.retain(|span| !span.is_empty());
+    spans.sort_unstable_by_key(|span| span.start);
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::DocumentKind;
+
+    fn laid(source: &str, measure: Measure) -> (Text, Laid, Wishes) {
+        let text = Text::new(source);
+        let document = Document::parse(&text);
+        let all = 0..text.lines().len();
+        let wishes = Wishes::read(DocumentKind::Requirements, &text, &document, all.clone());
+        let mut laid = Laid::of(&text, &document, all, &wishes).unwrap();
+        laid.measure(&text, &document, measure);
+        (text, laid, wishes)
+    }
+
+    /// Draws each passage as the column of its text and its lines, parted by slashes.
+    fn drawn(source: &str, measure: Measure) -> Vec<String> {
+        let (text, laid, wishes) = laid(source, measure);
+        let lines =
+            |passage: &Passage| laid.drawn(&text, passage, &wishes.criteria(), 0, "~").iter().map(SourceLine::plain).collect::<Vec<_>>();
+        laid.passages().map(|(passage, _)| format!("{} {}", measure.text_at(passage), lines(passage).join("/"))).collect()
+    }
+
+    #[test]
+    fn text_begins_behind_the_longest_id_and_ends_before_the_references() {
+        let source = "### Requirement 1: A\n1. THE S SHALL one two\n   - three\n\n```\na long line of code here\n```\n";
+        for (measure, expected) in [
+            (
+                Measure { columns: 32, margin: 3, references: 0 },
+                ["3 Requirement 1: A", "10 THE S SHALL one two", "7    - three", "3 ```", "3 a long line of code here", "3 ```"],
+            ),
+            (
+                Measure { columns: 32, margin: 3, references: 8 },
+                ["3 Requirement 1: A", "10 THE S SHALL/one two", "7    - three", "3 ```", "3 a long line of code here", "3 ```"],
+            ),
+            (
+                Measure { columns: 22, margin: 2, references: 0 },
+                ["2 Requirement 1: A", "8 THE S SHALL/one two", "5    - three", "2 ```", "2 a long line of cod~", "2 ```"],
+            ),
+        ] {
+            assert_eq!(drawn(source, measure), expected, "{measure:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_would_crowd_out_the_text_has_a_row_of_its_own() {
+        let source = "### Requirement 1: A\n- **AC-LONGEST-NUMBER-1**: THE S SHALL a\n- **AC-2**: THE S SHALL b\n";
+        let measure = Measure { columns: 30, margin: 3, references: 0 };
+        assert_eq!(drawn(source, measure), ["3 Requirement 1: A", "16 /THE S SHALL a", "16 THE S SHALL b"]);
+    }
+
+    #[test]
+    fn a_heading_that_is_left_out_is_above_nothing() {
+        let source = "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n## Notes\ntext\n";
+        let (_, laid, _) = laid(source, Measure::default());
+        let above: Vec<_> = (0..6).map(|line| laid.heading_above(line)).collect();
+        assert_eq!(above, [None, Some(0), Some(1), Some(1), None, Some(4)]);
+        let stops: Vec<_> = (0..6).filter_map(|line| laid.stop_at(line)).collect();
+        assert_eq!(stops, [0, 1, 1, 3, 4, 5]);
+    }
+}
