@@ -119,7 +119,7 @@ fn beside_another_pane_there_is_little_room_for_references() {
     assert!(!board.screen().contains("2.4 2.6*"), "{}", board.screen());
     board.keys("\\");
     let screen = board.screen();
-    assert!(screen.contains(" 2.4 2.6* +4 ") && screen.contains(" 5/6 covered│"), "{screen}");
+    assert!(screen.contains(" 2.4 2.6* +4 ") && screen.contains(" 5/6 covered │"), "{screen}");
 }
 
 #[test]

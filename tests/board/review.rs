@@ -190,11 +190,11 @@ fn jumps_lead_back_across_specs_and_survive_changes() {
 fn a_jump_opens_what_hides_its_place() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
-    board.keys("1 G g r");
-    assert!(board.screen().contains("1 of 2"), "{}", board.screen());
-    board.keys("esc 3 . 1 [ [ j j enter");
+    board.keys("j j enter 3 .");
+    assert!(!board.screen().contains("Add the button"), "{}", board.screen());
+    board.keys("1 enter");
     assert_eq!(at(&board), (Pane::Tasks, 7), "a finished task that is hidden is shown:\n{}", board.screen());
-    board.keys("2 g g z m 1 g g ] ] ] ] ] ] ] ] j j enter j j");
+    board.keys("esc 2 g g z m 1 enter j j");
     assert_eq!(at(&board), (Pane::Design, 9), "a folded property is unfolded:\n{}", board.screen());
 }
 
