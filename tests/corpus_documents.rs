@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use specboard::markdown::{BlockKind, Document};
 use specboard::model::{Measure, Pane, Sheet};
-use specboard::spec::contents::{Designed, Wanted};
+use specboard::spec::contents::Told;
 use specboard::spec::ears::Pattern;
+use specboard::spec::feature::Listed;
 use specboard::spec::paper::Paper;
 use specboard::spec::references::{Resolution, Resolver, find_fields, read_references};
 use specboard::spec::tasks::Tasks;
-use specboard::spec::{Bugfix, Config, Design, Requirements, SpecJson, Waves};
+use specboard::spec::{Bugfix, Config, Design, Links, Requirements, SpecJson, Wanted, Waves};
 use specboard::store::{DocumentFile, DocumentKind};
 use specboard::text::{Span, Text, clean, width};
 
@@ -230,13 +231,15 @@ fn read_as_everything(text: &Text) {
     SpecJson::parse(text.bytes());
     let paper = |kind: DocumentKind| Paper::of(DocumentFile { kind, path: kind.file_name().into() }, text.clone());
     for kind in [DocumentKind::Requirements, DocumentKind::Bugfix, DocumentKind::Spec] {
-        let wanted = Wanted::of(paper(kind));
-        wanted.says.criteria().iter().for_each(|criterion| drop(criterion.ears(text)));
-        Designed::of(paper(DocumentKind::Design), &wanted.resolver);
+        let wanted = Told::<Wanted>::of(paper(kind)).says;
+        wanted.wishes.criteria().iter().for_each(|criterion| drop(criterion.ears(text)));
+        let design = Told::<Design>::of(paper(DocumentKind::Design));
         let tasks = Tasks::parse(text, &document);
         for field in tasks.items.iter().flat_map(|task| &task.fields) {
             wanted.resolver.resolve_body(text, field.body);
         }
+        let list = Listed { text, document: &document, tasks: &tasks };
+        Links::of(Some(list), Some(&wanted), Some((&design.paper.text, &design.says)));
     }
 }
 
@@ -290,7 +293,7 @@ fn letters(text: &str) -> String {
 fn laid_out(sheet: &mut Sheet) -> Option<String> {
     let laid = sheet.laid.as_mut()?;
     laid.measure(&sheet.text, &sheet.document, Measure { columns: 1 << 20, margin: 3, references: 0 });
-    let criteria = sheet.wanted.as_ref().map(|wanted| wanted.says.criteria()).unwrap_or_default();
+    let criteria = sheet.wanted.as_ref().map(|wanted| wanted.wishes.criteria()).unwrap_or_default();
     let drawn = laid.passages().flat_map(|(passage, _)| laid.drawn(&sheet.text, passage, &criteria, 0, "…"));
     Some(drawn.map(|line| letters(&line.plain())).collect())
 }
@@ -307,7 +310,7 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
     let Some(folder) = corpus() else { return };
     for (path, mut sheet) in sheets(&folder).step_by(5) {
         let Some(laid) = &mut sheet.laid else { continue };
-        let criteria = sheet.wanted.as_ref().map(|wanted| wanted.says.criteria()).unwrap_or_default();
+        let criteria = sheet.wanted.as_ref().map(|wanted| wanted.wishes.criteria()).unwrap_or_default();
         for (columns, margin, references) in [(20, 2, 0), (40, 2, 0), (54, 3, 0), (72, 3, 13), (89, 3, 17)] {
             let measure = Measure { columns, margin, references };
             laid.measure(&sheet.text, &sheet.document, measure);

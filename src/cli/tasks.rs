@@ -150,7 +150,7 @@ impl<'a> Row<'a> {
             references: read.contents.ids_named_by(index),
             file: &read.file,
             line: task.line + 1,
-            ready: read.contents.plan.schedule.ready[index],
+            ready: read.contents.links.plan.schedule.ready[index],
         }
     }
 

@@ -88,7 +88,7 @@ impl<'a> Read<'a> {
     fn new(workspace: &'a Workspace, index: usize, contents: &'a Contents) -> Self {
         let feature = &workspace.features[index];
         let root = workspace.root_of(feature);
-        let items = contents.tasks();
+        let items = contents.links.tasks().to_vec();
         let addresses = contents.list.as_ref().map(|list| list.tasks.addresses()).unwrap_or_default();
         let files = Files {
             criteria: contents.wanted.as_ref().map(|wanted| root.relative(&wanted.paper.file.path)).unwrap_or_default(),
@@ -96,7 +96,16 @@ impl<'a> Read<'a> {
             design: contents.designed.as_ref().map(|designed| root.relative(&designed.paper.file.path)).unwrap_or_default(),
         };
         let names = items.iter().map(|item| addresses[*item].clone()).collect();
-        Self { feature, root: &root.name, address: workspace.address(feature), contents, found: contents.trace(), names, items, files }
+        Self {
+            feature,
+            root: &root.name,
+            address: workspace.address(feature),
+            contents,
+            found: contents.links.trace.clone(),
+            names,
+            items,
+            files,
+        }
     }
 
     fn traced(&self) -> Traced<'_> {
@@ -115,7 +124,7 @@ impl<'a> Read<'a> {
 
     fn criteria(&self) -> Vec<Row<'_>> {
         let Some(wanted) = &self.contents.wanted else { return Vec::new() };
-        let criteria = wanted.says.criteria();
+        let criteria = wanted.says.wishes.criteria();
         self.found.criteria.iter().zip(criteria).map(|(trace, criterion)| self.row(trace, criterion)).collect()
     }
 
@@ -143,7 +152,7 @@ impl<'a> Read<'a> {
     }
 
     fn property(&self, property: usize) -> &str {
-        self.contents.designed.as_ref().map_or("", |designed| &designed.design.properties[property].number)
+        self.contents.designed.as_ref().map_or("", |designed| &designed.says.properties[property].number)
     }
 
     /// Gives what a reference stands in, and where.

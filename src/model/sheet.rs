@@ -141,7 +141,7 @@ impl Sheet {
         let lines = if tasks.items.is_empty() { source_lines(pane, &file, &text, &document) } else { of_tasks };
         let wanted = (pane == Pane::Requirements)
             .then(|| Wanted::of(&text, Wishes::read(file.kind, &text, &document, own_lines(pane, &file, &text, &document))));
-        let laid = wanted.as_ref().and_then(|wanted| Laid::of(&text, &document, lines.clone(), &wanted.says));
+        let laid = wanted.as_ref().and_then(|wanted| Laid::of(&text, &document, lines.clone(), &wanted.wishes));
         let design = (pane == Pane::Design).then(|| Design::parse_lines(&text, &document, own_lines(pane, &file, &text, &document)));
         let (heights, grouping) = (Heights::default(), OnceCell::new());
         Self { file, text, version, document, lines, tasks, wanted, design, laid, heights, grouping }

@@ -134,7 +134,7 @@ impl Model {
 
     /// Gives what is wanted, if it is read.
     pub fn wishes(&self) -> Option<&Wishes> {
-        Some(&self.sheets.of(Pane::Requirements)?.wanted.as_ref()?.says)
+        Some(&self.sheets.of(Pane::Requirements)?.wanted.as_ref()?.wishes)
     }
 
     /// Gives what is designed, if it is read.
@@ -258,7 +258,7 @@ impl Model {
 impl Sheet {
     /// Gives the requirement, criterion or term on a line, of a Requirements pane.
     pub fn subject_at(&self, line: usize) -> Option<Subject> {
-        wished_at(&self.wanted.as_ref()?.says, line)
+        wished_at(&self.wanted.as_ref()?.wishes, line)
     }
 }
 

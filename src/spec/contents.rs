@@ -6,65 +6,38 @@
 use std::collections::HashSet;
 
 use super::design::Design;
-use super::feature::{Feature, Listed, TaskList};
+use super::feature::{Feature, TaskList};
+use super::links::{Links, Wanted};
 use super::paper::Paper;
 use super::parallel::in_order;
 use super::reading::{self, Reading};
-use super::references::{Field, FieldKind, Reference, Resolution, Resolved, Resolver};
-use super::schedule::Schedule;
-use super::tasks::{ItemKind, Task};
-use super::trace::{Trace, TracedTask};
+use super::references::{Resolution, Resolved};
 use super::wishes::Wishes;
 use super::workspace::Workspace;
 use crate::store::{DocumentFile, DocumentKind, Problem, Root};
-use crate::text::Text;
 
 /// What the documents of a feature say.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
     /// What is wanted.
-    pub wanted: Option<Wanted>,
+    pub wanted: Option<Told<Wanted>>,
     /// How it is to be built.
-    pub designed: Option<Designed>,
+    pub designed: Option<Told<Design>>,
     /// What is to be done.
     pub list: Option<TaskList>,
-    /// How the tasks hang together and what they name.
-    pub plan: Plan,
+    /// How they hang together. Where the document with the criteria is there and cannot be read, nothing dangles: nobody knows.
+    pub links: Links,
     /// What is wrong with the folder and its files.
     pub problems: Vec<Problem>,
-    /// Whether the document with the criteria is there and cannot be read: then nobody knows what dangles.
-    is_half_read: bool,
 }
 
-/// The document with the criteria.
+/// A document with what it says.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct Told<T> {
     /// The document.
     pub paper: Paper,
     /// What it says.
-    pub says: Wishes,
-    /// The ids that may be named. Those of criteria are in the order of [`Wishes::criteria`].
-    pub resolver: Resolver,
-}
-
-/// The document with the design.
-#[derive(Clone, Debug)]
-pub struct Designed {
-    /// The document.
-    pub paper: Paper,
-    /// What it says.
-    pub design: Design,
-    /// For each property, what it validates.
-    pub validated: Vec<Vec<Resolved>>,
-}
-
-/// What follows from the tasks and the criteria together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// For each item, what it names.
-    pub references: Vec<Vec<Resolved>>,
-    /// What may be begun now.
-    pub schedule: Schedule,
+    pub says: T,
 }
 
 impl Contents {
@@ -93,34 +66,31 @@ impl Contents {
         };
         let (wanted, design) = (open(feature.criteria_file()), open(design));
         let is_half_read = wanted.is_none() && feature.criteria_file().is_some();
-        let contents = Self::of(reading.list, wanted, design);
-        let faults = contents.plan.schedule.faults.clone();
+        let mut contents = Self::of(reading.list, wanted, design);
+        if is_half_read {
+            contents.links.trace.dangling.clear();
+            contents.links.trace.prose.clear();
+        }
+        let faults = contents.links.plan.schedule.faults.clone();
         problems.extend(contents.list.iter().flat_map(|list| reading::problems(&list.file, faults.clone(), root)));
-        Self { problems, is_half_read, ..contents }
+        Self { problems, ..contents }
     }
 
     /// Puts together what was read.
     pub fn of(list: Option<TaskList>, wanted: Option<Paper>, design: Option<Paper>) -> Self {
-        let wanted = wanted.map(Wanted::of);
-        let nothing = Resolver::default();
-        let resolver = wanted.as_ref().map_or(&nothing, |wanted| &wanted.resolver);
-        let designed = design.map(|paper| Designed::of(paper, resolver));
-        let plan = list.as_ref().map(|list| Plan::of(list.listed(), resolver)).unwrap_or_default();
-        Self { wanted, designed, list, plan, ..Self::default() }
-    }
-
-    /// Gives the items that are tasks, in order: those that [`Contents::trace`] numbers.
-    pub fn tasks(&self) -> Vec<usize> {
-        let items = self.list.iter().flat_map(|list| list.tasks.items.iter().enumerate());
-        items.filter(|(_, item)| item.kind == ItemKind::Task).map(|(index, _)| index).collect()
+        let wanted = wanted.map(Told::<Wanted>::of);
+        let designed = design.map(Told::<Design>::of);
+        let told = designed.as_ref().map(|told| (&told.paper.text, &told.says));
+        let links = Links::of(list.as_ref().map(TaskList::listed), wanted.as_ref().map(|told| &told.says), told);
+        Self { wanted, designed, list, links, ..Self::default() }
     }
 
     /// Gives the ids that an item names, each once: ranges and *All* expanded, what is unknown as written, nothing for `N/A`.
     pub fn ids_named_by(&self, item: usize) -> Vec<String> {
-        let known = self.wanted.as_ref().map_or(&[][..], |wanted| wanted.resolver.known());
+        let known = self.wanted.as_ref().map_or(&[][..], |wanted| wanted.says.resolver.known());
         let text = self.list.as_ref().map(|list| &list.text);
         let mut ids: Vec<String> = Vec::new();
-        for Resolved { reference, resolutions } in &self.plan.references[item] {
+        for Resolved { reference, resolutions } in &self.links.plan.references[item] {
             for resolution in resolutions {
                 match resolution {
                     Resolution::Found(found) | Resolution::All(found) if !found.is_empty() => {
@@ -136,29 +106,6 @@ impl Contents {
         ids.retain(|id| seen.insert(id.clone()));
         ids
     }
-
-    /// Traces the criteria. Tasks are numbered as in [`Contents::tasks`], properties as in the design.
-    pub fn trace(&self) -> Trace {
-        let nothing = Resolver::default();
-        let resolver = self.wanted.as_ref().map_or(&nothing, |wanted| &wanted.resolver);
-        let validated = self.designed.as_ref().map_or(&[][..], |designed| &designed.validated);
-        let mut trace = Trace::new(resolver, &self.traced_tasks(), validated);
-        if self.is_half_read {
-            trace.dangling.clear();
-            trace.prose.clear();
-        }
-        trace
-    }
-
-    fn traced_tasks(&self) -> Vec<TracedTask> {
-        let Some(list) = &self.list else { return Vec::new() };
-        let items = self.tasks();
-        let traced = |item: &usize| TracedTask {
-            parent: list.tasks.items[*item].parent.and_then(|parent| items.binary_search(&parent).ok()),
-            references: self.plan.references[*item].clone(),
-        };
-        items.iter().map(traced).collect()
-    }
 }
 
 /// Reads what `read` gives of each of the given features of `workspace`, on all cores and in their order.
@@ -169,42 +116,20 @@ pub fn read_contents(workspace: &Workspace, features: &[usize], read: fn(&Featur
     })
 }
 
-impl Wanted {
+impl Told<Wanted> {
     /// Reads the criteria of a paper.
     pub fn of(paper: Paper) -> Self {
         let lines = paper.lines_of(DocumentKind::Requirements).unwrap_or(0..0);
-        let says = Wishes::read(paper.file.kind, &paper.text, &paper.document, lines);
-        Self { resolver: says.resolver(&paper.text), says, paper }
+        let wishes = Wishes::read(paper.file.kind, &paper.text, &paper.document, lines);
+        Self { says: Wanted::of(&paper.text, wishes), paper }
     }
 }
 
-impl Designed {
-    /// Reads the design of a paper, and resolves what its properties validate.
-    pub fn of(paper: Paper, resolver: &Resolver) -> Self {
+impl Told<Design> {
+    /// Reads the design of a paper.
+    pub fn of(paper: Paper) -> Self {
         let lines = paper.lines_of(DocumentKind::Design).unwrap_or(0..0);
-        let design = Design::parse_lines(&paper.text, &paper.document, lines);
-        let validated = validated(&paper.text, &design, resolver);
-        Self { paper, design, validated }
-    }
-}
-
-/// Resolves what each property of a design validates.
-pub fn validated(text: &Text, design: &Design, resolver: &Resolver) -> Vec<Vec<Resolved>> {
-    let resolved = |reference: &Reference| Resolved { reference: *reference, resolutions: resolver.resolve(text, reference) };
-    design.properties.iter().map(|property| property.validates.iter().map(resolved).collect()).collect()
-}
-
-impl Plan {
-    /// Resolves what the tasks of `list` name, and finds out which of them are ready.
-    pub fn of(list: Listed<'_>, resolver: &Resolver) -> Self {
-        let resolved = |field: &Field| match field.kind {
-            FieldKind::Heading => resolver.resolve_written(list.text, field.body),
-            kind if kind.names_requirements() => resolver.resolve_body(list.text, field.body),
-            _ => Vec::new(),
-        };
-        let named = |item: &Task| item.fields.iter().flat_map(resolved).collect();
-        let references = list.tasks.items.iter().map(named).collect();
-        Self { references, schedule: Schedule::of(list) }
+        Self { says: Design::parse_lines(&paper.text, &paper.document, lines), paper }
     }
 }
 
@@ -229,9 +154,9 @@ mod tests {
 
     /// Draws each criterion with the tasks that name it.
     fn drawn(contents: &Contents) -> String {
-        let (trace, items) = (contents.trace(), contents.tasks());
+        let (trace, items) = (&contents.links.trace, contents.links.tasks());
         let addresses = contents.list.as_ref().unwrap().tasks.addresses();
-        let known = contents.wanted.as_ref().unwrap().resolver.known();
+        let known = contents.wanted.as_ref().unwrap().says.resolver.known();
         let draw = |criterion: &super::super::trace::CriterionTrace| {
             let tasks: Vec<&str> = criterion.tasks.iter().map(|task| addresses[items[*task]].as_str()).collect();
             format!("{}[{}]", known[criterion.known].id, tasks.join(" "))
@@ -258,7 +183,8 @@ mod tests {
         let wanted = Some(paper(DocumentKind::Requirements, requirements));
         let contents = Contents::of(Some(list(DocumentKind::Tasks, tasks)), wanted, None);
         assert_eq!(drawn(&contents), "FR-1.1[1.1] FR-2.1[1.2]");
-        assert_eq!((contents.trace().dangling, contents.trace().unreferenced), (vec![], vec![2, 3]));
+        let trace = contents.links.trace;
+        assert_eq!((trace.dangling, trace.unreferenced), (vec![], vec![2, 3]));
     }
 
     #[test]
@@ -268,7 +194,7 @@ mod tests {
         let spec = || paper(DocumentKind::Spec, source);
         let contents = Contents::of(Some(list(DocumentKind::Spec, source)), Some(spec()), Some(spec()));
         assert_eq!(drawn(&contents), "1[:9] 2[]");
-        assert_eq!(contents.trace().criteria[1].properties, [0]);
-        assert_eq!(contents.plan.schedule.ready, [true, false]);
+        assert_eq!(contents.links.trace.criteria[1].properties, [0]);
+        assert_eq!(contents.links.plan.schedule.ready, [true, false]);
     }
 }

@@ -5,13 +5,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::contents::{Plan, validated};
 use super::design::Design;
 use super::feature::Listed;
 use super::id::id_key;
 use super::mentions::properties_in;
-use super::references::{IdKind, Resolution, Resolved, Resolver};
-use super::tasks::ItemKind;
+use super::references::{Field, FieldKind, IdKind, Reference, Resolution, Resolved, Resolver};
+use super::schedule::Schedule;
+use super::tasks::{ItemKind, Task};
 use super::trace::{Trace, TracedTask};
 use super::wishes::Wishes;
 use crate::markdown::State;
@@ -21,9 +21,18 @@ use crate::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// What the document says.
-    pub says: Wishes,
+    pub wishes: Wishes,
     /// The ids that may be named: those around criteria first, then those of criteria.
     pub resolver: Resolver,
+}
+
+/// What follows from the tasks and the criteria together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// For each item, what it names.
+    pub references: Vec<Vec<Resolved>>,
+    /// What may be begun now.
+    pub schedule: Schedule,
 }
 
 /// The links of a feature.
@@ -127,16 +136,35 @@ impl Links {
         self.trace.unreferenced.iter().map(|task| self.tasks[*task])
     }
 
+    /// Gives the items that are tasks, in order: those that the trace numbers.
+    pub fn tasks(&self) -> &[usize] {
+        &self.tasks
+    }
+
     /// Gives the item that a task of the trace is.
     pub fn item(&self, task: usize) -> usize {
         self.tasks[task]
     }
 }
 
+impl Plan {
+    /// Resolves what the tasks of `list` name, and finds out which of them are ready.
+    pub fn of(list: Listed<'_>, resolver: &Resolver) -> Self {
+        let resolved = |field: &Field| match field.kind {
+            FieldKind::Heading => resolver.resolve_written(list.text, field.body),
+            kind if kind.names_requirements() => resolver.resolve_body(list.text, field.body),
+            _ => Vec::new(),
+        };
+        let named = |item: &Task| item.fields.iter().flat_map(resolved).collect();
+        let references = list.tasks.items.iter().map(named).collect();
+        Self { references, schedule: Schedule::of(list) }
+    }
+}
+
 impl Wanted {
     /// Gets what a document says ready to be named.
-    pub fn of(text: &Text, says: Wishes) -> Self {
-        Self { resolver: says.resolver(text), says }
+    pub fn of(text: &Text, wishes: Wishes) -> Self {
+        Self { resolver: wishes.resolver(text), wishes }
     }
 }
 
@@ -152,6 +180,12 @@ pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Opt
         () if any(&[State::Queued]) => Some(State::Queued),
         () => Some(State::Todo),
     }
+}
+
+/// Resolves what each property of a design validates.
+fn validated(text: &Text, design: &Design, resolver: &Resolver) -> Vec<Vec<Resolved>> {
+    let resolved = |reference: &Reference| Resolved { reference: *reference, resolutions: resolver.resolve(text, reference) };
+    design.properties.iter().map(|property| property.validates.iter().map(resolved).collect()).collect()
 }
 
 fn tasks(list: Listed<'_>) -> Vec<usize> {

@@ -1,8 +1,6 @@
 //! What a reviewer does: from a task to its criterion and back, the peek, panes side by side, the outline.
 
-use std::path::{Path, PathBuf};
-
-use crate::harness::{Board, Workspace};
+use crate::harness::{Board, Workspace, corpus};
 use specboard::model::{Message, Mode, Pane};
 use specboard::spec::Contents;
 use specboard::spec::references::IdKind;
@@ -236,13 +234,7 @@ fn the_other_pane_follows_and_tab_goes_there() {
 
 #[test]
 fn from_any_task_to_its_criterion_and_back_is_two_keys() {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let corpus = std::env::var_os("SPECBOARD_CORPUS").map_or(beside, PathBuf::from);
-    let Ok(repositories) = std::fs::read_dir(&corpus) else {
-        return eprintln!("skipped: there is no corpus in {}", corpus.display());
-    };
-    let mut folders: Vec<PathBuf> = repositories.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
+    let Some(folders) = corpus() else { return };
     let mut tried = 0;
     for (turn, folder) in folders.iter().enumerate() {
         let Ok(roots) = find_roots(folder, std::slice::from_ref(folder)) else { continue };
@@ -256,7 +248,7 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
     let mut model = specboard::runtime::Start { roots: roots.to_vec(), ..Default::default() }.model((120, 36));
     let count = model.workspace.features.len();
     let mut tried = 0;
-    for index in (0..count).filter(|index| (index + turn) % count.div_ceil(4).max(1) == 0) {
+    for index in (0..count).filter(|index| (index + turn).is_multiple_of(count.div_ceil(4).max(1))) {
         let feature = model.workspace.features[index].clone();
         let sheets = specboard::model::Sheets::read(&feature, &Pane::DOCUMENTS);
         model.sidebar.cursor = feature.folder.path.clone();
@@ -283,15 +275,15 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
 fn named(contents: &Contents) -> Vec<(usize, usize)> {
     let (Some(list), Some(wanted)) = (&contents.list, &contents.wanted) else { return Vec::new() };
     let lines = |id: &str| {
-        let known = wanted.resolver.known().iter().position(|known| known.id == id)?;
-        let first = wanted.resolver.known().iter().position(|known| known.kind == IdKind::Criterion)?;
+        let known = wanted.says.resolver.known().iter().position(|known| known.id == id)?;
+        let first = wanted.says.resolver.known().iter().position(|known| known.kind == IdKind::Criterion)?;
         match known.checked_sub(first) {
-            Some(criterion) => Some(wanted.says.criteria()[criterion].line),
-            None => Some(wanted.says.groups()[known].line),
+            Some(criterion) => Some(wanted.says.wishes.criteria()[criterion].line),
+            None => Some(wanted.says.wishes.groups()[known].line),
         }
     };
     let of = |item: usize| {
-        let is_plain = !contents.plan.references[item].iter().any(|one| format!("{:?}", one.resolutions).contains("All("));
+        let is_plain = !contents.links.plan.references[item].iter().any(|one| format!("{:?}", one.resolutions).contains("All("));
         let ids = contents.ids_named_by(item);
         is_plain.then(|| ids.iter().find_map(|id| lines(id))).flatten()
     };

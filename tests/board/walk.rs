@@ -1,6 +1,6 @@
 //! Walks through the panes of real specs: every place, at many widths, and what must hold on every screen.
 
-use std::path::{Path, PathBuf};
+use crate::harness::corpus;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -28,13 +28,7 @@ fn every_pane_of_every_real_spec_at_every_width() {
 
 /// Walks through every `specs`th spec of the corpus, at every `widths`th width.
 fn walk_corpus(specs: usize, widths: usize) {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let corpus = std::env::var_os("SPECBOARD_CORPUS").map_or(beside, PathBuf::from);
-    let Ok(repositories) = std::fs::read_dir(&corpus) else {
-        return eprintln!("skipped: there is no corpus in {}", corpus.display());
-    };
-    let mut folders: Vec<PathBuf> = repositories.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
-    folders.sort();
+    let Some(folders) = corpus() else { return };
     let mut seen = 0;
     for roots in folders.iter().filter_map(|folder| find_roots(folder, std::slice::from_ref(folder)).ok()) {
         let count = start_at(&roots).workspace.features.len();
@@ -43,7 +37,7 @@ fn walk_corpus(specs: usize, widths: usize) {
         }
         seen += count;
     }
-    assert!(seen > 0, "the corpus in {} holds no spec", corpus.display());
+    assert!(seen > 0, "the corpus holds no spec");
 }
 
 fn start_at(roots: &[Root]) -> Model {

@@ -38,7 +38,7 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         (None, _) => "This spec has no requirements.md: there are no criteria to trace.".to_owned(),
         (Some(_), None) => return,
         (Some(file), Some(sheet)) => {
-            let has_criteria = sheet.wanted.as_ref().is_some_and(|wanted| !wanted.says.criteria().is_empty());
+            let has_criteria = sheet.wanted.as_ref().is_some_and(|wanted| !wanted.wishes.criteria().is_empty());
             if has_criteria {
                 return;
             }
