@@ -103,6 +103,8 @@ fn leave(model: &mut Model) -> Vec<Effect> {
             model.sidebar.toggled = false;
         }
         View::Main if model.is_in_open_file() => model.notices.say("q goes back"),
+        // A message was there to be left.
+        View::Main | View::Start if model.notices.has_passed => {}
         View::Main | View::Start => model.notices.say("q quits"),
     }
     Vec::new()

@@ -191,8 +191,9 @@ fn open_file(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Goes round the panes that stand side by side; where there is one, to the list of specs and back.
 fn next_pane(model: &mut Model) -> Vec<Effect> {
-    focus_stop(model, |at, count| (at + 1) % count)
+    focus_stop(model, |at, count| if at + 1 < count { at + 1 } else { usize::from(count > 2) })
 }
 
 fn previous_pane(model: &mut Model) -> Vec<Effect> {

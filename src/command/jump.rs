@@ -108,7 +108,7 @@ pub(super) fn on_item(model: &Model) -> bool {
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let Some(subject) = model.subject() else { return Vec::new() };
     let targets = match subject {
-        Subject::Task(_) => model.definitions(subject),
+        Subject::Task(_) => abouts(model, subject),
         Subject::Group(_) | Subject::Criterion(_) | Subject::Term(_) => model.referrers(subject),
         Subject::Property(_) => model.definitions(subject).into_iter().chain(model.referrers(subject)).collect(),
     };
@@ -121,8 +121,30 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 
 fn go_to_definition(model: &mut Model) -> Vec<Effect> {
     let Some(subject) = model.subject() else { return Vec::new() };
-    let targets = model.definitions(subject);
-    jump(model, targets, "names nothing that exists")
+    let targets = match subject {
+        // A row of the trace stands for its criterion.
+        Subject::Criterion(_) if model.pane == Pane::Trace => model.target(subject).into_iter().collect(),
+        _ => abouts(model, subject),
+    };
+    let nothing = match subject {
+        Subject::Criterion(_) => "uses no term of the glossary",
+        Subject::Task(item) if model.sheets.links.plan.references.get(item).is_none_or(Vec::is_empty) => "names no requirement",
+        Subject::Task(_) | Subject::Property(_) => "names nothing that exists",
+        Subject::Group(_) | Subject::Term(_) => "is about itself: g r goes to what names it",
+    };
+    jump(model, targets, nothing)
+}
+
+/// Gives what an item is about; of a task that names all requirements at once, these too.
+fn abouts(model: &Model, subject: Subject) -> Vec<Target> {
+    let mut targets = model.definitions(subject);
+    if let Subject::Task(item) = subject
+        && model.sheets.links.names_all(item)
+    {
+        let groups = model.wishes().map_or(0, |wishes| wishes.groups().len());
+        targets.extend((0..groups).filter_map(|group| model.target(Subject::Group(group))));
+    }
+    targets
 }
 
 fn go_to_referrer(model: &mut Model) -> Vec<Effect> {
@@ -153,9 +175,10 @@ const NAME: usize = 30;
 /// Goes to one of some places, and lists them where there are several.
 pub(super) fn show(model: &mut Model, title: String, targets: Vec<Target>, at: usize) -> Vec<Effect> {
     let (Some(origin), Some(target)) = (model.here(), targets.get(at).cloned()) else { return Vec::new() };
-    model.mode.leave_selection();
+    let below = std::mem::take(&mut model.mode);
     if targets.len() > 1 {
-        model.mode = Mode::Choose(Box::new(Choice { title, targets, at, origin }));
+        let places = Pane::ALL.into_iter().filter_map(|pane| Some((pane, model.places.of(&origin.feature, pane)?.clone()))).collect();
+        model.mode = Mode::Choose(Box::new(Choice { title, targets, at, origin, below, places }));
     } else {
         model.jumps.leave(origin);
     }
@@ -224,11 +247,17 @@ pub(crate) fn accept(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Leaves the list and goes back to where the jump began. Says whether there was one.
-pub(super) fn leave(model: &mut Model) -> bool {
-    let Mode::Choose(choice) = &model.mode else { return false };
-    let origin = choice.origin.clone();
-    model.mode = Mode::Normal;
-    model.return_to(&origin);
+pub(crate) fn leave(model: &mut Model) -> bool {
+    let mode = std::mem::take(&mut model.mode);
+    let Mode::Choose(choice) = mode else {
+        model.mode = mode;
+        return false;
+    };
+    for (pane, place) in choice.places {
+        *model.places.entry(&choice.origin.feature, pane) = place;
+    }
+    model.return_to(&choice.origin);
+    model.mode = choice.below;
     true
 }
 

@@ -137,6 +137,8 @@ fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
 fn toggle_split(model: &mut Model) -> Vec<Effect> {
     model.is_split = !model.is_split;
     model.choose_pane(model.pane);
+    // What is beside it now is to follow as after a move.
+    model.rested = None;
     vec![Effect::Wait(Deadline::Rest)]
 }
 

@@ -22,6 +22,12 @@ pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
     applicable(model).filter_map(|command| Some((second(command)?, command))).collect()
 }
 
+/// Says whether a key begins a sequence of two in any place.
+pub(crate) fn is_prefix_anywhere(first: Key) -> bool {
+    let begins = |keys: &&'static str| matches!(parse_keys(keys)[..], [key, _] if key == first);
+    commands().any(|command| command.keys.iter().any(begins))
+}
+
 /// Gives the first command that a prefix leads to where the model stands, whether it applies or not.
 pub(crate) fn behind(model: &Model, first: Key) -> Option<&'static Command> {
     let scopes = place_scopes(model);

@@ -53,6 +53,13 @@ pub(super) fn open_cell(model: &mut Model) -> Vec<Effect> {
         Some(Subject::Criterion(_)) => model.traced_tasks().into_iter().map(Subject::Task).collect(),
         other => other.into_iter().collect(),
     };
+    if let (true, Some(Subject::Criterion(criterion))) = (subjects.is_empty(), model.subject())
+        && model.sheets.links.behind(criterion).is_empty()
+    {
+        // No column has a task for it: what is missing is seen where it is wanted.
+        let criterion = model.target(Subject::Criterion(criterion)).into_iter().collect();
+        return super::jump::show(model, String::new(), criterion, 0);
+    }
     let targets: Vec<Target> = subjects.into_iter().filter_map(|subject| model.target(subject)).collect();
     if targets.is_empty() { say_empty(model) } else { super::jump::show(model, "the cell".to_owned(), targets, 0) }
 }

@@ -57,6 +57,9 @@ fn worded(model: &Model, hint: Hint) -> Hint {
     if hint.keys == "q" && model.is_in_open_file() {
         return Hint { word: "back", ..hint };
     }
+    if hint.keys == "|" && model.layout().is_split() {
+        return Hint { word: "one pane", ..hint };
+    }
     let other = ELSEWHERE.iter().find(|(of, keys, _)| *of == model.view && *keys == hint.keys).map(|(.., word)| *word);
     let is_in_pane = model.view == View::Main && model.focus == Focus::Content && hint.keys == "enter";
     let word = other.or_else(|| IN_PANES.iter().find(|(pane, _)| is_in_pane && *pane == model.pane).map(|(_, word)| *word));

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Model, Pane, Target};
+use super::{Mode, Model, Pane, Place, Target, digest};
 use crate::text::LineMap;
 
 /// How many jumps are remembered.
@@ -21,6 +21,8 @@ pub struct Jump {
     pub part: usize,
     /// The first row on the screen.
     pub top: usize,
+    /// What tells the line from others, where it has moved while another spec was open.
+    pub anchor: Option<u64>,
 }
 
 /// The places that jumps left, in both directions.
@@ -82,20 +84,41 @@ pub struct Choice {
     pub at: usize,
     /// Where the jump began.
     pub origin: Jump,
+    /// What was selected there.
+    pub below: Mode,
+    /// Cursor, scroll and folds of all panes before the jump: looking at places changes nothing for good.
+    pub places: Vec<(Pane, Place)>,
+}
+
+impl Choice {
+    /// Carries what the list holds over a change of the text of a pane.
+    pub fn follow(&mut self, feature: &Path, pane: Pane, map: &LineMap) {
+        if self.origin.feature != feature {
+            return;
+        }
+        if self.origin.pane == pane {
+            self.origin.line = map.line(self.origin.line);
+        }
+        self.targets.iter_mut().filter(|target| target.pane == pane).for_each(|target| target.line = map.line(target.line));
+        self.places.iter_mut().filter(|(of, _)| *of == pane).for_each(|(_, place)| place.follow(map));
+    }
 }
 
 impl Model {
     /// Gives where the cursor is now, if it is in a pane.
     pub fn here(&self) -> Option<Jump> {
         let (feature, place) = (self.sheets.feature.clone()?, self.place()?);
-        Some(Jump { feature, pane: self.pane, line: place.cursor, part: place.part, top: place.top })
+        let sheet = self.sheets.of(if self.pane == Pane::Trace { Pane::Requirements } else { self.pane });
+        let anchor = sheet.and_then(|sheet| digest(&sheet.text, place.cursor));
+        Some(Jump { feature, pane: self.pane, line: place.cursor, part: place.part, top: place.top, anchor })
     }
 
     /// Puts the cursor where a spot says. The feature must be the open one, or be opened next.
     pub fn return_to(&mut self, spot: &Jump) {
         self.choose_pane(spot.pane);
         let place = self.places.entry(&spot.feature, spot.pane);
-        (place.cursor, place.part, place.top) = (spot.line, spot.part, spot.top);
+        (place.cursor, place.part, place.top, place.anchor) = (spot.line, spot.part, spot.top, spot.anchor);
+        self.find_again();
     }
 }
 
@@ -104,7 +127,7 @@ mod tests {
     use super::*;
 
     fn spot(line: usize) -> Jump {
-        Jump { feature: "a".into(), pane: Pane::Tasks, line, part: 0, top: 0 }
+        Jump { feature: "a".into(), pane: Pane::Tasks, line, part: 0, top: 0, anchor: None }
     }
 
     #[test]

@@ -45,10 +45,10 @@ pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, View};
 pub use notice::{Kind, Notice, Notices};
 pub use peek::{Peek, PeekLine, PeekPart};
-pub use place::{Place, Places, Turn};
+pub use place::{Place, Places, Turn, digest};
 pub use prompt::Prompt;
 use rows::file_rows;
-pub use rows::{Basis, Group, Grouping, Row, RowKind, is_unread, row_of_cursor, rows};
+pub use rows::{Basis, Group, Grouping, Row, RowKind, holds_one, is_unread, row_of_cursor, rows};
 pub use sheet::{Form, Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use standing::{Standing, Together};
@@ -258,6 +258,26 @@ impl Model {
         match &mut sheet.laid {
             Some(laid) if !shows_source => laid.measure(&sheet.text, &sheet.document, layout.measure()),
             _ => sheet.measure(layout.source_columns()),
+        }
+    }
+
+    /// Remembers what the lines under the cursors of the open documents say, before these are left.
+    pub fn leave_documents(&mut self) {
+        let Some(feature) = &self.sheets.feature else { return };
+        for (pane, sheet) in &self.sheets.sheets {
+            if let (Ok(sheet), Some(_)) = (sheet, self.places.of(feature, *pane)) {
+                self.places.entry(feature, *pane).leave(&sheet.text);
+            }
+        }
+    }
+
+    /// Finds the lines again that were under the cursors when the documents, which are open again, were left.
+    pub fn find_again(&mut self) {
+        let Some(feature) = &self.sheets.feature else { return };
+        for (pane, sheet) in &self.sheets.sheets {
+            if let (Ok(sheet), Some(_)) = (sheet, self.places.of(feature, *pane)) {
+                self.places.entry(feature, *pane).find_again(&sheet.text);
+            }
         }
     }
 

@@ -29,6 +29,8 @@ pub struct Notices {
     pub error: Option<Notice>,
     /// The last ones, the newest last.
     pub log: Vec<Notice>,
+    /// Whether the key that is being taken has just taken a message out of the footer.
+    pub has_passed: bool,
     /// The first row on the screen where they are listed.
     pub top: usize,
 }
@@ -89,6 +91,7 @@ impl Notices {
 
     /// Takes a passing message out of the footer, as every key does.
     pub fn pass(&mut self) {
+        self.has_passed = self.current.is_some() && self.current != self.error;
         self.current = self.error.clone();
     }
 

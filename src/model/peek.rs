@@ -73,12 +73,12 @@ impl Model {
         let has_details = detail.is_some();
         let title = detail.unwrap_or_else(|| task.title.clone());
         let mut lines: Vec<PeekLine> = details.map(|text| PeekLine { text, ..PeekLine::default() }).collect();
+        lines.extend(self.lost_in(item));
         let about = self.definitions(Subject::Task(item));
         lines.extend(about.into_iter().map(|target| self.line_at(target, item)));
         if self.sheets.links.names_all(item) {
             lines.push(link("All", "every requirement of this spec"));
         }
-        lines.extend(self.lost_in(item));
         if lines.is_empty() && !has_details {
             return None;
         }
@@ -112,23 +112,28 @@ impl Model {
     /// Gives the peek at what is not a task: what refers to it, and what it is about.
     fn peek_at(&self, subject: Subject) -> Option<Peek> {
         let target = self.target(subject)?;
-        let lines = self.referrers(subject).into_iter().chain(self.definitions(subject)).map(|found| {
+        // The terms of a criterion stand in it and are a key away.
+        let about = if matches!(subject, Subject::Property(_)) { self.definitions(subject) } else { Vec::new() };
+        let lines = self.referrers(subject).into_iter().chain(about).map(|found| {
             let tail = vec![self.address(&found)];
             PeekLine { part: PeekPart::Link, state: found.state, label: found.label, text: found.text, tail }
         });
         let lines: Vec<PeekLine> = lines.collect();
         let remark = self.remark_on(subject, lines.is_empty());
-        Some(Peek { label: target.label, title: target.text, remark, lines })
+        // The words of the item are seen where the cursor is.
+        let title = if target.label.is_empty() { target.text } else { String::new() };
+        Some(Peek { label: target.label, title, remark, lines })
     }
 
     /// Says what is odd about how something is covered.
     fn remark_on(&self, subject: Subject, is_alone: bool) -> String {
         let has_tasks = self.sheets.of(Pane::Tasks).is_some();
         let remark = match subject {
-            Subject::Criterion(criterion) if self.sheets.links.is_by_all_only(criterion) => "only by \"All\"",
-            Subject::Criterion(criterion) if has_tasks && self.sheets.links.behind(criterion).is_empty() => "no task",
-            Subject::Criterion(criterion) if self.is_covered_by_optional_only(criterion) => "optional tasks only",
-            Subject::Property(_) if has_tasks && is_alone => "no task speaks of it",
+            Subject::Criterion(criterion) if self.sheets.links.is_by_all_only(criterion) => "is named only by \"All\"",
+            Subject::Criterion(criterion) if has_tasks && self.sheets.links.behind(criterion).is_empty() => "is named by no task",
+            Subject::Criterion(criterion) if self.is_covered_by_optional_only(criterion) => "has optional tasks only",
+            Subject::Property(_) if has_tasks && is_alone => "is tested by no task",
+            Subject::Criterion(_) | Subject::Group(_) if !is_alone => "is named by",
             _ => "",
         };
         remark.to_owned()

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::{Pane, Row, TraceSection};
-use crate::text::LineMap;
+use crate::text::{LineMap, Text};
 
 /// How the tasks of a list are arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -45,6 +45,8 @@ pub struct Place {
     pub turn: Turn,
     /// Whether the source is shown where there is a laid-out form of it.
     pub shows_source: bool,
+    /// What tells the line under the cursor from others, since the document was left: it finds the line again where that has moved meanwhile.
+    pub anchor: Option<u64>,
     /// How many columns of the lines that are cut are scrolled out at the left.
     /// Of the trace: how many columns of the matrix are.
     pub left: usize,
@@ -80,6 +82,21 @@ impl Place {
         row.is_place() && row.key() == self.key()
     }
 
+    /// Remembers what the line under the cursor says, before the document is left.
+    pub fn leave(&mut self, text: &Text) {
+        self.anchor = digest(text, self.cursor);
+    }
+
+    /// Finds the line again that was under the cursor when the document was left: the nearest that says the same.
+    pub fn find_again(&mut self, text: &Text) {
+        let Some(anchor) = self.anchor.take() else { return };
+        let is_same = |line: &usize| digest(text, *line) == Some(anchor);
+        let nearest = (0..text.lines().len()).filter(is_same).min_by_key(|line| line.abs_diff(self.cursor));
+        let moved = nearest.unwrap_or(self.cursor);
+        self.top = (self.top + moved).saturating_sub(self.cursor);
+        self.cursor = moved;
+    }
+
     /// Carries the place over a change of the text.
     pub fn follow(&mut self, map: &LineMap) {
         self.cursor = map.line(self.cursor);
@@ -97,6 +114,13 @@ impl Place {
             self.column = map.line(self.column);
         }
     }
+}
+
+/// Gives a number that tells what a line says from what others say. It is the same in every run of the program.
+pub fn digest(text: &Text, line: usize) -> Option<u64> {
+    let content = text.slice(text.lines().get(line)?.content).trim_ascii();
+    // FNV-1a, for the standard hasher may be another one in the next version.
+    Some(content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)))
 }
 
 /// The places of all panes of all features that were visited. A file that was open in the Files pane has one as a feature has.

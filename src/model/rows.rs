@@ -9,6 +9,8 @@ mod waves;
 pub(super) use files::rows as file_rows;
 pub use grouping::{Basis, Group, Grouping};
 
+use std::collections::BTreeSet;
+
 use super::{Form, Place, Sheet, TraceSection, Turn};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
@@ -108,15 +110,20 @@ pub fn row_of_cursor(sheet: Option<&Sheet>, place: &Place, rows: &[Row]) -> Opti
 
 /// Says whether others changed what stands on the row with the index `at`, up to the next item. A folded row stands for what it hides.
 pub fn is_unread(sheet: &Sheet, place: &Place, rows: &[Row], at: usize) -> bool {
+    holds_one(sheet, place, rows, at, &place.unread)
+}
+
+/// Says whether one of some `lines` stands on the row with the index `at`, up to the next item. A folded row stands for what it hides.
+pub fn holds_one(sheet: &Sheet, place: &Place, rows: &[Row], at: usize, lines: &BTreeSet<usize>) -> bool {
     let row = rows[at];
-    if place.unread.is_empty() || row.kind == RowKind::Gap || row.part() > 0 && !matches!(row.kind, RowKind::Wave(..)) {
+    if lines.is_empty() || row.kind == RowKind::Gap || row.part() > 0 && !matches!(row.kind, RowKind::Wave(..)) {
         return false;
     }
     if sheet.is_by_waves(place) {
-        return waves::lines_of(sheet, place, row).iter().any(|line| place.unread.contains(line));
+        return waves::lines_of(sheet, place, row).iter().any(|line| lines.contains(line));
     }
     let next = rows[at + 1..].iter().map(|row| row.line).find(|line| *line > row.line).unwrap_or(usize::MAX);
-    place.unread.range(row.line..next).next().is_some()
+    lines.range(row.line..next).next().is_some()
 }
 
 /// Gives the items on the rows from the one of the line `anchor` to the one of the cursor.

@@ -2,6 +2,8 @@
 //!
 //! Answers questions about the open feature. Going is for the commands.
 
+use std::collections::BTreeSet;
+
 use super::{Model, Pane, Sheet};
 use crate::markdown::State;
 use crate::spec::links::state_together;
@@ -114,12 +116,10 @@ impl Model {
     }
 
     /// Gives the lines of a pane that belong together with something: what it is about and what refers to it.
-    pub fn linked_lines(&self, pane: Pane, subject: Subject) -> Vec<usize> {
+    pub fn linked_lines(&self, pane: Pane, subject: Subject) -> BTreeSet<usize> {
         let targets = self.definitions(subject).into_iter().chain(self.referrers(subject));
-        let mut lines: Vec<usize> = targets.filter(|target| target.pane == pane).map(|target| target.line).collect();
+        let mut lines: BTreeSet<usize> = targets.filter(|target| target.pane == pane).map(|target| target.line).collect();
         lines.extend(self.properties_behind(subject).filter(|(of, _)| *of == pane).map(|(_, line)| line));
-        lines.sort_unstable();
-        lines.dedup();
         lines
     }
 

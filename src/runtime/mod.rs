@@ -305,6 +305,7 @@ impl Board {
         // A writer that panicked has nothing more to finish.
         let _ = self.writing.join();
         if let Some(memory) = &self.memory {
+            self.model.leave_documents();
             memory.keep(&Visit::of(&self.model));
         }
     }

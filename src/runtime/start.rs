@@ -40,6 +40,7 @@ impl Start {
         if let Some(feature) = index.and_then(|index| model.workspace.features.get(index)) {
             model.sidebar.cursor = feature.folder.path.clone();
             model.sheets = first_sheets(feature, pane);
+            model.find_again();
             count_open(&mut model);
         }
         model

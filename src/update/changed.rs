@@ -94,6 +94,7 @@ fn keep(known: &mut Vec<(Feature, Summary)>, feature: &Feature, is_first: bool) 
 fn close_vanished(model: &mut Model) {
     let Some(path) = model.sheets.feature.clone().filter(|path| model.feature_at(path).is_none()) else { return };
     model.close_file();
+    model.leave_documents();
     model.sheets = Sheets::default();
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     model.lost.get_or_insert(path);

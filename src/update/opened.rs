@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::board;
-use crate::command::deal_open;
+use crate::command::{deal_open, leave_choice};
 use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary};
 use crate::store::Failure;
 use crate::text::LineMap;
@@ -25,7 +25,9 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
         merge(model, sheets)
     } else {
         model.close_file();
+        model.leave_documents();
         model.sheets = sheets;
+        model.find_again();
         model.mode.leave_selection();
         board::follow(model);
         Vec::new()
@@ -53,6 +55,7 @@ pub(super) fn tell_problems(model: &mut Model) {
 fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     let Some(feature) = model.shown_feature().cloned() else { return Vec::new() };
     model.sheets.sheets.retain(|(pane, _)| *pane == Pane::Files || pane.file(&feature).is_some());
+    leave_lost_choice(model);
     let mut is_read_again = false;
     for (pane, sheet) in sheets.sheets {
         match trust(model, pane, &sheet) {
@@ -62,6 +65,14 @@ fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
         }
     }
     if is_read_again { vec![Effect::Open(Box::new(feature), Vec::new())] } else { Vec::new() }
+}
+
+/// Leaves a list of places of which one is in a document that is gone.
+fn leave_lost_choice(model: &mut Model) {
+    let Mode::Choose(choice) = &model.mode else { return };
+    if choice.targets.iter().any(|target| model.sheets.result(target.pane).is_none()) {
+        leave_choice(model);
+    }
 }
 
 /// How far a reading is to be trusted beside what the board itself writes.
@@ -104,6 +115,9 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
         }
         if let Some(owner) = model.owner_of_place(pane).map(Path::to_path_buf) {
             model.jumps.follow(&owner, pane, &map);
+            if let Mode::Choose(choice) = model.mode.base_mut() {
+                choice.follow(&owner, pane, &map);
+            }
         }
         if let Some(place) = model.place_of_mut(Pane::Trace) {
             place.follow_in_trace(pane, &map);
@@ -113,6 +127,11 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
             *anchor = map.line(*anchor);
         }
         say_changed(model, pane, &named);
+    }
+    if let (None, Ok(after)) = (model.sheets.of(pane), &sheet)
+        && let Some(place) = model.place_of_mut(pane)
+    {
+        place.find_again(&after.text);
     }
     let sheets = &mut model.sheets.sheets;
     match sheets.iter_mut().find(|(of, _)| *of == pane) {

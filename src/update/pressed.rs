@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::command::{Found, accept_choice, behind, carry, continuations, leave_prompt, lookup, run_or_say, why_not};
+use crate::command::{Found, accept_choice, behind, carry, continuations, is_prefix_anywhere, leave_prompt, lookup, run_or_say, why_not};
 use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection};
 
 /// Takes a key.
@@ -118,21 +118,29 @@ fn look_up(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
         Found::Command(command) => run_or_say(model, command),
         Found::Prefix => wait(model, keys[0]),
         Found::Nothing => {
+            // A key that begins something elsewhere takes its second key with it, so that this one does nothing by itself.
+            if let [first] = *keys
+                && is_prefix_anywhere(first)
+            {
+                hold(model, first);
+            }
             say_unknown(model, keys);
             Vec::new()
         }
     }
 }
 
-/// Waits for the second key, where there is one that does anything.
-fn wait(model: &mut Model, first: Key) -> Vec<Effect> {
+/// Waits for the second key of a prefix.
+fn hold(model: &mut Model, first: Key) {
     let below = Box::new(std::mem::take(&mut model.mode));
     model.mode = Mode::Prefix { first, shown: false, below };
+}
+
+/// Waits for the second key, where there is one that does anything.
+fn wait(model: &mut Model, first: Key) -> Vec<Effect> {
+    hold(model, first);
     if !continuations(model).is_empty() {
         return vec![Effect::Wait(Deadline::Prefix)];
-    }
-    if let Mode::Prefix { below, .. } = std::mem::take(&mut model.mode) {
-        model.mode = *below;
     }
     if let Some(command) = behind(model, first) {
         let why = why_not(model, command);

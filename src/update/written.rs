@@ -119,7 +119,7 @@ fn say_done(model: &mut Model, write: &Write, name: &str, marked: &[Marked]) {
     let needs_no_word = marked.len() <= 1 && write.name.is_none();
     match offer {
         Some(offer) => model.notices.say(offer),
-        None if model.is_on_trace() => model.notices.say(listed(&write.change).unwrap_or_else(|| name.to_owned())),
+        None if model.is_on_trace() => model.notices.say(listed(&changed(&write.change, marked)).unwrap_or_else(|| name.to_owned())),
         None if needs_no_word => {}
         None => model.notices.say(name),
     }

@@ -8,6 +8,7 @@ use super::line::{put, put_end};
 use super::theme::Role;
 use crate::model::{Focus, Model, Pane, Width};
 use crate::spec::progress::Progress;
+use crate::store::DocumentKind;
 use crate::text::{clean, cut_middle, width};
 
 /// The narrowest that a name is cut to.
@@ -23,7 +24,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let tabs = tabs(canvas);
     let progress = progress(canvas).unwrap_or_default();
     let tabs_width: usize = tabs.iter().map(|(text, _)| width(text)).sum();
-    let taken = 1 + 2 + tabs_width + width(&progress) + 1;
+    let taken = 1 + 2 + tabs_width + width(&progress);
     let room = usize::from(area.width).saturating_sub(taken).max(SHORTEST_NAME);
     let name = clean(feature.name()).into_owned();
     let end = put(buffer, area, 1, &[(&cut_middle(&name, room, canvas.glyphs.cut), Role::Strong)]);
@@ -45,7 +46,7 @@ fn draw_part(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let (model, area) = (canvas.model, canvas.layout.head);
     let has_focus = model.focus == Focus::Content && canvas.pane == model.pane;
     let role = if has_focus { Role::Accent } else { Role::Text };
-    let tab = format!("[{} {}]", canvas.pane.key(), canvas.pane.title());
+    let tab = format!("[{} {}]", canvas.pane.key(), title(model, canvas.pane));
     let end = put(buffer, area, 1, &[(&tab, role)]);
     if is_unread(model, canvas.pane) {
         put(buffer, area, end, &[(canvas.glyphs.unread, Role::Mark)]);
@@ -71,11 +72,17 @@ fn progress(canvas: &Canvas<'_>) -> Option<String> {
     Some(figures(canvas, &canvas.model.summaries[shown].progress?))
 }
 
+/// Gives the word on a tab.
+fn title(model: &Model, pane: Pane) -> &'static str {
+    let file = model.shown_feature().and_then(|feature| pane.file(feature));
+    if file.is_some_and(|file| file.kind == DocumentKind::Bugfix) { "Bug analysis" } else { pane.title() }
+}
+
 /// Gives the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in brackets, so that it shows without colour.
 fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     let model = canvas.model;
     let chosen = if model.focus == Focus::Content { Role::Accent } else { Role::Text };
-    let name = |pane: Pane, index: usize| format!("{} {}", index + 1, pane.title());
+    let name = |pane: Pane, index: usize| format!("{} {}", index + 1, title(model, pane));
     let tab = |(index, pane): (usize, Pane)| {
         let mark = if is_unread(model, pane) { canvas.glyphs.unread } else { " " };
         if pane == model.pane {

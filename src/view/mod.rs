@@ -20,6 +20,8 @@ mod title;
 
 pub use theme::{Glyphs, Role, style};
 
+use std::collections::BTreeSet;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -67,9 +69,9 @@ fn draw_rules(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 
 impl Canvas<'_> {
     /// Gives the lines of the pane that are linked with where the cursor of the chosen one rested.
-    fn linked_lines(&self) -> Vec<usize> {
+    fn linked_lines(&self) -> BTreeSet<usize> {
         let Some((pane, line)) = self.model.rested.filter(|(pane, _)| *pane == self.model.pane && *pane != self.pane) else {
-            return Vec::new();
+            return BTreeSet::new();
         };
         let subject = self.model.subject_at(pane, line);
         subject.map(|subject| self.model.linked_lines(self.pane, subject)).unwrap_or_default()

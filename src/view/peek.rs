@@ -8,7 +8,7 @@ use super::line::{erase, put, row_of};
 use super::references::references;
 use super::theme::{Role, state_role};
 use crate::model::{Peek, PeekLine, PeekPart, Width};
-use crate::text::{clean, cut_end, width, wrap};
+use crate::text::{clean, cut_end, cut_middle, width, wrap};
 
 /// The most rows of one line.
 const ROWS: usize = 2;
@@ -37,12 +37,16 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 
 fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, peek: &Peek) {
     let Some(row) = row_of(area, 0) else { return };
-    let remark_at = tail_column(canvas);
     let at = put(buffer, row, 1, &[(canvas.glyphs.line, Role::Dim), (" ", Role::Text), (&peek.label, Role::Strong)]);
+    let at = at + usize::from(!peek.label.is_empty());
+    if peek.title.is_empty() {
+        put(buffer, row, at, &[(&peek.remark, Role::Text)]);
+        return;
+    }
+    let remark_at = tail_column(canvas);
     let end = if peek.remark.is_empty() { usize::from(area.width) } else { remark_at };
     let title = clean(&peek.title).into_owned();
-    let gap = usize::from(!peek.label.is_empty());
-    put(buffer, row, at + gap, &[(&cut_end(&title, end.saturating_sub(at + gap + 1), canvas.glyphs.cut), Role::Strong)]);
+    put(buffer, row, at, &[(&cut_end(&title, end.saturating_sub(at + 1), canvas.glyphs.cut), Role::Strong)]);
     put(buffer, row, remark_at, &[(&peek.remark, Role::Dim)]);
 }
 
@@ -90,6 +94,18 @@ fn tail_column(canvas: &Canvas<'_>) -> usize {
     usize::from(canvas.layout.body.width).saturating_sub(canvas.layout.references())
 }
 
+/// Gives what stands at the end of a line: names as many as fit, or a place, of which the name of the file gives way and the line never.
+fn tail(canvas: &Canvas<'_>, tail: &[String]) -> String {
+    let room = canvas.layout.references() - 1;
+    match tail {
+        [place] if place.contains(':') => {
+            let (name, line) = place.rsplit_once(':').unwrap_or((place, ""));
+            format!("{}:{line}", cut_middle(&clean(name), room.saturating_sub(line.len() + 1), canvas.glyphs.cut))
+        }
+        names => references(names, room, canvas.glyphs.cut),
+    }
+}
+
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, row: &PeekRow<'_>) {
     let Some(place) = row_of(area, index) else { return };
     let line = row.line;
@@ -107,7 +123,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, 
     let role = if line.part == PeekPart::Dangling { Role::Danger } else { Role::Id };
     put(buffer, place, 4, &[(&cut_end(&clean(&line.label), row.label, canvas.glyphs.cut), role)]);
     if canvas.layout.width > Width::Narrow {
-        let tail = references(&line.tail, canvas.layout.references() - 1, canvas.glyphs.cut);
+        let tail = tail(canvas, &line.tail);
         put(buffer, place, tail_column(canvas), &[(&tail, Role::Id)]);
     }
 }

@@ -1,7 +1,7 @@
 //! What a reviewer does: from a task to its criterion and back, the peek, panes side by side, the outline.
 
 use crate::harness::{Board, Workspace, corpus};
-use specboard::model::{Message, Mode, Pane};
+use specboard::model::{Message, Mode, Pane, Settings};
 use specboard::spec::Contents;
 use specboard::spec::references::IdKind;
 use specboard::store::find_roots;
@@ -147,7 +147,7 @@ fn from_one_to_what_belongs_to_it_and_back() {
         ("j j enter g d", (Pane::Requirements, 6)),
         ("j j enter g d g r", (Pane::Requirements, 16)),
         ("j j j j enter", (Pane::Tasks, 12)),
-        ("j j j j j enter", (Pane::Tasks, 13)),
+        ("j j j j j enter", (Pane::Requirements, 10)),
     ] {
         let workspace = workspace();
         let mut board = board(&workspace, (120, 36));
@@ -197,6 +197,122 @@ fn a_jump_opens_what_hides_its_place() {
 }
 
 #[test]
+fn a_refused_prefix_takes_its_second_key_with_it() {
+    let workspace = workspace();
+    for keys in ["1 s q", "2 s q", "5 s q", "tab s q", "1 S q"] {
+        let mut board = board(&workspace, (120, 36));
+        assert_eq!(board.keys(keys).model.quit, None, "{keys}");
+    }
+    let settings = Settings { read_only: true, ..Settings::default() };
+    let mut board = Board::start_with(&workspace, (120, 36), settings);
+    let screen = board.keys("3 s p").screen();
+    assert!(!board.model.hides_peek && screen.contains("read-only"), "{screen}");
+}
+
+#[test]
+fn a_list_follows_a_change_on_disk_and_esc_leads_back_to_the_same_task() {
+    for keys in ["esc", "3 ctrl-o", "enter ctrl-o"] {
+        let workspace = workspace();
+        let mut board = board(&workspace, (120, 36));
+        board.keys("enter");
+        workspace.write("a-sign-in/tasks.md", format!("One.\n\nTwo.\n\n{TASKS}"));
+        board.changed(&workspace, &["a-sign-in/tasks.md"]);
+        board.keys(keys);
+        assert_eq!(at(&board), (Pane::Tasks, 7), "{keys}");
+    }
+}
+
+#[test]
+fn a_spec_that_changed_while_another_was_open_is_found_again_at_the_same_task() {
+    for keys in ["[ s", "ctrl-o"] {
+        let workspace = workspace();
+        let mut board = board(&workspace, (120, 36));
+        board.keys("j j enter 3 j ] s");
+        workspace.write("a-sign-in/tasks.md", format!("One.\n\nTwo.\n\n{TASKS}"));
+        board.changed(&workspace, &["a-sign-in/tasks.md"]);
+        board.keys(keys);
+        let expected = if keys == "ctrl-o" { 11 } else { 13 };
+        assert_eq!(at(&board), (Pane::Tasks, expected), "{keys}:\n{}", board.screen());
+    }
+}
+
+#[test]
+fn looking_at_the_places_of_a_list_changes_nothing_for_good() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    board.keys("z m . 1 j enter");
+    let places = |board: &Board| {
+        let of = |pane| board.model.place_of(pane).map(|place| (place.cursor, place.folded.clone(), place.hides_finished));
+        [of(Pane::Tasks), of(Pane::Requirements), of(Pane::Design)]
+    };
+    board.keys("esc 2 1 ] ] ] ] j");
+    let before = places(&board);
+    board.keys("enter j j j esc");
+    assert_eq!(places(&board), before);
+    board.keys("3 . z r g g v j j j g d esc");
+    assert!(matches!(board.model.mode, Mode::Select { .. }), "{:?}", board.model.mode);
+}
+
+#[test]
+fn a_list_ends_where_its_document_is_gone() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    board.keys("enter");
+    std::fs::remove_file(workspace.specs().join("a-sign-in/requirements.md")).unwrap();
+    board.changed(&workspace, &["a-sign-in/requirements.md"]);
+    assert_eq!((at(&board), board.model.mode.clone()), ((Pane::Tasks, 3), Mode::Normal));
+}
+
+#[test]
+fn a_dangling_id_is_never_counted_away() {
+    let tasks = TASKS.replace("_Requirements: 2.1, 9.9_", "_Requirements: 1.1, 1.2, 2.1, 2.2, 2.3, 9.9_");
+    let workspace = Workspace::new(&[("a-sign-in/requirements.md", REQUIREMENTS), ("a-sign-in/tasks.md", &tasks)]);
+    let mut board = Board::start(&workspace, (80, 24));
+    let screen = board.keys("3 g g j j j").screen();
+    assert_eq!(screen.matches("9.9").count(), 2, "in its row and in the peek:\n{screen}");
+}
+
+#[test]
+fn a_task_that_names_all_leads_to_every_requirement() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    assert!(board.keys("G g d").screen().contains("1 of 2"), "{}", board.screen());
+    let words = board.keys("esc k g d").screen();
+    assert!(words.contains("3 names no requirement"), "{words}");
+}
+
+#[test]
+fn from_the_trace_one_comes_to_the_criterion() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    assert_eq!(at(board.keys("4 j j g d")), (Pane::Requirements, 25));
+    let tasks = TASKS.replace("  - _Requirements: All_\n", "");
+    workspace.write("a-sign-in/tasks.md", tasks);
+    board.changed(&workspace, &["a-sign-in/tasks.md"]);
+    assert_eq!(at(board.keys("4 G [ [ [ [ j j j enter")), (Pane::Requirements, 26), "{}", board.screen());
+}
+
+#[test]
+fn a_word_is_left_without_another_one() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 36));
+    board.keys("G k g d");
+    assert!(!board.keys("esc").screen().contains("q quits"), "{}", board.screen());
+    assert!(board.keys("esc").screen().contains("q quits"), "{}", board.screen());
+}
+
+#[test]
+fn panes_that_come_beside_another_follow_at_once_and_flag_what_is_folded() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (160, 40));
+    board.keys("j j |");
+    assert!(board.screen().contains("▏›"), "{}", board.screen());
+    board.keys("shift-tab z m tab");
+    board.keys("k j");
+    assert!(board.screen().contains("▏›"), "a fold stands for what it hides:\n{}", board.screen());
+}
+
+#[test]
 fn the_outline_leads_to_headings() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
@@ -228,6 +344,8 @@ fn the_other_pane_follows_and_tab_goes_there() {
     assert_eq!(at(&board), (Pane::Requirements, 25));
     assert_eq!(board.model.place_of(Pane::Tasks).map(|place| place.cursor + 1), Some(7), "the first task that names the criterion");
     board.keys("tab tab");
+    assert_eq!(board.model.pane, Pane::Requirements);
+    board.keys("shift-tab");
     assert_eq!(board.model.focus, specboard::model::Focus::Sidebar);
     assert!(!board.keys("tab |").model.layout().is_split());
 }

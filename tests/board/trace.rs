@@ -272,7 +272,7 @@ fn without_criteria_there_is_a_sentence() {
     ] {
         let workspace = Workspace::new(&[(file, text)]);
         let mut board = board(&workspace);
-        let screen = board.keys("j l h G space enter t t . .").screen();
+        let screen = board.keys("j l h G space t t . .").screen();
         assert!(screen.contains(expected) || file == "site/spec.md", "{file}: {screen}");
     }
 }

@@ -10,7 +10,7 @@ use super::super::theme::{Role, state_role};
 use super::source::role_of;
 use super::{draw_cursor, folded};
 use crate::markdown::State;
-use crate::model::{Laid, Place, Row, RowKind, Sheet, Standing, is_unread};
+use crate::model::{Laid, Place, Row, RowKind, Sheet, Standing, holds_one, is_unread};
 use crate::spec::Criterion;
 use crate::spec::passages::{Passage, PassageKind};
 use crate::spec::source::SourceLine;
@@ -32,7 +32,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet, laid
         }
         let flag = match () {
             () if is_unread(sheet, place, &rows, index) => Some((canvas.glyphs.unread, Role::Mark)),
-            () if row.is_place() && row.part() == 0 && linked.contains(&row.line) => Some((canvas.glyphs.linked, Role::Accent)),
+            () if holds_one(sheet, place, &rows, index, &linked) => Some((canvas.glyphs.linked, Role::Accent)),
             () => None,
         };
         if let Some(flag) = flag {

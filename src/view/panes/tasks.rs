@@ -9,7 +9,7 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::State;
-use crate::model::{Group, Row, RowKind, Sheet, Width, is_unread};
+use crate::model::{Group, Row, RowKind, Sheet, Width, holds_one, is_unread};
 use crate::spec::stale::{age, is_begun};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, width};
@@ -35,7 +35,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         }
         if is_unread(sheet, place, &rows, place.top + index) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
-        } else if linked.contains(&row.line) && matches!(row.kind, RowKind::Task(..)) {
+        } else if holds_one(sheet, place, &rows, place.top + index, &linked) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
         } else if matches!(row.kind, RowKind::Task(index, _) if !model.dangling_in(index).is_empty()) {
             put(buffer, area, 1, &[(canvas.glyphs.found, Role::Danger)]);
@@ -114,12 +114,20 @@ impl<'a> Line<'a> {
         let written = self.task.references(&self.sheet.text);
         let marked: Vec<String> =
             written.into_iter().map(|id| if lost.contains(&id) { format!("{id}{}", canvas.glyphs.found) } else { id }).collect();
-        let line = references(&marked, room, canvas.glyphs.cut);
+        let line = references(&foremost(marked, room, canvas.glyphs.found), room, canvas.glyphs.cut);
         let role = |word: &str| if word.trim_end().ends_with(canvas.glyphs.found) { Role::Danger } else { Role::Id };
         let end = put(buffer, area, at, &[(&age, Role::Dim)]);
         let pieces: Vec<(&str, Role)> = line.split_inclusive(' ').map(|word| (word, role(word))).collect();
         put(buffer, area, end, &pieces);
     }
+}
+
+/// Puts what does not exist first where not all fits, for that must not be counted away.
+fn foremost(mut marked: Vec<String>, room: usize, found: &str) -> Vec<String> {
+    if width(&clean(&marked.join(" "))) > room {
+        marked.sort_by_key(|id| !id.ends_with(found));
+    }
+    marked
 }
 
 /// Gives the column of references; the end of the row where there are none.
