@@ -31,7 +31,7 @@ pub(crate) use jump::{accept as accept_choice, leave as leave_choice};
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
-pub(crate) use prefix::{behind, is_prefix_anywhere};
+pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
 pub use prompt::chosen;
 pub(crate) use prompt::leave as leave_prompt;

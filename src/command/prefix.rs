@@ -28,6 +28,11 @@ pub(crate) fn is_prefix_anywhere(first: Key) -> bool {
     commands().any(|command| command.keys.iter().any(begins))
 }
 
+/// Says whether two keys are those of a command in any place.
+pub(crate) fn is_sequence_anywhere(typed: [Key; 2]) -> bool {
+    commands().any(|command| command.keys.iter().any(|keys| parse_keys(keys) == typed))
+}
+
 /// Gives the first command that a prefix leads to where the model stands, whether it applies or not.
 pub(crate) fn behind(model: &Model, first: Key) -> Option<&'static Command> {
     let scopes = place_scopes(model);

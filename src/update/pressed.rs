@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::command::{Found, accept_choice, behind, carry, continuations, is_prefix_anywhere, leave_prompt, lookup, run_or_say, why_not};
+use crate::command::{
+    Found, accept_choice, behind, carry, continuations, is_prefix_anywhere, is_sequence_anywhere, leave_prompt, lookup, run_or_say, why_not,
+};
 use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection};
 
 /// Takes a key.
@@ -59,11 +61,9 @@ fn mark_seen(model: &mut Model, left: Seen) {
 fn take(model: &mut Model, key: Key) -> Vec<Effect> {
     match std::mem::take(&mut model.mode) {
         Mode::Move(carried) => carry(model, *carried, key),
-        Mode::Prefix { first, below, .. } => {
-            model.mode = *below;
-            let mut effects = vec![Effect::Forget(Deadline::Prefix)];
-            effects.extend(look_up(model, &[first, key]));
-            effects
+        mode @ Mode::Prefix { .. } => {
+            model.mode = mode;
+            take_second(model, key)
         }
         mode @ Mode::Prompt(_) => {
             model.mode = mode;
@@ -78,6 +78,18 @@ fn take(model: &mut Model, key: Key) -> Vec<Effect> {
             look_up(model, &[key])
         }
     }
+}
+
+/// Takes the second key of a prefix. One that was refused takes only those with it that go with it elsewhere; others count as usual.
+fn take_second(model: &mut Model, key: Key) -> Vec<Effect> {
+    let is_refused = continuations(model).is_empty();
+    let Mode::Prefix { first, below, .. } = std::mem::take(&mut model.mode) else { return Vec::new() };
+    model.mode = *below;
+    let keys = [first, key];
+    let alone = is_refused && !is_sequence_anywhere(keys);
+    let mut effects = vec![Effect::Forget(Deadline::Prefix)];
+    effects.extend(look_up(model, if alone { &keys[1..] } else { &keys }));
+    effects
 }
 
 /// Takes a key while a list of places is open. One that is none of the list's stays where it has led to, and counts as usual.
