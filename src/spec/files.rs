@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::config::{Approval, Config, Inclusion, SpecJson};
 use super::feature::{Feature, FeatureKind};
-use crate::store::{DocumentKind, Failure, Root, Version, read, steering, version};
+use crate::store::{DocumentKind, Failure, Problem, Root, Version, read, steering, version};
 use crate::text::Text;
 
 /// What a file lies beside.
@@ -52,6 +52,7 @@ impl OtherFile {
         let mut own: Vec<&Path> = feature.other_files().collect();
         own.sort_by_key(|path| path.as_os_str().as_encoded_bytes());
         let mut all: Vec<Self> = own.into_iter().map(|path| Self::read(FileGroup::Spec, path, feature.relative(path))).collect();
+        all.extend(feature.folder.problems.iter().map(|problem| Self::unfit(root, problem)));
         match steering(root) {
             Ok(paths) => all.extend(paths.iter().map(|path| Self::read(FileGroup::Steering, path, name_of(path)))),
             Err(failure) => all.push(Self::failed(root, failure)),
@@ -65,6 +66,12 @@ impl OtherFile {
             Err(failure) => (None, vec![Fact::Failed(failure.message)]),
         };
         Self { group, path: path.to_path_buf(), name, version, facts }
+    }
+
+    /// Makes the row of what stands in the folder and is no file that can be read.
+    fn unfit(root: &Root, problem: &Problem) -> Self {
+        let (path, message) = (root.dir.join(&problem.file), problem.message.clone());
+        Self { group: FileGroup::Spec, name: name_of(&path), path, version: None, facts: vec![Fact::Failed(message)] }
     }
 
     fn failed(root: &Root, failure: Failure) -> Self {
@@ -81,11 +88,27 @@ fn name_of(path: &Path) -> String {
 fn facts(group: FileGroup, path: &Path) -> Result<Vec<Fact>, Failure> {
     let facts = match name_of(path).as_str() {
         _ if group == FileGroup::Steering => vec![Fact::Words(words_of_steering(&read(path)?.0))],
-        ".config.kiro" => vec![Fact::Words(words_of_config(Config::parse(read(path)?.0.bytes())))],
-        "spec.json" => facts_of_spec_json(SpecJson::parse(read(path)?.0.bytes())),
+        ".config.kiro" => {
+            let text = read(path)?.0;
+            [Fact::Words(words_of_config(Config::parse(text.bytes())))].into_iter().chain(broken_json(&text)).collect()
+        }
+        "spec.json" => {
+            let text = read(path)?.0;
+            facts_of_spec_json(SpecJson::parse(text.bytes())).into_iter().chain(broken_json(&text)).collect()
+        }
         _ => Vec::new(),
     };
     Ok(facts.into_iter().filter(|fact| !matches!(fact, Fact::Words(words) if words.is_empty())).collect())
+}
+
+/// Says where the JSON of a file is broken. Of a file in another form nothing is said.
+fn broken_json(text: &Text) -> Option<Fact> {
+    let bytes = text.bytes().strip_prefix(b"\xef\xbb\xbf").unwrap_or(text.bytes());
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    let error = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).err()?;
+    Some(Fact::Failed(format!("is no JSON: {error}")))
 }
 
 fn words_of_config(config: Config) -> Vec<String> {
@@ -190,6 +213,12 @@ mod tests {
                 "Spec spec.json 104 [phase p / not ready / language ja; design true false]",
             ),
             ("specs/a/spec.json", "[", "Spec spec.json 1 []"),
+            ("specs/a/spec.json", "{bad", "Spec spec.json 4 [! is no JSON: key must be a string at line 1 column 2]"),
+            (
+                "specs/a/.config.kiro",
+                "{\"specType\":\"bugfix\",",
+                "Spec .config.kiro 21 [bugfix; ! is no JSON: EOF while parsing an object at line 1 column 21]",
+            ),
             ("steering/a.md", "# A\ninclusion: manual\n", "Steering a.md 22 [always]"),
             ("steering/a.md", "\u{feff}---\r\ninclusion: manual\r\n---\r\n", "Steering a.md 32 [manual]"),
             ("steering/a.md", "---\ninclusion: manual\n", "Steering a.md 22 [always]"),
@@ -222,6 +251,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_told_with_its_reason() {
+        let strange = told(&[("specs/a/design.md/inside.md", "")]);
+        assert!(strange.iter().any(|row| row.starts_with("Spec design.md - [! ")), "{strange:?}");
         let told = told(&[("steering", "")]);
         assert!(told[0].starts_with("Steering .kiro/steering - [! cannot be read: not a directory"), "{told:?}");
     }
