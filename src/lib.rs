@@ -31,8 +31,8 @@
 //! | [`text`] | exact bytes, lines, spans, edits, columns | |
 //! | [`store`] | the only door to the file system: find, read, write, watch, remember | |
 //! | [`markdown`] | the lossless document, list lines, checkboxes | [`markdown::MARKERS`] |
-//! | [`spec`] | what the documents mean: criteria, tasks, references, trace, progress, features, workspace, changes | names in each language, EARS keywords |
-//! | [`model`] | everything known between two messages; messages and effects | |
+//! | [`spec`] | what the documents mean: criteria, tasks, references, their links and trace, waves, progress, features, workspace, changes | names in each language, EARS keywords |
+//! | [`model`] | everything known between two messages: places, subjects of cursors, jumps, rows of panes; messages and effects | panes |
 //! | [`command`] | what a key can do | all commands |
 //! | [`update`] | routes messages | |
 //! | [`view`] | from the model to cells | glyphs, roles |
@@ -51,8 +51,8 @@
 //! view/sidebar   Specs        by name │ user-authentication   1 Requirements [3 Tasks] 30/31 ■■■■·   view/head
 //!                 ✓ custom-period 5/5 │   ✓ 1     Set up database schema              ▸4
 //!                ▏◐ user-auth…  30/31 │▌    ○ 2.6*  Write property tests                 1.1 1.2      view/panes
-//!                                     │ ── s                                                          view/popup
-//!                                     │  n  Not started   d  Done
+//!                                     │ ── 2.6* Property 1: Login redirects                          view/peek
+//!                                     │  ✓ 1.1  WHEN a user navigates to the admin …  2.6* 6.3        view/choice, view/popup
 //! view/footer    space done  s state  u undo                           ? help    tasks.md:215
 //! ```
 //!

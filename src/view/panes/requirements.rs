@@ -24,7 +24,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet, laid
     let Some(place) = canvas.model.place_of(canvas.pane) else { return };
     let rows = canvas.model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
-    let mut sight = Sight { canvas, sheet, laid, place, criteria: canvas.model.criteria(), passage: None, lines: Vec::new() };
+    let (criteria, is_covered) = (canvas.model.criteria(), canvas.model.sheets.links.trace.coverage().covered > 0);
+    let mut sight = Sight { canvas, sheet, laid, place, criteria, passage: None, lines: Vec::new(), is_covered };
     for (index, row) in rows.iter().copied().enumerate().skip(place.top) {
         let Some(area) = row_of(canvas.layout.body, index - place.top) else { break };
         if place.is_at(row) {
@@ -54,6 +55,8 @@ struct Sight<'a> {
     criteria: Vec<&'a Criterion>,
     passage: Option<usize>,
     lines: Vec<SourceLine>,
+    /// Whether any criterion is covered: where none is, a flag on each would say nothing.
+    is_covered: bool,
 }
 
 impl Sight<'_> {
@@ -110,7 +113,7 @@ impl Sight<'_> {
 
     fn draw_criterion(&self, buffer: &mut Buffer, area: Rect, standing: &Standing, has_flag: bool) {
         let measure = self.laid.measured();
-        if standing.is_weak && !has_flag {
+        if standing.is_weak && self.is_covered && !has_flag {
             put(buffer, area, 1, &[(self.canvas.glyphs.found, Role::Danger)]);
         }
         put(buffer, area, measure.margin, &[self.glyph(standing.state)]);
