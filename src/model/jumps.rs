@@ -98,6 +98,9 @@ impl Choice {
         }
         if self.origin.pane == pane {
             self.origin.line = map.line(self.origin.line);
+            if let Mode::Select { anchor } = &mut self.below {
+                *anchor = map.line(*anchor);
+            }
         }
         self.targets.iter_mut().filter(|target| target.pane == pane).for_each(|target| target.line = map.line(target.line));
         self.places.iter_mut().filter(|(of, _)| *of == pane).for_each(|(_, place)| place.follow(map));

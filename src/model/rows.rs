@@ -273,6 +273,18 @@ mod tests {
         Sheet::of(Pane::Tasks, file, Text::new(source), None)
     }
 
+    /// Draws rows of text as one word each: `h` a heading, `s` a place, `r` no place, with the line, the part, and what it hides.
+    pub(super) fn drawn_rows(rows: &[Row]) -> String {
+        let draw = |row: &Row| match row.kind {
+            RowKind::Heading(hides) => format!("h{}+{hides}", row.line),
+            RowKind::Source(part) => format!("s{}.{part}", row.line),
+            RowKind::Rest(part) => format!("r{}.{part}", row.line),
+            RowKind::Gap => "-".to_owned(),
+            _ => "?".to_owned(),
+        };
+        rows.iter().map(draw).collect::<Vec<_>>().join(" ")
+    }
+
     /// Draws rows as one word each: `p` a phase, `t` a task, `d` a detail, with the line and what it hides.
     fn drawn(source: &str, folded: &[usize], opened: &[usize]) -> String {
         let place = Place { folded: folded.iter().copied().collect(), opened: opened.iter().copied().collect(), ..Place::default() };

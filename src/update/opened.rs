@@ -109,22 +109,9 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
         let changed: Vec<usize> = map.changed().into_iter().filter(|line| !own.contains(line)).collect();
         let changed = after.items_at(&changed);
         let named = names(after, &changed);
+        carry(model, pane, &map);
         if let Some(place) = model.place_of_mut(pane) {
-            place.follow(&map);
             place.unread.extend(&changed);
-        }
-        if let Some(owner) = model.owner_of_place(pane).map(Path::to_path_buf) {
-            model.jumps.follow(&owner, pane, &map);
-            if let Mode::Choose(choice) = model.mode.base_mut() {
-                choice.follow(&owner, pane, &map);
-            }
-        }
-        if let Some(place) = model.place_of_mut(Pane::Trace) {
-            place.follow_in_trace(pane, &map);
-        }
-        model.noted = None;
-        if let (Mode::Select { anchor }, true) = (model.mode.base_mut(), pane == model.pane) {
-            *anchor = map.line(*anchor);
         }
         say_changed(model, pane, &named);
     }
@@ -137,6 +124,26 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
     match sheets.iter_mut().find(|(of, _)| *of == pane) {
         Some(slot) => slot.1 = sheet,
         None => sheets.push((pane, sheet)),
+    }
+}
+
+/// Carries over a change of a document everything that holds lines of it: cursors, folds, selection, jumps.
+fn carry(model: &mut Model, pane: Pane, map: &LineMap) {
+    if let Some(place) = model.place_of_mut(pane) {
+        place.follow(map);
+    }
+    if let Some(place) = model.place_of_mut(Pane::Trace) {
+        place.follow_in_trace(pane, map);
+    }
+    model.noted = None;
+    if let Some(owner) = model.owner_of_place(pane).map(Path::to_path_buf) {
+        model.jumps.follow(&owner, pane, map);
+        if let Mode::Choose(choice) = model.mode.base_mut() {
+            choice.follow(&owner, pane, map);
+        }
+    }
+    if let (Mode::Select { anchor }, true) = (model.mode.base_mut(), pane == model.pane) {
+        *anchor = map.line(*anchor);
     }
 }
 

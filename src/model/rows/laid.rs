@@ -83,25 +83,19 @@ fn first_or_rest(is_stop: bool, part: usize) -> RowKind {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::rows::tests::drawn_rows;
     use crate::model::{Measure, Pane, Sheet};
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
-    /// Draws rows as one word each: `h` a heading, `s` a place, `r` no place, with the line, the part, and what it hides.
+    /// Draws the rows of a document.
     fn drawn(source: &str, folded: &[usize], columns: usize, height: usize) -> String {
         let file = DocumentFile { kind: DocumentKind::Requirements, path: "requirements.md".into() };
         let sheet = Sheet::of(Pane::Requirements, file, Text::new(source), None);
         let mut laid = sheet.laid.unwrap();
         laid.measure(&sheet.text, &sheet.document, Measure { columns, margin: 3, references: 0 });
         let place = Place { folded: folded.iter().copied().collect(), ..Place::default() };
-        let draw = |row: &Row| match row.kind {
-            RowKind::Heading(hides) => format!("h{}+{hides}", row.line),
-            RowKind::Source(part) => format!("s{}.{part}", row.line),
-            RowKind::Rest(part) => format!("r{}.{part}", row.line),
-            RowKind::Gap => "-".to_owned(),
-            _ => "?".to_owned(),
-        };
-        rows(&laid, &place, height).iter().map(draw).collect::<Vec<_>>().join(" ")
+        drawn_rows(&rows(&laid, &place, height))
     }
 
     const SOURCE: &str = "# R\n\n## Requirements\n\n### Requirement 1: A\n\n**User Story:** As a x, I want y\n\n#### Acceptance Criteria\n\n\

@@ -96,23 +96,17 @@ fn is_whole(kind: BlockKind) -> bool {
 mod tests {
     use super::*;
     use crate::model::Pane;
+    use crate::model::rows::tests::drawn_rows;
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
-    /// Draws rows as one word each: `h` a heading, `s` a place, `r` no place, with the line, the part, and what it hides.
+    /// Draws the rows of a document.
     fn drawn(source: &str, folded: &[usize], columns: usize, height: usize) -> String {
         let file = DocumentFile { kind: DocumentKind::Design, path: "design.md".into() };
         let mut sheet = Sheet::of(Pane::Design, file, Text::new(source), None);
         sheet.measure(columns);
         let place = Place { folded: folded.iter().copied().collect(), ..Place::default() };
-        let draw = |row: &Row| match row.kind {
-            RowKind::Heading(hides) => format!("h{}+{hides}", row.line),
-            RowKind::Source(part) => format!("s{}.{part}", row.line),
-            RowKind::Rest(part) => format!("r{}.{part}", row.line),
-            RowKind::Gap => "-".to_owned(),
-            _ => "?".to_owned(),
-        };
-        rows(&sheet, &place, height).iter().map(draw).collect::<Vec<_>>().join(" ")
+        drawn_rows(&rows(&sheet, &place, height))
     }
 
     #[test]

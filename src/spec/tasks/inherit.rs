@@ -93,15 +93,7 @@ fn give_heading(phase: &Phase, items: &mut [Task]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::markdown::Document;
-    use crate::spec::tasks::Tasks;
-    use crate::text::Text;
-
-    fn parsed(source: &str) -> (Text, Tasks) {
-        let text = Text::new(source);
-        let tasks = Tasks::parse(&text, &Document::parse(&text));
-        (text, tasks)
-    }
+    use crate::spec::tasks::tests::parsed;
 
     #[test]
     fn references_below_a_heading_hold_for_its_items() {

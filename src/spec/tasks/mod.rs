@@ -328,7 +328,7 @@ fn close_details(text: &Text, item: &mut Task) {
 mod tests {
     use super::*;
 
-    fn parsed(source: &str) -> (Text, Tasks) {
+    pub(super) fn parsed(source: &str) -> (Text, Tasks) {
         let text = Text::new(source);
         let tasks = Tasks::parse(&text, &Document::parse(&text));
         (text, tasks)
