@@ -7,6 +7,7 @@ mod body;
 mod fields;
 mod heading;
 mod parts;
+mod range;
 mod reference;
 mod resolution;
 mod resolver;
