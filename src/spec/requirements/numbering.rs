@@ -66,7 +66,7 @@ fn free_id(own: Option<&str>, position: usize, taken: &mut HashSet<String>) -> S
 /// Keeps those entries of one requirement that its author meant as criteria.
 ///
 /// Paragraphs with ids of their own come first, then what stands below a mark, then what has an id, then EARS, then the other list items.
-/// Beside what has an id, what is in EARS or in the same list is a criterion too.
+/// Beside what has an id, what is in EARS or in the same list is a criterion too; and before a paragraph in EARS, the items below a mark.
 fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
     let in_ears = |entry: &Entry| is_ears(Piece::read(text, entry.text).text);
     entries.retain(|entry| entry.form != Form::Step);
@@ -79,14 +79,27 @@ fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
         let mut listed = listed_with_ids(text, &entries).into_iter();
         entries.retain(|entry| listed.next() == Some(true) || is_identified(entry) || in_ears(entry));
     }
-    if entries.iter().any(|entry| entry.form == Form::Ears) {
+    if announce_items(text, &entries) {
+        entries.retain(|entry| entry.form != Form::Ears);
+    }
+    if let Some(first) = entries.iter().find(|entry| entry.form == Form::Ears).map(|entry| entry.line) {
         let items = entries.iter().any(|entry| entry.form == Form::Item && in_ears(entry));
-        entries.retain(|entry| items || entry.form != Form::Item);
+        entries.retain(|entry| items || entry.form != Form::Item || entry.marked && entry.line < first);
     }
     if entries.iter().any(|entry| entry.form != Form::AsideItem) {
         entries.retain(|entry| entry.form != Form::AsideItem || in_ears(entry));
     }
     entries
+}
+
+/// Says whether all paragraphs in EARS only announce the items behind them: `The system SHALL provide:`. Tasks then name the items.
+fn announce_items(text: &Text, entries: &[Entry]) -> bool {
+    let announces = |index: usize| {
+        let said = Piece::read(text, entries[index].text).text;
+        let next = entries.get(index + 1).filter(|next| next.form == Form::Item && next.line <= entries[index].end_line + 1);
+        said.trim_end_matches('*').ends_with([':', '：']) && next.is_some()
+    };
+    (0..entries.len()).filter(|index| entries[*index].form == Form::Ears).all(announces)
 }
 
 /// Says for each entry whether it is an item without a label in one list with an item that has an id.
