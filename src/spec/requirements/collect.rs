@@ -300,7 +300,7 @@ impl<'a> Collector<'a> {
         };
         match written.shape.prefix {
             0 => several && (goes_on || written.set_off) || self.marked != Marked::No && is_lettered(written),
-            _ => written.set_off || several && goes_on,
+            _ => written.set_off || several && goes_on || written.is_before_clause(),
         }
     }
 

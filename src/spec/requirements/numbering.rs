@@ -6,6 +6,7 @@ use super::collect::{Entry, Form, is_ears};
 use super::{Criterion, Requirement, leading_label};
 use crate::markdown::Fault;
 use crate::spec::aliases::INDEX;
+use crate::spec::ears::{self, Pattern};
 use crate::spec::id::read_id;
 use crate::spec::piece::{Piece, readable};
 use crate::text::{Span, Text};
@@ -92,12 +93,13 @@ fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-/// Says whether all paragraphs in EARS only announce the items behind them: `The system SHALL provide:`. Tasks then name the items.
+/// Says whether all paragraphs in EARS only announce the items behind them: `The system SHALL provide:`. Tasks then name the items. One with a
+/// condition is a criterion by itself.
 fn announce_items(text: &Text, entries: &[Entry]) -> bool {
     let announces = |index: usize| {
         let said = Piece::read(text, entries[index].text).text;
         let next = entries.get(index + 1).filter(|next| next.form == Form::Item && next.line <= entries[index].end_line + 1);
-        said.trim_end_matches('*').ends_with([':', '：']) && next.is_some()
+        next.is_some() && said.trim_end_matches('*').ends_with([':', '：']) && ears::parse(said).pattern == Pattern::Ubiquitous
     };
     (0..entries.len()).filter(|index| entries[*index].form == Form::Ears).all(announces)
 }

@@ -223,6 +223,7 @@ fn a_criterion_that_ends_in_a_colon_is_no_label() {
         ("The system SHALL provide:\n- a\n- b\n", vec!["1.1 a", "1.2 b"]),
         ("The system SHALL provide:\n- a\n\nTHE X SHALL b\n", vec!["1.1 The system SHALL provide:", "1.2 THE X SHALL b"]),
         ("The system SHALL provide:\n\n1. a\n2. b\n", vec!["1.1 a", "1.2 b"]),
+        ("WHEN a, THE X SHALL give:\n- b\n- c\n", vec!["1.1 WHEN a, THE X SHALL give:"]),
         ("系统应提供：\n", vec!["1.1 系统应提供："]),
         ("**WHEN a, THE X SHALL b:**\n", vec!["1.1 **WHEN a, THE X SHALL b:**"]),
         ("The system provides:\n- a\n", vec!["1.1 a"]),
@@ -268,6 +269,26 @@ fn labels_of_criteria_are_written_ids() {
         ("### 요구사항 8\n- 기준 3: 갑\n", vec!["8.3 갑"]),
         ("### Requisito 8\n- Critério 3: a\n- CA4: b\n", vec!["8.3 a", "8.4 b"]),
         ("### Anforderung 8\n- AK3: a\n", vec!["8.3 a"]),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn ids_with_a_hyphen_need_no_colon_before_a_criterion() {
+    for (source, expected) in [
+        ("### Requirement 8\n- AC-3 WHEN a, THE S SHALL b\n- AC-5 c\n", vec!["8.3 WHEN a, THE S SHALL b", "8.5 c"]),
+        ("- AC-3 WHEN a, THE S SHALL b\n- **AC-5** THE S SHALL c\n", vec!["AC-3 WHEN a, THE S SHALL b", "AC-5 THE S SHALL c"]),
+        (
+            "### Requirement 8\n#### Acceptance Criteria\n- FR-3 WHEN a, THE S SHALL b\n- NFR-4 **If** c\n",
+            vec!["FR-3 WHEN a, THE S SHALL b", "NFR-4 **If** c"],
+        ),
+        ("### Requirement 8\n#### Acceptance Criteria\nAC-3 a\nAC-4 b\n", vec!["8.3 a", "8.4 b"]),
+        ("### 需求 8\n#### 验收标准\n- AC-3 当甲时，系统应乙\n", vec!["8.3 当甲时，系统应乙"]),
+        (
+            "### Requirement 8\n#### Acceptance Criteria\n- UTF-8 is read\n- S3 THE S SHALL c\n",
+            vec!["8.1 UTF-8 is read", "8.2 S3 THE S SHALL c"],
+        ),
     ] {
         assert_eq!(criteria(source), expected, "{source:?}");
     }
