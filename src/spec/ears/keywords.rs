@@ -3,6 +3,7 @@
 //! The words are those of `words.rs`; what they make together is the matter of `clauses.rs`.
 
 use super::ClauseKind;
+use super::names::is_name;
 use super::verbs::{ends_sentence, is_verb};
 use super::words::{Side, TABLES, Tables};
 use crate::spec::piece::{is_caseless, prefix_length};
@@ -26,7 +27,7 @@ pub(super) fn english(text: &str) -> Vec<Hit> {
     let mut response = false;
     for (start, word) in words(text) {
         let Some((kind, length)) = english_keyword(text, start, word) else { continue };
-        if !counts(text, start, word, kind, &hits, response) {
+        if !counts(text, start, word, kind, &hits, response) || is_condition(kind) && is_name(text, start, start + length) {
             continue;
         }
         response |= kind == ClauseKind::Shall;
@@ -50,6 +51,11 @@ fn english_keyword(text: &str, start: usize, word: &str) -> Option<(ClauseKind, 
         _ => return None,
     };
     Some((kind, word.len()))
+}
+
+/// Says whether a keyword of this kind begins a condition other than the context of the other style.
+pub(super) fn is_condition(kind: ClauseKind) -> bool {
+    matches!(kind, ClauseKind::While | ClauseKind::When | ClauseKind::Where | ClauseKind::If)
 }
 
 fn for_all(text: &str, start: usize) -> Option<(ClauseKind, usize)> {
@@ -86,7 +92,7 @@ fn is_capitalised(word: &str) -> bool {
 }
 
 /// Says whether nothing but marks stands before `start`.
-fn begins_text(text: &str, start: usize) -> bool {
+pub(super) fn begins_text(text: &str, start: usize) -> bool {
     !text[..start].contains(char::is_alphanumeric)
 }
 

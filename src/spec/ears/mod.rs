@@ -7,6 +7,7 @@
 
 mod clauses;
 mod keywords;
+mod names;
 mod steps;
 mod verbs;
 mod words;
