@@ -98,3 +98,6 @@ pub struct Ears {
     /// The clauses, in the order of the text. Empty where there is no pattern.
     pub clauses: Vec<Clause>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,19 +74,36 @@ pub(super) fn is_name(text: &str, start: usize, end: usize) -> bool {
     if begins_text(text, start) {
         return false;
     }
-    let from = (start.saturating_sub(NEAR)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-    let to = (end..=text.len().min(end + NEAR)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
-    is_name_nearby(&text[from..to], start - from, end - from)
+    let (near, start, end) = nearby(text, start, end);
+    is_name_in(near, start, end)
 }
 
-fn is_name_nearby(text: &str, start: usize, end: usize) -> bool {
+/// Says whether brackets or quotation marks around a part of the sentence enclose what stands from `start` to `end`.
+pub(super) fn is_enclosed(text: &str, start: usize, end: usize) -> bool {
+    let (near, start, end) = nearby(text, start, end);
+    is_enclosed_in(near, start, end)
+}
+
+/// Gives what is around a word, and where the word stands in it.
+fn nearby(text: &str, start: usize, end: usize) -> (&str, usize, usize) {
+    let from = (start.saturating_sub(NEAR)..=start).find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let to = (end..=text.len().min(end + NEAR)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    (&text[from..to], start - from, end - from)
+}
+
+fn is_name_in(text: &str, start: usize, end: usize) -> bool {
     let before = last_word(&text[..start]);
     let behind = text[end..].trim_start_matches([' ', '*', '_', '\t']);
     let next = first_word(behind);
     let is_joined = JOINING.contains(&before) && (GOING_ON.contains(&next) || NOUNS.contains(&next.trim_end_matches('s')));
     let is_alone = behind.is_empty() || behind.starts_with([',', '.', ';', '/', ')', ']', '，', '。', '、', '）']);
     let has_no_subject = VERBS.contains(&next) || JOINING.contains(&next);
-    BEFORE_NAMES.contains(&before) || is_alone || is_joined || has_no_subject || names_syntax(behind, next) || is_enclosed(text, start, end)
+    BEFORE_NAMES.contains(&before)
+        || is_alone
+        || is_joined
+        || has_no_subject
+        || names_syntax(behind, next)
+        || is_enclosed_in(text, start, end)
 }
 
 fn first_word(text: &str) -> &str {
@@ -109,8 +126,7 @@ fn names_syntax(behind: &str, noun: &str) -> bool {
     words.next().is_none_or(|word| GOING_ON.contains(&word)) && !words.any(|word| VERBS.contains(&word))
 }
 
-/// Says whether brackets or quotation marks around a part of the sentence enclose the keyword.
-fn is_enclosed(text: &str, start: usize, end: usize) -> bool {
+fn is_enclosed_in(text: &str, start: usize, end: usize) -> bool {
     let mut open: Vec<(usize, char)> = Vec::new();
     for (at, char) in text[..start].char_indices() {
         if open.last().is_some_and(|(_, close)| *close == char) && (char != '\'' || closes_quote(text, at)) {
