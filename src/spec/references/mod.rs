@@ -4,6 +4,7 @@
 //! reference keeps its span, so that renumbering can rewrite it.
 
 mod body;
+mod exclusion;
 mod fields;
 mod heading;
 mod parts;
