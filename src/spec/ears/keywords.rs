@@ -150,7 +150,8 @@ fn no_demand(text: &str) -> Option<usize> {
 /// Finds the conditions of other languages in a sentence whose demand is the English one at `demand`.
 pub(super) fn foreign_conditions(text: &str, demand: Hit) -> Vec<Hit> {
     let start = text.trim_start_matches(['*', ' ']);
-    if text.is_ascii() && TABLES.conditions.find(start).is_none() {
+    let is_foreign = |char: char| !char.is_ascii() && char.is_alphabetic();
+    if !text.contains(is_foreign) && TABLES.conditions.find(start).is_none() {
         return Vec::new();
     }
     let spelled = |hit: &Hit| !text.as_bytes()[hit.start].is_ascii() || is_latin_condition(text, *hit, demand);

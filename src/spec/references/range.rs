@@ -44,7 +44,7 @@ impl Resolver {
         }
         let to = completed(from, to);
         let resolved = match (self.find(from), self.find(&to)) {
-            (Some(first), Some(last)) => vec![Resolution::Found(self.from_to(first, last))],
+            (Some(first), Some(last)) => vec![Resolution::Found(self.ids_between(first, last))],
             (Some(first), None) => {
                 let end = self.place(first).beside(&to);
                 vec![Resolution::Found(self.between(self.known()[first].kind, &self.place(first), &end)), Resolution::Dangling(to.clone())]
@@ -73,7 +73,7 @@ impl Resolver {
     }
 
     /// Gives the ids between two known ones: by their numbers where they are of one series, else by the order of the document.
-    fn from_to(&self, first: usize, last: usize) -> Vec<usize> {
+    fn ids_between(&self, first: usize, last: usize) -> Vec<usize> {
         let kind = self.known()[first].kind;
         let [start, end] = [first, last].map(|index| self.place(index));
         match kind == self.known()[last].kind {
