@@ -133,6 +133,25 @@ fn list_says_in_json_what_the_contract_promises() {
 }
 
 #[test]
+fn list_says_of_waves_and_circles_what_trace_and_tasks_say() {
+    for (tasks, expected) in [
+        ("- [ ] 1. a\n\n```json\n{\"waves\":[{\"id\":0,\n```\n", "the waves cannot be read"),
+        ("- [ ] 1. a\n  - _Depends: 2_\n- [ ] 2. b\n  - _Depends: 1_\n", "wait for each other"),
+        ("- [ ] 1. a\n- [ ] 2. b\n  - _Depends: 1_\n", ""),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        put(folder.path(), "a/tasks.md", tasks.as_bytes());
+        let said = ran(folder.path(), "list").messages;
+        assert_eq!([&said; 2], ["trace", "tasks a"].map(|words| ran(folder.path(), words).messages).each_ref(), "{tasks:?}");
+        let list = json(folder.path(), "list --json");
+        let listed = list["features"][0]["problems"].as_array().unwrap();
+        assert_eq!(listed.len(), said.lines().count(), "{list}");
+        assert!(listed.iter().all(|problem| said.contains(problem["message"].as_str().unwrap())), "{list}");
+        assert!(said.contains(expected) && said.is_empty() == expected.is_empty(), "{said:?}");
+    }
+}
+
+#[test]
 fn list_says_in_json_what_tools_wrote_beside_the_documents() {
     let (_folder, shop) = shop();
     put(&shop, "checkout/.config.kiro", br#"{"specType":"bugfix"}"#);

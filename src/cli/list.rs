@@ -114,6 +114,7 @@ impl<'a> Row<'a> {
     fn new(workspace: &'a Workspace, index: usize, reading: Reading, now: i64) -> Self {
         let feature: &Feature = &workspace.features[index];
         let root = workspace.root_of(feature);
+        let reading = reading.with_faults_of_schedule(root);
         Self {
             name: feature.name(),
             path: root.relative(&feature.folder.path),

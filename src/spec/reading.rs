@@ -7,6 +7,7 @@ use std::path::Path;
 use super::feature::{Feature, TaskList};
 use super::metadata::Metadata;
 use super::parallel::in_order;
+use super::schedule::Schedule;
 use super::workspace::Workspace;
 use crate::markdown::{Document, Fault};
 use crate::store::{DocumentFile, Failure, Problem, Root, check};
@@ -34,6 +35,15 @@ impl Reading {
             reading.problems.extend(done.err().map(|failure| failure.problem(root)));
         }
         reading
+    }
+
+    /// Adds what is wrong with the waves of the tasks and with what they depend on.
+    #[must_use]
+    pub fn with_faults_of_schedule(mut self, root: &Root) -> Self {
+        if let Some(list) = &self.list {
+            self.problems.extend(problems(&list.file, Schedule::of(list.listed()).faults, root));
+        }
+        self
     }
 
     fn take(&mut self, file: &DocumentFile, root: &Root) -> Result<(), Failure> {

@@ -63,6 +63,10 @@ pub(crate) struct Aliases {
     pub(crate) counted: &'static [&'static str],
     /// Between the last two of a list.
     pub(crate) and: &'static [&'static str],
+    /// Before what a list leaves out: `All except 3.1`.
+    pub(crate) except: &'static [&'static str],
+    /// Behind what a list leaves out: `3.1以外`.
+    pub(crate) excepted: &'static [&'static str],
     /// The section of a bug report with what happens.
     pub(crate) current: &'static [&'static str],
     /// The section of a bug report with what should happen.
@@ -244,6 +248,10 @@ pub(crate) struct Index {
     pub(crate) counted: Names,
     /// See [`Aliases::and`].
     pub(crate) and: Names,
+    /// See [`Aliases::except`].
+    pub(crate) except: Names,
+    /// See [`Aliases::excepted`].
+    pub(crate) excepted: Names,
 }
 
 /// The index, made at the first use.
@@ -275,6 +283,8 @@ pub(crate) static INDEX: LazyLock<Index> = LazyLock::new(|| {
         from: Names::new(|names| names.from),
         counted: Names::new(|names| names.counted),
         and: Names::new(|names| names.and),
+        except: Names::new(|names| names.except),
+        excepted: Names::new(|names| names.excepted),
     }
 });
 

@@ -3,6 +3,7 @@
 //! The words are those of `words.rs`; what they make together is the matter of `clauses.rs`.
 
 use super::ClauseKind;
+use super::names::{is_enclosed, is_name};
 use super::verbs::{ends_sentence, is_verb};
 use super::words::{Side, TABLES, Tables};
 use crate::spec::piece::{is_caseless, prefix_length};
@@ -26,7 +27,7 @@ pub(super) fn english(text: &str) -> Vec<Hit> {
     let mut response = false;
     for (start, word) in words(text) {
         let Some((kind, length)) = english_keyword(text, start, word) else { continue };
-        if !counts(text, start, word, kind, &hits, response) {
+        if !counts(text, start, word, kind, &hits, response) || is_precondition(kind) && is_name(text, start, start + length) {
             continue;
         }
         response |= kind == ClauseKind::Shall;
@@ -50,6 +51,11 @@ fn english_keyword(text: &str, start: usize, word: &str) -> Option<(ClauseKind, 
         _ => return None,
     };
     Some((kind, word.len()))
+}
+
+/// Says whether a keyword of this kind begins a condition other than the context of the other style.
+pub(super) fn is_precondition(kind: ClauseKind) -> bool {
+    matches!(kind, ClauseKind::While | ClauseKind::When | ClauseKind::Where | ClauseKind::If)
 }
 
 fn for_all(text: &str, start: usize) -> Option<(ClauseKind, usize)> {
@@ -86,7 +92,7 @@ fn is_capitalised(word: &str) -> bool {
 }
 
 /// Says whether nothing but marks stands before `start`.
-fn begins_text(text: &str, start: usize) -> bool {
+pub(super) fn begins_text(text: &str, start: usize) -> bool {
     !text[..start].contains(char::is_alphanumeric)
 }
 
@@ -141,6 +147,26 @@ fn no_demand(text: &str) -> Option<usize> {
     NO_DEMANDS.iter().find(|word| text.starts_with(**word)).map(|word| word.len())
 }
 
+/// Finds the conditions of other languages in a sentence whose demand is the English one at `demand`.
+pub(super) fn foreign_conditions(text: &str, demand: Hit) -> Vec<Hit> {
+    let start = text.trim_start_matches(['*', ' ']);
+    let is_foreign = |char: char| !char.is_ascii() && char.is_alphabetic();
+    if !text.contains(is_foreign) && TABLES.conditions.find(start).is_none() {
+        return Vec::new();
+    }
+    let spelled = |hit: &Hit| !text.as_bytes()[hit.start].is_ascii() || is_latin_condition(text, *hit, demand);
+    foreign(text).into_iter().filter(|hit| is_precondition(hit.kind) && spelled(hit) && !is_enclosed(text, hit.start, hit.end)).collect()
+}
+
+/// Says whether a word that English has too begins a condition: it stands before a comma and the demand, and is no abbreviation such as `SI`.
+fn is_latin_condition(text: &str, hit: Hit, demand: Hit) -> bool {
+    let behind = text.get(hit.end..demand.start).unwrap_or_default();
+    let word = &text[hit.start..hit.end];
+    let is_abbreviated = word.len() == 2 && !word.ends_with(|char: char| char.is_ascii_lowercase());
+    let elided = word.len() > 1 || behind.starts_with(['\'', '’']);
+    behind.contains(',') && elided && !is_abbreviated
+}
+
 /// Finds the keywords of the other languages.
 pub(super) fn foreign(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -174,15 +200,20 @@ fn foreign_at(text: &str, at: usize) -> Option<Hit> {
         return None;
     }
     let Tables { conditions, consequences, responses, condition_ends, .. } = &*TABLES;
-    let found = if begins_clause(text, at) || is_loud(rest) { conditions.find(rest).or_else(|| consequences.find(rest)) } else { None };
-    let end = || condition_ends.find(rest).filter(|(length, ..)| ends_clause(&rest[*length..]) && !is_date(&text[..at], rest));
+    let condition = || conditions.find(rest).filter(|_| !begins_with_any(rest, NO_CONDITIONS));
+    let found = if begins_clause(text, at) || is_loud(rest) { condition().or_else(|| consequences.find(rest)) } else { None };
+    let end = || condition_ends.find(rest).filter(|(length, ..)| ends_clause(&rest[*length..]) && !is_word_end(&text[..at], rest));
     let demand = || responses.find(rest).filter(|(length, ..)| is_demand(text, at, at + length));
     let found = found.or_else(demand).or_else(end);
     found.map(|(length, kind, side)| Hit { kind, start: at, end: at + length, side })
 }
 
-/// Says whether the words from `start` to `end` demand something: a Japanese こと does behind a verb at the end of a sentence only.
+/// Says whether the words from `start` to `end` demand something: a Japanese こと does behind a verb at the end of a sentence only, and a Chinese word
+/// does not that Japanese has for something else.
 fn is_demand(text: &str, start: usize, end: usize) -> bool {
+    if matches!(&text[start..end], "必須" | "不得") {
+        return !text.contains(is_kana);
+    }
     let Some(verb) = text[start..end].strip_suffix("こと") else { return true };
     ends_sentence(&text[end..]) && is_verb(&text[..start + verb.len()])
 }
@@ -192,13 +223,41 @@ fn is_loud(text: &str) -> bool {
     text.chars().take(4).filter(|char| char.is_uppercase()).count() == 4
 }
 
-/// Says whether a 時 at the start of `rest` is the end of a word that is no time of a condition: 日時, 同時.
-fn is_date(before: &str, rest: &str) -> bool {
-    rest.starts_with(['時', '时']) && before.ends_with(['日', '同', '随', '常', '即', '臨', '当', '实', '實', '临'])
+fn is_kana(char: char) -> bool {
+    matches!(char, '\u{3041}'..='\u{30ff}')
 }
 
-/// Says whether a clause ends before `rest`: there is a comma, or an English keyword follows.
+/// Words that begin like a condition and are none: the current, the same day, some, young.
+const NO_CONDITIONS: &[&str] =
+    &["当前", "当天", "当日", "当地", "当事", "当时", "当该", "当該", "当社", "當前", "當天", "若干", "若い", "若手"];
+
+/// Letters behind which what else ends a condition only ends a word: 日時, 最后, 画面 in Korean.
+const WORD_ENDS: &[(&[char], &[char])] = &[
+    (&['時', '时'], &['日', '同', '随', '常', '即', '臨', '当', '实', '實', '临', '小', '定', '及', '暂', '耗', '计']),
+    (&['后', '後'], &['最', '今', '背', '前', '先']),
+    (&['際'], &['国', '國', '実']),
+    (&['면'], &['화', '측', '표', '전']),
+];
+
+/// Says whether what stands at the start of `rest` is the end of a word that is no condition: 日時, 最后.
+fn is_word_end(before: &str, rest: &str) -> bool {
+    WORD_ENDS.iter().any(|(ends, letters)| rest.starts_with(*ends) && before.ends_with(*letters))
+}
+
+fn begins_with_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.starts_with(word))
+}
+
+/// Says whether a clause ends before `rest`: there is a comma, or English goes on behind a blank, with a keyword or the name of the system.
 fn ends_clause(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([' ', '*']);
-    rest.starts_with([',', '，', '、']) || rest.starts_with("THE ") || rest.starts_with("THEN ")
+    let open = rest.trim_start_matches([' ', '*']);
+    open.starts_with([',', '，', '、']) || open.starts_with("THE ") || open.starts_with("THEN ") || names_system(rest)
+}
+
+/// Says whether behind a blank the name of a system stands, one word of letters before its demand: ` gate SHALL`, ` SHALL`.
+fn names_system(rest: &str) -> bool {
+    let Some(open) = rest.strip_prefix(' ') else { return false };
+    let name =
+        open.len() - open.trim_start_matches(|char: char| char.is_ascii_alphanumeric() || matches!(char, '-' | '_' | '`' | '*')).len();
+    open.starts_with("SHALL") || name > 0 && open[name..].trim_start().starts_with("SHALL")
 }

@@ -7,6 +7,7 @@
 
 mod clauses;
 mod keywords;
+mod names;
 mod steps;
 mod verbs;
 mod words;
@@ -97,3 +98,6 @@ pub struct Ears {
     /// The clauses, in the order of the text. Empty where there is no pattern.
     pub clauses: Vec<Clause>,
 }
+
+#[cfg(test)]
+mod tests;

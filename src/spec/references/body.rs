@@ -1,5 +1,6 @@
 //! The body of a field as a list of references: ids, ranges, criteria of a requirement, all, prose.
 
+use super::exclusion::part_exclusion;
 use super::parts::{
     Ids, behind_and, behind_criterion_word, behind_requirement, behind_words, bracketed, criteria_at, id_at, ids_at, ids_in, is_all,
     is_nothing, number_at, plainly_bracketed, range_behind_word, trimmed, unwrapped, without_label,
@@ -42,8 +43,21 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Cuts a list at its commas, but not inside parentheses.
+    /// Takes a list without what it leaves out, which is prose.
     fn take_list(&mut self, list: Piece<'a>) {
+        let mut list = list;
+        while let Some([before, left_out, behind]) = part_exclusion(list) {
+            self.take_parts(before);
+            let words = trimmed(left_out).span();
+            self.add(words.start, words.end, ReferenceKind::Prose);
+            self.current = Current::Nothing;
+            list = behind;
+        }
+        self.take_parts(list);
+    }
+
+    /// Cuts a list at its commas, but not inside parentheses.
+    fn take_parts(&mut self, list: Piece<'a>) {
         let mut start = 0;
         let mut depth = 0usize;
         for (offset, char) in list.text.char_indices() {

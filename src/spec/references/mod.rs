@@ -4,9 +4,11 @@
 //! reference keeps its span, so that renumbering can rewrite it.
 
 mod body;
+mod exclusion;
 mod fields;
 mod heading;
 mod parts;
+mod range;
 mod reference;
 mod resolution;
 mod resolver;

@@ -6,7 +6,8 @@ use crate::spec::aliases::INDEX;
 use crate::spec::id::{IdShape, read_id};
 use crate::spec::piece::{Piece, is_caseless};
 
-const BRACKETS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
+/// Brackets, each with the one that closes it.
+pub(super) const BRACKETS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
 
 /// How far back the word before an id is looked for, in bytes.
 const LONGEST_WORD: usize = 60;

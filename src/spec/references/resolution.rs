@@ -2,7 +2,7 @@
 //!
 //! What is found, what is missing and what was never meant as an id are told apart.
 
-use super::resolver::last_number;
+use super::range::completed;
 use super::{IdKind, Reference, ReferenceKind, Resolver, read_references};
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::piece::readable;
@@ -11,7 +11,7 @@ use crate::text::{Span, Text};
 /// What became of a reference. Numbers are indexes into the known ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// It names these, in the order of the document.
+    /// It names these; those of a range in the order of their numbers.
     Found(Vec<usize>),
     /// It names every requirement: these.
     All(Vec<usize>),
@@ -76,7 +76,7 @@ impl Resolver {
         if requirements.is_empty() { of(IdKind::Criterion).collect() } else { requirements }
     }
 
-    fn resolve_id(&self, written: &str) -> Resolution {
+    pub(super) fn resolve_id(&self, written: &str) -> Resolution {
         self.find(written).map_or_else(|| Resolution::Dangling(written.to_owned()), |found| Resolution::Found(vec![found]))
     }
 
@@ -93,47 +93,6 @@ impl Resolver {
         let whole = if from == to { from.to_owned() } else { format!("{from}-{to}") };
         let both = is_known(from) && is_known(&completed(from, to));
         both.then(|| if from == to { vec![self.resolve_id(from)] } else { self.resolve_range(&whole, from, to) })
-    }
-
-    fn resolve_range(&self, whole: &str, from: &str, to: &str) -> Vec<Resolution> {
-        if let Some(found) = self.find_written(whole) {
-            return vec![Resolution::Found(vec![found])];
-        }
-        let to = completed(from, to);
-        match (self.find(from), self.find(&to)) {
-            (None, None) => vec![Resolution::Dangling(whole.to_owned())],
-            (Some(first), Some(last)) if self.known()[first].kind == self.known()[last].kind && first <= last => {
-                vec![Resolution::Found(self.between(first, last))]
-            }
-            (Some(first), None) => vec![Resolution::Found(self.siblings_behind(first, &to)), Resolution::Dangling(to)],
-            _ => [from, &to].map(|id| self.resolve_id(id)).to_vec(),
-        }
-    }
-
-    /// Gives the ids of one kind from `first` to `last`, in the written order.
-    fn between(&self, first: usize, last: usize) -> Vec<usize> {
-        (first..=last).filter(|index| self.known()[*index].kind == self.known()[first].kind).collect()
-    }
-
-    /// Gives `first` and those behind it in the same requirement whose number is not above that of `to`.
-    fn siblings_behind(&self, first: usize, to: &str) -> Vec<usize> {
-        let last = last_number(to);
-        let sibling = |index: &usize| {
-            self.known()[*index].kind == self.known()[first].kind && self.known()[*index].parent == self.known()[first].parent
-        };
-        (first..self.known().len()).filter(sibling).filter(|index| last_number(&self.known()[*index].id) <= last).collect()
-    }
-}
-
-/// Gives the end of a range with what its beginning has and it leaves out: `R8.1–8.4` means `R8.4`, `1.1-5` means `1.5`.
-fn completed(from: &str, to: &str) -> String {
-    let (from_numbers, to_numbers) = (from.matches('.').count(), to.matches('.').count());
-    let prefix = from.find(|char: char| char.is_ascii_digit()).map_or("", |start| &from[..start]);
-    let bare = to.starts_with(|char: char| char.is_ascii_digit());
-    match from.rsplit_once('.') {
-        Some((parent, _)) if bare && to_numbers == 0 && from_numbers > 0 => format!("{parent}.{to}"),
-        _ if bare => format!("{prefix}{to}"),
-        _ => to.to_owned(),
     }
 }
 
@@ -194,6 +153,37 @@ mod tests {
             ("N/A, Testing", "nothing prose"),
         ] {
             assert_eq!(drawn(&resolver, body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_range_goes_by_numbers_and_not_by_the_order_of_the_file() {
+        let of_requirement = |numbers: &[&str]| {
+            let criteria: String = numbers.iter().map(|number| format!("{number}. THE S SHALL a\n")).collect();
+            format!("### Requirement 10\n#### Acceptance Criteria\n{criteria}")
+        };
+        let late = of_requirement(&["1", "2", "13", "16", "14", "15"]);
+        let gap = of_requirement(&["1", "2", "4", "5", "7"]);
+        let headings = "### Requirement 1\n### Requirement 3\n### Requirement 2\n### Requirement 4\n";
+        let series = "### FR-1: A\n### NFR-1: C\n### FR-3: B\n### FR-2: D\n";
+        let again = "### Requirement 1\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n3. THE S SHALL c\n2. THE S SHALL d\n";
+        for (source, body, expected) in [
+            (late.as_str(), "10.1–10.16", "10.1 10.2 10.13 10.14 10.15 10.16"),
+            (&late, "10.14-10.16", "10.14 10.15 10.16"),
+            (&late, "10.16-10.14", "10.16 10.14"),
+            (headings, "1-3", "1 2 3"),
+            (headings, "2-3", "2 3"),
+            (headings, "3-9", "3 4 ?9"),
+            (series, "FR-1 – FR-3", "FR-1 FR-2 FR-3"),
+            (series, "FR-1 – NFR-1", "FR-1 NFR-1"),
+            (&gap, "10.3-10.5", "?10.3 10.4 10.5"),
+            (&gap, "Req 10 AC 3-5", "?10.3 10.4 10.5"),
+            (&gap, "10.3-10.6", "?10.3 10.4 10.5 ?10.6"),
+            (&gap, "10.4-10.6", "10.4 10.5 ?10.6"),
+            (&gap, "10.8-10.9", "?10.8-10.9"),
+            (again, "1.1-1.3", "1.1 1.2 1.3"),
+        ] {
+            assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
         }
     }
 

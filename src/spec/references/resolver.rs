@@ -171,17 +171,17 @@ fn only<T>(found: &mut impl Iterator<Item = T>) -> Option<T> {
 }
 
 /// Says whether letters before a number only say that it is that of a criterion: `ac`.
-fn is_criterion_word(series: &str) -> bool {
+pub(super) fn is_criterion_word(series: &str) -> bool {
     !series.is_empty() && INDEX.criterion.word_length(series) == Some(series.len())
 }
 
 /// Gives the letters of a key before its numbers.
-fn series_of(key: &str) -> &str {
+pub(super) fn series_of(key: &str) -> &str {
     key[..key.len() - key_digits(key).len()].trim_end_matches('-')
 }
 
 /// Gives the last number of an id.
-pub(super) fn last_number(id: &str) -> u64 {
+fn last_number(id: &str) -> u64 {
     let digits = id.trim_end_matches(|char: char| !char.is_ascii_digit());
     let start = digits.rfind(|char: char| !char.is_ascii_digit()).map_or(0, |before| before + 1);
     digits.get(start..).and_then(|number| number.parse().ok()).unwrap_or(0)

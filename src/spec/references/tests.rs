@@ -141,6 +141,35 @@ fn a_requirement_stays_current_while_criteria_follow() {
 }
 
 #[test]
+fn what_a_list_leaves_out_is_prose() {
+    for (body, expected) in [
+        ("All except 3.1", "\"All except 3.1\""),
+        ("All except 3.1, 3.2", "\"All except 3.1, 3.2\""),
+        ("All requirements, but not 3.1 and 3.2", "\"All requirements, but not 3.1 and 3.2\""),
+        ("All (except 3.1)", "\"All (except 3.1)\""),
+        ("1.1, 1.2 except for 1.3, 1.4", "1.1 1.2 \"except for 1.3, 1.4\""),
+        ("1.1 (without 1.2), 2.1", "1.1 \"(without 1.2)\" 2.1"),
+        ("Requirement 3 excluding criteria 3.1", "3 \"excluding criteria 3.1\""),
+        ("1.1 without retries, 1.2", "1.1 1.2"),
+        ("Alle außer 3.1", "\"Alle außer 3.1\""),
+        ("1.1 ohne 1.2", "1.1 \"ohne 1.2\""),
+        ("除 3.1 以外", "\"除 3.1 以外\""),
+        ("除了3.1之外的所有需求", "\"除了3.1之外的所有需求\""),
+        ("3.1以外", "\"3.1以外\""),
+        ("全要件（3.1を除く）", "\"全要件（3.1を除く）\""),
+        ("1.1、2（2.3 以外）、3.1", "1.1 2 \"（2.3 以外）\" 3.1"),
+        ("3.1 제외", "\"3.1 제외\""),
+        ("Все кроме 3.1", "\"Все кроме 3.1\""),
+        ("Todos exceto 3.1", "\"Todos exceto 3.1\""),
+        ("Todos excepto 3.1", "\"Todos excepto 3.1\""),
+        ("Tous sauf 3.1", "\"Tous sauf 3.1\""),
+        ("Exception 1.1", "\"Exception 1.1\""),
+    ] {
+        assert_eq!(drawn(body), expected, "{body:?}");
+    }
+}
+
+#[test]
 fn ids_behind_dots_slashes_and_words_are_found() {
     for (body, expected) in [
         ("1.1. 1.2.", "1.1 1.2"),

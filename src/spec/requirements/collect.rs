@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::groups::is_announcement;
 use super::headings::{Plan, Zone, names_story, starts_story};
 use super::labels::{Label, WrittenId, leading_label, written_id};
 use super::lines::is_lettered;
@@ -67,7 +68,8 @@ pub(super) struct Found {
 /// Gathers what the sections hold.
 pub(super) fn collect(text: &Text, document: &Document, sections: &[Section], plan: &Plan, lines: &Range<usize>) -> Found {
     let found = Found { stories: vec![None; plan.requirements.len()], ..Found::default() };
-    let mut collector = Collector { text, document, plan, found, owner: None, marked: Marked::No, aside: false, open: None };
+    let (marked, left) = (Marked::No, None);
+    let mut collector = Collector { text, document, plan, found, owner: None, marked, left, aside: false, open: None };
     for (index, section) in sections.iter().enumerate() {
         collector.take_section(section, index);
     }
@@ -79,8 +81,8 @@ pub(super) fn collect(text: &Text, document: &Document, sections: &[Section], pl
 /// Gathers what some blocks hold that are known to be criteria, outside of any requirement.
 pub(super) fn collect_blocks(text: &Text, document: &Document, blocks: Range<usize>) -> Vec<Entry> {
     let plan = Plan::default();
-    let marked = Marked::Heading;
-    let mut collector = Collector { text, document, plan: &plan, found: Found::default(), owner: None, marked, aside: false, open: None };
+    let (found, marked, left) = (Found::default(), Marked::Heading, None);
+    let mut collector = Collector { text, document, plan: &plan, found, owner: None, marked, left, aside: false, open: None };
     collector.take_blocks(blocks);
     collector.found.entries
 }
@@ -91,10 +93,11 @@ pub(super) enum Marked {
     No,
     /// A heading says so, for the whole section.
     Heading,
-    /// A label says so; until when, depends on how far it is indented. The count is that of the entries before it.
+    /// A label says so; until when, depends on how far it is indented. The count is that of the entries before it, and none where further labels
+    /// below it part the criteria into groups.
     Label {
         indent: Option<usize>,
-        before: usize,
+        before: Option<usize>,
     },
 }
 
@@ -106,7 +109,9 @@ pub(super) struct Collector<'a> {
     pub(super) found: Found,
     owner: Option<usize>,
     pub(super) marked: Marked,
-    aside: bool,
+    /// The mark that a label has ended which may turn out to be that of a group of criteria.
+    pub(super) left: Option<Marked>,
+    pub(super) aside: bool,
     pub(super) open: Option<Open>,
 }
 
@@ -128,7 +133,7 @@ impl<'a> Collector<'a> {
     }
 
     fn begin(&mut self, owner: Option<usize>, marked: Marked) {
-        (self.owner, self.marked, self.aside, self.open) = (owner, marked, false, None);
+        (self.owner, self.marked, self.left, self.aside, self.open) = (owner, marked, None, false, None);
     }
 
     fn take_introduction(&mut self, blocks: Range<usize>) {
@@ -185,6 +190,8 @@ impl<'a> Collector<'a> {
         let Some(line) = list_line(self.text.bytes(), content) else { return self.take_paragraph(block) };
         let piece = Piece::read(self.text, Span::new(line.text.start, block.span.end.max(line.text.start))).trim();
         let ordered = line.bullet.len() > 1;
+        let number = ordered.then(|| Span::new(line.bullet.start, line.bullet.end - 1));
+        self.resume_at_item(piece, number);
         let written = written_id(piece).filter(|written| self.is_id(written));
         if self.open.is_some_and(|open| line.indent > open.indent) || written.is_none() && self.belongs_to_open(piece, line.indent, ordered)
         {
@@ -195,7 +202,6 @@ impl<'a> Collector<'a> {
             return;
         }
         let bullets = self.bullets_before(line.indent, ordered);
-        let number = ordered.then(|| Span::new(line.bullet.start, line.bullet.end - 1));
         let (form, text) = match written {
             Some(written) => (Form::Identified, written.rest),
             None if self.aside => (Form::AsideItem, piece),
@@ -220,7 +226,7 @@ impl<'a> Collector<'a> {
             Some((Label::Criteria, rest)) => self.take_criteria_label(rest, block, indent),
             Some((Label::Story, rest)) if self.marked == Marked::No => self.add_story(if rest.is_empty() { piece } else { rest }.span()),
             Some((Label::Ears, rest)) => self.add(Form::Ears, None, rest.span(), block),
-            Some((Label::Other, rest)) if indent.is_none() => return self.take_other_label(rest),
+            Some((Label::Other, rest)) if indent.is_none() && !is_announcement(piece, rest) => return self.take_other_label(piece, rest),
             _ if self.marked == Marked::No && starts_story(piece.text) && !is_ears(piece.text) => self.add_story(piece.span()),
             _ => return false,
         }
@@ -228,27 +234,13 @@ impl<'a> Collector<'a> {
     }
 
     fn take_criteria_label(&mut self, rest: Piece<'a>, block: Block, indent: Option<usize>) {
-        self.open = None;
-        self.aside = false;
+        (self.open, self.left, self.aside) = (None, None, false);
         if self.marked != Marked::Heading {
-            self.marked = Marked::Label { indent, before: self.found.entries.len() };
+            self.marked = Marked::Label { indent, before: Some(self.found.entries.len()) };
         }
         if !rest.is_empty() {
             self.add(Form::Item, None, rest.span(), block);
         }
-    }
-
-    /// Takes a paragraph that labels something else: what follows is no criterion, unless it only parts criteria into groups.
-    fn take_other_label(&mut self, rest: Piece<'a>) -> bool {
-        match self.marked {
-            Marked::Heading => return false,
-            Marked::Label { before, .. } if before < self.found.entries.len() => self.marked = Marked::No,
-            Marked::Label { .. } => return false,
-            Marked::No => {}
-        }
-        self.open = None;
-        self.aside = true;
-        rest.is_empty() || !is_ears(rest.text)
     }
 
     pub(super) fn take_paragraph(&mut self, block: Block) {
@@ -268,8 +260,12 @@ impl<'a> Collector<'a> {
         {
             return;
         }
+        let in_ears = is_ears(piece.text);
+        if in_ears {
+            self.resume();
+        }
         let marked = self.marked != Marked::No;
-        match is_ears(piece.text) {
+        match in_ears {
             true => self.add(Form::Ears, None, piece.span(), block),
             false if marked => self.add(Form::Prose, None, piece.span(), block),
             false => {}
@@ -304,7 +300,7 @@ impl<'a> Collector<'a> {
         };
         match written.shape.prefix {
             0 => several && (goes_on || written.set_off) || self.marked != Marked::No && is_lettered(written),
-            _ => written.set_off || several && goes_on,
+            _ => written.set_off || several && goes_on || written.is_before_clause(),
         }
     }
 

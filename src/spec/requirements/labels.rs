@@ -102,6 +102,16 @@ pub(crate) struct WrittenId<'a> {
     pub(crate) worded: bool,
 }
 
+impl WrittenId<'_> {
+    /// Says whether an id with a hyphen, behind which only a blank stands, is none of the text: `AC-3 a`, or before a clause: `FR-3 WHEN a`.
+    pub(crate) fn is_before_clause(&self) -> bool {
+        let Some(word) = self.id.text[..self.shape.prefix].strip_suffix(['-', '_', '‑']) else { return false };
+        let first = self.rest.text.trim_start_matches('*').split([' ', '*']).next().unwrap_or_default();
+        let clause = ["WHEN", "WHILE", "WHERE", "IF", "GIVEN", "THE"].iter().any(|keyword| first.eq_ignore_ascii_case(keyword));
+        clause || INDEX.criterion.word_length(word) == Some(word.len())
+    }
+}
+
 /// Reads the id at the start of a criterion: `1.1 text`, `**FR-1.1**: text`, `AC-1: text`, `AC1: text`, `[R1] text`.
 pub(crate) fn written_id(piece: Piece<'_>) -> Option<WrittenId<'_>> {
     let unmarked = piece.trim_start_of(&['*', '_', '[', '(', '`', '<']);

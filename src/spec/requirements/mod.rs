@@ -5,6 +5,7 @@
 
 mod collect;
 mod glossary;
+mod groups;
 mod headings;
 mod labels;
 mod lines;

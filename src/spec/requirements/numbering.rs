@@ -6,6 +6,7 @@ use super::collect::{Entry, Form, is_ears};
 use super::{Criterion, Requirement, leading_label};
 use crate::markdown::Fault;
 use crate::spec::aliases::INDEX;
+use crate::spec::ears::{self, Pattern};
 use crate::spec::id::read_id;
 use crate::spec::piece::{Piece, readable};
 use crate::text::{Span, Text};
@@ -66,7 +67,7 @@ fn free_id(own: Option<&str>, position: usize, taken: &mut HashSet<String>) -> S
 /// Keeps those entries of one requirement that its author meant as criteria.
 ///
 /// Paragraphs with ids of their own come first, then what stands below a mark, then what has an id, then EARS, then the other list items.
-/// Beside what has an id, what is in EARS or in the same list is a criterion too.
+/// Beside what has an id, what is in EARS or in the same list is a criterion too; and before a paragraph in EARS, the items below a mark.
 fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
     let in_ears = |entry: &Entry| is_ears(Piece::read(text, entry.text).text);
     entries.retain(|entry| entry.form != Form::Step);
@@ -79,14 +80,28 @@ fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
         let mut listed = listed_with_ids(text, &entries).into_iter();
         entries.retain(|entry| listed.next() == Some(true) || is_identified(entry) || in_ears(entry));
     }
-    if entries.iter().any(|entry| entry.form == Form::Ears) {
+    if announce_items(text, &entries) {
+        entries.retain(|entry| entry.form != Form::Ears);
+    }
+    if let Some(first) = entries.iter().find(|entry| entry.form == Form::Ears).map(|entry| entry.line) {
         let items = entries.iter().any(|entry| entry.form == Form::Item && in_ears(entry));
-        entries.retain(|entry| items || entry.form != Form::Item);
+        entries.retain(|entry| items || entry.form != Form::Item || entry.marked && entry.line < first);
     }
     if entries.iter().any(|entry| entry.form != Form::AsideItem) {
         entries.retain(|entry| entry.form != Form::AsideItem || in_ears(entry));
     }
     entries
+}
+
+/// Says whether all paragraphs in EARS only announce the items behind them: `The system SHALL provide:`. Tasks then name the items. One with a
+/// condition is a criterion by itself.
+fn announce_items(text: &Text, entries: &[Entry]) -> bool {
+    let announces = |index: usize| {
+        let said = Piece::read(text, entries[index].text).text;
+        let next = entries.get(index + 1).filter(|next| next.form == Form::Item && next.line <= entries[index].end_line + 1);
+        next.is_some() && said.trim_end_matches('*').ends_with([':', '：']) && ears::parse(said).pattern == Pattern::Ubiquitous
+    };
+    (0..entries.len()).filter(|index| entries[*index].form == Form::Ears).all(announces)
 }
 
 /// Says for each entry whether it is an item without a label in one list with an item that has an id.

@@ -191,6 +191,50 @@ fn lines_right_below_a_label_are_criteria() {
 }
 
 #[test]
+fn labels_that_part_criteria_into_groups_do_not_end_them() {
+    for (source, expected) in [
+        ("**Pre**:\n- a\n- b\n\n**During**:\n- c\n\n**Post**:\n- d\n", vec!["1.1 a", "1.2 b", "1.3 c", "1.4 d"]),
+        ("**Pre**\n1. a\n\n**Post**\n1. b\n\n**Notes:**\n- c\n", vec!["1.1 a", "1.2 b"]),
+        ("**Pre**:\n- a\n\n**Priority:** high\n- c\n", vec!["1.1 a"]),
+        (
+            "1. WHEN a, THE X SHALL b\n\n**Error handling:**\n2. WHEN c, THE X SHALL d\n",
+            vec!["1.1 WHEN a, THE X SHALL b", "1.2 WHEN c, THE X SHALL d"],
+        ),
+        ("1. a\n\n**Error handling:**\n\n2. b\n3. c\n\n**Speed**\n\n4. d\n", vec!["1.1 a", "1.2 b", "1.3 c", "1.4 d"]),
+        (
+            "- WHEN a, THE X SHALL b\n\n**Errors:**\n- WHEN c, THE X SHALL d\n- e\n",
+            vec!["1.1 WHEN a, THE X SHALL b", "1.2 WHEN c, THE X SHALL d", "1.3 e"],
+        ),
+        ("- a\n\n**错误处理：**\n\n系统应重试\n", vec!["1.1 a", "1.2 系统应重试"]),
+        ("1. a\n\n**Files:**\n1. b\n", vec!["1.1 a"]),
+        ("- a\n\n**Files:**\n- b\n- THE X SHALL c\n", vec!["1.1 a"]),
+        ("- a\n\n**Notes:**\n- THE X SHALL c\n", vec!["1.1 a"]),
+        ("**The page is fast**\n", vec!["1.1 **The page is fast**"]),
+    ] {
+        let source = format!("### Requirement 1\n**Acceptance Criteria:**\n\n{source}");
+        assert_eq!(criteria(&source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn a_criterion_that_ends_in_a_colon_is_no_label() {
+    for (source, expected) in [
+        ("The system SHALL provide a type that holds:\n```\na\n```\n", vec!["1.1 The system SHALL provide a type that holds:"]),
+        ("The system SHALL provide:\n- a\n- b\n", vec!["1.1 a", "1.2 b"]),
+        ("The system SHALL provide:\n- a\n\nTHE X SHALL b\n", vec!["1.1 The system SHALL provide:", "1.2 THE X SHALL b"]),
+        ("The system SHALL provide:\n\n1. a\n2. b\n", vec!["1.1 a", "1.2 b"]),
+        ("WHEN a, THE X SHALL give:\n- b\n- c\n", vec!["1.1 WHEN a, THE X SHALL give:"]),
+        ("系统应提供：\n", vec!["1.1 系统应提供："]),
+        ("**WHEN a, THE X SHALL b:**\n", vec!["1.1 **WHEN a, THE X SHALL b:**"]),
+        ("The system provides:\n- a\n", vec!["1.1 a"]),
+        ("**Acceptance Criteria:**\n- a\n\nThe system SHALL b:\n", vec!["1.1 a", "1.2 The system SHALL b:"]),
+    ] {
+        let source = format!("### Requirement 1\n{source}");
+        assert_eq!(criteria(&source), expected, "{source:?}");
+    }
+}
+
+#[test]
 fn numbers_with_a_letter_are_written_ids() {
     for (source, expected) in [
         ("1a. x\n1b. y\n2. z\n   more\n3a. u\n", vec!["4.1a x", "4.1b y", "4.2 z\n   more", "4.3a u"]),
@@ -225,6 +269,26 @@ fn labels_of_criteria_are_written_ids() {
         ("### 요구사항 8\n- 기준 3: 갑\n", vec!["8.3 갑"]),
         ("### Requisito 8\n- Critério 3: a\n- CA4: b\n", vec!["8.3 a", "8.4 b"]),
         ("### Anforderung 8\n- AK3: a\n", vec!["8.3 a"]),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn ids_with_a_hyphen_need_no_colon_before_a_criterion() {
+    for (source, expected) in [
+        ("### Requirement 8\n- AC-3 WHEN a, THE S SHALL b\n- AC-5 c\n", vec!["8.3 WHEN a, THE S SHALL b", "8.5 c"]),
+        ("- AC-3 WHEN a, THE S SHALL b\n- **AC-5** THE S SHALL c\n", vec!["AC-3 WHEN a, THE S SHALL b", "AC-5 THE S SHALL c"]),
+        (
+            "### Requirement 8\n#### Acceptance Criteria\n- FR-3 WHEN a, THE S SHALL b\n- NFR-4 **If** c\n",
+            vec!["FR-3 WHEN a, THE S SHALL b", "NFR-4 **If** c"],
+        ),
+        ("### Requirement 8\n#### Acceptance Criteria\nAC-3 a\nAC-4 b\n", vec!["8.3 a", "8.4 b"]),
+        ("### 需求 8\n#### 验收标准\n- AC-3 当甲时，系统应乙\n", vec!["8.3 当甲时，系统应乙"]),
+        (
+            "### Requirement 8\n#### Acceptance Criteria\n- UTF-8 is read\n- S3 THE S SHALL c\n",
+            vec!["8.1 UTF-8 is read", "8.2 S3 THE S SHALL c"],
+        ),
     ] {
         assert_eq!(criteria(source), expected, "{source:?}");
     }
