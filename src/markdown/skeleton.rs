@@ -2,14 +2,13 @@
 //!
 //! The Markdown parser spends most of its time inside of lines, on emphasis, code and links, and nobody here asks where those are.
 
-use std::ops::Range;
+use crate::text::{Span, Text, every, zero_bytes};
 
-use crate::text::{LineEnding, Text, every, zero_bytes};
-
-/// What the Markdown parser reads in place of a text: as many lines, each with the first letter of the original and what stands before it.
+/// What the Markdown parser reads in place of a text: as many lines, each with what stands before the first word of the original, and a comma for the rest.
 ///
-/// Whole are lines that no letter is in, and those with a sign further on that may matter to blocks: a part of HTML, a column of a table, a fence, and, up to
-/// the next blank line, what may be the definition of a link. Bytes outside ASCII, valid or not, are commas there, which begin nothing.
+/// Whole are lines that no word is in, and those with what may matter to blocks further on: a part of HTML, a fence, and, up to the next blank line, what may be
+/// the definition of a link. Of the rows of a table the signs between the columns are left. Bytes outside ASCII, valid or not, are commas there, which begin
+/// nothing.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
     source: String,
@@ -17,16 +16,17 @@ pub(super) struct Skeleton {
     starts: Vec<usize>,
 }
 
+/// What stands for words: it begins no block and no emphasis.
+const WORD: u8 = b',';
+
 /// How many lines are looked at one by one before they are searched.
 const NEAR_LINES: usize = 8;
 
 impl Skeleton {
     /// Cuts a text down.
     pub(super) fn of(text: &Text) -> Self {
-        let lines = text.lines().len();
-        let mut cutter =
-            Cutter { text, bytes: Vec::with_capacity(text.len() / 2), starts: Vec::with_capacity(lines), group: 0, is_whole: false };
-        for index in 0..lines {
+        let mut cutter = Cutter::new(text);
+        for index in 0..text.lines().len() {
             cutter.take(index);
         }
         cutter.into_skeleton()
@@ -35,8 +35,11 @@ impl Skeleton {
     /// Takes the whole of a text, to compare with.
     #[cfg(test)]
     pub(super) fn whole(text: &Text) -> Self {
-        let mut cutter = Cutter { text, bytes: Vec::new(), starts: Vec::new(), group: 0, is_whole: true };
-        cutter.add_whole(0..text.lines().len());
+        let mut cutter = Cutter::new(text);
+        for index in 0..text.lines().len() {
+            cutter.is_whole = true;
+            cutter.take(index);
+        }
         cutter.into_skeleton()
     }
 
@@ -69,20 +72,34 @@ struct Cutter<'a> {
     group: usize,
     /// Whether the lines of this group are whole.
     is_whole: bool,
+    /// Whether a block of HTML may have begun somewhere.
+    in_html: bool,
+    /// Where the next end of a link's label is.
+    label: usize,
+    /// Where the next sign is that may matter behind the first word.
+    sign: usize,
 }
 
-impl Cutter<'_> {
+impl<'a> Cutter<'a> {
+    fn new(text: &'a Text) -> Self {
+        let (bytes, starts) = (Vec::with_capacity(text.len() / 2), Vec::with_capacity(text.lines().len()));
+        let (label, sign) = (next_label(text.bytes(), 0), next_pipe(text.bytes(), 0));
+        Self { text, bytes, starts, group: 0, is_whole: false, in_html: false, label, sign }
+    }
+
     fn take(&mut self, index: usize) {
         let line = self.text.lines()[index];
-        let content = self.text.slice(line.content);
-        let start = Start::of(content);
-        match start {
-            Start::Blank => (self.group, self.is_whole) = (index + 1, false),
-            Start::Link if !self.is_whole => return self.begin_again(index),
-            _ => {}
+        if !self.is_whole && self.has_label(line.content) {
+            return self.begin_again(index);
         }
-        let shown = if self.is_whole { content.len() } else { start.length(content) };
-        self.add(&content[..shown], line.ending);
+        self.starts.push(self.bytes.len());
+        match self.add_start(self.text.slice(line.content)) {
+            None => (self.group, self.is_whole) = (index + 1, false),
+            Some(length) => self.add_rest(line.content, length),
+        }
+        for byte in line.ending.as_bytes() {
+            self.bytes.push(*byte);
+        }
     }
 
     /// Takes all lines of a group up to `last` again, whole.
@@ -90,24 +107,79 @@ impl Cutter<'_> {
         self.is_whole = true;
         self.bytes.truncate(self.starts.get(self.group).copied().unwrap_or(self.bytes.len()));
         self.starts.truncate(self.group);
-        self.add_whole(self.group..last + 1);
+        for index in self.group..last + 1 {
+            self.take(index);
+        }
     }
 
-    fn add_whole(&mut self, lines: Range<usize>) {
+    /// Adds what may begin a block, and gives its length; nothing where the line is blank.
+    fn add_start(&mut self, content: &[u8]) -> Option<usize> {
+        let mut is_blank = true;
+        for (at, byte) in content.iter().enumerate() {
+            match byte {
+                b' ' | b'\t' => {}
+                _ if is_word(*byte, &content[at + 1..]) => return Some(at),
+                _ => is_blank = false,
+            }
+            self.bytes.push(*byte);
+        }
+        (!is_blank).then_some(content.len())
+    }
+
+    /// Adds what matters of a line from `start` on, where its first word begins.
+    fn add_rest(&mut self, line: Span, start: usize) {
         let text = self.text;
-        for line in &text.lines()[lines] {
-            self.add(text.slice(line.content), line.ending);
+        match &text.slice(line)[start..] {
+            [] => {}
+            tag @ [b'<', ..] => {
+                self.begin_html(line.start);
+                self.add_ascii(tag);
+            }
+            whole if self.is_whole || is_fence(whole) => self.add_ascii(whole),
+            _ if !self.has_sign(line) => self.bytes.push(WORD),
+            whole if self.in_html => self.add_ascii(whole),
+            cells => self.add_cells(cells),
         }
     }
 
-    fn add(&mut self, shown: &[u8], ending: LineEnding) {
-        let start = self.bytes.len();
-        self.starts.push(start);
-        self.bytes.extend_from_slice(shown);
-        if !shown.is_ascii() {
-            self.bytes[start..].iter_mut().filter(|byte| !byte.is_ascii()).for_each(|byte| *byte = b',');
+    /// Lets the signs that may end a block of HTML matter from offset `from` on.
+    fn begin_html(&mut self, from: usize) {
+        if !self.in_html {
+            (self.in_html, self.sign) = (true, next_sign(self.text.bytes(), from));
         }
-        self.bytes.extend_from_slice(ending.as_bytes());
+    }
+
+    /// Says whether the end of a link's label is in a line. Lines are asked for in order.
+    fn has_label(&mut self, line: Span) -> bool {
+        if self.label < line.start {
+            self.label = next_label(self.text.bytes(), line.start);
+        }
+        self.label < line.end
+    }
+
+    /// Says whether there is a sign in a line that may matter. Lines are asked for in order.
+    fn has_sign(&mut self, line: Span) -> bool {
+        if self.sign < line.start {
+            let next = if self.in_html { next_sign } else { next_pipe };
+            self.sign = next(self.text.bytes(), line.start);
+        }
+        self.sign < line.end
+    }
+
+    fn add_ascii(&mut self, shown: &[u8]) {
+        self.bytes.extend(shown.iter().map(|byte| if byte.is_ascii() { *byte } else { WORD }));
+    }
+
+    /// Adds the signs that part the columns of a table, and what makes them no signs.
+    fn add_cells(&mut self, rest: &[u8]) {
+        for byte in rest {
+            match byte {
+                b'|' | b'\\' => self.bytes.push(*byte),
+                b' ' | b'\t' => {}
+                _ if self.bytes.last() == Some(&WORD) => {}
+                _ => self.bytes.push(WORD),
+            }
+        }
     }
 
     fn into_skeleton(self) -> Skeleton {
@@ -116,61 +188,56 @@ impl Cutter<'_> {
     }
 }
 
-/// How a line begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Start {
-    /// There are only blanks.
-    Blank,
-    /// There is a letter at this offset, and nothing further on matters.
-    Letter(usize),
-    /// All of it matters.
-    Whole,
-    /// It may be a part of the definition of a link.
-    Link,
+/// Says whether a word begins with `byte`, or something else that is no start of a block. Tags and fences are told apart from it later.
+fn is_word(byte: u8, behind: &[u8]) -> bool {
+    match byte {
+        b'*' | b'_' => opens_emphasis(byte, behind),
+        b'0'..=b'9' | b'#' | b'-' | b'+' | b'=' | b'>' | b'|' | b':' | b'.' | b')' | ..=b' ' | 0x7f => false,
+        _ => true,
+    }
 }
 
-impl Start {
-    fn of(line: &[u8]) -> Self {
-        let mut matters = false;
-        for (at, byte) in line.iter().enumerate() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => return Self::at_letter(line, at, matters),
-                b']' if line.get(at + 1) == Some(&b':') => return Self::Link,
-                b'`' | b'~' => matters |= line[at..].starts_with(&[*byte; 3]),
-                _ => matters |= is_sign(byte),
+/// Says whether one or two stars stand right before a word, so that they are neither a bullet nor a rule.
+fn opens_emphasis(star: u8, behind: &[u8]) -> bool {
+    let next = if behind.first() == Some(&star) { behind.get(1) } else { behind.first() };
+    next.is_some_and(|next| *next > b' ' && *next != star)
+}
+
+fn is_fence(rest: &[u8]) -> bool {
+    rest.starts_with(b"```") || rest.starts_with(b"~~~")
+}
+
+/// Finds the next end of a link's label, which its definition follows: `]:`.
+fn next_label(bytes: &[u8], from: usize) -> usize {
+    let word = |word| zero_bytes(word ^ every(b']'));
+    position(bytes, from, word, |at| bytes[at] == b']' && bytes.get(at + 1) == Some(&b':'))
+}
+
+fn next_pipe(bytes: &[u8], from: usize) -> usize {
+    position(bytes, from, |word| zero_bytes(word ^ every(b'|')), |at| bytes[at] == b'|')
+}
+
+/// Finds the next sign of HTML or of a table.
+fn next_sign(bytes: &[u8], from: usize) -> usize {
+    // Only in these bits do the three differ, and a tilde from them.
+    let word = |word| zero_bytes((word | every(0x42)) ^ every(b'~'));
+    position(bytes, from, word, |at| matches!(bytes[at], b'<' | b'>' | b'|'))
+}
+
+/// Finds the first offset from `from` on that `is_wanted`, or gives the length. What is wanted is only looked for where `in_word` marks the highest bit of one
+/// of eight bytes.
+#[inline]
+fn position(bytes: &[u8], from: usize, in_word: impl Fn(u64) -> u64, is_wanted: impl Fn(usize) -> bool) -> usize {
+    let (words, last) = bytes[from..].as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        if in_word(u64::from_le_bytes(*word)) != 0 {
+            let start = from + 8 * index;
+            if let Some(found) = (start..start + 8).find(|at| is_wanted(*at)) {
+                return found;
             }
         }
-        if line.iter().all(|byte| matches!(byte, b' ' | b'\t')) { Self::Blank } else { Self::Whole }
     }
-
-    fn at_letter(line: &[u8], letter: usize, matters: bool) -> Self {
-        let rest = &line[letter..];
-        match has_sign(rest) {
-            true if rest.windows(2).any(|pair| pair == b"]:") => Self::Link,
-            true if matters || rest.iter().any(is_sign) => Self::Whole,
-            _ if matters => Self::Whole,
-            _ => Self::Letter(letter),
-        }
-    }
-
-    fn length(self, line: &[u8]) -> usize {
-        if let Self::Letter(at) = self { at + 1 } else { line.len() }
-    }
-}
-
-/// Says whether a sign is among the bytes that is one of HTML, of tables or of a link's definition; looks at eight at a time.
-fn has_sign(bytes: &[u8]) -> bool {
-    let in_word = |word: &[u8; 8]| {
-        let word = u64::from_le_bytes(*word);
-        let found = |sign| zero_bytes(word ^ every(sign));
-        found(b'<') | found(b'>') | found(b'|') | found(b']') != 0
-    };
-    let (words, last) = bytes.as_chunks::<8>();
-    words.iter().any(in_word) || last.iter().any(|byte| is_sign(byte) || *byte == b']')
-}
-
-fn is_sign(byte: &u8) -> bool {
-    matches!(byte, b'<' | b'>' | b'|')
+    (bytes.len() - last.len()..bytes.len()).find(|at| is_wanted(*at)).unwrap_or(bytes.len())
 }
 
 #[cfg(test)]
@@ -178,21 +245,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_cut_behind_its_first_letter() {
+    fn a_line_is_cut_at_its_first_word() {
         for (source, expected) in [
-            ("- [ ] 1. A **bold** word", "- [ ] 1. A"),
-            ("# Heading\r\ntext\r\n", "# H\r\nt\r\n"),
+            ("- [ ] 1. A **bold** word", "- ,"),
+            ("# Heading\r\ntext\r\n", "# ,\r\n,\r\n"),
             ("* * *\n---\n| - |", "* * *\n---\n| - |"),
+            ("* a\n** b\n**a**\n_a_", "* ,\n** ,\n,\n,"),
             ("```js x\n``` ", "```js x\n``` "),
-            ("- ~~~js x", "- ~~~js x"),
-            ("a | b", "a | b"),
-            ("text <b> 日", "text <b> ,,,"),
+            ("- ~~~js x\n`a` b", "- ~~~js x\n,"),
+            ("a | b\n| a \\| `b` |", ",|,\n| ,\\|,|"),
+            ("text -> b", ","),
+            ("<b>\ntext <b> 日\na | b", "<b>\ntext <b> ,,,\na | b"),
             ("日本", ","),
             ("  \n", "  \n"),
-            ("one\ntwo [a]: b\nthree\n\nfour", "one\ntwo [a]: b\nthree\n\nf"),
+            ("one\ntwo [a]: b\nthree\n\nfour", "one\ntwo [a]: b\nthree\n\n,"),
             ("[a]:\nb c", "[a]:\nb c"),
             ("[a\nb]: c", "[a\nb]: c"),
-            ("\u{feff}text\nb", "t\nb"),
+            ("\u{feff}text\nb", ",\n,"),
         ] {
             assert_eq!(Skeleton::of(&Text::new(source)).source(), expected, "{source:?}");
         }

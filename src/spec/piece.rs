@@ -76,15 +76,17 @@ pub(crate) fn readable(bytes: &[u8]) -> &str {
 
 /// Measures the start of `text` that is `prefix` without regard to case.
 pub(crate) fn prefix_length(text: &str, prefix: &str) -> Option<usize> {
-    if !may_begin(text.as_bytes(), prefix.as_bytes()) {
-        return None;
+    let mut pairs = text.bytes().zip(prefix.bytes());
+    match pairs.find(|(found, wanted)| !found.eq_ignore_ascii_case(wanted)) {
+        None => (prefix.len() <= text.len()).then_some(prefix.len()),
+        Some((found, wanted)) if found.is_ascii() && wanted.is_ascii() => None,
+        Some(_) => folded_length(text, prefix),
     }
-    if let Some(head) = text.get(..prefix.len())
-        && head.eq_ignore_ascii_case(prefix)
-    {
-        return Some(prefix.len());
-    }
-    if prefix.is_ascii() || prefix.starts_with(is_caseless) {
+}
+
+/// Measures the same where letters outside ASCII differ, which may be the same letters in another case.
+fn folded_length(text: &str, prefix: &str) -> Option<usize> {
+    if !may_begin(text.as_bytes(), prefix.as_bytes()) || prefix.is_ascii() || prefix.starts_with(is_caseless) {
         return None;
     }
     let mut rest = text.chars();
@@ -110,7 +112,7 @@ pub(crate) fn is_caseless(char: char) -> bool {
     char >= '\u{2e80}'
 }
 
-/// Says whether the first bytes allow a match, so that most names of a table are done with at once.
+/// Says whether the first bytes allow a match.
 fn may_begin(text: &[u8], prefix: &[u8]) -> bool {
     let (Some(first), Some(wanted)) = (text.first(), prefix.first()) else { return prefix.is_empty() };
     if wanted.is_ascii() { first.eq_ignore_ascii_case(wanted) } else { !first.is_ascii() }

@@ -116,6 +116,9 @@ fn is_word_part(char: char) -> bool {
 pub(crate) fn role_of(title: &str) -> Option<Role> {
     let lower = title.to_lowercase();
     let words = unnumbered(&lower).trim_matches(|char| !is_word_part(char) && char != ')' && char != '）');
+    if !words.contains(['(', '（', ')', '）']) {
+        return role_of_name(words);
+    }
     let outside = words.split(['(', '（']).next().unwrap_or_default();
     let inside = words.split(['(', '（', ')', '）']).nth(1).unwrap_or_default();
     [words, outside, inside].into_iter().find_map(|name| role_of_name(name.trim_matches(|char| !is_word_part(char))))

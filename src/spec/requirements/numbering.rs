@@ -1,5 +1,6 @@
 //! Choosing the criteria among the entries of a requirement, and giving them their ids.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::collect::{Entry, Form, is_ears};
@@ -38,14 +39,12 @@ pub(super) fn number_section(text: &Text, section: &str, entries: Vec<Entry>) ->
 fn name(text: &Text, own: Option<&str>, entries: &[Entry], criteria: &mut Vec<Criterion>) {
     let lazy = is_lazy(text, entries) || own.is_none() && restarts(text, entries);
     let written = |entry: &Entry| entry.written.filter(|_| !lazy);
-    let ids = entries.iter().filter_map(|entry| Some(id(own, Some(readable(text.slice(written(entry)?))), 0)));
-    let mut taken: HashSet<String> = ids.collect();
-    for (position, entry) in entries.iter().enumerate() {
+    let ids: Vec<_> = entries.iter().map(|entry| Some(id(own, Some(readable(text.slice(written(entry)?))), 0))).collect();
+    let mut taken: HashSet<String> = if ids.contains(&None) { ids.iter().flatten().cloned().collect() } else { HashSet::new() };
+    criteria.reserve(entries.len());
+    for ((position, entry), id) in entries.iter().enumerate().zip(ids) {
         let written = written(entry);
-        let id = match written {
-            Some(span) => id(own, Some(readable(text.slice(span))), 0),
-            None => free_id(own, position + 1, &mut taken),
-        };
+        let id = id.unwrap_or_else(|| free_id(own, position + 1, &mut taken));
         let Entry { owner: requirement, text, line, end_line, marked: called, .. } = *entry;
         criteria.push(Criterion { id, written, requirement, text, line, end_line, called });
     }
@@ -54,10 +53,11 @@ fn name(text: &Text, own: Option<&str>, entries: &[Entry], criteria: &mut Vec<Cr
 /// Gives the id by position, or by the first number above it that is not taken; and takes it.
 fn free_id(own: Option<&str>, position: usize, taken: &mut HashSet<String>) -> String {
     let mut number = position;
-    while taken.contains(&id(own, None, number)) {
+    let mut free = id(own, None, number);
+    while taken.contains(&free) {
         number += 1;
+        free = id(own, None, number);
     }
-    let free = id(own, None, number);
     if !taken.is_empty() {
         taken.insert(free.clone());
     }
@@ -144,15 +144,15 @@ fn restarts(text: &Text, entries: &[Entry]) -> bool {
 
 /// Gives the id of a criterion. A written id of several numbers, or with a prefix that is no word for a criterion, is whole by itself.
 fn id(requirement: Option<&str>, written: Option<&str>, position: usize) -> String {
-    let number = match written.and_then(|written| Some((written, read_id(written)?))) {
+    let number: Cow<'_, str> = match written.and_then(|written| Some((written, read_id(written)?))) {
         Some((whole, shape)) if shape.numbers > 1 => return whole.to_owned(),
         Some((whole, shape)) if shape.prefix > 0 && (requirement.is_none() || !is_criterion_word(&whole[..shape.prefix])) => {
             return whole.to_owned();
         }
-        Some((whole, shape)) => whole[shape.prefix..].to_owned(),
-        None => position.to_string(),
+        Some((whole, shape)) => whole[shape.prefix..].into(),
+        None => position.to_string().into(),
     };
-    requirement.map_or_else(|| number.clone(), |requirement| format!("{requirement}.{number}"))
+    requirement.map_or_else(|| number.to_string(), |requirement| [requirement, &number].join("."))
 }
 
 /// Says whether a prefix only says that a criterion follows: `AC-`.

@@ -215,10 +215,9 @@ impl Reader<'_> {
 
     /// Says whether a block is a bullet that stands further out than every item since the last heading: then it is about what the heading says.
     fn is_outside(&self, block: &Block) -> bool {
+        let Some(phase) = self.tasks.phases.last().filter(|phase| phase.items > 0 && block.kind == BlockKind::Item) else { return false };
         let line = list_line(self.text.bytes(), self.text.lines()[block.first_line].content);
-        let indent = line.filter(|_| block.kind == BlockKind::Item).map(|line| line.indent);
-        let Some((indent, phase)) = indent.zip(self.tasks.phases.last()) else { return false };
-        phase.items > 0 && self.tasks.items.iter().rev().take(phase.items).all(|item| item.indent > indent)
+        line.is_some_and(|line| self.tasks.items.iter().rev().take(phase.items).all(|item| item.indent > line.indent))
     }
 
     /// Finds the fields of a block of text; nothing in code, comments and tables. Behind a label of references that stands alone, each item that begins with

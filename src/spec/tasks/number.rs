@@ -66,7 +66,8 @@ impl Scan<'_> {
     }
 
     fn eat(&mut self, token: &str) -> bool {
-        let found = self.left().starts_with(token.as_bytes());
+        let may_follow = self.left().first() == token.as_bytes().first();
+        let found = may_follow && self.left().starts_with(token.as_bytes());
         self.at += if found { token.len() } else { 0 };
         found
     }
