@@ -101,9 +101,6 @@ const VARIATION_SELECTOR: &[u8] = "\u{fe0f}".as_bytes();
 
 /// Measures the character at the start, one byte where it is not valid UTF-8.
 fn character_length(bytes: &[u8]) -> usize {
-    if bytes.first().is_some_and(u8::is_ascii) {
-        return 1;
-    }
     let longest = &bytes[..bytes.len().min(4)];
     let valid = longest.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     valid.chars().next().map_or(1, char::len_utf8)

@@ -126,9 +126,7 @@ impl Text {
 
     /// Gives the characters inside `span`, invalid bytes as replacement characters.
     pub fn lossy(&self, span: Span) -> Cow<'_, str> {
-        let bytes = self.slice(span);
-        // Valid bytes, as most are, are checked faster alone.
-        std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+        String::from_utf8_lossy(self.slice(span))
     }
 
     /// Gives the lines in order. An empty text has none; a final newline starts no further line.

@@ -92,7 +92,7 @@ pub(crate) fn listed_field(text: &Text, line: usize, label: Field) -> Option<Fie
 
 /// Says whether a colon may be inside: the ASCII one, or the first byte of the full-width one.
 fn has_colon(line: &[u8]) -> bool {
-    line.contains(&b':') || line.contains(&WIDE_COLON[0])
+    line.iter().any(|byte| matches!(byte, b':' | 0xef))
 }
 
 /// Gives a line without its bullet and the blanks around it.
@@ -163,8 +163,8 @@ fn points_to_requirement(label: Piece<'_>, behind: Piece<'_>) -> bool {
 /// Finds the colon behind a label, ASCII or full width.
 fn colon_in(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let mut near = bytes.iter().take(LONGEST_LABEL + 1).enumerate().filter(|(_, byte)| matches!(byte, b':' | 0xef));
-    near.find(|(at, byte)| **byte == b':' || bytes[*at..].starts_with(WIDE_COLON)).map(|(at, _)| at)
+    let is_colon = |at: &usize| bytes[*at] == b':' || bytes[*at] == WIDE_COLON[0] && bytes[*at..].starts_with(WIDE_COLON);
+    (0..bytes.len().min(LONGEST_LABEL + 1)).find(is_colon)
 }
 
 /// Finds an emphasised label of references inside a line: `Title _Requirements: 1.1_`.

@@ -81,9 +81,9 @@ fn emphasised(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
 /// Reads `Label: rest` on the first line.
 fn plain(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let bytes = piece.text.as_bytes();
-    let mut start = bytes.iter().take(LONGEST_LABEL + 1).enumerate().filter(|(_, byte)| matches!(byte, b':' | b'\n' | 0xef));
-    let ends = |(at, byte): &(usize, &u8)| **byte != WIDE_COLON[0] || bytes[*at..].starts_with(WIDE_COLON);
-    let (colon, _) = start.find(ends).filter(|(_, byte)| **byte != b'\n')?;
+    let start = &bytes[..bytes.len().min(LONGEST_LABEL + 1)];
+    let ends = |at: &usize| matches!(bytes[*at], b':' | b'\n') || bytes[*at] == WIDE_COLON[0] && bytes[*at..].starts_with(WIDE_COLON);
+    let colon = (0..start.len()).find(ends).filter(|at| bytes[*at] != b'\n')?;
     Some((piece.before(colon), piece.after(colon).trim_start_of(COLONS).trim()))
 }
 

@@ -66,8 +66,7 @@ impl Scan<'_> {
     }
 
     fn eat(&mut self, token: &str) -> bool {
-        let may_follow = self.left().first() == token.as_bytes().first();
-        let found = may_follow && self.left().starts_with(token.as_bytes());
+        let found = self.left().starts_with(token.as_bytes());
         self.at += if found { token.len() } else { 0 };
         found
     }
