@@ -9,6 +9,9 @@ use crate::spec::piece::{Piece, is_caseless};
 /// The part reaches to the end of its brackets or of the list. It begins at the word that leaves out; but with the list where that word stands behind an id,
 /// or where all is named before it.
 pub(super) fn part_exclusion(list: Piece<'_>) -> Option<[Piece<'_>; 3]> {
+    if !list.text.contains(char::is_alphabetic) {
+        return None;
+    }
     let word = list.text.char_indices().map(|(at, _)| at).find(|at| leaves_out_next(list, *at) || leaves_out_last(list.text, *at))?;
     let opening = list.before(word).text.rfind(is_opening).filter(|open| !list.text[*open..word].contains(is_closing));
     let end = opening.and_then(|_| list.text[word..].find(is_closing).map(|close| word + close));
