@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use proptest::prelude::*;
-use specboard::command::parse_keys;
+use specboard::command::{commands, continuations, parse_keys};
 use specboard::markdown::State;
 use specboard::model::{Key, Mode, Origin, Settings, View, Write, rank};
 use specboard::spec::change::{Change, Target, TaskKey};
@@ -20,8 +20,14 @@ enum Allowed {
     Step(Origin),
 }
 
-fn allowed(desk: &Desk, key: Key) -> Allowed {
-    let key = key.to_string();
+/// Says whether a key counts as if no prefix waited: that one leads nowhere here, and the two go together nowhere.
+fn counts_alone(desk: &Desk, first: Key, key: Key) -> bool {
+    let together = |keys: &&'static str| parse_keys(keys) == [first, key];
+    continuations(&desk.model).is_empty() && !commands().any(|command| command.keys.iter().any(|keys| together(&keys)))
+}
+
+fn allowed(desk: &Desk, pressed: Key) -> Allowed {
+    let key = pressed.to_string();
     let Some((_, card)) = desk.board().card() else { return step(&key) };
     let mark = |states: &[State]| Allowed::Mark(card.key(), states.to_vec());
     match (&desk.model.mode, desk.model.view, key.as_str()) {
@@ -34,7 +40,7 @@ fn allowed(desk: &Desk, key: Key) -> Allowed {
             "d" => mark(&[State::Done]),
             _ => Allowed::Nothing,
         },
-        (Mode::Prefix { .. }, ..) => Allowed::Nothing,
+        (Mode::Prefix { first, .. }, ..) if !counts_alone(desk, *first, pressed) => Allowed::Nothing,
         (_, View::Board, "space") => mark(if card.state == State::Done { &[State::Todo] } else { &[State::Done] }),
         (_, View::Board, "H") => mark(&beside(desk, card.state, |other| other < rank(card.state))),
         (_, View::Board, "L") => mark(&beside(desk, card.state, |other| other > rank(card.state))),
