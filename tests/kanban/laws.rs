@@ -23,7 +23,7 @@ enum Allowed {
 /// Says whether a key counts as if no prefix waited: that one leads nowhere here, and the two go together nowhere.
 fn counts_alone(desk: &Desk, first: Key, key: Key) -> bool {
     let together = |keys: &&'static str| parse_keys(keys) == [first, key];
-    continuations(&desk.model).is_empty() && !commands().any(|command| command.keys.iter().any(|keys| together(&keys)))
+    continuations(&desk.model).is_empty() && !commands().any(|command| command.keys.iter().any(together))
 }
 
 fn allowed(desk: &Desk, pressed: Key) -> Allowed {
