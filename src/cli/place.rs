@@ -120,7 +120,7 @@ pub(super) fn candidates(sentence: String, names: impl ExactSizeIterator<Item = 
 }
 
 /// Gives the features that words name, in the order of the workspace, each once; all of them where there are no words.
-pub(super) fn chosen_features(workspace: &Workspace, names: &[String]) -> Result<Vec<usize>, Stop> {
+fn chosen_features(workspace: &Workspace, names: &[String]) -> Result<Vec<usize>, Stop> {
     if names.is_empty() {
         return Ok((0..workspace.features.len()).collect());
     }
@@ -133,8 +133,20 @@ pub(super) fn chosen_features(workspace: &Workspace, names: &[String]) -> Result
 /// What `read` makes of a feature and its root.
 pub(super) type ReadFeature = fn(&Feature, &Root) -> Contents;
 
+/// Reads the features of the given names, or all, and gives the workspace, which of its features they are, and what they hold.
+pub(super) fn read_chosen(
+    session: &mut Session<'_, '_>,
+    names: &[String],
+    read: ReadFeature,
+) -> Result<(Workspace, Vec<usize>, Vec<Contents>), Stop> {
+    let workspace = session.workspace()?;
+    let chosen = chosen_features(&workspace, names)?;
+    let contents = read_and_say(&workspace, &chosen, read, session.output);
+    Ok((workspace, chosen, contents))
+}
+
 /// Reads the given features and says every problem on the way, those of their roots too.
-pub(super) fn read_and_say(workspace: &Workspace, features: &[usize], read: ReadFeature, output: &mut Output<'_>) -> Vec<Contents> {
+fn read_and_say(workspace: &Workspace, features: &[usize], read: ReadFeature, output: &mut Output<'_>) -> Vec<Contents> {
     let contents = read_contents(workspace, features, read);
     for (root, problem) in &workspace.problems {
         say_problem(workspace, *root, problem, output);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::arguments::{Format, any_state};
 use super::look::Look;
-use super::place::{Session, chosen_features, listing_status, read_and_say};
+use super::place::{Session, listing_status, read_chosen};
 use super::{Output, Status, Stop};
 use crate::markdown::State;
 use crate::spec::contents::Contents;
@@ -33,9 +33,7 @@ pub(super) struct Tasks {
 
 impl Tasks {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
-        let workspace = session.workspace()?;
-        let chosen = chosen_features(&workspace, &self.specs)?;
-        let contents = read_and_say(&workspace, &chosen, Contents::read_tasks, session.output);
+        let (workspace, chosen, contents) = read_chosen(session, &self.specs, Contents::read_tasks)?;
         let read: Vec<Read<'_>> = chosen.iter().zip(&contents).map(|(index, contents)| Read::new(&workspace, *index, contents)).collect();
         let features: Vec<Listed<'_>> = read.iter().map(|read| self.listed(read)).collect();
         if self.format.json {

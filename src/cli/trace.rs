@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::arguments::Format;
 use super::look::Look;
-use super::place::{Session, chosen_features, listing_status, read_and_say};
+use super::place::{Session, listing_status, read_chosen};
 use super::{Output, Status, Stop};
 use crate::markdown::State;
 use crate::spec::contents::Contents;
@@ -34,9 +34,7 @@ pub(super) struct Trace {
 
 impl Trace {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
-        let workspace = session.workspace()?;
-        let chosen = chosen_features(&workspace, &self.specs)?;
-        let contents = read_and_say(&workspace, &chosen, Contents::read, session.output);
+        let (workspace, chosen, contents) = read_chosen(session, &self.specs, Contents::read)?;
         let read: Vec<Read<'_>> = chosen.iter().zip(&contents).map(|(index, contents)| Read::new(&workspace, *index, contents)).collect();
         let features: Vec<Traced<'_>> = read.iter().map(Read::traced).collect();
         if self.format.json {
@@ -69,11 +67,11 @@ struct Read<'a> {
     root: &'a str,
     address: String,
     contents: &'a Contents,
-    found: Found,
+    found: &'a Found,
     /// For each task of the trace, how it is named.
     names: Vec<String>,
     /// The items behind the tasks of the trace.
-    items: Vec<usize>,
+    items: &'a [usize],
     files: Files,
 }
 
@@ -88,7 +86,7 @@ impl<'a> Read<'a> {
     fn new(workspace: &'a Workspace, index: usize, contents: &'a Contents) -> Self {
         let feature = &workspace.features[index];
         let root = workspace.root_of(feature);
-        let items = contents.links.tasks().to_vec();
+        let items = contents.links.tasks();
         let addresses = contents.list.as_ref().map(|list| list.tasks.addresses()).unwrap_or_default();
         let files = Files {
             criteria: contents.wanted.as_ref().map(|wanted| root.relative(&wanted.paper.file.path)).unwrap_or_default(),
@@ -96,16 +94,7 @@ impl<'a> Read<'a> {
             design: contents.designed.as_ref().map(|designed| root.relative(&designed.paper.file.path)).unwrap_or_default(),
         };
         let names = items.iter().map(|item| addresses[*item].clone()).collect();
-        Self {
-            feature,
-            root: &root.name,
-            address: workspace.address(feature),
-            contents,
-            found: contents.links.trace.clone(),
-            names,
-            items,
-            files,
-        }
+        Self { feature, root: &root.name, address: workspace.address(feature), contents, found: &contents.links.trace, names, items, files }
     }
 
     fn traced(&self) -> Traced<'_> {
