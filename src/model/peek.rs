@@ -128,22 +128,17 @@ impl Model {
     /// Says what is odd about how something is covered.
     fn remark_on(&self, subject: Subject, is_alone: bool) -> String {
         let has_tasks = self.sheets.of(Pane::Tasks).is_some();
+        let standing = if let Subject::Criterion(criterion) = subject { self.standing(criterion) } else { None };
+        let standing = standing.as_ref();
         let remark = match subject {
-            Subject::Criterion(criterion) if self.sheets.links.is_by_all_only(criterion) => "is named only by \"All\"",
-            Subject::Criterion(criterion) if has_tasks && self.sheets.links.behind(criterion).is_empty() => "is named by no task",
-            Subject::Criterion(criterion) if self.is_covered_by_optional_only(criterion) => "has optional tasks only",
+            Subject::Criterion(_) if standing.is_some_and(|standing| standing.is_by_all) => "is named only by \"All\"",
+            Subject::Criterion(_) if has_tasks && standing.is_none_or(|standing| standing.tasks.is_empty()) => "is named by no task",
+            Subject::Criterion(_) if standing.is_some_and(|standing| standing.is_weak) => "has optional tasks only",
             Subject::Property(_) if has_tasks && is_alone => "is tested by no task",
             Subject::Criterion(_) | Subject::Group(_) if !is_alone => "is named by",
             _ => "",
         };
         remark.to_owned()
-    }
-
-    /// Says whether tasks cover a criterion, but all of them are optional.
-    pub fn is_covered_by_optional_only(&self, criterion: usize) -> bool {
-        let Some(sheet) = self.sheets.of(Pane::Tasks) else { return false };
-        let covering = self.sheets.links.behind(criterion);
-        !covering.is_empty() && covering.iter().all(|item| sheet.tasks.items[*item].optional)
     }
 
     fn lost_in(&self, item: usize) -> Vec<PeekLine> {

@@ -99,7 +99,7 @@ impl Model {
     }
 
     /// Gives what refers to something: the tasks and properties of a criterion or a requirement, the tests of a property, the criteria that use a
-    /// term, the tasks that come after a task.
+    /// term. Nothing refers to a task.
     pub fn referrers(&self, subject: Subject) -> Vec<Target> {
         let links = &self.sheets.links;
         let found: Vec<Subject> = match subject {

@@ -38,13 +38,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
     };
-    let ordered = files::order(model);
+    let mut ordered = files::order(model);
     settle(model);
     if !is_key {
         rest(model);
     }
     // First what is on the screen: an order that comes of the others is a later one.
-    [ordered, effects].concat()
+    ordered.extend(effects);
+    ordered
 }
 
 /// Remembers where the cursor rests. What is linked with that place comes onto the screen in the panes beside it.
