@@ -1,6 +1,8 @@
-//! How fast documents are read for what they say, beside the Markdown parser alone on the same texts: the ratio is what counts, for machines differ.
+//! How fast documents are read for what they say, beside the Markdown parser alone on the same
+//! texts: the ratio is what counts, for machines differ.
 //!
-//! Reads the corpus beside the repository or where `SPECBOARD_CORPUS` says; without one the bundled sample, several times.
+//! Reads the corpus beside the repository or where `SPECBOARD_CORPUS` says; without one the bundled
+//! sample, several times.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -23,13 +25,30 @@ fn main() {
     let files = documents();
     let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     println!("{} documents, {bytes} bytes", files.len());
-    let texts: Vec<(DocumentKind, Text)> = files.iter().map(|(kind, bytes)| (*kind, Text::new(bytes.clone()))).collect();
+    let texts: Vec<(DocumentKind, Text)> = files
+        .iter()
+        .map(|(kind, bytes)| (*kind, Text::new(bytes.clone())))
+        .collect();
     let markdown = fastest(|| files.iter().map(|(_, bytes)| events(bytes)).sum());
     for (name, time) in [
-        ("blocks", fastest(|| texts.iter().map(|(_, text)| Document::parse(text).blocks.len()).sum())),
-        ("all, from bytes to meaning", fastest(|| files.iter().map(|(kind, bytes)| whole(*kind, bytes)).sum())),
+        (
+            "blocks",
+            fastest(|| {
+                texts
+                    .iter()
+                    .map(|(_, text)| Document::parse(text).blocks.len())
+                    .sum()
+            }),
+        ),
+        (
+            "all, from bytes to meaning",
+            fastest(|| files.iter().map(|(kind, bytes)| whole(*kind, bytes)).sum()),
+        ),
     ] {
-        println!("{name}: {time:?}, {:.2} of the speed of the Markdown parser ({markdown:?})", markdown.as_secs_f64() / time.as_secs_f64());
+        println!(
+            "{name}: {time:?}, {:.2} of the speed of the Markdown parser ({markdown:?})",
+            markdown.as_secs_f64() / time.as_secs_f64()
+        );
     }
 }
 
@@ -45,7 +64,9 @@ fn fastest(mut work: impl FnMut() -> usize) -> Duration {
 /// Counts the events of the Markdown parser, with offsets, as the blocks are made of them.
 fn events(bytes: &[u8]) -> usize {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    Parser::new_ext(&String::from_utf8_lossy(bytes), options).into_offset_iter().count()
+    Parser::new_ext(&String::from_utf8_lossy(bytes), options)
+        .into_offset_iter()
+        .count()
 }
 
 /// Reads a document from its bytes to what it says, and counts the parts.
@@ -53,20 +74,30 @@ fn whole(kind: DocumentKind, bytes: &[u8]) -> usize {
     let text = Text::new(bytes);
     let document = Document::parse(&text);
     match kind {
-        DocumentKind::Tasks => Tasks::parse_lines(&text, &document, task_lines(kind, &text, &document)).items.len(),
+        DocumentKind::Tasks => {
+            Tasks::parse_lines(&text, &document, task_lines(kind, &text, &document))
+                .items
+                .len()
+        }
         DocumentKind::Design => Design::parse(&text, &document).outline.len(),
         DocumentKind::Bugfix => Bugfix::parse(&text, &document).criteria().count(),
-        DocumentKind::Requirements | DocumentKind::Spec | DocumentKind::Other => Requirements::parse(&text, &document).criteria.len(),
+        DocumentKind::Requirements | DocumentKind::Spec | DocumentKind::Other => {
+            Requirements::parse(&text, &document).criteria.len()
+        }
     }
 }
 
 fn documents() -> Vec<(DocumentKind, Vec<u8>)> {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let corpus = std::env::var_os("SPECBOARD_CORPUS").map_or_else(|| project.join("../shared/corpus"), PathBuf::from);
+    let corpus = std::env::var_os("SPECBOARD_CORPUS")
+        .map_or_else(|| project.join("../shared/corpus"), PathBuf::from);
     if corpus.is_dir() {
         return below(&corpus);
     }
-    println!("there is no corpus at {}: the bundled sample instead", corpus.display());
+    println!(
+        "there is no corpus at {}: the bundled sample instead",
+        corpus.display()
+    );
     let sample = below(&project.join("assets/demo"));
     (0..COPIES).flat_map(|_| sample.clone()).collect()
 }

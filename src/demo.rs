@@ -9,8 +9,8 @@ macro_rules! bundle {
 
 /// Lists every file of the demo workspace as path and bytes.
 ///
-/// Paths are relative to the workspace's root, use `/`, and ascend bytewise. The bytes are exactly those of the repository:
-/// some files end their lines with CRLF, one has no final newline.
+/// Paths are relative to the workspace's root, use `/`, and ascend bytewise. The bytes are exactly
+/// those of the repository: some files end their lines with CRLF, one has no final newline.
 pub const FILES: &[(&str, &[u8])] = bundle![
     ".kiro/specs/archive/logbook-import/requirements.md",
     ".kiro/specs/archive/logbook-import/tasks.md",
@@ -64,7 +64,13 @@ mod tests {
             if path.is_dir() {
                 paths_below(root, &path, found);
             } else {
-                found.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned());
+                found.push(
+                    path.strip_prefix(root)
+                        .unwrap()
+                        .to_str()
+                        .unwrap()
+                        .to_owned(),
+                );
             }
         }
     }
@@ -86,7 +92,12 @@ mod tests {
             let lines = bytes.split_inclusive(|&byte| byte == b'\n');
             let expected = path.contains("gate-scanner/");
             for line in lines.filter(|line| line.ends_with(b"\n")) {
-                assert_eq!(line.ends_with(b"\r\n"), expected, "{path}: {:?}", String::from_utf8_lossy(line));
+                assert_eq!(
+                    line.ends_with(b"\r\n"),
+                    expected,
+                    "{path}: {:?}",
+                    String::from_utf8_lossy(line)
+                );
             }
         }
     }

@@ -15,10 +15,14 @@
 //!
 //! # What holds everywhere
 //!
-//! - The bytes are the truth: a [`text::Text`] is the bytes it was made from, an [`text::Edit`] is splices of it, nothing is re-encoded.
-//! - Parsing never fails. Every byte of a text belongs to exactly one block of its [`markdown::Document`].
-//! - Writes are intents ([`spec::change::Change`]), applied to whatever text is the fresh one; see [`store::write()`].
-//! - [`update::update`] does no I/O and draws nothing; [`view::view`] writes no state; the layout is a pure function of the model that both use.
+//! - The bytes are the truth: a [`text::Text`] is the bytes it was made from, an [`text::Edit`] is
+//!   splices of it, nothing is re-encoded.
+//! - Parsing never fails. Every byte of a text belongs to exactly one block of its
+//!   [`markdown::Document`].
+//! - Writes are intents ([`spec::change::Change`]), applied to whatever text is the fresh one; see
+//!   [`store::write()`].
+//! - [`update::update`] does no I/O and draws nothing; [`view::view`] writes no state; the layout
+//!   is a pure function of the model that both use.
 //! - Reading and writing happen on threads of their own; the loop blocks until something happens.
 //! - Text from files goes through [`text::clean`] before a terminal sees it.
 //!
@@ -41,8 +45,8 @@
 //! | [`runtime`] | the loop, and the threads that read and write | |
 //! | [`cli`] | arguments and sub-commands | sub-commands |
 //!
-//! Each dependency has one door: pulldown-cmark in [`markdown`], notify in [`store`], `std::fs` in [`store`], crossterm in [`terminal`], [`runtime`] and the
-//! notation of keys.
+//! Each dependency has one door: pulldown-cmark in [`markdown`], notify in [`store`], `std::fs` in
+//! [`store`], crossterm in [`terminal`], [`runtime`] and the notation of keys.
 //!
 //! # The screen
 //!
@@ -58,8 +62,9 @@
 //!
 //! # Where to add
 //!
-//! A command is a row and a function in one file of `command/`; a pane is one file in `view/panes/` and one row of [`model::Pane`]; a marker is one row of
-//! [`markdown::MARKERS`]; a sub-command is one file in `cli/` and one row.
+//! A command is a row and a function in one file of `command/`; a pane is one file in `view/panes/`
+//! and one row of [`model::Pane`]; a marker is one row of [`markdown::MARKERS`]; a sub-command is
+//! one file in `cli/` and one row.
 
 pub mod cli;
 pub mod command;

@@ -1,7 +1,9 @@
-//! Three hundred specs with five thousand tasks: every file is read and parsed once for each of its versions, and no more.
+//! Three hundred specs with five thousand tasks: every file is read and parsed once for each of its
+//! versions, and no more.
 //!
 //! The only test of its program that reads files: the store counts readings of the whole process.
-//! `SPECBOARD_MANY=DIR cargo test --test many_specs -- --ignored` writes the workspace to DIR, to be measured.
+//! `SPECBOARD_MANY=DIR cargo test --test many_specs -- --ignored` writes the workspace to DIR, to
+//! be measured.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
@@ -18,7 +20,10 @@ const TASKS: usize = 5000;
 /// Writes the workspace below `dir`.
 fn generate(dir: &Path) {
     for spec in 0..SPECS {
-        let folder = dir.join(format!(".kiro/specs/group-{:02}/feature-{spec:03}", spec / 25));
+        let folder = dir.join(format!(
+            ".kiro/specs/group-{:02}/feature-{spec:03}",
+            spec / 25
+        ));
         std::fs::create_dir_all(&folder).unwrap();
         let mut plan = format!("# Implementation Plan: Feature {spec}\n\n## Tasks\n\n");
         let first = spec * TASKS / SPECS;
@@ -27,7 +32,11 @@ fn generate(dir: &Path) {
             plan.push_str(&format!("- [{marker}] {number}. Build part {number} of feature {spec}\n  - Write it with its tests\n  - _Requirements: {number}.1_\n"));
         }
         std::fs::write(folder.join("tasks.md"), plan).unwrap();
-        std::fs::write(folder.join("requirements.md"), "# Requirements Document\n\n## Requirements\n").unwrap();
+        std::fs::write(
+            folder.join("requirements.md"),
+            "# Requirements Document\n\n## Requirements\n",
+        )
+        .unwrap();
     }
 }
 
@@ -44,7 +53,9 @@ fn perform(model: &mut Model, effects: Vec<Effect>) {
 
 fn total(summaries: &[Summary]) -> (usize, usize) {
     let counted = summaries.iter().filter_map(|summary| summary.progress);
-    counted.fold((0, 0), |(done, total), progress| (done + progress.done, total + progress.total))
+    counted.fold((0, 0), |(done, total), progress| {
+        (done + progress.done, total + progress.total)
+    })
 }
 
 #[test]
@@ -53,24 +64,48 @@ fn every_version_of_a_file_is_read_once() {
     generate(dir.path());
     let before = count();
     let roots = find_roots(dir.path(), &[]).unwrap();
-    let mut model = Start { roots, ..Start::default() }.model((120, 36));
+    let mut model = Start {
+        roots,
+        ..Start::default()
+    }
+    .model((120, 36));
     settle(&mut model);
-    assert_eq!(count() - before, 1, "the first frame needs the tasks of one spec");
+    assert_eq!(
+        count() - before,
+        1,
+        "the first frame needs the tasks of one spec"
+    );
     perform(&mut model, vec![Effect::List]);
     assert_eq!(total(&model.summaries), (TASKS / 2, TASKS));
     let open = 1;
-    assert_eq!(count() - before, (SPECS + open) as u64, "each task file once, and the requirements of the open spec");
+    assert_eq!(
+        count() - before,
+        (SPECS + open) as u64,
+        "each task file once, and the requirements of the open spec"
+    );
     perform(&mut model, vec![Effect::List]);
-    assert_eq!(count() - before, (SPECS + open) as u64, "what did not change is not read again");
+    assert_eq!(
+        count() - before,
+        (SPECS + open) as u64,
+        "what did not change is not read again"
+    );
 
     let other = model.workspace.features[7].folder.path.join("tasks.md");
     std::fs::write(&other, "- [x] 1. Rewritten\n").unwrap();
     let effects = update(&mut model, Message::Changed(vec![other.clone()]));
     perform(&mut model, effects);
-    assert_eq!(count() - before, (SPECS + open + 1) as u64, "only the file that changed is read");
+    assert_eq!(
+        count() - before,
+        (SPECS + open + 1) as u64,
+        "only the file that changed is read"
+    );
     let effects = update(&mut model, Message::Changed(vec![other]));
     perform(&mut model, effects);
-    assert_eq!(count() - before, (SPECS + open + 1) as u64, "a second report of the same version reads nothing");
+    assert_eq!(
+        count() - before,
+        (SPECS + open + 1) as u64,
+        "a second report of the same version reads nothing"
+    );
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! What is printed from the table of commands: the README's copy is the table, and the JSON has its shape.
+//! What is printed from the table of commands: the README's copy is the table, and the JSON has its
+//! shape.
 
 use std::fs;
 use std::path::Path;
@@ -14,12 +15,20 @@ const END: &str = "<!-- /keys -->";
 fn the_key_table_of_the_readme_is_not_stale() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
-    let (before, rest) = readme.split_once(BEGIN).expect("README.md has a line `<!-- keys -->`");
-    let (table, after) = rest.split_once(END).expect("README.md has a line `<!-- /keys -->`");
+    let (before, rest) = readme
+        .split_once(BEGIN)
+        .expect("README.md has a line `<!-- keys -->`");
+    let (table, after) = rest
+        .split_once(END)
+        .expect("README.md has a line `<!-- /keys -->`");
     if std::env::var_os("SPECBOARD_UPDATE").is_some_and(|value| value == "1") {
         return fs::write(&path, format!("{before}{BEGIN}{}{END}{after}", key_table())).unwrap();
     }
-    assert_eq!(table, key_table(), "README.md is stale: SPECBOARD_UPDATE=1 cargo test --test printed");
+    assert_eq!(
+        table,
+        key_table(),
+        "README.md is stale: SPECBOARD_UPDATE=1 cargo test --test printed"
+    );
 }
 
 #[test]
@@ -39,12 +48,24 @@ fn the_json_lists_every_command_with_its_keys() {
     assert_eq!(entries.len(), commands().count());
     for (entry, command) in entries.iter().zip(commands()) {
         let object = entry.as_object().unwrap();
-        assert_eq!(object.keys().collect::<Vec<_>>(), ["command", "doc", "keys", "scope"]);
+        assert_eq!(
+            object.keys().collect::<Vec<_>>(),
+            ["command", "doc", "keys", "scope"]
+        );
         assert_eq!(object["command"], command.name);
         assert_eq!(object["scope"], command.scope.word());
         assert_eq!(object["doc"], command.doc);
-        let keys: Vec<&str> = object["keys"].as_array().unwrap().iter().map(|keys| keys.as_str().unwrap()).collect();
+        let keys: Vec<&str> = object["keys"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|keys| keys.as_str().unwrap())
+            .collect();
         assert_eq!(keys, command.keys);
-        assert!(keys.iter().all(|keys| !parse_keys(keys).is_empty()), "{}", command.name);
+        assert!(
+            keys.iter().all(|keys| !parse_keys(keys).is_empty()),
+            "{}",
+            command.name
+        );
     }
 }

@@ -13,7 +13,8 @@ use crate::markdown::{MARKERS, OTHER, State};
 
 /// A board over the specs in .kiro/specs: see every feature and its tasks, and tick them.
 ///
-/// Without a command the full-screen board opens. The commands do the same for scripts: text for people, --json for programs.
+/// Without a command the full-screen board opens. The commands do the same for scripts: text for
+/// people, --json for programs.
 #[derive(Debug, Parser)]
 #[command(name = "specboard", bin_name = "specboard", version, max_term_width = 110, after_help = AFTER_HELP)]
 pub struct Arguments {
@@ -54,7 +55,8 @@ pub(super) struct Format {
     pub(super) json: bool,
 }
 
-/// Makes the sub-commands of their rows: the name and the type that reads its arguments and does its work.
+/// Makes the sub-commands of their rows: the name and the type that reads its arguments and does
+/// its work.
 macro_rules! commands {
     ($($name:ident => $command:path,)*) => {
         /// The sub-commands. What `--help` says of each stands at its type.
@@ -110,12 +112,19 @@ pub(super) fn any_state() -> impl TypedValueParser<Value = State> {
     states(&[OTHER])
 }
 
-fn states(further: &'static [&'static crate::markdown::Marker]) -> impl TypedValueParser<Value = State> {
+fn states(
+    further: &'static [&'static crate::markdown::Marker],
+) -> impl TypedValueParser<Value = State> {
     let rows = || MARKERS.iter().chain(further.iter().copied());
     let mut words: Vec<&'static str> = rows().map(|row| row.word).collect();
     words.dedup();
-    PossibleValuesParser::new(words)
-        .map(move |word| MARKERS.iter().chain(further.iter().copied()).find(|row| row.word == word).map_or(State::Other, |row| row.state))
+    PossibleValuesParser::new(words).map(move |word| {
+        MARKERS
+            .iter()
+            .chain(further.iter().copied())
+            .find(|row| row.word == word)
+            .map_or(State::Other, |row| row.state)
+    })
 }
 
 #[cfg(test)]
@@ -132,7 +141,13 @@ mod tests {
     fn every_command_takes_json_and_says_what_it_does() {
         for command in Arguments::command().get_subcommands() {
             assert!(command.get_about().is_some(), "{}", command.get_name());
-            assert!(command.get_arguments().any(|argument| argument.get_id() == "json"), "{}", command.get_name());
+            assert!(
+                command
+                    .get_arguments()
+                    .any(|argument| argument.get_id() == "json"),
+                "{}",
+                command.get_name()
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! JSON that is safe to look at: one line, exact, with every character escaped that a terminal could obey.
+//! JSON that is safe to look at: one line, exact, with every character escaped that a terminal
+//! could obey.
 
 use std::io;
 
@@ -12,13 +13,21 @@ pub(super) fn to_bytes(value: &impl Serialize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Escapes what serde_json leaves alone although it is no plain text: DEL, the C1 controls, and characters that reorder a line.
+/// Escapes what serde_json leaves alone although it is no plain text: DEL, the C1 controls, and
+/// characters that reorder a line.
 struct Safe;
 
 impl Formatter for Safe {
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         let mut done = 0;
-        for (at, character) in fragment.char_indices().filter(|(_, character)| is_unsafe(*character)) {
+        for (at, character) in fragment
+            .char_indices()
+            .filter(|(_, character)| is_unsafe(*character))
+        {
             writer.write_all(&fragment.as_bytes()[done..at])?;
             write!(writer, "\\u{:04x}", u32::from(character))?;
             done = at + character.len_utf8();
@@ -37,9 +46,20 @@ mod tests {
 
     #[test]
     fn nothing_that_a_terminal_obeys_stands_in_it_and_nothing_is_lost() {
-        for text in ["plain", "\x1b[31m\u{9b}31m\x7f", "日本語 👨\u{200d}👩 \u{202e}x", "a\"\\\n", ""] {
+        for text in [
+            "plain",
+            "\x1b[31m\u{9b}31m\x7f",
+            "日本語 👨\u{200d}👩 \u{202e}x",
+            "a\"\\\n",
+            "",
+        ] {
             let json = String::from_utf8(to_bytes(&text).unwrap()).unwrap();
-            assert!(!json.chars().any(|character| character.is_control() || is_unsafe(character)), "{json}");
+            assert!(
+                !json
+                    .chars()
+                    .any(|character| character.is_control() || is_unsafe(character)),
+                "{json}"
+            );
             assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         }
     }

@@ -18,7 +18,12 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
         let answer = if self.format.json {
-            let answer = json().map_err(|error| Stop::new(Status::NoAccess, format!("the commands cannot be written: {error}")))?;
+            let answer = json().map_err(|error| {
+                Stop::new(
+                    Status::NoAccess,
+                    format!("the commands cannot be written: {error}"),
+                )
+            })?;
             format!("{answer}\n")
         } else {
             table()
@@ -31,11 +36,30 @@ impl Keys {
 /// Gives the commands as aligned columns: keys, where they apply, what they do, the name.
 fn table() -> String {
     let rows: Vec<[String; 4]> = commands()
-        .map(|command| [command.keys.join("  "), command.scope.word().to_owned(), command.doc.to_owned(), command.name.to_owned()])
+        .map(|command| {
+            [
+                command.keys.join("  "),
+                command.scope.word().to_owned(),
+                command.doc.to_owned(),
+                command.name.to_owned(),
+            ]
+        })
         .collect();
-    let widest = |column: usize| rows.iter().map(|row| width(&row[column])).max().unwrap_or(0);
+    let widest = |column: usize| {
+        rows.iter()
+            .map(|row| width(&row[column]))
+            .max()
+            .unwrap_or(0)
+    };
     let widths = [widest(0), widest(1), widest(2)];
-    let line =
-        |row: &[String; 4]| format!(" {}  {}  {}  {}\n", pad(&row[0], widths[0]), pad(&row[1], widths[1]), pad(&row[2], widths[2]), row[3]);
+    let line = |row: &[String; 4]| {
+        format!(
+            " {}  {}  {}  {}\n",
+            pad(&row[0], widths[0]),
+            pad(&row[1], widths[1]),
+            pad(&row[2], widths[2]),
+            row[3]
+        )
+    };
     rows.iter().map(line).collect()
 }

@@ -19,9 +19,9 @@ use crate::text::{clean, cut_middle, pad, width};
 
 /// Show every feature with its progress
 ///
-/// The figures count required tasks without required sub-tasks; optional ones stand apart. Work in progress or queued in a file that was not written
-/// for a week has its age behind it. `!` is a feature whose tasks cannot be read: the reason
-/// is on standard error.
+/// The figures count required tasks without required sub-tasks; optional ones stand apart. Work in
+/// progress or queued in a file that was not written for a week has its age behind it. `!` is a
+/// feature whose tasks cannot be read: the reason is on standard error.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
     #[command(flatten)]
@@ -33,7 +33,9 @@ impl List {
         let workspace = session.workspace()?;
         let all: Vec<usize> = (0..workspace.features.len()).collect();
         let now = now();
-        let rows = read_each(&workspace, &all, |index, reading| Row::new(&workspace, index, reading, now));
+        let rows = read_each(&workspace, &all, |index, reading| {
+            Row::new(&workspace, index, reading, now)
+        });
         if self.format.json {
             session.output.json(&Answer::new(&workspace, &rows))?;
         } else {
@@ -70,8 +72,20 @@ struct Approvals {
 impl Approvals {
     /// Gives the approvals, where there are any.
     fn of(json: &SpecJson) -> Option<Self> {
-        let SpecJson { requirements, design, tasks, .. } = *json;
-        [requirements, design, tasks].iter().any(Option::is_some).then_some(Self { requirements, design, tasks })
+        let SpecJson {
+            requirements,
+            design,
+            tasks,
+            ..
+        } = *json;
+        [requirements, design, tasks]
+            .iter()
+            .any(Option::is_some)
+            .then_some(Self {
+                requirements,
+                design,
+                tasks,
+            })
     }
 }
 
@@ -101,9 +115,16 @@ struct Row<'a> {
 
 impl<'a> Answer<'a> {
     fn new(workspace: &'a Workspace, features: &'a [Row<'a>]) -> Self {
-        let stray = |(root, problem): &'a (usize, Problem)| Stray { problem, root: &workspace.roots[*root].name };
+        let stray = |(root, problem): &'a (usize, Problem)| Stray {
+            problem,
+            root: &workspace.roots[*root].name,
+        };
         Self {
-            roots: workspace.roots.iter().map(|root| root.name.as_str()).collect(),
+            roots: workspace
+                .roots
+                .iter()
+                .map(|root| root.name.as_str())
+                .collect(),
             features,
             problems: workspace.problems.iter().map(stray).collect(),
         }
@@ -120,15 +141,29 @@ impl<'a> Row<'a> {
             path: root.relative(&feature.folder.path),
             root: &root.name,
             kind: reading.metadata.kind(feature),
-            documents: feature.documents().map(|file| feature.relative(&file.path)).collect(),
-            other_files: feature.other_files().map(|path| feature.relative(path)).collect(),
+            documents: feature
+                .documents()
+                .map(|file| feature.relative(&file.path))
+                .collect(),
+            other_files: feature
+                .other_files()
+                .map(|path| feature.relative(path))
+                .collect(),
             archived: feature.folder.archived,
-            progress: reading.list.as_ref().map(|list| list.progress()).unwrap_or_default(),
+            progress: reading
+                .list
+                .as_ref()
+                .map(|list| list.progress())
+                .unwrap_or_default(),
             problems: reading.problems,
             approvals: Approvals::of(&reading.metadata.spec_json),
             phase: reading.metadata.spec_json.phase,
             is_read: reading.list.is_some(),
-            stale_days: reading.list.as_ref().filter(|_| !feature.folder.archived).and_then(|list| stale_days(&list.version, now)),
+            stale_days: reading
+                .list
+                .as_ref()
+                .filter(|_| !feature.folder.archived)
+                .and_then(|list| stale_days(&list.version, now)),
             root_index: feature.root,
         }
     }
@@ -145,11 +180,30 @@ impl<'a> Row<'a> {
     /// Gives what stands behind the figures.
     fn remarks(&self) -> Vec<String> {
         let progress = &self.progress;
-        let optional = (progress.optional_total > 0).then(|| format!("{}/{} optional", progress.optional_done, progress.optional_total));
-        let stale = self.stale_days.map(|days| format!(", {}", age(days))).unwrap_or_default();
-        let counted = [(progress.doing, "in progress", &*stale), (progress.queued, "queued", &stale), (progress.other, "other", "")];
-        let counted = counted.into_iter().filter(|(count, ..)| *count > 0).map(|(count, name, age)| format!("{count} {name}{age}"));
-        optional.into_iter().chain(counted).chain(self.archived.then(|| "archived".to_owned())).collect()
+        let optional = (progress.optional_total > 0).then(|| {
+            format!(
+                "{}/{} optional",
+                progress.optional_done, progress.optional_total
+            )
+        });
+        let stale = self
+            .stale_days
+            .map(|days| format!(", {}", age(days)))
+            .unwrap_or_default();
+        let counted = [
+            (progress.doing, "in progress", &*stale),
+            (progress.queued, "queued", &stale),
+            (progress.other, "other", ""),
+        ];
+        let counted = counted
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, name, age)| format!("{count} {name}{age}"));
+        optional
+            .into_iter()
+            .chain(counted)
+            .chain(self.archived.then(|| "archived".to_owned()))
+            .collect()
     }
 }
 
@@ -166,20 +220,33 @@ const GAP: usize = 4;
 
 impl Columns {
     fn of(rows: &[Row<'_>], look: Look) -> Self {
-        let widest = |measure: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(measure).max().unwrap_or(0);
+        let widest =
+            |measure: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(measure).max().unwrap_or(0);
         let done = widest(&|row| row.progress.done.to_string().len());
         let total = widest(&|row| row.progress.total.to_string().len());
         let remarks = widest(&|row| row.remarks().iter().map(|remark| remark.len() + 3).sum());
         let name = widest(&|row| width(&clean(row.name)));
-        let left = |columns: usize| columns.saturating_sub(BEFORE_NAME + GAP + done + 1 + total + remarks).max(SHORTEST_NAME);
-        Self { name: look.columns.map_or(name, |columns| name.min(left(columns))), done, total }
+        let left = |columns: usize| {
+            columns
+                .saturating_sub(BEFORE_NAME + GAP + done + 1 + total + remarks)
+                .max(SHORTEST_NAME)
+        };
+        Self {
+            name: look.columns.map_or(name, |columns| name.min(left(columns))),
+            done,
+            total,
+        }
     }
 }
 
 /// How much of a name is always shown.
 const SHORTEST_NAME: usize = 12;
 
-fn write_text(workspace: &Workspace, rows: &[Row<'_>], output: &mut Output<'_>) -> Result<(), Stop> {
+fn write_text(
+    workspace: &Workspace,
+    rows: &[Row<'_>],
+    output: &mut Output<'_>,
+) -> Result<(), Stop> {
     let columns = Columns::of(rows, output.look);
     for (index, root) in workspace.roots.iter().enumerate() {
         if workspace.roots.len() > 1 {
@@ -206,7 +273,10 @@ fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
         () => look.paint(&mut line, Role::Marker(State::Todo), look.none()),
     }
     line.push(' ');
-    line.push_str(&pad(&cut_middle(&clean(row.name), columns.name, look.cut()), columns.name + GAP));
+    line.push_str(&pad(
+        &cut_middle(&clean(row.name), columns.name, look.cut()),
+        columns.name + GAP,
+    ));
     line.push_str(&figures(row, columns, look));
     for remark in row.remarks() {
         line.push_str("   ");
@@ -220,7 +290,10 @@ fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
 fn figures(row: &Row<'_>, columns: &Columns, look: Look) -> String {
     let Columns { done, total, .. } = *columns;
     if row.has_tasks() {
-        return format!("{:>done$}/{:<total$}", row.progress.done, row.progress.total);
+        return format!(
+            "{:>done$}/{:<total$}",
+            row.progress.done, row.progress.total
+        );
     }
     pad(&format!("{:>done$}", look.none()), done + 1 + total)
 }
@@ -229,8 +302,14 @@ fn totals(rows: &[Row<'_>]) -> String {
     let mut sum = Progress::default();
     rows.iter().for_each(|row| sum += row.progress);
     let plural = |count: usize| if count == 1 { "" } else { "s" };
-    let mut line =
-        format!("{} spec{}, {} of {} required task{} done", rows.len(), plural(rows.len()), sum.done, sum.total, plural(sum.total));
+    let mut line = format!(
+        "{} spec{}, {} of {} required task{} done",
+        rows.len(),
+        plural(rows.len()),
+        sum.done,
+        sum.total,
+        plural(sum.total)
+    );
     let broken = rows.iter().filter(|row| row.is_broken()).count();
     if broken > 0 {
         line.push_str(&format!("; {broken} not read"));
@@ -246,6 +325,8 @@ fn say_problems(workspace: &Workspace, rows: &[Row<'_>], output: &mut Output<'_>
         say_problem(workspace, *root, problem, output);
     }
     for row in rows {
-        row.problems.iter().for_each(|problem| say_problem(workspace, row.root_index, problem, output));
+        row.problems
+            .iter()
+            .for_each(|problem| say_problem(workspace, row.root_index, problem, output));
     }
 }

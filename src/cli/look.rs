@@ -24,15 +24,24 @@ impl Look {
         if !stdout().is_terminal() {
             return Self::default();
         }
-        let columns = rustix::termios::tcgetwinsize(stdout()).map_or(80, |size| usize::from(size.ws_col));
+        let columns =
+            rustix::termios::tcgetwinsize(stdout()).map_or(80, |size| usize::from(size.ws_col));
         let is_set = |name: &str| var(name).is_ok_and(|value| !value.is_empty());
         let term = var("TERM").unwrap_or_default();
-        Self { colour: !is_set("NO_COLOR") && term != "dumb", ascii: term == "linux" || !is_utf8_locale(), columns: Some(columns.max(20)) }
+        Self {
+            colour: !is_set("NO_COLOR") && term != "dumb",
+            ascii: term == "linux" || !is_utf8_locale(),
+            columns: Some(columns.max(20)),
+        }
     }
 
     /// Gives the glyph of a state.
     pub(super) fn glyph(self, state: State) -> &'static str {
-        let row: &Marker = if state == State::Other { OTHER } else { marker_for(state) };
+        let row: &Marker = if state == State::Other {
+            OTHER
+        } else {
+            marker_for(state)
+        };
         if self.ascii { row.ascii } else { row.glyph }
     }
 
@@ -63,7 +72,8 @@ impl Look {
     }
 }
 
-/// Gives the sequence that begins a role, nothing for the colour of running text. Only the terminal's own colours are used, and no background.
+/// Gives the sequence that begins a role, nothing for the colour of running text. Only the
+/// terminal's own colours are used, and no background.
 fn colour(role: Role) -> &'static str {
     match role {
         Role::Plain | Role::Table | Role::Marker(State::Todo) => "",
@@ -79,10 +89,16 @@ fn colour(role: Role) -> &'static str {
 
 /// Says whether the locale is UTF-8, by the first of the three variables that is set.
 ///
-/// Where none is set, as on many machines that are reached over SSH, the terminal at the other end nearly always is.
+/// Where none is set, as on many machines that are reached over SSH, the terminal at the other end
+/// nearly always is.
 fn is_utf8_locale() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().filter_map(|name| var(name).ok()).find(|value| !value.is_empty());
-    let Some(locale) = locale.map(|locale| locale.to_ascii_lowercase()) else { return true };
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .iter()
+        .filter_map(|name| var(name).ok())
+        .find(|value| !value.is_empty());
+    let Some(locale) = locale.map(|locale| locale.to_ascii_lowercase()) else {
+        return true;
+    };
     locale.contains("utf-8") || locale.contains("utf8")
 }
 
@@ -92,19 +108,41 @@ mod tests {
 
     #[test]
     fn colours_end_where_their_part_ends_and_text_is_cleaned() {
-        for (colour, part, expected) in
-            [(true, "a", "\x1b[1ma\x1b[0m"), (true, "", ""), (false, "a\x1b[31m", "a␛[31m"), (true, "\u{9b}2J", "\x1b[1m\u{fffd}2J\x1b[0m")]
-        {
+        for (colour, part, expected) in [
+            (true, "a", "\x1b[1ma\x1b[0m"),
+            (true, "", ""),
+            (false, "a\x1b[31m", "a␛[31m"),
+            (true, "\u{9b}2J", "\x1b[1m\u{fffd}2J\x1b[0m"),
+        ] {
             let mut line = String::new();
-            Look { colour, ..Look::default() }.paint(&mut line, Role::Heading, part);
+            Look {
+                colour,
+                ..Look::default()
+            }
+            .paint(&mut line, Role::Heading, part);
             assert_eq!(line, expected);
         }
     }
 
     #[test]
     fn ascii_has_no_other_characters() {
-        let look = Look { ascii: true, ..Look::default() };
-        let states = [State::Todo, State::Queued, State::Doing, State::Done, State::Other].map(|state| look.glyph(state));
-        assert!(states.iter().chain(&[look.none(), look.arrow(), look.cut()]).all(|glyph| glyph.is_ascii()));
+        let look = Look {
+            ascii: true,
+            ..Look::default()
+        };
+        let states = [
+            State::Todo,
+            State::Queued,
+            State::Doing,
+            State::Done,
+            State::Other,
+        ]
+        .map(|state| look.glyph(state));
+        assert!(
+            states
+                .iter()
+                .chain(&[look.none(), look.arrow(), look.cut()])
+                .all(|glyph| glyph.is_ascii())
+        );
     }
 }

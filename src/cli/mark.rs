@@ -18,8 +18,9 @@ use crate::text::{Edit, Text, clean};
 
 /// Give tasks a state
 ///
-/// Only the byte between the brackets changes; a task that has the state already is left alone. Several tasks: all or none. An agent may be writing the
-/// same file: the mark goes onto its latest text, or is refused with a reason.
+/// Only the byte between the brackets changes; a task that has the state already is left alone.
+/// Several tasks: all or none. An agent may be writing the same file: the mark goes onto its latest
+/// text, or is refused with a reason.
 #[derive(Debug, clap::Args)]
 pub(super) struct Mark {
     /// Name of a feature, as list prints it
@@ -37,26 +38,49 @@ pub(super) struct Mark {
 
 /// Reads a task's number, line, or both.
 fn task_key(word: &str) -> Result<TaskKey, String> {
-    let (number, line) = word.split_once(':').map_or((word, None), |(number, line)| (number, Some(line)));
-    let line = line.map(|line| line.parse::<usize>().ok().and_then(|line| line.checked_sub(1)).ok_or("the line is a number from 1"));
+    let (number, line) = word
+        .split_once(':')
+        .map_or((word, None), |(number, line)| (number, Some(line)));
+    let line = line.map(|line| {
+        line.parse::<usize>()
+            .ok()
+            .and_then(|line| line.checked_sub(1))
+            .ok_or("the line is a number from 1")
+    });
     let number = Some(number.to_owned()).filter(|number| !number.is_empty());
-    let key = TaskKey { number, line: line.transpose()?, ..TaskKey::default() };
-    if key.number.is_none() && key.line.is_none() { Err("a number, a colon and a line, or both".to_owned()) } else { Ok(key) }
+    let key = TaskKey {
+        number,
+        line: line.transpose()?,
+        ..TaskKey::default()
+    };
+    if key.number.is_none() && key.line.is_none() {
+        Err("a number, a colon and a line, or both".to_owned())
+    } else {
+        Ok(key)
+    }
 }
 
 impl Mark {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
         if session.options.read_only {
-            return Err(Stop::new(Status::No, "nothing is marked: --read-only refuses every write"));
+            return Err(Stop::new(
+                Status::No,
+                "nothing is marked: --read-only refuses every write",
+            ));
         }
         let workspace = session.workspace()?;
         let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
-        let Some(file) = feature.task_file() else { return Err(no_task_file(&workspace, feature, session)) };
+        let Some(file) = feature.task_file() else {
+            return Err(no_task_file(&workspace, feature, session));
+        };
         let root = workspace.root_of(feature);
         let path = root.relative(&file.path);
         let marked = self.write(file, &path)?;
         tracing::info!(file = ?file.path, tasks = marked.len(), "marked");
-        let changes: Vec<Change<'_>> = marked.iter().map(|marked| Change::new(&root.name, &path, marked)).collect();
+        let changes: Vec<Change<'_>> = marked
+            .iter()
+            .map(|marked| Change::new(&root.name, &path, marked))
+            .collect();
         if self.format.json {
             session.output.json(&Answer { changes })?;
         } else {
@@ -68,18 +92,33 @@ impl Mark {
         Ok(Status::Done)
     }
 
-    /// Writes the marks until they stand: a file that was put in our file's place by a late writer gets them anew.
+    /// Writes the marks until they stand: a file that was put in our file's place by a late writer
+    /// gets them anew.
     fn write(&self, file: &DocumentFile, path: &str) -> Result<Vec<Marked>, Stop> {
-        let mut decision = Decision { mark: self, file, path, intents: None, marked: Vec::new() };
+        let mut decision = Decision {
+            mark: self,
+            file,
+            path,
+            intents: None,
+            marked: Vec::new(),
+        };
         for _ in 0..ATTEMPTS {
             let written = write(&file.path, |text| decision.decide(text)).map_err(stop)?;
-            match written.displaced.map_or(Settled::Quiet, |displaced| displaced.settle()) {
+            match written
+                .displaced
+                .map_or(Settled::Quiet, |displaced| displaced.settle())
+            {
                 Settled::Quiet => return Ok(decision.marked),
                 Settled::CameBack => {}
                 Settled::Kept(failure) => return Err(Stop::new(Status::No, failure.to_string())),
             }
         }
-        Err(Stop::new(Status::No, format!("{path} is written by others all the time; nothing is marked. Try again in a moment")))
+        Err(Stop::new(
+            Status::No,
+            format!(
+                "{path} is written by others all the time; nothing is marked. Try again in a moment"
+            ),
+        ))
     }
 }
 
@@ -87,9 +126,20 @@ impl Mark {
 const ATTEMPTS: usize = 8;
 
 fn no_task_file(workspace: &Workspace, feature: &Feature, session: &mut Session<'_, '_>) -> Stop {
-    feature.folder.problems.iter().for_each(|problem| say_problem(workspace, feature.root, problem, session.output));
-    let status = if feature.folder.problems.is_empty() { Status::BadUsage } else { Status::NoAccess };
-    Stop::new(status, format!("{} has no tasks that could be marked", feature.name()))
+    feature
+        .folder
+        .problems
+        .iter()
+        .for_each(|problem| say_problem(workspace, feature.root, problem, session.output));
+    let status = if feature.folder.problems.is_empty() {
+        Status::BadUsage
+    } else {
+        Status::NoAccess
+    };
+    Stop::new(
+        status,
+        format!("{} has no tasks that could be marked", feature.name()),
+    )
 }
 
 /// What is decided on each fresh text of the file.
@@ -105,23 +155,32 @@ struct Decision<'a> {
 impl Decision<'_> {
     fn decide(&mut self, text: &Text) -> Result<Edit, Stop> {
         let document = Document::parse(text);
-        let tasks = Tasks::parse_lines(text, &document, task_lines(self.file.kind, text, &document));
+        let tasks =
+            Tasks::parse_lines(text, &document, task_lines(self.file.kind, text, &document));
         let intents = match &self.intents {
             Some(intents) => intents.clone(),
             None => self.meant(&tasks)?,
         };
-        let (edit, mut marked) = mark(text, &tasks, &intents).map_err(|refusal| self.refused(&refusal))?;
+        let (edit, mut marked) =
+            mark(text, &tasks, &intents).map_err(|refusal| self.refused(&refusal))?;
         marked.sort_by_key(|marked| marked.task.line);
         marked.dedup_by_key(|marked| marked.task.line);
         (self.intents, self.marked) = (Some(intents), marked);
         Ok(edit)
     }
 
-    /// Finds out which tasks are meant. From then on each is known by number and title: it may move, but must not be another.
+    /// Finds out which tasks are meant. From then on each is known by number and title: it may
+    /// move, but must not be another.
     fn meant(&self, tasks: &Tasks) -> Result<Vec<Intent>, Stop> {
         let intent = |key: &TaskKey| {
-            let found = key.find(tasks).map_err(|refusal| unknown(&refusal, tasks, self.path))?;
-            Ok(Intent { task: TaskKey::of(&tasks.items[found]), from: None, to: Target::State(self.mark.state) })
+            let found = key
+                .find(tasks)
+                .map_err(|refusal| unknown(&refusal, tasks, self.path))?;
+            Ok(Intent {
+                task: TaskKey::of(&tasks.items[found]),
+                from: None,
+                to: Target::State(self.mark.state),
+            })
         };
         self.mark.tasks.iter().map(intent).collect()
     }
@@ -130,11 +189,18 @@ impl Decision<'_> {
     fn refused(&self, refusal: &Refusal) -> Stop {
         let sentence = match refusal {
             Refusal::Gone(key) => format!("task {key} is gone from {}", self.path),
-            Refusal::Ambiguous(key, lines) => format!("task {key} stands {} times in {}", lines.len(), self.path),
+            Refusal::Ambiguous(key, lines) => {
+                format!("task {key} stands {} times in {}", lines.len(), self.path)
+            }
             Refusal::Changed(key) => format!("task {key} was changed in {}", self.path),
             Refusal::NoMarker => format!("these tasks of {} cannot be marked together", self.path),
         };
-        Stop::new(Status::No, format!("{sentence}: somebody wrote the file meanwhile. Nothing is marked. Look at it, then try again"))
+        Stop::new(
+            Status::No,
+            format!(
+                "{sentence}: somebody wrote the file meanwhile. Nothing is marked. Look at it, then try again"
+            ),
+        )
     }
 }
 
@@ -142,19 +208,45 @@ impl Decision<'_> {
 fn unknown(refusal: &Refusal, tasks: &Tasks, path: &str) -> Stop {
     let (sentence, fitting): (_, Vec<&Task>) = match refusal {
         Refusal::Ambiguous(key, lines) => {
-            let fitting = tasks.items.iter().filter(|task| lines.contains(&task.line)).collect();
-            (format!("task {key} could be each of these in {path}; add the line:"), fitting)
+            let fitting = tasks
+                .items
+                .iter()
+                .filter(|task| lines.contains(&task.line))
+                .collect();
+            (
+                format!("task {key} could be each of these in {path}; add the line:"),
+                fitting,
+            )
         }
-        Refusal::Gone(key) | Refusal::Changed(key) => (format!("there is no task {key} in {path}. There are:"), nearest(key, tasks)),
-        Refusal::NoMarker => (format!("there is no such task in {path}. There are:"), tasks.items.iter().collect()),
+        Refusal::Gone(key) | Refusal::Changed(key) => (
+            format!("there is no task {key} in {path}. There are:"),
+            nearest(key, tasks),
+        ),
+        Refusal::NoMarker => (
+            format!("there is no such task in {path}. There are:"),
+            tasks.items.iter().collect(),
+        ),
     };
-    let names = fitting.iter().map(|task| format!("{}:{}  {}", task.number.as_deref().unwrap_or_default(), task.line + 1, task.title));
+    let names = fitting.iter().map(|task| {
+        format!(
+            "{}:{}  {}",
+            task.number.as_deref().unwrap_or_default(),
+            task.line + 1,
+            task.title
+        )
+    });
     candidates(sentence, names)
 }
 
-/// Gives the tasks in the order in which they could be meant: with the same number or line, then with a number that begins alike, then all.
+/// Gives the tasks in the order in which they could be meant: with the same number or line, then
+/// with a number that begins alike, then all.
 fn nearest<'a>(key: &TaskKey, tasks: &'a Tasks) -> Vec<&'a Task> {
-    let begins_alike = |task: &Task| key.number.as_ref().zip(task.number.as_ref()).is_some_and(|(wanted, number)| alike(wanted, number));
+    let begins_alike = |task: &Task| {
+        key.number
+            .as_ref()
+            .zip(task.number.as_ref())
+            .is_some_and(|(wanted, number)| alike(wanted, number))
+    };
     let mut nearest: Vec<&Task> = tasks.items.iter().collect();
     nearest.sort_by_key(|task| match () {
         () if key.number.is_some() && task.number == key.number => 0,
@@ -171,10 +263,16 @@ fn alike(wanted: &str, number: &str) -> bool {
 }
 
 fn stop(error: WriteError<Stop>) -> Stop {
-    let status = if error.class() == Class::No { Status::No } else { Status::NoAccess };
+    let status = if error.class() == Class::No {
+        Status::No
+    } else {
+        Status::NoAccess
+    };
     match error {
         WriteError::Refused(stop) => stop,
-        WriteError::Busy(failure) | WriteError::Failed(failure) => Stop::new(status, failure.to_string()),
+        WriteError::Busy(failure) | WriteError::Failed(failure) => {
+            Stop::new(status, failure.to_string())
+        }
     }
 }
 
@@ -183,7 +281,8 @@ struct Answer<'a> {
     changes: Vec<Change<'a>>,
 }
 
-/// One mark, as the contract of the command line has it. Where the task had the state already, `from` is `to`.
+/// One mark, as the contract of the command line has it. Where the task had the state already,
+/// `from` is `to`.
 #[derive(Serialize)]
 struct Change<'a> {
     root: &'a str,
@@ -196,19 +295,41 @@ struct Change<'a> {
 
 impl<'a> Change<'a> {
     fn new(root: &'a str, file: &'a str, marked: &'a Marked) -> Self {
-        let Marked { task, before, after } = marked;
-        Self { root, file, line: task.line + 1, number: task.number.as_deref(), from: state_of(before), to: state_of(after) }
+        let Marked {
+            task,
+            before,
+            after,
+        } = marked;
+        Self {
+            root,
+            file,
+            line: task.line + 1,
+            number: task.number.as_deref(),
+            from: state_of(before),
+            to: state_of(after),
+        }
     }
 }
 
 fn line(marked: &Marked, change: &Change<'_>, look: Look) -> String {
-    let number = change.number.map(|number| format!("{number} ")).unwrap_or_default();
+    let number = change
+        .number
+        .map(|number| format!("{number} "))
+        .unwrap_or_default();
     let to = marker_for(change.to).name;
     let what = match change.from {
         from if from == change.to => format!("{to} already"),
-        State::Other => format!("[{}] {} {to}", String::from_utf8_lossy(&marked.before), look.arrow()),
+        State::Other => format!(
+            "[{}] {} {to}",
+            String::from_utf8_lossy(&marked.before),
+            look.arrow()
+        ),
         from => format!("{} {} {to}", marker_for(from).name, look.arrow()),
     };
     let place = Path::new(change.file).display();
-    clean(&format!("{number}{}: {what}  {place}:{}", marked.task.title, change.line)).into_owned()
+    clean(&format!(
+        "{number}{}: {what}  {place}:{}",
+        marked.task.title, change.line
+    ))
+    .into_owned()
 }

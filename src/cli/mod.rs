@@ -5,8 +5,8 @@
 //!                └──► the board, without a sub-command      └─► standard error (messages)
 //! ```
 //!
-//! Knows no command's work. Nothing in here writes to the process's own streams but [`main`]; all else goes through [`Output`], so that a test
-//! needs no process.
+//! Knows no command's work. Nothing in here writes to the process's own streams but [`main`]; all
+//! else goes through [`Output`], so that a test needs no process.
 
 mod arguments;
 mod json;
@@ -73,7 +73,8 @@ impl From<Status> for ExitCode {
 /// Why a command ends early.
 #[derive(Debug)]
 enum Stop {
-    /// There is something to say. The first line says what is wrong; the others are what could be meant.
+    /// There is something to say. The first line says what is wrong; the others are what could be
+    /// meant.
     Said(Status, Vec<String>),
     /// The reader of the answer is gone, or there is no room for it.
     Unwritten(io::Error),
@@ -116,7 +117,11 @@ pub fn main() -> Status {
 /// Runs the command that `words` ask for, the program's name first, in the folder `here`.
 ///
 /// An answer that nobody reads any more (`specboard list | head -1`) is no failure.
-pub fn run(words: impl IntoIterator<Item = OsString>, here: PathBuf, output: &mut Output<'_>) -> Status {
+pub fn run(
+    words: impl IntoIterator<Item = OsString>,
+    here: PathBuf,
+    output: &mut Output<'_>,
+) -> Status {
     let result = match Arguments::try_parse_from(words) {
         Ok(arguments) => answer(&arguments, here, output),
         Err(error) => output.usage(&error).map_err(Stop::from),
@@ -140,8 +145,12 @@ fn answer(arguments: &Arguments, here: PathBuf, output: &mut Output<'_>) -> Resu
 
 /// Runs the board, on a terminal that takes its screen.
 fn board(start: Start) -> Result<Status, Stop> {
-    let status = runtime::run(start)
-        .map_err(|report| Stop::new(Status::NoAccess, format!("{report:#}. For scripts there are commands: specboard --help")))?;
+    let status = runtime::run(start).map_err(|report| {
+        Stop::new(
+            Status::NoAccess,
+            format!("{report:#}. For scripts there are commands: specboard --help"),
+        )
+    })?;
     Ok(Status::Ended(status))
 }
 
@@ -149,7 +158,13 @@ fn board(start: Start) -> Result<Status, Stop> {
 fn end(stop: Stop, output: &mut Output<'_>) -> Status {
     match stop {
         Stop::Said(status, lines) => {
-            lines.iter().enumerate().for_each(|(at, line)| output.say(&if at == 0 { format!("error: {line}") } else { line.clone() }));
+            lines.iter().enumerate().for_each(|(at, line)| {
+                output.say(&if at == 0 {
+                    format!("error: {line}")
+                } else {
+                    line.clone()
+                })
+            });
             status
         }
         Stop::Unwritten(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Done,

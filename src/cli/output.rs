@@ -19,7 +19,11 @@ pub struct Output<'a> {
 impl<'a> Output<'a> {
     /// Makes an output of two streams.
     pub fn new(answer: &'a mut dyn Write, messages: &'a mut dyn Write, look: Look) -> Self {
-        Self { answer, messages, look }
+        Self {
+            answer,
+            messages,
+            look,
+        }
     }
 
     /// Writes one line of the answer, which was painted and so cleaned before.
@@ -40,16 +44,22 @@ impl<'a> Output<'a> {
         self.answer.write_all(&bytes)
     }
 
-    /// Says something beside the answer, cleaned, on one line. Where nobody listens nothing is lost.
+    /// Says something beside the answer, cleaned, on one line. Where nobody listens nothing is
+    /// lost.
     pub(super) fn say(&mut self, sentence: &str) {
         let _ = writeln!(self.messages, "{}", clean(sentence));
     }
 
-    /// Writes what the reader of the arguments has to say: help and version are an answer, all else is a message.
+    /// Writes what the reader of the arguments has to say: help and version are an answer, all else
+    /// is a message.
     pub(super) fn usage(&mut self, error: &clap::Error) -> io::Result<Status> {
         let text = error.render();
         if !error.use_stderr() {
-            let text = if self.look.colour { text.ansi().to_string() } else { text.to_string() };
+            let text = if self.look.colour {
+                text.ansi().to_string()
+            } else {
+                text.to_string()
+            };
             self.answer.write_all(text.as_bytes())?;
             return Ok(Status::Done);
         }

@@ -1,4 +1,5 @@
-//! Where a command works: the roots that it was given or finds, and the features that its words name.
+//! Where a command works: the roots that it was given or finds, and the features that its words
+//! name.
 
 use std::path::{Path, PathBuf};
 
@@ -26,16 +27,32 @@ pub(super) struct Session<'a, 'b> {
 
 impl<'a, 'b> Session<'a, 'b> {
     /// Begins a run in the folder `here`; unpacks the sample where it is asked for.
-    pub(super) fn begin(options: &'a Options, here: PathBuf, output: &'a mut Output<'b>) -> Result<Self, Stop> {
+    pub(super) fn begin(
+        options: &'a Options,
+        here: PathBuf,
+        output: &'a mut Output<'b>,
+    ) -> Result<Self, Stop> {
         output.look.ascii |= options.ascii;
-        let sample = if options.demo { Some(unpack_sample()?) } else { None };
-        Ok(Self { options, output, here, sample })
+        let sample = if options.demo {
+            Some(unpack_sample()?)
+        } else {
+            None
+        };
+        Ok(Self {
+            options,
+            output,
+            here,
+            sample,
+        })
     }
 
     /// Ends a run: says where the sample is.
     pub(super) fn end(&mut self) {
         if let Some(folder) = &self.sample {
-            self.output.say(&format!("The sample is a copy and is kept: {}", folder.display()));
+            self.output.say(&format!(
+                "The sample is a copy and is kept: {}",
+                folder.display()
+            ));
         }
     }
 
@@ -43,7 +60,11 @@ impl<'a, 'b> Session<'a, 'b> {
     pub(super) fn workspace(&self) -> Result<Workspace, Stop> {
         let roots = self.roots()?;
         let workspace = Workspace::scan(roots);
-        tracing::info!(roots = workspace.roots.len(), features = workspace.features.len(), "scanned");
+        tracing::info!(
+            roots = workspace.roots.len(),
+            features = workspace.features.len(),
+            "scanned"
+        );
         Ok(workspace)
     }
 
@@ -54,19 +75,35 @@ impl<'a, 'b> Session<'a, 'b> {
         }
     }
 
-    /// Gives what the board starts with at the given paths. Without any root that is no failure on a terminal: the board says how to begin.
+    /// Gives what the board starts with at the given paths. Without any root that is no failure on
+    /// a terminal: the board says how to begin.
     pub(super) fn start(&self, paths: &[PathBuf]) -> Result<Start, Stop> {
         let paths: Vec<PathBuf> = paths.iter().map(|path| self.here.join(path)).collect();
         if let Some(missing) = paths.iter().find(|path| !path.exists()) {
             return Err(Stop::new(Status::BadUsage, missing_path(missing)));
         }
-        let found = if paths.is_empty() || self.sample.is_some() { self.roots() } else { self.roots_above(&paths) };
-        let settings = Settings { read_only: self.options.read_only, ascii: self.output.look.ascii, ..Settings::default() };
+        let found = if paths.is_empty() || self.sample.is_some() {
+            self.roots()
+        } else {
+            self.roots_above(&paths)
+        };
+        let settings = Settings {
+            read_only: self.options.read_only,
+            ascii: self.output.look.ascii,
+            ..Settings::default()
+        };
         let (roots, missing) = match found {
-            Err(reason @ NoRoot::Above(_)) if self.output.look.columns.is_some() => (Vec::new(), Some(reason.to_string())),
+            Err(reason @ NoRoot::Above(_)) if self.output.look.columns.is_some() => {
+                (Vec::new(), Some(reason.to_string()))
+            }
             found => (found?, None),
         };
-        Ok(Start { roots, paths, settings, missing })
+        Ok(Start {
+            roots,
+            paths,
+            settings,
+            missing,
+        })
     }
 
     /// Finds the roots given, else those at or above the paths, each once.
@@ -83,7 +120,9 @@ impl<'a, 'b> Session<'a, 'b> {
             }
         }
         if roots.len() > 1 {
-            roots.iter_mut().for_each(|root| root.name = root.dir.to_string_lossy().into_owned());
+            roots
+                .iter_mut()
+                .for_each(|root| root.name = root.dir.to_string_lossy().into_owned());
         }
         Ok(roots)
     }
@@ -94,8 +133,13 @@ pub(super) fn find_feature(workspace: &Workspace, name: &str) -> Result<usize, S
     let (sentence, names) = match workspace.find(name) {
         Ok(index) => return Ok(index),
         Err(NotFound::Ambiguous(names)) => (format!("{name} could be each of these specs:"), names),
-        Err(NotFound::Unknown(names)) if names.is_empty() => (format!("there is no spec {name}, nor any other"), names),
-        Err(NotFound::Unknown(names)) => (format!("there is no spec {name}. There are:"), nearest(name, names)),
+        Err(NotFound::Unknown(names)) if names.is_empty() => {
+            (format!("there is no spec {name}, nor any other"), names)
+        }
+        Err(NotFound::Unknown(names)) => (
+            format!("there is no spec {name}. There are:"),
+            nearest(name, names),
+        ),
     };
     Err(candidates(sentence, names.into_iter()))
 }
@@ -103,7 +147,9 @@ pub(super) fn find_feature(workspace: &Workspace, name: &str) -> Result<usize, S
 /// Puts names that hold the word before the others.
 fn nearest(word: &str, names: Vec<String>) -> Vec<String> {
     let word = word.to_lowercase();
-    let (mut nearest, others): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| name.to_lowercase().contains(&word));
+    let (mut nearest, others): (Vec<_>, Vec<_>) = names
+        .into_iter()
+        .partition(|name| name.to_lowercase().contains(&word));
     nearest.extend(others);
     nearest
 }
@@ -119,12 +165,16 @@ pub(super) fn candidates(sentence: String, names: impl ExactSizeIterator<Item = 
     Stop::Said(Status::BadUsage, lines)
 }
 
-/// Gives the features that words name, in the order of the workspace, each once; all of them where there are no words.
+/// Gives the features that words name, in the order of the workspace, each once; all of them where
+/// there are no words.
 fn chosen_features(workspace: &Workspace, names: &[String]) -> Result<Vec<usize>, Stop> {
     if names.is_empty() {
         return Ok((0..workspace.features.len()).collect());
     }
-    let mut chosen = names.iter().map(|name| find_feature(workspace, name)).collect::<Result<Vec<_>, _>>()?;
+    let mut chosen = names
+        .iter()
+        .map(|name| find_feature(workspace, name))
+        .collect::<Result<Vec<_>, _>>()?;
     chosen.sort_unstable();
     chosen.dedup();
     Ok(chosen)
@@ -133,7 +183,8 @@ fn chosen_features(workspace: &Workspace, names: &[String]) -> Result<Vec<usize>
 /// What `read` makes of a feature and its root.
 pub(super) type ReadFeature = fn(&Feature, &Root) -> Contents;
 
-/// Reads the features of the given names, or all, and gives the workspace, which of its features they are, and what they hold.
+/// Reads the features of the given names, or all, and gives the workspace, which of its features
+/// they are, and what they hold.
 pub(super) fn read_chosen(
     session: &mut Session<'_, '_>,
     names: &[String],
@@ -146,38 +197,69 @@ pub(super) fn read_chosen(
 }
 
 /// Reads the given features and says every problem on the way, those of their roots too.
-fn read_and_say(workspace: &Workspace, features: &[usize], read: ReadFeature, output: &mut Output<'_>) -> Vec<Contents> {
+fn read_and_say(
+    workspace: &Workspace,
+    features: &[usize],
+    read: ReadFeature,
+    output: &mut Output<'_>,
+) -> Vec<Contents> {
     let contents = read_contents(workspace, features, read);
     for (root, problem) in &workspace.problems {
         say_problem(workspace, *root, problem, output);
     }
     for (index, contents) in features.iter().zip(&contents) {
         let root = workspace.features[*index].root;
-        contents.problems.iter().for_each(|problem| say_problem(workspace, root, problem, output));
+        contents
+            .problems
+            .iter()
+            .for_each(|problem| say_problem(workspace, root, problem, output));
     }
     contents
 }
 
 /// Says one problem, with its root in front where that is not the only one.
-pub(super) fn say_problem(workspace: &Workspace, root: usize, problem: &Problem, output: &mut Output<'_>) {
+pub(super) fn say_problem(
+    workspace: &Workspace,
+    root: usize,
+    problem: &Problem,
+    output: &mut Output<'_>,
+) {
     let root = &workspace.roots[root].name;
-    if root == "." { output.say(&problem.to_string()) } else { output.say(&format!("{}/{problem}", root.trim_end_matches('/'))) }
+    if root == "." {
+        output.say(&problem.to_string())
+    } else {
+        output.say(&format!("{}/{problem}", root.trim_end_matches('/')))
+    }
 }
 
 /// Says how a listing ended: a place where there is nothing but problems could not be read.
 pub(super) fn listing_status(workspace: &Workspace) -> Status {
     let is_unread = workspace.features.is_empty() && !workspace.problems.is_empty();
-    if is_unread { Status::NoAccess } else { Status::Done }
+    if is_unread {
+        Status::NoAccess
+    } else {
+        Status::Done
+    }
 }
 
 fn missing_path(path: &Path) -> String {
-    format!("there is no file or folder {}, and no command of that name. Try: specboard --help", path.display())
+    format!(
+        "there is no file or folder {}, and no command of that name. Try: specboard --help",
+        path.display()
+    )
 }
 
 /// Unpacks the bundled sample into a new folder that only its user can enter.
 fn unpack_sample() -> Result<PathBuf, Stop> {
     let made = tempfile::Builder::new().prefix("specboard-demo-").tempdir();
-    let folder = made.map_err(|error| Stop::new(Status::NoAccess, format!("the sample cannot be unpacked: {error}")))?.keep();
+    let folder = made
+        .map_err(|error| {
+            Stop::new(
+                Status::NoAccess,
+                format!("the sample cannot be unpacked: {error}"),
+            )
+        })?
+        .keep();
     state::unpack(demo::FILES, &folder)?;
     Ok(folder)
 }

@@ -1,4 +1,5 @@
-//! `specboard show`: one document of a feature, as source with what stands out in it, or as its bytes.
+//! `specboard show`: one document of a feature, as source with what stands out in it, or as its
+//! bytes.
 
 use std::path::{Path, PathBuf};
 
@@ -19,13 +20,15 @@ use crate::text::{Line, Span, Text};
 
 /// Show a document of a feature
 ///
-/// Headings, markers, EARS keywords and references stand out on a terminal. Control characters are shown as pictures; --raw gives the exact bytes.
+/// Headings, markers, EARS keywords and references stand out on a terminal. Control characters are
+/// shown as pictures; --raw gives the exact bytes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Show {
     /// Name of a feature, as list prints it
     #[arg(value_name = "SPEC")]
     spec: String,
-    /// requirements, bugfix, design, tasks, spec, or another file of the feature; of a single-file feature the section [default: tasks, else the first]
+    /// requirements, bugfix, design, tasks, spec, or another file of the feature; of a single-file
+    /// feature the section [default: tasks, else the first]
     #[arg(value_name = "DOCUMENT")]
     document: Option<String>,
     /// Wrap lines at N columns [default: the terminal's width; elsewhere lines stay whole]
@@ -57,11 +60,15 @@ impl Show {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
         let workspace = session.workspace()?;
         let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
-        let path = self.path(feature).map_err(|stop| unreadable(feature).unwrap_or(stop))?;
+        let path = self
+            .path(feature)
+            .map_err(|stop| unreadable(feature).unwrap_or(stop))?;
         let text = self.part(feature, &path, read(&path)?.0)?;
         match () {
             () if self.raw => session.output.bytes(text.bytes())?,
-            () if self.format.json => session.output.json(&Answer::new(&workspace, feature, &path, &text))?,
+            () if self.format.json => session
+                .output
+                .json(&Answer::new(&workspace, feature, &path, &text))?,
             () => self.write_text(&text, session.output)?,
         }
         Ok(Status::Done)
@@ -71,19 +78,42 @@ impl Show {
     fn path(&self, feature: &Feature) -> Result<PathBuf, Stop> {
         let Some(wanted) = &self.document else {
             let first = feature.task_file().or_else(|| feature.documents().next());
-            return first.map(|file| file.path.clone()).ok_or_else(|| unknown("document", feature));
+            return first
+                .map(|file| file.path.clone())
+                .ok_or_else(|| unknown("document", feature));
         };
         let by_word = document_kind(wanted).and_then(|kind| by_kind(feature, kind));
-        by_word.or_else(|| by_name(feature, wanted)).ok_or_else(|| unknown(wanted, feature))
+        by_word
+            .or_else(|| by_name(feature, wanted))
+            .ok_or_else(|| unknown(wanted, feature))
     }
 
-    /// Gives the section that is asked for of the one file of a single-file feature, else the whole text.
+    /// Gives the section that is asked for of the one file of a single-file feature, else the whole
+    /// text.
     fn part(&self, feature: &Feature, path: &Path, text: Text) -> Result<Text, Stop> {
-        let part = self.document.as_deref().and_then(document_kind).filter(|_| feature.is_single());
-        let (Some(part), Some(file)) = (part, feature.file(DocumentKind::Spec).filter(|file| file.path == path)) else { return Ok(text) };
+        let part = self
+            .document
+            .as_deref()
+            .and_then(document_kind)
+            .filter(|_| feature.is_single());
+        let (Some(part), Some(file)) = (
+            part,
+            feature
+                .file(DocumentKind::Spec)
+                .filter(|file| file.path == path),
+        ) else {
+            return Ok(text);
+        };
         let paper = Paper::of(file.clone(), text);
-        let Some(lines) = paper.lines_of(part) else { return Err(unknown(part.word(), feature)) };
-        let whole = |lines: &[Line]| Some(Span::new(lines.first()?.whole.start, lines.last()?.whole.end));
+        let Some(lines) = paper.lines_of(part) else {
+            return Err(unknown(part.word(), feature));
+        };
+        let whole = |lines: &[Line]| {
+            Some(Span::new(
+                lines.first()?.whole.start,
+                lines.last()?.whole.end,
+            ))
+        };
         let span = whole(&paper.text.lines()[lines]).unwrap_or_default();
         Ok(Text::new(paper.text.slice(span)))
     }
@@ -105,39 +135,60 @@ impl Show {
 }
 
 fn document_kind(word: &str) -> Option<DocumentKind> {
-    DocumentKind::ALL.into_iter().find(|kind| kind.word() == word)
+    DocumentKind::ALL
+        .into_iter()
+        .find(|kind| kind.word() == word)
 }
 
 /// Gives the document of a kind; the one file of a single-file feature is all of them but a bugfix.
 fn by_kind(feature: &Feature, kind: DocumentKind) -> Option<PathBuf> {
     let stands_in = feature.is_single() && kind != DocumentKind::Bugfix;
-    let single = if stands_in { feature.file(DocumentKind::Spec) } else { None };
+    let single = if stands_in {
+        feature.file(DocumentKind::Spec)
+    } else {
+        None
+    };
     feature.file(kind).or(single).map(|file| file.path.clone())
 }
 
-/// Gives the file of a name relative to the feature's folder. Only listed files count, so that no name leads out of the folder.
+/// Gives the file of a name relative to the feature's folder. Only listed files count, so that no
+/// name leads out of the folder.
 fn by_name(feature: &Feature, name: &str) -> Option<PathBuf> {
-    files(feature).find(|path| feature.relative(path) == name).map(Path::to_path_buf)
+    files(feature)
+        .find(|path| feature.relative(path) == name)
+        .map(Path::to_path_buf)
 }
 
 fn files(feature: &Feature) -> impl Iterator<Item = &Path> {
-    feature.documents().map(|file| file.path.as_path()).chain(feature.other_files())
+    feature
+        .documents()
+        .map(|file| file.path.as_path())
+        .chain(feature.other_files())
 }
 
 fn unknown(wanted: &str, feature: &Feature) -> Stop {
     let names: Vec<String> = files(feature).map(|path| feature.relative(path)).collect();
-    candidates(format!("{} has no {wanted}. There are:", feature.name()), names.into_iter())
+    candidates(
+        format!("{} has no {wanted}. There are:", feature.name()),
+        names.into_iter(),
+    )
 }
 
 /// Says why documents of a feature cannot be read, where that is so: then none is missing.
 fn unreadable(feature: &Feature) -> Option<Stop> {
-    let reasons: Vec<String> = feature.folder.problems.iter().map(ToString::to_string).collect();
+    let reasons: Vec<String> = feature
+        .folder
+        .problems
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     (!reasons.is_empty()).then_some(Stop::Said(Status::NoAccess, reasons))
 }
 
 fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {
     let mut painted = String::new();
-    line.parts().for_each(|(part, role)| output.look.paint(&mut painted, role, part));
+    line.parts()
+        .for_each(|(part, role)| output.look.paint(&mut painted, role, part));
     Ok(output.line(&painted)?)
 }
 
@@ -154,6 +205,11 @@ impl<'a> Answer<'a> {
     fn new(workspace: &'a Workspace, feature: &'a Feature, path: &Path, text: &Text) -> Self {
         let root = workspace.root_of(feature);
         let text = text.lossy(Span::new(0, text.len())).into_owned();
-        Self { name: feature.name(), root: &root.name, file: root.relative(path), text }
+        Self {
+            name: feature.name(),
+            root: &root.name,
+            file: root.relative(path),
+            text,
+        }
     }
 }

@@ -18,7 +18,8 @@ use crate::text::{clean, cut_end, pad, width};
 
 /// Show the tasks and checklist items of features
 ///
-/// Without a SPEC those of all features. Each line has the line number in the file, the state, the number and the title; `*` is an optional task.
+/// Without a SPEC those of all features. Each line has the line number in the file, the state, the
+/// number and the title; `*` is an optional task.
 #[derive(Debug, clap::Args)]
 pub(super) struct Tasks {
     /// Names of features, as list prints them
@@ -33,25 +34,48 @@ pub(super) struct Tasks {
 
 impl Tasks {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
-        let (workspace, chosen, contents) = read_chosen(session, &self.specs, Contents::read_tasks)?;
-        let read: Vec<Read<'_>> = chosen.iter().zip(&contents).map(|(index, contents)| Read::new(&workspace, *index, contents)).collect();
+        let (workspace, chosen, contents) =
+            read_chosen(session, &self.specs, Contents::read_tasks)?;
+        let read: Vec<Read<'_>> = chosen
+            .iter()
+            .zip(&contents)
+            .map(|(index, contents)| Read::new(&workspace, *index, contents))
+            .collect();
         let features: Vec<Listed<'_>> = read.iter().map(|read| self.listed(read)).collect();
         if self.format.json {
-            session.output.json(&Answer { features: &features })?;
+            session.output.json(&Answer {
+                features: &features,
+            })?;
         } else {
             self.write_text(&features, session.output)?;
         }
         let is_unread = !self.specs.is_empty() && read.iter().any(Read::is_unread);
-        Ok(if is_unread { Status::NoAccess } else { listing_status(&workspace) })
+        Ok(if is_unread {
+            Status::NoAccess
+        } else {
+            listing_status(&workspace)
+        })
     }
 
     fn listed<'a>(&self, read: &'a Read<'_>) -> Listed<'a> {
         let rows = |list: &'a TaskList| {
-            let wanted = |index: &usize| self.states.is_empty() || self.states.contains(&list.tasks.items[*index].state);
-            (0..list.tasks.items.len()).filter(wanted).map(|index| Row::new(read, list, index)).collect()
+            let wanted = |index: &usize| {
+                self.states.is_empty() || self.states.contains(&list.tasks.items[*index].state)
+            };
+            (0..list.tasks.items.len())
+                .filter(wanted)
+                .map(|index| Row::new(read, list, index))
+                .collect()
         };
         let tasks = read.contents.list.as_ref().map(rows).unwrap_or_default();
-        Listed { name: read.feature.name(), root: read.root, tasks, address: &read.address, file: &read.file, is_unread: read.is_unread() }
+        Listed {
+            name: read.feature.name(),
+            root: read.root,
+            tasks,
+            address: &read.address,
+            file: &read.file,
+            is_unread: read.is_unread(),
+        }
     }
 
     fn write_text(&self, features: &[Listed<'_>], output: &mut Output<'_>) -> Result<(), Stop> {
@@ -59,7 +83,11 @@ impl Tasks {
             if !feature.tasks.is_empty() {
                 write_feature(feature, output)?;
             } else if !self.specs.is_empty() {
-                let reason = if feature.is_unread { "its tasks cannot be read" } else { "there is no such task" };
+                let reason = if feature.is_unread {
+                    "its tasks cannot be read"
+                } else {
+                    "there is no such task"
+                };
                 output.say(&format!("{}: {reason}", feature.address));
             }
         }
@@ -81,13 +109,24 @@ impl<'a> Read<'a> {
     fn new(workspace: &'a Workspace, index: usize, contents: &'a Contents) -> Self {
         let feature = &workspace.features[index];
         let root = workspace.root_of(feature);
-        let file = contents.list.as_ref().map(|list| root.relative(&list.file.path)).unwrap_or_default();
-        Self { feature, root: &root.name, address: workspace.address(feature), contents, file }
+        let file = contents
+            .list
+            .as_ref()
+            .map(|list| root.relative(&list.file.path))
+            .unwrap_or_default();
+        Self {
+            feature,
+            root: &root.name,
+            address: workspace.address(feature),
+            contents,
+            file,
+        }
     }
 
     /// Says whether the feature may have tasks that could not be read.
     fn is_unread(&self) -> bool {
-        let is_blocked = self.feature.task_file().is_some() || !self.feature.folder.problems.is_empty();
+        let is_blocked =
+            self.feature.task_file().is_some() || !self.feature.folder.problems.is_empty();
         self.contents.list.is_none() && is_blocked
     }
 }
@@ -154,7 +193,11 @@ impl<'a> Row<'a> {
 
     /// Gives the number with the star of an optional task.
     fn number_and_star(&self) -> String {
-        format!("{}{}", clean(self.number.unwrap_or_default()), if self.optional { "*" } else { "" })
+        format!(
+            "{}{}",
+            clean(self.number.unwrap_or_default()),
+            if self.optional { "*" } else { "" }
+        )
     }
 }
 
@@ -163,11 +206,28 @@ const LEAST_COLUMNS: (usize, usize) = (4, 5);
 
 fn write_feature(feature: &Listed<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
     let mut heading = String::new();
-    output.look.paint(&mut heading, Role::Heading, feature.address);
+    output
+        .look
+        .paint(&mut heading, Role::Heading, feature.address);
     output.line(&format!("{heading}  {}", clean(feature.file)))?;
-    let lines = feature.tasks.iter().map(|row| row.line.to_string().len() + 1).max().unwrap_or(0).max(LEAST_COLUMNS.0);
-    let widest = feature.tasks.iter().map(|row| width(&row.number_and_star())).max().unwrap_or(0);
-    let numbers = if widest == 0 { 0 } else { widest.max(LEAST_COLUMNS.1) + 1 };
+    let lines = feature
+        .tasks
+        .iter()
+        .map(|row| row.line.to_string().len() + 1)
+        .max()
+        .unwrap_or(0)
+        .max(LEAST_COLUMNS.0);
+    let widest = feature
+        .tasks
+        .iter()
+        .map(|row| width(&row.number_and_star()))
+        .max()
+        .unwrap_or(0);
+    let numbers = if widest == 0 {
+        0
+    } else {
+        widest.max(LEAST_COLUMNS.1) + 1
+    };
     for row in &feature.tasks {
         let line = line(row, lines, numbers, output.look);
         output.line(&line)?;
@@ -176,7 +236,12 @@ fn write_feature(feature: &Listed<'_>, output: &mut Output<'_>) -> Result<(), St
 }
 
 fn line(row: &Row<'_>, lines: usize, numbers: usize, look: Look) -> String {
-    let mut line = format!("{:>lines$}  {:indent$}", row.line, "", indent = 2 * row.depth);
+    let mut line = format!(
+        "{:>lines$}  {:indent$}",
+        row.line,
+        "",
+        indent = 2 * row.depth
+    );
     let role = Role::Marker(row.state);
     if row.kind == ItemKind::Checklist {
         look.paint(&mut line, role, &format!("[{}]", row.marker));
@@ -190,7 +255,9 @@ fn line(row: &Row<'_>, lines: usize, numbers: usize, look: Look) -> String {
     }
     let title = clean(row.title);
     let used = lines + 2 + 2 * row.depth + 2 + numbers;
-    let left = look.columns.map_or(usize::MAX, |columns| columns.saturating_sub(used).max(LEAST_TITLE));
+    let left = look.columns.map_or(usize::MAX, |columns| {
+        columns.saturating_sub(used).max(LEAST_TITLE)
+    });
     line.push_str(&cut_end(&title, left, look.cut()));
     line.truncate(line.trim_end().len());
     line

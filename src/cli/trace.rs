@@ -1,4 +1,5 @@
-//! `specboard trace`: which tasks and properties stand behind each criterion, and what stands alone.
+//! `specboard trace`: which tasks and properties stand behind each criterion, and what stands
+//! alone.
 
 use std::borrow::Cow;
 
@@ -19,10 +20,11 @@ use crate::text::{Span, Text, clean, cut_end, pad, width};
 
 /// Show which tasks cover which criteria, and the gaps
 ///
-/// Without a SPEC those of all features. Each line has a glyph (`!` no task covers it, else how far its tasks are), the id, the EARS pattern, the tasks, the
-/// properties (P) and the text. A task covers a criterion when it names it, its requirement or All. A task without a number is named by its line.
-/// A task counts as unreferenced when neither itself nor a task above or below it has a reference.
-/// A reference that is words and no id is told apart from one that dangles.
+/// Without a SPEC those of all features. Each line has a glyph (`!` no task covers it, else how far
+/// its tasks are), the id, the EARS pattern, the tasks, the properties (P) and the text. A task
+/// covers a criterion when it names it, its requirement or All. A task without a number is named by
+/// its line. A task counts as unreferenced when neither itself nor a task above or below it has a
+/// reference. A reference that is words and no id is told apart from one that dangles.
 #[derive(Debug, clap::Args)]
 pub(super) struct Trace {
     /// Names of features, as list prints them
@@ -35,10 +37,16 @@ pub(super) struct Trace {
 impl Trace {
     pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
         let (workspace, chosen, contents) = read_chosen(session, &self.specs, Contents::read)?;
-        let read: Vec<Read<'_>> = chosen.iter().zip(&contents).map(|(index, contents)| Read::new(&workspace, *index, contents)).collect();
+        let read: Vec<Read<'_>> = chosen
+            .iter()
+            .zip(&contents)
+            .map(|(index, contents)| Read::new(&workspace, *index, contents))
+            .collect();
         let features: Vec<Traced<'_>> = read.iter().map(Read::traced).collect();
         if self.format.json {
-            session.output.json(&Answer { features: &features })?;
+            session.output.json(&Answer {
+                features: &features,
+            })?;
         } else {
             self.write_text(&features, session.output)?;
         }
@@ -46,7 +54,10 @@ impl Trace {
     }
 
     fn write_text(&self, features: &[Traced<'_>], output: &mut Output<'_>) -> Result<(), Stop> {
-        let told: Vec<&Traced<'_>> = features.iter().filter(|feature| !self.specs.is_empty() || !feature.is_silent()).collect();
+        let told: Vec<&Traced<'_>> = features
+            .iter()
+            .filter(|feature| !self.specs.is_empty() || !feature.is_silent())
+            .collect();
         for (index, feature) in told.iter().enumerate() {
             if index > 0 {
                 output.line("")?;
@@ -87,14 +98,39 @@ impl<'a> Read<'a> {
         let feature = &workspace.features[index];
         let root = workspace.root_of(feature);
         let items = contents.links.tasks();
-        let addresses = contents.list.as_ref().map(|list| list.tasks.addresses()).unwrap_or_default();
+        let addresses = contents
+            .list
+            .as_ref()
+            .map(|list| list.tasks.addresses())
+            .unwrap_or_default();
         let files = Files {
-            criteria: contents.wanted.as_ref().map(|wanted| root.relative(&wanted.paper.file.path)).unwrap_or_default(),
-            tasks: contents.list.as_ref().map(|list| root.relative(&list.file.path)).unwrap_or_default(),
-            design: contents.designed.as_ref().map(|designed| root.relative(&designed.paper.file.path)).unwrap_or_default(),
+            criteria: contents
+                .wanted
+                .as_ref()
+                .map(|wanted| root.relative(&wanted.paper.file.path))
+                .unwrap_or_default(),
+            tasks: contents
+                .list
+                .as_ref()
+                .map(|list| root.relative(&list.file.path))
+                .unwrap_or_default(),
+            design: contents
+                .designed
+                .as_ref()
+                .map(|designed| root.relative(&designed.paper.file.path))
+                .unwrap_or_default(),
         };
         let names = items.iter().map(|item| addresses[*item].clone()).collect();
-        Self { feature, root: &root.name, address: workspace.address(feature), contents, found: &contents.links.trace, names, items, files }
+        Self {
+            feature,
+            root: &root.name,
+            address: workspace.address(feature),
+            contents,
+            found: &contents.links.trace,
+            names,
+            items,
+            files,
+        }
     }
 
     fn traced(&self) -> Traced<'_> {
@@ -102,9 +138,24 @@ impl<'a> Read<'a> {
             name: self.feature.name(),
             root: self.root,
             criteria: self.criteria(),
-            dangling: self.found.dangling.iter().map(|found| self.lost(found.from, found.span, Cow::from(&found.id))).collect(),
-            prose: self.found.prose.iter().map(|words| self.lost(words.from, words.span, self.words(*words))).collect(),
-            unreferenced_tasks: self.found.unreferenced.iter().map(|task| self.names[*task].as_str()).collect(),
+            dangling: self
+                .found
+                .dangling
+                .iter()
+                .map(|found| self.lost(found.from, found.span, Cow::from(&found.id)))
+                .collect(),
+            prose: self
+                .found
+                .prose
+                .iter()
+                .map(|words| self.lost(words.from, words.span, self.words(*words)))
+                .collect(),
+            unreferenced_tasks: self
+                .found
+                .unreferenced
+                .iter()
+                .map(|task| self.names[*task].as_str())
+                .collect(),
             coverage: self.found.coverage(),
             address: &self.address,
             tasks: self.items.len(),
@@ -112,20 +163,43 @@ impl<'a> Read<'a> {
     }
 
     fn criteria(&self) -> Vec<Row<'_>> {
-        let Some(wanted) = &self.contents.wanted else { return Vec::new() };
+        let Some(wanted) = &self.contents.wanted else {
+            return Vec::new();
+        };
         let criteria = wanted.says.wishes.criteria();
-        self.found.criteria.iter().zip(criteria).map(|(trace, criterion)| self.row(trace, criterion)).collect()
+        self.found
+            .criteria
+            .iter()
+            .zip(criteria)
+            .map(|(trace, criterion)| self.row(trace, criterion))
+            .collect()
     }
 
     fn row<'b>(&'b self, trace: &CriterionTrace, criterion: &'b Criterion) -> Row<'b> {
-        let text = self.contents.wanted.as_ref().map(|wanted| &wanted.paper.text);
-        let lossy = text.map(|text| text.lossy(criterion.text)).unwrap_or_default();
+        let text = self
+            .contents
+            .wanted
+            .as_ref()
+            .map(|wanted| &wanted.paper.text);
+        let lossy = text
+            .map(|text| text.lossy(criterion.text))
+            .unwrap_or_default();
         Row {
             id: &criterion.id,
             text: lossy.split_whitespace().collect::<Vec<_>>().join(" "),
-            pattern: text.map(|text| criterion.ears(text).pattern.name()).unwrap_or_default(),
-            tasks: trace.tasks.iter().map(|task| self.names[*task].as_str()).collect(),
-            properties: trace.properties.iter().map(|property| self.property(*property)).collect(),
+            pattern: text
+                .map(|text| criterion.ears(text).pattern.name())
+                .unwrap_or_default(),
+            tasks: trace
+                .tasks
+                .iter()
+                .map(|task| self.names[*task].as_str())
+                .collect(),
+            properties: trace
+                .properties
+                .iter()
+                .map(|property| self.property(*property))
+                .collect(),
             file: &self.files.criteria,
             line: criterion.line + 1,
             by_all_only: trace.is_by_all_only(),
@@ -133,7 +207,8 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// Gives how far the given tasks are together; none where there are none. Optional ones count only among themselves.
+    /// Gives how far the given tasks are together; none where there are none. Optional ones count
+    /// only among themselves.
     fn state(&self, tasks: &[usize]) -> Option<State> {
         let all = &self.contents.list.as_ref()?.tasks.items;
         let items = tasks.iter().map(|task| &all[self.items[*task]]);
@@ -141,7 +216,10 @@ impl<'a> Read<'a> {
     }
 
     fn property(&self, property: usize) -> &str {
-        self.contents.designed.as_ref().map_or("", |designed| &designed.says.properties[property].number)
+        self.contents
+            .designed
+            .as_ref()
+            .map_or("", |designed| &designed.says.properties[property].number)
     }
 
     /// Gives what a reference stands in, and where.
@@ -151,18 +229,30 @@ impl<'a> Read<'a> {
             Origin::Property(property) => (self.property(property), "property", &self.files.design),
         };
         let line = self.text(from).map_or(0, |text| text.line_at(span.start));
-        Lost { from: name, reference, file, line: line + 1, kind }
+        Lost {
+            from: name,
+            reference,
+            file,
+            line: line + 1,
+            kind,
+        }
     }
 
     fn words(&self, words: Words) -> Cow<'_, str> {
-        self.text(words.from).map(|text| text.lossy(words.span)).unwrap_or_default()
+        self.text(words.from)
+            .map(|text| text.lossy(words.span))
+            .unwrap_or_default()
     }
 
     /// Gives the text in which a reference stands.
     fn text(&self, from: Origin) -> Option<&Text> {
         match from {
             Origin::Task(_) => self.contents.list.as_ref().map(|list| &list.text),
-            Origin::Property(_) => self.contents.designed.as_ref().map(|designed| &designed.paper.text),
+            Origin::Property(_) => self
+                .contents
+                .designed
+                .as_ref()
+                .map(|designed| &designed.paper.text),
         }
     }
 }
@@ -249,7 +339,11 @@ const MOST_NAMES: usize = 4;
 
 /// Gives the first names, and how many more there are.
 fn some(names: &[&str]) -> String {
-    let shown = if names.len() > MOST_NAMES { MOST_NAMES - 1 } else { names.len() };
+    let shown = if names.len() > MOST_NAMES {
+        MOST_NAMES - 1
+    } else {
+        names.len()
+    };
     let mut cell = names[..shown].join(" ");
     if shown < names.len() {
         cell.push_str(&format!(" +{}", names.len() - shown));
@@ -277,18 +371,28 @@ impl Columns {
     }
 
     fn before_text(&self) -> usize {
-        let properties = if self.properties > 0 { self.properties + 2 } else { 0 };
+        let properties = if self.properties > 0 {
+            self.properties + 2
+        } else {
+            0
+        };
         4 + self.id + 2 + self.pattern + 2 + self.tasks + 2 + properties
     }
 }
 
 fn properties(row: &Row<'_>) -> String {
-    if row.properties.is_empty() { String::new() } else { format!("P {}", some(&row.properties)) }
+    if row.properties.is_empty() {
+        String::new()
+    } else {
+        format!("P {}", some(&row.properties))
+    }
 }
 
 fn write_feature(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
     let mut heading = String::new();
-    output.look.paint(&mut heading, Role::Heading, feature.address);
+    output
+        .look
+        .paint(&mut heading, Role::Heading, feature.address);
     output.line(&format!("{heading}  {}", feature.figures()))?;
     let columns = Columns::of(&feature.criteria, output.look);
     for row in &feature.criteria {
@@ -311,7 +415,9 @@ fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
     if columns.properties > 0 {
         line.push_str(&pad(&properties(row), columns.properties + 2));
     }
-    let left = look.columns.map_or(usize::MAX, |all| all.saturating_sub(columns.before_text()).max(LEAST_TEXT));
+    let left = look.columns.map_or(usize::MAX, |all| {
+        all.saturating_sub(columns.before_text()).max(LEAST_TEXT)
+    });
     line.push_str(&cut_end(&clean(&row.text), left, look.cut()));
     line.truncate(line.trim_end().len());
     line
@@ -320,9 +426,15 @@ fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
 /// How much of a criterion is always shown.
 const LEAST_TEXT: usize = 10;
 
-/// Writes what stands alone: criteria without a task, references that name nothing, tasks without a reference.
+/// Writes what stands alone: criteria without a task, references that name nothing, tasks without a
+/// reference.
 fn write_gaps(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
-    let uncovered: Vec<&str> = feature.criteria.iter().filter(|row| row.tasks.is_empty()).map(|row| row.id).collect();
+    let uncovered: Vec<&str> = feature
+        .criteria
+        .iter()
+        .filter(|row| row.tasks.is_empty())
+        .map(|row| row.id)
+        .collect();
     if !uncovered.is_empty() && feature.tasks > 0 {
         write_names("No task for", &uncovered, output)?;
     }
@@ -333,29 +445,58 @@ fn write_gaps(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop>
     Ok(())
 }
 
-/// Writes the references that name nothing: those to what does not exist, then those that are words.
+/// Writes the references that name nothing: those to what does not exist, then those that are
+/// words.
 fn write_lost(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
     if feature.criteria.is_empty() && !feature.dangling.is_empty() {
-        output.line(&format!("  Dangling: all {} references, as there is no criterion to name", feature.dangling.len()))?;
+        output.line(&format!(
+            "  Dangling: all {} references, as there is no criterion to name",
+            feature.dangling.len()
+        ))?;
     } else {
-        for Lost { from, reference, file, line, kind } in &feature.dangling {
-            output.line(&clean(&format!("  Dangling: {kind} {from} names {reference}  {file}:{line}")))?;
+        for Lost {
+            from,
+            reference,
+            file,
+            line,
+            kind,
+        } in &feature.dangling
+        {
+            output.line(&clean(&format!(
+                "  Dangling: {kind} {from} names {reference}  {file}:{line}"
+            )))?;
         }
     }
-    for Lost { from, reference, file, line, kind } in &feature.prose {
-        output.line(&clean(&format!("  Not an id: {kind} {from} says \"{reference}\"  {file}:{line}")))?;
+    for Lost {
+        from,
+        reference,
+        file,
+        line,
+        kind,
+    } in &feature.prose
+    {
+        output.line(&clean(&format!(
+            "  Not an id: {kind} {from} says \"{reference}\"  {file}:{line}"
+        )))?;
     }
     Ok(())
 }
 
 fn write_names(label: &str, names: &[&str], output: &mut Output<'_>) -> Result<(), Stop> {
     let names = clean(&names.join(" ")).into_owned();
-    let left = output.look.columns.map_or(usize::MAX, |columns| columns.saturating_sub(label.len() + 4).max(LEAST_TEXT));
-    Ok(output.line(&format!("  {label}: {}", cut_end(&names, left, output.look.cut())))?)
+    let left = output.look.columns.map_or(usize::MAX, |columns| {
+        columns.saturating_sub(label.len() + 4).max(LEAST_TEXT)
+    });
+    Ok(output.line(&format!(
+        "  {label}: {}",
+        cut_end(&names, left, output.look.cut())
+    ))?)
 }
 
 fn totals(features: &[&Traced<'_>]) -> String {
-    let sum = |count: &dyn Fn(&Traced<'_>) -> usize| features.iter().map(|feature| count(feature)).sum::<usize>();
+    let sum = |count: &dyn Fn(&Traced<'_>) -> usize| {
+        features.iter().map(|feature| count(feature)).sum::<usize>()
+    };
     format!(
         "{} specs, {} of {} criteria covered, {} by All only; {} dangling, {} not an id",
         features.len(),

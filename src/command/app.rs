@@ -1,6 +1,8 @@
 //! The program itself: help, leaving, suspending, drawing again.
 
-use super::{Command, Hint, Scope, Which, always, board, help_groups, jump, leave_prompt, named, run_or_say};
+use super::{
+    Command, Hint, Scope, Which, always, board, help_groups, jump, leave_prompt, named, run_or_say,
+};
 use crate::model::{Effect, Focus, Help, Model, View};
 
 /// The commands of this group.
@@ -10,11 +12,23 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["q"],
         scope: Scope::All,
         doc: "Back to the view before; in the main view quit",
-        hint: Some(Hint { keys: "q", word: "quit", rank: 90 }),
+        hint: Some(Hint {
+            keys: "q",
+            word: "quit",
+            rank: 90,
+        }),
         applies: always,
         run: close,
     },
-    Command { name: "app-quit", keys: &[], scope: Scope::All, doc: "Quit from anywhere", hint: None, applies: always, run: quit },
+    Command {
+        name: "app-quit",
+        keys: &[],
+        scope: Scope::All,
+        doc: "Quit from anywhere",
+        hint: None,
+        applies: always,
+        run: quit,
+    },
     Command {
         name: "mode-leave",
         keys: &["esc", "ctrl-c"],
@@ -75,7 +89,9 @@ fn close(model: &mut Model) -> Vec<Effect> {
             model.close_file();
         }
         View::Main | View::Start => {
-            let Some(reach) = model.board.behind.take() else { return quit(model) };
+            let Some(reach) = model.board.behind.take() else {
+                return quit(model);
+            };
             return board::reopen(model, &reach);
         }
     }
@@ -83,14 +99,22 @@ fn close(model: &mut Model) -> Vec<Effect> {
 }
 
 fn quit(model: &mut Model) -> Vec<Effect> {
-    model.quit = Some(if model.missing.is_some() { NOTHING_READ } else { 0 });
+    model.quit = Some(if model.missing.is_some() {
+        NOTHING_READ
+    } else {
+        0
+    });
     Vec::new()
 }
 
 /// Leaves the innermost thing, and never the program.
 fn leave(model: &mut Model) -> Vec<Effect> {
     let is_drawer = model.focus == Focus::Sidebar && model.layout().body.x == 0;
-    if leave_prompt(model) || jump::leave(model) || model.notices.clear() || model.mode.leave_selection() {
+    if leave_prompt(model)
+        || jump::leave(model)
+        || model.notices.clear()
+        || model.mode.leave_selection()
+    {
         return Vec::new();
     }
     match model.view {
@@ -110,21 +134,28 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens the help screen of this place; on the help screen lists all commands, or those of the place again.
+/// Opens the help screen of this place; on the help screen lists all commands, or those of the
+/// place again.
 fn help(model: &mut Model) -> Vec<Effect> {
     let all = model.view == View::Help && !model.help.all;
     if model.view == View::Help {
         model.close_view();
     }
     let groups = help_groups(model, if all { Which::All } else { Which::Here });
-    model.help = Help { all, groups, ..Help::default() };
+    model.help = Help {
+        all,
+        groups,
+        ..Help::default()
+    };
     model.open_view(View::Help);
     Vec::new()
 }
 
 /// Runs the command under the cursor of the help screen, in the view it was called from.
 pub(super) fn run_chosen(model: &mut Model) -> Vec<Effect> {
-    let Some(command) = model.help.chosen().and_then(|entry| named(entry.name)) else { return Vec::new() };
+    let Some(command) = model.help.chosen().and_then(|entry| named(entry.name)) else {
+        return Vec::new();
+    };
     model.close_view();
     run_or_say(model, command)
 }

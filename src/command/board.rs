@@ -4,13 +4,18 @@ use super::mark::{expected_state, mark};
 use super::{Command, Found, Hint, Scope, lookup};
 use crate::markdown::State;
 use crate::model::{
-    Arrangement, CardKey, Carried, Column, Deadline, Deck, Effect, Focus, Key, Mode, Model, Pane, Reach, Spot, View, neighbour, rank,
+    Arrangement, CardKey, Carried, Column, Deadline, Deck, Effect, Focus, Key, Mode, Model, Pane,
+    Reach, Spot, View, neighbour, rank,
 };
 use crate::spec::change::TaskKey;
 use crate::spec::feature::Feature;
 use crate::store::Version;
 
-const CARRY: Option<Hint> = Some(Hint { keys: "H L", word: "column", rank: 13 });
+const CARRY: Option<Hint> = Some(Hint {
+    keys: "H L",
+    word: "column",
+    rank: 13,
+});
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -19,7 +24,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["b"],
         scope: Scope::All,
         doc: "Kanban; in it: this spec or all",
-        hint: Some(Hint { keys: "b", word: "board", rank: 35 }),
+        hint: Some(Hint {
+            keys: "b",
+            word: "board",
+            rank: 35,
+        }),
         applies: |model| model.board.reach.is_some() || model.shown().is_some(),
         run: open,
     },
@@ -28,7 +37,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["."],
         scope: Scope::All,
         doc: "Hide or show what is finished",
-        hint: Some(Hint { keys: ".", word: "finished", rank: 60 }),
+        hint: Some(Hint {
+            keys: ".",
+            word: "finished",
+            rank: 60,
+        }),
         applies: can_hide_finished,
         run: toggle_finished,
     },
@@ -37,7 +50,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["m"],
         scope: Scope::Board,
         doc: "Carry the card; enter puts it down",
-        hint: Some(Hint { keys: "m", word: "move", rank: 12 }),
+        hint: Some(Hint {
+            keys: "m",
+            word: "move",
+            rank: 12,
+        }),
         applies: can_carry,
         run: grab,
     },
@@ -78,7 +95,14 @@ fn can_carry(model: &Model) -> bool {
 pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
     if !on_board(model) {
         let is_back = hint.keys == "t" && super::waves::are_shown(model);
-        return Some(if is_back { Hint { word: "tree", ..hint } } else { hint });
+        return Some(if is_back {
+            Hint {
+                word: "tree",
+                ..hint
+            }
+        } else {
+            hint
+        });
     }
     let word = match (hint.keys, model.board.arrangement) {
         // Moving the cursor between columns is what everybody tries first.
@@ -98,7 +122,8 @@ pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
     Some(Hint { word, ..hint })
 }
 
-/// Opens the kanban of the chosen feature; in it, goes on to all features and back to the one of the card under the cursor.
+/// Opens the kanban of the chosen feature; in it, goes on to all features and back to the one of
+/// the card under the cursor.
 fn open(model: &mut Model) -> Vec<Effect> {
     model.view = View::Board;
     match model.board.reach {
@@ -112,29 +137,52 @@ fn open(model: &mut Model) -> Vec<Effect> {
 pub(super) fn reopen(model: &mut Model, reach: &Reach) -> Vec<Effect> {
     model.view = View::Board;
     let effects = open_one(model);
-    if *reach == Reach::All { effects.into_iter().chain(widen(model)).collect() } else { effects }
+    if *reach == Reach::All {
+        effects.into_iter().chain(widen(model)).collect()
+    } else {
+        effects
+    }
 }
 
 fn open_one(model: &mut Model) -> Vec<Effect> {
     model.board.behind = None;
-    let Some(path) = model.sheets.feature.clone() else { return Vec::new() };
+    let Some(path) = model.sheets.feature.clone() else {
+        return Vec::new();
+    };
     model.board.show(Reach::One(path.clone()));
     let task = model.sheets.of(Pane::Tasks).map(|sheet| {
-        let line = model.places.of(&path, Pane::Tasks).map(|place| place.cursor);
-        line.and_then(|line| sheet.tasks.at_line(line)).map(|index| TaskKey::of(&sheet.tasks.items[index]))
+        let line = model
+            .places
+            .of(&path, Pane::Tasks)
+            .map(|place| place.cursor);
+        line.and_then(|line| sheet.tasks.at_line(line))
+            .map(|index| TaskKey::of(&sheet.tasks.items[index]))
     });
     deal_open(model);
     if let Some(task) = task.flatten() {
-        put_cursor(model, CardKey { feature: path, task });
+        put_cursor(
+            model,
+            CardKey {
+                feature: path,
+                task,
+            },
+        );
     }
     Vec::new()
 }
 
 /// Makes the cards of the open feature from its sheet, so that no file is read twice.
 pub(crate) fn deal_open(model: &mut Model) {
-    let Some(feature) = model.sheets.feature.clone() else { return };
+    let Some(feature) = model.sheets.feature.clone() else {
+        return;
+    };
     match model.sheets.of(Pane::Tasks) {
-        Some(sheet) => model.board.deal(Deck::of(feature, sheet.file.clone(), &sheet.text, &sheet.tasks)),
+        Some(sheet) => model.board.deal(Deck::of(
+            feature,
+            sheet.file.clone(),
+            &sheet.text,
+            &sheet.tasks,
+        )),
         None => drop(model.board.decks.remove(&feature)),
     }
 }
@@ -147,9 +195,19 @@ fn widen(model: &mut Model) -> Vec<Effect> {
         put_cursor(model, key);
     }
     let shown = model.shown();
-    let others = model.workspace.features.iter().enumerate().filter(|(index, _)| Some(*index) != shown);
-    let others: Vec<(Feature, Option<Version>)> = others.map(|(_, feature)| (feature.clone(), None)).collect();
-    if others.is_empty() { Vec::new() } else { vec![Effect::Deal(others)] }
+    let others = model
+        .workspace
+        .features
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| Some(*index) != shown);
+    let others: Vec<(Feature, Option<Version>)> =
+        others.map(|(_, feature)| (feature.clone(), None)).collect();
+    if others.is_empty() {
+        Vec::new()
+    } else {
+        vec![Effect::Deal(others)]
+    }
 }
 
 fn narrow(model: &mut Model) -> Vec<Effect> {
@@ -166,13 +224,24 @@ fn narrow(model: &mut Model) -> Vec<Effect> {
 /// Makes a feature the chosen one, and orders its documents where they are not open.
 fn choose(model: &mut Model, path: &std::path::Path) -> Vec<Effect> {
     model.sidebar.cursor = path.to_path_buf();
-    let Some(index) = model.feature_at(path).filter(|index| model.shown() != Some(*index)) else { return Vec::new() };
+    let Some(index) = model
+        .feature_at(path)
+        .filter(|index| model.shown() != Some(*index))
+    else {
+        return Vec::new();
+    };
     let feature = model.workspace.features[index].clone();
-    vec![Effect::Forget(Deadline::Rest), Effect::Open(Box::new(feature), Vec::new())]
+    vec![
+        Effect::Forget(Deadline::Rest),
+        Effect::Open(Box::new(feature), Vec::new()),
+    ]
 }
 
 fn put_cursor(model: &mut Model, key: CardKey) {
-    let spot = Spot { cursor: Some(key), ..model.board.spot() };
+    let spot = Spot {
+        cursor: Some(key),
+        ..model.board.spot()
+    };
     model.board.set_spot(spot);
 }
 
@@ -191,7 +260,9 @@ pub(super) fn turn(model: &mut Model) {
 }
 
 fn can_hide_finished(model: &Model) -> bool {
-    on_board(model) || (model.view == View::Main && (model.focus == Focus::Sidebar || matches!(model.pane, Pane::Tasks | Pane::Trace)))
+    on_board(model)
+        || (model.view == View::Main
+            && (model.focus == Focus::Sidebar || matches!(model.pane, Pane::Tasks | Pane::Trace)))
 }
 
 fn toggle_finished(model: &mut Model) -> Vec<Effect> {
@@ -206,10 +277,14 @@ fn toggle_finished(model: &mut Model) -> Vec<Effect> {
 }
 
 fn toggle_finished_tasks(model: &mut Model) {
-    let Some(place) = model.place_mut() else { return };
+    let Some(place) = model.place_mut() else {
+        return;
+    };
     place.hides_finished = !place.hides_finished;
     if place.hides_finished {
-        model.notices.say("what is done is hidden: . shows it again");
+        model
+            .notices
+            .say("what is done is hidden: . shows it again");
     }
 }
 
@@ -217,10 +292,16 @@ fn toggle_finished_tasks(model: &mut Model) {
 pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
     let spot = model.board.spot();
     let columns = model.columns();
-    let key = columns.iter().find(|column| column.state == spot.state).and_then(|column| {
-        let to = spot.index.saturating_add_signed(by).min(column.slots.len().saturating_sub(1));
-        column.slots.get(to).map(CardKey::of)
-    });
+    let key = columns
+        .iter()
+        .find(|column| column.state == spot.state)
+        .and_then(|column| {
+            let to = spot
+                .index
+                .saturating_add_signed(by)
+                .min(column.slots.len().saturating_sub(1));
+            column.slots.get(to).map(CardKey::of)
+        });
     drop(columns);
     key.into_iter().for_each(|key| put_cursor(model, key));
     Vec::new()
@@ -230,9 +311,18 @@ pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 pub(super) fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
     let spot = model.board.spot();
     let columns = model.columns();
-    let is_behind = |column: &&Column<'_>| column.is_open() && (rank(column.state) > rank(spot.state)) == (step > 0);
-    let mut others = columns.iter().filter(|column| column.state != spot.state).filter(is_behind);
-    let to = if step > 0 { others.next() } else { others.next_back() };
+    let is_behind = |column: &&Column<'_>| {
+        column.is_open() && (rank(column.state) > rank(spot.state)) == (step > 0)
+    };
+    let mut others = columns
+        .iter()
+        .filter(|column| column.state != spot.state)
+        .filter(is_behind);
+    let to = if step > 0 {
+        others.next()
+    } else {
+        others.next_back()
+    };
     let key = to.map(|column| {
         let height = spot.index.saturating_sub(spot.tops[rank(spot.state)]);
         let index = (spot.tops[rank(column.state)] + height).min(column.slots.len() - 1);
@@ -245,7 +335,9 @@ pub(super) fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
 
 /// Goes to the task of the card in its pane, and unfolds what hides it there.
 pub(super) fn open_task(model: &mut Model) -> Vec<Effect> {
-    let Some((deck, card)) = model.board.card() else { return Vec::new() };
+    let Some((deck, card)) = model.board.card() else {
+        return Vec::new();
+    };
     let (feature, line, above) = (deck.feature.clone(), card.line, card.above.clone());
     model.board.behind = model.board.reach.clone();
     let place = model.places.entry(&feature, Pane::Tasks);
@@ -266,7 +358,9 @@ pub(super) fn open_task(model: &mut Model) -> Vec<Effect> {
 
 /// Writes the state of the next column.
 fn shift(model: &mut Model, step: isize) -> Vec<Effect> {
-    let Some(chosen) = model.chosen() else { return Vec::new() };
+    let Some(chosen) = model.chosen() else {
+        return Vec::new();
+    };
     let state = expected_state(model, &chosen.file, &chosen.tasks[0]);
     match neighbour(&model.columns(), state, step) {
         Some(state) => mark(model, &chosen, state),
@@ -278,15 +372,28 @@ fn shift(model: &mut Model, step: isize) -> Vec<Effect> {
 }
 
 fn grab(model: &mut Model) -> Vec<Effect> {
-    let Some((deck, card)) = model.board.card() else { return Vec::new() };
-    let key = CardKey { feature: deck.feature.clone(), task: card.key() };
-    model.mode = Mode::Move(Box::new(Carried { key, aim: card.state }));
+    let Some((deck, card)) = model.board.card() else {
+        return Vec::new();
+    };
+    let key = CardKey {
+        feature: deck.feature.clone(),
+        task: card.key(),
+    };
+    model.mode = Mode::Move(Box::new(Carried {
+        key,
+        aim: card.state,
+    }));
     Vec::new()
 }
 
-/// Takes a key while a card is in the hand: `h l` choose the column, enter writes, esc puts the card back. Nothing is written before.
+/// Takes a key while a card is in the hand: `h l` choose the column, enter writes, esc puts the
+/// card back. Nothing is written before.
 pub(crate) fn carry(model: &mut Model, carried: Carried, key: Key) -> Vec<Effect> {
-    let command = if let Found::Command(command) = lookup(model, &[key]) { Some(command) } else { None };
+    let command = if let Found::Command(command) = lookup(model, &[key]) {
+        Some(command)
+    } else {
+        None
+    };
     match command.map_or("", |command| command.name) {
         "mode-leave" => return Vec::new(),
         "item-open" => return put_down(model, carried.aim),
@@ -295,20 +402,33 @@ pub(crate) fn carry(model: &mut Model, carried: Carried, key: Key) -> Vec<Effect
     match command.map_or("", |command| command.name) {
         "cursor-left" | "card-left" => aim(model, -1),
         "cursor-right" | "card-right" => aim(model, 1),
-        "app-suspend" | "screen-redraw" => return command.map_or_else(Vec::new, |command| (command.run)(model)),
-        _ => model.notices.say("MOVE: h l choose the column, enter puts the card there, esc puts it back"),
+        "app-suspend" | "screen-redraw" => {
+            return command.map_or_else(Vec::new, |command| (command.run)(model));
+        }
+        _ => model
+            .notices
+            .say("MOVE: h l choose the column, enter puts the card there, esc puts it back"),
     }
     Vec::new()
 }
 
 fn put_down(model: &mut Model, aim: State) -> Vec<Effect> {
-    let Some(chosen) = model.chosen() else { return Vec::new() };
-    if expected_state(model, &chosen.file, &chosen.tasks[0]) == aim { Vec::new() } else { mark(model, &chosen, aim) }
+    let Some(chosen) = model.chosen() else {
+        return Vec::new();
+    };
+    if expected_state(model, &chosen.file, &chosen.tasks[0]) == aim {
+        Vec::new()
+    } else {
+        mark(model, &chosen, aim)
+    }
 }
 
-/// Chooses the next column as the aim. Where other markers stand is one only for a card that was taken from there.
+/// Chooses the next column as the aim. Where other markers stand is one only for a card that was
+/// taken from there.
 fn aim(model: &mut Model, step: isize) {
-    let Mode::Move(carried) = &model.mode else { return };
+    let Mode::Move(carried) = &model.mode else {
+        return;
+    };
     let own = model.board.card().map(|(_, card)| card.state);
     let back = own.filter(|own| *own == State::Other && step > 0 && carried.aim != State::Other);
     let aim = neighbour(&model.columns(), carried.aim, step).or(back);

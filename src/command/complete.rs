@@ -20,14 +20,33 @@ enum Fit {
     Group,
 }
 
-/// Gives the commands that fit what was typed, the best first: among equals those that can be run here, those without keys, short names.
+/// Gives the commands that fit what was typed, the best first: among equals those that can be run
+/// here, those without keys, short names.
 pub fn matching(model: &Model, typed: &str) -> Vec<&'static Command> {
     let typed = typed.trim().to_lowercase();
-    let all = GROUPS.iter().flat_map(|(title, commands)| commands.iter().map(move |command| (title, command)));
-    let offered = all.filter(|(_, command)| command.scope != Scope::Prompt && command.name != "command-open");
-    let mut ranked: Vec<_> = offered.filter_map(|(title, command)| Some((fit(title, command, &typed)?, command))).collect();
-    let length = |command: &Command| if typed.is_empty() { 0 } else { command.name.len() };
-    ranked.sort_by_cached_key(|(fit, command)| (*fit, !applies_here(model, command), !command.keys.is_empty(), length(command)));
+    let all = GROUPS
+        .iter()
+        .flat_map(|(title, commands)| commands.iter().map(move |command| (title, command)));
+    let offered =
+        all.filter(|(_, command)| command.scope != Scope::Prompt && command.name != "command-open");
+    let mut ranked: Vec<_> = offered
+        .filter_map(|(title, command)| Some((fit(title, command, &typed)?, command)))
+        .collect();
+    let length = |command: &Command| {
+        if typed.is_empty() {
+            0
+        } else {
+            command.name.len()
+        }
+    };
+    ranked.sort_by_cached_key(|(fit, command)| {
+        (
+            *fit,
+            !applies_here(model, command),
+            !command.keys.is_empty(),
+            length(command),
+        )
+    });
     ranked.into_iter().map(|(_, command)| command).collect()
 }
 
@@ -47,7 +66,10 @@ fn fit(title: &str, command: &Command, typed: &str) -> Option<Fit> {
 /// Says whether all letters of `typed` stand in `name` in the same order.
 fn has_letters(name: &str, typed: &str) -> bool {
     let mut rest = name.chars();
-    typed.chars().filter(|letter| !letter.is_whitespace()).all(|letter| rest.any(|other| other == letter))
+    typed
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .all(|letter| rest.any(|other| other == letter))
 }
 
 #[cfg(test)]
@@ -73,7 +95,11 @@ mod tests {
             ("accept", None),
             ("xyzzy", None),
         ] {
-            assert_eq!(matching(&model, typed).first().map(|command| command.name), expected, "{typed}");
+            assert_eq!(
+                matching(&model, typed).first().map(|command| command.name),
+                expected,
+                "{typed}"
+            );
         }
     }
 

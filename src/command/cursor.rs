@@ -5,10 +5,42 @@ use crate::model::{Deadline, Effect, Focus, Model, Pane, Row, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
-    Command { name: "cursor-down", keys: &["j", "down"], scope: Scope::All, doc: "Next item", hint: None, applies: always, run: down },
-    Command { name: "cursor-up", keys: &["k", "up"], scope: Scope::All, doc: "Previous item", hint: None, applies: always, run: up },
-    Command { name: "cursor-first", keys: &["g g", "home"], scope: Scope::All, doc: "First item", hint: None, applies: always, run: first },
-    Command { name: "cursor-last", keys: &["G", "end"], scope: Scope::All, doc: "Last item", hint: None, applies: always, run: last },
+    Command {
+        name: "cursor-down",
+        keys: &["j", "down"],
+        scope: Scope::All,
+        doc: "Next item",
+        hint: None,
+        applies: always,
+        run: down,
+    },
+    Command {
+        name: "cursor-up",
+        keys: &["k", "up"],
+        scope: Scope::All,
+        doc: "Previous item",
+        hint: None,
+        applies: always,
+        run: up,
+    },
+    Command {
+        name: "cursor-first",
+        keys: &["g g", "home"],
+        scope: Scope::All,
+        doc: "First item",
+        hint: None,
+        applies: always,
+        run: first,
+    },
+    Command {
+        name: "cursor-last",
+        keys: &["G", "end"],
+        scope: Scope::All,
+        doc: "Last item",
+        hint: None,
+        applies: always,
+        run: last,
+    },
     Command {
         name: "page-down",
         keys: &["ctrl-d", "pgdn"],
@@ -32,7 +64,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["enter"],
         scope: Scope::All,
         doc: "Go to or open what the cursor is on",
-        hint: Some(Hint { keys: "enter", word: "open", rank: 20 }),
+        hint: Some(Hint {
+            keys: "enter",
+            word: "open",
+            rank: 20,
+        }),
         applies: can_open,
         run: open,
     },
@@ -41,7 +77,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["tab"],
         scope: Scope::All,
         doc: "Focus the next pane",
-        hint: Some(Hint { keys: "tab", word: "other pane", rank: 32 }),
+        hint: Some(Hint {
+            keys: "tab",
+            word: "other pane",
+            rank: 32,
+        }),
         applies: |model| model.view == View::Main,
         run: next_pane,
     },
@@ -80,8 +120,12 @@ fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
         return move_by(model, by);
     }
     let rows = model.rows();
-    let Some(place) = model.place_mut() else { return Vec::new() };
-    let Some(at) = rows.iter().position(|row| place.is_at(*row)) else { return Vec::new() };
+    let Some(place) = model.place_mut() else {
+        return Vec::new();
+    };
+    let Some(at) = rows.iter().position(|row| place.is_at(*row)) else {
+        return Vec::new();
+    };
     let to = at.saturating_add_signed(by);
     let mut ahead = (0..rows.len()).filter(|index| rows[*index].is_place());
     let found = if by > 0 {
@@ -131,21 +175,35 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn move_in_pane(model: &mut Model, by: isize) -> Vec<Effect> {
-    let places: Vec<Row> = model.rows().into_iter().filter(|row| row.is_place()).collect();
-    let Some(place) = model.place_mut() else { return Vec::new() };
+    let places: Vec<Row> = model
+        .rows()
+        .into_iter()
+        .filter(|row| row.is_place())
+        .collect();
+    let Some(place) = model.place_mut() else {
+        return Vec::new();
+    };
     let at = places.iter().position(|row| place.is_at(*row)).unwrap_or(0);
-    let to = at.saturating_add_signed(by).min(places.len().saturating_sub(1));
+    let to = at
+        .saturating_add_signed(by)
+        .min(places.len().saturating_sub(1));
     if let Some(row) = places.get(to) {
         place.stand_on(*row);
     }
     Vec::new()
 }
 
-/// Moves in the list of specs. The content follows when the keys rest, so that a held key stays cheap.
+/// Moves in the list of specs. The content follows when the keys rest, so that a held key stays
+/// cheap.
 fn move_in_sidebar(model: &mut Model, by: isize) -> Vec<Effect> {
     let rows = model.sidebar.rows(&model.workspace, &model.summaries);
-    let at = rows.iter().position(|row| row.path == model.sidebar.cursor).unwrap_or(0);
-    let to = at.saturating_add_signed(by).min(rows.len().saturating_sub(1));
+    let at = rows
+        .iter()
+        .position(|row| row.path == model.sidebar.cursor)
+        .unwrap_or(0);
+    let to = at
+        .saturating_add_signed(by)
+        .min(rows.len().saturating_sub(1));
     if let Some(row) = rows.into_iter().nth(to) {
         model.sidebar.cursor = row.path;
     }
@@ -157,7 +215,9 @@ fn can_open(model: &Model) -> bool {
         (View::Help, _) | (View::Main, Focus::Sidebar) => true,
         (View::Board, _) => super::board::on_card(model),
         (View::Main, Focus::Content) if model.pane == Pane::Trace => model.has_trace(),
-        (View::Main, Focus::Content) => super::jump::on_item(model) || model.file_at_cursor().is_some(),
+        (View::Main, Focus::Content) => {
+            super::jump::on_item(model) || model.file_at_cursor().is_some()
+        }
         (View::Messages | View::Start, _) => false,
     }
 }
@@ -169,16 +229,27 @@ fn open(model: &mut Model) -> Vec<Effect> {
         (View::Board, _) => return super::board::open_task(model),
         (View::Messages | View::Start, _) => return Vec::new(),
         (View::Main, Focus::Content) if model.is_in_file_list() => return open_file(model),
-        (View::Main, Focus::Content) if model.pane == Pane::Trace => return super::trace::open_cell(model),
+        (View::Main, Focus::Content) if model.pane == Pane::Trace => {
+            return super::trace::open_cell(model);
+        }
         (View::Main, Focus::Content) => return super::jump::open(model),
         (View::Main, Focus::Sidebar) => {}
     }
-    let Some(index) = model.feature_at(&model.sidebar.cursor.clone()) else { return super::fold::toggle(model) };
+    let Some(index) = model.feature_at(&model.sidebar.cursor.clone()) else {
+        return super::fold::toggle(model);
+    };
     model.focus = Focus::Content;
     model.sidebar.toggled = false;
     let feature = &model.workspace.features[index];
     let is_open = model.sheets.feature.as_ref() == Some(&feature.folder.path);
-    if is_open { Vec::new() } else { vec![Effect::Open(Box::new(feature.clone()), Vec::new()), Effect::Forget(Deadline::Rest)] }
+    if is_open {
+        Vec::new()
+    } else {
+        vec![
+            Effect::Open(Box::new(feature.clone()), Vec::new()),
+            Effect::Forget(Deadline::Rest),
+        ]
+    }
 }
 
 /// Opens the file under the cursor in place of the list; the list stays until the file is read.
@@ -193,18 +264,29 @@ fn open_file(model: &mut Model) -> Vec<Effect> {
 
 /// Goes round the panes that stand side by side; where there is one, to the list of specs and back.
 fn next_pane(model: &mut Model) -> Vec<Effect> {
-    focus_stop(model, |at, count| if at + 1 < count { at + 1 } else { usize::from(count > 2) })
+    focus_stop(model, |at, count| {
+        if at + 1 < count {
+            at + 1
+        } else {
+            usize::from(count > 2)
+        }
+    })
 }
 
 fn previous_pane(model: &mut Model) -> Vec<Effect> {
     focus_stop(model, |at, count| (at + count - 1) % count)
 }
 
-/// Gives the focus to another of the panes on the screen, in their order from left to right, and to the list of specs.
+/// Gives the focus to another of the panes on the screen, in their order from left to right, and to
+/// the list of specs.
 fn focus_stop(model: &mut Model, step: fn(usize, usize) -> usize) -> Vec<Effect> {
     let panes = model.layout().areas().map(|area| Some(area.pane));
     let stops: Vec<Option<Pane>> = std::iter::once(None).chain(panes).collect();
-    let here = if model.focus == Focus::Sidebar { None } else { Some(model.pane) };
+    let here = if model.focus == Focus::Sidebar {
+        None
+    } else {
+        Some(model.pane)
+    };
     let at = stops.iter().position(|stop| *stop == here).unwrap_or(0);
     match stops[step(at, stops.len())] {
         None => model.focus = Focus::Sidebar,

@@ -15,7 +15,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["h", "left"],
         scope: Scope::All,
         doc: "Column to the left; fold; then to the parent",
-        hint: Some(Hint { keys: "h l", word: "fold", rank: 40 }),
+        hint: Some(Hint {
+            keys: "h l",
+            word: "fold",
+            rank: 40,
+        }),
         applies: has_columns,
         run: fold,
     },
@@ -37,7 +41,15 @@ pub(super) const COMMANDS: &[Command] = &[
         applies: in_main,
         run: toggle,
     },
-    Command { name: "fold-all", keys: &["z m"], scope: Scope::All, doc: "Fold everything", hint: None, applies: in_main, run: fold_all },
+    Command {
+        name: "fold-all",
+        keys: &["z m"],
+        scope: Scope::All,
+        doc: "Fold everything",
+        hint: None,
+        applies: in_main,
+        run: fold_all,
+    },
     Command {
         name: "fold-none",
         keys: &["z r"],
@@ -94,11 +106,15 @@ fn across(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 fn fold_row(model: &mut Model) {
-    let Some(Row { line, kind }) = model.row_at_cursor() else { return };
+    let Some(Row { line, kind }) = model.row_at_cursor() else {
+        return;
+    };
     let folds = can_fold(model, kind);
     let above = waves::row_above(model, kind);
     let parent = parent_line(model, line, kind);
-    let Some(place) = model.place_mut() else { return };
+    let Some(place) = model.place_mut() else {
+        return;
+    };
     let closed = place.opened.remove(&parent_of_detail(kind, parent, line));
     match kind {
         RowKind::Detail(_) => place.go_to(parent.unwrap_or(line)),
@@ -112,19 +128,26 @@ fn fold_row(model: &mut Model) {
 
 /// Gives the line of the task whose details are to be closed.
 fn parent_of_detail(kind: RowKind, parent: Option<usize>, line: usize) -> usize {
-    if matches!(kind, RowKind::Detail(_)) { parent.unwrap_or(line) } else { line }
+    if matches!(kind, RowKind::Detail(_)) {
+        parent.unwrap_or(line)
+    } else {
+        line
+    }
 }
 
 fn can_fold(model: &Model, kind: RowKind) -> bool {
     match kind {
         RowKind::Phase(..) | RowKind::Heading(_) | RowKind::Wave(..) => true,
         RowKind::Task(index, _) if waves::are_shown(model) => waves::has_below(model, index),
-        RowKind::Task(index, _) => model.sheet().is_some_and(|sheet| sheet.tasks.items[index].has_children),
+        RowKind::Task(index, _) => model
+            .sheet()
+            .is_some_and(|sheet| sheet.tasks.items[index].has_children),
         _ => false,
     }
 }
 
-/// Gives the line one level up: of a detail its task, of a task its parent, of a line of source its heading.
+/// Gives the line one level up: of a detail its task, of a task its parent, of a line of source its
+/// heading.
 fn parent_line(model: &Model, line: usize, kind: RowKind) -> Option<usize> {
     let sheet = model.sheet()?;
     let items = &sheet.tasks.items;
@@ -155,9 +178,13 @@ fn unfold(model: &mut Model) -> Vec<Effect> {
         model.sidebar.folded.remove(&cursor);
         return Vec::new();
     }
-    let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
+    let Some(Row { line, kind }) = model.row_at_cursor() else {
+        return Vec::new();
+    };
     let is_leaf = !can_fold(model, kind);
-    let Some(place) = model.place_mut() else { return Vec::new() };
+    let Some(place) = model.place_mut() else {
+        return Vec::new();
+    };
     match kind {
         RowKind::Wave(group, _) => drop(place.folded_waves.remove(&group)),
         _ if place.folded.remove(&line) => {}
@@ -176,7 +203,9 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
+    let Some(Row { line, kind }) = model.row_at_cursor() else {
+        return Vec::new();
+    };
     match kind {
         RowKind::Source(_) => toggle_fold(model, parent_line(model, line, kind)),
         RowKind::Wave(group, _) => waves::toggle(model, group),
@@ -189,7 +218,9 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
 
 /// Folds or unfolds a line, and puts the cursor on it.
 fn toggle_fold(model: &mut Model, line: Option<usize>) {
-    let (Some(line), Some(place)) = (line, model.place_mut()) else { return };
+    let (Some(line), Some(place)) = (line, model.place_mut()) else {
+        return;
+    };
     place.go_to(line);
     if !place.folded.remove(&line) {
         place.folded.insert(line);
@@ -198,7 +229,9 @@ fn toggle_fold(model: &mut Model, line: Option<usize>) {
 
 /// Opens the details of the task under the cursor in place, or closes them.
 pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
-    let Some(Row { line, kind }) = model.row_at_cursor() else { return Vec::new() };
+    let Some(Row { line, kind }) = model.row_at_cursor() else {
+        return Vec::new();
+    };
     let line = parent_of_detail(kind, parent_line(model, line, kind), line);
     if let Some(place) = model.place_mut() {
         if place.opened.remove(&line) {
@@ -219,7 +252,9 @@ fn fold_all(model: &mut Model) -> Vec<Effect> {
         waves::fold(model, |_, _| true);
         return Vec::new();
     }
-    let Some(sheet) = model.sheet() else { return Vec::new() };
+    let Some(sheet) = model.sheet() else {
+        return Vec::new();
+    };
     let parents = foldable(sheet);
     if let Some(place) = model.place_mut() {
         place.opened.clear();
@@ -228,23 +263,43 @@ fn fold_all(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Gives the lines that can be folded: of tasks with children, or of headings, but for a title that all others stand below.
+/// Gives the lines that can be folded: of tasks with children, or of headings, but for a title that
+/// all others stand below.
 fn foldable(sheet: &Sheet) -> BTreeSet<usize> {
     if !sheet.is_source() {
-        return sheet.tasks.items.iter().filter(|item| item.has_children).map(|item| item.line).collect();
+        return sheet
+            .tasks
+            .items
+            .iter()
+            .filter(|item| item.has_children)
+            .map(|item| item.line)
+            .collect();
     }
     let mut headings = sheet.headings();
-    let title = headings.next().filter(|(_, title)| sheet.headings().skip(1).all(|(_, level)| level > *title));
-    sheet.headings().map(|(line, _)| line).filter(|line| title.is_none_or(|(title, _)| title != *line)).collect()
+    let title = headings
+        .next()
+        .filter(|(_, title)| sheet.headings().skip(1).all(|(_, level)| level > *title));
+    sheet
+        .headings()
+        .map(|(line, _)| line)
+        .filter(|line| title.is_none_or(|(title, _)| title != *line))
+        .collect()
 }
 
-/// Folds the tasks that are done with all that is required below them, and the phases of which that can be said.
+/// Folds the tasks that are done with all that is required below them, and the phases of which that
+/// can be said.
 fn fold_finished(model: &mut Model) -> Vec<Effect> {
-    let has_folded = waves::are_shown(model) && waves::fold(model, |tasks, items| items.iter().all(|item| is_done(&tasks.items[*item])));
+    let has_folded = waves::are_shown(model)
+        && waves::fold(model, |tasks, items| {
+            items.iter().all(|item| is_done(&tasks.items[*item]))
+        });
     if has_folded {
         return Vec::new();
     }
-    let finished = model.sheet().map(|sheet| finished(&sheet.tasks)).unwrap_or_default();
+    let finished = model
+        .sheet()
+        .map(|sheet| finished(&sheet.tasks))
+        .unwrap_or_default();
     if finished.is_empty() || waves::are_shown(model) {
         model.notices.say("nothing that can be folded is done");
     } else if let Some(place) = model.place_mut() {
@@ -260,18 +315,36 @@ fn is_done(item: &Task) -> bool {
 
 fn finished(tasks: &Tasks) -> BTreeSet<usize> {
     let are_done = |items: &[Task]| items.iter().all(is_done);
-    let parents = tasks.items.iter().enumerate().filter(|(_, item)| item.has_children && item.state == State::Done);
+    let parents = tasks
+        .items
+        .iter()
+        .enumerate()
+        .filter(|(_, item)| item.has_children && item.state == State::Done);
     let parents = parents.filter(|(index, item)| {
         let below = &tasks.items[index + 1..];
-        are_done(&below[..below.iter().take_while(|below| below.depth > item.depth).count()])
+        are_done(
+            &below[..below
+                .iter()
+                .take_while(|below| below.depth > item.depth)
+                .count()],
+        )
     });
     let phases = tasks.phases.iter().enumerate().map(|(index, phase)| {
-        let end = tasks.phases[index + 1..].iter().find(|next| next.level <= phase.level).map_or(usize::MAX, |next| next.line);
+        let end = tasks.phases[index + 1..]
+            .iter()
+            .find(|next| next.level <= phase.level)
+            .map_or(usize::MAX, |next| next.line);
         let from = tasks.items.partition_point(|item| item.line < phase.line);
-        (phase.line, &tasks.items[from..tasks.items.partition_point(|item| item.line < end)])
+        (
+            phase.line,
+            &tasks.items[from..tasks.items.partition_point(|item| item.line < end)],
+        )
     });
     let phases = phases.filter(|(_, items)| !items.is_empty() && are_done(items));
-    parents.map(|(_, item)| item.line).chain(phases.map(|(line, _)| line)).collect()
+    parents
+        .map(|(_, item)| item.line)
+        .chain(phases.map(|(line, _)| line))
+        .collect()
 }
 
 fn unfold_all(model: &mut Model) -> Vec<Effect> {
@@ -293,7 +366,11 @@ fn fold_folder(model: &mut Model) {
         return;
     }
     let rows = model.sidebar.rows(&model.workspace, &model.summaries);
-    let above = |path: &Path| rows.iter().find(|row| path.parent() == Some(&row.path)).map(|row| row.path.clone());
+    let above = |path: &Path| {
+        rows.iter()
+            .find(|row| path.parent() == Some(&row.path))
+            .map(|row| row.path.clone())
+    };
     if let Some(parent) = above(&cursor) {
         model.sidebar.cursor = parent;
     }
@@ -302,5 +379,8 @@ fn fold_folder(model: &mut Model) {
 /// Gives all folders of the list that group features.
 fn folders(model: &Model) -> BTreeSet<std::path::PathBuf> {
     let open = crate::model::Sidebar::default().rows(&model.workspace, &model.summaries);
-    open.into_iter().filter(|row| !matches!(row.branch, crate::model::Branch::Feature(_))).map(|row| row.path).collect()
+    open.into_iter()
+        .filter(|row| !matches!(row.branch, crate::model::Branch::Feature(_)))
+        .map(|row| row.path)
+        .collect()
 }

@@ -35,23 +35,36 @@ fn is_on_tasks(model: &Model) -> bool {
 
 fn next_open(model: &mut Model) -> Vec<Effect> {
     let (order, here) = order_around_cursor(model);
-    let next = order[here.end..].iter().copied().find(|item| is_open(model, *item));
+    let next = order[here.end..]
+        .iter()
+        .copied()
+        .find(|item| is_open(model, *item));
     go(model, next, "no open task further down")
 }
 
 fn previous_open(model: &mut Model) -> Vec<Effect> {
     let (order, here) = order_around_cursor(model);
-    let previous = order[..here.start].iter().copied().rfind(|item| is_open(model, *item));
+    let previous = order[..here.start]
+        .iter()
+        .copied()
+        .rfind(|item| is_open(model, *item));
     go(model, previous, "no open task further up")
 }
 
 fn is_open(model: &Model, item: usize) -> bool {
-    model.sheet().is_some_and(|sheet| sheet.tasks.items[item].state != State::Done)
+    model
+        .sheet()
+        .is_some_and(|sheet| sheet.tasks.items[item].state != State::Done)
 }
 
-/// Gives the tasks in the order in which they are shown, and which of them the cursor is on; where it is on none, the empty range between two of them.
+/// Gives the tasks in the order in which they are shown, and which of them the cursor is on; where
+/// it is on none, the empty range between two of them.
 fn order_around_cursor(model: &Model) -> (Vec<usize>, Range<usize>) {
-    let (Some(sheet), Some(place), Some(row)) = (model.sheet(), model.place(), model.row_at_cursor()) else { return (Vec::new(), 0..0) };
+    let (Some(sheet), Some(place), Some(row)) =
+        (model.sheet(), model.place(), model.row_at_cursor())
+    else {
+        return (Vec::new(), 0..0);
+    };
     let order: Vec<usize> = match sheet.is_by_waves(place) {
         true => sheet.grouping().order().collect(),
         false => (0..sheet.tasks.items.len()).collect(),
@@ -86,9 +99,18 @@ fn unfold_above(model: &mut Model, index: usize) {
     if let Some(group) = model.group_of_line(sheet.tasks.items[index].line) {
         return unfold_group(model, index, group);
     }
-    let above: Vec<usize> = sheet.tasks.above(index).map(|above| sheet.tasks.items[above].line).collect();
+    let above: Vec<usize> = sheet
+        .tasks
+        .above(index)
+        .map(|above| sheet.tasks.items[above].line)
+        .collect();
     let headings = headings_over(sheet, index);
-    let is_hidden = |model: &Model| !model.rows().iter().any(|row| matches!(row.kind, RowKind::Task(at, _) if at == index));
+    let is_hidden = |model: &Model| {
+        !model
+            .rows()
+            .iter()
+            .any(|row| matches!(row.kind, RowKind::Task(at, _) if at == index))
+    };
     for lines in [above, headings] {
         if is_hidden(model)
             && let Some(place) = model.place_mut()
@@ -101,8 +123,9 @@ fn unfold_above(model: &mut Model, index: usize) {
 /// Opens what hides a task among its group.
 fn unfold_group(model: &mut Model, index: usize, group: usize) {
     let Some(sheet) = model.sheet() else { return };
-    let parents =
-        std::iter::successors(sheet.grouping().parent(&sheet.tasks, index), |above| sheet.grouping().parent(&sheet.tasks, *above));
+    let parents = std::iter::successors(sheet.grouping().parent(&sheet.tasks, index), |above| {
+        sheet.grouping().parent(&sheet.tasks, *above)
+    });
     let lines: Vec<usize> = parents.map(|above| sheet.tasks.items[above].line).collect();
     if let Some(place) = model.place_mut() {
         place.folded_waves.remove(&group);
@@ -115,7 +138,13 @@ fn headings_over(sheet: &Sheet, index: usize) -> Vec<usize> {
     let line = sheet.tasks.items[index].line;
     let mut level = u8::MAX;
     let mut lines = Vec::new();
-    for phase in sheet.tasks.phases.iter().rev().filter(|phase| phase.line < line) {
+    for phase in sheet
+        .tasks
+        .phases
+        .iter()
+        .rev()
+        .filter(|phase| phase.line < line)
+    {
         if phase.level < level {
             level = phase.level;
             lines.push(phase.line);

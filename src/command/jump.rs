@@ -1,7 +1,11 @@
-//! Jumps: from what the cursor is on to what it is about and to what refers to it, and back; the outline of a document.
+//! Jumps: from what the cursor is on to what it is about and to what refers to it, and back; the
+//! outline of a document.
 
 use super::{Command, Hint, Scope, always, fold};
-use crate::model::{Choice, Deadline, Effect, Focus, Jump, Mode, Model, Pane, Sheet, Subject, Target, View, one_line};
+use crate::model::{
+    Choice, Deadline, Effect, Focus, Jump, Mode, Model, Pane, Sheet, Subject, Target, View,
+    one_line,
+};
 use crate::spec::tasks::Phase;
 use crate::text::Span;
 
@@ -39,7 +43,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-o", "[ j"],
         scope: Scope::All,
         doc: "Back to where you were",
-        hint: Some(Hint { keys: "ctrl-o", word: "back", rank: 23 }),
+        hint: Some(Hint {
+            keys: "ctrl-o",
+            word: "back",
+            rank: 23,
+        }),
         applies: |model| model.view == View::Main && model.jumps.has_back(),
         run: go_back,
     },
@@ -57,7 +65,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["j", "down", "ctrl-n"],
         scope: Scope::List,
         doc: "Next place of the list",
-        hint: Some(Hint { keys: "j k", word: "choose", rank: 10 }),
+        hint: Some(Hint {
+            keys: "j k",
+            word: "choose",
+            rank: 10,
+        }),
         applies: always,
         run: |model| choose(model, 1),
     },
@@ -93,7 +105,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["enter"],
         scope: Scope::List,
         doc: "Stay at this place",
-        hint: Some(Hint { keys: "enter", word: "stay here", rank: 11 }),
+        hint: Some(Hint {
+            keys: "enter",
+            word: "stay here",
+            rank: 11,
+        }),
         applies: always,
         run: accept,
     },
@@ -106,29 +122,53 @@ pub(super) fn on_item(model: &Model) -> bool {
 
 /// Goes to what the item is about; a task that names nothing shows its details in place.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    let Some(subject) = model.subject() else { return Vec::new() };
+    let Some(subject) = model.subject() else {
+        return Vec::new();
+    };
     let targets = match subject {
         Subject::Task(_) => abouts(model, subject),
         Subject::Group(_) | Subject::Criterion(_) | Subject::Term(_) => model.referrers(subject),
-        Subject::Property(_) => model.definitions(subject).into_iter().chain(model.referrers(subject)).collect(),
+        Subject::Property(_) => model
+            .definitions(subject)
+            .into_iter()
+            .chain(model.referrers(subject))
+            .collect(),
     };
     if targets.is_empty() && matches!(subject, Subject::Task(_)) {
         return fold::toggle_details(model);
     }
-    let nothing = if matches!(subject, Subject::Property(_)) { "names nothing, and nothing names it" } else { "is named by nothing" };
+    let nothing = if matches!(subject, Subject::Property(_)) {
+        "names nothing, and nothing names it"
+    } else {
+        "is named by nothing"
+    };
     jump(model, targets, nothing)
 }
 
 fn go_to_definition(model: &mut Model) -> Vec<Effect> {
-    let Some(subject) = model.subject() else { return Vec::new() };
+    let Some(subject) = model.subject() else {
+        return Vec::new();
+    };
     let targets = match subject {
         // A row of the trace stands for its criterion.
-        Subject::Criterion(_) if model.pane == Pane::Trace => model.target(subject).into_iter().collect(),
+        Subject::Criterion(_) if model.pane == Pane::Trace => {
+            model.target(subject).into_iter().collect()
+        }
         _ => abouts(model, subject),
     };
     let nothing = match subject {
         Subject::Criterion(_) => "uses no term of the glossary",
-        Subject::Task(item) if model.sheets.links.plan.references.get(item).is_none_or(Vec::is_empty) => "names no requirement",
+        Subject::Task(item)
+            if model
+                .sheets
+                .links
+                .plan
+                .references
+                .get(item)
+                .is_none_or(Vec::is_empty) =>
+        {
+            "names no requirement"
+        }
         Subject::Task(_) | Subject::Property(_) => "names nothing that exists",
         Subject::Group(_) | Subject::Term(_) => "is about itself: g r goes to what names it",
     };
@@ -148,37 +188,69 @@ fn abouts(model: &Model, subject: Subject) -> Vec<Target> {
 }
 
 fn go_to_referrer(model: &mut Model) -> Vec<Effect> {
-    let Some(subject) = model.subject() else { return Vec::new() };
+    let Some(subject) = model.subject() else {
+        return Vec::new();
+    };
     let targets = model.referrers(subject);
     jump(model, targets, "is named by nothing")
 }
 
-/// Goes to the first of some places, and lists them where there are several. Where there are none, says `nothing` of the item.
+/// Goes to the first of some places, and lists them where there are several. Where there are none,
+/// says `nothing` of the item.
 fn jump(model: &mut Model, targets: Vec<Target>, nothing: &str) -> Vec<Effect> {
     if targets.is_empty() {
-        let name = model.subject().and_then(|subject| model.target(subject)).map(|target| name_of(&target)).unwrap_or_default();
+        let name = model
+            .subject()
+            .and_then(|subject| model.target(subject))
+            .map(|target| name_of(&target))
+            .unwrap_or_default();
         model.notices.say(format!("{name} {nothing}"));
         return Vec::new();
     }
-    let title = model.subject().and_then(|subject| model.target(subject)).map(|target| name_of(&target)).unwrap_or_default();
+    let title = model
+        .subject()
+        .and_then(|subject| model.target(subject))
+        .map(|target| name_of(&target))
+        .unwrap_or_default();
     show(model, title, targets, 0)
 }
 
 /// Names a place: by its number, else by its words.
 fn name_of(target: &Target) -> String {
-    if target.label.is_empty() { target.text.chars().take(NAME).collect() } else { target.label.clone() }
+    if target.label.is_empty() {
+        target.text.chars().take(NAME).collect()
+    } else {
+        target.label.clone()
+    }
 }
 
 /// The most characters of a name.
 const NAME: usize = 30;
 
 /// Goes to one of some places, and lists them where there are several.
-pub(super) fn show(model: &mut Model, title: String, targets: Vec<Target>, at: usize) -> Vec<Effect> {
-    let (Some(origin), Some(target)) = (model.here(), targets.get(at).cloned()) else { return Vec::new() };
+pub(super) fn show(
+    model: &mut Model,
+    title: String,
+    targets: Vec<Target>,
+    at: usize,
+) -> Vec<Effect> {
+    let (Some(origin), Some(target)) = (model.here(), targets.get(at).cloned()) else {
+        return Vec::new();
+    };
     let below = std::mem::take(&mut model.mode);
     if targets.len() > 1 {
-        let places = Pane::ALL.into_iter().filter_map(|pane| Some((pane, model.places.of(&origin.feature, pane)?.clone()))).collect();
-        model.mode = Mode::Choose(Box::new(Choice { title, targets, at, origin, below, places }));
+        let places = Pane::ALL
+            .into_iter()
+            .filter_map(|pane| Some((pane, model.places.of(&origin.feature, pane)?.clone())))
+            .collect();
+        model.mode = Mode::Choose(Box::new(Choice {
+            title,
+            targets,
+            at,
+            origin,
+            below,
+            places,
+        }));
     } else {
         model.jumps.leave(origin);
     }
@@ -186,28 +258,40 @@ pub(super) fn show(model: &mut Model, title: String, targets: Vec<Target>, at: u
     vec![Effect::Wait(Deadline::Rest)]
 }
 
-/// Puts the cursor on a place. One that would stand in the lower half of the pane comes to its upper third.
+/// Puts the cursor on a place. One that would stand in the lower half of the pane comes to its
+/// upper third.
 pub(super) fn go_to(model: &mut Model, target: &Target) {
     model.focus = Focus::Content;
     model.choose_pane(target.pane);
     uncover(model, target.line);
     let rows = model.rows();
     let reach = model.layout().reach();
-    let Some(place) = model.place_mut() else { return };
+    let Some(place) = model.place_mut() else {
+        return;
+    };
     place.part = 0;
-    let Some(at) = rows.iter().position(|row| row.is_place() && row.line == place.cursor) else { return };
+    let Some(at) = rows
+        .iter()
+        .position(|row| row.is_place() && row.line == place.cursor)
+    else {
+        return;
+    };
     if !(place.top..place.top + reach / 2 + 1).contains(&at) {
         place.top = at.saturating_sub(reach / 3);
     }
 }
 
-/// Puts the cursor on a line, and opens what hides it: tasks and headings above it that are folded, and finished tasks that are hidden.
+/// Puts the cursor on a line, and opens what hides it: tasks and headings above it that are folded,
+/// and finished tasks that are hidden.
 fn uncover(model: &mut Model, line: usize) {
     model.go_to_line(line);
     if is_shown(model, line) {
         return;
     }
-    let above = |sheet: &Sheet| std::iter::successors(sheet.heading_above(line), |line| sheet.heading_above(*line)).collect();
+    let above = |sheet: &Sheet| {
+        std::iter::successors(sheet.heading_above(line), |line| sheet.heading_above(*line))
+            .collect()
+    };
     let headings: Vec<usize> = model.sheet().map(above).unwrap_or_default();
     if let Some(place) = model.place_mut() {
         place.folded.retain(|folded| !headings.contains(folded));
@@ -222,7 +306,10 @@ fn uncover(model: &mut Model, line: usize) {
 }
 
 fn is_shown(model: &Model, line: usize) -> bool {
-    model.rows().iter().any(|row| row.is_place() && row.line == line)
+    model
+        .rows()
+        .iter()
+        .any(|row| row.is_place() && row.line == line)
 }
 
 fn half_list(model: &Model) -> isize {
@@ -231,8 +318,13 @@ fn half_list(model: &Model) -> isize {
 }
 
 fn choose(model: &mut Model, by: isize) -> Vec<Effect> {
-    let Mode::Choose(choice) = &mut model.mode else { return Vec::new() };
-    choice.at = choice.at.saturating_add_signed(by).min(choice.targets.len() - 1);
+    let Mode::Choose(choice) = &mut model.mode else {
+        return Vec::new();
+    };
+    choice.at = choice
+        .at
+        .saturating_add_signed(by)
+        .min(choice.targets.len() - 1);
     let target = choice.targets[choice.at].clone();
     go_to(model, &target);
     vec![Effect::Wait(Deadline::Rest)]
@@ -287,14 +379,22 @@ fn return_to(model: &mut Model, spot: &Jump) -> Vec<Effect> {
     }
     model.sidebar.cursor = spot.feature.clone();
     let feature = model.workspace.features[index].clone();
-    vec![Effect::Forget(Deadline::Rest), Effect::Open(Box::new(feature), Vec::new())]
+    vec![
+        Effect::Forget(Deadline::Rest),
+        Effect::Open(Box::new(feature), Vec::new()),
+    ]
 }
 
 /// Lists the headings of the document, with the one that the cursor stands below chosen.
 fn open_outline(model: &mut Model) -> Vec<Effect> {
     let targets = outline(model);
-    let Some(cursor) = model.place().map(|place| place.cursor) else { return Vec::new() };
-    let at = targets.iter().rposition(|target| target.line <= cursor).unwrap_or(0);
+    let Some(cursor) = model.place().map(|place| place.cursor) else {
+        return Vec::new();
+    };
+    let at = targets
+        .iter()
+        .rposition(|target| target.line <= cursor)
+        .unwrap_or(0);
     if targets.is_empty() {
         model.notices.say("this document has no headings");
         return Vec::new();
@@ -304,7 +404,9 @@ fn open_outline(model: &mut Model) -> Vec<Effect> {
 
 /// Gives the headings of the chosen pane, indented by their level.
 fn outline(model: &Model) -> Vec<Target> {
-    let Some(sheet) = model.sheet() else { return Vec::new() };
+    let Some(sheet) = model.sheet() else {
+        return Vec::new();
+    };
     let highest = sheet.headings().map(|(_, level)| level).min().unwrap_or(1);
     let target = |line: usize, level: u8, text: String| Target {
         pane: model.pane,
@@ -312,16 +414,38 @@ fn outline(model: &Model) -> Vec<Target> {
         subject: None,
         state: None,
         label: String::new(),
-        text: format!("{}{text}", "  ".repeat(usize::from(level.saturating_sub(highest)))),
+        text: format!(
+            "{}{text}",
+            "  ".repeat(usize::from(level.saturating_sub(highest)))
+        ),
     };
     if model.pane == Pane::Tasks && !sheet.is_source() {
-        let phases = sheet.tasks.phases.iter().filter(|phase| phase.items > 0 && sheet.lines.contains(&phase.line));
-        let first = |phase: &Phase| sheet.tasks.items.iter().map(|item| item.line).find(|line| *line > phase.line);
-        return phases.filter_map(|phase| Some(target(first(phase)?, phase.level, phase.title.clone()))).collect();
+        let phases = sheet
+            .tasks
+            .phases
+            .iter()
+            .filter(|phase| phase.items > 0 && sheet.lines.contains(&phase.line));
+        let first = |phase: &Phase| {
+            sheet
+                .tasks
+                .items
+                .iter()
+                .map(|item| item.line)
+                .find(|line| *line > phase.line)
+        };
+        return phases
+            .filter_map(|phase| Some(target(first(phase)?, phase.level, phase.title.clone())))
+            .collect();
     }
     let words = |line: usize| {
         let content = sheet.text.lines()[line].content;
-        one_line(&sheet.text, Span::new(content.start, content.end)).trim_start_matches('#').trim().to_owned()
+        one_line(&sheet.text, Span::new(content.start, content.end))
+            .trim_start_matches('#')
+            .trim()
+            .to_owned()
     };
-    sheet.headings().map(|(line, level)| target(line, level, words(line))).collect()
+    sheet
+        .headings()
+        .map(|(line, level)| target(line, level, words(line)))
+        .collect()
 }

@@ -28,9 +28,20 @@ pub fn parse_keys(notation: &str) -> Vec<Key> {
 }
 
 fn parse_key(notation: &str) -> Option<Key> {
-    let (ctrl, name) = notation.strip_prefix("ctrl-").map_or((false, notation), |name| (true, name));
-    let named = NAMED.iter().find(|(named, _)| *named == name).map(|(named, _)| KeyCode::Named(named));
-    let code = named.or_else(|| if name == "space" { Some(KeyCode::Char(' ')) } else { name.chars().next().map(KeyCode::Char) })?;
+    let (ctrl, name) = notation
+        .strip_prefix("ctrl-")
+        .map_or((false, notation), |name| (true, name));
+    let named = NAMED
+        .iter()
+        .find(|(named, _)| *named == name)
+        .map(|(named, _)| KeyCode::Named(named));
+    let code = named.or_else(|| {
+        if name == "space" {
+            Some(KeyCode::Char(' '))
+        } else {
+            name.chars().next().map(KeyCode::Char)
+        }
+    })?;
     Some(Key { code, ctrl })
 }
 
@@ -50,9 +61,29 @@ mod tests {
 
     #[test]
     fn the_notation_reads_what_it_writes() {
-        for notation in ["j", "G", "g g", "ctrl-d", "space", "enter", "shift-tab", "z a", "*", "|", "\\", "] ]", "pgdn"] {
+        for notation in [
+            "j",
+            "G",
+            "g g",
+            "ctrl-d",
+            "space",
+            "enter",
+            "shift-tab",
+            "z a",
+            "*",
+            "|",
+            "\\",
+            "] ]",
+            "pgdn",
+        ] {
             let keys = parse_keys(notation);
-            assert_eq!(keys.iter().map(Key::to_string).collect::<Vec<_>>().join(" "), notation);
+            assert_eq!(
+                keys.iter()
+                    .map(Key::to_string)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                notation
+            );
         }
     }
 
@@ -66,8 +97,14 @@ mod tests {
             (TerminalCode::PageDown, KeyModifiers::NONE, "pgdn"),
             (TerminalCode::Char(' '), KeyModifiers::NONE, "space"),
         ] {
-            assert_eq!(from_event(&KeyEvent::new(code, modifiers)).map(|key| vec![key]), Some(parse_keys(notation)));
+            assert_eq!(
+                from_event(&KeyEvent::new(code, modifiers)).map(|key| vec![key]),
+                Some(parse_keys(notation))
+            );
         }
-        assert_eq!(from_event(&KeyEvent::new(TerminalCode::F(5), KeyModifiers::NONE)), None);
+        assert_eq!(
+            from_event(&KeyEvent::new(TerminalCode::F(5), KeyModifiers::NONE)),
+            None
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Texts printed from the table of commands: the README's key table, `specboard keys`, and the help on the screen.
+//! Texts printed from the table of commands: the README's key table, `specboard keys`, and the help
+//! on the screen.
 
 use serde::Serialize;
 
@@ -26,7 +27,12 @@ struct Entry {
 /// Gives all commands as one JSON document.
 pub fn json() -> serde_json::Result<String> {
     let entries: Vec<Entry> = commands()
-        .map(|command| Entry { command: command.name, keys: command.keys, scope: command.scope.word(), doc: command.doc })
+        .map(|command| Entry {
+            command: command.name,
+            keys: command.keys,
+            scope: command.scope.word(),
+            doc: command.doc,
+        })
         .collect();
     serde_json::to_string(&entries)
 }
@@ -35,9 +41,22 @@ pub fn json() -> serde_json::Result<String> {
 pub fn key_table() -> String {
     let mut table = String::from("| keys | where | what it does | command |\n|---|---|---|---|\n");
     for command in commands() {
-        let keys: Vec<String> = command.keys.iter().map(|keys| format!("`{}`", keys.replace('|', "\\|"))).collect();
-        let keys = if keys.is_empty() { format!("`:{}`", command.name) } else { keys.join(" ") };
-        table.push_str(&format!("| {keys} | {} | {} | `{}` |\n", command.scope.word(), command.doc, command.name));
+        let keys: Vec<String> = command
+            .keys
+            .iter()
+            .map(|keys| format!("`{}`", keys.replace('|', "\\|")))
+            .collect();
+        let keys = if keys.is_empty() {
+            format!("`:{}`", command.name)
+        } else {
+            keys.join(" ")
+        };
+        table.push_str(&format!(
+            "| {keys} | {} | {} | `{}` |\n",
+            command.scope.word(),
+            command.doc,
+            command.name
+        ));
     }
     table
 }
@@ -46,8 +65,16 @@ pub fn key_table() -> String {
 pub fn help_groups(model: &Model, of: Which) -> Vec<HelpGroup> {
     let mut groups: Vec<HelpGroup> = Vec::new();
     for (title, commands) in GROUPS {
-        let shown = commands.iter().filter(|command| of == Which::All || applies_here(model, command));
-        let entries: Vec<HelpEntry> = shown.map(|command| HelpEntry { name: command.name, keys: command.keys, doc: command.doc }).collect();
+        let shown = commands
+            .iter()
+            .filter(|command| of == Which::All || applies_here(model, command));
+        let entries: Vec<HelpEntry> = shown
+            .map(|command| HelpEntry {
+                name: command.name,
+                keys: command.keys,
+                doc: command.doc,
+            })
+            .collect();
         match groups.last_mut().filter(|group| group.title == *title) {
             Some(group) => group.entries.extend(entries),
             None => groups.push(HelpGroup { title, entries }),

@@ -10,7 +10,11 @@ use crate::spec::change::{Change, Mark, Target, TaskKey};
 use crate::spec::tasks::Task;
 use crate::store::DocumentFile;
 
-const STATE: Option<Hint> = Some(Hint { keys: "s", word: "state", rank: 11 });
+const STATE: Option<Hint> = Some(Hint {
+    keys: "s",
+    word: "state",
+    rank: 11,
+});
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -19,7 +23,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["space"],
         scope: Scope::Items,
         doc: "Done or not done",
-        hint: Some(Hint { keys: "space", word: "done", rank: 10 }),
+        hint: Some(Hint {
+            keys: "space",
+            word: "done",
+            rank: 10,
+        }),
         applies: can_mark,
         run: toggle,
     },
@@ -128,7 +136,8 @@ pub(super) fn on_task(model: &Model) -> bool {
     model.chosen().is_some()
 }
 
-/// Says whether there is something to be marked. In the trace this holds wherever the cursor is, so that the hints stay as they are between cells.
+/// Says whether there is something to be marked. In the trace this holds wherever the cursor is, so
+/// that the hints stay as they are between cells.
 fn can_mark(model: &Model) -> bool {
     (on_task(model) || (model.is_on_trace() && model.has_trace())) && !model.settings.read_only
 }
@@ -140,18 +149,30 @@ fn can_mark_in_list(model: &Model) -> bool {
 
 /// Makes the tasks done, or not started when all of them are done.
 fn toggle(model: &mut Model) -> Vec<Effect> {
-    let Some(chosen) = model.chosen() else { return nothing_here(model) };
-    let are_done = chosen.tasks.iter().all(|task| expected_state(model, &chosen.file, task) == State::Done);
+    let Some(chosen) = model.chosen() else {
+        return nothing_here(model);
+    };
+    let are_done = chosen
+        .tasks
+        .iter()
+        .all(|task| expected_state(model, &chosen.file, task) == State::Done);
     set(model, if are_done { State::Todo } else { State::Done })
 }
 
 /// Gives the state that a task will have when everything that is being written stands on disk.
 pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTask) -> State {
     let ahead = ahead(model);
-    let pending = ahead.iter().rev().filter(|write| write.file == *file).find_map(|write| match &write.change {
-        Change::Marks(marks) => marks.iter().find(|mark| mark.task == task.key).map(|mark| &mark.to),
-        Change::Star { .. } => None,
-    });
+    let pending = ahead
+        .iter()
+        .rev()
+        .filter(|write| write.file == *file)
+        .find_map(|write| match &write.change {
+            Change::Marks(marks) => marks
+                .iter()
+                .find(|mark| mark.task == task.key)
+                .map(|mark| &mark.to),
+            Change::Star { .. } => None,
+        });
     match pending {
         Some(Target::State(state)) => *state,
         Some(Target::Marker(bytes)) => state_of(bytes),
@@ -159,24 +180,36 @@ pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTa
     }
 }
 
-/// Says whether a task will have a star of its own when everything that is being written stands on disk.
+/// Says whether a task will have a star of its own when everything that is being written stands on
+/// disk.
 fn expected_star(model: &Model, task: &Task) -> bool {
     let key = TaskKey::of(task);
-    let pending = ahead(model).into_iter().rev().find_map(|write| match &write.change {
-        Change::Star { task, starred } if *task == key => Some(*starred),
-        _ => None,
-    });
+    let pending = ahead(model)
+        .into_iter()
+        .rev()
+        .find_map(|write| match &write.change {
+            Change::Star { task, starred } if *task == key => Some(*starred),
+            _ => None,
+        });
     pending.unwrap_or(task.star.is_some())
 }
 
 fn set(model: &mut Model, state: State) -> Vec<Effect> {
-    let Some(chosen) = model.chosen() else { return nothing_here(model) };
+    let Some(chosen) = model.chosen() else {
+        return nothing_here(model);
+    };
     mark(model, &chosen, state)
 }
 
 fn set_below(model: &mut Model, state: State) -> Vec<Effect> {
-    let Some(sheet) = model.sheet() else { return nothing_here(model) };
-    let indices: BTreeSet<usize> = model.targets().into_iter().flat_map(|index| sheet.tasks.subtree(index)).collect();
+    let Some(sheet) = model.sheet() else {
+        return nothing_here(model);
+    };
+    let indices: BTreeSet<usize> = model
+        .targets()
+        .into_iter()
+        .flat_map(|index| sheet.tasks.subtree(index))
+        .collect();
     mark_in_list(model, &Vec::from_iter(indices), state)
 }
 
@@ -185,14 +218,19 @@ fn tick_parent(model: &mut Model) -> Vec<Effect> {
     mark_in_list(model, parent.as_slice(), State::Done)
 }
 
-/// Gives the nearest task above the cursor that is open though all required tasks below it are done.
+/// Gives the nearest task above the cursor that is open though all required tasks below it are
+/// done.
 pub(crate) fn closable(model: &Model) -> Option<usize> {
     let tasks = &model.sheet().filter(|_| model.view == View::Main)?.tasks;
-    tasks.above(model.task_at_cursor()?).find(|above| tasks.can_be_closed(*above))
+    tasks
+        .above(model.task_at_cursor()?)
+        .find(|above| tasks.can_be_closed(*above))
 }
 
 fn mark_in_list(model: &mut Model, indices: &[usize], state: State) -> Vec<Effect> {
-    let Some(chosen) = model.chosen_among(indices) else { return nothing_here(model) };
+    let Some(chosen) = model.chosen_among(indices) else {
+        return nothing_here(model);
+    };
     mark(model, &chosen, state)
 }
 
@@ -202,33 +240,58 @@ pub(super) fn mark(model: &mut Model, chosen: &Chosen, state: State) -> Vec<Effe
 }
 
 /// Does the same under a name, which is said when it is done.
-pub(super) fn mark_as(model: &mut Model, chosen: &Chosen, state: State, name: String) -> Vec<Effect> {
+pub(super) fn mark_as(
+    model: &mut Model,
+    chosen: &Chosen,
+    state: State,
+    name: String,
+) -> Vec<Effect> {
     write_as(model, chosen, marks(chosen, state), Some(name))
 }
 
 fn marks(chosen: &Chosen, state: State) -> Change {
-    let mark = |task: &ChosenTask| Mark { task: task.key.clone(), from: None, to: Target::State(state) };
+    let mark = |task: &ChosenTask| Mark {
+        task: task.key.clone(),
+        from: None,
+        to: Target::State(state),
+    };
     Change::Marks(chosen.tasks.iter().map(mark).collect())
 }
 
 /// Gives the task a star of its own, or takes it away.
 fn toggle_star(model: &mut Model) -> Vec<Effect> {
     let (Some(sheet), &[index]) = (model.sheet(), model.targets().as_slice()) else {
-        model.notices.say("* goes for one task at a time: esc leaves the selection");
+        model
+            .notices
+            .say("* goes for one task at a time: esc leaves the selection");
         return Vec::new();
     };
-    let Some(chosen) = model.chosen_among(&[index]) else { return nothing_here(model) };
+    let Some(chosen) = model.chosen_among(&[index]) else {
+        return nothing_here(model);
+    };
     let task = &sheet.tasks.items[index];
     let starred = expected_star(model, task);
-    let change = Change::Star { task: TaskKey::of(task), starred: !starred };
-    let above = sheet.tasks.above(index).find(|above| sheet.tasks.items[*above].star.is_some());
-    let Some(above) = above.map(|above| name_of_task(&sheet.tasks.items[above])) else { return write(model, &chosen, change) };
+    let change = Change::Star {
+        task: TaskKey::of(task),
+        starred: !starred,
+    };
+    let above = sheet
+        .tasks
+        .above(index)
+        .find(|above| sheet.tasks.items[*above].star.is_some());
+    let Some(above) = above.map(|above| name_of_task(&sheet.tasks.items[above])) else {
+        return write(model, &chosen, change);
+    };
     let own = name_of_task(task);
     if starred {
-        model.notices.say(format!("{own} stays optional, because {above} is"));
+        model
+            .notices
+            .say(format!("{own} stays optional, because {above} is"));
         return write(model, &chosen, change);
     }
-    model.notices.say(format!("{own} is optional because {above} is: * there changes both"));
+    model.notices.say(format!(
+        "{own} is optional because {above} is: * there changes both"
+    ));
     Vec::new()
 }
 
@@ -246,13 +309,26 @@ fn write(model: &mut Model, chosen: &Chosen, change: Change) -> Vec<Effect> {
 }
 
 /// Does the same, with a name for the history where the change itself does not say enough.
-fn write_as(model: &mut Model, chosen: &Chosen, change: Change, name: Option<String>) -> Vec<Effect> {
-    let write = Write { feature: chosen.feature.clone(), file: chosen.file.clone(), change, origin: Origin::User, name };
+fn write_as(
+    model: &mut Model,
+    chosen: &Chosen,
+    change: Change,
+    name: Option<String>,
+) -> Vec<Effect> {
+    let write = Write {
+        feature: chosen.feature.clone(),
+        file: chosen.file.clone(),
+        change,
+        origin: Origin::User,
+        name,
+    };
     model.mode.leave_selection();
     order(model, write)
 }
 
 /// Gives what a message calls a task: its number, else its title.
 pub(crate) fn name_of_task(task: &Task) -> String {
-    task.number.clone().unwrap_or_else(|| format!("\"{}\"", task.title))
+    task.number
+        .clone()
+        .unwrap_or_else(|| format!("\"{}\"", task.title))
 }

@@ -1,6 +1,8 @@
-//! What a key can do: the table of commands, from which key lookup, footer, help, the README's key table and `specboard keys` are printed.
+//! What a key can do: the table of commands, from which key lookup, footer, help, the README's key
+//! table and `specboard keys` are printed.
 //!
-//! A command is one row in one of the groups below, with the function that runs it beside it. Nothing here draws or reads files.
+//! A command is one row in one of the groups below, with the function that runs it beside it.
+//! Nothing here draws or reads files.
 
 mod app;
 mod board;
@@ -60,7 +62,8 @@ pub enum Scope {
     Board,
     /// On the start screen.
     Start,
-    /// In the list of places that a jump may lead to; any other key stays where it has led to, and counts as usual.
+    /// In the list of places that a jump may lead to; any other key stays where it has led to, and
+    /// counts as usual.
     List,
     /// In every view, and while text is being typed.
     Always,
@@ -89,11 +92,13 @@ impl Scope {
 /// What a command shows in the footer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// The keys as the footer names them: one key may stand for several commands, such as `s` for all states.
+    /// The keys as the footer names them: one key may stand for several commands, such as `s` for
+    /// all states.
     pub keys: &'static str,
     /// One or two words.
     pub word: &'static str,
-    /// Where it stands among the hints: what acts on the item, what goes somewhere, what changes the view.
+    /// Where it stands among the hints: what acts on the item, what goes somewhere, what changes
+    /// the view.
     pub rank: u8,
 }
 
@@ -166,7 +171,11 @@ pub fn lookup(model: &Model, typed: &[Key]) -> Found {
             }
         }
     }
-    if is_prefix { Found::Prefix } else { Found::Nothing }
+    if is_prefix {
+        Found::Prefix
+    } else {
+        Found::Nothing
+    }
 }
 
 /// Gives the scopes whose keys count now, the nearest first.
@@ -185,7 +194,9 @@ pub fn place_scopes(model: &Model) -> Vec<Scope> {
         (View::Board, ..) => &[Scope::Board, Scope::Tasks, Scope::Items],
         (View::Start, ..) => &[Scope::Start],
         (View::Main, Focus::Sidebar, _) => &[Scope::Specs, Scope::Main],
-        (View::Main, Focus::Content, Pane::Tasks | Pane::Trace) => &[Scope::Tasks, Scope::Items, Scope::Main],
+        (View::Main, Focus::Content, Pane::Tasks | Pane::Trace) => {
+            &[Scope::Tasks, Scope::Items, Scope::Main]
+        }
         (View::Main, Focus::Content, _) => &[Scope::Items, Scope::Main],
     };
     [nearest, &[Scope::All, Scope::Always]].concat()
@@ -199,7 +210,9 @@ pub fn applies_here(model: &Model, command: &Command) -> bool {
 /// Gives the commands that can be run where the model stands.
 pub fn applicable(model: &Model) -> impl Iterator<Item = &'static Command> {
     let scopes = place_scopes(model);
-    commands().filter(move |command| scopes.contains(&command.scope)).filter(|command| (command.applies)(model))
+    commands()
+        .filter(move |command| scopes.contains(&command.scope))
+        .filter(|command| (command.applies)(model))
 }
 
 fn always(_: &Model) -> bool {
@@ -214,9 +227,21 @@ mod tests {
     /// Which scopes are looked at together, in every place there is.
     const PLACES: &[&[Scope]] = &[
         &[Scope::Specs, Scope::Main, Scope::All, Scope::Always],
-        &[Scope::Tasks, Scope::Items, Scope::Main, Scope::All, Scope::Always],
+        &[
+            Scope::Tasks,
+            Scope::Items,
+            Scope::Main,
+            Scope::All,
+            Scope::Always,
+        ],
         &[Scope::Items, Scope::Main, Scope::All, Scope::Always],
-        &[Scope::Board, Scope::Tasks, Scope::Items, Scope::All, Scope::Always],
+        &[
+            Scope::Board,
+            Scope::Tasks,
+            Scope::Items,
+            Scope::All,
+            Scope::Always,
+        ],
         &[Scope::Start, Scope::All, Scope::Always],
         &[Scope::Prompt, Scope::Always],
         &[Scope::List, Scope::Always],
@@ -227,9 +252,20 @@ mod tests {
         let mut seen = HashSet::new();
         for command in commands() {
             assert!(seen.insert(command.name), "{} stands twice", command.name);
-            assert!(command.name.chars().all(|character| character.is_ascii_lowercase() || character == '-'), "{}", command.name);
+            assert!(
+                command
+                    .name
+                    .chars()
+                    .all(|character| character.is_ascii_lowercase() || character == '-'),
+                "{}",
+                command.name
+            );
             assert!(command.name.contains('-'), "{}", command.name);
-            assert!(!command.doc.ends_with('.') && !command.doc.is_empty(), "{}", command.name);
+            assert!(
+                !command.doc.ends_with('.') && !command.doc.is_empty(),
+                "{}",
+                command.name
+            );
         }
     }
 
@@ -238,12 +274,20 @@ mod tests {
         for place in PLACES {
             let sequences: Vec<_> = commands()
                 .filter(|command| place.contains(&command.scope))
-                .flat_map(|command| command.keys.iter().map(|keys| (parse_keys(keys), command.name)))
+                .flat_map(|command| {
+                    command
+                        .keys
+                        .iter()
+                        .map(|keys| (parse_keys(keys), command.name))
+                })
                 .collect();
             for (index, (keys, name)) in sequences.iter().enumerate() {
                 assert!(matches!(keys.len(), 1 | 2), "{name}");
                 for (others, other) in &sequences[index + 1..] {
-                    assert!(!keys.starts_with(others) && !others.starts_with(keys), "{name} and {other} clash");
+                    assert!(
+                        !keys.starts_with(others) && !others.starts_with(keys),
+                        "{name} and {other} clash"
+                    );
                 }
             }
         }

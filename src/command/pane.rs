@@ -55,8 +55,16 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["|"],
         scope: Scope::Main,
         doc: "Show the partner pane beside this one, or not",
-        hint: Some(Hint { keys: "|", word: "side by side", rank: 33 }),
-        applies: |model| model.view == View::Main && model.size.0 >= Layout::SPLIT && Pane::DOCUMENTS.contains(&model.pane),
+        hint: Some(Hint {
+            keys: "|",
+            word: "side by side",
+            rank: 33,
+        }),
+        applies: |model| {
+            model.view == View::Main
+                && model.size.0 >= Layout::SPLIT
+                && Pane::DOCUMENTS.contains(&model.pane)
+        },
         run: toggle_split,
     },
     Command {
@@ -64,7 +72,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["p"],
         scope: Scope::Main,
         doc: "Show or hide the peek",
-        hint: Some(Hint { keys: "p", word: "peek", rank: 70 }),
+        hint: Some(Hint {
+            keys: "p",
+            word: "peek",
+            rank: 70,
+        }),
         applies: |model| model.view == View::Main && Pane::DOCUMENTS.contains(&model.pane),
         run: toggle_peek,
     },
@@ -120,7 +132,9 @@ fn has_specs(model: &Model) -> bool {
 }
 
 fn in_pane(model: &Model) -> bool {
-    model.view == View::Main && model.focus == Focus::Content && (model.sheet().is_some() || model.is_on_trace())
+    model.view == View::Main
+        && model.focus == Focus::Content
+        && (model.sheet().is_some() || model.is_on_trace())
 }
 
 /// Shows a pane, and gives it the focus.
@@ -147,7 +161,9 @@ fn toggle_peek(model: &mut Model) -> Vec<Effect> {
     model.hides_peek = !model.hides_peek;
     let (columns, rows) = model.size;
     if !model.hides_peek && model.layout().peek.is_none() && model.subject().is_some() {
-        model.notices.say(format!("there is no room for a peek at {columns}x{rows}"));
+        model
+            .notices
+            .say(format!("there is no room for a peek at {columns}x{rows}"));
     }
     vec![Effect::Wait(Deadline::Rest)]
 }
@@ -157,7 +173,9 @@ fn next_heading(model: &mut Model) -> Vec<Effect> {
         return super::trace::next_section(model);
     }
     let (rows, at) = rows_around_cursor(model);
-    let next = headings(model, &rows).into_iter().find(|heading| *heading > at);
+    let next = headings(model, &rows)
+        .into_iter()
+        .find(|heading| *heading > at);
     go_to(model, &rows, next, "this is the last heading")
 }
 
@@ -166,18 +184,23 @@ fn previous_heading(model: &mut Model) -> Vec<Effect> {
         return super::trace::previous_section(model);
     }
     let (rows, at) = rows_around_cursor(model);
-    let previous = headings(model, &rows).into_iter().rfind(|heading| *heading < at);
+    let previous = headings(model, &rows)
+        .into_iter()
+        .rfind(|heading| *heading < at);
     go_to(model, &rows, previous, "this is the first heading")
 }
 
 /// Gives the rows of the pane, and the index of the one under the cursor.
 fn rows_around_cursor(model: &Model) -> (Vec<Row>, usize) {
     let rows = model.rows();
-    let at = model.place().and_then(|place| rows.iter().position(|row| place.is_at(*row)));
+    let at = model
+        .place()
+        .and_then(|place| rows.iter().position(|row| place.is_at(*row)));
     (rows, at.unwrap_or(0))
 }
 
-/// Puts the cursor on a heading. One that would stand in the lower half of the screen comes to the top, with what is below it.
+/// Puts the cursor on a heading. One that would stand in the lower half of the screen comes to the
+/// top, with what is below it.
 fn go_to(model: &mut Model, rows: &[Row], at: Option<usize>, nowhere: &str) -> Vec<Effect> {
     let Some(at) = at else {
         model.notices.say(nowhere);
@@ -195,9 +218,20 @@ fn go_to(model: &mut Model, rows: &[Row], at: Option<usize>, nowhere: &str) -> V
 
 /// Gives the rows of the headings; in a task list without phases, of the tasks at the top.
 fn headings(model: &Model, rows: &[Row]) -> Vec<usize> {
-    let at = |is_wanted: &dyn Fn(RowKind) -> bool| (0..rows.len()).filter(|row| is_wanted(rows[*row].kind)).collect();
-    let headings: Vec<usize> = at(&|kind| matches!(kind, RowKind::Heading(_) | RowKind::Phase(..) | RowKind::Wave(..)));
-    let Some(sheet) = model.sheet().filter(|_| headings.is_empty()) else { return headings };
+    let at = |is_wanted: &dyn Fn(RowKind) -> bool| {
+        (0..rows.len())
+            .filter(|row| is_wanted(rows[*row].kind))
+            .collect()
+    };
+    let headings: Vec<usize> = at(&|kind| {
+        matches!(
+            kind,
+            RowKind::Heading(_) | RowKind::Phase(..) | RowKind::Wave(..)
+        )
+    });
+    let Some(sheet) = model.sheet().filter(|_| headings.is_empty()) else {
+        return headings;
+    };
     at(&|kind| matches!(kind, RowKind::Task(index, _) if sheet.tasks.items[index].depth == 0))
 }
 
@@ -235,7 +269,10 @@ fn step(model: &Model) -> usize {
 
 /// Moves what is cut to the left or right, as far as it goes.
 fn scroll(model: &mut Model, to: impl Fn(usize) -> usize) -> Vec<Effect> {
-    let furthest = model.place().and_then(|place| Some(model.sheet()?.furthest(place))).unwrap_or(0);
+    let furthest = model
+        .place()
+        .and_then(|place| Some(model.sheet()?.furthest(place)))
+        .unwrap_or(0);
     if furthest == 0 {
         model.notices.say("nothing here is wider than the pane");
     } else if let Some(place) = model.place_mut() {

@@ -4,22 +4,38 @@ use super::{Command, applicable, commands, parse_keys, place_scopes};
 use crate::model::{Key, KeyCode, Mode, Model};
 
 /// What a prefix stands for.
-const WORDS: &[(char, &str)] =
-    &[('g', "go"), ('s', "state"), ('S', "state with children"), ('z', "view and folds"), (']', "next"), ('[', "previous")];
+const WORDS: &[(char, &str)] = &[
+    ('g', "go"),
+    ('s', "state"),
+    ('S', "state with children"),
+    ('z', "view and folds"),
+    (']', "next"),
+    ('[', "previous"),
+];
 
 /// Gives the word for a prefix: the title of its pop-up.
 pub fn prefix_word(first: Key) -> &'static str {
-    WORDS.iter().find(|(key, _)| KeyCode::Char(*key) == first.code).map_or("", |(_, word)| word)
+    WORDS
+        .iter()
+        .find(|(key, _)| KeyCode::Char(*key) == first.code)
+        .map_or("", |(_, word)| word)
 }
 
 /// Gives the commands that a waiting prefix leads to, each with its second key.
 pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
-    let Mode::Prefix { first, .. } = model.mode else { return Vec::new() };
+    let Mode::Prefix { first, .. } = model.mode else {
+        return Vec::new();
+    };
     let second = |command: &'static Command| {
         let sequences = command.keys.iter().map(|keys| parse_keys(keys));
-        sequences.filter(|keys| keys.len() == 2 && keys[0] == first).map(|keys| keys[1].to_string()).next()
+        sequences
+            .filter(|keys| keys.len() == 2 && keys[0] == first)
+            .map(|keys| keys[1].to_string())
+            .next()
     };
-    applicable(model).filter_map(|command| Some((second(command)?, command))).collect()
+    applicable(model)
+        .filter_map(|command| Some((second(command)?, command)))
+        .collect()
 }
 
 /// Says whether a key begins a sequence of two in any place.
@@ -33,7 +49,8 @@ pub(crate) fn is_sequence_anywhere(typed: [Key; 2]) -> bool {
     commands().any(|command| command.keys.iter().any(|keys| parse_keys(keys) == typed))
 }
 
-/// Gives the first command that a prefix leads to where the model stands, whether it applies or not.
+/// Gives the first command that a prefix leads to where the model stands, whether it applies or
+/// not.
 pub(crate) fn behind(model: &Model, first: Key) -> Option<&'static Command> {
     let scopes = place_scopes(model);
     let leads = |keys: &&'static str| parse_keys(keys).starts_with(&[first]);
@@ -47,7 +64,12 @@ mod tests {
     #[test]
     fn every_prefix_has_a_word() {
         for command in crate::command::commands() {
-            for keys in command.keys.iter().map(|keys| parse_keys(keys)).filter(|keys| keys.len() == 2) {
+            for keys in command
+                .keys
+                .iter()
+                .map(|keys| parse_keys(keys))
+                .filter(|keys| keys.len() == 2)
+            {
                 assert!(!prefix_word(keys[0]).is_empty(), "{}", command.name);
             }
         }

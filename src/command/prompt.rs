@@ -10,7 +10,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &[":"],
         scope: Scope::All,
         doc: "Run any command by name",
-        hint: Some(Hint { keys: ":", word: "commands", rank: 80 }),
+        hint: Some(Hint {
+            keys: ":",
+            word: "commands",
+            rank: 80,
+        }),
         applies: always,
         run: open,
     },
@@ -19,7 +23,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["enter"],
         scope: Scope::Prompt,
         doc: "Accept",
-        hint: Some(Hint { keys: "enter", word: "run", rank: 11 }),
+        hint: Some(Hint {
+            keys: "enter",
+            word: "run",
+            rank: 11,
+        }),
         applies: always,
         run: accept,
     },
@@ -28,7 +36,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["tab"],
         scope: Scope::Prompt,
         doc: "Complete",
-        hint: Some(Hint { keys: "tab", word: "complete", rank: 10 }),
+        hint: Some(Hint {
+            keys: "tab",
+            word: "complete",
+            rank: 10,
+        }),
         applies: always,
         run: complete,
     },
@@ -52,10 +64,17 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Gives the command that enter would run: the one that was chosen, else the best match of what was typed.
+/// Gives the command that enter would run: the one that was chosen, else the best match of what was
+/// typed.
 pub fn chosen(model: &Model, prompt: &Prompt) -> Option<&'static Command> {
     let is_open = prompt.chosen.is_none() && prompt.text().is_empty();
-    if is_open { None } else { matching(model, prompt.text()).get(prompt.chosen.unwrap_or(0)).copied() }
+    if is_open {
+        None
+    } else {
+        matching(model, prompt.text())
+            .get(prompt.chosen.unwrap_or(0))
+            .copied()
+    }
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {
@@ -66,7 +85,9 @@ fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Runs what is chosen. A line on which nothing was typed is left; one that fits no command stays.
 fn accept(model: &mut Model) -> Vec<Effect> {
-    let Mode::Prompt(prompt) = &model.mode else { return Vec::new() };
+    let Mode::Prompt(prompt) = &model.mode else {
+        return Vec::new();
+    };
     let command = chosen(model, prompt);
     if command.is_none() && !prompt.text().is_empty() {
         return Vec::new();
@@ -90,7 +111,9 @@ pub(crate) fn leave(model: &mut Model) -> bool {
 }
 
 fn complete(model: &mut Model) -> Vec<Effect> {
-    let Mode::Prompt(prompt) = &model.mode else { return Vec::new() };
+    let Mode::Prompt(prompt) = &model.mode else {
+        return Vec::new();
+    };
     let best = chosen(model, prompt);
     if let (Some(best), Mode::Prompt(prompt)) = (best, &mut model.mode) {
         prompt.set(best.name);
@@ -98,9 +121,12 @@ fn complete(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Goes to another choice. The list grows upwards from the line, so the next one down is the one before in its order.
+/// Goes to another choice. The list grows upwards from the line, so the next one down is the one
+/// before in its order.
 fn choose(model: &mut Model, step: fn(usize, usize) -> usize) -> Vec<Effect> {
-    let Mode::Prompt(prompt) = &model.mode else { return Vec::new() };
+    let Mode::Prompt(prompt) = &model.mode else {
+        return Vec::new();
+    };
     let count = matching(model, prompt.text()).len();
     let is_fresh = prompt.chosen.is_none() && prompt.text().is_empty();
     if let (Mode::Prompt(prompt), true) = (&mut model.mode, count > 0) {

@@ -20,7 +20,9 @@ fn start(model: &mut Model) -> Vec<Effect> {
     if !model.mode.leave_selection()
         && let Some(place) = model.place()
     {
-        model.mode = Mode::Select { anchor: place.cursor };
+        model.mode = Mode::Select {
+            anchor: place.cursor,
+        };
     }
     Vec::new()
 }

@@ -12,7 +12,9 @@ pub(super) fn is_there(model: &Model) -> bool {
 
 /// Puts all stale tasks of one spec back, as one change.
 pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
-    let Some(chosen) = stale(model) else { return Vec::new() };
+    let Some(chosen) = stale(model) else {
+        return Vec::new();
+    };
     let name = match chosen.tasks.len() {
         1 => "1 stale task not started".to_owned(),
         count => format!("{count} stale tasks not started"),
@@ -23,9 +25,12 @@ pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
 /// Gives the stale tasks of the spec that the cursor is in, if there are any.
 fn stale(model: &Model) -> Option<Chosen> {
     let card = model.board.card().filter(|_| model.view == View::Board);
-    let feature = card.map(|(deck, _)| &deck.feature).or(model.sheets.feature.as_ref())?;
+    let feature = card
+        .map(|(deck, _)| &deck.feature)
+        .or(model.sheets.feature.as_ref())?;
     model.stale_days_in(feature)?;
-    let mut chosen = card.map_or_else(|| begun_tasks(model), |(deck, _)| Some(begun_cards(deck)))?;
+    let mut chosen =
+        card.map_or_else(|| begun_tasks(model), |(deck, _)| Some(begun_cards(deck)))?;
     let Chosen { file, tasks, .. } = &mut chosen;
     tasks.retain(|task| is_begun_state(expected_state(model, file, task)));
     (!chosen.tasks.is_empty()).then_some(chosen)
@@ -33,13 +38,24 @@ fn stale(model: &Model) -> Option<Chosen> {
 
 fn begun_tasks(model: &Model) -> Option<Chosen> {
     let items = &model.sheet()?.tasks.items;
-    let begun: Vec<usize> = (0..items.len()).filter(|index| is_begun(&items[*index])).collect();
+    let begun: Vec<usize> = (0..items.len())
+        .filter(|index| is_begun(&items[*index]))
+        .collect();
     model.chosen_among(&begun)
 }
 
 /// Gives the begun tasks of a deck: all of them have a card.
 fn begun_cards(deck: &Deck) -> Chosen {
     let begun = deck.cards.iter().filter(|card| is_begun_state(card.state));
-    let tasks = begun.map(|card| ChosenTask { key: card.key(), state: card.state }).collect();
-    Chosen { feature: deck.feature.clone(), file: deck.file.clone(), tasks }
+    let tasks = begun
+        .map(|card| ChosenTask {
+            key: card.key(),
+            state: card.state,
+        })
+        .collect();
+    Chosen {
+        feature: deck.feature.clone(),
+        file: deck.file.clone(),
+        tasks,
+    }
 }

@@ -12,7 +12,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["u"],
         scope: Scope::All,
         doc: "Undo the last edit, whatever file",
-        hint: Some(Hint { keys: "u", word: "undo", rank: 15 }),
+        hint: Some(Hint {
+            keys: "u",
+            word: "undo",
+            rank: 15,
+        }),
         applies: |model| !model.history.undo.is_empty() || is_behind(model, Origin::Undo),
         run: undo,
     },
@@ -30,7 +34,9 @@ pub(super) const COMMANDS: &[Command] = &[
 /// Orders a write, unless the board may only read. What comes behind a waiting undo waits too.
 pub(super) fn order(model: &mut Model, write: Write) -> Vec<Effect> {
     if model.settings.read_only {
-        model.notices.fail("nothing is written: the board was started with --read-only");
+        model
+            .notices
+            .fail("nothing is written: the board was started with --read-only");
         return Vec::new();
     }
     if !model.history.waiting.is_empty() {
@@ -67,7 +73,8 @@ pub(crate) fn go_on(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Gives the writes whose changes will stand on disk beside what is shown, the latest last: a waiting undo takes one off.
+/// Gives the writes whose changes will stand on disk beside what is shown, the latest last: a
+/// waiting undo takes one off.
 pub(super) fn ahead(model: &Model) -> Vec<&Write> {
     let mut ahead: Vec<&Write> = model.writing.iter().collect();
     let mut undone: Vec<&Write> = Vec::new();
@@ -121,16 +128,31 @@ fn step(model: &mut Model, entry: Option<Entry>, origin: Origin, nothing: &str) 
         model.notices.say(nothing);
         return Vec::new();
     };
-    start(model, Write { feature: entry.feature, file: entry.file, change: entry.change, origin, name: Some(entry.name) })
+    start(
+        model,
+        Write {
+            feature: entry.feature,
+            file: entry.file,
+            change: entry.change,
+            origin,
+            name: Some(entry.name),
+        },
+    )
 }
 
 /// Names a change for the history: "2.3 done".
 pub(crate) fn name_of(change: &Change) -> String {
     match change {
-        Change::Star { task, starred } => format!("{task} {}", if *starred { "optional" } else { "required" }),
+        Change::Star { task, starred } => {
+            format!("{task} {}", if *starred { "optional" } else { "required" })
+        }
         Change::Marks(marks) => match &marks[..] {
             [mark] => format!("{} {}", mark.task, target_name(&mark.to)),
-            _ => format!("{} tasks {}", marks.len(), marks.first().map_or("", |mark| target_name(&mark.to))),
+            _ => format!(
+                "{} tasks {}",
+                marks.len(),
+                marks.first().map_or("", |mark| target_name(&mark.to))
+            ),
         },
     }
 }

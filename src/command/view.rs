@@ -1,4 +1,5 @@
-//! Choosing what is shown: the list of specs, the arrangement of a view, and the next or previous spec.
+//! Choosing what is shown: the list of specs, the arrangement of a view, and the next or previous
+//! spec.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["\\"],
         scope: Scope::Main,
         doc: "Show or hide the list of specs",
-        hint: Some(Hint { keys: "\\", word: "specs", rank: 31 }),
+        hint: Some(Hint {
+            keys: "\\",
+            word: "specs",
+            rank: 31,
+        }),
         applies: |model| model.view == View::Main,
         run: toggle_sidebar,
     },
@@ -21,8 +26,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["t"],
         scope: Scope::All,
         doc: "Next arrangement of this view",
-        hint: Some(Hint { keys: "t", word: "waves", rank: 50 }),
-        applies: |model| super::board::on_board(model) || super::waves::can_turn(model) || model.is_on_trace(),
+        hint: Some(Hint {
+            keys: "t",
+            word: "waves",
+            rank: 50,
+        }),
+        applies: |model| {
+            super::board::on_board(model) || super::waves::can_turn(model) || model.is_on_trace()
+        },
         run: turn,
     },
     Command {
@@ -39,7 +50,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["x"],
         scope: Scope::All,
         doc: "Mark changes here as seen",
-        hint: Some(Hint { keys: "x", word: "seen", rank: 16 }),
+        hint: Some(Hint {
+            keys: "x",
+            word: "seen",
+            rank: 16,
+        }),
         applies: has_unread,
         run: mark_seen,
     },
@@ -48,7 +63,11 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["] c"],
         scope: Scope::All,
         doc: "Next change",
-        hint: Some(Hint { keys: "] c", word: "change", rank: 22 }),
+        hint: Some(Hint {
+            keys: "] c",
+            word: "change",
+            rank: 22,
+        }),
         applies: has_unread,
         run: next_change,
     },
@@ -86,7 +105,11 @@ fn toggle_sidebar(model: &mut Model) -> Vec<Effect> {
     let was_shown = model.layout().sidebar.is_some();
     let is_drawer = model.layout().width < Width::Wide;
     model.sidebar.toggled = was_shown != is_drawer;
-    model.focus = if was_shown { Focus::Content } else { Focus::Sidebar };
+    model.focus = if was_shown {
+        Focus::Content
+    } else {
+        Focus::Sidebar
+    };
     Vec::new()
 }
 
@@ -107,7 +130,8 @@ fn has_forms(model: &Model) -> bool {
     model.view == View::Main && model.sheet().is_some_and(|sheet| sheet.laid.is_some())
 }
 
-/// Shows the source of what was laid out, or lays it out again. The line under the cursor stays where it is on the screen.
+/// Shows the source of what was laid out, or lays it out again. The line under the cursor stays
+/// where it is on the screen.
 fn toggle_source(model: &mut Model) -> Vec<Effect> {
     let height = rows_above_cursor(model);
     if let Some(place) = model.place_mut() {
@@ -127,7 +151,9 @@ fn toggle_source(model: &mut Model) -> Vec<Effect> {
 fn rows_above_cursor(model: &Model) -> usize {
     let Some(place) = model.place() else { return 0 };
     let rows = model.rows();
-    let at = rows.iter().rposition(|row| row.is_place() && (row.line, row.part()) <= (place.cursor, place.part));
+    let at = rows
+        .iter()
+        .rposition(|row| row.is_place() && (row.line, row.part()) <= (place.cursor, place.part));
     at.unwrap_or(0).saturating_sub(place.top)
 }
 
@@ -145,8 +171,13 @@ fn previous_feature(model: &mut Model) -> Vec<Effect> {
 }
 
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
-    let at = model.feature_at(&model.sidebar.cursor.clone()).or(model.shown()).unwrap_or(0);
-    let to = at.saturating_add_signed(by).min(model.workspace.features.len().saturating_sub(1));
+    let at = model
+        .feature_at(&model.sidebar.cursor.clone())
+        .or(model.shown())
+        .unwrap_or(0);
+    let to = at
+        .saturating_add_signed(by)
+        .min(model.workspace.features.len().saturating_sub(1));
     if let Some(feature) = model.workspace.features.get(to) {
         model.sidebar.cursor = feature.folder.path.clone();
     }
@@ -160,15 +191,26 @@ fn has_unread(model: &Model) -> bool {
 
 /// Gives the panes of this spec in which others changed something, the one on the screen first.
 fn unread_panes(model: &Model) -> Vec<Pane> {
-    let is_unread = |pane: &Pane| model.place_of(*pane).is_some_and(|place| !place.unread.is_empty());
+    let is_unread = |pane: &Pane| {
+        model
+            .place_of(*pane)
+            .is_some_and(|place| !place.unread.is_empty())
+    };
     let others = Pane::ALL.into_iter().filter(|pane| *pane != model.pane);
-    std::iter::once(model.pane).chain(others).filter(is_unread).collect()
+    std::iter::once(model.pane)
+        .chain(others)
+        .filter(is_unread)
+        .collect()
 }
 
 /// Forgets what others changed in this pane; where that is nothing, in all panes of this spec.
 fn mark_seen(model: &mut Model) -> Vec<Effect> {
     let panes = unread_panes(model);
-    let here: Vec<Pane> = panes.iter().copied().filter(|pane| *pane == model.pane).collect();
+    let here: Vec<Pane> = panes
+        .iter()
+        .copied()
+        .filter(|pane| *pane == model.pane)
+        .collect();
     for pane in if here.is_empty() { panes } else { here } {
         if let Some(place) = model.place_of_mut(pane) {
             place.unread.clear();
@@ -178,18 +220,38 @@ fn mark_seen(model: &mut Model) -> Vec<Effect> {
 }
 
 fn next_change(model: &mut Model) -> Vec<Effect> {
-    go_to_change(model, |unread, cursor| unread.range(cursor + 1..).next().or(unread.first()).copied())
+    go_to_change(model, |unread, cursor| {
+        unread
+            .range(cursor + 1..)
+            .next()
+            .or(unread.first())
+            .copied()
+    })
 }
 
 fn previous_change(model: &mut Model) -> Vec<Effect> {
-    go_to_change(model, |unread, cursor| unread.range(..cursor).next_back().or(unread.last()).copied())
+    go_to_change(model, |unread, cursor| {
+        unread
+            .range(..cursor)
+            .next_back()
+            .or(unread.last())
+            .copied()
+    })
 }
 
-/// Puts the cursor on a line that others changed, in this pane or else in the next that has one; what is folded over it is unfolded.
-fn go_to_change(model: &mut Model, choose: impl Fn(&BTreeSet<usize>, usize) -> Option<usize>) -> Vec<Effect> {
-    let Some(pane) = unread_panes(model).first().copied() else { return Vec::new() };
+/// Puts the cursor on a line that others changed, in this pane or else in the next that has one;
+/// what is folded over it is unfolded.
+fn go_to_change(
+    model: &mut Model,
+    choose: impl Fn(&BTreeSet<usize>, usize) -> Option<usize>,
+) -> Vec<Effect> {
+    let Some(pane) = unread_panes(model).first().copied() else {
+        return Vec::new();
+    };
     model.choose_pane(pane);
-    let Some(place) = model.place() else { return Vec::new() };
+    let Some(place) = model.place() else {
+        return Vec::new();
+    };
     if let Some(line) = choose(&place.unread, place.cursor) {
         model.focus = Focus::Content;
         model.go_to_line(line);

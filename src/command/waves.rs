@@ -5,19 +5,26 @@ use crate::spec::tasks::Tasks;
 
 /// Says whether the cursor is among tasks that can be shown by waves.
 pub(super) fn can_turn(model: &Model) -> bool {
-    let is_there = model.view == View::Main && model.focus == Focus::Content && model.pane == Pane::Tasks;
+    let is_there =
+        model.view == View::Main && model.focus == Focus::Content && model.pane == Pane::Tasks;
     is_there && model.sheet().is_some_and(|sheet| !sheet.is_source())
 }
 
 /// Says whether the pane shows tasks by waves.
 pub(super) fn are_shown(model: &Model) -> bool {
-    model.sheet().zip(model.place()).is_some_and(|(sheet, place)| sheet.is_by_waves(place))
+    model
+        .sheet()
+        .zip(model.place())
+        .is_some_and(|(sheet, place)| sheet.is_by_waves(place))
 }
 
-/// Shows the tasks by waves, or as the file has them. The task under the cursor stays at its height on the screen, as far as that can be.
+/// Shows the tasks by waves, or as the file has them. The task under the cursor stays at its height
+/// on the screen, as far as that can be.
 pub(super) fn turn(model: &mut Model) {
     let height = at_cursor(model).saturating_sub(model.place().map_or(0, |place| place.top));
-    let Some(place) = model.place_mut() else { return };
+    let Some(place) = model.place_mut() else {
+        return;
+    };
     place.turn = match place.turn {
         Turn::Tree => Turn::Waves,
         Turn::Waves => Turn::Tree,
@@ -27,22 +34,32 @@ pub(super) fn turn(model: &mut Model) {
         // One row above it is seen too: it may be the heading.
         place.top = at.saturating_sub(height.max(1));
     }
-    let is_only_order = are_shown(model) && model.sheet().is_some_and(|sheet| sheet.grouping().basis == Basis::Order);
+    let is_only_order = are_shown(model)
+        && model
+            .sheet()
+            .is_some_and(|sheet| sheet.grouping().basis == Basis::Order);
     if is_only_order {
-        model.notices.say("no waves and no dependencies here: tasks in their order");
+        model
+            .notices
+            .say("no waves and no dependencies here: tasks in their order");
     }
 }
 
 /// Gives the row of the cursor.
 fn at_cursor(model: &Model) -> usize {
     let rows = model.rows();
-    let found = model.place().and_then(|place| row_of_cursor(model.sheet(), place, &rows));
+    let found = model
+        .place()
+        .and_then(|place| row_of_cursor(model.sheet(), place, &rows));
     found.unwrap_or(0)
 }
 
-/// Gives the row that a task stands below among its group: of a task, else of the heading. None for what is no task, and in a tree.
+/// Gives the row that a task stands below among its group: of a task, else of the heading. None for
+/// what is no task, and in a tree.
 pub(super) fn row_above(model: &Model, kind: RowKind) -> Option<Row> {
-    let RowKind::Task(item, _) = kind else { return None };
+    let RowKind::Task(item, _) = kind else {
+        return None;
+    };
     let sheet = model.sheet().filter(|_| are_shown(model))?;
     let grouping = sheet.grouping();
     let parent = grouping.parent(&sheet.tasks, item);
@@ -56,14 +73,23 @@ pub(super) fn row_above(model: &Model, kind: RowKind) -> Option<Row> {
 
 /// Says whether a task has others below it in its group.
 pub(super) fn has_below(model: &Model, item: usize) -> bool {
-    let Some(sheet) = model.sheet() else { return false };
+    let Some(sheet) = model.sheet() else {
+        return false;
+    };
     let grouping = sheet.grouping();
-    sheet.tasks.subtree(item).into_iter().skip(1).any(|below| grouping.group_of[below] == grouping.group_of[item])
+    sheet
+        .tasks
+        .subtree(item)
+        .into_iter()
+        .skip(1)
+        .any(|below| grouping.group_of[below] == grouping.group_of[item])
 }
 
 /// Folds or unfolds a group.
 pub(super) fn toggle(model: &mut Model, group: usize) {
-    let Some(place) = model.place_mut() else { return };
+    let Some(place) = model.place_mut() else {
+        return;
+    };
     if !place.folded_waves.remove(&group) {
         place.folded_waves.insert(group);
     }
@@ -71,9 +97,14 @@ pub(super) fn toggle(model: &mut Model, group: usize) {
 
 /// Folds all groups that `is_wanted` says. Says whether there was one.
 pub(super) fn fold(model: &mut Model, is_wanted: impl Fn(&Tasks, &[usize]) -> bool) -> bool {
-    let Some(sheet) = model.sheet() else { return false };
+    let Some(sheet) = model.sheet() else {
+        return false;
+    };
     let groups = sheet.grouping().groups.iter().enumerate();
-    let folded: Vec<usize> = groups.filter(|(_, group)| is_wanted(&sheet.tasks, &group.items)).map(|(index, _)| index).collect();
+    let folded: Vec<usize> = groups
+        .filter(|(_, group)| is_wanted(&sheet.tasks, &group.items))
+        .map(|(index, _)| index)
+        .collect();
     let has_some = !folded.is_empty();
     if let Some(place) = model.place_mut() {
         place.folded_waves.extend(folded);

@@ -1,15 +1,19 @@
-//! Cutting a text into blocks: the Markdown parser says what each line is, and equal neighbours become one block.
+//! Cutting a text into blocks: the Markdown parser says what each line is, and equal neighbours
+//! become one block.
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd,
+};
 
 use super::line::list_line;
 use super::skeleton::Skeleton;
 use super::{Block, BlockKind, Document, Fault};
 use crate::text::{Line, Span, Text};
 
-/// What one line is, and the offset in the skeleton of the construct that says so: lines of one construct become one block.
+/// What one line is, and the offset in the skeleton of the construct that says so: lines of one
+/// construct become one block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Claim {
     kind: BlockKind,
@@ -25,17 +29,32 @@ pub(super) fn parse(text: &Text) -> Document {
 pub(super) fn plain(text: &Text) -> Document {
     let block = |(line, found): (usize, &Line)| {
         let is_blank = text.slice(found.content).trim_ascii().is_empty();
-        let kind = if is_blank { BlockKind::Blank } else { BlockKind::Plain };
-        Block { kind, span: found.whole, first_line: line, end_line: line + 1 }
+        let kind = if is_blank {
+            BlockKind::Blank
+        } else {
+            BlockKind::Plain
+        };
+        Block {
+            kind,
+            span: found.whole,
+            first_line: line,
+            end_line: line + 1,
+        }
     };
-    Document { blocks: text.lines().iter().enumerate().map(block).collect(), faults: Vec::new() }
+    Document {
+        blocks: text.lines().iter().enumerate().map(block).collect(),
+        faults: Vec::new(),
+    }
 }
 
 /// Cuts `text` into blocks where the Markdown parser finds them in its skeleton.
 fn cut(text: &Text, skeleton: &Skeleton) -> Document {
     let mut claims = Claims::new(text, skeleton);
     let mut options = Options::ENABLE_TABLES;
-    options.set(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS, begins_with_metadata(text));
+    options.set(
+        Options::ENABLE_YAML_STYLE_METADATA_BLOCKS,
+        begins_with_metadata(text),
+    );
     for (event, range) in Parser::new_ext(skeleton.source(), options).into_offset_iter() {
         claims.take(&event, range.into());
     }
@@ -44,8 +63,8 @@ fn cut(text: &Text, skeleton: &Skeleton) -> Document {
 
 /// The claims on all lines while the events of the parser go by.
 ///
-/// Outer constructs come before inner ones, so that a later claim is the more exact one; only quotes and comments keep what
-/// they hold.
+/// Outer constructs come before inner ones, so that a later claim is the more exact one; only
+/// quotes and comments keep what they hold.
 struct Claims<'a> {
     text: &'a Text,
     skeleton: &'a Skeleton,
@@ -58,8 +77,18 @@ struct Claims<'a> {
 
 impl<'a> Claims<'a> {
     fn new(text: &'a Text, skeleton: &'a Skeleton) -> Self {
-        let nobody = Claim { kind: BlockKind::Other, owner: usize::MAX };
-        Self { text, skeleton, lines: vec![nobody; text.lines().len()], quotes: 0, faults: Vec::new(), near: 0 }
+        let nobody = Claim {
+            kind: BlockKind::Other,
+            owner: usize::MAX,
+        };
+        Self {
+            text,
+            skeleton,
+            lines: vec![nobody; text.lines().len()],
+            quotes: 0,
+            faults: Vec::new(),
+            near: 0,
+        }
     }
 
     fn take(&mut self, event: &Event<'_>, span: Span) {
@@ -86,14 +115,19 @@ impl<'a> Claims<'a> {
             Tag::CodeBlock(kind) => self.claim_code(span, kind),
             Tag::HtmlBlock => self.claim_html(span),
             Tag::Table(_) => self.claim(span, BlockKind::Table),
-            Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => self.claim(span, BlockKind::FrontMatter),
+            Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
+                self.claim(span, BlockKind::FrontMatter)
+            }
             _ => {}
         }
     }
 
     fn claim(&mut self, span: Span, kind: BlockKind) {
         let lines = self.lines_of(span);
-        self.lines[lines].fill(Claim { kind, owner: span.start });
+        self.lines[lines].fill(Claim {
+            kind,
+            owner: span.start,
+        });
     }
 
     fn lines_of(&mut self, span: Span) -> Range<usize> {
@@ -110,7 +144,8 @@ impl<'a> Claims<'a> {
         self.near
     }
 
-    /// Claims a heading. A paragraph of a list item that is underlined by accident (`---` right below) stays an item: a heading begins its own line.
+    /// Claims a heading. A paragraph of a list item that is underlined by accident (`---` right
+    /// below) stays an item: a heading begins its own line.
     fn claim_heading(&mut self, span: Span, level: HeadingLevel) {
         let first = self.line_at(span.start);
         if self.is_list_line(first) {
@@ -122,14 +157,21 @@ impl<'a> Claims<'a> {
     /// Claims a paragraph. The one that begins on an item's own line belongs to the item.
     fn claim_paragraph(&mut self, span: Span) {
         let first = self.line_at(span.start);
-        let item = self.lines.get(first).copied().filter(|claim| claim.kind == BlockKind::Item);
-        let claim = item.unwrap_or(Claim { kind: BlockKind::Paragraph, owner: span.start });
+        let item = self
+            .lines
+            .get(first)
+            .copied()
+            .filter(|claim| claim.kind == BlockKind::Item);
+        let claim = item.unwrap_or(Claim {
+            kind: BlockKind::Paragraph,
+            owner: span.start,
+        });
         let lines = self.lines_of(span);
         self.lines[lines].fill(claim);
     }
 
-    /// Claims all lines of an item. Those of a tight item have no paragraph of their own; what follows a blank or a nested block is
-    /// cut off when the blocks are made.
+    /// Claims all lines of an item. Those of a tight item have no paragraph of their own; what
+    /// follows a blank or a nested block is cut off when the blocks are made.
     fn claim_item(&mut self, span: Span) {
         self.claim(span, BlockKind::Item);
     }
@@ -138,7 +180,10 @@ impl<'a> Claims<'a> {
         self.claim(span, BlockKind::Code);
         if matches!(kind, CodeBlockKind::Fenced(_)) && !self.is_closed(span) {
             let line = self.line_at(span.start);
-            self.faults.push(Fault { line, message: "the code fence that opens here is never closed".to_owned() });
+            self.faults.push(Fault {
+                line,
+                message: "the code fence that opens here is never closed".to_owned(),
+            });
         }
     }
 
@@ -150,23 +195,38 @@ impl<'a> Claims<'a> {
         let length = fence.iter().take_while(|byte| **byte == sign).count();
         let last = self.text.lines()[lines.end - 1].content;
         let closing = self.text.slice(last).trim_ascii();
-        lines.len() > 1 && closing.iter().rev().take_while(|byte| **byte == sign).count() >= length
+        lines.len() > 1
+            && closing
+                .iter()
+                .rev()
+                .take_while(|byte| **byte == sign)
+                .count()
+                >= length
     }
 
     fn claim_html(&mut self, span: Span) {
-        if self.skeleton.source()[span.range()].trim_start().starts_with("<!--") {
+        if self.skeleton.source()[span.range()]
+            .trim_start()
+            .starts_with("<!--")
+        {
             return self.claim(span, BlockKind::Comment);
         }
         let mut shelter = Shelter::default();
         for line in self.lines_of(span) {
             let content = self.text.slice(self.text.lines()[line].content);
-            self.lines[line] = Claim { kind: shelter.kind(), owner: span.start };
+            self.lines[line] = Claim {
+                kind: shelter.kind(),
+                owner: span.start,
+            };
             shelter = shelter.behind(content);
         }
     }
 
     fn is_list_line(&self, line: usize) -> bool {
-        self.text.lines().get(line).is_some_and(|line| list_line(self.text.bytes(), line.content).is_some())
+        self.text
+            .lines()
+            .get(line)
+            .is_some_and(|line| list_line(self.text.bytes(), line.content).is_some())
     }
 
     fn into_document(mut self) -> Document {
@@ -178,35 +238,72 @@ impl<'a> Claims<'a> {
         for (index, claim) in self.lines.iter().enumerate() {
             let line = self.text.lines()[index].whole;
             match blocks.last_mut() {
-                Some(block) if owner == Some(*claim) => (block.span.end, block.end_line) = (line.end, index + 1),
-                _ => blocks.push(Block { kind: claim.kind, span: line, first_line: index, end_line: index + 1 }),
+                Some(block) if owner == Some(*claim) => {
+                    (block.span.end, block.end_line) = (line.end, index + 1)
+                }
+                _ => blocks.push(Block {
+                    kind: claim.kind,
+                    span: line,
+                    first_line: index,
+                    end_line: index + 1,
+                }),
             }
             owner = Some(*claim);
         }
         self.faults.sort_by_key(|fault| fault.line);
-        Document { blocks, faults: self.faults }
+        Document {
+            blocks,
+            faults: self.faults,
+        }
     }
 
     /// Gives blank lines to nobody, but for those inside code, comments, HTML, quotes and metadata.
     fn claim_blanks(&mut self) {
         for (claim, line) in self.lines.iter_mut().zip(self.text.lines()) {
-            let keeps =
-                matches!(claim.kind, BlockKind::Code | BlockKind::Comment | BlockKind::Html | BlockKind::Quote | BlockKind::FrontMatter);
-            if !keeps && self.text.slice(line.content).iter().all(u8::is_ascii_whitespace) {
-                *claim = Claim { kind: BlockKind::Blank, owner: usize::MAX };
+            let keeps = matches!(
+                claim.kind,
+                BlockKind::Code
+                    | BlockKind::Comment
+                    | BlockKind::Html
+                    | BlockKind::Quote
+                    | BlockKind::FrontMatter
+            );
+            if !keeps
+                && self
+                    .text
+                    .slice(line.content)
+                    .iter()
+                    .all(u8::is_ascii_whitespace)
+            {
+                *claim = Claim {
+                    kind: BlockKind::Blank,
+                    owner: usize::MAX,
+                };
             }
         }
     }
 
-    /// Makes an item of each line with a bullet and a checkbox that Markdown takes for a part of a paragraph or of HTML: who wrote it meant an item.
+    /// Makes an item of each line with a bullet and a checkbox that Markdown takes for a part of a
+    /// paragraph or of HTML: who wrote it meant an item.
     fn claim_stray_items(&mut self) {
         for index in 0..self.lines.len() {
             let kind = self.lines[index].kind;
             let line = self.text.lines()[index];
-            let open = matches!(kind, BlockKind::Paragraph | BlockKind::Html | BlockKind::Other | BlockKind::Item);
-            let owned = kind == BlockKind::Item && self.lines[index].owner >= self.skeleton.start(index);
-            if open && !owned && list_line(self.text.bytes(), line.content).is_some_and(|found| found.checkbox.is_some()) {
-                self.lines[index] = Claim { kind: BlockKind::Item, owner: self.skeleton.start(index) };
+            let open = matches!(
+                kind,
+                BlockKind::Paragraph | BlockKind::Html | BlockKind::Other | BlockKind::Item
+            );
+            let owned =
+                kind == BlockKind::Item && self.lines[index].owner >= self.skeleton.start(index);
+            if open
+                && !owned
+                && list_line(self.text.bytes(), line.content)
+                    .is_some_and(|found| found.checkbox.is_some())
+            {
+                self.lines[index] = Claim {
+                    kind: BlockKind::Item,
+                    owner: self.skeleton.start(index),
+                };
             }
         }
     }
@@ -217,14 +314,21 @@ impl<'a> Claims<'a> {
             let claim = self.lines[index];
             let begins = claim.owner >= self.skeleton.start(index);
             if claim.kind == BlockKind::Item && !begins && self.lines[index - 1] != claim {
-                let rest = Claim { kind: BlockKind::Paragraph, owner: self.skeleton.start(index) };
-                self.lines[index..].iter_mut().take_while(|next| **next == claim).for_each(|next| *next = rest);
+                let rest = Claim {
+                    kind: BlockKind::Paragraph,
+                    owner: self.skeleton.start(index),
+                };
+                self.lines[index..]
+                    .iter_mut()
+                    .take_while(|next| **next == claim)
+                    .for_each(|next| *next = rest);
             }
         }
     }
 }
 
-/// What hides the lines inside a block of HTML from being items: Markdown does not look in there, and people write comments and fences into it.
+/// What hides the lines inside a block of HTML from being items: Markdown does not look in there,
+/// and people write comments and fences into it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Shelter {
     #[default]
@@ -236,7 +340,12 @@ enum Shelter {
 }
 
 /// The elements whose text is shown as it is, or not at all: the tags that open and close them.
-const RAW: &[(&[u8], &[u8])] = &[(b"<pre", b"</pre"), (b"<script", b"</script"), (b"<style", b"</style"), (b"<textarea", b"</textarea")];
+const RAW: &[(&[u8], &[u8])] = &[
+    (b"<pre", b"</pre"),
+    (b"<script", b"</script"),
+    (b"<style", b"</style"),
+    (b"<textarea", b"</textarea"),
+];
 
 impl Shelter {
     /// Gives the kind of a line that begins here.
@@ -250,7 +359,10 @@ impl Shelter {
 
     /// Gives what hides the line behind `line`.
     fn behind(self, line: &[u8]) -> Self {
-        let is_fence = matches!(line.trim_ascii_start(), [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..]);
+        let is_fence = matches!(
+            line.trim_ascii_start(),
+            [b'`', b'`', b'`', ..] | [b'~', b'~', b'~', ..]
+        );
         match self {
             Self::Comment if find(line, b"-->").is_some() => Self::None,
             Self::Fence if is_fence => Self::None,
@@ -263,25 +375,47 @@ impl Shelter {
 
     /// Gives what a line opens and does not close.
     fn opened_by(line: &[u8]) -> Self {
-        let is_left_open = |open: &[u8], close: &[u8]| find(line, open).is_some_and(|at| find(&line[at..], close).is_none());
-        let raw = RAW.iter().find(|(open, close)| is_left_open(open, close)).map(|(_, close)| Self::Raw(close));
-        if is_left_open(b"<!--", b"-->") { Self::Comment } else { raw.unwrap_or_default() }
+        let is_left_open = |open: &[u8], close: &[u8]| {
+            find(line, open).is_some_and(|at| find(&line[at..], close).is_none())
+        };
+        let raw = RAW
+            .iter()
+            .find(|(open, close)| is_left_open(open, close))
+            .map(|(_, close)| Self::Raw(close));
+        if is_left_open(b"<!--", b"-->") {
+            Self::Comment
+        } else {
+            raw.unwrap_or_default()
+        }
     }
 }
 
 /// Finds bytes, whatever the case of their letters.
 fn find(line: &[u8], wanted: &[u8]) -> Option<usize> {
-    line.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
+    line.windows(wanted.len())
+        .position(|window| window.eq_ignore_ascii_case(wanted))
 }
 
-/// Says whether a text begins with metadata: a line of dashes, and then a key with a colon. Without one the dashes part tasks.
+/// Says whether a text begins with metadata: a line of dashes, and then a key with a colon. Without
+/// one the dashes part tasks.
 fn begins_with_metadata(text: &Text) -> bool {
     let mut lines = text.lines().iter().map(|line| text.lossy(line.content));
     let is_ruled = lines.next().is_some_and(|line| line.trim_end() == "---");
-    let is_key =
-        |key: &str| !key.is_empty() && key.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | '.'));
-    let first = if is_ruled { lines.find(|line| !line.trim().is_empty() && !line.starts_with('#')) } else { None };
-    first.as_ref().and_then(|line| line.split_once(':')).is_some_and(|(key, _)| is_key(key))
+    let is_key = |key: &str| {
+        !key.is_empty()
+            && key.chars().all(|character| {
+                character.is_alphanumeric() || matches!(character, '_' | '-' | '.')
+            })
+    };
+    let first = if is_ruled {
+        lines.find(|line| !line.trim().is_empty() && !line.starts_with('#'))
+    } else {
+        None
+    };
+    first
+        .as_ref()
+        .and_then(|line| line.split_once(':'))
+        .is_some_and(|(key, _)| is_key(key))
 }
 
 #[cfg(test)]
@@ -313,7 +447,9 @@ mod tests {
         let drawn: Vec<String> = document
             .blocks
             .iter()
-            .map(|block| std::iter::repeat_n(letter(block.kind), block.end_line - block.first_line).collect())
+            .map(|block| {
+                std::iter::repeat_n(letter(block.kind), block.end_line - block.first_line).collect()
+            })
             .collect();
         drawn.join("|")
     }
@@ -336,10 +472,19 @@ mod tests {
             ("<details>\n- [ ] a\n</details>\n", "<|I|<"),
             ("---\ninclusion: always\n---\n# A\n", "FFF|H"),
             ("---\n- [ ] 1. a\n---\n- [ ] 2. b\n", "R|I|R|I"),
-            ("<details>\n<!--\n- [ ] no\n-->\n- [ ] yes\n</details>\n", "<<|!!|I|<"),
+            (
+                "<details>\n<!--\n- [ ] no\n-->\n- [ ] yes\n</details>\n",
+                "<<|!!|I|<",
+            ),
             ("<div><!-- c\n- [ ] no\n--></div>\n", "<|!!"),
-            ("<details>\n```\n- [ ] no\n```\n- [ ] yes\n</details>\n", "<<|CC|I|<"),
-            ("<details>\n<pre>\n- [ ] no\n</PRE>\n</details>\n", "<<|CC|<"),
+            (
+                "<details>\n```\n- [ ] no\n```\n- [ ] yes\n</details>\n",
+                "<<|CC|I|<",
+            ),
+            (
+                "<details>\n<pre>\n- [ ] no\n</PRE>\n</details>\n",
+                "<<|CC|<",
+            ),
             ("- - [ ] a\n", "I"),
             ("- [ ] a\n\n---\n\n- [ ] b\n", "I|.|R|.|I"),
             ("- [ ] a\n  ---\n- [ ] b\n", "II|I"),
@@ -354,11 +499,20 @@ mod tests {
 
     #[test]
     fn a_text_that_is_no_markdown_has_a_block_for_each_line() {
-        for (source, expected) in [("# a\n\n- [ ] b", "-|.|-"), ("\u{feff}{\r\n}\r", "-|-"), ("", "")] {
+        for (source, expected) in [
+            ("# a\n\n- [ ] b", "-|.|-"),
+            ("\u{feff}{\r\n}\r", "-|-"),
+            ("", ""),
+        ] {
             let text = Text::new(source);
             let document = Document::plain(&text);
             assert_eq!(drawn(&document), expected, "{source:?}");
-            let bytes: Vec<u8> = document.blocks.iter().flat_map(|block| text.slice(block.span)).copied().collect();
+            let bytes: Vec<u8> = document
+                .blocks
+                .iter()
+                .flat_map(|block| text.slice(block.span))
+                .copied()
+                .collect();
             assert_eq!(bytes, source.as_bytes());
         }
     }
@@ -366,8 +520,18 @@ mod tests {
     #[test]
     fn an_open_fence_is_a_fault() {
         let faults = |source: &str| Document::parse(&Text::new(source)).faults;
-        assert_eq!(faults("a\n\n```\nb\n").iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
-        for closed in ["```\nb\n```", "````\n```\n````\n", "- a\n  ~~~ x\n  b\n  ~~~\n"] {
+        assert_eq!(
+            faults("a\n\n```\nb\n")
+                .iter()
+                .map(|fault| fault.line)
+                .collect::<Vec<_>>(),
+            [2]
+        );
+        for closed in [
+            "```\nb\n```",
+            "````\n```\n````\n",
+            "- a\n  ~~~ x\n  b\n  ~~~\n",
+        ] {
             assert_eq!(faults(closed), [], "{closed:?}");
         }
     }

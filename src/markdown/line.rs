@@ -1,6 +1,7 @@
 //! What one line says by itself: list bullets with their checkboxes, and the text of a heading.
 //!
-//! These are the parts that a Markdown parser does not give: `[-]`, `[~]` and `[ ]*` are plain text to it.
+//! These are the parts that a Markdown parser does not give: `[-]`, `[~]` and `[ ]*` are plain text
+//! to it.
 
 use crate::text::Span;
 
@@ -33,7 +34,10 @@ pub fn list_line(bytes: &[u8], content: Span) -> Option<ListLine> {
     let line = bytes.get(content.range())?;
     let (blanks, indent) = indentation(line);
     let bullet_length = bullet_length(&line[blanks..])?;
-    let bullet = Span::new(content.start + blanks, content.start + blanks + bullet_length);
+    let bullet = Span::new(
+        content.start + blanks,
+        content.start + blanks + bullet_length,
+    );
     let rest = Span::new(bullet.end, content.end);
     let boxed = trim(bytes, rest);
     let checkbox = checkbox(bytes, boxed);
@@ -41,10 +45,20 @@ pub fn list_line(bytes: &[u8], content: Span) -> Option<ListLine> {
         && let Some(inner) = list_line(bytes, boxed).filter(|inner| inner.checkbox.is_some())
     {
         // A list item that begins on the line of the item around it: `- - [ ] a`.
-        return Some(ListLine { indent: indent + (boxed.start - bullet.start), ..inner });
+        return Some(ListLine {
+            indent: indent + (boxed.start - bullet.start),
+            ..inner
+        });
     }
-    let text_start = checkbox.map_or(boxed.start, |found| found.star.map_or(found.marker.end + 1, |star| star.end));
-    Some(ListLine { indent, bullet, checkbox, text: trim(bytes, Span::new(text_start, content.end)) })
+    let text_start = checkbox.map_or(boxed.start, |found| {
+        found.star.map_or(found.marker.end + 1, |star| star.end)
+    });
+    Some(ListLine {
+        indent,
+        bullet,
+        checkbox,
+        text: trim(bytes, Span::new(text_start, content.end)),
+    })
 }
 
 /// Counts the bytes and the columns of leading blanks.
@@ -74,12 +88,21 @@ fn bullet_length(line: &[u8]) -> Option<usize> {
     matches!(line.get(length), None | Some(b' ' | b'\t')).then_some(length)
 }
 
-/// Reads a checkbox at the start of `span`. What follows must part it from a link: a blank, a star, or the end of the line.
+/// Reads a checkbox at the start of `span`. What follows must part it from a link: a blank, a star,
+/// or the end of the line.
 fn checkbox(bytes: &[u8], span: Span) -> Option<Checkbox> {
     let inside = bytes[span.range()].strip_prefix(b"[")?;
     let length = character_length(inside);
-    let length = length + if inside[length.min(inside.len())..].starts_with(VARIATION_SELECTOR) { VARIATION_SELECTOR.len() } else { 0 };
-    let close = inside.iter().take(length + 1).position(|byte| *byte == b']')?;
+    let length = length
+        + if inside[length.min(inside.len())..].starts_with(VARIATION_SELECTOR) {
+            VARIATION_SELECTOR.len()
+        } else {
+            0
+        };
+    let close = inside
+        .iter()
+        .take(length + 1)
+        .position(|byte| *byte == b']')?;
     if close != 0 && close != length {
         return None;
     }
@@ -96,13 +119,17 @@ fn checkbox(bytes: &[u8], span: Span) -> Option<Checkbox> {
     Some(Checkbox { marker, star })
 }
 
-/// What asks for the emoji form of the character before it, as in `[✔️]`; it belongs to that character.
+/// What asks for the emoji form of the character before it, as in `[✔️]`; it belongs to that
+/// character.
 const VARIATION_SELECTOR: &[u8] = "\u{fe0f}".as_bytes();
 
 /// Measures the character at the start, one byte where it is not valid UTF-8.
 fn character_length(bytes: &[u8]) -> usize {
     let longest = &bytes[..bytes.len().min(4)];
-    let valid = longest.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    let valid = longest
+        .utf8_chunks()
+        .next()
+        .map_or("", |chunk| chunk.valid());
     valid.chars().next().map_or(1, char::len_utf8)
 }
 
@@ -111,24 +138,39 @@ fn trim(bytes: &[u8], span: Span) -> Span {
     let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t');
     let inside = &bytes[span.range()];
     let start = inside.iter().position(is_text).unwrap_or(inside.len());
-    let end = inside.iter().rposition(is_text).map_or(start, |last| last + 1);
+    let end = inside
+        .iter()
+        .rposition(is_text)
+        .map_or(start, |last| last + 1);
     Span::new(span.start + start, span.start + end)
 }
 
-/// Gives the text of the heading whose first line has the given `content`: without number signs and the blanks around them.
+/// Gives the text of the heading whose first line has the given `content`: without number signs and
+/// the blanks around them.
 ///
 /// For an underlined heading, which has no number signs, that is the whole line.
 pub fn heading_text(bytes: &[u8], content: Span) -> Span {
     let whole = trim(bytes, content);
-    let signs = bytes[whole.range()].iter().take_while(|byte| **byte == b'#').count();
+    let signs = bytes[whole.range()]
+        .iter()
+        .take_while(|byte| **byte == b'#')
+        .count();
     if signs == 0 {
         return whole;
     }
     let text = trim(bytes, Span::new(whole.start + signs, whole.end));
-    let closing = bytes[text.range()].iter().rev().take_while(|byte| **byte == b'#').count();
+    let closing = bytes[text.range()]
+        .iter()
+        .rev()
+        .take_while(|byte| **byte == b'#')
+        .count();
     let open = Span::new(text.start, text.end - closing);
     let parted = open.is_empty() || matches!(bytes[open.end - 1], b' ' | b'\t');
-    if closing > 0 && parted { trim(bytes, open) } else { text }
+    if closing > 0 && parted {
+        trim(bytes, open)
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -142,9 +184,17 @@ mod tests {
         let part = |span: Span| String::from_utf8_lossy(&bytes[span.range()]).into_owned();
         let (marker, star) = match found.checkbox {
             None => ("none".to_owned(), String::new()),
-            Some(checkbox) => (format!("[{}]", part(checkbox.marker)), checkbox.star.map(part).unwrap_or_default()),
+            Some(checkbox) => (
+                format!("[{}]", part(checkbox.marker)),
+                checkbox.star.map(part).unwrap_or_default(),
+            ),
         };
-        Some(format!("{}|{}|{marker}|{star}|{}", found.indent, part(found.bullet), part(found.text)))
+        Some(format!(
+            "{}|{}|{marker}|{star}|{}",
+            found.indent,
+            part(found.bullet),
+            part(found.text)
+        ))
     }
 
     #[test]
@@ -178,7 +228,18 @@ mod tests {
 
     #[test]
     fn lines_that_are_no_list_lines() {
-        for line in ["", "text", "-text", "--- ", "1.text", "1 text", "1234567890. a", "**bold**", "[ ] a", "# - [ ] a"] {
+        for line in [
+            "",
+            "text",
+            "-text",
+            "--- ",
+            "1.text",
+            "1 text",
+            "1234567890. a",
+            "**bold**",
+            "[ ] a",
+            "# - [ ] a",
+        ] {
             assert_eq!(drawn(line), None, "{line:?}");
         }
     }

@@ -1,7 +1,10 @@
-//! The table of markers: which character between the brackets means which state, and how it is drawn.
+//! The table of markers: which character between the brackets means which state, and how it is
+//! drawn.
 
 /// The state of a task, as its marker says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// Not started.
@@ -56,9 +59,23 @@ pub const MARKERS: &[Marker] = &[
         doc: "Kiro's \"Run all tasks\" writes it on what waits",
     },
     Marker {
-        byte: b'-', state: State::Doing, word: "doing", name: "in progress", glyph: "◐", ascii: "-", doc: "Kiro's task in progress"
+        byte: b'-',
+        state: State::Doing,
+        word: "doing",
+        name: "in progress",
+        glyph: "◐",
+        ascii: "-",
+        doc: "Kiro's task in progress",
     },
-    Marker { byte: b'x', state: State::Done, word: "done", name: "done", glyph: "✓", ascii: "x", doc: "GitHub's and Kiro's ticked box" },
+    Marker {
+        byte: b'x',
+        state: State::Done,
+        word: "done",
+        name: "done",
+        glyph: "✓",
+        ascii: "x",
+        doc: "GitHub's and Kiro's ticked box",
+    },
     Marker {
         byte: b'X',
         state: State::Done,
@@ -84,12 +101,19 @@ pub const OTHER: &Marker = &Marker {
 /// Gives the state that the bytes between the brackets mean.
 pub fn state_of(marker: &[u8]) -> State {
     let [byte] = marker else { return State::Other };
-    MARKERS.iter().find(|row| row.byte == *byte).map_or(State::Other, |row| row.state)
+    MARKERS
+        .iter()
+        .find(|row| row.byte == *byte)
+        .map_or(State::Other, |row| row.state)
 }
 
-/// Gives the row that is written for `state`; the row of other markers, which is never written, for [`State::Other`].
+/// Gives the row that is written for `state`; the row of other markers, which is never written, for
+/// [`State::Other`].
 pub fn marker_for(state: State) -> &'static Marker {
-    MARKERS.iter().find(|row| row.state == state).unwrap_or(OTHER)
+    MARKERS
+        .iter()
+        .find(|row| row.state == state)
+        .unwrap_or(OTHER)
 }
 
 #[cfg(test)]
@@ -108,11 +132,19 @@ mod tests {
 
     #[test]
     fn states_have_distinct_glyphs_of_one_column() {
-        for state in [State::Todo, State::Queued, State::Doing, State::Done, State::Other] {
+        for state in [
+            State::Todo,
+            State::Queued,
+            State::Doing,
+            State::Done,
+            State::Other,
+        ] {
             let row = marker_for(state);
             assert_eq!(row.state, state);
             assert_eq!((crate::text::width(row.glyph), row.ascii.len()), (1, 1));
-            let twins = MARKERS.iter().filter(|other| other.state != state && (other.glyph == row.glyph || other.ascii == row.ascii));
+            let twins = MARKERS.iter().filter(|other| {
+                other.state != state && (other.glyph == row.glyph || other.ascii == row.ascii)
+            });
             assert_eq!(twins.count(), 0, "{state:?}");
         }
     }

@@ -1,7 +1,7 @@
 //! The lossless document: a text cut into blocks, so that every byte belongs to exactly one.
 //!
-//! Knows Markdown and the checkbox markers of spec files; knows nothing of tasks, requirements or files. Parsing never fails: what
-//! nothing claims is an [`BlockKind::Other`] block.
+//! Knows Markdown and the checkbox markers of spec files; knows nothing of tasks, requirements or
+//! files. Parsing never fails: what nothing claims is an [`BlockKind::Other`] block.
 
 mod blocks;
 mod line;
@@ -68,7 +68,8 @@ pub struct Fault {
 
 /// A text cut into blocks.
 ///
-/// Invariant: the spans of the blocks, in order, are the whole text without gap or overlap, and no block is empty.
+/// Invariant: the spans of the blocks, in order, are the whole text without gap or overlap, and no
+/// block is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// All blocks in order.

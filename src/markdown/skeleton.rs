@@ -1,14 +1,17 @@
 //! A text cut down to what decides where its blocks are: the start of each line.
 //!
-//! The Markdown parser spends most of its time inside of lines, on emphasis, code and links, and nobody here asks where those are.
+//! The Markdown parser spends most of its time inside of lines, on emphasis, code and links, and
+//! nobody here asks where those are.
 
 use crate::text::{Span, Text, every, zero_bytes};
 
-/// What the Markdown parser reads in place of a text: as many lines, each with what stands before the first word of the original, and a comma for the rest.
+/// What the Markdown parser reads in place of a text: as many lines, each with what stands before
+/// the first word of the original, and a comma for the rest.
 ///
-/// Whole are lines that no word is in, and those with what may matter to blocks further on: a part of HTML, a fence, and, up to the next blank line, what may be
-/// the definition of a link. Of the rows of a table the signs between the columns are left. Bytes outside ASCII, valid or not, are commas there, which begin
-/// nothing.
+/// Whole are lines that no word is in, and those with what may matter to blocks further on: a part
+/// of HTML, a fence, and, up to the next blank line, what may be the definition of a link. Of the
+/// rows of a table the signs between the columns are left. Bytes outside ASCII, valid or not, are
+/// commas there, which begin nothing.
 #[derive(Debug, Default)]
 pub(super) struct Skeleton {
     source: String,
@@ -53,12 +56,19 @@ impl Skeleton {
         self.starts[line]
     }
 
-    /// Gives the line that holds `offset`, at once where that line is `near` or one of the few behind it.
+    /// Gives the line that holds `offset`, at once where that line is `near` or one of the few
+    /// behind it.
     pub(super) fn line_near(&self, near: usize, offset: usize) -> usize {
-        let few = self.starts.get(near + 1..self.starts.len().min(near + 1 + NEAR_LINES)).unwrap_or_default();
+        let few = self
+            .starts
+            .get(near + 1..self.starts.len().min(near + 1 + NEAR_LINES))
+            .unwrap_or_default();
         match few.iter().position(|start| offset < *start) {
             Some(behind) if offset >= self.starts[near] => near + behind,
-            _ => self.starts.partition_point(|start| *start <= offset).saturating_sub(1),
+            _ => self
+                .starts
+                .partition_point(|start| *start <= offset)
+                .saturating_sub(1),
         }
     }
 }
@@ -82,9 +92,21 @@ struct Cutter<'a> {
 
 impl<'a> Cutter<'a> {
     fn new(text: &'a Text) -> Self {
-        let (bytes, starts) = (Vec::with_capacity(text.len() / 2), Vec::with_capacity(text.lines().len()));
+        let (bytes, starts) = (
+            Vec::with_capacity(text.len() / 2),
+            Vec::with_capacity(text.lines().len()),
+        );
         let (label, sign) = (next_label(text.bytes(), 0), next_pipe(text.bytes(), 0));
-        Self { text, bytes, starts, group: 0, is_whole: false, in_html: false, label, sign }
+        Self {
+            text,
+            bytes,
+            starts,
+            group: 0,
+            is_whole: false,
+            in_html: false,
+            label,
+            sign,
+        }
     }
 
     fn take(&mut self, index: usize) {
@@ -105,7 +127,12 @@ impl<'a> Cutter<'a> {
     /// Takes all lines of a group up to `last` again, whole.
     fn begin_again(&mut self, last: usize) {
         self.is_whole = true;
-        self.bytes.truncate(self.starts.get(self.group).copied().unwrap_or(self.bytes.len()));
+        self.bytes.truncate(
+            self.starts
+                .get(self.group)
+                .copied()
+                .unwrap_or(self.bytes.len()),
+        );
         self.starts.truncate(self.group);
         for index in self.group..last + 1 {
             self.take(index);
@@ -167,7 +194,11 @@ impl<'a> Cutter<'a> {
     }
 
     fn add_ascii(&mut self, shown: &[u8]) {
-        self.bytes.extend(shown.iter().map(|byte| if byte.is_ascii() { *byte } else { WORD }));
+        self.bytes.extend(
+            shown
+                .iter()
+                .map(|byte| if byte.is_ascii() { *byte } else { WORD }),
+        );
     }
 
     /// Adds the signs that part the columns of a table, and what makes them no signs.
@@ -184,22 +215,42 @@ impl<'a> Cutter<'a> {
 
     fn into_skeleton(self) -> Skeleton {
         // All bytes are ASCII, so that nothing can be lost here.
-        Skeleton { source: String::from_utf8(self.bytes).unwrap_or_default(), starts: self.starts }
+        Skeleton {
+            source: String::from_utf8(self.bytes).unwrap_or_default(),
+            starts: self.starts,
+        }
     }
 }
 
-/// Says whether a word begins with `byte`, or something else that is no start of a block. Tags and fences are told apart from it later.
+/// Says whether a word begins with `byte`, or something else that is no start of a block. Tags and
+/// fences are told apart from it later.
 fn is_word(byte: u8, behind: &[u8]) -> bool {
     match byte {
         b'*' | b'_' => opens_emphasis(byte, behind),
-        b'0'..=b'9' | b'#' | b'-' | b'+' | b'=' | b'>' | b'|' | b':' | b'.' | b')' | ..=b' ' | 0x7f => false,
+        b'0'..=b'9'
+        | b'#'
+        | b'-'
+        | b'+'
+        | b'='
+        | b'>'
+        | b'|'
+        | b':'
+        | b'.'
+        | b')'
+        | ..=b' '
+        | 0x7f => false,
         _ => true,
     }
 }
 
-/// Says whether one or two stars stand right before a word, so that they are neither a bullet nor a rule.
+/// Says whether one or two stars stand right before a word, so that they are neither a bullet nor a
+/// rule.
 fn opens_emphasis(star: u8, behind: &[u8]) -> bool {
-    let next = if behind.first() == Some(&star) { behind.get(1) } else { behind.first() };
+    let next = if behind.first() == Some(&star) {
+        behind.get(1)
+    } else {
+        behind.first()
+    };
     next.is_some_and(|next| *next > b' ' && *next != star)
 }
 
@@ -210,24 +261,38 @@ fn is_fence(rest: &[u8]) -> bool {
 /// Finds the next end of a link's label, which its definition follows: `]:`.
 fn next_label(bytes: &[u8], from: usize) -> usize {
     let word = |word| zero_bytes(word ^ every(b']'));
-    position(bytes, from, word, |at| bytes[at] == b']' && bytes.get(at + 1) == Some(&b':'))
+    position(bytes, from, word, |at| {
+        bytes[at] == b']' && bytes.get(at + 1) == Some(&b':')
+    })
 }
 
 fn next_pipe(bytes: &[u8], from: usize) -> usize {
-    position(bytes, from, |word| zero_bytes(word ^ every(b'|')), |at| bytes[at] == b'|')
+    position(
+        bytes,
+        from,
+        |word| zero_bytes(word ^ every(b'|')),
+        |at| bytes[at] == b'|',
+    )
 }
 
 /// Finds the next sign of HTML or of a table.
 fn next_sign(bytes: &[u8], from: usize) -> usize {
     // Only in these bits do the three differ, and a tilde from them.
     let word = |word| zero_bytes((word | every(0x42)) ^ every(b'~'));
-    position(bytes, from, word, |at| matches!(bytes[at], b'<' | b'>' | b'|'))
+    position(bytes, from, word, |at| {
+        matches!(bytes[at], b'<' | b'>' | b'|')
+    })
 }
 
-/// Finds the first offset from `from` on that `is_wanted`, or gives the length. What is wanted is only looked for where `in_word` marks the highest bit of one
-/// of eight bytes.
+/// Finds the first offset from `from` on that `is_wanted`, or gives the length. What is wanted is
+/// only looked for where `in_word` marks the highest bit of one of eight bytes.
 #[inline]
-fn position(bytes: &[u8], from: usize, in_word: impl Fn(u64) -> u64, is_wanted: impl Fn(usize) -> bool) -> usize {
+fn position(
+    bytes: &[u8],
+    from: usize,
+    in_word: impl Fn(u64) -> u64,
+    is_wanted: impl Fn(usize) -> bool,
+) -> usize {
     let (words, last) = bytes[from..].as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
         if in_word(u64::from_le_bytes(*word)) != 0 {
@@ -237,7 +302,9 @@ fn position(bytes: &[u8], from: usize, in_word: impl Fn(u64) -> u64, is_wanted: 
             }
         }
     }
-    (bytes.len() - last.len()..bytes.len()).find(|at| is_wanted(*at)).unwrap_or(bytes.len())
+    (bytes.len() - last.len()..bytes.len())
+        .find(|at| is_wanted(*at))
+        .unwrap_or(bytes.len())
 }
 
 #[cfg(test)]
@@ -258,12 +325,19 @@ mod tests {
             ("<b>\ntext <b> 日\na | b", "<b>\ntext <b> ,,,\na | b"),
             ("日本", ","),
             ("  \n", "  \n"),
-            ("one\ntwo [a]: b\nthree\n\nfour", "one\ntwo [a]: b\nthree\n\n,"),
+            (
+                "one\ntwo [a]: b\nthree\n\nfour",
+                "one\ntwo [a]: b\nthree\n\n,",
+            ),
             ("[a]:\nb c", "[a]:\nb c"),
             ("[a\nb]: c", "[a\nb]: c"),
             ("\u{feff}text\nb", ",\n,"),
         ] {
-            assert_eq!(Skeleton::of(&Text::new(source)).source(), expected, "{source:?}");
+            assert_eq!(
+                Skeleton::of(&Text::new(source)).source(),
+                expected,
+                "{source:?}"
+            );
         }
         assert_eq!(Skeleton::of(&Text::new(&b"\xffa"[..])).source(), ",");
     }
@@ -274,7 +348,11 @@ mod tests {
         let skeleton = Skeleton::of(&text);
         for line in 0..text.lines().len() {
             for near in 0..text.lines().len() {
-                assert_eq!(skeleton.line_near(near, skeleton.start(line)), line, "{line} near {near}");
+                assert_eq!(
+                    skeleton.line_near(near, skeleton.start(line)),
+                    line,
+                    "{line} near {near}"
+                );
             }
         }
     }

@@ -41,19 +41,33 @@ impl Model {
         self.chosen_among(&self.targets())
     }
 
-    /// Gives the indices of the tasks that a mark is for: those that are selected, else the one under the cursor; in the trace those in the chosen cell.
+    /// Gives the indices of the tasks that a mark is for: those that are selected, else the one
+    /// under the cursor; in the trace those in the chosen cell.
     pub fn targets(&self) -> Vec<usize> {
         if self.pane == Pane::Trace {
             return self.traced_tasks();
         }
-        self.selected().unwrap_or_else(|| self.task_at_cursor().into_iter().collect())
+        self.selected()
+            .unwrap_or_else(|| self.task_at_cursor().into_iter().collect())
     }
 
     /// Gives tasks of the open feature, by their indices, as chosen; nothing for none.
     pub fn chosen_among(&self, indices: &[usize]) -> Option<Chosen> {
-        let sheet = self.sheets.of(Pane::Tasks).filter(|_| !indices.is_empty())?;
-        let task = |index: &usize| sheet.tasks.items.get(*index).map(|task| ChosenTask { key: TaskKey::of(task), state: task.state });
+        let sheet = self
+            .sheets
+            .of(Pane::Tasks)
+            .filter(|_| !indices.is_empty())?;
+        let task = |index: &usize| {
+            sheet.tasks.items.get(*index).map(|task| ChosenTask {
+                key: TaskKey::of(task),
+                state: task.state,
+            })
+        };
         let tasks: Vec<ChosenTask> = indices.iter().filter_map(task).collect();
-        Some(Chosen { feature: self.sheets.feature.clone()?, file: sheet.file.clone(), tasks })
+        Some(Chosen {
+            feature: self.sheets.feature.clone()?,
+            file: sheet.file.clone(),
+            tasks,
+        })
     }
 }

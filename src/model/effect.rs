@@ -14,7 +14,8 @@ pub enum Effect {
     Open(Box<Feature>, Vec<(Pane, Version)>),
     /// Count the progress of features, but for those whose task file still has the version given.
     Count(Vec<(Feature, Option<Version>)>),
-    /// Read the cards of features and count their progress, but for those whose task file still has the version given.
+    /// Read the cards of features and count their progress, but for those whose task file still has
+    /// the version given.
     Deal(Vec<(Feature, Option<Version>)>),
     /// List the files beside the documents of a feature, with what they tell.
     ListFiles(Box<Feature>),

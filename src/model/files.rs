@@ -1,6 +1,8 @@
-//! The Files pane: the list of what lies beside the documents, and the one of these files that is open.
+//! The Files pane: the list of what lies beside the documents, and the one of these files that is
+//! open.
 //!
-//! The open file is a sheet among those of the feature. Which of them are to be read is for `update` to say.
+//! The open file is a sheet among those of the feature. Which of them are to be read is for
+//! `update` to say.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +23,10 @@ pub struct FileList {
 impl FileList {
     /// Reads the list.
     pub fn read(feature: &Feature, root: &Root) -> Self {
-        Self { feature: feature.folder.path.clone(), files: OtherFile::all(feature, root) }
+        Self {
+            feature: feature.folder.path.clone(),
+            files: OtherFile::all(feature, root),
+        }
     }
 
     /// Finds a file by its path.
@@ -46,7 +51,10 @@ pub struct Files {
 impl Files {
     /// Gives a file as one that is no document.
     pub fn other(path: &Path) -> DocumentFile {
-        DocumentFile { kind: DocumentKind::Other, path: path.to_path_buf() }
+        DocumentFile {
+            kind: DocumentKind::Other,
+            path: path.to_path_buf(),
+        }
     }
 }
 
@@ -87,7 +95,9 @@ impl Model {
     ///
     /// What others changed in it was on the screen, and counts as seen.
     pub fn close_file(&mut self) -> bool {
-        let Some(path) = self.files.open.take() else { return false };
+        let Some(path) = self.files.open.take() else {
+            return false;
+        };
         self.files.ordered_file = None;
         self.sheets.sheets.retain(|(pane, _)| *pane != Pane::Files);
         self.places.entry(&path, Pane::Files).unread.clear();

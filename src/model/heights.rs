@@ -1,4 +1,5 @@
-//! How many rows each line of a source takes at one width, so that a key need not wrap a whole document.
+//! How many rows each line of a source takes at one width, so that a key need not wrap a whole
+//! document.
 
 use std::ops::Range;
 
@@ -17,13 +18,19 @@ pub struct Heights {
     pub widest: usize,
 }
 
-/// The longest line that is wrapped, in bytes: one that is longer than any book's is cut, so that it holds up no key.
+/// The longest line that is wrapped, in bytes: one that is longer than any book's is cut, so that
+/// it holds up no key.
 const LONGEST: usize = 1 << 16;
 
 impl Heights {
     /// Measures the lines of `text` in the range `lines` for a width in columns.
     pub fn of(text: &Text, document: &Document, lines: Range<usize>, columns: usize) -> Self {
-        let mut heights = Self { columns, first: lines.start, rows: Vec::with_capacity(lines.len()), widest: 0 };
+        let mut heights = Self {
+            columns,
+            first: lines.start,
+            rows: Vec::with_capacity(lines.len()),
+            widest: 0,
+        };
         for block in &document.blocks {
             let inside = block.first_line.max(lines.start)..block.end_line.min(lines.end);
             inside.for_each(|line| heights.take(text, line, keeps_columns(block.kind)));
@@ -54,7 +61,9 @@ impl Heights {
 
     /// Gives the rows of a line; one for a line that was not measured.
     pub fn rows(&self, line: usize) -> usize {
-        let measured = line.checked_sub(self.first).and_then(|index| self.rows.get(index));
+        let measured = line
+            .checked_sub(self.first)
+            .and_then(|index| self.rows.get(index));
         measured.map_or(1, |rows| *rows as usize)
     }
 
@@ -70,10 +79,15 @@ fn is_endless(text: &Text, line: usize) -> bool {
 }
 
 fn columns_of(text: &Text, line: usize) -> usize {
-    if is_endless(text, line) { LONGEST } else { width(&clean(&text.lossy(text.lines()[line].content))) }
+    if is_endless(text, line) {
+        LONGEST
+    } else {
+        width(&clean(&text.lossy(text.lines()[line].content)))
+    }
 }
 
-/// Gives a line as it is drawn, and whether it is cut to the width; of one that is too long to be wrapped only the start.
+/// Gives a line as it is drawn, and whether it is cut to the width; of one that is too long to be
+/// wrapped only the start.
 pub fn drawn_line(text: &Text, line: usize, kind: BlockKind) -> (SourceLine, bool) {
     if is_endless(text, line) {
         return (SourceLine::beginning(text, line, LONGEST), true);
@@ -88,14 +102,22 @@ mod tests {
     #[test]
     fn code_tables_and_endless_lines_are_cut_and_the_rest_is_wrapped() {
         let endless = "x".repeat(LONGEST + 1);
-        let text = Text::new(format!("one two three\n\n```\nlet a = b + c;\n```\n\n{endless}\n"));
+        let text = Text::new(format!(
+            "one two three\n\n```\nlet a = b + c;\n```\n\n{endless}\n"
+        ));
         let document = Document::parse(&text);
         let heights = |lines: Range<usize>| Heights::of(&text, &document, lines, 8);
         let all = heights(0..7);
         let rows: Vec<usize> = (0..7).map(|line| all.rows(line)).collect();
-        assert_eq!((rows, all.furthest()), (vec![2, 1, 1, 1, 1, 1, 1], LONGEST - 8));
+        assert_eq!(
+            (rows, all.furthest()),
+            (vec![2, 1, 1, 1, 1, 1, 1], LONGEST - 8)
+        );
         let some = heights(0..5);
-        assert_eq!((some.rows(0), some.furthest()), (2, "let a = b + c;".len() - 8));
+        assert_eq!(
+            (some.rows(0), some.furthest()),
+            (2, "let a = b + c;".len() - 8)
+        );
         assert_eq!(heights(3..5).rows(3), 1);
         let (drawn, is_cut) = drawn_line(&text, 6, BlockKind::Paragraph);
         assert_eq!((drawn.plain().len(), is_cut), (LONGEST, true));

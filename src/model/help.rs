@@ -1,6 +1,7 @@
 //! The help screen: its entries by group, how they stand in columns, and where the cursor is.
 //!
-//! Does not know commands: entries are names and texts, taken when the screen is opened, so that they describe the place it was called from.
+//! Does not know commands: entries are names and texts, taken when the screen is opened, so that
+//! they describe the place it was called from.
 
 /// One command on the help screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +66,15 @@ impl Help {
         self.groups.get(group)?.entries.get(entry)
     }
 
-    /// Gives the columns of a screen that is `width` wide. Each group goes to the column that is shortest so far.
+    /// Gives the columns of a screen that is `width` wide. Each group goes to the column that is
+    /// shortest so far.
     pub fn columns(&self, width: u16) -> Vec<Vec<HelpLine>> {
         let count = usize::from(width / COLUMN).clamp(1, self.groups.len().max(1));
         let mut columns: Vec<Vec<HelpLine>> = vec![Vec::new(); count];
         for (index, group) in self.groups.iter().enumerate() {
-            let Some(column) = columns.iter_mut().min_by_key(|column| column.len()) else { break };
+            let Some(column) = columns.iter_mut().min_by_key(|column| column.len()) else {
+                break;
+            };
             if !column.is_empty() {
                 column.push(HelpLine::Gap);
             }
@@ -84,14 +88,27 @@ impl Help {
     pub fn position(&self, columns: &[Vec<HelpLine>]) -> Option<(usize, usize)> {
         let wanted = HelpLine::Entry(self.cursor.0, self.cursor.1);
         let row = |column: &Vec<HelpLine>| column.iter().position(|line| *line == wanted);
-        columns.iter().enumerate().find_map(|(index, column)| Some((index, row(column)?)))
+        columns
+            .iter()
+            .enumerate()
+            .find_map(|(index, column)| Some((index, row(column)?)))
     }
 
     /// Moves the cursor by entries, down one column and on at the top of the next.
     pub fn go(&mut self, width: u16, by: isize) {
-        let order: Vec<(usize, usize)> = self.columns(width).into_iter().flatten().filter_map(of_entry).collect();
-        let at = order.iter().position(|place| *place == self.cursor).unwrap_or(0);
-        let to = at.saturating_add_signed(by).min(order.len().saturating_sub(1));
+        let order: Vec<(usize, usize)> = self
+            .columns(width)
+            .into_iter()
+            .flatten()
+            .filter_map(of_entry)
+            .collect();
+        let at = order
+            .iter()
+            .position(|place| *place == self.cursor)
+            .unwrap_or(0);
+        let to = at
+            .saturating_add_signed(by)
+            .min(order.len().saturating_sub(1));
         if let Some(place) = order.get(to) {
             self.cursor = *place;
         }
@@ -100,9 +117,19 @@ impl Help {
     /// Moves the cursor to another column, to the entry nearest to its row.
     pub fn go_across(&mut self, width: u16, by: isize) {
         let columns = self.columns(width);
-        let Some((column, row)) = self.position(&columns) else { return };
-        let Some(aim) = column.checked_add_signed(by).and_then(|column| columns.get(column)) else { return };
-        let entries = aim.iter().enumerate().filter_map(|(at, line)| Some((at, of_entry(*line)?)));
+        let Some((column, row)) = self.position(&columns) else {
+            return;
+        };
+        let Some(aim) = column
+            .checked_add_signed(by)
+            .and_then(|column| columns.get(column))
+        else {
+            return;
+        };
+        let entries = aim
+            .iter()
+            .enumerate()
+            .filter_map(|(at, line)| Some((at, of_entry(*line)?)));
         if let Some((_, place)) = entries.min_by_key(|(at, _)| at.abs_diff(row)) {
             self.cursor = place;
         }
@@ -110,7 +137,11 @@ impl Help {
 }
 
 fn of_entry(line: HelpLine) -> Option<(usize, usize)> {
-    if let HelpLine::Entry(group, entry) = line { Some((group, entry)) } else { None }
+    if let HelpLine::Entry(group, entry) = line {
+        Some((group, entry))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -118,9 +149,22 @@ mod tests {
     use super::*;
 
     fn help(sizes: &[usize]) -> Help {
-        let entry = HelpEntry { name: "a-b", keys: &["a"], doc: "A" };
-        let groups = sizes.iter().map(|size| HelpGroup { title: "Title", entries: vec![entry; *size] }).collect();
-        Help { groups, ..Help::default() }
+        let entry = HelpEntry {
+            name: "a-b",
+            keys: &["a"],
+            doc: "A",
+        };
+        let groups = sizes
+            .iter()
+            .map(|size| HelpGroup {
+                title: "Title",
+                entries: vec![entry; *size],
+            })
+            .collect();
+        Help {
+            groups,
+            ..Help::default()
+        }
     }
 
     #[test]
@@ -140,7 +184,14 @@ mod tests {
     #[test]
     fn the_cursor_goes_down_the_columns_and_across() {
         let mut help = help(&[3, 2]);
-        for (by, expected) in [(1, (0, 1)), (2, (1, 0)), (9, (1, 1)), (-1, (1, 0)), (-1, (0, 2)), (-9, (0, 0))] {
+        for (by, expected) in [
+            (1, (0, 1)),
+            (2, (1, 0)),
+            (9, (1, 1)),
+            (-1, (1, 0)),
+            (-1, (0, 2)),
+            (-9, (0, 0)),
+        ] {
             help.go(80, by);
             assert_eq!(help.cursor, expected);
         }

@@ -1,4 +1,5 @@
-//! What can be undone and redone: changes by name, across files, held as intents so that they survive changes from outside.
+//! What can be undone and redone: changes by name, across files, held as intents so that they
+//! survive changes from outside.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! Where jumps began, so that one can go back and forth between them across features; and the list of places that one jump may lead to.
+//! Where jumps began, so that one can go back and forth between them across features; and the list
+//! of places that one jump may lead to.
 
 use std::path::{Path, PathBuf};
 
@@ -69,11 +70,13 @@ impl Jumps {
     /// Carries the places in a pane over a change of its text.
     pub fn follow(&mut self, feature: &Path, pane: Pane, map: &LineMap) {
         let all = self.back.iter_mut().chain(&mut self.forward);
-        all.filter(|spot| spot.feature == feature && spot.pane == pane).for_each(|spot| spot.line = map.line(spot.line));
+        all.filter(|spot| spot.feature == feature && spot.pane == pane)
+            .for_each(|spot| spot.line = map.line(spot.line));
     }
 }
 
-/// The places that a jump may lead to, listed above the footer. The cursor shows the chosen one while the list is open.
+/// The places that a jump may lead to, listed above the footer. The cursor shows the chosen one
+/// while the list is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// What the list is of.
@@ -86,7 +89,8 @@ pub struct Choice {
     pub origin: Jump,
     /// What was selected there.
     pub below: Mode,
-    /// Cursor, scroll and folds of all panes before the jump: looking at places changes nothing for good.
+    /// Cursor, scroll and folds of all panes before the jump: looking at places changes nothing for
+    /// good.
     pub places: Vec<(Pane, Place)>,
 }
 
@@ -102,8 +106,14 @@ impl Choice {
                 *anchor = map.line(*anchor);
             }
         }
-        self.targets.iter_mut().filter(|target| target.pane == pane).for_each(|target| target.line = map.line(target.line));
-        self.places.iter_mut().filter(|(of, _)| *of == pane).for_each(|(_, place)| place.follow(map));
+        self.targets
+            .iter_mut()
+            .filter(|target| target.pane == pane)
+            .for_each(|target| target.line = map.line(target.line));
+        self.places
+            .iter_mut()
+            .filter(|(of, _)| *of == pane)
+            .for_each(|(_, place)| place.follow(map));
     }
 }
 
@@ -111,16 +121,28 @@ impl Model {
     /// Gives where the cursor is now, if it is in a pane.
     pub fn here(&self) -> Option<Jump> {
         let (feature, place) = (self.sheets.feature.clone()?, self.place()?);
-        let sheet = self.sheets.of(if self.pane == Pane::Trace { Pane::Requirements } else { self.pane });
+        let sheet = self.sheets.of(if self.pane == Pane::Trace {
+            Pane::Requirements
+        } else {
+            self.pane
+        });
         let anchor = sheet.and_then(|sheet| digest(&sheet.text, place.cursor));
-        Some(Jump { feature, pane: self.pane, line: place.cursor, part: place.part, top: place.top, anchor })
+        Some(Jump {
+            feature,
+            pane: self.pane,
+            line: place.cursor,
+            part: place.part,
+            top: place.top,
+            anchor,
+        })
     }
 
     /// Puts the cursor where a spot says. The feature must be the open one, or be opened next.
     pub fn return_to(&mut self, spot: &Jump) {
         self.choose_pane(spot.pane);
         let place = self.places.entry(&spot.feature, spot.pane);
-        (place.cursor, place.part, place.top, place.anchor) = (spot.line, spot.part, spot.top, spot.anchor);
+        (place.cursor, place.part, place.top, place.anchor) =
+            (spot.line, spot.part, spot.top, spot.anchor);
         self.find_again();
     }
 }
@@ -130,7 +152,14 @@ mod tests {
     use super::*;
 
     fn spot(line: usize) -> Jump {
-        Jump { feature: "a".into(), pane: Pane::Tasks, line, part: 0, top: 0, anchor: None }
+        Jump {
+            feature: "a".into(),
+            pane: Pane::Tasks,
+            line,
+            part: 0,
+            top: 0,
+            anchor: None,
+        }
     }
 
     #[test]
@@ -143,7 +172,10 @@ mod tests {
         assert_eq!(jumps.go_back(Some(spot(1))), None);
         assert_eq!(jumps.go_forward(Some(spot(1))), Some(spot(2)));
         jumps.leave(spot(9));
-        assert_eq!((jumps.go_forward(None), jumps.go_back(None)), (None, Some(spot(9))));
+        assert_eq!(
+            (jumps.go_forward(None), jumps.go_back(None)),
+            (None, Some(spot(9)))
+        );
     }
 
     #[test]
@@ -151,7 +183,12 @@ mod tests {
         let mut jumps = Jumps::default();
         (0..MOST + 5).for_each(|line| jumps.leave(spot(line)));
         jumps.leave(spot(MOST));
-        let lines: Vec<usize> = std::iter::from_fn(|| jumps.go_back(None)).map(|spot| spot.line).collect();
-        assert_eq!((lines.len(), lines[0], lines[1], lines.last()), (MOST, MOST, MOST + 4, Some(&5)));
+        let lines: Vec<usize> = std::iter::from_fn(|| jumps.go_back(None))
+            .map(|spot| spot.line)
+            .collect();
+        assert_eq!(
+            (lines.len(), lines[0], lines[1], lines.last()),
+            (MOST, MOST, MOST + 4, Some(&5))
+        );
     }
 }

@@ -1,6 +1,8 @@
-//! The laid-out form of a document with criteria: its passages, with the rows that each takes at one width.
+//! The laid-out form of a document with criteria: its passages, with the rows that each takes at
+//! one width.
 //!
-//! Measured once for a width, so that a key need not wrap a whole document. Knows no coverage and no colours.
+//! Measured once for a width, so that a key need not wrap a whole document. Knows no coverage and
+//! no colours.
 
 use std::ops::Range;
 
@@ -35,10 +37,14 @@ impl Measure {
         self.margin + 2
     }
 
-    /// Gives the columns for the ids of a passage and its neighbours: as many as the longest takes, unless they would crowd out the text.
+    /// Gives the columns for the ids of a passage and its neighbours: as many as the longest takes,
+    /// unless they would crowd out the text.
     pub fn field(self, passage: &Passage) -> usize {
         let fewest = if self.margin < 3 { 0 } else { NUMBER };
-        passage.field.max(fewest).min((self.columns / 3).max(NUMBER))
+        passage
+            .field
+            .max(fewest)
+            .min((self.columns / 3).max(NUMBER))
     }
 
     /// Gives the column at which a passage's text begins.
@@ -50,15 +56,22 @@ impl Measure {
         beside.saturating_sub(passage.indent).max(self.margin)
     }
 
-    /// Gives the columns that a passage's text has: up to the references beside requirements and criteria, elsewhere all.
+    /// Gives the columns that a passage's text has: up to the references beside requirements and
+    /// criteria, elsewhere all.
     pub fn room(self, passage: &Passage) -> usize {
         let is_free = match passage.kind {
             PassageKind::Text(_) | PassageKind::Line(_) => passage.criterion.is_none(),
             PassageKind::Heading { group, .. } => group.is_none(),
             PassageKind::Story | PassageKind::Criterion(_) => false,
         };
-        let end = if is_free || self.references == 0 { 1 } else { self.references + 2 };
-        self.columns.saturating_sub(end + self.text_at(passage)).max(FEWEST)
+        let end = if is_free || self.references == 0 {
+            1
+        } else {
+            self.references + 2
+        };
+        self.columns
+            .saturating_sub(end + self.text_at(passage))
+            .max(FEWEST)
     }
 }
 
@@ -73,10 +86,21 @@ pub struct Laid {
 }
 
 impl Laid {
-    /// Lays out the given `lines` of a document. None where it names neither a requirement nor a criterion.
-    pub fn of(text: &Text, document: &Document, lines: Range<usize>, wishes: &Wishes) -> Option<Self> {
+    /// Lays out the given `lines` of a document. None where it names neither a requirement nor a
+    /// criterion.
+    pub fn of(
+        text: &Text,
+        document: &Document,
+        lines: Range<usize>,
+        wishes: &Wishes,
+    ) -> Option<Self> {
         let passages = passages(text, document, lines, wishes);
-        (!passages.is_empty()).then(|| Self { passages, measure: Measure::default(), heights: Vec::new(), furthest: 0 })
+        (!passages.is_empty()).then(|| Self {
+            passages,
+            measure: Measure::default(),
+            heights: Vec::new(),
+            furthest: 0,
+        })
     }
 
     /// Makes sure that the heights are those at a width.
@@ -107,41 +131,76 @@ impl Laid {
 
     /// Gives all passages, each with the rows that it takes.
     pub fn passages(&self) -> impl Iterator<Item = (&Passage, usize)> {
-        let heights = self.heights.iter().map(|rows| *rows as usize).chain(std::iter::repeat(1));
+        let heights = self
+            .heights
+            .iter()
+            .map(|rows| *rows as usize)
+            .chain(std::iter::repeat(1));
         self.passages.iter().zip(heights)
     }
 
     /// Gives the passage that stands for a line: the last one that begins there or before.
     pub fn passage_at(&self, line: usize) -> Option<&Passage> {
-        let behind = self.passages.partition_point(|passage| passage.lines.start <= line);
+        let behind = self
+            .passages
+            .partition_point(|passage| passage.lines.start <= line);
         self.passages.get(behind.checked_sub(1)?)
     }
 
     /// Gives the line at which a reader stops for a line.
     pub fn stop_at(&self, line: usize) -> Option<usize> {
-        let behind = self.passages.partition_point(|passage| passage.lines.start <= line);
-        self.passages[..behind].iter().rfind(|passage| passage.is_stop).map(|passage| passage.lines.start)
+        let behind = self
+            .passages
+            .partition_point(|passage| passage.lines.start <= line);
+        self.passages[..behind]
+            .iter()
+            .rfind(|passage| passage.is_stop)
+            .map(|passage| passage.lines.start)
     }
 
-    /// Gives the line of the heading that a line stands below; for a heading, of the one that is a level above it.
+    /// Gives the line of the heading that a line stands below; for a heading, of the one that is a
+    /// level above it.
     pub fn heading_above(&self, line: usize) -> Option<usize> {
         let headings = || {
             self.passages.iter().filter_map(|passage| {
-                if let PassageKind::Heading { level, .. } = passage.kind { Some((passage.lines.start, level)) } else { None }
+                if let PassageKind::Heading { level, .. } = passage.kind {
+                    Some((passage.lines.start, level))
+                } else {
+                    None
+                }
             })
         };
-        let level = headings().find(|(heading, _)| *heading == line).map_or(u8::MAX, |(_, level)| level);
-        headings().rfind(|(heading, above)| *heading < line && *above < level).map(|(heading, _)| heading)
+        let level = headings()
+            .find(|(heading, _)| *heading == line)
+            .map_or(u8::MAX, |(_, level)| level);
+        headings()
+            .rfind(|(heading, above)| *heading < line && *above < level)
+            .map(|(heading, _)| heading)
     }
 
-    /// Gives the lines that are drawn for a passage. Those that are cut and not wrapped are shown from column `left` on, with `mark` where something is
-    /// cut off.
-    pub fn drawn(&self, text: &Text, passage: &Passage, criteria: &[&Criterion], left: usize, mark: &str) -> Vec<SourceLine> {
+    /// Gives the lines that are drawn for a passage. Those that are cut and not wrapped are shown
+    /// from column `left` on, with `mark` where something is cut off.
+    pub fn drawn(
+        &self,
+        text: &Text,
+        passage: &Passage,
+        criteria: &[&Criterion],
+        left: usize,
+        mark: &str,
+    ) -> Vec<SourceLine> {
         let room = self.measure.room(passage);
-        let keywords = passage.criterion.and_then(|index| criteria.get(index)).map(|found| keywords(text, found)).unwrap_or_default();
+        let keywords = passage
+            .criterion
+            .and_then(|index| criteria.get(index))
+            .map(|found| keywords(text, found))
+            .unwrap_or_default();
         if let PassageKind::Line(kind) = passage.kind {
             let (line, is_cut) = drawn_line(text, passage.lines.start, kind);
-            return if is_cut { vec![line.window(left, room, mark)] } else { line.wrap(room) };
+            return if is_cut {
+                vec![line.window(left, room, mark)]
+            } else {
+                line.wrap(room)
+            };
         }
         let mut lines = flow(text, passage).lines(text, kind(passage), &keywords, room);
         if has_own_row(self.measure, passage) {
@@ -154,7 +213,8 @@ impl Laid {
 /// Says whether an id is so long that its text begins on the row below.
 fn has_own_row(measure: Measure, passage: &Passage) -> bool {
     let field = measure.field(passage);
-    field < passage.field && matches!(&passage.kind, PassageKind::Criterion(id) if width(&clean(id)) > field)
+    field < passage.field
+        && matches!(&passage.kind, PassageKind::Criterion(id) if width(&clean(id)) > field)
 }
 
 /// Gives the rows of a passage, and how far it can be scrolled to the left.
@@ -165,7 +225,10 @@ fn height(text: &Text, document: &Document, measure: Measure, passage: &Passage)
         let heights = Heights::of(text, document, line..line + 1, room);
         return (heights.rows(line), heights.furthest());
     }
-    (flow(text, passage).height(text, room) + usize::from(has_own_row(measure, passage)), 0)
+    (
+        flow(text, passage).height(text, room) + usize::from(has_own_row(measure, passage)),
+        0,
+    )
 }
 
 /// Gives what a passage says. Of a criterion in a table, also what stands in the cells beside it.
@@ -175,7 +238,10 @@ fn flow(text: &Text, passage: &Passage) -> Flow {
         Some(checkbox) => own.behind(checkbox),
         None => own,
     };
-    passage.beside.iter().fold(own, |flow, span| flow.and(text, *span))
+    passage
+        .beside
+        .iter()
+        .fold(own, |flow, span| flow.and(text, *span))
 }
 
 /// Gives the block whose roles the words of a passage have.
@@ -191,7 +257,10 @@ fn kind(passage: &Passage) -> BlockKind {
 fn keywords(text: &Text, criterion: &Criterion) -> Vec<Span> {
     let start = criterion.text.start;
     let clauses = criterion.ears(text).clauses;
-    let mut spans: Vec<Span> = clauses.iter().map(|clause| Span::new(start + clause.keyword.start, start + clause.keyword.end)).collect();
+    let mut spans: Vec<Span> = clauses
+        .iter()
+        .map(|clause| Span::new(start + clause.keyword.start, start + clause.keyword.end))
+        .collect();
     spans.retain(|span| !span.is_empty());
     spans.sort_unstable_by_key(|span| span.start);
     spans
@@ -215,9 +284,17 @@ mod tests {
     /// Draws each passage as the column of its text and its lines, parted by slashes.
     fn drawn(source: &str, measure: Measure) -> Vec<String> {
         let (text, laid, wishes) = laid(source, measure);
-        let lines =
-            |passage: &Passage| laid.drawn(&text, passage, &wishes.criteria(), 0, "~").iter().map(SourceLine::plain).collect::<Vec<_>>();
-        laid.passages().map(|(passage, _)| format!("{} {}", measure.text_at(passage), lines(passage).join("/"))).collect()
+        let lines = |passage: &Passage| {
+            laid.drawn(&text, passage, &wishes.criteria(), 0, "~")
+                .iter()
+                .map(SourceLine::plain)
+                .collect::<Vec<_>>()
+        };
+        laid.passages()
+            .map(|(passage, _)| {
+                format!("{} {}", measure.text_at(passage), lines(passage).join("/"))
+            })
+            .collect()
     }
 
     #[test]
@@ -225,16 +302,49 @@ mod tests {
         let source = "### Requirement 1: A\n1. THE S SHALL one two\n   - three\n\n```\na long line of code here\n```\n";
         for (measure, expected) in [
             (
-                Measure { columns: 32, margin: 3, references: 0 },
-                ["3 Requirement 1: A", "10 THE S SHALL one two", "7    - three", "3 ```", "3 a long line of code here", "3 ```"],
+                Measure {
+                    columns: 32,
+                    margin: 3,
+                    references: 0,
+                },
+                [
+                    "3 Requirement 1: A",
+                    "10 THE S SHALL one two",
+                    "7    - three",
+                    "3 ```",
+                    "3 a long line of code here",
+                    "3 ```",
+                ],
             ),
             (
-                Measure { columns: 32, margin: 3, references: 8 },
-                ["3 Requirement 1: A", "10 THE S SHALL/one two", "7    - three", "3 ```", "3 a long line of code here", "3 ```"],
+                Measure {
+                    columns: 32,
+                    margin: 3,
+                    references: 8,
+                },
+                [
+                    "3 Requirement 1: A",
+                    "10 THE S SHALL/one two",
+                    "7    - three",
+                    "3 ```",
+                    "3 a long line of code here",
+                    "3 ```",
+                ],
             ),
             (
-                Measure { columns: 22, margin: 2, references: 0 },
-                ["2 Requirement 1: A", "8 THE S SHALL/one two", "5    - three", "2 ```", "2 a long line of cod~", "2 ```"],
+                Measure {
+                    columns: 22,
+                    margin: 2,
+                    references: 0,
+                },
+                [
+                    "2 Requirement 1: A",
+                    "8 THE S SHALL/one two",
+                    "5    - three",
+                    "2 ```",
+                    "2 a long line of cod~",
+                    "2 ```",
+                ],
             ),
         ] {
             assert_eq!(drawn(source, measure), expected, "{measure:?}");
@@ -244,8 +354,19 @@ mod tests {
     #[test]
     fn an_id_that_would_crowd_out_the_text_has_a_row_of_its_own() {
         let source = "### Requirement 1: A\n- **AC-LONGEST-NUMBER-1**: THE S SHALL a\n- **AC-2**: THE S SHALL b\n";
-        let measure = Measure { columns: 30, margin: 3, references: 0 };
-        assert_eq!(drawn(source, measure), ["3 Requirement 1: A", "16 /THE S SHALL a", "16 THE S SHALL b"]);
+        let measure = Measure {
+            columns: 30,
+            margin: 3,
+            references: 0,
+        };
+        assert_eq!(
+            drawn(source, measure),
+            [
+                "3 Requirement 1: A",
+                "16 /THE S SHALL a",
+                "16 THE S SHALL b"
+            ]
+        );
     }
 
     #[test]

@@ -91,7 +91,8 @@ impl Layout {
     pub fn of(model: &Model) -> Self {
         let (columns, rows) = model.size;
         let width = Width::of(columns);
-        let title = (rows >= 5 && (width >= Width::Normal || model.view == View::Board)).then(|| Rect::new(0, 0, columns, 1));
+        let title = (rows >= 5 && (width >= Width::Normal || model.view == View::Board))
+            .then(|| Rect::new(0, 0, columns, 1));
         let top = u16::from(title.is_some());
         let middle = Rect::new(0, top, columns, rows.saturating_sub(top + 1));
         let sidebar = sidebar(model, width, middle);
@@ -102,14 +103,43 @@ impl Layout {
         // A blank line below the tabs, where there is room for it.
         let gap = u16::from(rows >= 30);
         let areas = areas(content, gap, shown_panes(model));
-        let chosen = areas.into_iter().flatten().find(|area| area.pane == model.pane);
-        let Area { head, body, above, below, .. } = chosen.unwrap_or_else(|| area(content, gap, model.pane));
-        let page = Rect::new(0, (1 + gap).min(rows), columns, rows.saturating_sub(2 + gap));
+        let chosen = areas
+            .into_iter()
+            .flatten()
+            .find(|area| area.pane == model.pane);
+        let Area {
+            head,
+            body,
+            above,
+            below,
+            ..
+        } = chosen.unwrap_or_else(|| area(content, gap, model.pane));
+        let page = Rect::new(
+            0,
+            (1 + gap).min(rows),
+            columns,
+            rows.saturating_sub(2 + gap),
+        );
         let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
         let list = list(model, body);
         let peek = peek(model, width, body).filter(|_| list.is_none());
         let is_too_small = columns < 20 || rows < 5;
-        Self { width, title, sidebar, rule, head, body, above, below, areas, peek, list, page, footer, is_too_small }
+        Self {
+            width,
+            title,
+            sidebar,
+            rule,
+            head,
+            body,
+            above,
+            below,
+            areas,
+            peek,
+            list,
+            page,
+            footer,
+            is_too_small,
+        }
     }
 
     /// Gives the panes on the screen, from left to right.
@@ -131,16 +161,33 @@ impl Layout {
     /// Gives the layout as the pane in `area` sees it.
     pub fn at(self, area: Area) -> Self {
         let is_chosen = self.body == area.body;
-        let Area { head, body, above, below, .. } = area;
-        Self { head, body, above, below, peek: self.peek.filter(|_| is_chosen), list: self.list.filter(|_| is_chosen), ..self }
+        let Area {
+            head,
+            body,
+            above,
+            below,
+            ..
+        } = area;
+        Self {
+            head,
+            body,
+            above,
+            below,
+            peek: self.peek.filter(|_| is_chosen),
+            list: self.list.filter(|_| is_chosen),
+            ..self
+        }
     }
 
     /// Gives the layout as a pane sees it; as the chosen one does where it is not on the screen.
     pub fn of_pane(self, pane: Pane) -> Self {
-        self.areas().find(|area| area.pane == pane).map_or(self, |area| self.at(area))
+        self.areas()
+            .find(|area| area.pane == pane)
+            .map_or(self, |area| self.at(area))
     }
 
-    /// Gives the rows of the help screen's columns: the last one of its page says what the cursor is on.
+    /// Gives the rows of the help screen's columns: the last one of its page says what the cursor
+    /// is on.
     pub fn help_rows(&self) -> usize {
         usize::from(self.page.height.saturating_sub(1)).max(1)
     }
@@ -150,12 +197,14 @@ impl Layout {
         usize::from(self.page.width.saturating_sub(4))
     }
 
-    /// Gives the column of the pane at which text and the glyphs of states begin: behind cursor and flag.
+    /// Gives the column of the pane at which text and the glyphs of states begin: behind cursor and
+    /// flag.
     pub fn margin(&self) -> u16 {
         if self.width == Width::Tiny { 2 } else { 3 }
     }
 
-    /// Gives the columns for references at the end of a row: none where the screen, or the part of it that the pane has, is narrow.
+    /// Gives the columns for references at the end of a row: none where the screen, or the part of
+    /// it that the pane has, is narrow.
     pub fn references(&self) -> usize {
         match self.width {
             Width::Tiny | Width::Narrow => 0,
@@ -167,8 +216,16 @@ impl Layout {
     /// Gives what a laid-out document is measured by.
     pub fn measure(&self) -> Measure {
         // Text needs the columns of half a screen itself.
-        let references = if self.body.width < 70 && self.is_split() { 0 } else { self.references() };
-        Measure { columns: usize::from(self.body.width), margin: usize::from(self.margin()), references }
+        let references = if self.body.width < 70 && self.is_split() {
+            0
+        } else {
+            self.references()
+        };
+        Measure {
+            columns: usize::from(self.body.width),
+            margin: usize::from(self.margin()),
+            references,
+        }
     }
 
     /// Gives how many columns the lines of a source have.
@@ -178,15 +235,22 @@ impl Layout {
 
     /// Gives the rows of the list of specs below its head.
     pub fn sidebar_rows(&self) -> usize {
-        self.sidebar.map_or(0, |list| usize::from(list.height.saturating_sub(1)))
+        self.sidebar
+            .map_or(0, |list| usize::from(list.height.saturating_sub(1)))
     }
 }
 
-/// Gives the panes to be shown, from left to right: the chosen one and, where that is wanted and there is room, its partners.
+/// Gives the panes to be shown, from left to right: the chosen one and, where that is wanted and
+/// there is room, its partners.
 fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
     let alone = [Some(model.pane), None, None];
     match model.size.0 {
-        _ if !model.is_split || !Pane::DOCUMENTS.contains(&model.pane) || model.view != View::Main => alone,
+        _ if !model.is_split
+            || !Pane::DOCUMENTS.contains(&model.pane)
+            || model.view != View::Main =>
+        {
+            alone
+        }
         0..Layout::SPLIT => alone,
         Layout::SPLIT..THREE => [Some(Pane::Requirements), Some(model.partner), None],
         _ => Pane::DOCUMENTS.map(Some),
@@ -198,47 +262,89 @@ const PEEK_ROWS: u16 = 14;
 
 /// Gives the last third of a pane for its peek, where the cursor is on something that has one.
 fn peek(model: &Model, width: Width, body: Rect) -> Option<Rect> {
-    let is_wanted = Pane::DOCUMENTS.contains(&model.pane) && model.view == View::Main && !model.hides_peek;
+    let is_wanted =
+        Pane::DOCUMENTS.contains(&model.pane) && model.view == View::Main && !model.hides_peek;
     let fits = width > Width::Tiny && model.size.1 >= PEEK_ROWS;
     (is_wanted && fits && model.subject().is_some()).then(|| last_rows(body, body.height / 3))
 }
 
 /// Gives the rows for the places that a jump may lead to, with a line above them.
 fn list(model: &Model, body: Rect) -> Option<Rect> {
-    let Mode::Choose(choice) = &model.mode else { return None };
+    let Mode::Choose(choice) = &model.mode else {
+        return None;
+    };
     let rows = u16::try_from(choice.targets.len() + 1).unwrap_or(u16::MAX);
-    Some(last_rows(body, rows.min((body.height / 2).max(2)).min(body.height)))
+    Some(last_rows(
+        body,
+        rows.min((body.height / 2).max(2)).min(body.height),
+    ))
 }
 
 fn last_rows(body: Rect, height: u16) -> Rect {
-    Rect { y: body.bottom() - height, height, ..body }
+    Rect {
+        y: body.bottom() - height,
+        height,
+        ..body
+    }
 }
 
 /// Shares out the columns of `content`, with a column for a rule between two panes.
 fn areas(content: Rect, gap: u16, panes: [Option<Pane>; 3]) -> [Option<Area>; 3] {
-    let count = u16::try_from(panes.iter().flatten().count()).unwrap_or(1).max(1);
+    let count = u16::try_from(panes.iter().flatten().count())
+        .unwrap_or(1)
+        .max(1);
     let columns = (content.width + 1) / count;
     let mut left = content.x;
     panes.map(|pane| {
         let pane = pane?;
         // The last one takes what division leaves.
         let is_last = left + 2 * columns > content.right() + 1;
-        let width = if is_last { content.right() - left } else { columns - 1 };
-        let part = Rect { x: left, width, ..content };
+        let width = if is_last {
+            content.right() - left
+        } else {
+            columns - 1
+        };
+        let part = Rect {
+            x: left,
+            width,
+            ..content
+        };
         left += columns;
         Some(area(part, gap, pane))
     })
 }
 
 fn area(part: Rect, gap: u16, pane: Pane) -> Area {
-    let head = Rect { height: part.height.min(1), ..part };
-    let body = Rect { y: part.y + 1 + gap, height: part.height.saturating_sub(1 + gap), ..part };
-    let (above, below) = if pane == Pane::Trace { around_trace(body) } else { (0, 0) };
-    let body = Rect { y: body.y + above, height: body.height - above - below, ..body };
-    Area { pane, head, body, above, below }
+    let head = Rect {
+        height: part.height.min(1),
+        ..part
+    };
+    let body = Rect {
+        y: part.y + 1 + gap,
+        height: part.height.saturating_sub(1 + gap),
+        ..part
+    };
+    let (above, below) = if pane == Pane::Trace {
+        around_trace(body)
+    } else {
+        (0, 0)
+    };
+    let body = Rect {
+        y: body.y + above,
+        height: body.height - above - below,
+        ..body
+    };
+    Area {
+        pane,
+        head,
+        body,
+        above,
+        below,
+    }
 }
 
-/// Gives the rows above the trace, for the numbers of its columns and where there is no room beside them for its figures, and the one below it.
+/// Gives the rows above the trace, for the numbers of its columns and where there is no room beside
+/// them for its figures, and the one below it.
 fn around_trace(body: Rect) -> (u16, u16) {
     let above = match body.height {
         0..3 => 0,
@@ -249,7 +355,8 @@ fn around_trace(body: Rect) -> (u16, u16) {
     (above, u16::from(body.height >= 10 && body.width >= 50))
 }
 
-/// Places the list of specs: beside the content unless it was put away, or as a drawer over the left half when it is called.
+/// Places the list of specs: beside the content unless it was put away, or as a drawer over the
+/// left half when it is called.
 fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
     let columns = match width {
         Width::Wider => 34,
@@ -260,7 +367,10 @@ fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
     let is_called = model.sidebar.toggled || (is_drawer && model.focus == Focus::Sidebar);
     let is_shown = is_called == is_drawer && model.view != View::Board;
     let fits = middle.width > columns && model.missing.is_none();
-    (is_shown && fits).then_some(Rect { width: columns, ..middle })
+    (is_shown && fits).then_some(Rect {
+        width: columns,
+        ..middle
+    })
 }
 
 #[cfg(test)]
@@ -279,7 +389,11 @@ mod tests {
     fn the_list_stands_beside_the_content_or_over_it() {
         let parts = |columns, toggled| {
             let layout = layout(columns, 36, toggled);
-            (layout.sidebar.map(|list| list.width), layout.body.x, layout.body.width)
+            (
+                layout.sidebar.map(|list| list.width),
+                layout.body.x,
+                layout.body.width,
+            )
         };
         assert_eq!(parts(120, false), (Some(30), 31, 89));
         assert_eq!(parts(120, true), (None, 0, 120));
@@ -294,7 +408,14 @@ mod tests {
             for rows in 0..60 {
                 let layout = layout(columns, rows, columns % 2 == 0);
                 let screen = Rect::new(0, 0, columns, rows);
-                let parts = [layout.title, layout.sidebar, layout.rule, Some(layout.head), Some(layout.body), Some(layout.footer)];
+                let parts = [
+                    layout.title,
+                    layout.sidebar,
+                    layout.rule,
+                    Some(layout.head),
+                    Some(layout.body),
+                    Some(layout.footer),
+                ];
                 for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {
                     assert_eq!(part.intersection(screen), part, "{columns}x{rows}");
                 }

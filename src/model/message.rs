@@ -69,7 +69,8 @@ pub enum Message {
     Opened(Box<Sheets>),
     /// Features were counted, each by its folder.
     Counted(Vec<(PathBuf, Summary)>),
-    /// The cards of features were read, each with its figures; a feature without a task list that can be read has none.
+    /// The cards of features were read, each with its figures; a feature without a task list that
+    /// can be read has none.
     Dealt(Vec<(PathBuf, Option<Deck>, Summary)>),
     /// The files beside the documents of a feature were listed.
     FilesListed(Box<FileList>),

@@ -1,6 +1,8 @@
-//! Everything known between two messages: the workspace, what is open, where the cursors are, the mode, the history.
+//! Everything known between two messages: the workspace, what is open, where the cursors are, the
+//! mode, the history.
 //!
-//! Holds state and answers questions about it. Changes come through `update`; nothing here touches the disk or the screen.
+//! Holds state and answers questions about it. Changes come through `update`; nothing here touches
+//! the disk or the screen.
 
 mod board;
 mod chosen;
@@ -29,8 +31,8 @@ mod trace;
 mod visit;
 
 pub use board::{
-    Arrangement, Board, COLUMNS, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot, Strip, first_column, is_at_work,
-    neighbour, rank, strips, title as column_title,
+    Arrangement, Board, COLUMNS, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot,
+    Spot, Strip, first_column, is_at_work, neighbour, rank, strips, title as column_title,
 };
 pub use chosen::{Chosen, ChosenTask};
 pub use effect::{Deadline, Effect, Origin, Write};
@@ -90,7 +92,8 @@ pub struct Model {
     pub settings: Settings,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// The present time in seconds since 1970, as the runtime last said: for ages, which are counted when something is drawn.
+    /// The present time in seconds since 1970, as the runtime last said: for ages, which are
+    /// counted when something is drawn.
     pub now: i64,
     /// Why there is no workspace, as a sentence; none where there is one.
     pub missing: Option<String>,
@@ -104,7 +107,8 @@ pub struct Model {
     pub sheets: Sheets,
     /// The list and the open file of the Files pane.
     pub files: Files,
-    /// The open feature that is gone from disk, until a key is pressed: when it comes back it is opened again.
+    /// The open feature that is gone from disk, until a key is pressed: when it comes back it is
+    /// opened again.
     pub lost: Option<PathBuf>,
     /// The view.
     pub view: View,
@@ -182,7 +186,11 @@ impl Model {
 
     /// Gives the view that the board begins with, and to which others lead back.
     pub fn home(&self) -> View {
-        if self.missing.is_some() { View::Start } else { View::Main }
+        if self.missing.is_some() {
+            View::Start
+        } else {
+            View::Main
+        }
     }
 
     /// Gives the index of the feature that the content shows.
@@ -197,12 +205,17 @@ impl Model {
 
     /// Finds the feature in the folder `path`.
     pub fn feature_at(&self, path: &Path) -> Option<usize> {
-        self.workspace.features.iter().position(|feature| feature.folder.path == path)
+        self.workspace
+            .features
+            .iter()
+            .position(|feature| feature.folder.path == path)
     }
 
     /// Finds the feature that owns the file `path`: the one in the nearest folder above it.
     pub fn owner_of(&self, path: &Path) -> Option<usize> {
-        path.ancestors().skip(1).find_map(|folder| self.feature_at(folder))
+        path.ancestors()
+            .skip(1)
+            .find_map(|folder| self.feature_at(folder))
     }
 
     /// Chooses a pane.
@@ -245,25 +258,36 @@ impl Model {
         Some(self.places.entry(&owner, pane))
     }
 
-    /// Gives what the place of a pane belongs to: the folder of the open feature, or the file that the pane shows in place of its list.
+    /// Gives what the place of a pane belongs to: the folder of the open feature, or the file that
+    /// the pane shows in place of its list.
     pub fn owner_of_place(&self, pane: Pane) -> Option<&Path> {
-        let file = if pane == Pane::Files { self.shown_file() } else { None };
+        let file = if pane == Pane::Files {
+            self.shown_file()
+        } else {
+            None
+        };
         file.or(self.sheets.feature.as_deref())
     }
 
     /// Makes sure that the rows of a pane are those at the width it has in `layout`.
     pub fn measure(&mut self, pane: Pane, layout: &Layout) {
         let shows_source = self.place_of(pane).is_some_and(|place| place.shows_source);
-        let Some(sheet) = self.sheets.of_mut(pane) else { return };
+        let Some(sheet) = self.sheets.of_mut(pane) else {
+            return;
+        };
         match &mut sheet.laid {
-            Some(laid) if !shows_source => laid.measure(&sheet.text, &sheet.document, layout.measure()),
+            Some(laid) if !shows_source => {
+                laid.measure(&sheet.text, &sheet.document, layout.measure())
+            }
             _ => sheet.measure(layout.source_columns()),
         }
     }
 
     /// Remembers what the lines under the cursors of the open documents say, before these are left.
     pub fn leave_documents(&mut self) {
-        let Some(feature) = &self.sheets.feature else { return };
+        let Some(feature) = &self.sheets.feature else {
+            return;
+        };
         for (pane, sheet) in &self.sheets.sheets {
             if let (Ok(sheet), Some(_)) = (sheet, self.places.of(feature, *pane)) {
                 self.places.entry(feature, *pane).leave(&sheet.text);
@@ -271,9 +295,12 @@ impl Model {
         }
     }
 
-    /// Finds the lines again that were under the cursors when the documents, which are open again, were left.
+    /// Finds the lines again that were under the cursors when the documents, which are open again,
+    /// were left.
     pub fn find_again(&mut self) {
-        let Some(feature) = &self.sheets.feature else { return };
+        let Some(feature) = &self.sheets.feature else {
+            return;
+        };
         for (pane, sheet) in &self.sheets.sheets {
             if let (Ok(sheet), Some(_)) = (sheet, self.places.of(feature, *pane)) {
                 self.places.entry(feature, *pane).find_again(&sheet.text);
@@ -289,19 +316,27 @@ impl Model {
     /// Gives the rows of a pane.
     pub fn rows_of(&self, pane: Pane) -> Vec<Row> {
         if pane == Pane::Files && self.shown_file().is_none() {
-            return self.file_list().map_or(Vec::new(), |list| file_rows(&list.files));
+            return self
+                .file_list()
+                .map_or(Vec::new(), |list| file_rows(&list.files));
         }
-        let Some(place) = self.place_of(pane) else { return Vec::new() };
+        let Some(place) = self.place_of(pane) else {
+            return Vec::new();
+        };
         if pane == Pane::Trace {
             return self.trace_rows(place);
         }
-        let Some(sheet) = self.sheets.of(pane) else { return Vec::new() };
+        let Some(sheet) = self.sheets.of(pane) else {
+            return Vec::new();
+        };
         rows(sheet, place, self.layout().of_pane(pane).reach())
     }
 
     /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks or headings above it.
     pub fn go_to_line(&mut self, line: usize) {
-        let ancestors = self.sheet().map_or(Vec::new(), |sheet| sheet.ancestors(line));
+        let ancestors = self
+            .sheet()
+            .map_or(Vec::new(), |sheet| sheet.ancestors(line));
         let group = self.group_of_line(line);
         if let Some(place) = self.place_mut() {
             place.go_to(line);
@@ -312,7 +347,9 @@ impl Model {
 
     /// Gives the group of the task on a line, where tasks are shown by waves.
     pub fn group_of_line(&self, line: usize) -> Option<usize> {
-        let sheet = self.sheet().filter(|sheet| self.place().is_some_and(|place| sheet.is_by_waves(place)))?;
+        let sheet = self
+            .sheet()
+            .filter(|sheet| self.place().is_some_and(|place| sheet.is_by_waves(place)))?;
         sheet.grouping().group_of[sheet.tasks.at_line(line)?]
     }
 
@@ -325,9 +362,12 @@ impl Model {
         self.sheet()?.tasks.at_line(place.cursor)
     }
 
-    /// Gives the indices of the selected tasks, if several can be selected now: those that can be seen from the anchor to the cursor.
+    /// Gives the indices of the selected tasks, if several can be selected now: those that can be
+    /// seen from the anchor to the cursor.
     pub fn selected(&self) -> Option<Vec<usize>> {
-        let Mode::Select { anchor } = *self.mode.base() else { return None };
+        let Mode::Select { anchor } = *self.mode.base() else {
+            return None;
+        };
         Some(rows::items_between(self.place()?, &self.rows(), anchor))
     }
 
@@ -340,7 +380,10 @@ impl Model {
 
     /// Goes back to the view before. Says whether there was one.
     pub fn close_view(&mut self) -> bool {
-        let before = self.behind.pop().or((self.view != View::Main).then_some(View::Main));
+        let before = self
+            .behind
+            .pop()
+            .or((self.view != View::Main).then_some(View::Main));
         self.view = before.unwrap_or(self.view);
         before.is_some()
     }

@@ -60,12 +60,18 @@ impl Notices {
 
     /// Keeps something among the last messages without showing it.
     pub fn note(&mut self, text: &str) {
-        self.keep(Notice { kind: Kind::Word, text: text.to_owned() });
+        self.keep(Notice {
+            kind: Kind::Word,
+            text: text.to_owned(),
+        });
     }
 
     /// Shows something until the next key without keeping it.
     pub fn show(&mut self, text: impl Into<String>) {
-        self.current = Some(Notice { kind: Kind::Word, text: text.into() });
+        self.current = Some(Notice {
+            kind: Kind::Word,
+            text: text.into(),
+        });
     }
 
     /// Says whether a message is among the last ones.
@@ -79,12 +85,18 @@ impl Notices {
         self.log.drain(..surplus);
     }
 
-    /// Gives the messages as rows of at most `columns`, the newest last, each with its kind and whether the message begins there.
+    /// Gives the messages as rows of at most `columns`, the newest last, each with its kind and
+    /// whether the message begins there.
     pub fn rows(&self, columns: usize) -> Vec<(Kind, bool, String)> {
         let mut rows = Vec::new();
         for notice in &self.log {
             let text = clean(&notice.text);
-            rows.extend(wrap(&text, columns).into_iter().enumerate().map(|(at, line)| (notice.kind, at == 0, line.to_owned())));
+            rows.extend(
+                wrap(&text, columns)
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, line)| (notice.kind, at == 0, line.to_owned())),
+            );
         }
         rows
     }
@@ -115,9 +127,15 @@ mod tests {
         notices.fail("an error");
         notices.pass();
         notices.say("a word over it");
-        assert_eq!(notices.current.as_ref().map(|notice| notice.kind), Some(Kind::Word));
+        assert_eq!(
+            notices.current.as_ref().map(|notice| notice.kind),
+            Some(Kind::Word)
+        );
         notices.pass();
-        assert_eq!(notices.current.as_ref().map(|notice| notice.kind), Some(Kind::Error));
+        assert_eq!(
+            notices.current.as_ref().map(|notice| notice.kind),
+            Some(Kind::Error)
+        );
         assert!(notices.clear());
         notices.pass();
         assert_eq!(notices.current, None);

@@ -1,4 +1,5 @@
-//! The peek: what belongs to the item under the cursor, below its pane, since the keys rested there.
+//! The peek: what belongs to the item under the cursor, below its pane, since the keys rested
+//! there.
 //!
 //! Says what stands in it; how it is wrapped and drawn is for the view.
 
@@ -52,7 +53,8 @@ pub enum PeekPart {
 const DETAILS: usize = 4;
 
 impl Model {
-    /// Gives the peek below the chosen pane; none while the keys have not rested, or where there is nothing to be shown.
+    /// Gives the peek below the chosen pane; none while the keys have not rested, or where there is
+    /// nothing to be shown.
     pub fn peek(&self) -> Option<Peek> {
         let (pane, line) = self.rested?;
         if pane != self.pane {
@@ -72,7 +74,12 @@ impl Model {
         let detail = details.next();
         let has_details = detail.is_some();
         let title = detail.unwrap_or_else(|| task.title.clone());
-        let mut lines: Vec<PeekLine> = details.map(|text| PeekLine { text, ..PeekLine::default() }).collect();
+        let mut lines: Vec<PeekLine> = details
+            .map(|text| PeekLine {
+                text,
+                ..PeekLine::default()
+            })
+            .collect();
         lines.extend(self.lost_in(item));
         let about = self.definitions(Subject::Task(item));
         lines.extend(about.into_iter().map(|target| self.line_at(target, item)));
@@ -82,11 +89,21 @@ impl Model {
         if lines.is_empty() && !has_details {
             return None;
         }
-        let remark = if task.optional { "optional".to_owned() } else { String::new() };
-        Some(Peek { label: self.name_of_item(item), title, remark, lines })
+        let remark = if task.optional {
+            "optional".to_owned()
+        } else {
+            String::new()
+        };
+        Some(Peek {
+            label: self.name_of_item(item),
+            title,
+            remark,
+            lines,
+        })
     }
 
-    /// Gives the line of what a task names: at the end stands what else names it, or the place of a property.
+    /// Gives the line of what a task names: at the end stands what else names it, or the place of a
+    /// property.
     fn line_at(&self, target: Target, item: usize) -> PeekLine {
         let tail = match target.subject {
             Some(Subject::Criterion(criterion)) => self.names(&self.sheets.links.behind(criterion)),
@@ -95,14 +112,25 @@ impl Model {
             _ => vec![self.name_of_item(item)],
         };
         let text = self.statement_of(target.subject).unwrap_or(target.text);
-        PeekLine { part: PeekPart::Link, state: target.state, label: target.label, text, tail }
+        PeekLine {
+            part: PeekPart::Link,
+            state: target.state,
+            label: target.label,
+            text,
+            tail,
+        }
     }
 
     /// Gives what a property states.
     fn statement_of(&self, subject: Option<Subject>) -> Option<String> {
-        let Some(Subject::Property(property)) = subject else { return None };
+        let Some(Subject::Property(property)) = subject else {
+            return None;
+        };
         let stated = self.design()?.properties.get(property)?.statement?;
-        Some(plain(&one_line(&self.sheets.of(Pane::Design)?.text, stated)))
+        Some(plain(&one_line(
+            &self.sheets.of(Pane::Design)?.text,
+            stated,
+        )))
     }
 
     fn address(&self, target: &Target) -> String {
@@ -113,27 +141,62 @@ impl Model {
     fn peek_at(&self, subject: Subject) -> Option<Peek> {
         let target = self.target(subject)?;
         // The terms of a criterion stand in it and are a key away.
-        let about = if matches!(subject, Subject::Property(_)) { self.definitions(subject) } else { Vec::new() };
-        let lines = self.referrers(subject).into_iter().chain(about).map(|found| {
-            let tail = vec![self.address(&found)];
-            PeekLine { part: PeekPart::Link, state: found.state, label: found.label, text: found.text, tail }
-        });
+        let about = if matches!(subject, Subject::Property(_)) {
+            self.definitions(subject)
+        } else {
+            Vec::new()
+        };
+        let lines = self
+            .referrers(subject)
+            .into_iter()
+            .chain(about)
+            .map(|found| {
+                let tail = vec![self.address(&found)];
+                PeekLine {
+                    part: PeekPart::Link,
+                    state: found.state,
+                    label: found.label,
+                    text: found.text,
+                    tail,
+                }
+            });
         let lines: Vec<PeekLine> = lines.collect();
         let remark = self.remark_on(subject, lines.is_empty());
         // The words of the item are seen where the cursor is.
-        let title = if target.label.is_empty() { target.text } else { String::new() };
-        Some(Peek { label: target.label, title, remark, lines })
+        let title = if target.label.is_empty() {
+            target.text
+        } else {
+            String::new()
+        };
+        Some(Peek {
+            label: target.label,
+            title,
+            remark,
+            lines,
+        })
     }
 
     /// Says what is odd about how something is covered.
     fn remark_on(&self, subject: Subject, is_alone: bool) -> String {
         let has_tasks = self.sheets.of(Pane::Tasks).is_some();
-        let standing = if let Subject::Criterion(criterion) = subject { self.standing(criterion) } else { None };
+        let standing = if let Subject::Criterion(criterion) = subject {
+            self.standing(criterion)
+        } else {
+            None
+        };
         let standing = standing.as_ref();
         let remark = match subject {
-            Subject::Criterion(_) if standing.is_some_and(|standing| standing.is_by_all) => "is named only by \"All\"",
-            Subject::Criterion(_) if has_tasks && standing.is_none_or(|standing| standing.tasks.is_empty()) => "is named by no task",
-            Subject::Criterion(_) if standing.is_some_and(|standing| standing.is_weak) => "has optional tasks only",
+            Subject::Criterion(_) if standing.is_some_and(|standing| standing.is_by_all) => {
+                "is named only by \"All\""
+            }
+            Subject::Criterion(_)
+                if has_tasks && standing.is_none_or(|standing| standing.tasks.is_empty()) =>
+            {
+                "is named by no task"
+            }
+            Subject::Criterion(_) if standing.is_some_and(|standing| standing.is_weak) => {
+                "has optional tasks only"
+            }
             Subject::Property(_) if has_tasks && is_alone => "is tested by no task",
             Subject::Criterion(_) | Subject::Group(_) if !is_alone => "is named by",
             _ => "",
@@ -151,14 +214,34 @@ impl Model {
         self.dangling_in(item).into_iter().map(lost).collect()
     }
 
-    /// Gives the ids that an item names and that do not exist, as written. Where there is no document with ids, nobody knows.
+    /// Gives the ids that an item names and that do not exist, as written. Where there is no
+    /// document with ids, nobody knows.
     pub fn dangling_in(&self, item: usize) -> Vec<String> {
-        let wanted = self.sheets.of(Pane::Requirements).and_then(|sheet| sheet.wanted.as_ref());
+        let wanted = self
+            .sheets
+            .of(Pane::Requirements)
+            .and_then(|sheet| sheet.wanted.as_ref());
         if wanted.is_none_or(|wanted| wanted.resolver.known().is_empty()) {
             return Vec::new();
         }
-        let resolutions = self.sheets.links.plan.references.get(item).into_iter().flatten().flat_map(|resolved| &resolved.resolutions);
-        resolutions.filter_map(|one| if let Resolution::Dangling(id) = one { Some(id.clone()) } else { None }).collect()
+        let resolutions = self
+            .sheets
+            .links
+            .plan
+            .references
+            .get(item)
+            .into_iter()
+            .flatten()
+            .flat_map(|resolved| &resolved.resolutions);
+        resolutions
+            .filter_map(|one| {
+                if let Resolution::Dangling(id) = one {
+                    Some(id.clone())
+                } else {
+                    None
+                }
+            })
+            .collect()
     }
 
     fn names(&self, items: &[usize]) -> Vec<String> {
@@ -166,20 +249,37 @@ impl Model {
     }
 
     fn file_name(&self, pane: Pane) -> String {
-        let name = self.sheets.of(pane).and_then(|sheet| sheet.file.path.file_name());
+        let name = self
+            .sheets
+            .of(pane)
+            .and_then(|sheet| sheet.file.path.file_name());
         name.unwrap_or_default().to_string_lossy().into_owned()
     }
 }
 
 fn link(label: &str, text: &str) -> PeekLine {
-    PeekLine { part: PeekPart::Link, label: label.to_owned(), text: text.to_owned(), ..PeekLine::default() }
+    PeekLine {
+        part: PeekPart::Link,
+        label: label.to_owned(),
+        text: text.to_owned(),
+        ..PeekLine::default()
+    }
 }
 
-/// Gives the details of a task, each on one line and without its bullet, but for those that only hold fields that are shown otherwise.
+/// Gives the details of a task, each on one line and without its bullet, but for those that only
+/// hold fields that are shown otherwise.
 fn details(text: &Text, task: &Task) -> Vec<String> {
-    let own = (task.title_end..task.details.end).filter(|line| !task.fields.iter().any(|field| field.line == *line && is_told(field)));
+    let own = (task.title_end..task.details.end).filter(|line| {
+        !task
+            .fields
+            .iter()
+            .any(|field| field.line == *line && is_told(field))
+    });
     let words = own.map(|line| plain(&one_line(text, text.lines()[line].content)));
-    words.filter(|words| !words.is_empty()).take(DETAILS).collect()
+    words
+        .filter(|words| !words.is_empty())
+        .take(DETAILS)
+        .collect()
 }
 
 /// Says whether the peek tells of a field in a line of its own.
@@ -189,7 +289,11 @@ fn is_told(field: &crate::spec::references::Field) -> bool {
 
 /// Gives a line without bullet and marks of emphasis.
 fn plain(line: &str) -> String {
-    let line = line.trim_start_matches("- ").trim_start_matches("* ").trim_start_matches("+ ").trim_matches(['_', ' ']);
+    let line = line
+        .trim_start_matches("- ")
+        .trim_start_matches("* ")
+        .trim_start_matches("+ ")
+        .trim_matches(['_', ' ']);
     let mut before = ' ';
     let mut kept = String::with_capacity(line.len());
     for (at, char) in line.char_indices() {

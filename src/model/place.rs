@@ -1,4 +1,5 @@
-//! Cursor, scroll and folds: one place for each pane of each feature, kept in lines of the source so that it can follow a change.
+//! Cursor, scroll and folds: one place for each pane of each feature, kept in lines of the source
+//! so that it can follow a change.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -25,8 +26,8 @@ pub struct Place {
     pub section: TraceSection,
     /// The line under the cursor, from 0.
     pub cursor: usize,
-    /// The row under the cursor among those that its line is wrapped to: above 0 only inside what is higher than the screen, and on the heading of a
-    /// group of tasks.
+    /// The row under the cursor among those that its line is wrapped to: above 0 only inside what
+    /// is higher than the screen, and on the heading of a group of tasks.
     pub part: usize,
     /// The first row on the screen.
     pub top: usize,
@@ -36,7 +37,8 @@ pub struct Place {
     pub folded_waves: BTreeSet<usize>,
     /// The lines of tasks whose details are open.
     pub opened: BTreeSet<usize>,
-    /// The lines of items that others changed and that were not seen yet. Not remembered: what changes while the board is away is not known.
+    /// The lines of items that others changed and that were not seen yet. Not remembered: what
+    /// changes while the board is away is not known.
     #[serde(skip)]
     pub unread: BTreeSet<usize>,
     /// Whether tasks are hidden that are done with all below them.
@@ -45,7 +47,8 @@ pub struct Place {
     pub turn: Turn,
     /// Whether the source is shown where there is a laid-out form of it.
     pub shows_source: bool,
-    /// What tells the line under the cursor from others, since the document was left: it finds the line again where that has moved meanwhile.
+    /// What tells the line under the cursor from others, since the document was left: it finds the
+    /// line again where that has moved meanwhile.
     pub anchor: Option<u64>,
     /// How many columns of the lines that are cut are scrolled out at the left.
     /// Of the trace: how many columns of the matrix are.
@@ -72,7 +75,8 @@ impl Place {
         self.turn == Turn::Waves && self.part > 0
     }
 
-    /// Gives where the cursor is among the rows of its pane: but for tasks by waves they are sorted by this.
+    /// Gives where the cursor is among the rows of its pane: but for tasks by waves they are sorted
+    /// by this.
     pub fn key(&self) -> (TraceSection, usize, usize) {
         (self.section, self.cursor, self.part)
     }
@@ -87,11 +91,16 @@ impl Place {
         self.anchor = digest(text, self.cursor);
     }
 
-    /// Finds the line again that was under the cursor when the document was left: the nearest that says the same.
+    /// Finds the line again that was under the cursor when the document was left: the nearest that
+    /// says the same.
     pub fn find_again(&mut self, text: &Text) {
-        let Some(anchor) = self.anchor.take() else { return };
+        let Some(anchor) = self.anchor.take() else {
+            return;
+        };
         let is_same = |line: &usize| digest(text, *line) == Some(anchor);
-        let nearest = (0..text.lines().len()).filter(is_same).min_by_key(|line| line.abs_diff(self.cursor));
+        let nearest = (0..text.lines().len())
+            .filter(is_same)
+            .min_by_key(|line| line.abs_diff(self.cursor));
         let moved = nearest.unwrap_or(self.cursor);
         self.top = (self.top + moved).saturating_sub(self.cursor);
         self.cursor = moved;
@@ -116,14 +125,18 @@ impl Place {
     }
 }
 
-/// Gives a number that tells what a line says from what others say. It is the same in every run of the program.
+/// Gives a number that tells what a line says from what others say. It is the same in every run of
+/// the program.
 pub fn digest(text: &Text, line: usize) -> Option<u64> {
     let content = text.slice(text.lines().get(line)?.content).trim_ascii();
     // FNV-1a, for the standard hasher may be another one in the next version.
-    Some(content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)))
+    Some(content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+    }))
 }
 
-/// The places of all panes of all features that were visited. A file that was open in the Files pane has one as a feature has.
+/// The places of all panes of all features that were visited. A file that was open in the Files
+/// pane has one as a feature has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
     places: HashMap<PathBuf, HashMap<Pane, Place>>,
@@ -137,7 +150,10 @@ impl Places {
 
     /// Gives all places in the panes of a feature.
     pub fn of_feature(&self, feature: &Path) -> impl Iterator<Item = &Place> {
-        self.places.get(feature).into_iter().flat_map(|panes| panes.values())
+        self.places
+            .get(feature)
+            .into_iter()
+            .flat_map(|panes| panes.values())
     }
 
     /// Counts the items of all panes that others changed and that were not seen yet.
@@ -147,14 +163,23 @@ impl Places {
 
     /// Gives all places, in no order that means anything.
     pub fn iter(&self) -> impl Iterator<Item = (&Path, Pane, &Place)> {
-        self.places.iter().flat_map(|(feature, panes)| panes.iter().map(|(pane, place)| (feature.as_path(), *pane, place)))
+        self.places.iter().flat_map(|(feature, panes)| {
+            panes
+                .iter()
+                .map(|(pane, place)| (feature.as_path(), *pane, place))
+        })
     }
 
-    /// Gives the place in a pane of the feature in the folder `feature`, made at its start where there is none.
+    /// Gives the place in a pane of the feature in the folder `feature`, made at its start where
+    /// there is none.
     pub fn entry(&mut self, feature: &Path, pane: Pane) -> &mut Place {
         if !self.places.contains_key(feature) {
             self.places.insert(feature.to_path_buf(), HashMap::new());
         }
-        self.places.entry(feature.to_path_buf()).or_default().entry(pane).or_default()
+        self.places
+            .entry(feature.to_path_buf())
+            .or_default()
+            .entry(pane)
+            .or_default()
     }
 }

@@ -1,6 +1,8 @@
-//! The command line at the bottom: one line of text with a caret, and which of its completions is chosen.
+//! The command line at the bottom: one line of text with a caret, and which of its completions is
+//! chosen.
 //!
-//! The one file that knows the text area. It does not know what the text means, nor what the completions are.
+//! The one file that knows the text area. It does not know what the text means, nor what the
+//! completions are.
 
 use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::UnicodeSegmentation;
@@ -30,7 +32,10 @@ impl Eq for Prompt {}
 impl Prompt {
     /// Opens an empty line over a mode.
     pub fn over(below: Mode) -> Self {
-        Self { below, ..Self::default() }
+        Self {
+            below,
+            ..Self::default()
+        }
     }
 
     /// Gives the text.
@@ -41,13 +46,21 @@ impl Prompt {
     /// Gives the text before the caret, and the text from it on.
     pub fn halves(&self) -> (&str, &str) {
         let text = self.text();
-        let at = text.char_indices().nth(self.caret()).map_or(text.len(), |(at, _)| at);
+        let at = text
+            .char_indices()
+            .nth(self.caret())
+            .map_or(text.len(), |(at, _)| at);
         text.split_at(at)
     }
 
-    /// Says what a key does to the text, if it does anything: letters are typed, and the usual keys of a command line edit.
+    /// Says what a key does to the text, if it does anything: letters are typed, and the usual keys
+    /// of a command line edit.
     pub fn press(&mut self, key: Key) -> bool {
-        let is_known = if key.ctrl { self.press_ctrl(key.code) } else { self.press_plain(key.code) };
+        let is_known = if key.ctrl {
+            self.press_ctrl(key.code)
+        } else {
+            self.press_plain(key.code)
+        };
         if is_known {
             self.chosen = None;
         }
@@ -106,13 +119,22 @@ impl Prompt {
         true
     }
 
-    /// Counts the characters of what a person takes for one, before the caret. The text area itself goes by code points.
+    /// Counts the characters of what a person takes for one, before the caret. The text area itself
+    /// goes by code points.
     fn last_before(&self) -> usize {
-        self.halves().0.graphemes(true).next_back().map_or(0, |grapheme| grapheme.chars().count())
+        self.halves()
+            .0
+            .graphemes(true)
+            .next_back()
+            .map_or(0, |grapheme| grapheme.chars().count())
     }
 
     fn first_after(&self) -> usize {
-        self.halves().1.graphemes(true).next().map_or(0, |grapheme| grapheme.chars().count())
+        self.halves()
+            .1
+            .graphemes(true)
+            .next()
+            .map_or(0, |grapheme| grapheme.chars().count())
     }
 
     fn go_back(&mut self) {
@@ -129,12 +151,15 @@ impl Prompt {
         self.area.delete_str(count);
     }
 
-    /// Erases back to where a word begins. The text area itself would stop at each underscore of a name.
+    /// Erases back to where a word begins. The text area itself would stop at each underscore of a
+    /// name.
     fn erase_word(&mut self) {
         let before = self.halves().0;
         let words = before.trim_end();
         let last = words.chars().next_back().map(is_mark);
-        let rest = words.trim_end_matches(|character: char| !character.is_whitespace() && Some(is_mark(character)) == last);
+        let rest = words.trim_end_matches(|character: char| {
+            !character.is_whitespace() && Some(is_mark(character)) == last
+        });
         let count = before[rest.len()..].chars().count();
         (0..count).for_each(|_| self.area.move_cursor(CursorMove::Back));
         self.area.delete_str(count);
@@ -155,11 +180,17 @@ mod tests {
     use super::*;
 
     fn named(name: &'static str) -> Key {
-        Key { code: KeyCode::Named(name), ctrl: false }
+        Key {
+            code: KeyCode::Named(name),
+            ctrl: false,
+        }
     }
 
     fn ctrl(character: char) -> Key {
-        Key { code: KeyCode::Char(character), ctrl: true }
+        Key {
+            code: KeyCode::Char(character),
+            ctrl: true,
+        }
     }
 
     /// Draws the line with `|` for the caret.
@@ -175,12 +206,19 @@ mod tests {
 
     #[test]
     fn keys_edit_the_line() {
-        let x = Key { code: KeyCode::Char('x'), ctrl: false };
+        let x = Key {
+            code: KeyCode::Char('x'),
+            ctrl: false,
+        };
         for (text, keys, expected) in [
             ("ab", &[x][..], "abx|"),
             ("ab", &[named("left"), x], "ax|b"),
             ("ab", &[named("home"), named("delete")], "|b"),
-            ("ab", &[named("backspace"), named("backspace"), named("backspace")], "|"),
+            (
+                "ab",
+                &[named("backspace"), named("backspace"), named("backspace")],
+                "|",
+            ),
             ("task-open", &[ctrl('a'), ctrl('f'), ctrl('k')], "t|"),
             ("task open", &[ctrl('w')], "task |"),
             ("task_id go_on  ", &[ctrl('w')], "task_id |"),
@@ -190,7 +228,11 @@ mod tests {
             ("", &[ctrl('w')], "|"),
             ("one two", &[named("left"), ctrl('w')], "one |o"),
             ("task open", &[ctrl('u')], "|"),
-            ("e\u{301}a", &[named("left"), named("left"), named("delete")], "|a"),
+            (
+                "e\u{301}a",
+                &[named("left"), named("left"), named("delete")],
+                "|a",
+            ),
             ("ae\u{301}", &[ctrl('h')], "a|"),
         ] {
             assert_eq!(drawn(text, keys), expected, "{text}");
@@ -199,15 +241,31 @@ mod tests {
 
     #[test]
     fn a_paste_is_one_clean_line() {
-        for (pasted, expected) in [("a\nb", "a|"), ("a\r\nb", "a|"), ("a\rb", "a|"), ("\u{1b}[31mred", "␛[31mred|"), ("", "|")] {
+        for (pasted, expected) in [
+            ("a\nb", "a|"),
+            ("a\r\nb", "a|"),
+            ("a\rb", "a|"),
+            ("\u{1b}[31mred", "␛[31mred|"),
+            ("", "|"),
+        ] {
             assert_eq!(drawn(pasted, &[]), expected);
         }
     }
 
     #[test]
     fn other_keys_are_left_alone() {
-        let mut prompt = Prompt { chosen: Some(2), ..Prompt::default() };
-        for key in [named("tab"), named("enter"), named("esc"), ctrl('c'), ctrl('n'), ctrl('z')] {
+        let mut prompt = Prompt {
+            chosen: Some(2),
+            ..Prompt::default()
+        };
+        for key in [
+            named("tab"),
+            named("enter"),
+            named("esc"),
+            ctrl('c'),
+            ctrl('n'),
+            ctrl('z'),
+        ] {
             assert!(!prompt.press(key), "{key}");
         }
         assert_eq!((prompt.text(), prompt.chosen), ("", Some(2)));

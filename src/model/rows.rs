@@ -49,7 +49,8 @@ pub enum RowKind {
     File,
     /// The heading of a section of the trace, and how many rows it has.
     Title(TraceSection, usize),
-    /// A row of the trace: its section; the index of the criterion, the item or the dangling reference; and which one of those on its line it is.
+    /// A row of the trace: its section; the index of the criterion, the item or the dangling
+    /// reference; and which one of those on its line it is.
     Traced(TraceSection, usize, usize),
     /// A word in the place of criteria that are all hidden.
     Unfound,
@@ -58,10 +59,18 @@ pub enum RowKind {
 impl Row {
     /// Says whether the cursor can stand on the row.
     pub fn is_place(self) -> bool {
-        !matches!(self.kind, RowKind::Gap | RowKind::Rest(_) | RowKind::Group | RowKind::Title(..) | RowKind::Unfound)
+        !matches!(
+            self.kind,
+            RowKind::Gap
+                | RowKind::Rest(_)
+                | RowKind::Group
+                | RowKind::Title(..)
+                | RowKind::Unfound
+        )
     }
 
-    /// Gives the index of the row among those of its line; of the heading of a group of tasks, what tells it from its first task.
+    /// Gives the index of the row among those of its line; of the heading of a group of tasks, what
+    /// tells it from its first task.
     pub fn part(self) -> usize {
         match self.kind {
             RowKind::Source(part) | RowKind::Rest(part) | RowKind::Traced(_, _, part) => part,
@@ -70,9 +79,14 @@ impl Row {
         }
     }
 
-    /// Gives by what the places among the rows of a pane are told apart: section, line, part. But for tasks by waves they are sorted by it.
+    /// Gives by what the places among the rows of a pane are told apart: section, line, part. But
+    /// for tasks by waves they are sorted by it.
     pub fn key(self) -> (TraceSection, usize, usize) {
-        let section = if let RowKind::Traced(section, ..) = self.kind { section } else { TraceSection::default() };
+        let section = if let RowKind::Traced(section, ..) = self.kind {
+            section
+        } else {
+            TraceSection::default()
+        };
         (section, self.line, self.part())
     }
 }
@@ -90,46 +104,75 @@ pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
     }
 }
 
-/// Makes the first of the rows of an item a place, or all of them where there are more than `height`.
+/// Makes the first of the rows of an item a place, or all of them where there are more than
+/// `height`.
 fn open_places(rows: &mut [Row], height: usize) {
     let count = if rows.len() > height { rows.len() } else { 1 };
-    for row in rows.iter_mut().take(count).filter(|row| matches!(row.kind, RowKind::Rest(_))) {
+    for row in rows
+        .iter_mut()
+        .take(count)
+        .filter(|row| matches!(row.kind, RowKind::Rest(_)))
+    {
         row.kind = RowKind::Source(row.part());
     }
 }
 
-/// Finds the row on which the cursor is to stand: its own, else one that stands for it. None where it can stand on none.
+/// Finds the row on which the cursor is to stand: its own, else one that stands for it. None where
+/// it can stand on none.
 pub fn row_of_cursor(sheet: Option<&Sheet>, place: &Place, rows: &[Row]) -> Option<usize> {
     if let Some(sheet) = sheet.filter(|sheet| sheet.is_by_waves(place)) {
         return waves::row_of_cursor(sheet, place, rows);
     }
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
-    let before = places().take_while(|(_, row)| row.key() <= place.key()).last();
+    let before = places()
+        .take_while(|(_, row)| row.key() <= place.key())
+        .last();
     before.or_else(|| places().next()).map(|(index, _)| index)
 }
 
-/// Says whether others changed what stands on the row with the index `at`, up to the next item. A folded row stands for what it hides.
+/// Says whether others changed what stands on the row with the index `at`, up to the next item. A
+/// folded row stands for what it hides.
 pub fn is_unread(sheet: &Sheet, place: &Place, rows: &[Row], at: usize) -> bool {
     holds_one(sheet, place, rows, at, &place.unread)
 }
 
-/// Says whether one of some `lines` stands on the row with the index `at`, up to the next item. A folded row stands for what it hides.
-pub fn holds_one(sheet: &Sheet, place: &Place, rows: &[Row], at: usize, lines: &BTreeSet<usize>) -> bool {
+/// Says whether one of some `lines` stands on the row with the index `at`, up to the next item. A
+/// folded row stands for what it hides.
+pub fn holds_one(
+    sheet: &Sheet,
+    place: &Place,
+    rows: &[Row],
+    at: usize,
+    lines: &BTreeSet<usize>,
+) -> bool {
     let row = rows[at];
-    if lines.is_empty() || row.kind == RowKind::Gap || row.part() > 0 && !matches!(row.kind, RowKind::Wave(..)) {
+    if lines.is_empty()
+        || row.kind == RowKind::Gap
+        || row.part() > 0 && !matches!(row.kind, RowKind::Wave(..))
+    {
         return false;
     }
     if sheet.is_by_waves(place) {
-        return waves::lines_of(sheet, place, row).iter().any(|line| lines.contains(line));
+        return waves::lines_of(sheet, place, row)
+            .iter()
+            .any(|line| lines.contains(line));
     }
-    let next = rows[at + 1..].iter().map(|row| row.line).find(|line| *line > row.line).unwrap_or(usize::MAX);
+    let next = rows[at + 1..]
+        .iter()
+        .map(|row| row.line)
+        .find(|line| *line > row.line)
+        .unwrap_or(usize::MAX);
     lines.range(row.line..next).next().is_some()
 }
 
 /// Gives the items on the rows from the one of the line `anchor` to the one of the cursor.
 pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<usize> {
-    let Some(cursor) = rows.iter().position(|row| place.is_at(*row)) else { return Vec::new() };
-    let own = rows.iter().position(|row| row.line == anchor && matches!(row.kind, RowKind::Task(..)));
+    let Some(cursor) = rows.iter().position(|row| place.is_at(*row)) else {
+        return Vec::new();
+    };
+    let own = rows
+        .iter()
+        .position(|row| row.line == anchor && matches!(row.kind, RowKind::Task(..)));
     let empty_at = |row: usize| row..row;
     let from = match own {
         Some(row) => row..row + 1,
@@ -138,7 +181,16 @@ pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<u
         None => empty_at(cursor),
     };
     let inside = &rows[from.start.min(cursor)..from.end.max(cursor + 1)];
-    inside.iter().filter_map(|row| if let RowKind::Task(index, _) = row.kind { Some(index) } else { None }).collect()
+    inside
+        .iter()
+        .filter_map(|row| {
+            if let RowKind::Task(index, _) = row.kind {
+                Some(index)
+            } else {
+                None
+            }
+        })
+        .collect()
 }
 
 fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
@@ -149,12 +201,17 @@ fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
         place,
         rows: Vec::new(),
         hidden: vec![false; items.len()],
-        finished: if place.hides_finished { finished(items) } else { vec![false; items.len()] },
+        finished: if place.hides_finished {
+            finished(items)
+        } else {
+            vec![false; items.len()]
+        },
     };
     let mut phases = phases.into_iter().peekable();
     let mut folded_phase = None;
     for (index, item) in sheet.tasks.items.iter().enumerate() {
-        while let Some(phase) = phases.next_if(|phase| sheet.tasks.phases[*phase].line < item.line) {
+        while let Some(phase) = phases.next_if(|phase| sheet.tasks.phases[*phase].line < item.line)
+        {
             folded_phase = list.take_phase(phase, folded_phase);
         }
         list.take_item(index, item, folded_phase);
@@ -166,7 +223,9 @@ fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
 fn shown_phases(sheet: &Sheet) -> Vec<usize> {
     let phases = &sheet.tasks.phases;
     let with_items = |phase: &Phase| phase.items > 0 && sheet.lines.contains(&phase.line);
-    let shown: Vec<usize> = (0..phases.len()).filter(|index| with_items(&phases[*index])).collect();
+    let shown: Vec<usize> = (0..phases.len())
+        .filter(|index| with_items(&phases[*index]))
+        .collect();
     if shown.len() > 1 { shown } else { Vec::new() }
 }
 
@@ -184,9 +243,21 @@ fn finished(items: &[Task]) -> Vec<bool> {
 /// Gives the rows of an item's details, where they are open.
 fn details<'a>(sheet: &'a Sheet, place: &Place, index: usize) -> impl Iterator<Item = Row> + 'a {
     let (text, item) = (&sheet.text, &sheet.tasks.items[index]);
-    let lines = if place.opened.contains(&item.line) { item.title_end..item.details.end } else { 0..0 };
-    let filled = lines.filter(|line| !text.slice(text.lines()[*line].content).trim_ascii().is_empty());
-    filled.map(move |line| Row { line, kind: RowKind::Detail(index) })
+    let lines = if place.opened.contains(&item.line) {
+        item.title_end..item.details.end
+    } else {
+        0..0
+    };
+    let filled = lines.filter(|line| {
+        !text
+            .slice(text.lines()[*line].content)
+            .trim_ascii()
+            .is_empty()
+    });
+    filled.map(move |line| Row {
+        line,
+        kind: RowKind::Detail(index),
+    })
 }
 
 /// The rows so far.
@@ -207,14 +278,27 @@ impl List<'_> {
             return Some(row);
         }
         if !self.rows.is_empty() {
-            self.rows.push(Row { line: phase.line, kind: RowKind::Gap });
+            self.rows.push(Row {
+                line: phase.line,
+                kind: RowKind::Gap,
+            });
         }
-        self.rows.push(Row { line: phase.line, kind: RowKind::Phase(index, 0) });
-        self.place.folded.contains(&phase.line).then_some(self.rows.len() - 1)
+        self.rows.push(Row {
+            line: phase.line,
+            kind: RowKind::Phase(index, 0),
+        });
+        self.place
+            .folded
+            .contains(&phase.line)
+            .then_some(self.rows.len() - 1)
     }
 
     fn phase_level(&self, row: usize) -> u8 {
-        if let RowKind::Phase(index, _) = self.rows[row].kind { self.sheet.tasks.phases[index].level } else { 0 }
+        if let RowKind::Phase(index, _) = self.rows[row].kind {
+            self.sheet.tasks.phases[index].level
+        } else {
+            0
+        }
     }
 
     fn take_item(&mut self, index: usize, item: &Task, folded_phase: Option<usize>) {
@@ -226,7 +310,9 @@ impl List<'_> {
             self.hidden[index] = true;
             return;
         }
-        let parent_hides = item.parent.is_some_and(|parent| self.hidden[parent] || self.is_folded(parent));
+        let parent_hides = item
+            .parent
+            .is_some_and(|parent| self.hidden[parent] || self.is_folded(parent));
         if parent_hides {
             self.hidden[index] = true;
             if let Some(row) = self.visible_ancestor(item) {
@@ -234,12 +320,17 @@ impl List<'_> {
             }
             return;
         }
-        self.rows.push(Row { line: item.line, kind: RowKind::Task(index, 0) });
+        self.rows.push(Row {
+            line: item.line,
+            kind: RowKind::Task(index, 0),
+        });
         self.rows.extend(details(self.sheet, self.place, index));
     }
 
     fn is_folded(&self, index: usize) -> bool {
-        self.place.folded.contains(&self.sheet.tasks.items[index].line)
+        self.place
+            .folded
+            .contains(&self.sheet.tasks.items[index].line)
     }
 
     /// Finds the row of the nearest ancestor that is on the screen.
@@ -247,7 +338,10 @@ impl List<'_> {
         let mut ancestor = item.parent;
         while let Some(index) = ancestor {
             if !self.hidden[index] {
-                return self.rows.iter().rposition(|row| matches!(row.kind, RowKind::Task(of, _) if of == index));
+                return self
+                    .rows
+                    .iter()
+                    .rposition(|row| matches!(row.kind, RowKind::Task(of, _) if of == index));
             }
             ancestor = self.sheet.tasks.items[index].parent;
         }
@@ -269,11 +363,15 @@ mod tests {
     use crate::text::Text;
 
     fn sheet(source: &str) -> Sheet {
-        let file = DocumentFile { kind: DocumentKind::Tasks, path: "tasks.md".into() };
+        let file = DocumentFile {
+            kind: DocumentKind::Tasks,
+            path: "tasks.md".into(),
+        };
         Sheet::of(Pane::Tasks, file, Text::new(source), None)
     }
 
-    /// Draws rows of text as one word each: `h` a heading, `s` a place, `r` no place, with the line, the part, and what it hides.
+    /// Draws rows of text as one word each: `h` a heading, `s` a place, `r` no place, with the
+    /// line, the part, and what it hides.
     pub(super) fn drawn_rows(rows: &[Row]) -> String {
         let draw = |row: &Row| match row.kind {
             RowKind::Heading(hides) => format!("h{}+{hides}", row.line),
@@ -285,9 +383,14 @@ mod tests {
         rows.iter().map(draw).collect::<Vec<_>>().join(" ")
     }
 
-    /// Draws rows as one word each: `p` a phase, `t` a task, `d` a detail, with the line and what it hides.
+    /// Draws rows as one word each: `p` a phase, `t` a task, `d` a detail, with the line and what
+    /// it hides.
     fn drawn(source: &str, folded: &[usize], opened: &[usize]) -> String {
-        let place = Place { folded: folded.iter().copied().collect(), opened: opened.iter().copied().collect(), ..Place::default() };
+        let place = Place {
+            folded: folded.iter().copied().collect(),
+            opened: opened.iter().copied().collect(),
+            ..Place::default()
+        };
         let draw = |row: &Row| match row.kind {
             RowKind::Gap => "-".to_owned(),
             RowKind::Phase(_, hides) => format!("p{}+{hides}", row.line),
@@ -295,7 +398,11 @@ mod tests {
             RowKind::Detail(_) => format!("d{}", row.line),
             _ => "?".to_owned(),
         };
-        rows(&sheet(source), &place, 20).iter().map(draw).collect::<Vec<_>>().join(" ")
+        rows(&sheet(source), &place, 20)
+            .iter()
+            .map(draw)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     const PLAN: &str = "# Plan\n## A\n- [ ] 1. a\n  - [ ] 1.1 b\n    - detail\n\n    - more\n    - [ ] 1.1.1 c\n## B\n- [ ] 2. d\n";
@@ -309,12 +416,19 @@ mod tests {
             (&[1], &[], "p1+3 - p8+0 t9+0"),
             (&[2, 3], &[], "p1+0 t2+2 - p8+0 t9+0"),
         ] {
-            assert_eq!(drawn(PLAN, folded, opened), expected, "{folded:?} {opened:?}");
+            assert_eq!(
+                drawn(PLAN, folded, opened),
+                expected,
+                "{folded:?} {opened:?}"
+            );
         }
     }
 
     #[test]
     fn a_single_heading_over_all_tasks_is_not_drawn() {
-        assert_eq!(drawn("# Plan\n\n## Tasks\n- [ ] a\n\n## Notes\ntext\n", &[], &[]), "t3+0");
+        assert_eq!(
+            drawn("# Plan\n\n## Tasks\n- [ ] a\n\n## Notes\ntext\n", &[], &[]),
+            "t3+0"
+        );
     }
 }

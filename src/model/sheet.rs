@@ -14,7 +14,19 @@ use crate::store::{DocumentFile, DocumentKind, Failure, Version, is_markdown, re
 use crate::text::Text;
 
 /// A pane of the main view.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Pane {
     /// requirements.md or bugfix.md.
@@ -32,7 +44,13 @@ pub enum Pane {
 
 impl Pane {
     /// All panes, in the order of their keys.
-    pub const ALL: [Self; 5] = [Self::Requirements, Self::Design, Self::Tasks, Self::Trace, Self::Files];
+    pub const ALL: [Self; 5] = [
+        Self::Requirements,
+        Self::Design,
+        Self::Tasks,
+        Self::Trace,
+        Self::Files,
+    ];
     /// The panes that show one document each.
     pub const DOCUMENTS: [Self; 3] = [Self::Requirements, Self::Design, Self::Tasks];
 
@@ -75,12 +93,18 @@ impl Pane {
     /// Gives the file of a feature that the pane shows.
     pub fn file(self, feature: &Feature) -> Option<&DocumentFile> {
         let own = match self {
-            Self::Requirements => feature.file(DocumentKind::Requirements).or_else(|| feature.file(DocumentKind::Bugfix)),
+            Self::Requirements => feature
+                .file(DocumentKind::Requirements)
+                .or_else(|| feature.file(DocumentKind::Bugfix)),
             Self::Design => feature.file(DocumentKind::Design),
             Self::Tasks => feature.file(DocumentKind::Tasks),
             Self::Trace | Self::Files => return None,
         };
-        own.or_else(|| feature.task_file().filter(|file| file.kind == DocumentKind::Spec))
+        own.or_else(|| {
+            feature
+                .task_file()
+                .filter(|file| file.kind == DocumentKind::Spec)
+        })
     }
 }
 
@@ -127,29 +151,72 @@ impl Sheet {
     pub fn read(pane: Pane, file: &DocumentFile) -> Result<Self, Failure> {
         let (text, version) = read(&file.path)?;
         if file.kind == DocumentKind::Other && is_binary(&text) {
-            return Err(Failure::new(&file.path, "is not text: there are zero bytes in it. Look at it with a program of its own"));
+            return Err(Failure::new(
+                &file.path,
+                "is not text: there are zero bytes in it. Look at it with a program of its own",
+            ));
         }
         Ok(Self::of(pane, file.clone(), text, Some(version)))
     }
 
     /// Makes the sheet of a text that was read from `file`.
     pub fn of(pane: Pane, file: DocumentFile, text: Text, version: Option<Version>) -> Self {
-        let document =
-            if file.kind == DocumentKind::Other && !is_markdown(&file.path) { Document::plain(&text) } else { Document::parse(&text) };
-        let of_tasks = if pane == Pane::Tasks { task_lines(file.kind, &text, &document) } else { 0..0 };
+        let document = if file.kind == DocumentKind::Other && !is_markdown(&file.path) {
+            Document::plain(&text)
+        } else {
+            Document::parse(&text)
+        };
+        let of_tasks = if pane == Pane::Tasks {
+            task_lines(file.kind, &text, &document)
+        } else {
+            0..0
+        };
         let tasks = Tasks::parse_lines(&text, &document, of_tasks.clone());
-        let lines = if tasks.items.is_empty() { source_lines(pane, &file, &text, &document) } else { of_tasks };
-        let wanted = (pane == Pane::Requirements)
-            .then(|| Wanted::of(&text, Wishes::read(file.kind, &text, &document, own_lines(pane, &file, &text, &document))));
-        let laid = wanted.as_ref().and_then(|wanted| Laid::of(&text, &document, lines.clone(), &wanted.wishes));
-        let design = (pane == Pane::Design).then(|| Design::parse_lines(&text, &document, own_lines(pane, &file, &text, &document)));
+        let lines = if tasks.items.is_empty() {
+            source_lines(pane, &file, &text, &document)
+        } else {
+            of_tasks
+        };
+        let wanted = (pane == Pane::Requirements).then(|| {
+            Wanted::of(
+                &text,
+                Wishes::read(
+                    file.kind,
+                    &text,
+                    &document,
+                    own_lines(pane, &file, &text, &document),
+                ),
+            )
+        });
+        let laid = wanted
+            .as_ref()
+            .and_then(|wanted| Laid::of(&text, &document, lines.clone(), &wanted.wishes));
+        let design = (pane == Pane::Design).then(|| {
+            Design::parse_lines(&text, &document, own_lines(pane, &file, &text, &document))
+        });
         let (heights, grouping) = (Heights::default(), OnceCell::new());
-        Self { file, text, version, document, lines, tasks, wanted, design, laid, heights, grouping }
+        Self {
+            file,
+            text,
+            version,
+            document,
+            lines,
+            tasks,
+            wanted,
+            design,
+            laid,
+            heights,
+            grouping,
+        }
     }
 
     /// Gives the items with what they were read from.
     pub fn listed(&self) -> Listed<'_> {
-        Listed { text: &self.text, document: &self.document, tasks: &self.tasks }
+        Listed {
+            text: &self.text,
+            document: &self.document,
+            tasks: &self.tasks,
+        }
     }
 
     /// Says whether the pane shows lines of source: every pane without items.
@@ -162,7 +229,8 @@ impl Sheet {
         place.turn == Turn::Waves && !self.is_source()
     }
 
-    /// Gives the tasks by waves. They are grouped once for each text, and only where they are asked for.
+    /// Gives the tasks by waves. They are grouped once for each text, and only where they are asked
+    /// for.
     pub fn grouping(&self) -> &Grouping {
         self.grouping.get_or_init(|| Grouping::of(self.listed()))
     }
@@ -178,12 +246,19 @@ impl Sheet {
 
     /// Gives how far the lines that are cut can be scrolled to the left.
     pub fn furthest(&self, place: &Place) -> usize {
-        if let Form::Laid(laid) = self.form(place) { laid.furthest() } else { self.heights.furthest() }
+        if let Form::Laid(laid) = self.form(place) {
+            laid.furthest()
+        } else {
+            self.heights.furthest()
+        }
     }
 
     /// Says whether there is nothing to be shown.
     pub fn is_blank(&self) -> bool {
-        self.document.blocks.iter().all(|block| block.kind == BlockKind::Blank)
+        self.document
+            .blocks
+            .iter()
+            .all(|block| block.kind == BlockKind::Blank)
     }
 
     /// Makes sure that the heights of the lines are those at a width in columns.
@@ -195,14 +270,30 @@ impl Sheet {
 
     /// Gives the headings that the pane shows: line and level.
     pub fn headings(&self) -> impl DoubleEndedIterator<Item = (usize, u8)> {
-        let blocks = self.document.blocks.iter().filter(|block| self.lines.contains(&block.first_line));
-        blocks.filter_map(|block| if let BlockKind::Heading(level) = block.kind { Some((block.first_line, level)) } else { None })
+        let blocks = self
+            .document
+            .blocks
+            .iter()
+            .filter(|block| self.lines.contains(&block.first_line));
+        blocks.filter_map(|block| {
+            if let BlockKind::Heading(level) = block.kind {
+                Some((block.first_line, level))
+            } else {
+                None
+            }
+        })
     }
 
-    /// Gives the line of the heading that a line stands below; for a heading, of the one that is a level above it.
+    /// Gives the line of the heading that a line stands below; for a heading, of the one that is a
+    /// level above it.
     pub fn heading_above(&self, line: usize) -> Option<usize> {
-        let level = self.headings().find(|(heading, _)| *heading == line).map_or(u8::MAX, |(_, level)| level);
-        self.headings().rfind(|(heading, above)| *heading < line && *above < level).map(|(heading, _)| heading)
+        let level = self
+            .headings()
+            .find(|(heading, _)| *heading == line)
+            .map_or(u8::MAX, |(_, level)| level);
+        self.headings()
+            .rfind(|(heading, above)| *heading < line && *above < level)
+            .map(|(heading, _)| heading)
     }
 }
 
@@ -214,15 +305,24 @@ fn is_binary(text: &Text) -> bool {
     text.bytes()[..text.len().min(LOOKED_AT)].contains(&0)
 }
 
-/// Gives the lines that are read as what a pane is for: all, in spec.md its own section, nothing where there is none.
+/// Gives the lines that are read as what a pane is for: all, in spec.md its own section, nothing
+/// where there is none.
 fn own_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
     let all = 0..text.lines().len();
-    if file.kind == DocumentKind::Spec { own_section(pane, text, document).unwrap_or(0..0) } else { all }
+    if file.kind == DocumentKind::Spec {
+        own_section(pane, text, document).unwrap_or(0..0)
+    } else {
+        all
+    }
 }
 
 /// Gives the lines that a pane shows as source: all, in spec.md its own section where there is one.
 fn source_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
-    let own = if file.kind == DocumentKind::Spec { own_section(pane, text, document) } else { None };
+    let own = if file.kind == DocumentKind::Spec {
+        own_section(pane, text, document)
+    } else {
+        None
+    };
     own.unwrap_or(0..text.lines().len())
 }
 
@@ -238,20 +338,30 @@ fn own_section(pane: Pane, text: &Text, document: &Document) -> Option<Range<usi
 }
 
 impl Sheet {
-    /// Gives the lines of the items that hold one of `lines`: tasks with their details, headings and list items with what follows them.
+    /// Gives the lines of the items that hold one of `lines`: tasks with their details, headings
+    /// and list items with what follows them.
     pub fn items_at(&self, lines: &[usize]) -> BTreeSet<usize> {
-        lines.iter().filter(|line| self.lines.contains(line)).filter_map(|line| self.item_at(*line)).collect()
+        lines
+            .iter()
+            .filter(|line| self.lines.contains(line))
+            .filter_map(|line| self.item_at(*line))
+            .collect()
     }
 
     /// Gives the lines of the tasks or headings above the item on `line`, the nearest first.
     pub fn ancestors(&self, line: usize) -> Vec<usize> {
         if self.is_source() {
-            return std::iter::successors(self.heading_above(line), |heading| self.heading_above(*heading)).collect();
+            return std::iter::successors(self.heading_above(line), |heading| {
+                self.heading_above(*heading)
+            })
+            .collect();
         }
         let items = &self.tasks.items;
         let parent = |index: &usize| items[*index].parent;
         let first = self.tasks.at_line(line).as_ref().and_then(parent);
-        std::iter::successors(first, parent).map(|index| items[index].line).collect()
+        std::iter::successors(first, parent)
+            .map(|index| items[index].line)
+            .collect()
     }
 
     fn item_at(&self, line: usize) -> Option<usize> {
@@ -260,9 +370,12 @@ impl Sheet {
         }
         if self.tasks.items.is_empty() {
             let block = self.document.blocks[self.document.block_at(line)?];
-            return (!matches!(block.kind, BlockKind::Blank | BlockKind::Rule)).then_some(block.first_line);
+            return (!matches!(block.kind, BlockKind::Blank | BlockKind::Rule))
+                .then_some(block.first_line);
         }
-        self.tasks.around_line(line).map(|index| self.tasks.items[index].line)
+        self.tasks
+            .around_line(line)
+            .map(|index| self.tasks.items[index].line)
     }
 }
 
@@ -280,14 +393,25 @@ pub struct Sheets {
 impl Sheets {
     /// Reads the sheets of `panes`.
     pub fn read(feature: &Feature, panes: &[Pane]) -> Self {
-        let sheets = panes.iter().filter_map(|pane| Some((*pane, Sheet::read(*pane, pane.file(feature)?)))).collect();
-        Self { feature: Some(feature.folder.path.clone()), sheets, links: Links::default() }
+        let sheets = panes
+            .iter()
+            .filter_map(|pane| Some((*pane, Sheet::read(*pane, pane.file(feature)?))))
+            .collect();
+        Self {
+            feature: Some(feature.folder.path.clone()),
+            sheets,
+            links: Links::default(),
+        }
     }
 
     /// Finds out how the sheets hang together.
     pub fn link(&mut self) {
-        let design = self.of(Pane::Design).and_then(|sheet| Some((&sheet.text, sheet.design.as_ref()?)));
-        let wanted = self.of(Pane::Requirements).and_then(|sheet| sheet.wanted.as_ref());
+        let design = self
+            .of(Pane::Design)
+            .and_then(|sheet| Some((&sheet.text, sheet.design.as_ref()?)));
+        let wanted = self
+            .of(Pane::Requirements)
+            .and_then(|sheet| sheet.wanted.as_ref());
         self.links = Links::of(self.of(Pane::Tasks).map(Sheet::listed), wanted, design);
     }
 
@@ -298,12 +422,20 @@ impl Sheets {
 
     /// Gives the sheet of a pane, to be measured.
     pub fn of_mut(&mut self, pane: Pane) -> Option<&mut Sheet> {
-        self.sheets.iter_mut().find(|(of, _)| *of == pane)?.1.as_mut().ok()
+        self.sheets
+            .iter_mut()
+            .find(|(of, _)| *of == pane)?
+            .1
+            .as_mut()
+            .ok()
     }
 
     /// Gives the sheet of a pane, or why it could not be read.
     pub fn result(&self, pane: Pane) -> Option<&Result<Sheet, Failure>> {
-        self.sheets.iter().find(|(of, _)| *of == pane).map(|(_, sheet)| sheet)
+        self.sheets
+            .iter()
+            .find(|(of, _)| *of == pane)
+            .map(|(_, sheet)| sheet)
     }
 }
 
@@ -314,7 +446,15 @@ mod tests {
     const SPEC: &str = "# X\n\n## Requirements\n### R1\ntext\n\n## Tasks\n- [ ] task\n";
 
     fn sheet(pane: Pane, kind: DocumentKind, source: &str) -> Sheet {
-        Sheet::of(pane, DocumentFile { kind, path: kind.file_name().into() }, Text::new(source), None)
+        Sheet::of(
+            pane,
+            DocumentFile {
+                kind,
+                path: kind.file_name().into(),
+            },
+            Text::new(source),
+            None,
+        )
     }
 
     #[test]
@@ -324,17 +464,30 @@ mod tests {
             (Pane::Design, DocumentKind::Spec, SPEC, (true, 0..8)),
             (Pane::Tasks, DocumentKind::Spec, SPEC, (false, 6..8)),
             (Pane::Tasks, DocumentKind::Spec, "# X\ntext\n", (true, 0..2)),
-            (Pane::Requirements, DocumentKind::Requirements, SPEC, (true, 0..8)),
+            (
+                Pane::Requirements,
+                DocumentKind::Requirements,
+                SPEC,
+                (true, 0..8),
+            ),
             (Pane::Tasks, DocumentKind::Tasks, "text\n", (true, 0..1)),
         ] {
             let sheet = sheet(pane, kind, source);
-            assert_eq!((sheet.is_source(), sheet.lines), expected, "{pane:?} {kind:?}");
+            assert_eq!(
+                (sheet.is_source(), sheet.lines),
+                expected,
+                "{pane:?} {kind:?}"
+            );
         }
     }
 
     #[test]
     fn a_line_knows_the_heading_above_it() {
-        let sheet = sheet(Pane::Design, DocumentKind::Design, "text\n# A\n## B\ntext\n## C\n# D\n");
+        let sheet = sheet(
+            Pane::Design,
+            DocumentKind::Design,
+            "text\n# A\n## B\ntext\n## C\n# D\n",
+        );
         let above: Vec<_> = (0..6).map(|line| sheet.heading_above(line)).collect();
         assert_eq!(above, [None, None, Some(1), Some(2), Some(1), None]);
     }

@@ -6,9 +6,12 @@ use super::Model;
 use crate::spec::stale::{count_begun, stale_days};
 
 impl Model {
-    /// Gives for how many days nobody wrote to the tasks of the feature with this index, where begun work in it is stale by now. What is archived rests.
+    /// Gives for how many days nobody wrote to the tasks of the feature with this index, where
+    /// begun work in it is stale by now. What is archived rests.
     pub fn stale_days(&self, index: usize) -> Option<i64> {
-        let version = self.summaries[index].version.filter(|_| !self.workspace.features[index].folder.archived)?;
+        let version = self.summaries[index]
+            .version
+            .filter(|_| !self.workspace.features[index].folder.archived)?;
         stale_days(&version, self.now).filter(|_| self.begun(index) > 0)
     }
 
@@ -24,6 +27,9 @@ impl Model {
     }
 
     fn begun(&self, index: usize) -> usize {
-        self.summaries[index].progress.as_ref().map_or(0, count_begun)
+        self.summaries[index]
+            .progress
+            .as_ref()
+            .map_or(0, count_begun)
     }
 }

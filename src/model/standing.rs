@@ -1,4 +1,5 @@
-//! What stands behind criteria: which tasks count for one, how far they are, and what a reader should worry about.
+//! What stands behind criteria: which tasks count for one, how far they are, and what a reader
+//! should worry about.
 
 use super::{Model, Pane};
 use crate::markdown::State;
@@ -8,9 +9,11 @@ use crate::spec::links::state_together;
 /// What stands behind one criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// How far the tasks are; none where there is no task. Optional ones count only where there are no others.
+    /// How far the tasks are; none where there is no task. Optional ones count only where there are
+    /// no others.
     pub state: Option<State>,
-    /// The tasks that count, as indexes into the task list: those that name the criterion or its requirement, else those that name all.
+    /// The tasks that count, as indexes into the task list: those that name the criterion or its
+    /// requirement, else those that name all.
     pub tasks: Vec<usize>,
     /// Whether they name it only by naming all.
     pub is_by_all: bool,
@@ -39,24 +42,45 @@ impl Model {
         let links = &self.sheets.links;
         let (tasks, is_by_all) = (links.behind(criterion), links.is_by_all_only(criterion));
         let is_weak = tasks.iter().all(|item| items[*item].optional);
-        Some(Standing { state: self.state_of_items(&tasks), tasks, is_by_all, is_weak })
+        Some(Standing {
+            state: self.state_of_items(&tasks),
+            tasks,
+            is_by_all,
+            is_weak,
+        })
     }
 
-    /// Gives what stands behind a requirement. None where it has no criteria, or the feature no tasks.
+    /// Gives what stands behind a requirement. None where it has no criteria, or the feature no
+    /// tasks.
     pub fn together(&self, group: usize) -> Option<Together> {
-        let standings: Vec<Standing> = self.criteria_of_group(group).into_iter().filter_map(|criterion| self.standing(criterion)).collect();
+        let standings: Vec<Standing> = self
+            .criteria_of_group(group)
+            .into_iter()
+            .filter_map(|criterion| self.standing(criterion))
+            .collect();
         if standings.is_empty() {
             return None;
         }
         let is_bare = standings.iter().all(|standing| standing.state.is_none());
-        let states = standings.iter().map(|standing| (standing.state.unwrap_or(State::Todo), false));
-        let firm = standings.iter().filter(|standing| !standing.is_weak).count();
-        Some(Together { state: state_together(states).filter(|_| !is_bare), firm, total: standings.len() })
+        let states = standings
+            .iter()
+            .map(|standing| (standing.state.unwrap_or(State::Todo), false));
+        let firm = standings
+            .iter()
+            .filter(|standing| !standing.is_weak)
+            .count();
+        Some(Together {
+            state: state_together(states).filter(|_| !is_bare),
+            firm,
+            total: standings.len(),
+        })
     }
 
     /// Gives the criteria of the open feature, in order.
     pub fn criteria(&self) -> Vec<&Criterion> {
-        self.wishes().map(|wishes| wishes.criteria()).unwrap_or_default()
+        self.wishes()
+            .map(|wishes| wishes.criteria())
+            .unwrap_or_default()
     }
 }
 
@@ -73,20 +97,33 @@ mod tests {
     fn model(tasks: &str) -> Model {
         let mut model = Model::new(Workspace::default(), Settings::default(), (80, 24));
         let sheet = |pane, kind: DocumentKind, source: &str| {
-            let file = DocumentFile { kind, path: kind.file_name().into() };
+            let file = DocumentFile {
+                kind,
+                path: kind.file_name().into(),
+            };
             (pane, Ok(Sheet::of(pane, file, Text::new(source), None)))
         };
         let wanted = sheet(Pane::Requirements, DocumentKind::Requirements, REQUIREMENTS);
         let sheets = vec![wanted, sheet(Pane::Tasks, DocumentKind::Tasks, tasks)];
-        model.sheets = Sheets { feature: Some("/x".into()), sheets, ..Sheets::default() };
+        model.sheets = Sheets {
+            feature: Some("/x".into()),
+            sheets,
+            ..Sheets::default()
+        };
         model.sheets.link();
         model
     }
 
     /// Draws what stands behind each criterion as state, tasks, and `all` or `weak` where it is.
     fn drawn(model: &Model, criterion: usize) -> String {
-        let Some(found) = model.standing(criterion) else { return "-".to_owned() };
-        let names: Vec<String> = found.tasks.iter().map(|item| model.name_of_item(*item)).collect();
+        let Some(found) = model.standing(criterion) else {
+            return "-".to_owned();
+        };
+        let names: Vec<String> = found
+            .tasks
+            .iter()
+            .map(|item| model.name_of_item(*item))
+            .collect();
         let all = if found.is_by_all { " all" } else { "" };
         let weak = if found.is_weak { " weak" } else { "" };
         format!("{:?} {}{all}{weak}", found.state, names.join(" "))
@@ -97,10 +134,22 @@ mod tests {
         let tasks = "- [x] 1. a\n  - _Requirements: 1.1_\n- [ ]* 2. b\n  - _Requirements: 1.1, 1.2_\n- [-] 3. c\n  - _Requirements: All_\n";
         let model = model(tasks);
         let found: Vec<String> = (0..3).map(|criterion| drawn(&model, criterion)).collect();
-        assert_eq!(found, ["Some(Done) 1 2*", "Some(Todo) 2* weak", "Some(Doing) 3 all"]);
+        assert_eq!(
+            found,
+            ["Some(Done) 1 2*", "Some(Todo) 2* weak", "Some(Doing) 3 all"]
+        );
         let together: Vec<_> = (0..2).map(|group| model.together(group)).collect();
-        let expected = |state, firm, total| Some(Together { state: Some(state), firm, total });
-        assert_eq!(together, [expected(State::Doing, 1, 2), expected(State::Doing, 1, 1)]);
+        let expected = |state, firm, total| {
+            Some(Together {
+                state: Some(state),
+                firm,
+                total,
+            })
+        };
+        assert_eq!(
+            together,
+            [expected(State::Doing, 1, 2), expected(State::Doing, 1, 1)]
+        );
     }
 
     #[test]
@@ -113,6 +162,13 @@ mod tests {
     fn what_no_task_names_is_weak() {
         let model = model("- [x] 1. a\n");
         assert_eq!(drawn(&model, 0), "None  weak");
-        assert_eq!(model.together(0), Some(Together { state: None, firm: 0, total: 2 }));
+        assert_eq!(
+            model.together(0),
+            Some(Together {
+                state: None,
+                firm: 0,
+                total: 2
+            })
+        );
     }
 }

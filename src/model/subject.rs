@@ -1,4 +1,5 @@
-//! What a cursor is on, and where one can go from there: tasks, requirements, criteria, glossary terms, properties.
+//! What a cursor is on, and where one can go from there: tasks, requirements, criteria, glossary
+//! terms, properties.
 //!
 //! Answers questions about the open feature. Going is for the commands.
 
@@ -56,15 +57,26 @@ impl Model {
         }
     }
 
-    /// Gives what stands on a line of a pane; of the trace, the criterion on a line of its document.
+    /// Gives what stands on a line of a pane; of the trace, the criterion on a line of its
+    /// document.
     pub fn subject_at(&self, pane: Pane, line: usize) -> Option<Subject> {
         match pane {
-            Pane::Tasks => self.sheets.of(pane)?.tasks.around_line(line).map(Subject::Task),
+            Pane::Tasks => self
+                .sheets
+                .of(pane)?
+                .tasks
+                .around_line(line)
+                .map(Subject::Task),
             Pane::Requirements => wished_at(self.wishes()?, line),
             Pane::Trace => criterion_at(self.wishes()?, line).map(Subject::Criterion),
             Pane::Design => {
-                let inside = |property: &Property| (property.line..property.end_line).contains(&line);
-                self.design()?.properties.iter().position(inside).map(Subject::Property)
+                let inside =
+                    |property: &Property| (property.line..property.end_line).contains(&line);
+                self.design()?
+                    .properties
+                    .iter()
+                    .position(inside)
+                    .map(Subject::Property)
             }
             Pane::Files => None,
         }
@@ -83,50 +95,94 @@ impl Model {
         })
     }
 
-    /// Gives what something is about: the criteria that a task names or a property validates, the terms that a criterion uses.
+    /// Gives what something is about: the criteria that a task names or a property validates, the
+    /// terms that a criterion uses.
     pub fn definitions(&self, subject: Subject) -> Vec<Target> {
         let links = &self.sheets.links;
         let found: Vec<Subject> = match subject {
             Subject::Task(item) => {
-                let named = links.named_by(item).into_iter().map(|known| self.known(known));
-                named.chain(links.tested_by(item).into_iter().map(Subject::Property)).collect()
+                let named = links
+                    .named_by(item)
+                    .into_iter()
+                    .map(|known| self.known(known));
+                named
+                    .chain(links.tested_by(item).into_iter().map(Subject::Property))
+                    .collect()
             }
-            Subject::Property(property) => links.validated_by(property).into_iter().map(|known| self.known(known)).collect(),
+            Subject::Property(property) => links
+                .validated_by(property)
+                .into_iter()
+                .map(|known| self.known(known))
+                .collect(),
             Subject::Criterion(criterion) => self.terms_in(criterion).map(Subject::Term).collect(),
             Subject::Group(_) | Subject::Term(_) => Vec::new(),
         };
-        found.into_iter().filter_map(|subject| self.target(subject)).collect()
+        found
+            .into_iter()
+            .filter_map(|subject| self.target(subject))
+            .collect()
     }
 
-    /// Gives what refers to something: the tasks and properties of a criterion or a requirement, the tests of a property, the criteria that use a
-    /// term. Nothing refers to a task.
+    /// Gives what refers to something: the tasks and properties of a criterion or a requirement,
+    /// the tests of a property, the criteria that use a term. Nothing refers to a task.
     pub fn referrers(&self, subject: Subject) -> Vec<Target> {
         let links = &self.sheets.links;
         let found: Vec<Subject> = match subject {
             Subject::Criterion(criterion) => {
                 let tasks = links.behind(criterion).into_iter().map(Subject::Task);
-                tasks.chain(links.properties_of(criterion).iter().copied().map(Subject::Property)).collect()
+                tasks
+                    .chain(
+                        links
+                            .properties_of(criterion)
+                            .iter()
+                            .copied()
+                            .map(Subject::Property),
+                    )
+                    .collect()
             }
             Subject::Group(group) => self.referrers_of_group(group),
-            Subject::Property(property) => links.testing(property).iter().copied().map(Subject::Task).collect(),
+            Subject::Property(property) => links
+                .testing(property)
+                .iter()
+                .copied()
+                .map(Subject::Task)
+                .collect(),
             Subject::Term(term) => self.users_of(term).map(Subject::Criterion).collect(),
             Subject::Task(_) => Vec::new(),
         };
-        found.into_iter().filter_map(|subject| self.target(subject)).collect()
+        found
+            .into_iter()
+            .filter_map(|subject| self.target(subject))
+            .collect()
     }
 
-    /// Gives the lines of a pane that belong together with something: what it is about and what refers to it.
+    /// Gives the lines of a pane that belong together with something: what it is about and what
+    /// refers to it.
     pub fn linked_lines(&self, pane: Pane, subject: Subject) -> BTreeSet<usize> {
-        let targets = self.definitions(subject).into_iter().chain(self.referrers(subject));
-        let mut lines: BTreeSet<usize> = targets.filter(|target| target.pane == pane).map(|target| target.line).collect();
-        lines.extend(self.properties_behind(subject).filter(|(of, _)| *of == pane).map(|(_, line)| line));
+        let targets = self
+            .definitions(subject)
+            .into_iter()
+            .chain(self.referrers(subject));
+        let mut lines: BTreeSet<usize> = targets
+            .filter(|target| target.pane == pane)
+            .map(|target| target.line)
+            .collect();
+        lines.extend(
+            self.properties_behind(subject)
+                .filter(|(of, _)| *of == pane)
+                .map(|(_, line)| line),
+        );
         lines
     }
 
     /// Gives the places of the properties that validate the criteria that a task names.
     fn properties_behind(&self, subject: Subject) -> impl Iterator<Item = (Pane, usize)> + '_ {
         let links = &self.sheets.links;
-        let named = if let Subject::Task(item) = subject { links.named_by(item) } else { Vec::new() };
+        let named = if let Subject::Task(item) = subject {
+            links.named_by(item)
+        } else {
+            Vec::new()
+        };
         let criteria = named.into_iter().filter_map(|known| links.criterion(known));
         let properties = criteria.flat_map(|criterion| links.properties_of(criterion));
         properties.filter_map(|property| self.line_of(Subject::Property(*property)))
@@ -142,7 +198,8 @@ impl Model {
         self.sheets.of(Pane::Design)?.design.as_ref()
     }
 
-    /// Gives how far the required tasks that cover a criterion are; none where no task does. Tasks that name all count only where no other does.
+    /// Gives how far the required tasks that cover a criterion are; none where no task does. Tasks
+    /// that name all count only where no other does.
     pub fn coverage_of(&self, criterion: usize) -> Option<State> {
         self.state_of_items(&self.sheets.links.behind(criterion))
     }
@@ -150,73 +207,132 @@ impl Model {
     /// Gives how far items are together; optional ones count only among themselves.
     pub fn state_of_items(&self, items: &[usize]) -> Option<State> {
         let all = &self.sheets.of(Pane::Tasks)?.tasks.items;
-        state_together(items.iter().map(|item| (all[*item].state, all[*item].optional)))
+        state_together(
+            items
+                .iter()
+                .map(|item| (all[*item].state, all[*item].optional)),
+        )
     }
 
     /// Gives how an item is named: number and star, else its line.
     pub fn name_of_item(&self, item: usize) -> String {
-        let Some(sheet) = self.sheets.of(Pane::Tasks) else { return String::new() };
+        let Some(sheet) = self.sheets.of(Pane::Tasks) else {
+            return String::new();
+        };
         let task = &sheet.tasks.items[item];
         let star = if task.optional { "*" } else { "" };
-        task.number.as_ref().map_or_else(|| format!(":{}", task.line + 1), |number| format!("{number}{star}"))
+        task.number.as_ref().map_or_else(
+            || format!(":{}", task.line + 1),
+            |number| format!("{number}{star}"),
+        )
     }
 
     fn known(&self, known: usize) -> Subject {
-        self.sheets.links.criterion(known).map_or(Subject::Group(known), Subject::Criterion)
+        self.sheets
+            .links
+            .criterion(known)
+            .map_or(Subject::Group(known), Subject::Criterion)
     }
 
-    /// Gives the tasks that name a requirement or one of its criteria, and the properties that validate one.
+    /// Gives the tasks that name a requirement or one of its criteria, and the properties that
+    /// validate one.
     fn referrers_of_group(&self, group: usize) -> Vec<Subject> {
         let links = &self.sheets.links;
         let criteria = self.criteria_of_group(group);
         let by_id = links.naming(group);
-        let mut tasks: Vec<usize> = criteria.iter().flat_map(|criterion| links.behind(*criterion)).chain(by_id).collect();
-        let mut properties: Vec<usize> = criteria.iter().flat_map(|criterion| links.properties_of(*criterion)).copied().collect();
+        let mut tasks: Vec<usize> = criteria
+            .iter()
+            .flat_map(|criterion| links.behind(*criterion))
+            .chain(by_id)
+            .collect();
+        let mut properties: Vec<usize> = criteria
+            .iter()
+            .flat_map(|criterion| links.properties_of(*criterion))
+            .copied()
+            .collect();
         for found in [&mut tasks, &mut properties] {
             found.sort_unstable();
             found.dedup();
         }
-        tasks.into_iter().map(Subject::Task).chain(properties.into_iter().map(Subject::Property)).collect()
+        tasks
+            .into_iter()
+            .map(Subject::Task)
+            .chain(properties.into_iter().map(Subject::Property))
+            .collect()
     }
 
     /// Gives the criteria of a requirement, or of a section of a bug report.
     pub fn criteria_of_group(&self, group: usize) -> Vec<usize> {
-        let Some(wanted) = self.sheets.of(Pane::Requirements).and_then(|sheet| sheet.wanted.as_ref()) else { return Vec::new() };
+        let Some(wanted) = self
+            .sheets
+            .of(Pane::Requirements)
+            .and_then(|sheet| sheet.wanted.as_ref())
+        else {
+            return Vec::new();
+        };
         let known = wanted.resolver.known().iter().enumerate();
-        let own = known.filter(|(_, known)| known.kind == IdKind::Criterion && known.parent == Some(group));
-        own.filter_map(|(index, _)| self.sheets.links.criterion(index)).collect()
+        let own = known
+            .filter(|(_, known)| known.kind == IdKind::Criterion && known.parent == Some(group));
+        own.filter_map(|(index, _)| self.sheets.links.criterion(index))
+            .collect()
     }
 
     /// Gives the terms whose words stand in a criterion.
     fn terms_in(&self, criterion: usize) -> impl Iterator<Item = usize> + '_ {
         let used = self.text_of_criterion(criterion).unwrap_or_default();
-        self.terms().filter(move |(_, term)| speaks_of(&used, term)).map(|(index, _)| index)
+        self.terms()
+            .filter(move |(_, term)| speaks_of(&used, term))
+            .map(|(index, _)| index)
     }
 
     /// Gives the criteria in which the words of a term stand.
     fn users_of(&self, term: usize) -> impl Iterator<Item = usize> + '_ {
-        let word = self.terms().find(|(index, _)| *index == term).map(|(_, word)| word).unwrap_or_default();
+        let word = self
+            .terms()
+            .find(|(index, _)| *index == term)
+            .map(|(_, word)| word)
+            .unwrap_or_default();
         let count = self.wishes().map_or(0, |wishes| wishes.criteria().len());
-        (0..count).filter(move |criterion| self.text_of_criterion(*criterion).is_some_and(|text| speaks_of(&text, &word)))
+        (0..count).filter(move |criterion| {
+            self.text_of_criterion(*criterion)
+                .is_some_and(|text| speaks_of(&text, &word))
+        })
     }
 
     fn terms(&self) -> impl Iterator<Item = (usize, String)> + '_ {
         let sheet = self.sheets.of(Pane::Requirements);
-        let terms = self.wishes().map_or(&[][..], Wishes::terms).iter().enumerate();
-        terms.filter_map(move |(index, term)| Some((index, sheet?.text.lossy(term.term).into_owned())))
+        let terms = self
+            .wishes()
+            .map_or(&[][..], Wishes::terms)
+            .iter()
+            .enumerate();
+        terms.filter_map(move |(index, term)| {
+            Some((index, sheet?.text.lossy(term.term).into_owned()))
+        })
     }
 
     fn text_of_criterion(&self, criterion: usize) -> Option<String> {
         let sheet = self.sheets.of(Pane::Requirements)?;
-        Some(one_line(&sheet.text, self.wishes()?.criteria().get(criterion)?.text))
+        Some(one_line(
+            &sheet.text,
+            self.wishes()?.criteria().get(criterion)?.text,
+        ))
     }
 
     fn line_of(&self, subject: Subject) -> Option<(Pane, usize)> {
         Some(match subject {
-            Subject::Task(item) => (Pane::Tasks, self.sheets.of(Pane::Tasks)?.tasks.items.get(item)?.line),
-            Subject::Property(property) => (Pane::Design, self.design()?.properties.get(property)?.line),
+            Subject::Task(item) => (
+                Pane::Tasks,
+                self.sheets.of(Pane::Tasks)?.tasks.items.get(item)?.line,
+            ),
+            Subject::Property(property) => {
+                (Pane::Design, self.design()?.properties.get(property)?.line)
+            }
             Subject::Group(group) => (Pane::Requirements, self.wishes()?.groups().get(group)?.line),
-            Subject::Criterion(criterion) => (Pane::Requirements, self.wishes()?.criteria().get(criterion)?.line),
+            Subject::Criterion(criterion) => (
+                Pane::Requirements,
+                self.wishes()?.criteria().get(criterion)?.line,
+            ),
             Subject::Term(term) => (Pane::Requirements, self.wishes()?.terms().get(term)?.line),
         })
     }
@@ -233,8 +349,16 @@ impl Model {
     fn label_of(&self, subject: Subject) -> Option<String> {
         Some(match subject {
             Subject::Task(item) => self.name_of_item(item),
-            Subject::Property(property) => name_of_property(self.design()?.properties.get(property)?),
-            Subject::Group(group) => self.wishes()?.groups().get(group)?.id.unwrap_or_default().to_owned(),
+            Subject::Property(property) => {
+                name_of_property(self.design()?.properties.get(property)?)
+            }
+            Subject::Group(group) => self
+                .wishes()?
+                .groups()
+                .get(group)?
+                .id
+                .unwrap_or_default()
+                .to_owned(),
             Subject::Criterion(criterion) => self.wishes()?.criteria().get(criterion)?.id.clone(),
             Subject::Term(_) => String::new(),
         })
@@ -243,13 +367,27 @@ impl Model {
     fn words_of(&self, subject: Subject) -> Option<String> {
         let wanted = || self.sheets.of(Pane::Requirements).map(|sheet| &sheet.text);
         Some(match subject {
-            Subject::Task(item) => self.sheets.of(Pane::Tasks)?.tasks.items.get(item)?.title.clone(),
-            Subject::Property(property) => one_line(&self.sheets.of(Pane::Design)?.text, self.design()?.properties.get(property)?.title),
+            Subject::Task(item) => self
+                .sheets
+                .of(Pane::Tasks)?
+                .tasks
+                .items
+                .get(item)?
+                .title
+                .clone(),
+            Subject::Property(property) => one_line(
+                &self.sheets.of(Pane::Design)?.text,
+                self.design()?.properties.get(property)?.title,
+            ),
             Subject::Group(group) => one_line(wanted()?, self.wishes()?.groups().get(group)?.title),
             Subject::Criterion(criterion) => self.text_of_criterion(criterion)?,
             Subject::Term(term) => {
                 let term = self.wishes()?.terms().get(term)?;
-                format!("{}: {}", one_line(wanted()?, term.term), one_line(wanted()?, term.definition))
+                format!(
+                    "{}: {}",
+                    one_line(wanted()?, term.term),
+                    one_line(wanted()?, term.definition)
+                )
             }
         })
     }
@@ -271,15 +409,23 @@ pub fn name_of_property(property: &Property) -> String {
 /// Gives the characters of a span on one line, with one blank between words.
 pub fn one_line(text: &Text, span: Span) -> String {
     let end = span.end.min(span.start + LONGEST_TEXT);
-    text.lossy(Span::new(span.start, end)).split_whitespace().collect::<Vec<_>>().join(" ")
+    text.lossy(Span::new(span.start, end))
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
-/// Gives what stands on a line of a document with criteria: a criterion, a term, else the requirement whose heading or story it is.
+/// Gives what stands on a line of a document with criteria: a criterion, a term, else the
+/// requirement whose heading or story it is.
 fn wished_at(wishes: &Wishes, line: usize) -> Option<Subject> {
     if let Some(criterion) = criterion_at(wishes, line) {
         return Some(Subject::Criterion(criterion));
     }
-    if let Some(term) = wishes.terms().iter().position(|term: &Term| term.line == line) {
+    if let Some(term) = wishes
+        .terms()
+        .iter()
+        .position(|term: &Term| term.line == line)
+    {
         return Some(Subject::Term(term));
     }
     let groups = wishes.groups();
@@ -289,18 +435,27 @@ fn wished_at(wishes: &Wishes, line: usize) -> Option<Subject> {
 
 /// Says whether a line stands in the heading of a group or between it and its first criterion.
 fn is_head(wishes: &Wishes, group: &Group<'_>, line: usize) -> bool {
-    let first = wishes.criteria().iter().map(|criterion| criterion.line).find(|first| *first > group.line);
+    let first = wishes
+        .criteria()
+        .iter()
+        .map(|criterion| criterion.line)
+        .find(|first| *first > group.line);
     line == group.line || first.is_none_or(|first| line < first)
 }
 
 /// Finds the criterion around a line.
 fn criterion_at(wishes: &Wishes, line: usize) -> Option<usize> {
-    wishes.criteria().iter().position(|criterion: &&Criterion| (criterion.line..criterion.end_line).contains(&line))
+    wishes
+        .criteria()
+        .iter()
+        .position(|criterion: &&Criterion| (criterion.line..criterion.end_line).contains(&line))
 }
 
 /// Says whether the words of a term stand in a text, as words of their own.
 fn speaks_of(text: &str, term: &str) -> bool {
     let is_word = |char: char| char.is_alphanumeric() && char.is_ascii();
-    let stands = |(at, _): (usize, &str)| !text[..at].ends_with(is_word) && !text[at + term.len()..].starts_with(is_word);
+    let stands = |(at, _): (usize, &str)| {
+        !text[..at].ends_with(is_word) && !text[at + term.len()..].starts_with(is_word)
+    };
     !term.is_empty() && text.match_indices(term).any(stands)
 }

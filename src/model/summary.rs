@@ -20,7 +20,8 @@ pub struct Summary {
     pub progress: Option<Progress>,
     /// The version of the task file that was counted.
     pub version: Option<Version>,
-    /// What tells the bytes of that version from others: a file that was only touched is not changed.
+    /// What tells the bytes of that version from others: a file that was only touched is not
+    /// changed.
     pub digest: Option<u64>,
     /// Whether others changed it while it was not open, and it was not opened since.
     pub unread: bool,
@@ -31,8 +32,16 @@ pub struct Summary {
 impl Summary {
     /// Makes the summary of a feature of which only the names are known.
     pub fn of(feature: &Feature) -> Self {
-        let problems = feature.folder.problems.iter().map(ToString::to_string).collect();
-        Self { problems, ..Self::default() }
+        let problems = feature
+            .folder
+            .problems
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        Self {
+            problems,
+            ..Self::default()
+        }
     }
 
     /// Counts the tasks of a feature. Reads its task file, and no other.
@@ -42,7 +51,10 @@ impl Summary {
 
     /// Counts the tasks of a feature whose task file was read.
     pub fn count(feature: &Feature, list: Option<&Result<TaskList, Failure>>) -> Self {
-        let mut summary = Self { counted: true, ..Self::of(feature) };
+        let mut summary = Self {
+            counted: true,
+            ..Self::of(feature)
+        };
         match list {
             None => {}
             Some(Ok(list)) => summary.take(list),
@@ -51,9 +63,13 @@ impl Summary {
         summary
     }
 
-    /// Counts the tasks of a feature from the sheet of its task file, so that no file is parsed twice.
+    /// Counts the tasks of a feature from the sheet of its task file, so that no file is parsed
+    /// twice.
     pub fn of_sheet(feature: &Feature, sheet: Option<&Result<Sheet, Failure>>) -> Self {
-        let mut summary = Self { counted: true, ..Self::of(feature) };
+        let mut summary = Self {
+            counted: true,
+            ..Self::of(feature)
+        };
         match sheet {
             None => {}
             Some(Ok(sheet)) => summary.take_sheet(sheet),
@@ -74,8 +90,15 @@ impl Summary {
 
     /// Takes in the figures of a task file that could be read, and what is wrong inside it.
     fn take_tasks(&mut self, file: &DocumentFile, text: &Text, document: &Document, tasks: &Tasks) {
-        let name = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let sentences = faults(text, document).into_iter().map(|fault| format!("{name}:{}: {}", fault.line + 1, fault.message));
+        let name = file
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let sentences = faults(text, document)
+            .into_iter()
+            .map(|fault| format!("{name}:{}: {}", fault.line + 1, fault.message));
         self.problems.extend(sentences);
         self.progress = Some(Progress::of(tasks)).filter(|_| !tasks.items.is_empty());
         self.digest = Some(digest(text));

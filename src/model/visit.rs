@@ -1,6 +1,7 @@
 //! What is remembered of a visit to a workspace, so that the next one begins where this one ended.
 //!
-//! Knows not where it is kept. A visit that no longer fits the files does no harm: cursors are brought to rows that are there.
+//! Knows not where it is kept. A visit that no longer fits the files does no harm: cursors are
+//! brought to rows that are there.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -23,29 +24,49 @@ pub struct Visit {
     pub hides_peek: bool,
     /// The folders that were folded in the list of specs.
     pub folded: BTreeSet<PathBuf>,
-    /// Where the reader was, by the folder of the feature, or the file open in the Files pane, and the pane.
+    /// Where the reader was, by the folder of the feature, or the file open in the Files pane, and
+    /// the pane.
     pub places: Vec<(PathBuf, Pane, Place)>,
 }
 
 impl Visit {
-    /// Gives what is to be remembered of a board. Folders whose names are not UTF-8 are left out, as are those that are gone.
+    /// Gives what is to be remembered of a board. Folders whose names are not UTF-8 are left out,
+    /// as are those that are gone.
     pub fn of(model: &Model) -> Self {
         let is_known = |path: &PathBuf| path.to_str().is_some();
-        let is_there = |path: &Path, pane: Pane| model.feature_at(path).is_some() || (pane == Pane::Files && is_file_of(model, path));
+        let is_there = |path: &Path, pane: Pane| {
+            model.feature_at(path).is_some() || (pane == Pane::Files && is_file_of(model, path))
+        };
         let mut places: Vec<(PathBuf, Pane, Place)> = model
             .places
             .iter()
-            .filter(|(feature, pane, place)| **place != Place::default() && is_there(feature, *pane))
+            .filter(|(feature, pane, place)| {
+                **place != Place::default() && is_there(feature, *pane)
+            })
             .map(|(feature, pane, place)| (feature.to_path_buf(), pane, place.clone()))
             .filter(|(feature, ..)| is_known(feature))
             .collect();
         places.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-        let folded = model.sidebar.folded.iter().filter(|path| is_known(path)).cloned().collect();
+        let folded = model
+            .sidebar
+            .folded
+            .iter()
+            .filter(|path| is_known(path))
+            .cloned()
+            .collect();
         let feature = model.sheets.feature.clone().filter(is_known);
-        Self { feature, pane: model.pane, split: model.is_split, hides_peek: model.hides_peek, folded, places }
+        Self {
+            feature,
+            pane: model.pane,
+            split: model.is_split,
+            hides_peek: model.hides_peek,
+            folded,
+            places,
+        }
     }
 
-    /// Puts cursors, scroll and folds where they were. Which feature and pane is shown is for the caller to choose.
+    /// Puts cursors, scroll and folds where they were. Which feature and pane is shown is for the
+    /// caller to choose.
     pub fn restore(self, model: &mut Model) {
         model.sidebar.folded = self.folded;
         (model.is_split, model.hides_peek) = (self.split, self.hides_peek);
@@ -57,8 +78,17 @@ impl Visit {
 
 /// Says whether a file can be opened in the Files pane, as far as that is known without looking.
 fn is_file_of(model: &Model, path: &Path) -> bool {
-    let is_own = model.workspace.features.iter().any(|feature| feature.other_files().any(|file| file == path));
-    is_own || model.workspace.roots.iter().any(|root| path.parent() == Some(&root.steering()))
+    let is_own = model
+        .workspace
+        .features
+        .iter()
+        .any(|feature| feature.other_files().any(|file| file == path));
+    is_own
+        || model
+            .workspace
+            .roots
+            .iter()
+            .any(|root| path.parent() == Some(&root.steering()))
 }
 
 #[cfg(test)]
@@ -79,7 +109,10 @@ mod tests {
             archived: false,
             problems: vec![],
         };
-        let workspace = Workspace { features: vec![Feature { root: 0, folder }], ..Workspace::default() };
+        let workspace = Workspace {
+            features: vec![Feature { root: 0, folder }],
+            ..Workspace::default()
+        };
         Model::new(workspace, Settings::default(), (80, 24))
     }
 
@@ -90,19 +123,35 @@ mod tests {
         model.sheets.feature = Some(feature.clone());
         model.pane = Pane::Design;
         model.sidebar.folded.insert("/x/.kiro/specs/group".into());
-        *model.places.entry(&feature, Pane::Design) = Place { cursor: 7, folded: [3].into(), ..Place::default() };
-        model.places.entry(Path::new("/x/.kiro/specs/gone"), Pane::Tasks).cursor = 3;
+        *model.places.entry(&feature, Pane::Design) = Place {
+            cursor: 7,
+            folded: [3].into(),
+            ..Place::default()
+        };
+        model
+            .places
+            .entry(Path::new("/x/.kiro/specs/gone"), Pane::Tasks)
+            .cursor = 3;
         let text = serde_json::to_string(&Visit::of(&model)).unwrap();
         let visit: Visit = serde_json::from_str(&text).unwrap();
-        assert_eq!((visit.feature.as_ref(), visit.pane, visit.places.len()), (Some(&feature), Pane::Design, 1));
+        assert_eq!(
+            (visit.feature.as_ref(), visit.pane, visit.places.len()),
+            (Some(&feature), Pane::Design, 1)
+        );
         let mut next = self::model();
         visit.restore(&mut next);
-        assert_eq!(next.places.of(&feature, Pane::Design), model.places.of(&feature, Pane::Design));
+        assert_eq!(
+            next.places.of(&feature, Pane::Design),
+            model.places.of(&feature, Pane::Design)
+        );
         assert_eq!(next.sidebar.folded, model.sidebar.folded);
     }
 
     #[test]
     fn what_an_older_board_did_not_write_is_as_at_the_start() {
-        assert_eq!(serde_json::from_str::<Visit>("{}").unwrap(), Visit::default());
+        assert_eq!(
+            serde_json::from_str::<Visit>("{}").unwrap(),
+            Visit::default()
+        );
     }
 }

@@ -14,7 +14,8 @@ impl Deadlines {
     /// Starts a deadline, or starts it again.
     pub(super) fn start(&mut self, deadline: Deadline) {
         self.forget(deadline);
-        self.pending.push((deadline, Instant::now() + length(deadline)));
+        self.pending
+            .push((deadline, Instant::now() + length(deadline)));
     }
 
     /// Forgets a deadline.
@@ -48,8 +49,14 @@ mod tests {
         deadlines.start(Deadline::Prefix);
         deadlines.start(Deadline::Rest);
         deadlines.start(Deadline::Rest);
-        assert_eq!(deadlines.next().map(|(deadline, _)| deadline), Some(Deadline::Rest));
+        assert_eq!(
+            deadlines.next().map(|(deadline, _)| deadline),
+            Some(Deadline::Rest)
+        );
         deadlines.forget(Deadline::Rest);
-        assert_eq!(deadlines.next().map(|(deadline, _)| deadline), Some(Deadline::Prefix));
+        assert_eq!(
+            deadlines.next().map(|(deadline, _)| deadline),
+            Some(Deadline::Prefix)
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! Where the last visit to a workspace is kept: in the user's state folder, by the roots of the workspace.
+//! Where the last visit to a workspace is kept: in the user's state folder, by the roots of the
+//! workspace.
 //!
 //! Nothing depends on it. What goes wrong is logged, and the board begins as for the first time.
 
@@ -17,15 +18,24 @@ pub(super) struct Memory {
 }
 
 impl Memory {
-    /// Finds the memory of the workspace with these roots; none where there is no workspace or no folder for it.
+    /// Finds the memory of the workspace with these roots; none where there is no workspace or no
+    /// folder for it.
     pub(super) fn of(roots: &[Root]) -> Option<Self> {
-        let state = State::of_user().inspect_err(|failure| tracing::warn!(%failure, "no place is remembered")).ok()?;
-        (!roots.is_empty()).then(|| Self { state, name: name(roots) })
+        let state = State::of_user()
+            .inspect_err(|failure| tracing::warn!(%failure, "no place is remembered"))
+            .ok()?;
+        (!roots.is_empty()).then(|| Self {
+            state,
+            name: name(roots),
+        })
     }
 
     /// Gives the last visit.
     pub(super) fn recall(&self) -> Option<Visit> {
-        self.state.load(&self.name).inspect_err(|failure| tracing::warn!(%failure, "the last place is not known")).ok()?
+        self.state
+            .load(&self.name)
+            .inspect_err(|failure| tracing::warn!(%failure, "the last place is not known"))
+            .ok()?
     }
 
     /// Keeps a visit.
@@ -38,7 +48,14 @@ impl Memory {
 
 /// Names a workspace by its roots, whatever way led to them.
 fn name(roots: &[Root]) -> String {
-    let places: Vec<PathBuf> = roots.iter().map(|root| root.specs.canonicalize().unwrap_or_else(|_| root.specs.clone())).collect();
+    let places: Vec<PathBuf> = roots
+        .iter()
+        .map(|root| {
+            root.specs
+                .canonicalize()
+                .unwrap_or_else(|_| root.specs.clone())
+        })
+        .collect();
     let mut hasher = DefaultHasher::new();
     places.hash(&mut hasher);
     format!("places/{:016x}", hasher.finish())
@@ -56,7 +73,11 @@ mod tests {
         std::os::unix::fs::symlink("shop", folder.path().join("link")).unwrap();
         let root = |name: &str| {
             let dir = folder.path().join(name);
-            Root { name: name.to_owned(), specs: dir.join(".kiro/specs"), dir }
+            Root {
+                name: name.to_owned(),
+                specs: dir.join(".kiro/specs"),
+                dir,
+            }
         };
         assert_eq!(name(&[root("shop")]), name(&[root("link")]));
         assert_ne!(name(&[root("shop")]), name(&[root("other")]));
@@ -65,9 +86,15 @@ mod tests {
     #[test]
     fn a_visit_is_recalled_and_a_broken_one_is_none() {
         let folder = tempfile::tempdir().unwrap();
-        let memory = Memory { state: State::at(folder.path()), name: "places/1".to_owned() };
+        let memory = Memory {
+            state: State::at(folder.path()),
+            name: "places/1".to_owned(),
+        };
         assert_eq!(memory.recall(), None);
-        let visit = Visit { pane: Pane::Design, ..Visit::default() };
+        let visit = Visit {
+            pane: Pane::Design,
+            ..Visit::default()
+        };
         memory.keep(&visit);
         assert_eq!(memory.recall(), Some(visit));
         std::fs::write(folder.path().join("places/1.json"), "{").unwrap();

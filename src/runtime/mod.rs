@@ -1,7 +1,7 @@
 //! The loop: wait for a message, update, carry out effects, draw when nothing more is waiting.
 //!
-//! It blocks until a key, a signal or a change comes; there are no ticks. Reading and writing happen on threads of their own, and what they find
-//! comes back as messages.
+//! It blocks until a key, a signal or a change comes; there are no ticks. Reading and writing
+//! happen on threads of their own, and what they find comes back as messages.
 
 mod deadlines;
 mod memory;
@@ -45,13 +45,25 @@ enum Wake {
 ///
 /// # Errors
 ///
-/// Says what the terminal refused; without a terminal nothing is started, and where there is no workspace, that is what is said.
+/// Says what the terminal refused; without a terminal nothing is started, and where there is no
+/// workspace, that is what is said.
 pub fn run(start: Start) -> Result<u8> {
     terminal::restore_on_panic();
-    let session = Session::enter().map_err(|error| start.missing.as_ref().map_or(error, |missing| eyre!("{missing}")))?;
-    let size = terminal::size().unwrap_or(Size { width: 80, height: 24 });
+    let session = Session::enter().map_err(|error| {
+        start
+            .missing
+            .as_ref()
+            .map_or(error, |missing| eyre!("{missing}"))
+    })?;
+    let size = terminal::size().unwrap_or(Size {
+        width: 80,
+        height: 24,
+    });
     let memory = Memory::of(&start.roots);
-    let mut model = start.model_after(memory.as_ref().and_then(Memory::recall), (size.width, size.height));
+    let mut model = start.model_after(
+        memory.as_ref().and_then(Memory::recall),
+        (size.width, size.height),
+    );
     settle(&mut model);
     let painter = Painter::new(Output, size, colour_depth());
     let mut board = Board::new(model, session, painter)?;
@@ -65,7 +77,8 @@ pub fn run(start: Start) -> Result<u8> {
 
 /// Carries out an order to read or write on this thread, and gives the messages that come of it.
 ///
-/// For whoever drives the board without a loop, such as a test; the loop leaves this to its threads.
+/// For whoever drives the board without a loop, such as a test; the loop leaves this to its
+/// threads.
 pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
     let messages = RefCell::new(Vec::new());
     reader::answer(order, roots, &|message| messages.borrow_mut().push(message));
@@ -79,7 +92,11 @@ pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
 /// Gives the colours to be used: none where the user asked for none.
 fn colour_depth() -> ColourDepth {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if is_set("NO_COLOR") { ColourDepth::None } else { ColourDepth::Sixteen }
+    if is_set("NO_COLOR") {
+        ColourDepth::None
+    } else {
+        ColourDepth::Sixteen
+    }
 }
 
 /// The model with everything around it.
@@ -106,9 +123,13 @@ struct Board {
 impl Board {
     fn new(model: Model, session: Session, painter: Painter<Output>) -> Result<Self> {
         let (sender, receiver) = channel();
-        let reader = reader::start(model.workspace.roots.clone(), tell(&sender)).wrap_err("cannot start the thread that reads")?;
-        let (writer, writing) = writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
-        let signals = Some(Signals::start(sender.clone(), Wake::Signal).wrap_err("cannot listen to signals")?);
+        let reader = reader::start(model.workspace.roots.clone(), tell(&sender))
+            .wrap_err("cannot start the thread that reads")?;
+        let (writer, writing) =
+            writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
+        let signals = Some(
+            Signals::start(sender.clone(), Wake::Signal).wrap_err("cannot listen to signals")?,
+        );
         Ok(Self {
             model,
             session,
@@ -130,19 +151,34 @@ impl Board {
     /// Starts what the first frame does not need: keys, watching, and reading the rest.
     fn begin(&mut self) -> Result<()> {
         self.input = Some(Input::start(self.sender.clone(), || Wake::Terminal));
-        if self.model.missing.is_none() { self.watch() } else { Ok(()) }
+        if self.model.missing.is_none() {
+            self.watch()
+        } else {
+            Ok(())
+        }
     }
 
     /// Watches the folders of the roots, and lists them once more.
     fn watch(&mut self) -> Result<()> {
         let sender = self.sender.clone();
-        let report = move |change: Change| drop(sender.send(Wake::Message(Message::Changed(change.paths))));
-        let folders: Vec<PathBuf> = self.model.workspace.roots.iter().flat_map(|root| [root.specs.clone(), root.steering()]).collect();
+        let report =
+            move |change: Change| drop(sender.send(Wake::Message(Message::Changed(change.paths))));
+        let folders: Vec<PathBuf> = self
+            .model
+            .workspace
+            .roots
+            .iter()
+            .flat_map(|root| [root.specs.clone(), root.steering()])
+            .collect();
         match Watcher::start(&folders, report) {
             Ok(watcher) => self.watcher = Some(watcher),
-            Err(failure) => self.model.notices.fail(format!("changes on disk are not seen: {failure}")),
+            Err(failure) => self
+                .model
+                .notices
+                .fail(format!("changes on disk are not seen: {failure}")),
         }
-        // What changed since the names were read, and before the watch began, is found by listing again.
+        // What changed since the names were read, and before the watch began, is found by listing
+        // again.
         self.perform(Effect::List)
     }
 
@@ -163,7 +199,9 @@ impl Board {
     /// Waits for what comes next. A deadline is waited for only when one is pending.
     fn wait(&mut self) -> Wake {
         let ended = Wake::Message(Message::Signalled(Signal::End(0)));
-        let Some((deadline, left)) = self.deadlines.next() else { return self.receiver.recv().unwrap_or(ended) };
+        let Some((deadline, left)) = self.deadlines.next() else {
+            return self.receiver.recv().unwrap_or(ended);
+        };
         match self.receiver.recv_timeout(left) {
             Ok(wake) => wake,
             Err(RecvTimeoutError::Timeout) => {
@@ -201,7 +239,10 @@ impl Board {
             Event::Key(key) => from_event(key).map(Message::Pressed),
             Event::Paste(text) => Some(Message::Pasted(text.clone())),
             Event::Resize(width, height) => {
-                let size = Size { width: *width, height: *height };
+                let size = Size {
+                    width: *width,
+                    height: *height,
+                };
                 self.painter.resize(size);
                 Some(Message::Resized(size.width, size.height))
             }
@@ -213,7 +254,9 @@ impl Board {
         self.model.now = now();
         tracing::debug!(?message, "update");
         let effects = update(&mut self.model, message);
-        effects.into_iter().try_for_each(|effect| self.perform(effect))
+        effects
+            .into_iter()
+            .try_for_each(|effect| self.perform(effect))
     }
 
     fn perform(&mut self, effect: Effect) -> Result<()> {
@@ -225,7 +268,12 @@ impl Board {
             Effect::OpenSample => self.open_sample()?,
             // The threads end only with the loop.
             Effect::Write(write) => drop(self.writer.send(*write)),
-            Effect::List | Effect::Open(..) | Effect::Count(_) | Effect::Deal(_) | Effect::ListFiles(_) | Effect::ReadFile(_) => {
+            Effect::List
+            | Effect::Open(..)
+            | Effect::Count(_)
+            | Effect::Deal(_)
+            | Effect::ListFiles(_)
+            | Effect::ReadFile(_) => {
                 drop(self.reader.send(effect));
             }
         }
@@ -251,7 +299,8 @@ impl Board {
         self.take_size()
     }
 
-    /// Takes over the size of the terminal where it is another one than is known: nobody listened when it changed.
+    /// Takes over the size of the terminal where it is another one than is known: nobody listened
+    /// when it changed.
     ///
     /// That is so during a stop, and between the first frame and the first look at the keys.
     fn take_size(&mut self) -> Result<()> {
@@ -270,19 +319,33 @@ impl Board {
         let (folder, roots) = match unpack_sample() {
             Ok(unpacked) => unpacked,
             Err(reason) => {
-                self.model.notices.fail(format!("the sample cannot be unpacked: {reason}"));
+                self.model
+                    .notices
+                    .fail(format!("the sample cannot be unpacked: {reason}"));
                 return Ok(());
             }
         };
-        self.reader = reader::start(roots.clone(), tell(&self.sender)).wrap_err("cannot start the thread that reads")?;
-        self.model = Start { roots, settings: self.model.settings, ..Start::default() }.model(self.model.size);
+        self.reader = reader::start(roots.clone(), tell(&self.sender))
+            .wrap_err("cannot start the thread that reads")?;
+        self.model = Start {
+            roots,
+            settings: self.model.settings,
+            ..Start::default()
+        }
+        .model(self.model.size);
         settle(&mut self.model);
-        self.model.notices.say(format!("this copy is yours and is kept: {}", folder.display()));
+        self.model.notices.say(format!(
+            "this copy is yours and is kept: {}",
+            folder.display()
+        ));
         self.watch()
     }
 
     fn draw(&mut self) -> Result<()> {
-        let is_polling = self.watcher.as_ref().is_some_and(|watcher| watcher.mode() == crate::store::Mode::Polling);
+        let is_polling = self
+            .watcher
+            .as_ref()
+            .is_some_and(|watcher| watcher.mode() == crate::store::Mode::Polling);
         self.model.settings.polling = is_polling;
         self.model.now = now();
         let (columns, rows) = self.model.size;
@@ -292,7 +355,8 @@ impl Board {
         self.painter.show(&self.frame).wrap_err("cannot draw")
     }
 
-    /// Gives everything back in order: keys first, so that none is read after the terminal is the shell's again.
+    /// Gives everything back in order: keys first, so that none is read after the terminal is the
+    /// shell's again.
     fn end(mut self) {
         if let Some(input) = &mut self.input {
             input.pause();
@@ -320,7 +384,8 @@ fn tell(sender: &Sender<Wake>) -> impl Fn(Message) + Send + 'static {
 
 /// Unpacks the bundled sample into a new folder. Gives the folder and its root.
 fn unpack_sample() -> Result<(PathBuf, Vec<Root>), String> {
-    let folder = unpack_anew(demo::FILES, "specboard-demo-").map_err(|failure| failure.to_string())?;
+    let folder =
+        unpack_anew(demo::FILES, "specboard-demo-").map_err(|failure| failure.to_string())?;
     let roots = find_roots(&folder, &[]).map_err(|missing| missing.to_string())?;
     Ok((folder, roots))
 }

@@ -14,24 +14,44 @@ use crate::store::{Root, Version, version};
 const BATCH: usize = 64;
 
 /// Starts the thread. What it reads goes to `tell`.
-pub(super) fn start(roots: Vec<Root>, tell: impl Fn(Message) + Send + 'static) -> io::Result<Sender<Effect>> {
+pub(super) fn start(
+    roots: Vec<Root>,
+    tell: impl Fn(Message) + Send + 'static,
+) -> io::Result<Sender<Effect>> {
     let (sender, orders) = channel::<Effect>();
-    let read = move || orders.iter().for_each(|order| answer(&order, &roots, &tell));
-    thread::Builder::new().name("reader".to_owned()).spawn(read)?;
+    let read = move || {
+        orders
+            .iter()
+            .for_each(|order| answer(&order, &roots, &tell))
+    };
+    thread::Builder::new()
+        .name("reader".to_owned())
+        .spawn(read)?;
     Ok(sender)
 }
 
-/// Reads what one order asks for; an order that asks for nothing to be read is none of its business.
+/// Reads what one order asks for; an order that asks for nothing to be read is none of its
+/// business.
 pub(super) fn answer(order: &Effect, roots: &[Root], tell: &impl Fn(Message)) {
     match order {
         Effect::Open(feature, known) => tell(Message::Opened(Box::new(open(feature, known)))),
-        Effect::Count(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Counted(count(batch)))),
-        Effect::Deal(features) => features.chunks(BATCH).for_each(|batch| tell(Message::Dealt(deal(batch)))),
+        Effect::Count(features) => features
+            .chunks(BATCH)
+            .for_each(|batch| tell(Message::Counted(count(batch)))),
+        Effect::Deal(features) => features
+            .chunks(BATCH)
+            .for_each(|batch| tell(Message::Dealt(deal(batch)))),
         Effect::ListFiles(feature) => {
-            let list = roots.get(feature.root).map(|root| FileList::read(feature, root));
-            list.into_iter().for_each(|list| tell(Message::FilesListed(Box::new(list))));
+            let list = roots
+                .get(feature.root)
+                .map(|root| FileList::read(feature, root));
+            list.into_iter()
+                .for_each(|list| tell(Message::FilesListed(Box::new(list))));
         }
-        Effect::ReadFile(path) => tell(Message::FileRead(path.clone(), Box::new(Sheet::read(Pane::Files, &Files::other(path))))),
+        Effect::ReadFile(path) => tell(Message::FileRead(
+            path.clone(),
+            Box::new(Sheet::read(Pane::Files, &Files::other(path))),
+        )),
         Effect::List => tell(Message::Listed(Box::new(Workspace::scan(roots.to_vec())))),
         _ => {}
     }
@@ -40,20 +60,29 @@ pub(super) fn answer(order: &Effect, roots: &[Root], tell: &impl Fn(Message)) {
 /// Reads the documents of a feature, but for those whose file still has the version that is known.
 fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
     let is_known = |pane: Pane| {
-        let Some((_, known)) = known.iter().find(|(of, _)| *of == pane) else { return false };
-        pane.file(feature).is_some_and(|file| version(&file.path).is_ok_and(|now| now == *known))
+        let Some((_, known)) = known.iter().find(|(of, _)| *of == pane) else {
+            return false;
+        };
+        pane.file(feature)
+            .is_some_and(|file| version(&file.path).is_ok_and(|now| now == *known))
     };
     let sheets = Pane::DOCUMENTS
         .into_iter()
         .filter(|pane| !is_known(*pane))
         .filter_map(|pane| Some((pane, Sheet::read(pane, pane.file(feature)?))))
         .collect();
-    Sheets { feature: Some(feature.folder.path.clone()), sheets, ..Sheets::default() }
+    Sheets {
+        feature: Some(feature.folder.path.clone()),
+        sheets,
+        ..Sheets::default()
+    }
 }
 
 /// Counts features, but for those whose task file still has the version that is known.
 fn count(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Summary)> {
-    stale(features).map(|feature| (feature.folder.path.clone(), Summary::read(feature))).collect()
+    stale(features)
+        .map(|feature| (feature.folder.path.clone(), Summary::read(feature)))
+        .collect()
 }
 
 /// Reads the cards of features with their figures, each file once.
@@ -62,7 +91,9 @@ fn deal(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Deck>, 
         let list = feature.task_file().map(TaskList::read);
         let summary = Summary::count(feature, list.as_ref());
         let path = feature.folder.path.clone();
-        let deck = list.and_then(Result::ok).map(|list| Deck::of(path.clone(), list.file, &list.text, &list.tasks));
+        let deck = list
+            .and_then(Result::ok)
+            .map(|list| Deck::of(path.clone(), list.file, &list.text, &list.tasks));
         (path, deck, summary)
     };
     stale(features).map(deal).collect()
@@ -71,8 +102,13 @@ fn deal(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Deck>, 
 /// Gives the features whose task file has not the version that is known.
 fn stale(features: &[(Feature, Option<Version>)]) -> impl Iterator<Item = &Feature> {
     let is_known = |(feature, known): &&(Feature, Option<Version>)| {
-        let now = feature.task_file().and_then(|file| version(&file.path).ok());
+        let now = feature
+            .task_file()
+            .and_then(|file| version(&file.path).ok());
         known.is_some() && now == *known
     };
-    features.iter().filter(move |feature| !is_known(feature)).map(|(feature, _)| feature)
+    features
+        .iter()
+        .filter(move |feature| !is_known(feature))
+        .map(|(feature, _)| feature)
 }

@@ -1,4 +1,5 @@
-//! The start: which specs there are, which one is shown first, and its tasks, read before the first frame.
+//! The start: which specs there are, which one is shown first, and its tasks, read before the first
+//! frame.
 
 use std::path::{Path, PathBuf};
 
@@ -27,12 +28,17 @@ impl Start {
         self.model_after(None, size)
     }
 
-    /// Makes the model of the first frame after an earlier visit. A path wins over the feature and the pane of that visit.
+    /// Makes the model of the first frame after an earlier visit. A path wins over the feature and
+    /// the pane of that visit.
     pub fn model_after(self, visit: Option<Visit>, size: (u16, u16)) -> Model {
         let mut model = Model::new(Workspace::scan(self.roots), self.settings, size);
         model.missing = self.missing;
         model.view = model.home();
-        let (index, pane) = self.paths.iter().find_map(|path| at_path(&model, path)).unwrap_or_else(|| at_visit(&model, visit.as_ref()));
+        let (index, pane) = self
+            .paths
+            .iter()
+            .find_map(|path| at_path(&model, path))
+            .unwrap_or_else(|| at_visit(&model, visit.as_ref()));
         if let Some(visit) = visit {
             visit.restore(&mut model);
         }
@@ -57,29 +63,48 @@ fn first_sheets(feature: &Feature, pane: Pane) -> Sheets {
     sheets
 }
 
-/// Finds where an earlier visit ended; without one, the tasks of the feature that was written to last.
+/// Finds where an earlier visit ended; without one, the tasks of the feature that was written to
+/// last.
 fn at_visit(model: &Model, visit: Option<&Visit>) -> (Option<usize>, Pane) {
-    let ended = visit.and_then(|visit| Some((model.feature_at(visit.feature.as_deref()?)?, visit.pane)));
-    ended.map_or_else(|| (changed_last(&model.workspace.features), Pane::default()), |(index, pane)| (Some(index), pane))
+    let ended =
+        visit.and_then(|visit| Some((model.feature_at(visit.feature.as_deref()?)?, visit.pane)));
+    ended.map_or_else(
+        || (changed_last(&model.workspace.features), Pane::default()),
+        |(index, pane)| (Some(index), pane),
+    )
 }
 
-/// Finds the feature that a path given on the command line lies in, and the pane that shows the file.
+/// Finds the feature that a path given on the command line lies in, and the pane that shows the
+/// file.
 fn at_path(model: &Model, path: &Path) -> Option<(Option<usize>, Pane)> {
     let path = std::path::absolute(path).ok()?;
     let real = path.canonicalize().unwrap_or_else(|_| path.clone());
-    let index = [path.as_path(), &real].into_iter().find_map(|path| model.feature_at(path).or_else(|| model.owner_of(path)))?;
-    let pane = path.file_name().and_then(DocumentKind::of).map(Pane::of).unwrap_or_default();
+    let index = [path.as_path(), &real]
+        .into_iter()
+        .find_map(|path| model.feature_at(path).or_else(|| model.owner_of(path)))?;
+    let pane = path
+        .file_name()
+        .and_then(DocumentKind::of)
+        .map(Pane::of)
+        .unwrap_or_default();
     Some((Some(index), pane))
 }
 
 /// Finds the feature whose documents were written to last; the first where none can be told.
 fn changed_last(features: &[Feature]) -> Option<usize> {
-    let changed =
-        |feature: &Feature| feature.documents().filter_map(|file| version(&file.path).ok()).map(|version| version.modified()).max();
+    let changed = |feature: &Feature| {
+        feature
+            .documents()
+            .filter_map(|file| version(&file.path).ok())
+            .map(|version| version.modified())
+            .max()
+    };
     let latest = features
         .iter()
         .enumerate()
         .filter(|(_, feature)| !feature.folder.archived)
         .max_by_key(|(index, feature)| (changed(feature), usize::MAX - index));
-    latest.map(|(index, _)| index).or(if features.is_empty() { None } else { Some(0) })
+    latest
+        .map(|(index, _)| index)
+        .or(if features.is_empty() { None } else { Some(0) })
 }

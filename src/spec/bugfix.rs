@@ -1,6 +1,8 @@
-//! A bug report: what happens, what should happen, and what must stay, as criteria with written ids.
+//! A bug report: what happens, what should happen, and what must stay, as criteria with written
+//! ids.
 //!
-//! Knows no tasks. The three sections are those of Kiro's `bugfix.md`; their names are looked up in every language.
+//! Knows no tasks. The three sections are those of Kiro's `bugfix.md`; their names are looked up in
+//! every language.
 
 use super::aliases::{Role, role_of};
 use super::outline::{Section, blocks_of, outline};
@@ -38,7 +40,10 @@ impl Bugfix {
     /// Reads the whole of `text`.
     pub fn parse(text: &Text, document: &Document) -> Self {
         let sections = outline(text, document, 0..text.lines().len());
-        let mut bugfix = Self { introduction: Requirements::parse(text, document).introduction, ..Self::default() };
+        let mut bugfix = Self {
+            introduction: Requirements::parse(text, document).introduction,
+            ..Self::default()
+        };
         for section in &sections {
             let (place, number) = match role_of(Piece::read(text, section.title).text) {
                 Some(Role::Current) => (&mut bugfix.current, "1"),
@@ -55,7 +60,9 @@ impl Bugfix {
 
     /// Gives the sections that are there, in order.
     pub fn behaviors(&self) -> impl Iterator<Item = &Behavior> {
-        [&self.current, &self.expected, &self.unchanged].into_iter().flatten()
+        [&self.current, &self.expected, &self.unchanged]
+            .into_iter()
+            .flatten()
     }
 
     /// Gives the criteria of all sections, in order.
@@ -65,12 +72,30 @@ impl Bugfix {
 
     /// Makes a resolver over the criteria. The sections themselves are known as `1`, `2` and `3`.
     pub fn resolver(&self) -> Resolver {
-        let sections = [(&self.current, "1"), (&self.expected, "2"), (&self.unchanged, "3")];
-        let present = || sections.iter().filter_map(|(behavior, id)| Some((behavior.as_ref()?, *id)));
-        let mut known: Vec<Known> = present().map(|(_, id)| Known { id: id.to_owned(), kind: IdKind::Requirement, parent: None }).collect();
+        let sections = [
+            (&self.current, "1"),
+            (&self.expected, "2"),
+            (&self.unchanged, "3"),
+        ];
+        let present = || {
+            sections
+                .iter()
+                .filter_map(|(behavior, id)| Some((behavior.as_ref()?, *id)))
+        };
+        let mut known: Vec<Known> = present()
+            .map(|(_, id)| Known {
+                id: id.to_owned(),
+                kind: IdKind::Requirement,
+                parent: None,
+            })
+            .collect();
         for (parent, (behavior, _)) in present().enumerate() {
             let criteria = behavior.criteria.iter();
-            known.extend(criteria.map(|found| Known { id: found.id.clone(), kind: IdKind::Criterion, parent: Some(parent) }));
+            known.extend(criteria.map(|found| Known {
+                id: found.id.clone(),
+                kind: IdKind::Criterion,
+                parent: Some(parent),
+            }));
         }
         Resolver::new(known)
     }
@@ -78,7 +103,11 @@ impl Bugfix {
 
 fn behavior(text: &Text, document: &Document, section: &Section, number: &str) -> Behavior {
     let blocks = blocks_of(document, &(section.line + 1..section.end_line));
-    Behavior { title: section.title, line: section.line, criteria: section_criteria(text, document, blocks, number) }
+    Behavior {
+        title: section.title,
+        line: section.line,
+        criteria: section_criteria(text, document, blocks, number),
+    }
 }
 
 #[cfg(test)]
@@ -88,7 +117,10 @@ mod tests {
     fn drawn(source: &str) -> Vec<String> {
         let text = Text::new(source);
         let bugfix = Bugfix::parse(&text, &Document::parse(&text));
-        bugfix.criteria().map(|criterion| format!("{} {}", criterion.id, text.lossy(criterion.text))).collect()
+        bugfix
+            .criteria()
+            .map(|criterion| format!("{} {}", criterion.id, text.lossy(criterion.text)))
+            .collect()
     }
 
     #[test]
@@ -109,27 +141,51 @@ mod tests {
         );
         let text = Text::new(source);
         let introduction = Bugfix::parse(&text, &Document::parse(&text)).introduction;
-        assert_eq!(introduction.map(|span| text.lossy(span).trim().to_owned()).as_deref(), Some("It breaks."));
+        assert_eq!(
+            introduction
+                .map(|span| text.lossy(span).trim().to_owned())
+                .as_deref(),
+            Some("It breaks.")
+        );
     }
 
     #[test]
     fn sections_in_other_languages_and_without_ids() {
         let source = "## 当前行为（缺陷）\n\n1. 当 a 时，系统出错\n\n## 期望行为（正确）\n\n- 系统应当 b\n- 系统应当 c\n";
-        assert_eq!(drawn(source), ["1.1 当 a 时，系统出错", "2.1 系统应当 b", "2.2 系统应当 c"]);
+        assert_eq!(
+            drawn(source),
+            ["1.1 当 a 时，系统出错", "2.1 系统应当 b", "2.2 系统应当 c"]
+        );
     }
 
     #[test]
     fn criteria_without_ids_beside_some_with_ids_get_free_ones() {
-        let source =
-            "## Current Behavior\n\n1.2 WHEN a THEN b\n\nWHEN c THEN d\n\n## Expected Behavior\n\n- AC3: WHEN a THEN e\n- WHEN c THEN f\n";
-        assert_eq!(drawn(source), ["1.2 WHEN a THEN b", "1.3 WHEN c THEN d", "2.3 WHEN a THEN e", "2.2 WHEN c THEN f"]);
+        let source = "## Current Behavior\n\n1.2 WHEN a THEN b\n\nWHEN c THEN d\n\n## Expected Behavior\n\n- AC3: WHEN a THEN e\n- WHEN c THEN f\n";
+        assert_eq!(
+            drawn(source),
+            [
+                "1.2 WHEN a THEN b",
+                "1.3 WHEN c THEN d",
+                "2.3 WHEN a THEN e",
+                "2.2 WHEN c THEN f"
+            ]
+        );
     }
 
     #[test]
     fn references_find_sections_and_criteria() {
-        let text = Text::new("## Current Behavior\n\n1.1 WHEN a THEN b\n\n## Expected Behavior\n\n2.1 WHEN a THEN c\n");
+        let text = Text::new(
+            "## Current Behavior\n\n1.1 WHEN a THEN b\n\n## Expected Behavior\n\n2.1 WHEN a THEN c\n",
+        );
         let resolver = Bugfix::parse(&text, &Document::parse(&text)).resolver();
-        let find = |id: &str| resolver.find(id).map(|found| resolver.known()[found].id.clone());
-        assert_eq!([find("1"), find("2.1"), find("3.1")], [Some("1".to_owned()), Some("2.1".to_owned()), None]);
+        let find = |id: &str| {
+            resolver
+                .find(id)
+                .map(|found| resolver.known()[found].id.clone())
+        };
+        assert_eq!(
+            [find("1"), find("2.1"), find("3.1")],
+            [Some("1".to_owned()), Some("2.1".to_owned()), None]
+        );
     }
 }

@@ -15,7 +15,8 @@ pub struct TaskKey {
     pub title: Option<String>,
     /// The index of the line, from 0.
     pub line: Option<usize>,
-    /// Whether the line only chooses among several that fit the rest, so that the task may have moved.
+    /// Whether the line only chooses among several that fit the rest, so that the task may have
+    /// moved.
     pub may_move: bool,
 }
 
@@ -33,28 +34,48 @@ pub enum Refusal {
 }
 
 impl TaskKey {
-    /// Makes the key of a task that is on the screen: it may have moved, but must be the same by number and title.
+    /// Makes the key of a task that is on the screen: it may have moved, but must be the same by
+    /// number and title.
     pub fn of(task: &Task) -> Self {
-        Self { number: task.number.clone(), title: Some(task.title.clone()), line: Some(task.line), may_move: true }
+        Self {
+            number: task.number.clone(),
+            title: Some(task.title.clone()),
+            line: Some(task.line),
+            may_move: true,
+        }
     }
 
-    /// Finds the task in a list; the nearest to the line where several fit and the task may have moved.
+    /// Finds the task in a list; the nearest to the line where several fit and the task may have
+    /// moved.
     pub fn find(&self, tasks: &Tasks) -> Result<usize, Refusal> {
         let fitting = (0..tasks.items.len()).filter(|index| self.fits(&tasks.items[*index]));
         let fitting: Vec<usize> = match self.line.filter(|_| self.may_move) {
-            Some(line) => fitting.min_by_key(|index| tasks.items[*index].line.abs_diff(line)).into_iter().collect(),
+            Some(line) => fitting
+                .min_by_key(|index| tasks.items[*index].line.abs_diff(line))
+                .into_iter()
+                .collect(),
             None => fitting.collect(),
         };
         match fitting[..] {
             [] => Err(Refusal::Gone(self.clone())),
             [index] => Ok(index),
-            _ => Err(Refusal::Ambiguous(self.clone(), fitting.iter().map(|index| tasks.items[*index].line).collect())),
+            _ => Err(Refusal::Ambiguous(
+                self.clone(),
+                fitting
+                    .iter()
+                    .map(|index| tasks.items[*index].line)
+                    .collect(),
+            )),
         }
     }
 
     fn fits(&self, task: &Task) -> bool {
         let line_fits = self.may_move || self.line.is_none_or(|line| line == task.line);
-        let number_fits = if self.may_move { self.number == task.number } else { self.number.is_none() || self.number == task.number };
+        let number_fits = if self.may_move {
+            self.number == task.number
+        } else {
+            self.number.is_none() || self.number == task.number
+        };
         line_fits && number_fits && self.title.as_ref().is_none_or(|title| *title == task.title)
     }
 }
@@ -73,10 +94,18 @@ impl std::fmt::Display for TaskKey {
 impl std::fmt::Display for Refusal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Gone(key) => write!(out, "there is no task {key} in the file any more, or another stands in its place"),
+            Self::Gone(key) => write!(
+                out,
+                "there is no task {key} in the file any more, or another stands in its place"
+            ),
             Self::Ambiguous(key, lines) => {
-                let places: Vec<String> = lines.iter().map(|line| format!(":{}", line + 1)).collect();
-                write!(out, "task {key} is there several times: name one by its line, {}", places.join(" or "))
+                let places: Vec<String> =
+                    lines.iter().map(|line| format!(":{}", line + 1)).collect();
+                write!(
+                    out,
+                    "task {key} is there several times: name one by its line, {}",
+                    places.join(" or ")
+                )
             }
             Self::Changed(key) => write!(out, "somebody else changed {key} since"),
             Self::NoMarker => write!(out, "no marker is written for that state"),
@@ -89,7 +118,8 @@ impl std::fmt::Display for Refusal {
 pub struct Mark {
     /// The task.
     pub task: TaskKey,
-    /// The bytes that must stand between the brackets, for taking a mark back. None: whatever is there.
+    /// The bytes that must stand between the brackets, for taking a mark back. None: whatever is
+    /// there.
     pub from: Option<Vec<u8>>,
     /// What is to stand there.
     pub to: Target,
@@ -117,7 +147,8 @@ pub struct Marked {
 
 /// Turns marks into one edit of `text`, all or none.
 ///
-/// A marker that already means the state stays as it is, so that `X` is done and the edit may be empty.
+/// A marker that already means the state stays as it is, so that `X` is done and the edit may be
+/// empty.
 pub fn mark(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<(Edit, Vec<Marked>), Refusal> {
     let mut splices: Vec<Splice> = Vec::new();
     let mut marked = Vec::new();
@@ -129,9 +160,16 @@ pub fn mark(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<(Edit, Vec<Mar
         }
         let after = target_bytes(&mark.to, task.state, &before)?;
         if after != before && !splices.iter().any(|splice| splice.span == task.marker) {
-            splices.push(Splice { span: task.marker, insert: after.clone() });
+            splices.push(Splice {
+                span: task.marker,
+                insert: after.clone(),
+            });
         }
-        marked.push(Marked { task: task.clone(), before, after });
+        marked.push(Marked {
+            task: task.clone(),
+            before,
+            after,
+        });
     }
     let edit = Edit::new(splices).map_err(|Overlap| Refusal::NoMarker)?;
     Ok((edit, marked))
@@ -181,24 +219,41 @@ impl Change {
                 let (edit, marked) = mark(text, &tasks, marks)?;
                 let changed = marked.iter().filter(|marked| marked.before != marked.after);
                 let inverse = Self::Marks(changed.map(Marked::inverse).collect());
-                Ok(Planned { edit, marked, inverse })
+                Ok(Planned {
+                    edit,
+                    marked,
+                    inverse,
+                })
             }
             Self::Star { task, starred } => {
                 let edit = set_star(text, &tasks, task, *starred)?;
-                Ok(Planned { edit, marked: Vec::new(), inverse: Self::Star { task: task.clone(), starred: !starred } })
+                Ok(Planned {
+                    edit,
+                    marked: Vec::new(),
+                    inverse: Self::Star {
+                        task: task.clone(),
+                        starred: !starred,
+                    },
+                })
             }
         }
     }
 }
 
 impl Marked {
-    /// Gives the mark that puts back what stood there, as long as what was written still stands there.
+    /// Gives the mark that puts back what stood there, as long as what was written still stands
+    /// there.
     pub fn inverse(&self) -> Mark {
-        Mark { task: TaskKey::of(&self.task), from: Some(self.after.clone()), to: Target::Marker(self.before.clone()) }
+        Mark {
+            task: TaskKey::of(&self.task),
+            from: Some(self.after.clone()),
+            to: Target::Marker(self.before.clone()),
+        }
     }
 }
 
-/// Turns the wish to give a task a star of its own, or to take it away, into an edit in the spelling that the file uses.
+/// Turns the wish to give a task a star of its own, or to take it away, into an edit in the
+/// spelling that the file uses.
 ///
 /// Fails when the star is there, or not there, already: somebody else was faster.
 pub fn set_star(text: &Text, tasks: &Tasks, key: &TaskKey, starred: bool) -> Result<Edit, Refusal> {
@@ -213,10 +268,15 @@ pub fn set_star(text: &Text, tasks: &Tasks, key: &TaskKey, starred: bool) -> Res
     }
 }
 
-/// Finds where a star goes and how it is written: as at the nearest task that has one, else right behind the bracket.
+/// Finds where a star goes and how it is written: as at the nearest task that has one, else right
+/// behind the bracket.
 fn star_place(text: &Text, tasks: &Tasks, task: &Task) -> (usize, Vec<u8>) {
     let behind_bracket = task.marker.end + 1;
-    let starred = tasks.items.iter().filter(|other| other.star.is_some()).min_by_key(|other| other.line.abs_diff(task.line));
+    let starred = tasks
+        .items
+        .iter()
+        .filter(|other| other.star.is_some())
+        .min_by_key(|other| other.line.abs_diff(task.line));
     let Some((other, star)) = starred.and_then(|other| other.star.map(|star| (other, star))) else {
         return (behind_bracket, b"*".to_vec());
     };
@@ -244,22 +304,44 @@ mod tests {
     }
 
     fn number(number: &str) -> TaskKey {
-        TaskKey { number: Some(number.to_owned()), ..TaskKey::default() }
+        TaskKey {
+            number: Some(number.to_owned()),
+            ..TaskKey::default()
+        }
     }
 
     fn set(task: TaskKey, state: State) -> Mark {
-        Mark { task, from: None, to: Target::State(state) }
+        Mark {
+            task,
+            from: None,
+            to: Target::State(state),
+        }
     }
 
     #[test]
     fn a_mark_changes_one_byte() {
         let source = "- [ ] 1. a\r\n- [X] 2. b\n- [] c\n";
         for (mark, expected) in [
-            (set(number("1"), State::Doing), "- [-] 1. a\r\n- [X] 2. b\n- [] c\n"),
+            (
+                set(number("1"), State::Doing),
+                "- [-] 1. a\r\n- [X] 2. b\n- [] c\n",
+            ),
             (set(number("1"), State::Todo), source),
             (set(number("2"), State::Done), source),
-            (set(number("2"), State::Queued), "- [ ] 1. a\r\n- [~] 2. b\n- [] c\n"),
-            (set(TaskKey { line: Some(2), ..TaskKey::default() }, State::Done), "- [ ] 1. a\r\n- [X] 2. b\n- [x] c\n"),
+            (
+                set(number("2"), State::Queued),
+                "- [ ] 1. a\r\n- [~] 2. b\n- [] c\n",
+            ),
+            (
+                set(
+                    TaskKey {
+                        line: Some(2),
+                        ..TaskKey::default()
+                    },
+                    State::Done,
+                ),
+                "- [ ] 1. a\r\n- [X] 2. b\n- [x] c\n",
+            ),
         ] {
             assert_eq!(marked(source, &[mark]).unwrap(), expected);
         }
@@ -271,16 +353,31 @@ mod tests {
         let both = [set(number("1"), State::Done), set(number("2"), State::Done)];
         assert_eq!(marked(source, &both).unwrap(), "- [x] 1. a\n- [x] 2. b\n");
         let one_missing = [set(number("1"), State::Done), set(number("9"), State::Done)];
-        assert_eq!(marked(source, &one_missing), Err(Refusal::Gone(number("9"))));
+        assert_eq!(
+            marked(source, &one_missing),
+            Err(Refusal::Gone(number("9")))
+        );
     }
 
     #[test]
     fn a_repeated_number_needs_its_line() {
         let source = "- [ ] 1. a\n- [ ] 1. b\n";
-        assert_eq!(marked(source, &[set(number("1"), State::Done)]), Err(Refusal::Ambiguous(number("1"), vec![0, 1])));
-        let second = TaskKey { line: Some(1), ..number("1") };
-        assert_eq!(marked(source, &[set(second, State::Done)]).unwrap(), "- [ ] 1. a\n- [x] 1. b\n");
-        let both_must_hold = TaskKey { line: Some(0), ..number("2") };
+        assert_eq!(
+            marked(source, &[set(number("1"), State::Done)]),
+            Err(Refusal::Ambiguous(number("1"), vec![0, 1]))
+        );
+        let second = TaskKey {
+            line: Some(1),
+            ..number("1")
+        };
+        assert_eq!(
+            marked(source, &[set(second, State::Done)]).unwrap(),
+            "- [ ] 1. a\n- [x] 1. b\n"
+        );
+        let both_must_hold = TaskKey {
+            line: Some(0),
+            ..number("2")
+        };
         assert!(marked(source, &[set(both_must_hold, State::Done)]).is_err());
     }
 
@@ -289,17 +386,34 @@ mod tests {
         let shown = Text::new("- [ ] 1. a\n- [ ] 1. a\n");
         let key = TaskKey::of(&tasks(&shown).items[1]);
         assert_eq!(
-            marked("# New\n\n- [ ] 1. a\n- [ ] 1. a\n", &[set(key.clone(), State::Done)]).unwrap(),
+            marked(
+                "# New\n\n- [ ] 1. a\n- [ ] 1. a\n",
+                &[set(key.clone(), State::Done)]
+            )
+            .unwrap(),
             "# New\n\n- [x] 1. a\n- [ ] 1. a\n"
         );
-        assert_eq!(marked("- [ ] 1. another\n", &[set(key.clone(), State::Done)]), Err(Refusal::Gone(key)));
+        assert_eq!(
+            marked("- [ ] 1. another\n", &[set(key.clone(), State::Done)]),
+            Err(Refusal::Gone(key))
+        );
     }
 
     #[test]
     fn a_mark_is_taken_back_only_from_what_it_wrote() {
-        let back = Mark { task: number("1"), from: Some(b"x".to_vec()), to: Target::Marker(b"/".to_vec()) };
-        assert_eq!(marked("- [x] 1. a\n", std::slice::from_ref(&back)).unwrap(), "- [/] 1. a\n");
-        assert_eq!(marked("- [-] 1. a\n", &[back]), Err(Refusal::Changed(number("1"))));
+        let back = Mark {
+            task: number("1"),
+            from: Some(b"x".to_vec()),
+            to: Target::Marker(b"/".to_vec()),
+        };
+        assert_eq!(
+            marked("- [x] 1. a\n", std::slice::from_ref(&back)).unwrap(),
+            "- [/] 1. a\n"
+        );
+        assert_eq!(
+            marked("- [-] 1. a\n", &[back]),
+            Err(Refusal::Changed(number("1")))
+        );
     }
 
     #[test]
@@ -309,15 +423,31 @@ mod tests {
             ("- [ ] a\n", "- [ ]* a\n"),
             ("- [ ]* 1. a\n", "- [ ] 1. a\n"),
             ("- [ ]\\* 1. a\n", "- [ ] 1. a\n"),
-            ("- [ ] 1. a\n- [ ]\\* 2. b\n", "- [ ]\\* 1. a\n- [ ]\\* 2. b\n"),
-            ("- [ ] 1.1 a\n- [ ] \\*1.2 b\n", "- [ ] \\*1.1 a\n- [ ] \\*1.2 b\n"),
-            ("- [ ] 1.1 a\n- [ ] 1.2* b\n", "- [ ] 1.1* a\n- [ ] 1.2* b\n"),
+            (
+                "- [ ] 1. a\n- [ ]\\* 2. b\n",
+                "- [ ]\\* 1. a\n- [ ]\\* 2. b\n",
+            ),
+            (
+                "- [ ] 1.1 a\n- [ ] \\*1.2 b\n",
+                "- [ ] \\*1.1 a\n- [ ] \\*1.2 b\n",
+            ),
+            (
+                "- [ ] 1.1 a\n- [ ] 1.2* b\n",
+                "- [ ] 1.1* a\n- [ ] 1.2* b\n",
+            ),
         ] {
             let text = Text::new(source);
             let tasks = tasks(&text);
-            let key = TaskKey { line: Some(0), ..TaskKey::default() };
+            let key = TaskKey {
+                line: Some(0),
+                ..TaskKey::default()
+            };
             let edit = set_star(&text, &tasks, &key, tasks.items[0].star.is_none()).unwrap();
-            assert_eq!(String::from_utf8_lossy(edit.apply(&text).bytes()), expected, "{source:?}");
+            assert_eq!(
+                String::from_utf8_lossy(edit.apply(&text).bytes()),
+                expected,
+                "{source:?}"
+            );
         }
     }
 }

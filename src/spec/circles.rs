@@ -2,10 +2,11 @@
 //!
 //! Knows nodes only by their indexes.
 
-/// Gives the groups of two or more nodes that reach each other, each sorted. `edges` holds for each node those that it leads to.
+/// Gives the groups of two or more nodes that reach each other, each sorted. `edges` holds for each
+/// node those that it leads to.
 ///
-/// Kosaraju's way, in linear time: walk the graph, then walk it backwards from the nodes that were left last. Walks keep their path in a list, for a graph
-/// in a file may be deeper than the stack.
+/// Kosaraju's way, in linear time: walk the graph, then walk it backwards from the nodes that were
+/// left last. Walks keep their path in a list, for a graph in a file may be deeper than the stack.
 pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let (mut seen, mut left) = (vec![false; edges.len()], Vec::new());
     for node in 0..edges.len() {
@@ -26,7 +27,8 @@ pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     found
 }
 
-/// Walks to everything that `start` leads to and that was not seen yet; adds each node to `left` when the walk leaves it.
+/// Walks to everything that `start` leads to and that was not seen yet; adds each node to `left`
+/// when the walk leaves it.
 fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], left: &mut Vec<usize>) {
     let mut path = Vec::new();
     if !std::mem::replace(&mut seen[start], true) {
@@ -45,7 +47,11 @@ fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], left: &mut Vec<us
 
 fn reversed(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut back = vec![Vec::new(); edges.len()];
-    for (from, to) in edges.iter().enumerate().flat_map(|(from, to)| to.iter().map(move |to| (from, *to))) {
+    for (from, to) in edges
+        .iter()
+        .enumerate()
+        .flat_map(|(from, to)| to.iter().map(move |to| (from, *to)))
+    {
         back[to].push(from);
     }
     back
@@ -59,9 +65,18 @@ mod tests {
     fn nodes_that_reach_each_other() {
         for (edges, expected) in [
             (vec![vec![], vec![0], vec![0, 1]], vec![]),
-            (vec![vec![1], vec![2], vec![0], vec![0]], vec![vec![0, 1, 2]]),
-            (vec![vec![1], vec![0, 2], vec![3], vec![2]], vec![vec![0, 1], vec![2, 3]]),
-            (vec![vec![1, 2], vec![3], vec![3], vec![0]], vec![vec![0, 1, 2, 3]]),
+            (
+                vec![vec![1], vec![2], vec![0], vec![0]],
+                vec![vec![0, 1, 2]],
+            ),
+            (
+                vec![vec![1], vec![0, 2], vec![3], vec![2]],
+                vec![vec![0, 1], vec![2, 3]],
+            ),
+            (
+                vec![vec![1, 2], vec![3], vec![3], vec![0]],
+                vec![vec![0, 1, 2, 3]],
+            ),
         ] {
             assert_eq!(circles(&edges), expected, "{edges:?}");
         }

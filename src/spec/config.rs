@@ -1,6 +1,8 @@
-//! What tools write beside the documents: `.config.kiro`, cc-sdd's `spec.json`, and the front matter of steering documents.
+//! What tools write beside the documents: `.config.kiro`, cc-sdd's `spec.json`, and the front
+//! matter of steering documents.
 //!
-//! Reads only what the board shows. Unknown keys, broken JSON and odd values are harmless: what cannot be read is missing.
+//! Reads only what the board shows. Unknown keys, broken JSON and odd values are harmless: what
+//! cannot be read is missing.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -23,11 +25,19 @@ impl Config {
     pub fn parse(bytes: &[u8]) -> Self {
         let pairs = pairs(bytes);
         let get = |names: &[&str]| {
-            pairs.iter().find(|(key, _)| names.iter().any(|name| key.eq_ignore_ascii_case(name))).map(|(_, value)| value.clone())
+            pairs
+                .iter()
+                .find(|(key, _)| names.iter().any(|name| key.eq_ignore_ascii_case(name)))
+                .map(|(_, value)| value.clone())
         };
         Self {
             spec_id: get(&["specId", "spec_id", "id"]),
-            workflow: get(&["workflowType", "workflow_type", "generationMode", "workflow"]),
+            workflow: get(&[
+                "workflowType",
+                "workflow_type",
+                "generationMode",
+                "workflow",
+            ]),
             kind: get(&["specType", "spec_type", "type"]).and_then(|name| kind(&name)),
         }
     }
@@ -45,7 +55,10 @@ fn kind(name: &str) -> Option<FeatureKind> {
 /// Gives the keys and values of the file that are text, a number or a truth value.
 fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
     if let Some(Value::Object(object)) = json(bytes) {
-        return object.iter().filter_map(|(key, value)| Some((key.clone(), plain(value)?))).collect();
+        return object
+            .iter()
+            .filter_map(|(key, value)| Some((key.clone(), plain(value)?)))
+            .collect();
     }
     let text = String::from_utf8_lossy(bytes);
     text.lines().filter_map(pair).collect()
@@ -68,7 +81,12 @@ fn plain(value: &Value) -> Option<String> {
 /// Reads `key: value`, also as a line of JSON or with an equals sign.
 fn pair(line: &str) -> Option<(String, String)> {
     let (key, value) = line.split_once([':', '='])?;
-    let bare = |text: &str| text.trim_matches(|char: char| char.is_whitespace() || matches!(char, '"' | '\'' | ',' | '{' | '}')).to_owned();
+    let bare = |text: &str| {
+        text.trim_matches(|char: char| {
+            char.is_whitespace() || matches!(char, '"' | '\'' | ',' | '{' | '}')
+        })
+        .to_owned()
+    };
     let (key, value) = (bare(key), bare(value));
     (!key.is_empty() && !value.is_empty() && !key.starts_with('#')).then_some((key, value))
 }
@@ -104,9 +122,21 @@ pub struct SpecJson {
 impl SpecJson {
     /// Reads the file; nothing where it is no JSON object.
     pub fn parse(bytes: &[u8]) -> Self {
-        let Some(Value::Object(object)) = json(bytes) else { return Self::default() };
-        let words = |names: &[&str]| names.iter().find_map(|name| object.get(*name)).and_then(plain);
-        let approval = |name: &str| object.get("approvals").and_then(|approvals| approvals.get(name)).map(approval);
+        let Some(Value::Object(object)) = json(bytes) else {
+            return Self::default();
+        };
+        let words = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| object.get(*name))
+                .and_then(plain)
+        };
+        let approval = |name: &str| {
+            object
+                .get("approvals")
+                .and_then(|approvals| approvals.get(name))
+                .map(approval)
+        };
         Self {
             feature_name: words(&["feature_name", "featureName", "name"]),
             phase: words(&["phase", "status"]),
@@ -114,7 +144,9 @@ impl SpecJson {
             requirements: approval("requirements"),
             design: approval("design"),
             tasks: approval("tasks"),
-            ready_for_implementation: object.get("ready_for_implementation").and_then(Value::as_bool),
+            ready_for_implementation: object
+                .get("ready_for_implementation")
+                .and_then(Value::as_bool),
         }
     }
 }
@@ -123,8 +155,14 @@ impl SpecJson {
 fn approval(value: &Value) -> Approval {
     let says = |name: &str| value.get(name).and_then(Value::as_bool).unwrap_or(false);
     match value.as_bool() {
-        Some(approved) => Approval { generated: approved, approved },
-        None => Approval { generated: says("generated"), approved: says("approved") },
+        Some(approved) => Approval {
+            generated: approved,
+            approved,
+        },
+        None => Approval {
+            generated: says("generated"),
+            approved: says("approved"),
+        },
     }
 }
 
@@ -157,7 +195,10 @@ impl Inclusion {
             None | Some("always") => Self::Always,
             Some("fileMatch") => Self::FileMatch(values(front_matter, "fileMatchPattern")),
             Some("manual") => Self::Manual,
-            Some("auto") => Self::Auto { name: value("name"), description: value("description") },
+            Some("auto") => Self::Auto {
+                name: value("name"),
+                description: value("description"),
+            },
             Some(other) => Self::Other(other.to_owned()),
         }
     }
@@ -165,16 +206,33 @@ impl Inclusion {
 
 /// Gives the values of a key: behind its colon, in brackets there, or as a list of lines below it.
 fn values(front_matter: &str, name: &str) -> Vec<String> {
-    let mut lines = front_matter.lines().skip_while(|line| line.split_once(':').is_none_or(|(key, _)| key.trim() != name));
-    let Some((_, first)) = lines.next().and_then(|line| line.split_once(':')) else { return Vec::new() };
-    let bare = |text: &str| text.trim_matches(|char: char| char.is_whitespace() || matches!(char, '"' | '\'')).to_owned();
+    let mut lines = front_matter.lines().skip_while(|line| {
+        line.split_once(':')
+            .is_none_or(|(key, _)| key.trim() != name)
+    });
+    let Some((_, first)) = lines.next().and_then(|line| line.split_once(':')) else {
+        return Vec::new();
+    };
+    let bare = |text: &str| {
+        text.trim_matches(|char: char| char.is_whitespace() || matches!(char, '"' | '\''))
+            .to_owned()
+    };
     let inline = first.trim();
-    let values: Vec<String> = match inline.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
+    let values: Vec<String> = match inline
+        .strip_prefix('[')
+        .and_then(|list| list.strip_suffix(']'))
+    {
         Some(list) => list.split(',').map(bare).collect(),
-        None if inline.is_empty() => lines.map_while(|line| line.trim_start().strip_prefix("- ")).map(bare).collect(),
+        None if inline.is_empty() => lines
+            .map_while(|line| line.trim_start().strip_prefix("- "))
+            .map(bare)
+            .collect(),
         None => vec![bare(inline)],
     };
-    values.into_iter().filter(|value| !value.is_empty()).collect()
+    values
+        .into_iter()
+        .filter(|value| !value.is_empty())
+        .collect()
 }
 
 #[cfg(test)]
@@ -191,12 +249,28 @@ mod tests {
         for (source, expected) in [
             (
                 r#"{"specId":"a-b","workflowType":"requirements-first","specType":"bugfix"}"#,
-                config(Some("a-b"), Some("requirements-first"), Some(FeatureKind::Bugfix)),
+                config(
+                    Some("a-b"),
+                    Some("requirements-first"),
+                    Some(FeatureKind::Bugfix),
+                ),
             ),
-            (r#"{"generationMode":"requirements-first","more":[1]}"#, config(None, Some("requirements-first"), None)),
-            ("specType: feature\nworkflowType: design-first\n", config(None, Some("design-first"), Some(FeatureKind::Feature))),
-            ("{\"specType\":\"quick-spec\",\n", config(None, None, Some(FeatureKind::Feature))),
-            ("\u{feff}{\"specType\":\"feature\"}", config(None, None, Some(FeatureKind::Feature))),
+            (
+                r#"{"generationMode":"requirements-first","more":[1]}"#,
+                config(None, Some("requirements-first"), None),
+            ),
+            (
+                "specType: feature\nworkflowType: design-first\n",
+                config(None, Some("design-first"), Some(FeatureKind::Feature)),
+            ),
+            (
+                "{\"specType\":\"quick-spec\",\n",
+                config(None, None, Some(FeatureKind::Feature)),
+            ),
+            (
+                "\u{feff}{\"specType\":\"feature\"}",
+                config(None, None, Some(FeatureKind::Feature)),
+            ),
             ("{\"specType\": 3}", Config::default()),
             ("[]", Config::default()),
             ("", Config::default()),
@@ -211,30 +285,69 @@ mod tests {
             "design":{"generated":true,"approved":false},"tasks":true},"ready_for_implementation":false,"extra":{}}"#;
         let found = SpecJson::parse(source.as_bytes());
         assert_eq!(found.phase.as_deref(), Some("tasks-generated"));
-        assert_eq!(found.requirements, Some(Approval { generated: true, approved: true }));
-        assert_eq!(found.design, Some(Approval { generated: true, approved: false }));
-        assert_eq!(found.tasks, Some(Approval { generated: true, approved: true }));
+        assert_eq!(
+            found.requirements,
+            Some(Approval {
+                generated: true,
+                approved: true
+            })
+        );
+        assert_eq!(
+            found.design,
+            Some(Approval {
+                generated: true,
+                approved: false
+            })
+        );
+        assert_eq!(
+            found.tasks,
+            Some(Approval {
+                generated: true,
+                approved: true
+            })
+        );
         assert_eq!(found.ready_for_implementation, Some(false));
         for source in ["", "[]", "{", "{\"approvals\":3}"] {
-            assert_eq!(SpecJson::parse(source.as_bytes()), SpecJson::default(), "{source:?}");
+            assert_eq!(
+                SpecJson::parse(source.as_bytes()),
+                SpecJson::default(),
+                "{source:?}"
+            );
         }
     }
 
     #[test]
     fn inclusion_modes() {
-        let patterns = |list: &[&str]| Inclusion::FileMatch(list.iter().map(|text| (*text).to_owned()).collect());
+        let patterns = |list: &[&str]| {
+            Inclusion::FileMatch(list.iter().map(|text| (*text).to_owned()).collect())
+        };
         for (source, expected) in [
             ("", Inclusion::Always),
             ("---\ninclusion: always\n---\n", Inclusion::Always),
             ("inclusion: manual", Inclusion::Manual),
-            ("inclusion: fileMatch\nfileMatchPattern: \"*.ts\"\n", patterns(&["*.ts"])),
-            ("inclusion: fileMatch\nfileMatchPattern: ['*.ts', \"*.tsx\"]\n", patterns(&["*.ts", "*.tsx"])),
-            ("inclusion: fileMatch\nfileMatchPattern:\n  - a\n  - b\nname: c\n", patterns(&["a", "b"])),
+            (
+                "inclusion: fileMatch\nfileMatchPattern: \"*.ts\"\n",
+                patterns(&["*.ts"]),
+            ),
+            (
+                "inclusion: fileMatch\nfileMatchPattern: ['*.ts', \"*.tsx\"]\n",
+                patterns(&["*.ts", "*.tsx"]),
+            ),
+            (
+                "inclusion: fileMatch\nfileMatchPattern:\n  - a\n  - b\nname: c\n",
+                patterns(&["a", "b"]),
+            ),
             (
                 "inclusion: auto\nname: n\ndescription: d: e\n",
-                Inclusion::Auto { name: Some("n".to_owned()), description: Some("d: e".to_owned()) },
+                Inclusion::Auto {
+                    name: Some("n".to_owned()),
+                    description: Some("d: e".to_owned()),
+                },
             ),
-            ("inclusion: sometimes\n", Inclusion::Other("sometimes".to_owned())),
+            (
+                "inclusion: sometimes\n",
+                Inclusion::Other("sometimes".to_owned()),
+            ),
         ] {
             assert_eq!(Inclusion::parse(source), expected, "{source:?}");
         }

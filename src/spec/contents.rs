@@ -1,7 +1,8 @@
-//! What the documents of one feature say together: criteria, properties and tasks, with every reference resolved.
+//! What the documents of one feature say together: criteria, properties and tasks, with every
+//! reference resolved.
 //!
-//! Reading ([`Contents::read`]) and putting together ([`Contents::of`]) are apart; the second is pure. Each document is optional, and one that cannot be
-//! read is a problem and hides no other.
+//! Reading ([`Contents::read`]) and putting together ([`Contents::of`]) are apart; the second is
+//! pure. Each document is optional, and one that cannot be read is a problem and hides no other.
 
 use std::collections::HashSet;
 
@@ -25,7 +26,8 @@ pub struct Contents {
     pub designed: Option<Told<Design>>,
     /// What is to be done.
     pub list: Option<TaskList>,
-    /// How they hang together. Where the document with the criteria is there and cannot be read, nothing dangles: nobody knows.
+    /// How they hang together. Where the document with the criteria is there and cannot be read,
+    /// nothing dangles: nobody knows.
     pub links: Links,
     /// What is wrong with the folder and its files.
     pub problems: Vec<Problem>,
@@ -72,8 +74,16 @@ impl Contents {
             contents.links.trace.prose.clear();
         }
         let faults = contents.links.plan.schedule.faults.clone();
-        problems.extend(contents.list.iter().flat_map(|list| reading::problems(&list.file, faults.clone(), root)));
-        Self { problems, ..contents }
+        problems.extend(
+            contents
+                .list
+                .iter()
+                .flat_map(|list| reading::problems(&list.file, faults.clone(), root)),
+        );
+        Self {
+            problems,
+            ..contents
+        }
     }
 
     /// Puts together what was read.
@@ -81,16 +91,34 @@ impl Contents {
         let wanted = wanted.map(Told::<Wanted>::of);
         let designed = design.map(Told::<Design>::of);
         let told = designed.as_ref().map(|told| (&told.paper.text, &told.says));
-        let links = Links::of(list.as_ref().map(TaskList::listed), wanted.as_ref().map(|told| &told.says), told);
-        Self { wanted, designed, list, links, ..Self::default() }
+        let links = Links::of(
+            list.as_ref().map(TaskList::listed),
+            wanted.as_ref().map(|told| &told.says),
+            told,
+        );
+        Self {
+            wanted,
+            designed,
+            list,
+            links,
+            ..Self::default()
+        }
     }
 
-    /// Gives the ids that an item names, each once: ranges and *All* expanded, what is unknown as written, nothing for `N/A`.
+    /// Gives the ids that an item names, each once: ranges and *All* expanded, what is unknown as
+    /// written, nothing for `N/A`.
     pub fn ids_named_by(&self, item: usize) -> Vec<String> {
-        let known = self.wanted.as_ref().map_or(&[][..], |wanted| wanted.says.resolver.known());
+        let known = self
+            .wanted
+            .as_ref()
+            .map_or(&[][..], |wanted| wanted.says.resolver.known());
         let text = self.list.as_ref().map(|list| &list.text);
         let mut ids: Vec<String> = Vec::new();
-        for Resolved { reference, resolutions } in &self.links.plan.references[item] {
+        for Resolved {
+            reference,
+            resolutions,
+        } in &self.links.plan.references[item]
+        {
             for resolution in resolutions {
                 match resolution {
                     Resolution::Found(found) | Resolution::All(found) if !found.is_empty() => {
@@ -108,8 +136,13 @@ impl Contents {
     }
 }
 
-/// Reads what `read` gives of each of the given features of `workspace`, on all cores and in their order.
-pub fn read_contents(workspace: &Workspace, features: &[usize], read: fn(&Feature, &Root) -> Contents) -> Vec<Contents> {
+/// Reads what `read` gives of each of the given features of `workspace`, on all cores and in their
+/// order.
+pub fn read_contents(
+    workspace: &Workspace,
+    features: &[usize],
+    read: fn(&Feature, &Root) -> Contents,
+) -> Vec<Contents> {
     in_order(features.len(), |at| {
         let feature = &workspace.features[features[at]];
         read(feature, workspace.root_of(feature))
@@ -121,7 +154,10 @@ impl Told<Wanted> {
     pub fn of(paper: Paper) -> Self {
         let lines = paper.lines_of(DocumentKind::Requirements).unwrap_or(0..0);
         let wishes = Wishes::read(paper.file.kind, &paper.text, &paper.document, lines);
-        Self { says: Wanted::of(&paper.text, wishes), paper }
+        Self {
+            says: Wanted::of(&paper.text, wishes),
+            paper,
+        }
     }
 }
 
@@ -129,7 +165,10 @@ impl Told<Design> {
     /// Reads the design of a paper.
     pub fn of(paper: Paper) -> Self {
         let lines = paper.lines_of(DocumentKind::Design).unwrap_or(0..0);
-        Self { says: Design::parse_lines(&paper.text, &paper.document, lines), paper }
+        Self {
+            says: Design::parse_lines(&paper.text, &paper.document, lines),
+            paper,
+        }
     }
 }
 
@@ -145,11 +184,24 @@ mod tests {
     }
 
     fn paper(kind: DocumentKind, source: &str) -> Paper {
-        Paper::of(DocumentFile { kind, path: kind.file_name().into() }, Text::new(source))
+        Paper::of(
+            DocumentFile {
+                kind,
+                path: kind.file_name().into(),
+            },
+            Text::new(source),
+        )
     }
 
     fn list(kind: DocumentKind, source: &str) -> TaskList {
-        TaskList::of(DocumentFile { kind, path: kind.file_name().into() }, Text::new(source), version())
+        TaskList::of(
+            DocumentFile {
+                kind,
+                path: kind.file_name().into(),
+            },
+            Text::new(source),
+            version(),
+        )
     }
 
     /// Draws each criterion with the tasks that name it.
@@ -158,28 +210,44 @@ mod tests {
         let addresses = contents.list.as_ref().unwrap().tasks.addresses();
         let known = contents.wanted.as_ref().unwrap().says.resolver.known();
         let draw = |criterion: &super::super::trace::CriterionTrace| {
-            let tasks: Vec<&str> = criterion.tasks.iter().map(|task| addresses[items[*task]].as_str()).collect();
+            let tasks: Vec<&str> = criterion
+                .tasks
+                .iter()
+                .map(|task| addresses[items[*task]].as_str())
+                .collect();
             format!("{}[{}]", known[criterion.known].id, tasks.join(" "))
         };
-        trace.criteria.iter().map(draw).collect::<Vec<_>>().join(" ")
+        trace
+            .criteria
+            .iter()
+            .map(draw)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn tasks_name_criteria_of_every_sort_of_document() {
         let tasks = "- [ ] 1. a\n  - [ ] 1.1 b\n    - _Requirements: 1.1_\n## Success Criteria\n- [ ] c _Requirements: 1.2_\n";
         let requirements = "## Requirements\n### Requirement 1\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n";
-        let bugfix =
-            "### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n\n### Expected Behavior (Correct)\n\n2.1 WHEN a THEN the S SHALL c\n";
-        let of = |kind, source| Contents::of(Some(list(DocumentKind::Tasks, tasks)), Some(paper(kind, source)), None);
-        assert_eq!(drawn(&of(DocumentKind::Requirements, requirements)), "1.1[1.1] 1.2[]");
+        let bugfix = "### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n\n### Expected Behavior (Correct)\n\n2.1 WHEN a THEN the S SHALL c\n";
+        let of = |kind, source| {
+            Contents::of(
+                Some(list(DocumentKind::Tasks, tasks)),
+                Some(paper(kind, source)),
+                None,
+            )
+        };
+        assert_eq!(
+            drawn(&of(DocumentKind::Requirements, requirements)),
+            "1.1[1.1] 1.2[]"
+        );
         assert_eq!(drawn(&of(DocumentKind::Bugfix, bugfix)), "1.1[1.1] 2.1[]");
     }
 
     #[test]
     fn an_id_alone_in_a_heading_counts_only_where_it_exists() {
         let tasks = "### FR-1: a\n- [ ] 1.1 b\n### T-2: c (FR-2)\n- [ ] 1.2 d\n### T1: e\n- [ ] 1.3 f\n### FR-9: g\n- [ ] 1.4 h\n";
-        let requirements =
-            "### FR-1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n### FR-2: B\n#### Acceptance Criteria\n1. THE S SHALL b\n";
+        let requirements = "### FR-1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n### FR-2: B\n#### Acceptance Criteria\n1. THE S SHALL b\n";
         let wanted = Some(paper(DocumentKind::Requirements, requirements));
         let contents = Contents::of(Some(list(DocumentKind::Tasks, tasks)), wanted, None);
         assert_eq!(drawn(&contents), "FR-1.1[1.1] FR-2.1[1.2]");
@@ -192,7 +260,11 @@ mod tests {
         let source = "# X\n## Requirements\n- WHEN a, THE S SHALL b\n- THE S SHALL c\n## Design\n### Property 1: P\n**Validates: 2**\n\
                       ## Tasks\n- [ ] d _Requirements: 1_\n- [ ] e\n";
         let spec = || paper(DocumentKind::Spec, source);
-        let contents = Contents::of(Some(list(DocumentKind::Spec, source)), Some(spec()), Some(spec()));
+        let contents = Contents::of(
+            Some(list(DocumentKind::Spec, source)),
+            Some(spec()),
+            Some(spec()),
+        );
         assert_eq!(drawn(&contents), "1[:9] 2[]");
         assert_eq!(contents.links.trace.criteria[1].properties, [0]);
         assert_eq!(contents.links.plan.schedule.ready, [true, false]);

@@ -1,4 +1,5 @@
-//! A design document: its outline, its properties with what they validate, and where its figures are.
+//! A design document: its outline, its properties with what they validate, and where its figures
+//! are.
 //!
 //! Knows no requirements: what a property validates are references still to be resolved.
 
@@ -80,8 +81,17 @@ impl Design {
         let outline = outline(text, document, lines.clone());
         let properties = properties(text, document, &outline, &lines);
         let inside = |block: &&Block| lines.contains(&block.first_line);
-        let figures = document.blocks.iter().filter(inside).filter_map(|block| figure(text, *block)).collect();
-        Self { outline, properties, figures }
+        let figures = document
+            .blocks
+            .iter()
+            .filter(inside)
+            .filter_map(|block| figure(text, *block))
+            .collect();
+        Self {
+            outline,
+            properties,
+            figures,
+        }
     }
 }
 
@@ -91,12 +101,26 @@ fn figure(text: &Text, block: Block) -> Option<Figure> {
         BlockKind::Table => (FigureKind::Table, Span::new(first.start, first.start)),
         BlockKind::Code => {
             let language = language(Piece::read(text, first).trim());
-            let draws = DIAGRAMS.iter().any(|name| language.text.eq_ignore_ascii_case(name));
-            (if draws { FigureKind::Diagram } else { FigureKind::Code }, language.span())
+            let draws = DIAGRAMS
+                .iter()
+                .any(|name| language.text.eq_ignore_ascii_case(name));
+            (
+                if draws {
+                    FigureKind::Diagram
+                } else {
+                    FigureKind::Code
+                },
+                language.span(),
+            )
         }
         _ => return None,
     };
-    Some(Figure { kind, language, line: block.first_line, end_line: block.end_line })
+    Some(Figure {
+        kind,
+        language,
+        line: block.first_line,
+        end_line: block.end_line,
+    })
 }
 
 /// Gives the name of the language behind a fence; nothing where the line is no fence.
@@ -105,7 +129,8 @@ fn language(first: Piece<'_>) -> Piece<'_> {
     if info == first {
         return first.before(0);
     }
-    info.trim().map(|info| info.split([' ', ',', '{']).next().unwrap_or_default())
+    info.trim()
+        .map(|info| info.split([' ', ',', '{']).next().unwrap_or_default())
 }
 
 /// A heading, a bold paragraph or a bold item that names a property.
@@ -116,41 +141,76 @@ struct Start {
     end_line: usize,
 }
 
-/// Reads the properties: headings, and, where there are no such headings, bold paragraphs and items.
-fn properties(text: &Text, document: &Document, outline: &[Section], lines: &Range<usize>) -> Vec<Property> {
+/// Reads the properties: headings, and, where there are no such headings, bold paragraphs and
+/// items.
+fn properties(
+    text: &Text,
+    document: &Document,
+    outline: &[Section],
+    lines: &Range<usize>,
+) -> Vec<Property> {
     let headed: Vec<Start> = outline
         .iter()
         .filter_map(|section| {
             let (number, title) = property_title(Piece::read(text, section.title))?;
-            Some(Start { number: number.span(), title: title.span(), line: section.line, end_line: section.end_line })
+            Some(Start {
+                number: number.span(),
+                title: title.span(),
+                line: section.line,
+                end_line: section.end_line,
+            })
         })
         .collect();
-    let starts = if headed.is_empty() { bold_properties(text, document, outline, lines) } else { headed };
-    starts.iter().map(|start| property(text, document, start)).collect()
+    let starts = if headed.is_empty() {
+        bold_properties(text, document, outline, lines)
+    } else {
+        headed
+    };
+    starts
+        .iter()
+        .map(|start| property(text, document, start))
+        .collect()
 }
 
-/// Reads the number and the title of a property: `Property 1: Round trip`, `属性 1：往返`, `P1: Round trip`.
+/// Reads the number and the title of a property: `Property 1: Round trip`, `属性 1：往返`,
+/// `P1: Round trip`.
 fn property_title(title: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
     let word = INDEX.property.word_length(start.text);
     let number = match word {
-        Some(length) => start.after(length).trim_start_of(&[' ', '#', '\u{a0}', '-']),
-        None => {
-            Some(start).filter(|start| start.text.starts_with('P') && start.text[1..].starts_with(|char: char| char.is_ascii_digit()))?
-        }
+        Some(length) => start
+            .after(length)
+            .trim_start_of(&[' ', '#', '\u{a0}', '-']),
+        None => Some(start).filter(|start| {
+            start.text.starts_with('P')
+                && start.text[1..].starts_with(|char: char| char.is_ascii_digit())
+        })?,
     };
     let shape = read_id(number.text)?;
     let behind = number.after(shape.length);
-    let parted =
-        word.is_some() || behind.text.starts_with([':', '：', '.']) || behind.text.starts_with(" -") || behind.text.starts_with(" —");
-    let words = behind.trim_start_of(&[':', '：', '.', ')', '*', ' ', '-', '–', '—']).map(|text| text.trim_end_matches(['*', ' ']));
+    let parted = word.is_some()
+        || behind.text.starts_with([':', '：', '.'])
+        || behind.text.starts_with(" -")
+        || behind.text.starts_with(" —");
+    let words = behind
+        .trim_start_of(&[':', '：', '.', ')', '*', ' ', '-', '–', '—'])
+        .map(|text| text.trim_end_matches(['*', ' ']));
     parted.then(|| (number.before(shape.length), words))
 }
 
 /// Finds properties that are set in bold, each up to the next or to the next heading.
-fn bold_properties(text: &Text, document: &Document, outline: &[Section], lines: &Range<usize>) -> Vec<Start> {
+fn bold_properties(
+    text: &Text,
+    document: &Document,
+    outline: &[Section],
+    lines: &Range<usize>,
+) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
-    for block in document.blocks.iter().filter(|block| lines.contains(&block.first_line)) {
+    for block in document
+        .blocks
+        .iter()
+        .filter(|block| lines.contains(&block.first_line))
+    {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
             continue;
         }
@@ -160,21 +220,40 @@ fn bold_properties(text: &Text, document: &Document, outline: &[Section], lines:
         if !piece.text.starts_with("**") {
             continue;
         }
-        let Some((number, title)) = property_title(piece) else { continue };
+        let Some((number, title)) = property_title(piece) else {
+            continue;
+        };
         if let Some(last) = starts.last_mut() {
             last.end_line = last.end_line.min(block.first_line);
         }
-        let heading = outline.iter().map(|section| section.line).find(|line| *line > block.first_line);
+        let heading = outline
+            .iter()
+            .map(|section| section.line)
+            .find(|line| *line > block.first_line);
         let end_line = heading.unwrap_or(lines.end);
-        starts.push(Start { number: number.span(), title: title.span(), line: block.first_line, end_line });
+        starts.push(Start {
+            number: number.span(),
+            title: title.span(),
+            line: block.first_line,
+            end_line,
+        });
     }
     starts
 }
 
 fn property(text: &Text, document: &Document, start: &Start) -> Property {
-    let in_code = |line| document.block_at(line).is_some_and(|block| document.blocks[block].kind == BlockKind::Code);
-    let fields: Vec<Field> = find_fields(text, start.line..start.end_line).into_iter().filter(|field| !in_code(field.line)).collect();
-    let validates = fields.iter().filter(|field| matches!(field.kind, FieldKind::Validates | FieldKind::Requirements));
+    let in_code = |line| {
+        document
+            .block_at(line)
+            .is_some_and(|block| document.blocks[block].kind == BlockKind::Code)
+    };
+    let fields: Vec<Field> = find_fields(text, start.line..start.end_line)
+        .into_iter()
+        .filter(|field| !in_code(field.line))
+        .collect();
+    let validates = fields
+        .iter()
+        .filter(|field| matches!(field.kind, FieldKind::Validates | FieldKind::Requirements));
     Property {
         number: text.lossy(start.number).into_owned(),
         written: start.number,
@@ -182,16 +261,24 @@ fn property(text: &Text, document: &Document, start: &Start) -> Property {
         statement: statement(text, document, start, &fields),
         line: start.line,
         end_line: start.end_line,
-        validates: validates.flat_map(|field| read_references(text, field.body)).collect(),
+        validates: validates
+            .flat_map(|field| read_references(text, field.body))
+            .collect(),
     }
 }
 
 /// Finds the first paragraph below the heading of a property that is no field.
 fn statement(text: &Text, document: &Document, start: &Start, fields: &[Field]) -> Option<Span> {
-    let first = document.blocks.partition_point(|block| block.first_line <= start.line);
-    let below = document.blocks[first..].iter().take_while(|block| block.first_line < start.end_line);
+    let first = document
+        .blocks
+        .partition_point(|block| block.first_line <= start.line);
+    let below = document.blocks[first..]
+        .iter()
+        .take_while(|block| block.first_line < start.end_line);
     let is_field = |block: &&Block| fields.iter().any(|field| field.line == block.first_line);
-    let block = below.filter(|block| block.kind == BlockKind::Paragraph).find(|block| !is_field(block))?;
+    let block = below
+        .filter(|block| block.kind == BlockKind::Paragraph)
+        .find(|block| !is_field(block))?;
     Some(Piece::read(text, block.span).trim().span())
 }
 
@@ -203,8 +290,17 @@ mod tests {
         let text = Text::new(source);
         let design = Design::parse(&text, &Document::parse(&text));
         let draw = |property: &Property| {
-            let validates: Vec<_> = property.validates.iter().map(|reference| text.lossy(reference.span).into_owned()).collect();
-            format!("{} {} [{}]", property.number, text.lossy(property.title), validates.join("|"))
+            let validates: Vec<_> = property
+                .validates
+                .iter()
+                .map(|reference| text.lossy(reference.span).into_owned())
+                .collect();
+            format!(
+                "{} {} [{}]",
+                property.number,
+                text.lossy(property.title),
+                validates.join("|")
+            )
         };
         design.properties.iter().map(draw).collect()
     }
@@ -216,18 +312,39 @@ mod tests {
                 "### Property 1: Round trip\n\n*For any* x, y.\n\n**Validates: Requirements 1.2, 1.3**\n",
                 vec!["1 Round trip [Requirements 1.2|1.3]"],
             ),
-            ("### Property 1\n**Validates: Requirements 1.2**\n\n### Property 2: B\n", vec!["1  [Requirements 1.2]", "2 B []"]),
-            ("#### Property 1.2 - A\n- **Validates:** 1.2\n", vec!["1.2 A [1.2]"]),
-            ("### 属性 1：往返\n**验证：需求 1.2**\n", vec!["1 往返 [需求 1.2]"]),
-            ("### プロパティ 1: 往復\n**検証: 要件 1.2**\n", vec!["1 往復 [要件 1.2]"]),
+            (
+                "### Property 1\n**Validates: Requirements 1.2**\n\n### Property 2: B\n",
+                vec!["1  [Requirements 1.2]", "2 B []"],
+            ),
+            (
+                "#### Property 1.2 - A\n- **Validates:** 1.2\n",
+                vec!["1.2 A [1.2]"],
+            ),
+            (
+                "### 属性 1：往返\n**验证：需求 1.2**\n",
+                vec!["1 往返 [需求 1.2]"],
+            ),
+            (
+                "### プロパティ 1: 往復\n**検証: 要件 1.2**\n",
+                vec!["1 往復 [要件 1.2]"],
+            ),
             ("### 속성 1: 왕복\n", vec!["1 왕복 []"]),
             ("### Свойство 1: Обмен\n", vec!["1 Обмен []"]),
             ("### Propriedade 1: Ida\n", vec!["1 Ida []"]),
             ("### Propiedad 1: Ida\n", vec!["1 Ida []"]),
             ("### P1: Round trip\n", vec!["P1 Round trip []"]),
-            ("## Properties\n\n**Property 1: A**\n\n**Validates: 1.2**\n\n**Property 2: B**\n", vec!["1 A [1.2]", "2 B []"]),
-            ("- **Property 1: A**\n  **Validates: 1.2**\n", vec!["1 A [1.2]"]),
-            ("### Property-Based Tests\n### Property Reflection\n### Phase 1: A\n", vec![]),
+            (
+                "## Properties\n\n**Property 1: A**\n\n**Validates: 1.2**\n\n**Property 2: B**\n",
+                vec!["1 A [1.2]", "2 B []"],
+            ),
+            (
+                "- **Property 1: A**\n  **Validates: 1.2**\n",
+                vec!["1 A [1.2]"],
+            ),
+            (
+                "### Property-Based Tests\n### Property Reflection\n### Phase 1: A\n",
+                vec![],
+            ),
         ] {
             assert_eq!(drawn(source), expected, "{source:?}");
         }
@@ -236,25 +353,51 @@ mod tests {
     #[test]
     fn what_a_property_states_is_its_first_paragraph_that_is_no_field() {
         for (source, expected) in [
-            ("### Property 1: A\n\n*For any* x,\ny holds.\n\n**Validates: 1.2**\n", Some("*For any* x,\ny holds.")),
-            ("### Property 1: A\n**Validates: 1.2**\n\nText.\n", Some("Text.")),
+            (
+                "### Property 1: A\n\n*For any* x,\ny holds.\n\n**Validates: 1.2**\n",
+                Some("*For any* x,\ny holds."),
+            ),
+            (
+                "### Property 1: A\n**Validates: 1.2**\n\nText.\n",
+                Some("Text."),
+            ),
             ("### Property 1: A\n- item\n## Next\ntext\n", None),
         ] {
             let text = Text::new(source);
             let design = Design::parse(&text, &Document::parse(&text));
-            let stated = design.properties[0].statement.map(|span| text.lossy(span).into_owned());
+            let stated = design.properties[0]
+                .statement
+                .map(|span| text.lossy(span).into_owned());
             assert_eq!(stated.as_deref(), expected, "{source:?}");
         }
     }
 
     #[test]
     fn figures() {
-        let text = Text::new("```mermaid\ngraph TD\n```\n\n| a |\n|---|\n\n~~~ts {1}\nx\n~~~\n\n    indented\n");
+        let text = Text::new(
+            "```mermaid\ngraph TD\n```\n\n| a |\n|---|\n\n~~~ts {1}\nx\n~~~\n\n    indented\n",
+        );
         let design = Design::parse(&text, &Document::parse(&text));
-        let drawn: Vec<_> =
-            design.figures.iter().map(|figure| (figure.kind, text.lossy(figure.language).into_owned(), figure.line)).collect();
-        let expected =
-            [(FigureKind::Diagram, "mermaid", 0), (FigureKind::Table, "", 4), (FigureKind::Code, "ts", 7), (FigureKind::Code, "", 11)];
-        assert_eq!(drawn, expected.map(|(kind, language, line)| (kind, language.to_owned(), line)));
+        let drawn: Vec<_> = design
+            .figures
+            .iter()
+            .map(|figure| {
+                (
+                    figure.kind,
+                    text.lossy(figure.language).into_owned(),
+                    figure.line,
+                )
+            })
+            .collect();
+        let expected = [
+            (FigureKind::Diagram, "mermaid", 0),
+            (FigureKind::Table, "", 4),
+            (FigureKind::Code, "ts", 7),
+            (FigureKind::Code, "", 11),
+        ];
+        assert_eq!(
+            drawn,
+            expected.map(|(kind, language, line)| (kind, language.to_owned(), line))
+        );
     }
 }

@@ -39,9 +39,13 @@ impl Feature {
         &self.folder.name
     }
 
-    /// Gives a path in the folder as text relative to it, with replacement characters for bytes that are no UTF-8.
+    /// Gives a path in the folder as text relative to it, with replacement characters for bytes
+    /// that are no UTF-8.
     pub fn relative(&self, path: &Path) -> String {
-        path.strip_prefix(&self.folder.path).unwrap_or(path).to_string_lossy().into_owned()
+        path.strip_prefix(&self.folder.path)
+            .unwrap_or(path)
+            .to_string_lossy()
+            .into_owned()
     }
 
     /// Says what the feature is written for, as far as its documents tell.
@@ -53,34 +57,59 @@ impl Feature {
         }
     }
 
-    /// Gives the file with the criteria: requirements.md, else bugfix.md, or the spec.md of a single-file feature.
+    /// Gives the file with the criteria: requirements.md, else bugfix.md, or the spec.md of a
+    /// single-file feature.
     pub fn criteria_file(&self) -> Option<&DocumentFile> {
-        let single = if self.is_single() { self.file(DocumentKind::Spec) } else { None };
-        self.file(DocumentKind::Requirements).or_else(|| self.file(DocumentKind::Bugfix)).or(single)
+        let single = if self.is_single() {
+            self.file(DocumentKind::Spec)
+        } else {
+            None
+        };
+        self.file(DocumentKind::Requirements)
+            .or_else(|| self.file(DocumentKind::Bugfix))
+            .or(single)
     }
 
     /// Gives the file with the design: design.md, or the spec.md of a single-file feature.
     pub fn design_file(&self) -> Option<&DocumentFile> {
-        let single = if self.is_single() { self.file(DocumentKind::Spec) } else { None };
+        let single = if self.is_single() {
+            self.file(DocumentKind::Spec)
+        } else {
+            None
+        };
         self.file(DocumentKind::Design).or(single)
     }
 
     /// Says whether spec.md is the source: only where the other four documents are all missing.
     pub fn is_single(&self) -> bool {
-        !self.folder.documents.is_empty() && self.folder.documents.iter().all(|file| file.kind == DocumentKind::Spec)
+        !self.folder.documents.is_empty()
+            && self
+                .folder
+                .documents
+                .iter()
+                .all(|file| file.kind == DocumentKind::Spec)
     }
 
     /// Gives the documents that are sources, without a spec.md beside others.
     pub fn documents(&self) -> impl Iterator<Item = &DocumentFile> {
         let single = self.is_single();
-        self.folder.documents.iter().filter(move |file| single || file.kind != DocumentKind::Spec)
+        self.folder
+            .documents
+            .iter()
+            .filter(move |file| single || file.kind != DocumentKind::Spec)
     }
 
     /// Gives the paths of all files that are no source.
     pub fn other_files(&self) -> impl Iterator<Item = &Path> {
         let single = self.is_single();
-        let beside = self.folder.documents.iter().filter(move |file| !single && file.kind == DocumentKind::Spec);
-        beside.map(|file| file.path.as_path()).chain(self.folder.other_files.iter().map(|path| path.as_path()))
+        let beside = self
+            .folder
+            .documents
+            .iter()
+            .filter(move |file| !single && file.kind == DocumentKind::Spec);
+        beside
+            .map(|file| file.path.as_path())
+            .chain(self.folder.other_files.iter().map(|path| path.as_path()))
     }
 
     /// Gives the document of a kind.
@@ -90,7 +119,11 @@ impl Feature {
 
     /// Gives the file that holds the tasks: tasks.md, or the spec.md of a single-file feature.
     pub fn task_file(&self) -> Option<&DocumentFile> {
-        let single = if self.is_single() { self.file(DocumentKind::Spec) } else { None };
+        let single = if self.is_single() {
+            self.file(DocumentKind::Spec)
+        } else {
+            None
+        };
         self.file(DocumentKind::Tasks).or(single)
     }
 }
@@ -133,12 +166,22 @@ impl TaskList {
         let document = Document::parse(&text);
         let lines = task_lines(file.kind, &text, &document);
         let tasks = Tasks::parse_lines(&text, &document, lines);
-        Self { file, text, version, document, tasks }
+        Self {
+            file,
+            text,
+            version,
+            document,
+            tasks,
+        }
     }
 
     /// Gives the tasks with what they were read from.
     pub fn listed(&self) -> Listed<'_> {
-        Listed { text: &self.text, document: &self.document, tasks: &self.tasks }
+        Listed {
+            text: &self.text,
+            document: &self.document,
+            tasks: &self.tasks,
+        }
     }
 
     /// Counts progress.
@@ -147,10 +190,15 @@ impl TaskList {
     }
 }
 
-/// Gives the lines of a document in which items are tasks: all of tasks.md, the Tasks section of spec.md.
+/// Gives the lines of a document in which items are tasks: all of tasks.md, the Tasks section of
+/// spec.md.
 pub fn task_lines(kind: DocumentKind, text: &Text, document: &Document) -> Range<usize> {
     let all = 0..text.lines().len();
-    if kind == DocumentKind::Spec { Single::parse(text, document).tasks.unwrap_or(0..0) } else { all }
+    if kind == DocumentKind::Spec {
+        Single::parse(text, document).tasks.unwrap_or(0..0)
+    } else {
+        all
+    }
 }
 
 #[cfg(test)]
@@ -158,25 +206,48 @@ mod tests {
     use super::*;
 
     fn feature(documents: &[DocumentKind]) -> Feature {
-        let documents = documents.iter().map(|kind| DocumentFile { kind: *kind, path: kind.file_name().into() }).collect();
-        let folder = Folder { name: "a".to_owned(), path: "a".into(), documents, other_files: vec![], archived: false, problems: vec![] };
+        let documents = documents
+            .iter()
+            .map(|kind| DocumentFile {
+                kind: *kind,
+                path: kind.file_name().into(),
+            })
+            .collect();
+        let folder = Folder {
+            name: "a".to_owned(),
+            path: "a".into(),
+            documents,
+            other_files: vec![],
+            archived: false,
+            problems: vec![],
+        };
         Feature { root: 0, folder }
     }
 
     #[test]
     fn spec_md_is_a_source_only_alone() {
         let alone = feature(&[DocumentKind::Spec]);
-        assert_eq!((alone.kind(), alone.task_file().map(|file| file.kind)), (FeatureKind::Single, Some(DocumentKind::Spec)));
+        assert_eq!(
+            (alone.kind(), alone.task_file().map(|file| file.kind)),
+            (FeatureKind::Single, Some(DocumentKind::Spec))
+        );
         let beside = feature(&[DocumentKind::Requirements, DocumentKind::Spec]);
-        assert_eq!((beside.kind(), beside.task_file()), (FeatureKind::Feature, None));
+        assert_eq!(
+            (beside.kind(), beside.task_file()),
+            (FeatureKind::Feature, None)
+        );
         assert_eq!(beside.other_files().count(), 1);
-        assert_eq!(feature(&[DocumentKind::Bugfix, DocumentKind::Tasks]).kind(), FeatureKind::Bugfix);
+        assert_eq!(
+            feature(&[DocumentKind::Bugfix, DocumentKind::Tasks]).kind(),
+            FeatureKind::Bugfix
+        );
     }
 
     #[test]
     fn only_the_tasks_section_of_spec_md_holds_tasks() {
-        let text =
-            Text::new("# X\n\n## Requirements\n- [ ] criterion\n\n## Tasks\n- [ ] task\n### More\n- [x] task\n\n## Notes\n- [ ] no\n");
+        let text = Text::new(
+            "# X\n\n## Requirements\n- [ ] criterion\n\n## Tasks\n- [ ] task\n### More\n- [x] task\n\n## Notes\n- [ ] no\n",
+        );
         let document = Document::parse(&text);
         assert_eq!(task_lines(DocumentKind::Spec, &text, &document), 5..10);
         assert_eq!(task_lines(DocumentKind::Tasks, &text, &document), 0..12);

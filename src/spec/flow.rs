@@ -1,6 +1,8 @@
-//! Text that runs over several lines of a source, put together and cut into lines to draw: what a reader sees of a paragraph, a story, a criterion.
+//! Text that runs over several lines of a source, put together and cut into lines to draw: what a
+//! reader sees of a paragraph, a story, a criterion.
 //!
-//! Knows no screen. A line of the source begins a new line on the screen only where Markdown breaks there, or where a label begins.
+//! Knows no screen. A line of the source begins a new line on the screen only where Markdown breaks
+//! there, or where a label begins.
 
 use super::piece::Piece;
 use super::requirements::{begins_with_label, only_announces};
@@ -22,8 +24,15 @@ impl Flow {
         let mut flow = Self::default();
         let mut is_broken = true;
         let mut line = text.line_at(span.start);
-        while let Some(found) = text.lines().get(line).filter(|line| line.content.start < span.end.max(span.start + 1)) {
-            let own = Span::new(found.content.start.max(span.start), found.content.end.min(span.end));
+        while let Some(found) = text
+            .lines()
+            .get(line)
+            .filter(|line| line.content.start < span.end.max(span.start + 1))
+        {
+            let own = Span::new(
+                found.content.start.max(span.start),
+                found.content.end.min(span.end),
+            );
             is_broken = flow.take(text, own, is_broken);
             line += 1;
         }
@@ -49,13 +58,22 @@ impl Flow {
         let is_first = self.stretches.is_empty();
         let whole = Piece::read(text, span);
         let words = whole.trim();
-        let is_left_out = words.is_empty() && whole.span().len() == span.len() || (!is_first && only_announces(words));
+        let is_left_out = words.is_empty() && whole.span().len() == span.len()
+            || (!is_first && only_announces(words));
         if is_left_out {
             return is_broken;
         }
         // The first line keeps its indent, from which the bullet is read.
-        let own = if is_first { span } else { Span::new(span.start + leading(text.slice(span)), span.end) };
-        match self.stretches.last_mut().filter(|_| !is_broken && !begins_with_label(words)) {
+        let own = if is_first {
+            span
+        } else {
+            Span::new(span.start + leading(text.slice(span)), span.end)
+        };
+        match self
+            .stretches
+            .last_mut()
+            .filter(|_| !is_broken && !begins_with_label(words))
+        {
             Some(stretch) => stretch.push(own),
             None => self.stretches.push(vec![own]),
         }
@@ -65,21 +83,39 @@ impl Flow {
     /// Counts the lines that it takes.
     pub fn height(&self, text: &Text, columns: usize) -> usize {
         let hang = self.hang(text);
-        let plain = self.stretches.iter().enumerate().map(|(index, stretch)| plain(text, stretch, if index == 0 { 0 } else { hang }));
+        let plain = self
+            .stretches
+            .iter()
+            .enumerate()
+            .map(|(index, stretch)| plain(text, stretch, if index == 0 { 0 } else { hang }));
         plain.map(|plain| height_of(&plain, columns)).sum()
     }
 
     /// Gives its lines. Where a span of `keywords` stands, it plays that role.
-    pub fn lines(&self, text: &Text, kind: BlockKind, keywords: &[Span], columns: usize) -> Vec<SourceLine> {
+    pub fn lines(
+        &self,
+        text: &Text,
+        kind: BlockKind,
+        keywords: &[Span],
+        columns: usize,
+    ) -> Vec<SourceLine> {
         let hang = self.hang(text);
         let indents = std::iter::once(0).chain(std::iter::repeat(hang));
-        let drawn = self.stretches.iter().zip(indents).map(|(stretch, indent)| drawn(text, stretch, indent, kind, keywords));
+        let drawn = self
+            .stretches
+            .iter()
+            .zip(indents)
+            .map(|(stretch, indent)| drawn(text, stretch, indent, kind, keywords));
         drawn.flat_map(|line| line.wrap(columns)).collect()
     }
 
     /// Measures the bullet of the first line, below whose text the further ones begin.
     fn hang(&self, text: &Text) -> usize {
-        if self.stretches.len() < 2 { 0 } else { hang(&plain(text, &self.stretches[0], 0)) }
+        if self.stretches.len() < 2 {
+            0
+        } else {
+            hang(&plain(text, &self.stretches[0], 0))
+        }
     }
 }
 
@@ -93,10 +129,17 @@ fn breaks_behind(bytes: &[u8]) -> bool {
     bytes.ends_with(b"  ") || bytes.ends_with(b"\\")
 }
 
-/// Gives what parts two lines that are put together: nothing between characters that are written without blanks.
+/// Gives what parts two lines that are put together: nothing between characters that are written
+/// without blanks.
 fn joint(before: &str, after: &str) -> &'static str {
-    let is_wide = |character: Option<char>| character.is_some_and(|character| width(character.encode_utf8(&mut [0; 4])) > 1);
-    if before.is_empty() || is_wide(before.chars().next_back()) && is_wide(after.chars().next()) { "" } else { " " }
+    let is_wide = |character: Option<char>| {
+        character.is_some_and(|character| width(character.encode_utf8(&mut [0; 4])) > 1)
+    };
+    if before.is_empty() || is_wide(before.chars().next_back()) && is_wide(after.chars().next()) {
+        ""
+    } else {
+        " "
+    }
 }
 
 /// Gives a stretch on one line, without roles.
@@ -105,30 +148,51 @@ fn plain(text: &Text, stretch: &[Span], indent: usize) -> String {
     for (index, span) in stretch.iter().enumerate() {
         let part = clean(&text.lossy(*span)).into_owned();
         let part = part.trim_end();
-        out.push_str(if index == 0 { "" } else { joint(out.trim_start(), part) });
+        out.push_str(if index == 0 {
+            ""
+        } else {
+            joint(out.trim_start(), part)
+        });
         out.push_str(part);
     }
     out
 }
 
 /// Gives a stretch on one line with its roles; without them where characters of two roles make one.
-fn drawn(text: &Text, stretch: &[Span], indent: usize, kind: BlockKind, keywords: &[Span]) -> SourceLine {
+fn drawn(
+    text: &Text,
+    stretch: &[Span],
+    indent: usize,
+    kind: BlockKind,
+    keywords: &[Span],
+) -> SourceLine {
     let plain = plain(text, stretch, indent);
     let mut parts: Vec<(String, Role)> = Vec::new();
     let mut sofar = " ".repeat(indent);
     parts.push((sofar.clone(), Role::Plain));
     for (index, span) in stretch.iter().enumerate() {
         let own = roles(text, *span, kind, keywords);
-        let mut cleaned: Vec<(String, Role)> = own.iter().map(|run| (clean(&text.lossy(run.span)).into_owned(), run.role)).collect();
+        let mut cleaned: Vec<(String, Role)> = own
+            .iter()
+            .map(|run| (clean(&text.lossy(run.span)).into_owned(), run.role))
+            .collect();
         trim_end(&mut cleaned);
         let whole: String = cleaned.iter().map(|(part, _)| part.as_str()).collect();
-        let joint = if index == 0 { "" } else { joint(sofar.trim_start(), &whole) };
+        let joint = if index == 0 {
+            ""
+        } else {
+            joint(sofar.trim_start(), &whole)
+        };
         parts.push((joint.to_owned(), Role::Plain));
         sofar = format!("{sofar}{joint}{whole}");
         parts.append(&mut cleaned);
     }
     let fits = sofar == plain;
-    SourceLine::from_parts(if fits { parts } else { vec![(plain, Role::Plain)] })
+    SourceLine::from_parts(if fits {
+        parts
+    } else {
+        vec![(plain, Role::Plain)]
+    })
 }
 
 /// Takes the blanks from the end of the last parts.
@@ -144,13 +208,18 @@ fn trim_end(parts: &mut Vec<(String, Role)>) {
 
 /// Gives the roles inside `span`, which lies on one line.
 fn roles(text: &Text, span: Span, kind: BlockKind, keywords: &[Span]) -> Vec<Run> {
-    let runs = runs(text, text.line_at(span.start), kind).into_iter().filter_map(|run| inside(run, span));
+    let runs = runs(text, text.line_at(span.start), kind)
+        .into_iter()
+        .filter_map(|run| inside(run, span));
     runs.flat_map(|run| with_keywords(run, keywords)).collect()
 }
 
 fn inside(run: Run, span: Span) -> Option<Run> {
     let (start, end) = (run.span.start.max(span.start), run.span.end.min(span.end));
-    (start < end).then(|| Run { span: Span::new(start, end), role: run.role })
+    (start < end).then(|| Run {
+        span: Span::new(start, end),
+        role: run.role,
+    })
 }
 
 /// Cuts a run where keywords stand in it. Code has none.
@@ -158,8 +227,18 @@ fn with_keywords(run: Run, keywords: &[Span]) -> Vec<Run> {
     let mut cut = Vec::new();
     let mut at = run.span.start;
     let takes_words = !matches!(run.role, Role::Code | Role::Link | Role::Aside);
-    for keyword in
-        keywords.iter().filter_map(|keyword| inside(Run { span: *keyword, role: Role::Keyword }, run.span)).filter(|_| takes_words)
+    for keyword in keywords
+        .iter()
+        .filter_map(|keyword| {
+            inside(
+                Run {
+                    span: *keyword,
+                    role: Role::Keyword,
+                },
+                run.span,
+            )
+        })
+        .filter(|_| takes_words)
     {
         cut.extend(inside(run, Span::new(at, keyword.span.start)));
         cut.push(keyword);
@@ -182,7 +261,10 @@ mod tests {
 
     fn drawn(source: &str, start: usize, columns: usize) -> Vec<String> {
         let (text, flow) = flow(source, start);
-        flow.lines(&text, BlockKind::Paragraph, &[], columns).iter().map(SourceLine::plain).collect()
+        flow.lines(&text, BlockKind::Paragraph, &[], columns)
+            .iter()
+            .map(SourceLine::plain)
+            .collect()
     }
 
     #[test]
@@ -190,10 +272,22 @@ mod tests {
         for (source, start, expected) in [
             ("one two\nthree four\n", 0, &["one two three", "four"][..]),
             ("1. one\n   two three\n", 3, &["one two three"]),
-            ("- one two three\n  four\n", 0, &["- one two", "  three four"]),
+            (
+                "- one two three\n  four\n",
+                0,
+                &["- one two", "  three four"],
+            ),
             ("one  \ntwo\\\nthree\n", 0, &["one", "two\\", "three"]),
-            ("a story.\n**Priority:** High\n", 0, &["a story.", "**Priority:**", "High"]),
-            ("- one\n  **Priority:** High\n", 0, &["- one", "  **Priority:", "  ** High"]),
+            (
+                "a story.\n**Priority:** High\n",
+                0,
+                &["a story.", "**Priority:**", "High"],
+            ),
+            (
+                "- one\n  **Priority:** High\n",
+                0,
+                &["- one", "  **Priority:", "  ** High"],
+            ),
             ("the user\n**SHALL** do\n", 0, &["the user", "**SHALL** do"]),
             ("a story.\n**Acceptance Criteria:**\n", 0, &["a story."]),
             ("用户登录\n系统显示\n", 0, &["用户登录系统", "显示"]),
@@ -210,7 +304,11 @@ mod tests {
         let (text, flow) = flow(source, 0);
         let keywords = [Span::new(0, 4), Span::new(6, 10), Span::new(16, 21)];
         let lines = flow.lines(&text, BlockKind::Item, &keywords, 80);
-        let found: Vec<&str> = lines[0].parts().filter(|(_, role)| *role == Role::Keyword).map(|(part, _)| part).collect();
+        let found: Vec<&str> = lines[0]
+            .parts()
+            .filter(|(_, role)| *role == Role::Keyword)
+            .map(|(part, _)| part)
+            .collect();
         assert_eq!(found, ["When", "shall"]);
     }
 

@@ -1,6 +1,7 @@
 //! Ids as people write them: `1.2`, `2A`, `FR-1.1`, `REQ-CC-001`, `US-2`, `ФТ-3`.
 //!
-//! Knows nothing of what an id names. An id is an optional prefix of letters and hyphens, numbers with dots, and perhaps one letter at the end.
+//! Knows nothing of what an id names. An id is an optional prefix of letters and hyphens, numbers
+//! with dots, and perhaps one letter at the end.
 
 use super::piece::is_caseless;
 
@@ -20,7 +21,8 @@ pub struct IdShape {
 
 /// Reads the id at the very start of `text`.
 ///
-/// A prefix starts with an upper-case letter. What follows the id is no letter or digit of the same word.
+/// A prefix starts with an upper-case letter. What follows the id is no letter or digit of the same
+/// word.
 pub fn read_id(text: &str) -> Option<IdShape> {
     let prefix = prefix_length(text);
     let (numbers, mut end) = numbers(text, prefix)?;
@@ -31,10 +33,15 @@ pub fn read_id(text: &str) -> Option<IdShape> {
         }
         end += letter.len_utf8();
     }
-    Some(IdShape { length: end, prefix, numbers })
+    Some(IdShape {
+        length: end,
+        prefix,
+        numbers,
+    })
 }
 
-/// Gives the form of an id by which two spellings are compared: lower case, without zeros before a number and with plain hyphens.
+/// Gives the form of an id by which two spellings are compared: lower case, without zeros before a
+/// number and with plain hyphens.
 pub fn id_key(id: &str) -> String {
     let mut key = String::with_capacity(id.len());
     let mut chars = id.chars().peekable();
@@ -52,7 +59,8 @@ pub fn id_key(id: &str) -> String {
 
 /// Gives the numbers of a key, with dots and letters behind: `1.2` of `fr-1.2`.
 pub fn key_digits(key: &str) -> &str {
-    key.find(|char: char| char.is_ascii_digit()).map_or("", |start| &key[start..])
+    key.find(|char: char| char.is_ascii_digit())
+        .map_or("", |start| &key[start..])
 }
 
 /// Measures words of letters with the hyphens behind them, up to the first digit.
@@ -63,7 +71,9 @@ fn prefix_length(text: &str) -> usize {
             _ if offset == 0 && !char.is_uppercase() => return 0,
             _ if char.is_ascii_digit() => return offset,
             '-' | '_' | '‑' if letters > 0 => letters = 0,
-            _ if char.is_alphabetic() && !is_caseless(char) && letters < LONGEST_PREFIX => letters += 1,
+            _ if char.is_alphabetic() && !is_caseless(char) && letters < LONGEST_PREFIX => {
+                letters += 1
+            }
             _ => return 0,
         }
     }
@@ -73,13 +83,21 @@ fn prefix_length(text: &str) -> usize {
 /// Reads numbers with dots between them from `start`; gives how many and where they end.
 fn numbers(text: &str, start: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    let digits_from = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits_from = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    };
     let mut end = start + digits_from(start);
     if end == start {
         return None;
     }
     let mut count = 1;
-    if bytes.get(end).is_some_and(u8::is_ascii_alphabetic) && bytes.get(end + 1) == Some(&b'.') && digits_from(end + 2) > 0 {
+    if bytes.get(end).is_some_and(u8::is_ascii_alphabetic)
+        && bytes.get(end + 1) == Some(&b'.')
+        && digits_from(end + 2) > 0
+    {
         end += 1;
     }
     while bytes.get(end) == Some(&b'.') {
@@ -120,7 +138,8 @@ mod tests {
             ("", None),
             ("Implementation1", None),
         ] {
-            let found = read_id(text).map(|shape| (&text[..shape.length], shape.prefix, shape.numbers));
+            let found =
+                read_id(text).map(|shape| (&text[..shape.length], shape.prefix, shape.numbers));
             assert_eq!(found, expected, "{text:?}");
         }
     }
@@ -136,7 +155,11 @@ mod tests {
             ("REQ-CC-001", "req-cc-1", "1"),
             ("AC-4.2.5", "ac-4.2.5", "4.2.5"),
         ] {
-            assert_eq!((id_key(id).as_str(), key_digits(&id_key(id))), (key, digits), "{id}");
+            assert_eq!(
+                (id_key(id).as_str(), key_digits(&id_key(id))),
+                (key, digits),
+                "{id}"
+            );
         }
     }
 }

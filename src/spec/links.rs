@@ -1,7 +1,8 @@
-//! How the documents of one feature hang together: which task names which criterion, which property proves it, which task tests that.
+//! How the documents of one feature hang together: which task names which criterion, which property
+//! proves it, which task tests that.
 //!
-//! Pure: made of what was read before. Items are indexes into the task list, criteria into [`Wishes::criteria`], properties into the design, and known
-//! ids into the resolver.
+//! Pure: made of what was read before. Items are indexes into the task list, criteria into
+//! [`Wishes::criteria`], properties into the design, and known ids into the resolver.
 
 use std::collections::{HashMap, HashSet};
 
@@ -54,20 +55,43 @@ pub struct Links {
 
 impl Links {
     /// Links what was read. Each part may be missing.
-    pub fn of(list: Option<Listed<'_>>, wanted: Option<&Wanted>, design: Option<(&Text, &Design)>) -> Self {
+    pub fn of(
+        list: Option<Listed<'_>>,
+        wanted: Option<&Wanted>,
+        design: Option<(&Text, &Design)>,
+    ) -> Self {
         let nothing = Resolver::default();
         let resolver = wanted.map_or(&nothing, |wanted| &wanted.resolver);
-        let plan = list.map(|list| Plan::of(list, resolver)).unwrap_or_default();
-        let validated = design.map(|(text, design)| validated(text, design, resolver)).unwrap_or_default();
+        let plan = list
+            .map(|list| Plan::of(list, resolver))
+            .unwrap_or_default();
+        let validated = design
+            .map(|(text, design)| validated(text, design, resolver))
+            .unwrap_or_default();
         let tasks = list.map(tasks).unwrap_or_default();
         let trace = Trace::new(resolver, &traced(list, &tasks, &plan), &validated);
-        let tests = list.zip(design).map(|(list, (_, design))| tests(list, design)).unwrap_or_default();
+        let tests = list
+            .zip(design)
+            .map(|(list, (_, design))| tests(list, design))
+            .unwrap_or_default();
         let is_criterion = |known: &super::references::Known| known.kind == IdKind::Criterion;
-        let first_criterion = resolver.known().iter().position(is_criterion).unwrap_or(resolver.known().len());
-        Self { plan, validated, trace, tasks, tests, first_criterion }
+        let first_criterion = resolver
+            .known()
+            .iter()
+            .position(is_criterion)
+            .unwrap_or(resolver.known().len());
+        Self {
+            plan,
+            validated,
+            trace,
+            tasks,
+            tests,
+            first_criterion,
+        }
     }
 
-    /// Gives the known ids that an item names itself, each once and in its order. *All* names none of them.
+    /// Gives the known ids that an item names itself, each once and in its order. *All* names none
+    /// of them.
     pub fn named_by(&self, item: usize) -> Vec<usize> {
         found(self.plan.references.get(item))
     }
@@ -79,8 +103,16 @@ impl Links {
 
     /// Says whether an item names all requirements at once.
     pub fn names_all(&self, item: usize) -> bool {
-        let resolutions = self.plan.references.get(item).into_iter().flatten().flat_map(|resolved| &resolved.resolutions);
-        resolutions.into_iter().any(|one| matches!(one, Resolution::All(_)))
+        let resolutions = self
+            .plan
+            .references
+            .get(item)
+            .into_iter()
+            .flatten()
+            .flat_map(|resolved| &resolved.resolutions);
+        resolutions
+            .into_iter()
+            .any(|one| matches!(one, Resolution::All(_)))
     }
 
     /// Gives the criterion that a known id is, if it is one.
@@ -95,30 +127,55 @@ impl Links {
 
     /// Gives the items that cover a criterion, in order.
     pub fn covering(&self, criterion: usize) -> Vec<usize> {
-        self.trace.criteria.get(criterion).into_iter().flat_map(|trace| &trace.tasks).map(|task| self.tasks[*task]).collect()
+        self.trace
+            .criteria
+            .get(criterion)
+            .into_iter()
+            .flat_map(|trace| &trace.tasks)
+            .map(|task| self.tasks[*task])
+            .collect()
     }
 
-    /// Gives the items that stand behind a criterion, in order: those that name it or its requirement; where there are none, those that name all
-    /// requirements at once. A task that tests everything hides no gap.
+    /// Gives the items that stand behind a criterion, in order: those that name it or its
+    /// requirement; where there are none, those that name all requirements at once. A task that
+    /// tests everything hides no gap.
     pub fn behind(&self, criterion: usize) -> Vec<usize> {
-        let Some(trace) = self.trace.criteria.get(criterion) else { return Vec::new() };
-        let is_behind = |task: &&usize| trace.is_by_all_only() || trace.by_all.binary_search(task).is_err();
-        trace.tasks.iter().filter(is_behind).map(|task| self.tasks[*task]).collect()
+        let Some(trace) = self.trace.criteria.get(criterion) else {
+            return Vec::new();
+        };
+        let is_behind =
+            |task: &&usize| trace.is_by_all_only() || trace.by_all.binary_search(task).is_err();
+        trace
+            .tasks
+            .iter()
+            .filter(is_behind)
+            .map(|task| self.tasks[*task])
+            .collect()
     }
 
     /// Says whether a criterion is covered, but only by tasks that name all requirements at once.
     pub fn is_by_all_only(&self, criterion: usize) -> bool {
-        self.trace.criteria.get(criterion).is_some_and(|trace| trace.is_by_all_only())
+        self.trace
+            .criteria
+            .get(criterion)
+            .is_some_and(|trace| trace.is_by_all_only())
     }
 
     /// Gives the properties that validate a criterion.
     pub fn properties_of(&self, criterion: usize) -> &[usize] {
-        self.trace.criteria.get(criterion).map_or(&[], |trace| &trace.properties)
+        self.trace
+            .criteria
+            .get(criterion)
+            .map_or(&[], |trace| &trace.properties)
     }
 
     /// Gives the items that name a known id themselves, in order.
     pub fn naming(&self, known: usize) -> Vec<usize> {
-        self.tasks.iter().copied().filter(|item| self.named_by(*item).contains(&known)).collect()
+        self.tasks
+            .iter()
+            .copied()
+            .filter(|item| self.named_by(*item).contains(&known))
+            .collect()
     }
 
     /// Gives the items that speak of a property.
@@ -128,7 +185,9 @@ impl Links {
 
     /// Gives the properties that an item speaks of.
     pub fn tested_by(&self, item: usize) -> Vec<usize> {
-        (0..self.tests.len()).filter(|property| self.tests[*property].contains(&item)).collect()
+        (0..self.tests.len())
+            .filter(|property| self.tests[*property].contains(&item))
+            .collect()
     }
 
     /// Gives the items that name nothing, nor does one above or below them.
@@ -157,21 +216,31 @@ impl Plan {
         };
         let named = |item: &Task| item.fields.iter().flat_map(resolved).collect();
         let references = list.tasks.items.iter().map(named).collect();
-        Self { references, schedule: Schedule::of(list) }
+        Self {
+            references,
+            schedule: Schedule::of(list),
+        }
     }
 }
 
 impl Wanted {
     /// Gets what a document says ready to be named.
     pub fn of(text: &Text, wishes: Wishes) -> Self {
-        Self { resolver: wishes.resolver(text), wishes }
+        Self {
+            resolver: wishes.resolver(text),
+            wishes,
+        }
     }
 }
 
-/// Gives how far items are together; none where there are none. Optional ones count only among themselves.
+/// Gives how far items are together; none where there are none. Optional ones count only among
+/// themselves.
 pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Option<State> {
     let all_optional = items.clone().all(|(_, optional)| optional);
-    let states: Vec<State> = items.filter(|(_, optional)| all_optional || !optional).map(|(state, _)| state).collect();
+    let states: Vec<State> = items
+        .filter(|(_, optional)| all_optional || !optional)
+        .map(|(state, _)| state)
+        .collect();
     let any = |wanted: &[State]| states.iter().any(|state| wanted.contains(state));
     match () {
         () if states.is_empty() => None,
@@ -184,19 +253,31 @@ pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Opt
 
 /// Resolves what each property of a design validates.
 fn validated(text: &Text, design: &Design, resolver: &Resolver) -> Vec<Vec<Resolved>> {
-    let resolved = |reference: &Reference| Resolved { reference: *reference, resolutions: resolver.resolve(text, reference) };
-    design.properties.iter().map(|property| property.validates.iter().map(resolved).collect()).collect()
+    let resolved = |reference: &Reference| Resolved {
+        reference: *reference,
+        resolutions: resolver.resolve(text, reference),
+    };
+    design
+        .properties
+        .iter()
+        .map(|property| property.validates.iter().map(resolved).collect())
+        .collect()
 }
 
 fn tasks(list: Listed<'_>) -> Vec<usize> {
     let items = list.tasks.items.iter().enumerate();
-    items.filter(|(_, item)| item.kind == ItemKind::Task).map(|(index, _)| index).collect()
+    items
+        .filter(|(_, item)| item.kind == ItemKind::Task)
+        .map(|(index, _)| index)
+        .collect()
 }
 
 fn traced(list: Option<Listed<'_>>, tasks: &[usize], plan: &Plan) -> Vec<TracedTask> {
     let Some(list) = list else { return Vec::new() };
     let traced = |item: &usize| TracedTask {
-        parent: list.tasks.items[*item].parent.and_then(|parent| tasks.binary_search(&parent).ok()),
+        parent: list.tasks.items[*item]
+            .parent
+            .and_then(|parent| tasks.binary_search(&parent).ok()),
         references: plan.references[*item].clone(),
     };
     tasks.iter().map(traced).collect()
@@ -205,8 +286,17 @@ fn traced(list: Option<Listed<'_>>, tasks: &[usize], plan: &Plan) -> Vec<TracedT
 /// Gives the known ids that references find, each once and in order.
 fn found(references: Option<&Vec<Resolved>>) -> Vec<usize> {
     let mut seen = HashSet::new();
-    let resolutions = references.into_iter().flatten().flat_map(|resolved| &resolved.resolutions);
-    let ids = resolutions.flat_map(|one| if let Resolution::Found(ids) = one { ids.as_slice() } else { &[] });
+    let resolutions = references
+        .into_iter()
+        .flatten()
+        .flat_map(|resolved| &resolved.resolutions);
+    let ids = resolutions.flat_map(|one| {
+        if let Resolution::Found(ids) = one {
+            ids.as_slice()
+        } else {
+            &[]
+        }
+    });
     ids.copied().filter(|id| seen.insert(*id)).collect()
 }
 
@@ -214,7 +304,10 @@ fn found(references: Option<&Vec<Resolved>>) -> Vec<usize> {
 fn tests(list: Listed<'_>, design: &Design) -> Vec<Vec<usize>> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, property) in design.properties.iter().enumerate() {
-        places.entry(id_key(&property.number)).or_default().push(index);
+        places
+            .entry(id_key(&property.number))
+            .or_default()
+            .push(index);
     }
     let mut tests = vec![Vec::new(); design.properties.len()];
     if places.is_empty() {
@@ -222,8 +315,14 @@ fn tests(list: Listed<'_>, design: &Design) -> Vec<Vec<usize>> {
     }
     for (index, item) in list.tasks.items.iter().enumerate() {
         let lines = &list.text.lines()[item.line..item.details.end.max(item.title_end)];
-        let numbers = lines.iter().flat_map(|line| properties_in(list.text.slice(line.content)));
-        let named: Vec<usize> = numbers.filter_map(|number| places.get(&id_key(&number))).flatten().copied().collect();
+        let numbers = lines
+            .iter()
+            .flat_map(|line| properties_in(list.text.slice(line.content)));
+        let named: Vec<usize> = numbers
+            .filter_map(|number| places.get(&id_key(&number)))
+            .flatten()
+            .copied()
+            .collect();
         for property in named {
             if tests[property].last() != Some(&index) {
                 tests[property].push(index);
@@ -248,12 +347,21 @@ mod tests {
     fn linked(requirements: &str, design: &str, tasks: &str) -> Links {
         let [requirements, design, tasks] = [requirements, design, tasks].map(Text::new);
         let document = Document::parse(&requirements);
-        let says = Wishes::read(DocumentKind::Requirements, &requirements, &document, 0..requirements.lines().len());
+        let says = Wishes::read(
+            DocumentKind::Requirements,
+            &requirements,
+            &document,
+            0..requirements.lines().len(),
+        );
         let wanted = Wanted::of(&requirements, says);
         let of_tasks = Document::parse(&tasks);
         let items = Tasks::parse(&tasks, &of_tasks);
         let designed = Design::parse(&design, &Document::parse(&design));
-        let list = Listed { text: &tasks, document: &of_tasks, tasks: &items };
+        let list = Listed {
+            text: &tasks,
+            document: &of_tasks,
+            tasks: &items,
+        };
         Links::of(Some(list), Some(&wanted), Some((&design, &designed)))
     }
 
@@ -261,21 +369,39 @@ mod tests {
     fn what_names_what_both_ways() {
         let links = linked(REQUIREMENTS, DESIGN, TASKS);
         let named: Vec<Vec<usize>> = (0..3).map(|item| links.named_by(item)).collect();
-        assert_eq!((named, links.names_all(2)), (vec![vec![2, 1], vec![], vec![]], true));
+        assert_eq!(
+            (named, links.names_all(2)),
+            (vec![vec![2, 1], vec![], vec![]], true)
+        );
         let covering: Vec<Vec<usize>> = (0..3).map(|criterion| links.covering(criterion)).collect();
         assert_eq!(covering, [vec![0, 2], vec![2], vec![0, 2]]);
         let behind: Vec<Vec<usize>> = (0..3).map(|criterion| links.behind(criterion)).collect();
         assert_eq!(behind, [vec![0], vec![2], vec![0]]);
-        let by_all: Vec<bool> = (0..3).map(|criterion| links.is_by_all_only(criterion)).collect();
+        let by_all: Vec<bool> = (0..3)
+            .map(|criterion| links.is_by_all_only(criterion))
+            .collect();
         assert_eq!(by_all, [false, true, false]);
-        assert_eq!((links.properties_of(1), links.properties_of(2), links.validated_by(0)), (&[0][..], &[1][..], vec![3]));
-        assert_eq!((links.testing(1), links.tested_by(1), links.naming(1)), (&[1][..], vec![1], vec![0]));
+        assert_eq!(
+            (
+                links.properties_of(1),
+                links.properties_of(2),
+                links.validated_by(0)
+            ),
+            (&[0][..], &[1][..], vec![3])
+        );
+        assert_eq!(
+            (links.testing(1), links.tested_by(1), links.naming(1)),
+            (&[1][..], vec![1], vec![0])
+        );
     }
 
     #[test]
     fn documents_that_are_missing_leave_links_out() {
         let links = Links::of(None, None, None);
-        assert_eq!((links.covering(0), links.named_by(0), links.testing(0)), (vec![], vec![], &[][..]));
+        assert_eq!(
+            (links.covering(0), links.named_by(0), links.testing(0)),
+            (vec![], vec![], &[][..])
+        );
         assert!(linked("", "", TASKS).covering(0).is_empty());
     }
 

@@ -1,4 +1,5 @@
-//! Where tasks speak of properties of the design: `**Property 1: Round trip**`, `Write tests for properties 2 and 4-6`.
+//! Where tasks speak of properties of the design: `**Property 1: Round trip**`,
+//! `Write tests for properties 2 and 4-6`.
 //!
 //! Reads words and numbers and knows no design: which properties exist is the caller's matter.
 
@@ -9,14 +10,19 @@ use super::piece::readable;
 /// The most properties that one range may name.
 const LONGEST_RANGE: usize = 200;
 
-/// Gives the numbers of the properties that a line speaks of, as written, in order. Ranges are counted out.
+/// Gives the numbers of the properties that a line speaks of, as written, in order. Ranges are
+/// counted out.
 pub(crate) fn properties_in(line: &[u8]) -> Vec<String> {
     let text = readable(line);
     let mut numbers = Vec::new();
     let mut at = 0;
     while at < text.len() {
         let left = &text[at..];
-        let length = if begins_word(text, at) { INDEX.property.word_length(left).or_else(|| plural(left)) } else { None };
+        let length = if begins_word(text, at) {
+            INDEX.property.word_length(left).or_else(|| plural(left))
+        } else {
+            None
+        };
         at += match length {
             Some(length) => length + take_numbers(&left[length..], &mut numbers),
             None => left.chars().next().map_or(1, char::len_utf8),
@@ -27,13 +33,15 @@ pub(crate) fn properties_in(line: &[u8]) -> Vec<String> {
 
 /// Says whether a word can begin at byte `at`.
 fn begins_word(text: &str, at: usize) -> bool {
-    !text[..at].ends_with(char::is_alphanumeric) || !text[at..].starts_with(|char: char| char.is_ascii())
+    !text[..at].ends_with(char::is_alphanumeric)
+        || !text[at..].starts_with(|char: char| char.is_ascii())
 }
 
 /// Measures the one plural that is spelled unlike its singular.
 fn plural(text: &str) -> Option<usize> {
     let word = text.get(.."properties".len())?;
-    word.eq_ignore_ascii_case("properties").then_some(word.len())
+    word.eq_ignore_ascii_case("properties")
+        .then_some(word.len())
 }
 
 /// Reads the numbers behind the word. Gives how many bytes they take.
@@ -43,7 +51,10 @@ fn take_numbers(text: &str, numbers: &mut Vec<String>) -> usize {
     loop {
         let blanks = text[at..].len() - text[at..].trim_start_matches([' ', '#', '\u{a0}']).len();
         let left = &text[at + blanks..];
-        let Some(length) = read_id(left).map(|shape| shape.length).filter(|_| left.starts_with(|char: char| char.is_ascii_digit())) else {
+        let Some(length) = read_id(left)
+            .map(|shape| shape.length)
+            .filter(|_| left.starts_with(|char: char| char.is_ascii_digit()))
+        else {
             return at;
         };
         let number = &left[..length];
@@ -52,7 +63,9 @@ fn take_numbers(text: &str, numbers: &mut Vec<String>) -> usize {
         }
         numbers.push(number.to_owned());
         at += blanks + length;
-        let Some((joint, joins_range)) = joint(&text[at..]) else { return at };
+        let Some((joint, joins_range)) = joint(&text[at..]) else {
+            return at;
+        };
         (at, is_range) = (at + joint, joins_range);
     }
 }
@@ -61,16 +74,41 @@ fn take_numbers(text: &str, numbers: &mut Vec<String>) -> usize {
 fn joint(text: &str) -> Option<(usize, bool)> {
     let blanks = text.len() - text.trim_start().len();
     let left = &text[blanks..];
-    let found = [("-", true), ("–", true), ("—", true), ("~", true), ("to ", true), (", and ", false), (", ", false), ("、", false)];
-    let also = [("，", false), ("and ", false), ("& ", false), ("/", false), (",", false)];
-    let (word, is_range) = found.into_iter().chain(also).find(|(word, _)| left.starts_with(word))?;
+    let found = [
+        ("-", true),
+        ("–", true),
+        ("—", true),
+        ("~", true),
+        ("to ", true),
+        (", and ", false),
+        (", ", false),
+        ("、", false),
+    ];
+    let also = [
+        ("，", false),
+        ("and ", false),
+        ("& ", false),
+        ("/", false),
+        (",", false),
+    ];
+    let (word, is_range) = found
+        .into_iter()
+        .chain(also)
+        .find(|(word, _)| left.starts_with(word))?;
     let behind = left[word.len()..].trim_start_matches([' ', '#']);
-    behind.starts_with(|char: char| char.is_ascii_digit()).then_some((blanks + word.len(), is_range))
+    behind
+        .starts_with(|char: char| char.is_ascii_digit())
+        .then_some((blanks + word.len(), is_range))
 }
 
 /// Adds the whole numbers between the last one and `last`.
 fn count_out(numbers: &mut Vec<String>, last: &str) {
-    let (Some(Ok(from)), Ok(to)) = (numbers.last().map(|number| number.parse::<usize>()), last.parse::<usize>()) else { return };
+    let (Some(Ok(from)), Ok(to)) = (
+        numbers.last().map(|number| number.parse::<usize>()),
+        last.parse::<usize>(),
+    ) else {
+        return;
+    };
     if to.saturating_sub(from) <= LONGEST_RANGE {
         numbers.extend((from + 1..to).map(|number| number.to_string()));
     }
@@ -98,7 +136,11 @@ mod tests {
             ("Property 1 - 3 bad frames", "1 2 3"),
             ("", ""),
         ] {
-            assert_eq!(properties_in(line.as_bytes()).join(" "), expected, "{line:?}");
+            assert_eq!(
+                properties_in(line.as_bytes()).join(" "),
+                expected,
+                "{line:?}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the documents mean: typed views over lossless documents, and intents turned into edits.
 //!
-//! Knows no screen. Reads through the store, writes nothing. Every value keeps the spans it was read from; nothing fails, and nothing is
-//! repaired.
+//! Knows no screen. Reads through the store, writes nothing. Every value keeps the spans it was
+//! read from; nothing fails, and nothing is repaired.
 
 mod aliases;
 mod bugfix;

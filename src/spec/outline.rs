@@ -18,7 +18,8 @@ pub struct Section {
     pub line: usize,
     /// Index of the line behind the section with all its sub-sections.
     pub end_line: usize,
-    /// The blocks between this heading and the next, of whatever level, as indexes into the document.
+    /// The blocks between this heading and the next, of whatever level, as indexes into the
+    /// document.
     pub blocks: Range<usize>,
     /// The section that this one is a part of, as an index into the outline.
     pub parent: Option<usize>,
@@ -33,7 +34,9 @@ pub fn outline(text: &Text, document: &Document, lines: Range<usize>) -> Vec<Sec
     let blocks = blocks_of(document, &lines);
     for index in blocks.clone() {
         let block = document.blocks[index];
-        let BlockKind::Heading(level) = block.kind else { continue };
+        let BlockKind::Heading(level) = block.kind else {
+            continue;
+        };
         if let Some(last) = sections.last_mut() {
             last.blocks.end = index;
         }
@@ -57,8 +60,12 @@ pub fn outline(text: &Text, document: &Document, lines: Range<usize>) -> Vec<Sec
 
 /// Gives the blocks that begin in the given `lines`, as indexes into the document.
 pub(crate) fn blocks_of(document: &Document, lines: &Range<usize>) -> Range<usize> {
-    let start = document.blocks.partition_point(|block| block.first_line < lines.start);
-    let end = document.blocks.partition_point(|block| block.first_line < lines.end);
+    let start = document
+        .blocks
+        .partition_point(|block| block.first_line < lines.start);
+    let end = document
+        .blocks
+        .partition_point(|block| block.first_line < lines.end);
     start..end.max(start)
 }
 
@@ -73,10 +80,26 @@ mod tests {
         let drawn: Vec<String> = outline(&text, &document, 0..text.lines().len())
             .iter()
             .map(|section| {
-                format!("{}{} {}..{} {:?}", section.level, text.lossy(section.title), section.line, section.end_line, section.parent)
+                format!(
+                    "{}{} {}..{} {:?}",
+                    section.level,
+                    text.lossy(section.title),
+                    section.line,
+                    section.end_line,
+                    section.parent
+                )
             })
             .collect();
-        assert_eq!(drawn, ["1A 0..8 None", "2B 2..5 Some(0)", "3C 4..5 Some(1)", "2D 5..8 Some(0)", "1E 8..9 None"]);
+        assert_eq!(
+            drawn,
+            [
+                "1A 0..8 None",
+                "2B 2..5 Some(0)",
+                "3C 4..5 Some(1)",
+                "2D 5..8 Some(0)",
+                "1E 8..9 None"
+            ]
+        );
     }
 
     #[test]
@@ -85,6 +108,9 @@ mod tests {
         let document = Document::parse(&text);
         let sections = outline(&text, &document, 1..3);
         assert_eq!(sections.len(), 1);
-        assert_eq!((sections[0].line, sections[0].end_line, sections[0].parent), (1, 3, None));
+        assert_eq!(
+            (sections[0].line, sections[0].end_line, sections[0].parent),
+            (1, 3, None)
+        );
     }
 }

@@ -28,10 +28,15 @@ impl Paper {
     /// Makes the paper of a text that was read from `file`.
     pub fn of(file: DocumentFile, text: Text) -> Self {
         let document = Document::parse(&text);
-        Self { file, text, document }
+        Self {
+            file,
+            text,
+            document,
+        }
     }
 
-    /// Gives the lines that are this `part` of a feature: the whole, or the section of a single file. None where the single file has no such section.
+    /// Gives the lines that are this `part` of a feature: the whole, or the section of a single
+    /// file. None where the single file has no such section.
     pub fn lines_of(&self, part: DocumentKind) -> Option<Range<usize>> {
         if self.file.kind != DocumentKind::Spec {
             return Some(0..self.text.lines().len());
@@ -53,11 +58,21 @@ mod tests {
 
     #[test]
     fn parts_of_a_single_file_are_its_sections() {
-        let paper =
-            |kind| Paper::of(DocumentFile { kind, path: "x.md".into() }, Text::new("# X\n## Requirements\n- a\n## Tasks\n- [ ] b\n"));
+        let paper = |kind| {
+            Paper::of(
+                DocumentFile {
+                    kind,
+                    path: "x.md".into(),
+                },
+                Text::new("# X\n## Requirements\n- a\n## Tasks\n- [ ] b\n"),
+            )
+        };
         let single = paper(DocumentKind::Spec);
         let parts = DocumentKind::ALL.map(|part| single.lines_of(part));
         assert_eq!(parts, [Some(1..3), None, None, Some(3..5), Some(0..5)]);
-        assert_eq!(paper(DocumentKind::Design).lines_of(DocumentKind::Design), Some(0..5));
+        assert_eq!(
+            paper(DocumentKind::Design).lines_of(DocumentKind::Design),
+            Some(0..5)
+        );
     }
 }

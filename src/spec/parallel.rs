@@ -6,7 +6,8 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{available_parallelism, scope};
 
-/// Gives `work(0)`, `work(1)`, … up to `count`, worked out side by side by as many threads as there are cores.
+/// Gives `work(0)`, `work(1)`, … up to `count`, worked out side by side by as many threads as there
+/// are cores.
 ///
 /// A panic inside `work` goes on in the caller.
 pub(super) fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
@@ -16,12 +17,19 @@ pub(super) fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) 
     }
     let next = AtomicUsize::new(0);
     let mut results: Vec<Option<T>> = std::iter::repeat_with(|| None).take(count).collect();
-    let mut put = |done: Vec<(usize, T)>| done.into_iter().for_each(|(index, result)| results[index] = Some(result));
+    let mut put = |done: Vec<(usize, T)>| {
+        done.into_iter()
+            .for_each(|(index, result)| results[index] = Some(result))
+    };
     scope(|scope| {
-        let workers: Vec<_> = (1..threads).map(|_| scope.spawn(|| work_through(&next, count, &work))).collect();
+        let workers: Vec<_> = (1..threads)
+            .map(|_| scope.spawn(|| work_through(&next, count, &work)))
+            .collect();
         put(work_through(&next, count, &work));
         for worker in workers {
-            put(worker.join().unwrap_or_else(|payload| std::panic::resume_unwind(payload)));
+            put(worker
+                .join()
+                .unwrap_or_else(|payload| std::panic::resume_unwind(payload)));
         }
     });
     results.into_iter().flatten().collect()
@@ -30,7 +38,9 @@ pub(super) fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) 
 /// Takes one index after the other until none is left.
 fn work_through<T>(next: &AtomicUsize, count: usize, work: impl Fn(usize) -> T) -> Vec<(usize, T)> {
     let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|index| *index < count);
-    std::iter::from_fn(take).map(|index| (index, work(index))).collect()
+    std::iter::from_fn(take)
+        .map(|index| (index, work(index)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -40,7 +50,10 @@ mod tests {
     #[test]
     fn every_result_stands_at_its_place() {
         for count in [0, 1, 2, 1000] {
-            assert_eq!(in_order(count, |index| index * index), (0..count).map(|index| index * index).collect::<Vec<_>>());
+            assert_eq!(
+                in_order(count, |index| index * index),
+                (0..count).map(|index| index * index).collect::<Vec<_>>()
+            );
         }
     }
 }

@@ -1,6 +1,8 @@
-//! What a reader sees of a document with criteria, in order: headings, stories, criteria, and everything between them.
+//! What a reader sees of a document with criteria, in order: headings, stories, criteria, and
+//! everything between them.
 //!
-//! Knows no screen. Left out are labels that only announce what follows, and blank lines, of which at most one is left between two passages.
+//! Knows no screen. Left out are labels that only announce what follows, and blank lines, of which
+//! at most one is left between two passages.
 
 use std::ops::Range;
 
@@ -55,16 +57,29 @@ pub enum PassageKind {
     Line(BlockKind),
 }
 
-/// Gives the passages of the given `lines`. There are none where nothing is required and no criterion is named.
-pub fn passages(text: &Text, document: &Document, lines: Range<usize>, wishes: &Wishes) -> Vec<Passage> {
+/// Gives the passages of the given `lines`. There are none where nothing is required and no
+/// criterion is named.
+pub fn passages(
+    text: &Text,
+    document: &Document,
+    lines: Range<usize>,
+    wishes: &Wishes,
+) -> Vec<Passage> {
     let criteria = wishes.criteria();
     let groups = wishes.groups();
     if criteria.is_empty() && groups.is_empty() {
         return Vec::new();
     }
-    let is_heading =
-        |line: usize| document.block_at(line).is_some_and(|block| matches!(document.blocks[block].kind, BlockKind::Heading(_)));
-    let mut starts: Vec<(usize, usize)> = criteria.iter().enumerate().map(|(index, found)| (found.line, index)).collect();
+    let is_heading = |line: usize| {
+        document
+            .block_at(line)
+            .is_some_and(|block| matches!(document.blocks[block].kind, BlockKind::Heading(_)))
+    };
+    let mut starts: Vec<(usize, usize)> = criteria
+        .iter()
+        .enumerate()
+        .map(|(index, found)| (found.line, index))
+        .collect();
     starts.retain(|(line, _)| !is_heading(*line));
     starts.sort_unstable();
     starts.dedup_by_key(|(line, _)| *line);
@@ -110,10 +125,22 @@ impl Writer<'_> {
     fn take(&mut self, start: usize) {
         let mut line = start;
         while line < self.end {
-            let Some(block) = self.document.block_at(line).map(|block| self.document.blocks[block]) else { return };
+            let Some(block) = self
+                .document
+                .block_at(line)
+                .map(|block| self.document.blocks[block])
+            else {
+                return;
+            };
             let after = self.starts.partition_point(|(start, _)| *start <= line);
-            let next = self.starts.get(after).map_or(self.end, |(start, _)| (*start).min(self.end));
-            let begun = after.checked_sub(1).map(|index| self.starts[index]).filter(|(start, _)| *start == line);
+            let next = self
+                .starts
+                .get(after)
+                .map_or(self.end, |(start, _)| (*start).min(self.end));
+            let begun = after
+                .checked_sub(1)
+                .map(|index| self.starts[index])
+                .filter(|(start, _)| *start == line);
             line = match begun {
                 Some((_, criterion)) => self.take_criterion(criterion, block, next),
                 None => self.take_block(block, line..block.end_line.min(next)),
@@ -126,7 +153,11 @@ impl Writer<'_> {
         match block.kind {
             BlockKind::Blank => self.is_blank = true,
             BlockKind::Heading(level) => self.take_heading(block, level),
-            BlockKind::Paragraph | BlockKind::Item | BlockKind::Code if self.story_in(block).is_some() => self.take_story(block),
+            BlockKind::Paragraph | BlockKind::Item | BlockKind::Code
+                if self.story_in(block).is_some() =>
+            {
+                self.take_story(block)
+            }
             BlockKind::Paragraph | BlockKind::Item => self.take_text(block, lines.clone()),
             _ => self.take_lines(block.kind, lines.clone()),
         }
@@ -137,25 +168,51 @@ impl Writer<'_> {
         let line = block.first_line;
         let span = heading_text(self.text.bytes(), self.text.lines()[line].content);
         // One that is underlined may have several lines.
-        let last = self.text.lines()[block.end_line.saturating_sub(2).max(line)].content.end;
-        let span = Span::new(span.start, if block.end_line > line + 2 { last } else { span.end });
+        let last = self.text.lines()[block.end_line.saturating_sub(2).max(line)]
+            .content
+            .end;
+        let span = Span::new(
+            span.start,
+            if block.end_line > line + 2 {
+                last
+            } else {
+                span.end
+            },
+        );
         let group = self.headings.iter().position(|heading| *heading == line);
         self.is_within |= group.is_some();
         if group.is_none() && self.is_within && only_announces(Piece::read(self.text, span)) {
             return;
         }
-        self.push(PassageKind::Heading { level, group }, line..block.end_line, span);
+        self.push(
+            PassageKind::Heading { level, group },
+            line..block.end_line,
+            span,
+        );
     }
 
     /// Finds the story that begins in a block.
     fn story_in(&self, block: Block) -> Option<Span> {
-        self.stories.iter().copied().find(|story| block.span.range().contains(&story.start))
+        self.stories
+            .iter()
+            .copied()
+            .find(|story| block.span.range().contains(&story.start))
     }
 
     fn take_story(&mut self, block: Block) {
-        let Some(story) = self.story_in(block) else { return };
-        let end = if block.kind == BlockKind::Code { story.end } else { block.span.end };
-        self.push(PassageKind::Story, block.first_line..block.end_line, Span::new(story.start, end));
+        let Some(story) = self.story_in(block) else {
+            return;
+        };
+        let end = if block.kind == BlockKind::Code {
+            story.end
+        } else {
+            block.span.end
+        };
+        self.push(
+            PassageKind::Story,
+            block.first_line..block.end_line,
+            Span::new(story.start, end),
+        );
     }
 
     fn take_text(&mut self, block: Block, lines: Range<usize>) {
@@ -169,55 +226,103 @@ impl Writer<'_> {
     fn take_lines(&mut self, kind: BlockKind, lines: Range<usize>) {
         let is_one = matches!(kind, BlockKind::Quote | BlockKind::Comment);
         for line in lines.clone() {
-            self.push(PassageKind::Line(kind), line..line + 1, self.text.lines()[line].content);
+            self.push(
+                PassageKind::Line(kind),
+                line..line + 1,
+                self.text.lines()[line].content,
+            );
             let is_first = line == lines.start;
-            self.amend(|passage| passage.is_stop = kind != BlockKind::Rule && (is_first || !is_one));
+            self.amend(|passage| {
+                passage.is_stop = kind != BlockKind::Rule && (is_first || !is_one)
+            });
         }
     }
 
     /// Takes a criterion with all that belongs to it. Gives the line behind it.
     fn take_criterion(&mut self, index: usize, block: Block, next: usize) -> usize {
         let criterion = self.criteria[index];
-        let end = criterion.end_line.clamp(criterion.line + 1, next.max(criterion.line + 1));
+        let end = criterion
+            .end_line
+            .clamp(criterion.line + 1, next.max(criterion.line + 1));
         let first_end = block.end_line.min(end);
         let last = self.text.lines()[first_end - 1].content.end;
-        let text_end = if block.kind == BlockKind::Table { criterion.text.end } else { last.max(criterion.text.start) };
+        let text_end = if block.kind == BlockKind::Table {
+            criterion.text.end
+        } else {
+            last.max(criterion.text.start)
+        };
         let id = criterion.id.clone();
-        self.push(PassageKind::Criterion(id), criterion.line..first_end, Span::new(criterion.text.start, text_end));
+        self.push(
+            PassageKind::Criterion(id),
+            criterion.line..first_end,
+            Span::new(criterion.text.start, text_end),
+        );
         let checkbox = self.checkbox_at(criterion.line);
-        let beside = if block.kind == BlockKind::Table { self.cells_beside(criterion) } else { Vec::new() };
-        self.amend(|passage| (passage.criterion, passage.checkbox, passage.beside) = (Some(index), checkbox, beside));
+        let beside = if block.kind == BlockKind::Table {
+            self.cells_beside(criterion)
+        } else {
+            Vec::new()
+        };
+        self.amend(|passage| {
+            (passage.criterion, passage.checkbox, passage.beside) = (Some(index), checkbox, beside)
+        });
         let parts = self.passages.len();
         self.take_parts(index, first_end..end);
-        let indents = self.passages[parts..].iter().map(|part| leading(self.text, part.span));
+        let indents = self.passages[parts..]
+            .iter()
+            .map(|part| leading(self.text, part.span));
         let indent = indents.min().unwrap_or(0);
-        self.passages[parts..].iter_mut().for_each(|part| part.indent = indent);
+        self.passages[parts..]
+            .iter_mut()
+            .for_each(|part| part.indent = indent);
         end
     }
 
     /// Gives what a row of a table says behind a criterion, and between its id and itself.
     fn cells_beside(&self, criterion: &Criterion) -> Vec<Span> {
         let row = self.text.lines()[criterion.line].content;
-        let start = criterion.written.map_or(row.start, |id| id.end).min(criterion.text.start);
-        let cells = [Span::new(criterion.text.end, row.end), Span::new(start, criterion.text.start)];
-        cells.into_iter().map(|span| without_rules(self.text, span)).filter(|span| !span.is_empty()).collect()
+        let start = criterion
+            .written
+            .map_or(row.start, |id| id.end)
+            .min(criterion.text.start);
+        let cells = [
+            Span::new(criterion.text.end, row.end),
+            Span::new(start, criterion.text.start),
+        ];
+        cells
+            .into_iter()
+            .map(|span| without_rules(self.text, span))
+            .filter(|span| !span.is_empty())
+            .collect()
     }
 
     fn checkbox_at(&self, line: usize) -> Option<Span> {
         let found = list_line(self.text.bytes(), self.text.lines()[line].content)?.checkbox?;
-        Some(Span::new(found.marker.start - 1, found.star.map_or(found.marker.end + 1, |star| star.end)))
+        Some(Span::new(
+            found.marker.start - 1,
+            found.star.map_or(found.marker.end + 1, |star| star.end),
+        ))
     }
 
     /// Takes what belongs to a criterion behind its first block.
     fn take_parts(&mut self, index: usize, lines: Range<usize>) {
         let mut line = lines.start;
-        while let Some(block) = self.document.block_at(line).filter(|_| line < lines.end).map(|block| self.document.blocks[block]) {
+        while let Some(block) = self
+            .document
+            .block_at(line)
+            .filter(|_| line < lines.end)
+            .map(|block| self.document.blocks[block])
+        {
             let own = line..block.end_line.min(lines.end);
             line = own.end;
             let before = self.passages.len();
             match block.kind {
                 BlockKind::Blank => continue,
-                BlockKind::Paragraph | BlockKind::Item => self.push(PassageKind::Text(block.kind), own.clone(), self.span_of(&own)),
+                BlockKind::Paragraph | BlockKind::Item => self.push(
+                    PassageKind::Text(block.kind),
+                    own.clone(),
+                    self.span_of(&own),
+                ),
                 kind => self.take_lines(kind, own),
             }
             for part in &mut self.passages[before..] {
@@ -228,11 +333,17 @@ impl Writer<'_> {
 
     fn span_of(&self, lines: &Range<usize>) -> Span {
         let all = self.text.lines();
-        Span::new(all[lines.start].content.start, all[lines.end - 1].content.end)
+        Span::new(
+            all[lines.start].content.start,
+            all[lines.end - 1].content.end,
+        )
     }
 
     fn push(&mut self, kind: PassageKind, lines: Range<usize>, span: Span) {
-        let is_apart = self.passages.last().is_some_and(|above| are_apart(above, &kind, self.is_blank));
+        let is_apart = self
+            .passages
+            .last()
+            .is_some_and(|above| are_apart(above, &kind, self.is_blank));
         self.is_blank = false;
         self.passages.push(Passage {
             kind,
@@ -257,12 +368,18 @@ impl Writer<'_> {
 
 /// Says whether an empty row parts a passage from the one above.
 fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
-    let is_listed = |kind: &PassageKind| matches!(kind, PassageKind::Criterion(_) | PassageKind::Text(BlockKind::Item));
+    let is_listed = |kind: &PassageKind| {
+        matches!(
+            kind,
+            PassageKind::Criterion(_) | PassageKind::Text(BlockKind::Item)
+        )
+    };
     let above_is_listed = above.criterion.is_some() || is_listed(&above.kind);
     match (&above.kind, kind) {
         (_, PassageKind::Heading { .. }) => true,
         (PassageKind::Heading { .. }, _) => false,
-        (PassageKind::Story, PassageKind::Story) | (PassageKind::Line(BlockKind::Table), PassageKind::Criterion(_)) => is_blank,
+        (PassageKind::Story, PassageKind::Story)
+        | (PassageKind::Line(BlockKind::Table), PassageKind::Criterion(_)) => is_blank,
         (PassageKind::Story, _) => true,
         _ if above_is_listed && is_listed(kind) => false,
         _ => is_blank || above.criterion.is_some() || matches!(kind, PassageKind::Criterion(_)),
@@ -275,20 +392,31 @@ fn leading(text: &Text, span: Span) -> usize {
     bytes.iter().take_while(|byte| **byte == b' ').count()
 }
 
-/// Gives a part of a table's row without the rules around it, and without the marks that an id before it leaves.
+/// Gives a part of a table's row without the rules around it, and without the marks that an id
+/// before it leaves.
 fn without_rules(text: &Text, span: Span) -> Span {
     let whole = Piece::read(text, span);
     let marked = whole.trim_start_of(&['*', '_', '`', ']', ' ']);
-    let inside = if marked.text.starts_with('|') { marked } else { whole };
+    let inside = if marked.text.starts_with('|') {
+        marked
+    } else {
+        whole
+    };
     inside.trim_of(&['|', ' ', '\t']).span()
 }
 
 /// Gives all that belongs to the criteria of a group the columns of the longest id among them.
 fn set_fields(passages: &mut [Passage]) {
-    let begins = |passage: &Passage| matches!(passage.kind, PassageKind::Heading { group: Some(_), .. });
+    let begins =
+        |passage: &Passage| matches!(passage.kind, PassageKind::Heading { group: Some(_), .. });
     for group in passages.chunk_by_mut(|_, next| !begins(next)) {
-        let ids =
-            group.iter().filter_map(|passage| if let PassageKind::Criterion(id) = &passage.kind { Some(width(&clean(id))) } else { None });
+        let ids = group.iter().filter_map(|passage| {
+            if let PassageKind::Criterion(id) = &passage.kind {
+                Some(width(&clean(id)))
+            } else {
+                None
+            }
+        });
         let field = ids.max().unwrap_or(0);
         group.iter_mut().for_each(|passage| passage.field = field);
     }
@@ -299,8 +427,9 @@ mod tests {
     use super::*;
     use crate::store::DocumentKind;
 
-    /// Draws passages as one word each, with what is shown: `h` a heading, `g` one of a group, `s` a story, `c` a criterion, `t` text, `l` a line; behind
-    /// a minus where an empty row stands before it, with a dot where it goes on with what is above.
+    /// Draws passages as one word each, with what is shown: `h` a heading, `g` one of a group, `s`
+    /// a story, `c` a criterion, `t` text, `l` a line; behind a minus where an empty row stands
+    /// before it, with a dot where it goes on with what is above.
     fn drawn(kind: DocumentKind, source: &str) -> Vec<String> {
         let text = Text::new(source);
         let document = Document::parse(&text);
@@ -309,7 +438,9 @@ mod tests {
         let draw = |passage: &Passage| {
             let kind = match &passage.kind {
                 PassageKind::Heading { group: None, .. } => "h".to_owned(),
-                PassageKind::Heading { group: Some(group), .. } => format!("g{group}"),
+                PassageKind::Heading {
+                    group: Some(group), ..
+                } => format!("g{group}"),
                 PassageKind::Story => "s".to_owned(),
                 PassageKind::Criterion(id) => format!("c{id}"),
                 PassageKind::Text(_) => "t".to_owned(),
@@ -317,9 +448,15 @@ mod tests {
             };
             let apart = if passage.is_apart { "-" } else { "" };
             let goes_on = if passage.is_stop { "" } else { "." };
-            format!("{apart}{kind}{goes_on} {}", text.lossy(passage.span).trim_end().replace('\n', "/"))
+            format!(
+                "{apart}{kind}{goes_on} {}",
+                text.lossy(passage.span).trim_end().replace('\n', "/")
+            )
         };
-        passages(&text, &document, all, &wishes).iter().map(draw).collect()
+        passages(&text, &document, all, &wishes)
+            .iter()
+            .map(draw)
+            .collect()
     }
 
     #[test]
@@ -360,7 +497,11 @@ mod tests {
             (
                 DocumentKind::Requirements,
                 "### 要件 1: 検索\n**ユーザーストーリー:** 開発者として\n\n**受け入れ条件**\n1. システムは検索する\n",
-                &["g0 要件 1: 検索", "s 開発者として", "-c1.1 システムは検索する"][..],
+                &[
+                    "g0 要件 1: 検索",
+                    "s 開発者として",
+                    "-c1.1 システムは検索する",
+                ][..],
             ),
             (
                 DocumentKind::Bugfix,
@@ -377,10 +518,23 @@ mod tests {
             (
                 DocumentKind::Requirements,
                 "### Requirement 1: A\n\n| ID | Acceptance Criteria | Priority |\n|---|---|---|\n| 1.1 | WHEN a THE S SHALL b | High |\n",
-                &["g0 Requirement 1: A", "l | ID | Acceptance Criteria | Priority |", "l |---|---|---|", "c1.1 WHEN a THE S SHALL b"],
+                &[
+                    "g0 Requirement 1: A",
+                    "l | ID | Acceptance Criteria | Priority |",
+                    "l |---|---|---|",
+                    "c1.1 WHEN a THE S SHALL b",
+                ],
             ),
-            (DocumentKind::Requirements, "# Requirements\n\nNothing yet.\n", &[]),
-            (DocumentKind::Requirements, "Two\nlines\n=====\n\n### Requirement 1: A\n", &["h Two/lines", "-g0 Requirement 1: A"]),
+            (
+                DocumentKind::Requirements,
+                "# Requirements\n\nNothing yet.\n",
+                &[],
+            ),
+            (
+                DocumentKind::Requirements,
+                "Two\nlines\n=====\n\n### Requirement 1: A\n",
+                &["h Two/lines", "-g0 Requirement 1: A"],
+            ),
         ] {
             assert_eq!(drawn(kind, source), expected, "{source:?}");
         }
@@ -391,7 +545,15 @@ mod tests {
         let source = "# R\n> quoted\n> more\n\n### Requirement 1: A\n- **Story:** As a x, I want y\n- **Acceptance Criteria:**\n  - WHEN a THE S SHALL b\n\
                       - **Notes:** n\n\n<!-- c -->\n\n[a]: b\n";
         let found = drawn(DocumentKind::Requirements, source).join("\n");
-        for word in ["quoted", "more", "I want y", "WHEN a THE S SHALL b", "Notes", "<!-- c -->", "[a]: b"] {
+        for word in [
+            "quoted",
+            "more",
+            "I want y",
+            "WHEN a THE S SHALL b",
+            "Notes",
+            "<!-- c -->",
+            "[a]: b",
+        ] {
             assert!(found.contains(word), "{word} is lost\n{found}");
         }
     }

@@ -1,6 +1,7 @@
 //! A part of a text as characters that knows where in the file it stands.
 //!
-//! Knows nothing of what the characters mean. It lets the readers of this layer cut strings as usual and still give spans of the file.
+//! Knows nothing of what the characters mean. It lets the readers of this layer cut strings as
+//! usual and still give spans of the file.
 
 use crate::text::{Span, Text};
 
@@ -33,16 +34,24 @@ impl<'a> Piece<'a> {
         self.text.is_empty()
     }
 
-    /// Gives the part that `cut` leaves of the characters. `cut` must return a part of what it gets.
+    /// Gives the part that `cut` leaves of the characters. `cut` must return a part of what it
+    /// gets.
     pub(crate) fn map(self, cut: impl FnOnce(&'a str) -> &'a str) -> Self {
         let part = cut(self.text);
-        let skipped = part.as_ptr().addr().saturating_sub(self.text.as_ptr().addr()).min(self.text.len());
+        let skipped = part
+            .as_ptr()
+            .addr()
+            .saturating_sub(self.text.as_ptr().addr())
+            .min(self.text.len());
         Self::new(part, self.start + skipped)
     }
 
     /// Gives what stands from byte `offset` on; nothing where that splits a character.
     pub(crate) fn after(self, offset: usize) -> Self {
-        Self::new(self.text.get(offset..).unwrap_or_default(), self.start + offset.min(self.text.len()))
+        Self::new(
+            self.text.get(offset..).unwrap_or_default(),
+            self.start + offset.min(self.text.len()),
+        )
     }
 
     /// Gives what stands before byte `offset`; everything where that splits a character.
@@ -84,9 +93,13 @@ pub(crate) fn prefix_length(text: &str, prefix: &str) -> Option<usize> {
     }
 }
 
-/// Measures the same where letters outside ASCII differ, which may be the same letters in another case.
+/// Measures the same where letters outside ASCII differ, which may be the same letters in another
+/// case.
 fn folded_length(text: &str, prefix: &str) -> Option<usize> {
-    if !may_begin(text.as_bytes(), prefix.as_bytes()) || prefix.is_ascii() || prefix.starts_with(is_caseless) {
+    if !may_begin(text.as_bytes(), prefix.as_bytes())
+        || prefix.is_ascii()
+        || prefix.starts_with(is_caseless)
+    {
         return None;
     }
     let mut rest = text.chars();
@@ -102,7 +115,12 @@ fn folded_length(text: &str, prefix: &str) -> Option<usize> {
 /// Gives the bytes that a text may begin with which begins with `word` in whatever case.
 pub(crate) fn first_bytes(word: &str) -> Vec<u8> {
     let first_byte = |char: char| char.encode_utf8(&mut [0; 4]).as_bytes()[0];
-    let mut bytes: Vec<u8> = word.chars().take(1).flat_map(|char| char.to_lowercase().chain(char.to_uppercase())).map(first_byte).collect();
+    let mut bytes: Vec<u8> = word
+        .chars()
+        .take(1)
+        .flat_map(|char| char.to_lowercase().chain(char.to_uppercase()))
+        .map(first_byte)
+        .collect();
     bytes.dedup();
     bytes
 }
@@ -114,8 +132,14 @@ pub(crate) fn is_caseless(char: char) -> bool {
 
 /// Says whether the first bytes allow a match.
 fn may_begin(text: &[u8], prefix: &[u8]) -> bool {
-    let (Some(first), Some(wanted)) = (text.first(), prefix.first()) else { return prefix.is_empty() };
-    if wanted.is_ascii() { first.eq_ignore_ascii_case(wanted) } else { !first.is_ascii() }
+    let (Some(first), Some(wanted)) = (text.first(), prefix.first()) else {
+        return prefix.is_empty();
+    };
+    if wanted.is_ascii() {
+        first.eq_ignore_ascii_case(wanted)
+    } else {
+        !first.is_ascii()
+    }
 }
 
 #[cfg(test)]
@@ -135,7 +159,10 @@ mod tests {
 
     #[test]
     fn invalid_bytes_end_a_piece() {
-        assert_eq!(Piece::read(&Text::new(&b"ab\xffcd"[..]), Span::new(0, 5)).text, "ab");
+        assert_eq!(
+            Piece::read(&Text::new(&b"ab\xffcd"[..]), Span::new(0, 5)).text,
+            "ab"
+        );
     }
 
     #[test]

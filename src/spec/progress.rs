@@ -7,7 +7,8 @@ use crate::markdown::State;
 
 /// How far a task list is.
 ///
-/// `done` and `total` are over counted tasks: required, and without a required child. The other figures are over all tasks; checklists count nowhere.
+/// `done` and `total` are over counted tasks: required, and without a required child. The other
+/// figures are over all tasks; checklists count nowhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// Counted tasks that are done.
@@ -30,7 +31,11 @@ impl Progress {
     /// Counts the tasks.
     pub fn of(tasks: &Tasks) -> Self {
         let mut progress = Self::default();
-        for task in tasks.items.iter().filter(|item| item.kind == ItemKind::Task) {
+        for task in tasks
+            .items
+            .iter()
+            .filter(|item| item.kind == ItemKind::Task)
+        {
             let done = usize::from(task.state == State::Done);
             progress.total += usize::from(task.counted);
             progress.done += usize::from(task.counted) * done;
@@ -43,10 +48,14 @@ impl Progress {
         progress
     }
 
-    /// Gives the state of the whole: done when every counted task is, or every optional one where there are no others; in progress when
-    /// anything was begun.
+    /// Gives the state of the whole: done when every counted task is, or every optional one where
+    /// there are no others; in progress when anything was begun.
     pub fn state(&self) -> State {
-        let (done, total) = if self.total > 0 { (self.done, self.total) } else { (self.optional_done, self.optional_total) };
+        let (done, total) = if self.total > 0 {
+            (self.done, self.total)
+        } else {
+            (self.optional_done, self.optional_total)
+        };
         match () {
             () if total > 0 && done == total => State::Done,
             () if self.done + self.doing + self.optional_done > 0 => State::Doing,
@@ -81,8 +90,18 @@ mod tests {
 
     #[test]
     fn only_required_leaves_make_progress() {
-        let found = progress("- [-] 1. a\n  - [x] 1.1 b\n  - [ ]* 1.2 c\n- [~] 2. d\n- [x]* 3. e\n- [/] 4. f\n## Notes\n- [x] g\n");
-        let expected = Progress { done: 1, total: 3, doing: 1, queued: 1, other: 1, optional_done: 1, optional_total: 2 };
+        let found = progress(
+            "- [-] 1. a\n  - [x] 1.1 b\n  - [ ]* 1.2 c\n- [~] 2. d\n- [x]* 3. e\n- [/] 4. f\n## Notes\n- [x] g\n",
+        );
+        let expected = Progress {
+            done: 1,
+            total: 3,
+            doing: 1,
+            queued: 1,
+            other: 1,
+            optional_done: 1,
+            optional_total: 2,
+        };
         assert_eq!(found, expected);
     }
 

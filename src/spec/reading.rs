@@ -1,4 +1,5 @@
-//! What reading the files of features brings: their task lists, and everything that is wrong with a file.
+//! What reading the files of features brings: their task lists, and everything that is wrong with a
+//! file.
 //!
 //! Knows nothing of how that is shown. A file that cannot be read is a problem and hides no other.
 
@@ -27,12 +28,26 @@ pub struct Reading {
 impl Reading {
     /// Reads the task file of `feature`, and looks whether its other documents can be read.
     pub fn of(feature: &Feature, root: &Root) -> Self {
-        let mut reading = Self { list: None, metadata: Metadata::read(feature), problems: feature.folder.problems.clone() };
-        reading.problems.extend(feature.other_files().filter_map(|path| odd_name(path, root)));
+        let mut reading = Self {
+            list: None,
+            metadata: Metadata::read(feature),
+            problems: feature.folder.problems.clone(),
+        };
+        reading.problems.extend(
+            feature
+                .other_files()
+                .filter_map(|path| odd_name(path, root)),
+        );
         let task_file = feature.task_file();
         for file in feature.documents() {
-            let done = if Some(file) == task_file { reading.take(file, root) } else { check(&file.path) };
-            reading.problems.extend(done.err().map(|failure| failure.problem(root)));
+            let done = if Some(file) == task_file {
+                reading.take(file, root)
+            } else {
+                check(&file.path)
+            };
+            reading
+                .problems
+                .extend(done.err().map(|failure| failure.problem(root)));
         }
         reading
     }
@@ -41,51 +56,89 @@ impl Reading {
     #[must_use]
     pub fn with_faults_of_schedule(mut self, root: &Root) -> Self {
         if let Some(list) = &self.list {
-            self.problems.extend(problems(&list.file, Schedule::of(list.listed()).faults, root));
+            self.problems.extend(problems(
+                &list.file,
+                Schedule::of(list.listed()).faults,
+                root,
+            ));
         }
         self
     }
 
     fn take(&mut self, file: &DocumentFile, root: &Root) -> Result<(), Failure> {
         let list = TaskList::read(file)?;
-        self.problems.extend(problems(&list.file, faults(&list.text, &list.document), root));
+        self.problems.extend(problems(
+            &list.file,
+            faults(&list.text, &list.document),
+            root,
+        ));
         self.list = Some(list);
         Ok(())
     }
 }
 
-/// Reads the given features of `workspace` on all cores and gives what `take` makes of each, in their order.
-pub fn read_each<T: Send>(workspace: &Workspace, features: &[usize], take: impl Fn(usize, Reading) -> T + Sync) -> Vec<T> {
+/// Reads the given features of `workspace` on all cores and gives what `take` makes of each, in
+/// their order.
+pub fn read_each<T: Send>(
+    workspace: &Workspace,
+    features: &[usize],
+    take: impl Fn(usize, Reading) -> T + Sync,
+) -> Vec<T> {
     in_order(features.len(), |at| {
         let feature = &workspace.features[features[at]];
-        take(features[at], Reading::of(feature, workspace.root_of(feature)))
+        take(
+            features[at],
+            Reading::of(feature, workspace.root_of(feature)),
+        )
     })
 }
 
 /// Gives what is wrong inside a file as problems of `root`.
-pub(super) fn problems(file: &DocumentFile, faults: Vec<Fault>, root: &Root) -> impl Iterator<Item = Problem> {
+pub(super) fn problems(
+    file: &DocumentFile,
+    faults: Vec<Fault>,
+    root: &Root,
+) -> impl Iterator<Item = Problem> {
     let file = root.relative(&file.path);
-    faults.into_iter().map(move |fault| Problem { file: file.clone(), line: Some(fault.line + 1), message: fault.message })
+    faults.into_iter().map(move |fault| Problem {
+        file: file.clone(),
+        line: Some(fault.line + 1),
+        message: fault.message,
+    })
 }
 
 fn odd_name(path: &Path, root: &Root) -> Option<Problem> {
     let sentence = "has a name that is not UTF-8; � stands for the odd bytes. Rename it";
-    path.file_name()?.to_str().is_none().then(|| Failure::new(path, sentence).problem(root))
+    path.file_name()?
+        .to_str()
+        .is_none()
+        .then(|| Failure::new(path, sentence).problem(root))
 }
 
-/// Gives what is wrong inside a text that could be read: the first line that is not UTF-8, and the faults of its Markdown.
+/// Gives what is wrong inside a text that could be read: the first line that is not UTF-8, and the
+/// faults of its Markdown.
 pub fn faults(text: &Text, document: &Document) -> Vec<Fault> {
-    let invalid = std::str::from_utf8(text.bytes()).err().map(|error| text.line_at(error.valid_up_to()));
-    let message = "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
-    let invalid = invalid.map(|line| Fault { line, message: message.to_owned() });
-    invalid.into_iter().chain(document.faults.iter().cloned()).collect()
+    let invalid = std::str::from_utf8(text.bytes())
+        .err()
+        .map(|error| text.line_at(error.valid_up_to()));
+    let message =
+        "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
+    let invalid = invalid.map(|line| Fault {
+        line,
+        message: message.to_owned(),
+    });
+    invalid
+        .into_iter()
+        .chain(document.faults.iter().cloned())
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Reads all features below a folder with the given files, and draws each as `name items: problems`.
+    /// Reads all features below a folder with the given files, and draws each as
+    /// `name items: problems`.
     fn drawn(files: &[(&str, &[u8])]) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         for (name, bytes) in files {
@@ -96,9 +149,15 @@ mod tests {
         let workspace = Workspace::scan(crate::store::find_roots(folder.path(), &[]).unwrap());
         let all: Vec<usize> = (0..workspace.features.len()).collect();
         read_each(&workspace, &all, |index, reading| {
-            let items = reading.list.map_or("–".to_owned(), |list| list.tasks.items.len().to_string());
+            let items = reading
+                .list
+                .map_or("–".to_owned(), |list| list.tasks.items.len().to_string());
             let problems: Vec<String> = reading.problems.iter().map(Problem::to_string).collect();
-            format!("{} {items}: {}", workspace.features[index].name(), problems.join("; "))
+            format!(
+                "{} {items}: {}",
+                workspace.features[index].name(),
+                problems.join("; ")
+            )
         })
     }
 
@@ -110,7 +169,8 @@ mod tests {
             ("c/design.md", &b"x".repeat(17 << 20)),
             ("d/tasks.md", b"- [ ] 1. a\n"),
         ]);
-        let kept = "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
+        let kept =
+            "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
         assert_eq!(
             found,
             [

@@ -1,4 +1,5 @@
-//! Which tasks are ready, and which wait for each other: by the waves, by what each task says itself, and by the order of the list.
+//! Which tasks are ready, and which wait for each other: by the waves, by what each task says
+//! itself, and by the order of the list.
 //!
 //! Knows tasks only by number, state and parent, and no text.
 
@@ -21,7 +22,8 @@ pub struct Step<'a> {
     pub need: Need,
     /// Index of the task above it, which stands before it.
     pub parent: Option<usize>,
-    /// The numbers of the tasks that come first, as it says itself: none of them where it says that nothing comes first. None where it says nothing.
+    /// The numbers of the tasks that come first, as it says itself: none of them where it says that
+    /// nothing comes first. None where it says nothing.
     pub depends: Option<Vec<&'a str>>,
 }
 
@@ -67,30 +69,47 @@ pub struct Precedence<'a> {
 }
 
 impl<'a> Precedence<'a> {
-    /// Finds out what comes before each of `steps`. A task that the waves leave out counts to the wave of its parent.
+    /// Finds out what comes before each of `steps`. A task that the waves leave out counts to the
+    /// wave of its parent.
     pub fn of(steps: &'a [Step<'a>], waves: Option<&Waves>) -> Self {
         let before = waves.map(Waves::before).unwrap_or_default();
         let waves = waves.map_or_else(|| vec![None; steps.len()], |waves| waves_of(steps, waves));
-        Self { steps, named: named(steps), done: done(steps), waves, before }
+        Self {
+            steps,
+            named: named(steps),
+            done: done(steps),
+            waves,
+            before,
+        }
     }
 
-    /// Gives the indexes of the steps that are ready: open leaves for which nothing else has to be done first.
+    /// Gives the indexes of the steps that are ready: open leaves for which nothing else has to be
+    /// done first.
     ///
-    /// First come all required tasks of the waves before, and what the task names itself, or else what the nearest task above it names. Where neither waves
-    /// nor the task say anything, the order does: of the tasks below one that names others, or of all, the first that waits for nothing is ready, an
-    /// optional one only where no required one is.
+    /// First come all required tasks of the waves before, and what the task names itself, or else
+    /// what the nearest task above it names. Where neither waves nor the task say anything, the
+    /// order does: of the tasks below one that names others, or of all, the first that waits for
+    /// nothing is ready, an optional one only where no required one is.
     pub fn ready(&self) -> Vec<usize> {
         let late = self.late_waves();
-        let free: Vec<usize> = (0..self.steps.len()).filter(|index| self.is_open(*index) && !self.waits(*index, &late)).collect();
+        let free: Vec<usize> = (0..self.steps.len())
+            .filter(|index| self.is_open(*index) && !self.waits(*index, &late))
+            .collect();
         let first = self.first_of_each(&free);
-        let is_turn =
-            |index: &usize| self.named[*index].is_some() || self.waves[*index].is_some() || first[&self.speaker_above(*index)] == *index;
+        let is_turn = |index: &usize| {
+            self.named[*index].is_some()
+                || self.waves[*index].is_some()
+                || first[&self.speaker_above(*index)] == *index
+        };
         free.iter().copied().filter(is_turn).collect()
     }
 
     /// Gives the circles, done tasks included, for they are as wrong.
     pub fn circles(&self) -> Vec<Circle> {
-        circles(&self.edges()).iter().map(|group| self.circle(group)).collect()
+        circles(&self.edges())
+            .iter()
+            .map(|group| self.circle(group))
+            .collect()
     }
 
     fn is_open(&self, index: usize) -> bool {
@@ -99,9 +118,14 @@ impl<'a> Precedence<'a> {
     }
 
     fn waits(&self, index: usize, late: &[bool]) -> bool {
-        let speaker = if self.named[index].is_some() { Some(index) } else { self.speaker_above(index) };
+        let speaker = if self.named[index].is_some() {
+            Some(index)
+        } else {
+            self.speaker_above(index)
+        };
         let named = speaker.and_then(|speaker| self.named[speaker].as_ref());
-        self.waves[index].is_some_and(|wave| late[wave]) || named.is_some_and(|named| named.iter().any(|first| !self.done[*first]))
+        self.waves[index].is_some_and(|wave| late[wave])
+            || named.is_some_and(|named| named.iter().any(|first| !self.done[*first]))
     }
 
     /// Gives the nearest task above that says what comes first.
@@ -127,33 +151,42 @@ impl<'a> Precedence<'a> {
             before.iter().for_each(|before| behind[*before].push(wave));
         }
         let mut late = vec![false; self.before.len()];
-        let mut open: Vec<usize> =
-            (0..self.steps.len()).filter(|index| self.holds_up(*index)).filter_map(|index| self.waves[index]).collect();
+        let mut open: Vec<usize> = (0..self.steps.len())
+            .filter(|index| self.holds_up(*index))
+            .filter_map(|index| self.waves[index])
+            .collect();
         while let Some(wave) = open.pop() {
-            let next = behind[wave].iter().filter(|next| !std::mem::replace(&mut late[**next], true));
+            let next = behind[wave]
+                .iter()
+                .filter(|next| !std::mem::replace(&mut late[**next], true));
             open.extend(next);
         }
         late
     }
 
-    /// Says whether a step holds up the waves behind its own: a required leaf that is not done, nor anything above it.
+    /// Says whether a step holds up the waves behind its own: a required leaf that is not done, nor
+    /// anything above it.
     fn holds_up(&self, index: usize) -> bool {
         let is_marked = |index: usize| self.steps[index].state == State::Done;
-        self.is_required_leaf(index) && !is_marked(index) && !above(self.steps, index).any(is_marked)
+        self.is_required_leaf(index)
+            && !is_marked(index)
+            && !above(self.steps, index).any(is_marked)
     }
 
     fn is_required_leaf(&self, index: usize) -> bool {
         self.steps[index].part == Part::Leaf && self.steps[index].need == Need::Required
     }
 
-    /// Gives for each node of the graph those that it waits for. A task or wave with index `i` is two nodes, its begin and behind that its end.
+    /// Gives for each node of the graph those that it waits for. A task or wave with index `i` is
+    /// two nodes, its begin and behind that its end.
     fn edges(&self) -> Vec<Vec<usize>> {
         let mut edges = vec![Vec::new(); 2 * (self.steps.len() + self.before.len())];
         for index in 0..self.steps.len() {
             self.add_step(&mut edges, index);
         }
         for (wave, before) in self.before.iter().enumerate() {
-            edges[self.begin_of_wave(wave)].extend(before.iter().map(|before| end(self.begin_of_wave(*before))));
+            edges[self.begin_of_wave(wave)]
+                .extend(before.iter().map(|before| end(self.begin_of_wave(*before))));
             edges[end(self.begin_of_wave(wave))].push(self.begin_of_wave(wave));
         }
         edges
@@ -183,11 +216,21 @@ impl<'a> Precedence<'a> {
     }
 
     fn circle(&self, group: &[usize]) -> Circle {
-        let begun = group.iter().filter(|node| *node % 2 == 0).map(|node| node / 2);
-        let (steps, waves): (Vec<usize>, Vec<usize>) = begun.partition(|index| *index < self.steps.len());
+        let begun = group
+            .iter()
+            .filter(|node| *node % 2 == 0)
+            .map(|node| node / 2);
+        let (steps, waves): (Vec<usize>, Vec<usize>) =
+            begun.partition(|index| *index < self.steps.len());
         Circle {
-            steps: steps.into_iter().filter(|step| self.named[*step].is_some()).collect(),
-            waves: waves.into_iter().map(|wave| wave - self.steps.len()).collect(),
+            steps: steps
+                .into_iter()
+                .filter(|step| self.named[*step].is_some())
+                .collect(),
+            waves: waves
+                .into_iter()
+                .map(|wave| wave - self.steps.len())
+                .collect(),
         }
     }
 }
@@ -205,31 +248,59 @@ fn above<'a>(steps: &'a [Step<'_>], index: usize) -> impl Iterator<Item = usize>
     std::iter::successors(steps[index].parent, |above| steps[*above].parent)
 }
 
-/// Finds the steps that each step names. Of two with one number the last counts, for a second phase restarts; what does not exist holds nothing up.
+/// Finds the steps that each step names. Of two with one number the last counts, for a second phase
+/// restarts; what does not exist holds nothing up.
 fn named(steps: &[Step<'_>]) -> Vec<Option<Vec<usize>>> {
-    let numbers: HashMap<&str, usize> = steps.iter().enumerate().filter_map(|(index, step)| Some((step.number?, index))).collect();
-    let known = |depends: &Vec<&str>| depends.iter().filter_map(|number| numbers.get(number).copied()).collect();
-    steps.iter().map(|step| step.depends.as_ref().map(known)).collect()
+    let numbers: HashMap<&str, usize> = steps
+        .iter()
+        .enumerate()
+        .filter_map(|(index, step)| Some((step.number?, index)))
+        .collect();
+    let known = |depends: &Vec<&str>| {
+        depends
+            .iter()
+            .filter_map(|number| numbers.get(number).copied())
+            .collect()
+    };
+    steps
+        .iter()
+        .map(|step| step.depends.as_ref().map(known))
+        .collect()
 }
 
-/// Says for each step whether it is done: itself, or all its required leaves; of an optional one all its leaves.
+/// Says for each step whether it is done: itself, or all its required leaves; of an optional one
+/// all its leaves.
 fn done(steps: &[Step<'_>]) -> Vec<bool> {
     let mut has_open = vec![false; steps.len()];
-    for (index, step) in steps.iter().enumerate().filter(|(_, step)| step.part == Part::Leaf && step.state != State::Done) {
-        let waiting = above(steps, index).filter(|above| step.need == Need::Required || steps[*above].need == Need::Optional);
+    for (index, step) in steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.part == Part::Leaf && step.state != State::Done)
+    {
+        let waiting = above(steps, index)
+            .filter(|above| step.need == Need::Required || steps[*above].need == Need::Optional);
         waiting.for_each(|above| has_open[above] = true);
     }
-    let is_done = |(step, has_open): (&Step<'_>, bool)| step.state == State::Done || step.part == Part::Parent && !has_open;
+    let is_done = |(step, has_open): (&Step<'_>, bool)| {
+        step.state == State::Done || step.part == Part::Parent && !has_open
+    };
     steps.iter().zip(has_open).map(is_done).collect()
 }
 
 /// Finds the wave of each step, or of the nearest step above that the graph names.
 fn waves_of(steps: &[Step<'_>], waves: &Waves) -> Vec<Option<usize>> {
-    let numbered = waves.waves.iter().enumerate().rev().flat_map(|(index, wave)| wave.tasks.iter().map(move |task| (task.as_str(), index)));
+    let numbered = waves
+        .waves
+        .iter()
+        .enumerate()
+        .rev()
+        .flat_map(|(index, wave)| wave.tasks.iter().map(move |task| (task.as_str(), index)));
     let by_number: HashMap<&str, usize> = numbered.collect();
     let mut found: Vec<Option<usize>> = Vec::with_capacity(steps.len());
     for step in steps {
-        let own = step.number.and_then(|number| by_number.get(number).copied());
+        let own = step
+            .number
+            .and_then(|number| by_number.get(number).copied());
         found.push(own.or_else(|| found.get(step.parent?).copied().flatten()));
     }
     found
@@ -243,13 +314,25 @@ mod tests {
 
     fn waves(json: &str) -> Waves {
         let text = Text::new(format!("```json\n{{\"waves\":{json}}}\n```\n"));
-        Waves::find(&text, &Document::parse(&text)).unwrap().unwrap()
+        Waves::find(&text, &Document::parse(&text))
+            .unwrap()
+            .unwrap()
     }
 
-    /// Makes steps of lines such as `x 1.1 1`: the marker, a star for an optional one, the number, and what it depends on, `none` for nothing.
+    /// Makes steps of lines such as `x 1.1 1`: the marker, a star for an optional one, the number,
+    /// and what it depends on, `none` for nothing.
     fn steps(source: &str) -> Vec<Step<'_>> {
-        let numbers: Vec<&str> = source.lines().filter_map(|line| line.split(' ').nth(1)).collect();
-        let parent = |number: &str| numbers.iter().position(|other| number.rsplit_once('.').is_some_and(|(above, _)| above == *other));
+        let numbers: Vec<&str> = source
+            .lines()
+            .filter_map(|line| line.split(' ').nth(1))
+            .collect();
+        let parent = |number: &str| {
+            numbers.iter().position(|other| {
+                number
+                    .rsplit_once('.')
+                    .is_some_and(|(above, _)| above == *other)
+            })
+        };
         source
             .lines()
             .map(|line| {
@@ -264,10 +347,22 @@ mod tests {
                         "~" => State::Queued,
                         _ => State::Todo,
                     },
-                    part: if numbers.iter().any(|other| other.starts_with(&format!("{number}."))) { Part::Parent } else { Part::Leaf },
-                    need: if marker.ends_with('*') { Need::Optional } else { Need::Required },
+                    part: if numbers
+                        .iter()
+                        .any(|other| other.starts_with(&format!("{number}.")))
+                    {
+                        Part::Parent
+                    } else {
+                        Part::Leaf
+                    },
+                    need: if marker.ends_with('*') {
+                        Need::Optional
+                    } else {
+                        Need::Required
+                    },
                     parent: parent(number),
-                    depends: (!depends.is_empty()).then(|| depends.into_iter().filter(|word| *word != "none").collect()),
+                    depends: (!depends.is_empty())
+                        .then(|| depends.into_iter().filter(|word| *word != "none").collect()),
                 }
             })
             .collect()
@@ -278,9 +373,23 @@ mod tests {
         let steps = steps(source);
         let waves = (!json.is_empty()).then(|| waves(json));
         let precedence = Precedence::of(&steps, waves.as_ref());
-        let numbers = |indexes: &[usize]| indexes.iter().map(|index| steps[*index].number.unwrap()).collect::<Vec<_>>().join(" ");
+        let numbers = |indexes: &[usize]| {
+            indexes
+                .iter()
+                .map(|index| steps[*index].number.unwrap())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let circle = |circle: &Circle| format!("{}{:?}", numbers(&circle.steps), circle.waves);
-        (numbers(&precedence.ready()), precedence.circles().iter().map(circle).collect::<Vec<_>>().join(" "))
+        (
+            numbers(&precedence.ready()),
+            precedence
+                .circles()
+                .iter()
+                .map(circle)
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
     }
 
     #[test]
@@ -301,7 +410,11 @@ mod tests {
             ("o 1\nx 1.1\nx 1.2\no 2 1", "2"),
             ("o 1 none\no 1.1\no 1.2\no 2 none\no 2.1\no 2.2", "1.1 2.1"),
         ] {
-            assert_eq!(drawn(source, ""), (expected.to_owned(), String::new()), "{source:?}");
+            assert_eq!(
+                drawn(source, ""),
+                (expected.to_owned(), String::new()),
+                "{source:?}"
+            );
         }
     }
 
@@ -309,8 +422,7 @@ mod tests {
     fn what_is_ready_by_waves() {
         let graph = r#"[{"id":0,"tasks":["1.1","1.2"]},{"id":1,"tasks":["2.1","9.9"]},{"id":2,"tasks":["3"]}]"#;
         let named = r#"[{"id":"a","tasks":["1.1"]},{"id":"b","tasks":["1.2"]},{"id":"c","tasks":["2.1"],"dependsOn":["a"]}]"#;
-        let backwards =
-            r#"[{"id":"c","tasks":["3"],"dependsOn":["b"]},{"id":"b","tasks":["2"],"dependsOn":["a"]},{"id":"a","tasks":["1"]}]"#;
+        let backwards = r#"[{"id":"c","tasks":["3"],"dependsOn":["b"]},{"id":"b","tasks":["2"],"dependsOn":["a"]},{"id":"a","tasks":["1"]}]"#;
         let empty = r#"[{"id":"c","tasks":["3"],"dependsOn":["b"]},{"id":"b","tasks":[],"dependsOn":["a"]},{"id":"a","tasks":["1"]}]"#;
         let unknown = r#"[{"id":"a","tasks":["1"],"dependsOn":["z"]},{"id":"b","tasks":["2"],"dependsOn":["a","z"]}]"#;
         let parents = r#"[["1"],["1.2","2"]]"#;
@@ -342,7 +454,12 @@ mod tests {
         for (source, json, ready, circles) in [
             ("o 1 2\no 2 1\no 3\no 4 none\no 5 1", "", "3 4", "1 2[]"),
             ("o 1 1\no 2 none", "", "2", "1[]"),
-            ("o 1 3\no 2 1\no 3 2\no 4 5\no 5 4\no 6", "", "6", "1 2 3[] 4 5[]"),
+            (
+                "o 1 3\no 2 1\no 3 2\no 4 5\no 5 4\no 6",
+                "",
+                "6",
+                "1 2 3[] 4 5[]",
+            ),
             ("o 1\no 1.1 1\no 1.2", "", "1.2", "1.1[]"),
             ("o 1 2\no 1.1\no 2 1\no 2.1\no 3", "", "3", "1 2[]"),
             ("x 1 2\no 2 1", "", "2", "1 2[]"),
@@ -350,7 +467,11 @@ mod tests {
             ("o 1\no 2", itself, "2", "[0]"),
             ("o 1 2\no 2", r#"[["1"],["2"]]"#, "", "1[1]"),
         ] {
-            assert_eq!(drawn(source, json), (ready.to_owned(), circles.to_owned()), "{source:?} {json}");
+            assert_eq!(
+                drawn(source, json),
+                (ready.to_owned(), circles.to_owned()),
+                "{source:?} {json}"
+            );
         }
     }
 }

@@ -35,19 +35,30 @@ impl Schedule {
             found => (None, found.and_then(Result::err)),
         };
         let items = &list.tasks.items;
-        let tasks: Vec<usize> = (0..items.len()).filter(|index| items[*index].kind == ItemKind::Task).collect();
+        let tasks: Vec<usize> = (0..items.len())
+            .filter(|index| items[*index].kind == ItemKind::Task)
+            .collect();
         let steps: Vec<Step<'_>> = tasks.iter().map(|item| step(list, &tasks, *item)).collect();
         let precedence = Precedence::of(&steps, waves.as_ref());
         let mut ready = vec![false; items.len()];
-        precedence.ready().into_iter().for_each(|step| ready[tasks[step]] = true);
+        precedence
+            .ready()
+            .into_iter()
+            .for_each(|step| ready[tasks[step]] = true);
         if waves.is_none() {
             list.tasks.hold_phases(list.text, &mut ready);
         }
         let unknown = waves.iter().flat_map(unknown_waves);
         let circles = precedence.circles();
-        let circles = circles.iter().map(|circle| circle_fault(list, &tasks, waves.as_ref(), circle));
+        let circles = circles
+            .iter()
+            .map(|circle| circle_fault(list, &tasks, waves.as_ref(), circle));
         let faults = fault.into_iter().chain(unknown).chain(circles).collect();
-        Self { waves, ready, faults }
+        Self {
+            waves,
+            ready,
+            faults,
+        }
     }
 }
 
@@ -59,22 +70,33 @@ fn step<'a>(list: Listed<'a>, tasks: &[usize], item: usize) -> Step<'a> {
         number: task.number.as_deref(),
         state: task.state,
         part: if alone { Part::Leaf } else { Part::Parent },
-        need: if task.optional { Need::Optional } else { Need::Required },
-        parent: task.parent.and_then(|parent| tasks.binary_search(&parent).ok()),
+        need: if task.optional {
+            Need::Optional
+        } else {
+            Need::Required
+        },
+        parent: task
+            .parent
+            .and_then(|parent| tasks.binary_search(&parent).ok()),
         depends: depends(list, task),
     }
 }
 
-/// Gives the numbers of the tasks that a task says come first, ranges expanded by the order of the list. None where it says nothing, or only words.
+/// Gives the numbers of the tasks that a task says come first, ranges expanded by the order of the
+/// list. None where it says nothing, or only words.
 pub fn depends<'a>(list: Listed<'a>, task: &Task) -> Option<Vec<&'a str>> {
     let references = words_first(task).flat_map(|field| read_references(list.text, field.body));
-    let named: Vec<Vec<&str>> = references.filter_map(|reference| numbers(list, reference)).collect();
+    let named: Vec<Vec<&str>> = references
+        .filter_map(|reference| numbers(list, reference))
+        .collect();
     (!named.is_empty()).then(|| named.concat())
 }
 
 /// Gives the fields in which a task says what comes first.
 fn words_first(task: &Task) -> impl Iterator<Item = &Field> {
-    task.fields.iter().filter(|field| field.kind == FieldKind::Depends)
+    task.fields
+        .iter()
+        .filter(|field| field.kind == FieldKind::Depends)
 }
 
 fn numbers(list: Listed<'_>, reference: Reference) -> Option<Vec<&str>> {
@@ -84,21 +106,32 @@ fn numbers(list: Listed<'_>, reference: Reference) -> Option<Vec<&str>> {
         ReferenceKind::Range { from, to } => Some(between(list, written(from), written(to))),
         ReferenceKind::Prose => number_behind_word(list.text, reference).map(|number| vec![number]),
         ReferenceKind::Nothing => Some(Vec::new()),
-        ReferenceKind::InWords { from, to } => {
-            Some(between(list, written(from), written(to))).filter(|named| named.iter().all(|number| is_task(list, number)))
-        }
-        ReferenceKind::All | ReferenceKind::Criterion { .. } | ReferenceKind::Criteria { .. } | ReferenceKind::InRemark { .. } => None,
+        ReferenceKind::InWords { from, to } => Some(between(list, written(from), written(to)))
+            .filter(|named| named.iter().all(|number| is_task(list, number))),
+        ReferenceKind::All
+        | ReferenceKind::Criterion { .. }
+        | ReferenceKind::Criteria { .. }
+        | ReferenceKind::InRemark { .. } => None,
     }
 }
 
 /// Says whether a task has this number.
 fn is_task(list: Listed<'_>, number: &str) -> bool {
-    list.tasks.items.iter().any(|item| item.number.as_deref() == Some(number))
+    list.tasks
+        .items
+        .iter()
+        .any(|item| item.number.as_deref() == Some(number))
 }
 
-/// Gives the numbers of the tasks from one to another; both as written where one of them is missing.
+/// Gives the numbers of the tasks from one to another; both as written where one of them is
+/// missing.
 fn between<'a>(list: Listed<'a>, from: &'a str, to: &'a str) -> Vec<&'a str> {
-    let numbers: Vec<&str> = list.tasks.items.iter().filter_map(|item| item.number.as_deref()).collect();
+    let numbers: Vec<&str> = list
+        .tasks
+        .items
+        .iter()
+        .filter_map(|item| item.number.as_deref())
+        .collect();
     let place = |number| numbers.iter().position(|other| *other == number);
     match (place(from), place(to)) {
         (Some(first), Some(last)) if first <= last => numbers[first..=last].to_vec(),
@@ -124,19 +157,55 @@ fn unknown_waves(waves: &Waves) -> impl Iterator<Item = Fault> {
     })
 }
 
-/// Says which tasks and waves wait for each other, on the line where the first of the tasks says so, or where the waves begin.
-fn circle_fault(list: Listed<'_>, tasks: &[usize], waves: Option<&Waves>, circle: &Circle) -> Fault {
+/// Says which tasks and waves wait for each other, on the line where the first of the tasks says
+/// so, or where the waves begin.
+fn circle_fault(
+    list: Listed<'_>,
+    tasks: &[usize],
+    waves: Option<&Waves>,
+    circle: &Circle,
+) -> Fault {
     let addresses = list.tasks.addresses();
-    let steps = listed("task", circle.steps.iter().map(|step| addresses[tasks[*step]].clone()).collect());
-    let names = listed("wave", circle.waves.iter().map(|wave| waves.map(|waves| waves.name(*wave)).unwrap_or_default()).collect());
-    let field = circle.steps.first().and_then(|step| words_first(&list.tasks.items[tasks[*step]]).next());
-    let line = field.map(|field| field.line).or(waves.map(|waves| waves.line)).unwrap_or_default();
+    let steps = listed(
+        "task",
+        circle
+            .steps
+            .iter()
+            .map(|step| addresses[tasks[*step]].clone())
+            .collect(),
+    );
+    let names = listed(
+        "wave",
+        circle
+            .waves
+            .iter()
+            .map(|wave| waves.map(|waves| waves.name(*wave)).unwrap_or_default())
+            .collect(),
+    );
+    let field = circle
+        .steps
+        .first()
+        .and_then(|step| words_first(&list.tasks.items[tasks[*step]]).next());
+    let line = field
+        .map(|field| field.line)
+        .or(waves.map(|waves| waves.line))
+        .unwrap_or_default();
     let message = match (&circle.steps[..], &circle.waves[..]) {
-        ([_], []) => format!("{steps} waits for itself and is never ready. Take that out of what it depends on"),
-        (_, []) => format!("{steps} wait for each other and are never ready. Let one of them no longer depend on the others"),
-        ([], [_]) => format!("{names} depends on itself, and its tasks are never ready. Take that out of the waves"),
-        ([], _) => format!("{names} depend on each other, and their tasks are never ready. Let one of them no longer depend on the others"),
-        _ => format!("{steps} and {names} wait for each other and are never ready. Change what the tasks depend on, or the waves"),
+        ([_], []) => format!(
+            "{steps} waits for itself and is never ready. Take that out of what it depends on"
+        ),
+        (_, []) => format!(
+            "{steps} wait for each other and are never ready. Let one of them no longer depend on the others"
+        ),
+        ([], [_]) => format!(
+            "{names} depends on itself, and its tasks are never ready. Take that out of the waves"
+        ),
+        ([], _) => format!(
+            "{names} depend on each other, and their tasks are never ready. Let one of them no longer depend on the others"
+        ),
+        _ => format!(
+            "{steps} and {names} wait for each other and are never ready. Change what the tasks depend on, or the waves"
+        ),
     };
     Fault { line, message }
 }
@@ -166,23 +235,42 @@ mod tests {
         let text = Text::new(source);
         let document = Document::parse(&text);
         let tasks = Tasks::parse(&text, &document);
-        Schedule::of(Listed { text: &text, document: &document, tasks: &tasks })
+        Schedule::of(Listed {
+            text: &text,
+            document: &document,
+            tasks: &tasks,
+        })
     }
 
     #[test]
     fn what_is_ready_by_what_tasks_depend_on() {
         for (source, expected) in [
             ("- [ ] 1. a\n- [ ] 2. b\n", vec![true, false]),
-            ("- [x] 1. a\n- [ ] 2. b\n  - _Depends: 1_\n- [ ] 3. c\n  - _Depends: 2_\n", vec![false, true, false]),
+            (
+                "- [x] 1. a\n- [ ] 2. b\n  - _Depends: 1_\n- [ ] 3. c\n  - _Depends: 2_\n",
+                vec![false, true, false],
+            ),
             (
                 "- [x] 1. a\n- [ ] 2. b\n- [ ] 3. c\n  - _Depends: 1-2_\n- [ ] 4. d\n  - **Dependencies:** Task 1\n",
                 vec![false, true, false, true],
             ),
-            ("- [x] 1. a\n- [ ] 2. b _Dependencies: Task 1 must be completed first_\n", vec![false, true]),
+            (
+                "- [x] 1. a\n- [ ] 2. b _Dependencies: Task 1 must be completed first_\n",
+                vec![false, true],
+            ),
             ("- [ ] 1. a\n  - [ ]* 1.1 b\n", vec![true, false]),
-            ("- [ ] 1. a\n  - [ ] b\n- [ ] 2. c _Depends: 1_\n", vec![false, true, false]),
-            ("- [x] 1. a\n## Success Criteria\n- [ ] fast\n", vec![false, false]),
-            ("- [ ] 1. a\n- [ ] 2. b\n  - **Dependencies:** All previous tasks\n", vec![true, false]),
+            (
+                "- [ ] 1. a\n  - [ ] b\n- [ ] 2. c _Depends: 1_\n",
+                vec![false, true, false],
+            ),
+            (
+                "- [x] 1. a\n## Success Criteria\n- [ ] fast\n",
+                vec![false, false],
+            ),
+            (
+                "- [ ] 1. a\n- [ ] 2. b\n  - **Dependencies:** All previous tasks\n",
+                vec![true, false],
+            ),
         ] {
             assert_eq!(schedule(source).ready, expected, "{source:?}");
         }
@@ -190,9 +278,15 @@ mod tests {
 
     #[test]
     fn nothing_comes_first_in_every_language() {
-        for word in ["none", "None", "-", "—", "n/a", "N/A", "なし", "无", "無", "없음", "нет", "nenhum", "ninguno", "aucune", "keine"]
-        {
-            for line in [format!("_Depends: {word}_"), format!("**Dependencies:** {word}"), format!("**依存**: {word}")] {
+        for word in [
+            "none", "None", "-", "—", "n/a", "N/A", "なし", "无", "無", "없음", "нет", "nenhum",
+            "ninguno", "aucune", "keine",
+        ] {
+            for line in [
+                format!("_Depends: {word}_"),
+                format!("**Dependencies:** {word}"),
+                format!("**依存**: {word}"),
+            ] {
                 let source = format!("- [ ] 1. a\n- [ ] 2. b\n  - {line}\n- [ ] 3. c\n");
                 assert_eq!(schedule(&source).ready, [true, true, false], "{line}");
             }
@@ -201,15 +295,26 @@ mod tests {
 
     #[test]
     fn faults_say_where_who_and_what_to_do() {
-        let graph = |waves: &str| format!("- [ ] 1. a\n- [ ] 2. b\n\n```json\n{{\"waves\":{waves}}}\n```\n");
-        let chain: String = (1..=10).map(|task| format!("- [ ] {task}. a _Depends: {}_\n", task % 10 + 1)).collect();
+        let graph = |waves: &str| {
+            format!("- [ ] 1. a\n- [ ] 2. b\n\n```json\n{{\"waves\":{waves}}}\n```\n")
+        };
+        let chain: String = (1..=10)
+            .map(|task| format!("- [ ] {task}. a _Depends: {}_\n", task % 10 + 1))
+            .collect();
         for (source, expected) in [
-            ("- [ ] 1. a _Depends: none_\n- [ ] 2. b _Depends: 1_\n".to_owned(), ""),
             (
-                "- [ ] 1. a\n- [ ] 2. b\n  - _Depends: 3_\n- [ ] 3. c\n  - _Depends: 2_\n".to_owned(),
+                "- [ ] 1. a _Depends: none_\n- [ ] 2. b _Depends: 1_\n".to_owned(),
+                "",
+            ),
+            (
+                "- [ ] 1. a\n- [ ] 2. b\n  - _Depends: 3_\n- [ ] 3. c\n  - _Depends: 2_\n"
+                    .to_owned(),
                 "3: tasks 2 and 3 wait for each other and are never ready. Let one of them no longer depend on the others",
             ),
-            ("- [ ] 1. a _Depends: 1_\n".to_owned(), "1: task 1 waits for itself and is never ready. Take that out of what it depends on"),
+            (
+                "- [ ] 1. a _Depends: 1_\n".to_owned(),
+                "1: task 1 waits for itself and is never ready. Take that out of what it depends on",
+            ),
             (
                 chain,
                 "1: tasks 1, 2, 3, 4, 5, 6, 7, 8 and 2 more wait for each other and are never ready. Let one of them no longer depend on the others",
@@ -219,7 +324,9 @@ mod tests {
                 "4: wave a depends on wave z, which is not there, and does not wait for it. Name a wave that is there, or take it out",
             ),
             (
-                graph(r#"[{"id":"a","tasks":["1"],"dependsOn":["b"]},{"id":"b","tasks":["2"],"dependsOn":["a"]}]"#),
+                graph(
+                    r#"[{"id":"a","tasks":["1"],"dependsOn":["b"]},{"id":"b","tasks":["2"],"dependsOn":["a"]}]"#,
+                ),
                 "4: waves a and b depend on each other, and their tasks are never ready. Let one of them no longer depend on the others",
             ),
             (
@@ -230,10 +337,16 @@ mod tests {
                 format!("- [ ] 3. c _Depends: 1_\n{}", graph(r#"[["3"],["1"]]"#)),
                 "1: task 3 and wave 2 wait for each other and are never ready. Change what the tasks depend on, or the waves",
             ),
-            (graph("3"), "4: the waves cannot be read: \"waves\" is no list. Mend the block, or take it out"),
+            (
+                graph("3"),
+                "4: the waves cannot be read: \"waves\" is no list. Mend the block, or take it out",
+            ),
         ] {
-            let found: Vec<String> =
-                schedule(&source).faults.iter().map(|fault| format!("{}: {}", fault.line + 1, fault.message)).collect();
+            let found: Vec<String> = schedule(&source)
+                .faults
+                .iter()
+                .map(|fault| format!("{}: {}", fault.line + 1, fault.message))
+                .collect();
             assert_eq!(found.join("; "), expected, "{source:?}");
         }
     }

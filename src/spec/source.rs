@@ -16,16 +16,23 @@ pub struct SourceLine {
 
 /// Gives all lines of `text` in order, by what `document` says of their blocks.
 pub fn source_lines(text: &Text, document: &Document) -> Vec<SourceLine> {
-    let lines = document.blocks.iter().flat_map(|block| (block.first_line..block.end_line).map(|line| (line, block.kind)));
-    lines.map(|(line, kind)| SourceLine::new(text, line, kind)).collect()
+    let lines = document
+        .blocks
+        .iter()
+        .flat_map(|block| (block.first_line..block.end_line).map(|line| (line, block.kind)));
+    lines
+        .map(|(line, kind)| SourceLine::new(text, line, kind))
+        .collect()
 }
 
-/// Says whether the lines of a block mean something by what stands where, so that they are better cut than wrapped.
+/// Says whether the lines of a block mean something by what stands where, so that they are better
+/// cut than wrapped.
 pub fn keeps_columns(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Code | BlockKind::Table)
 }
 
-/// Counts the lines that [`SourceLine::wrap`] makes of the line with index `line`, without making them.
+/// Counts the lines that [`SourceLine::wrap`] makes of the line with index `line`, without making
+/// them.
 pub fn wrapped_height(text: &Text, line: usize, columns: usize) -> usize {
     let content = text.slice(text.lines()[line].content);
     if content.len() <= columns && content.iter().all(|byte| matches!(byte, b' '..=b'~')) {
@@ -34,9 +41,14 @@ pub fn wrapped_height(text: &Text, line: usize, columns: usize) -> usize {
     height_of(&clean(&text.lossy(text.lines()[line].content)), columns)
 }
 
-/// Counts the lines that [`SourceLine::wrap`] makes of a line without making them; `plain` is the cleaned line.
+/// Counts the lines that [`SourceLine::wrap`] makes of a line without making them; `plain` is the
+/// cleaned line.
 pub(super) fn height_of(plain: &str, columns: usize) -> usize {
-    if width(plain) <= columns { 1 } else { breaks(plain.trim_end(), hang(plain), columns).len() }
+    if width(plain) <= columns {
+        1
+    } else {
+        breaks(plain.trim_end(), hang(plain), columns).len()
+    }
 }
 
 impl SourceLine {
@@ -48,7 +60,13 @@ impl SourceLine {
     /// Makes the first bytes of the line with index `line`, without its roles.
     pub fn beginning(text: &Text, line: usize, bytes: usize) -> Self {
         let content = text.lines()[line].content;
-        Self::of(text, &[Run { span: Span::new(content.start, content.end.min(content.start + bytes)), role: Role::Plain }])
+        Self::of(
+            text,
+            &[Run {
+                span: Span::new(content.start, content.end.min(content.start + bytes)),
+                role: Role::Plain,
+            }],
+        )
     }
 
     fn of(text: &Text, runs: &[Run]) -> Self {
@@ -79,21 +97,30 @@ impl SourceLine {
         self.parts.iter().map(|(part, _)| part.as_str()).collect()
     }
 
-    /// Breaks the line into lines of at most `columns`, between words where it can; what follows the first is indented as far as its text.
+    /// Breaks the line into lines of at most `columns`, between words where it can; what follows
+    /// the first is indented as far as its text.
     pub fn wrap(&self, columns: usize) -> Vec<Self> {
         let plain = self.plain();
         if width(&plain) <= columns {
             return vec![self.clone()];
         }
-        breaks(plain.trim_end(), self.hang, columns).into_iter().map(|line| self.cut(line.start, line.end, line.blanks)).collect()
+        breaks(plain.trim_end(), self.hang, columns)
+            .into_iter()
+            .map(|line| self.cut(line.start, line.end, line.blanks))
+            .collect()
     }
 
-    /// Gives what is inside a window of `columns` that begins at column `left`, with `mark` (one column) where something is cut off.
+    /// Gives what is inside a window of `columns` that begins at column `left`, with `mark` (one
+    /// column) where something is cut off.
     ///
     /// Of a line that is all before the window nothing is shown, so that what is inside stands out.
     pub fn window(&self, left: usize, columns: usize, mark: &str) -> Self {
         let plain = self.plain();
-        let (start, blanks) = if left == 0 { (0, 0) } else { behind(&plain, left + 1) };
+        let (start, blanks) = if left == 0 {
+            (0, 0)
+        } else {
+            behind(&plain, left + 1)
+        };
         if left > 0 && width(&plain) <= left {
             return Self::default();
         }
@@ -103,8 +130,14 @@ impl SourceLine {
         let is_cut = width(&plain[start..]) > room;
         let end = start + head(&plain[start..], room.saturating_sub(usize::from(is_cut))).len();
         let cut = |is_cut: bool| is_cut.then(|| (mark.to_owned(), Role::Aside));
-        let parts = cut(start > 0).into_iter().chain(self.cut(start, end, blanks).parts).chain(cut(is_cut));
-        Self { parts: parts.collect(), hang: 0 }
+        let parts = cut(start > 0)
+            .into_iter()
+            .chain(self.cut(start, end, blanks).parts)
+            .chain(cut(is_cut));
+        Self {
+            parts: parts.collect(),
+            hang: 0,
+        }
     }
 
     /// Gives the bytes from `start` to `end` as a line of its own, with `blanks` before it.
@@ -115,13 +148,19 @@ impl SourceLine {
         }
         let mut at = 0;
         for (part, role) in self.parts() {
-            let (from, to) = (start.clamp(at, at + part.len()) - at, end.clamp(at, at + part.len()) - at);
+            let (from, to) = (
+                start.clamp(at, at + part.len()) - at,
+                end.clamp(at, at + part.len()) - at,
+            );
             if from < to {
                 parts.push((part[from..to].to_owned(), role));
             }
             at += part.len();
         }
-        Self { parts, hang: blanks }
+        Self {
+            parts,
+            hang: blanks,
+        }
     }
 }
 
@@ -136,7 +175,8 @@ fn clean_from(column: usize, part: &str) -> String {
 
 /// Measures the indent of a line, with its bullet and checkbox.
 pub(super) fn hang(plain: &str) -> usize {
-    let text = list_line(plain.as_bytes(), Span::new(0, plain.len())).map_or(indent(plain).len(), |found| found.text.start);
+    let text = list_line(plain.as_bytes(), Span::new(0, plain.len()))
+        .map_or(indent(plain).len(), |found| found.text.start);
     width(&plain[..text])
 }
 
@@ -152,14 +192,27 @@ struct Break {
     blanks: usize,
 }
 
-/// Breaks a line without blanks at its end. A hang that takes more than half the columns is given up for the indent.
+/// Breaks a line without blanks at its end. A hang that takes more than half the columns is given
+/// up for the indent.
 fn breaks(plain: &str, hang: usize, columns: usize) -> Vec<Break> {
     let is_narrow = hang > columns / 2;
-    let blanks = if is_narrow { width(indent(plain)).min(columns / 2) } else { hang };
-    let body = if is_narrow { indent(plain).len() } else { head(plain, hang).len() };
+    let blanks = if is_narrow {
+        width(indent(plain)).min(columns / 2)
+    } else {
+        hang
+    };
+    let body = if is_narrow {
+        indent(plain).len()
+    } else {
+        head(plain, hang).len()
+    };
     let mut lines: Vec<Break> = wrap_ranges(&plain[body..], columns.saturating_sub(blanks))
         .into_iter()
-        .map(|range| Break { start: body + range.start, end: body + range.end, blanks })
+        .map(|range| Break {
+            start: body + range.start,
+            end: body + range.end,
+            blanks,
+        })
         .collect();
     if let Some(first) = lines.first_mut().filter(|_| !is_narrow) {
         (first.start, first.blanks) = (0, 0);
@@ -167,7 +220,8 @@ fn breaks(plain: &str, hang: usize, columns: usize) -> Vec<Break> {
     lines
 }
 
-/// Gives the offset at `column`, with the columns that are left over where a wide character stands across it.
+/// Gives the offset at `column`, with the columns that are left over where a wide character stands
+/// across it.
 fn behind(plain: &str, column: usize) -> (usize, usize) {
     let before = head(plain, column);
     if width(before) == column || before.len() == plain.len() {
@@ -184,7 +238,11 @@ mod tests {
     fn wrapped(source: &str, columns: usize) -> Vec<String> {
         let text = Text::new(source);
         let lines = source_lines(&text, &Document::parse(&text));
-        lines.iter().flat_map(|line| line.wrap(columns)).map(|line| line.plain()).collect()
+        lines
+            .iter()
+            .flat_map(|line| line.wrap(columns))
+            .map(|line| line.plain())
+            .collect()
     }
 
     #[test]
@@ -204,13 +262,19 @@ mod tests {
 
     #[test]
     fn nothing_that_a_terminal_obeys_is_drawn() {
-        assert_eq!(wrapped("- [ ] `a\x1b[31m`\u{9b}m", 80), ["- [ ] `a␛[31m`\u{fffd}m"]);
+        assert_eq!(
+            wrapped("- [ ] `a\x1b[31m`\u{9b}m", 80),
+            ["- [ ] `a␛[31m`\u{fffd}m"]
+        );
         assert_eq!(wrapped("a `b\tc`", 80), ["a `b    c`"]);
     }
 
     #[test]
     fn a_window_shows_where_something_is_cut_off() {
-        let line = |plain: &str| SourceLine { parts: vec![(plain.to_owned(), Role::Code)], hang: 0 };
+        let line = |plain: &str| SourceLine {
+            parts: vec![(plain.to_owned(), Role::Code)],
+            hang: 0,
+        };
         for (plain, left, columns, expected) in [
             ("abcdefgh", 0, 8, "abcdefgh"),
             ("abcdefgh", 0, 7, "abcdef~"),
@@ -222,7 +286,11 @@ mod tests {
             ("日本語です", 2, 6, "~ 語~"),
             ("日本語です", 3, 7, "~語です"),
         ] {
-            assert_eq!(line(plain).window(left, columns, "~").plain(), expected, "{plain} {left} {columns}");
+            assert_eq!(
+                line(plain).window(left, columns, "~").plain(),
+                expected,
+                "{plain} {left} {columns}"
+            );
         }
     }
 

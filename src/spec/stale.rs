@@ -7,12 +7,14 @@ use super::tasks::{ItemKind, Task};
 use crate::markdown::State;
 use crate::store::Version;
 
-/// After how many days without a write to its file begun work is stale. A week: what rests over a weekend or a few days of leave is not forgotten yet.
+/// After how many days without a write to its file begun work is stale. A week: what rests over a
+/// weekend or a few days of leave is not forgotten yet.
 pub const STALE_AFTER_DAYS: i64 = 7;
 
 const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 
-/// Gives for how many whole days a file was not written, where that is long enough for begun work in it to be stale. `now` is in seconds since 1970.
+/// Gives for how many whole days a file was not written, where that is long enough for begun work
+/// in it to be stale. `now` is in seconds since 1970.
 pub fn stale_days(version: &Version, now: i64) -> Option<i64> {
     let days = (now - version.modified().0) / SECONDS_OF_A_DAY;
     (days >= STALE_AFTER_DAYS).then_some(days)
@@ -48,9 +50,22 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let version = version(file.path()).unwrap();
         let written = version.modified().0;
-        for (days, expected) in [(-3, None), (0, None), (6, None), (7, Some(7)), (400, Some(400))] {
-            assert_eq!(stale_days(&version, written + days * SECONDS_OF_A_DAY), expected, "{days}");
+        for (days, expected) in [
+            (-3, None),
+            (0, None),
+            (6, None),
+            (7, Some(7)),
+            (400, Some(400)),
+        ] {
+            assert_eq!(
+                stale_days(&version, written + days * SECONDS_OF_A_DAY),
+                expected,
+                "{days}"
+            );
         }
-        assert_eq!(stale_days(&version, written + 7 * SECONDS_OF_A_DAY - 1), None);
+        assert_eq!(
+            stale_days(&version, written + 7 * SECONDS_OF_A_DAY - 1),
+            None
+        );
     }
 }

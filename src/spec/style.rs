@@ -1,4 +1,5 @@
-//! Which part of a source line plays which role: headings, markers, code, EARS keywords, references, links.
+//! Which part of a source line plays which role: headings, markers, code, EARS keywords,
+//! references, links.
 //!
 //! Works line by line and knows no colours. Whoever draws a source gives each role its look.
 
@@ -23,7 +24,8 @@ pub enum Role {
     Quote,
     /// What stands in a cell of a table.
     Table,
-    /// What only marks: bullets, asterisks, fences, the rules of tables and breaks; and HTML, comments, metadata.
+    /// What only marks: bullets, asterisks, fences, the rules of tables and breaks; and HTML,
+    /// comments, metadata.
     Aside,
     /// An EARS keyword in upper case.
     Keyword,
@@ -43,7 +45,9 @@ pub struct Run {
 }
 
 /// The words of EARS and those that join its clauses.
-const KEYWORDS: &[&str] = &["WHEN", "WHILE", "WHERE", "IF", "THEN", "THE", "SHALL", "AND", "OR", "NOT"];
+const KEYWORDS: &[&str] = &[
+    "WHEN", "WHILE", "WHERE", "IF", "THEN", "THE", "SHALL", "AND", "OR", "NOT",
+];
 
 /// Gives the roles on the line with index `line`, which stands in a block of the given `kind`.
 ///
@@ -55,26 +59,34 @@ pub fn runs(text: &Text, line: usize, kind: BlockKind) -> Vec<Run> {
         BlockKind::Heading(_) => (Role::Heading, Vec::new()),
         BlockKind::Code => (Role::Code, Vec::new()),
         BlockKind::Quote => (Role::Quote, Vec::new()),
-        BlockKind::Html | BlockKind::Comment | BlockKind::Rule | BlockKind::FrontMatter => (Role::Aside, Vec::new()),
+        BlockKind::Html | BlockKind::Comment | BlockKind::Rule | BlockKind::FrontMatter => {
+            (Role::Aside, Vec::new())
+        }
         BlockKind::Plain => (Role::Plain, Vec::new()),
         BlockKind::Table => (Role::Table, inline(text, line, b"|")),
-        BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => (Role::Plain, inline(text, line, b"")),
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => {
+            (Role::Plain, inline(text, line, b""))
+        }
     };
     fill(content, base, found)
 }
 
-/// Says whether a line only parts others: a fence, the line below a heading, the rule below the head of a table.
+/// Says whether a line only parts others: a fence, the line below a heading, the rule below the
+/// head of a table.
 fn is_ruling(line: &[u8], kind: BlockKind) -> bool {
     let line = line.trim_ascii();
     match kind {
         BlockKind::Code => line.starts_with(b"```") || line.starts_with(b"~~~"),
         BlockKind::Heading(_) => line.iter().all(|byte| matches!(byte, b'=' | b'-')),
-        BlockKind::Table => line.iter().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')),
+        BlockKind::Table => line
+            .iter()
+            .all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ')),
         _ => false,
     }
 }
 
-/// Finds what stands out on a line of running text, in order. Each of the bytes `rules` is one that parts cells.
+/// Finds what stands out on a line of running text, in order. Each of the bytes `rules` is one that
+/// parts cells.
 fn inline(text: &Text, line: usize, rules: &[u8]) -> Vec<Run> {
     let content = text.lines()[line].content;
     let mut found = list_marks(text, content);
@@ -82,8 +94,13 @@ fn inline(text: &Text, line: usize, rules: &[u8]) -> Vec<Run> {
     let mut at = found.last().map_or(content.start, |run| run.span.end);
     while at < content.end {
         let left = Span::new(at, content.end);
-        let rule = rules.contains(&text.bytes()[at]).then_some(Run { span: Span::new(at, at + 1), role: Role::Aside });
-        let run = rule.or_else(|| ids.iter().find(|run| run.span.start == at).copied()).or_else(|| run_at(text, content, left));
+        let rule = rules.contains(&text.bytes()[at]).then_some(Run {
+            span: Span::new(at, at + 1),
+            role: Role::Aside,
+        });
+        let run = rule
+            .or_else(|| ids.iter().find(|run| run.span.start == at).copied())
+            .or_else(|| run_at(text, content, left));
         at = run.map_or(at + 1, |run| run.span.end);
         found.extend(run);
     }
@@ -92,17 +109,31 @@ fn inline(text: &Text, line: usize, rules: &[u8]) -> Vec<Run> {
 
 /// Reads the bullet or number of a list line, and its checkbox with brackets and star.
 fn list_marks(text: &Text, content: Span) -> Vec<Run> {
-    let Some(found) = list_line(text.bytes(), content) else { return Vec::new() };
-    let is_number = text.slice(found.bullet).first().is_some_and(u8::is_ascii_digit);
-    let bullet = Run { span: found.bullet, role: if is_number { Role::Id } else { Role::Aside } };
+    let Some(found) = list_line(text.bytes(), content) else {
+        return Vec::new();
+    };
+    let is_number = text
+        .slice(found.bullet)
+        .first()
+        .is_some_and(u8::is_ascii_digit);
+    let bullet = Run {
+        span: found.bullet,
+        role: if is_number { Role::Id } else { Role::Aside },
+    };
     let checkbox = found.checkbox.map(|checkbox| {
-        let end = checkbox.star.map_or(checkbox.marker.end + 1, |star| star.end);
-        Run { span: Span::new(checkbox.marker.start - 1, end), role: Role::Marker(state_of(text.slice(checkbox.marker))) }
+        let end = checkbox
+            .star
+            .map_or(checkbox.marker.end + 1, |star| star.end);
+        Run {
+            span: Span::new(checkbox.marker.start - 1, end),
+            role: Role::Marker(state_of(text.slice(checkbox.marker))),
+        }
     });
     [Some(bullet), checkbox].into_iter().flatten().collect()
 }
 
-/// Gives the runs with what lies between two double asterisks as strong. One that is never closed is text.
+/// Gives the runs with what lies between two double asterisks as strong. One that is never closed
+/// is text.
 fn emphasize(text: &Text, found: Vec<Run>) -> Vec<Run> {
     let is_mark = |run: &Run| run.role == Role::Aside && text.slice(run.span) == b"**";
     let mut left = found.iter().filter(|run| is_mark(run)).count();
@@ -110,7 +141,10 @@ fn emphasize(text: &Text, found: Vec<Run>) -> Vec<Run> {
     let mut marked = Vec::with_capacity(found.len());
     for run in found {
         if let Some(end) = open.filter(|end| *end < run.span.start) {
-            marked.push(Run { span: Span::new(end, run.span.start), role: Role::Strong });
+            marked.push(Run {
+                span: Span::new(end, run.span.start),
+                role: Role::Strong,
+            });
         }
         let is_mark = is_mark(&run);
         left -= usize::from(is_mark);
@@ -127,15 +161,26 @@ fn emphasize(text: &Text, found: Vec<Run>) -> Vec<Run> {
 
 /// Finds the ids in the references on a line.
 fn ids(text: &Text, line: usize) -> Vec<Run> {
-    let fields = find_fields(text, line..line + 1).into_iter().filter(|field| field.kind.names_requirements());
+    let fields = find_fields(text, line..line + 1)
+        .into_iter()
+        .filter(|field| field.kind.names_requirements());
     let references = fields.flat_map(|field| read_references(text, field.body));
-    references.flat_map(|reference| reference.ids()).map(|span| Run { span, role: Role::Id }).collect()
+    references
+        .flat_map(|reference| reference.ids())
+        .map(|span| Run {
+            span,
+            role: Role::Id,
+        })
+        .collect()
 }
 
 /// Reads what begins at the start of `left`: code, a link or a keyword.
 fn run_at(text: &Text, content: Span, left: Span) -> Option<Run> {
     let bytes = text.slice(left);
-    let before = text.slice(Span::new(content.start, left.start)).last().copied();
+    let before = text
+        .slice(Span::new(content.start, left.start))
+        .last()
+        .copied();
     let (length, role) = match bytes.first()? {
         b'`' => (code(bytes)?, Role::Code),
         b'*' if bytes.starts_with(b"**") => (2, Role::Aside),
@@ -144,15 +189,26 @@ fn run_at(text: &Text, content: Span, left: Span) -> Option<Run> {
         b'A'..=b'Z' => (keyword(bytes, before)?, Role::Keyword),
         _ => return None,
     };
-    Some(Run { span: Span::new(left.start, left.start + length), role })
+    Some(Run {
+        span: Span::new(left.start, left.start + length),
+        role,
+    })
 }
 
-/// Measures code between as many backticks on both sides; the backticks alone where they are never closed.
+/// Measures code between as many backticks on both sides; the backticks alone where they are never
+/// closed.
 fn code(bytes: &[u8]) -> Option<usize> {
     let ticks = bytes.iter().take_while(|byte| **byte == b'`').count();
     let mut at = ticks;
-    while let Some(next) = bytes[at..].iter().position(|byte| *byte == b'`').map(|found| at + found) {
-        let closing = bytes[next..].iter().take_while(|byte| **byte == b'`').count();
+    while let Some(next) = bytes[at..]
+        .iter()
+        .position(|byte| *byte == b'`')
+        .map(|found| at + found)
+    {
+        let closing = bytes[next..]
+            .iter()
+            .take_while(|byte| **byte == b'`')
+            .count();
         at = next + closing;
         if closing == ticks {
             return Some(at);
@@ -172,16 +228,23 @@ fn link(bytes: &[u8]) -> Option<usize> {
 /// Measures an address that stands by itself.
 fn address(bytes: &[u8]) -> Option<usize> {
     let is_address = bytes.starts_with(b"http://") || bytes.starts_with(b"https://");
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b')' | b'"' | b'`') || !byte.is_ascii();
+    let ends = |byte: &u8| {
+        byte.is_ascii_whitespace() || matches!(byte, b'>' | b')' | b'"' | b'`') || !byte.is_ascii()
+    };
     is_address.then(|| bytes.iter().position(ends).unwrap_or(bytes.len()))
 }
 
 /// Measures an EARS keyword that is a word of its own.
 fn keyword(bytes: &[u8], before: Option<u8>) -> Option<usize> {
     let joins = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
-    let length = bytes.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let length = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_uppercase())
+        .count();
     let is_word = !before.is_some_and(|byte| joins(&byte)) && !bytes.get(length).is_some_and(joins);
-    let is_keyword = KEYWORDS.iter().any(|word| word.as_bytes() == &bytes[..length]);
+    let is_keyword = KEYWORDS
+        .iter()
+        .any(|word| word.as_bytes() == &bytes[..length]);
     (is_word && is_keyword).then_some(length)
 }
 
@@ -189,10 +252,16 @@ fn keyword(bytes: &[u8], before: Option<u8>) -> Option<usize> {
 fn fill(content: Span, base: Role, found: Vec<Run>) -> Vec<Run> {
     let mut filled = Vec::with_capacity(2 * found.len() + 1);
     let mut at = content.start;
-    let end = Run { span: Span::new(content.end, content.end), role: base };
+    let end = Run {
+        span: Span::new(content.end, content.end),
+        role: base,
+    };
     for run in found.into_iter().chain([end]) {
         if run.span.start > at {
-            filled.push(Run { span: Span::new(at, run.span.start), role: base });
+            filled.push(Run {
+                span: Span::new(at, run.span.start),
+                role: base,
+            });
         }
         if !run.span.is_empty() {
             filled.push(run);
@@ -212,22 +281,44 @@ mod tests {
     fn drawn(line: &str) -> Vec<String> {
         let text = Text::new(line);
         let kind = Document::parse(&text).blocks[0].kind;
-        let standing_out = runs(&text, 0, kind).into_iter().filter(|run| run.role != Role::Plain);
-        standing_out.map(|run| format!("{:.1} {}", format!("{:?}", run.role), text.lossy(run.span))).collect()
+        let standing_out = runs(&text, 0, kind)
+            .into_iter()
+            .filter(|run| run.role != Role::Plain);
+        standing_out
+            .map(|run| format!("{:.1} {}", format!("{:?}", run.role), text.lossy(run.span)))
+            .collect()
     }
 
     #[test]
     fn what_stands_out_on_a_line() {
         for (line, expected) in [
             ("## Title `x`", vec!["H ## Title `x`"]),
-            ("- [x]* 1.1 Use `a` and ``b`c``", vec!["A -", "M [x]*", "C `a`", "C ``b`c``"]),
-            ("- [ ] see [text](a.md) or https://x.org/y, ok", vec!["A -", "M [ ]", "L [text](a.md)", "L https://x.org/y,"]),
-            ("1. WHEN a, THE S SHALL NOT b AND ANDROID", vec!["I 1.", "K WHEN", "K THE", "K SHALL", "K NOT", "K AND"]),
-            ("**Story `a`:** **b", vec!["A **", "S Story ", "C `a`", "S :", "A **"]),
+            (
+                "- [x]* 1.1 Use `a` and ``b`c``",
+                vec!["A -", "M [x]*", "C `a`", "C ``b`c``"],
+            ),
+            (
+                "- [ ] see [text](a.md) or https://x.org/y, ok",
+                vec!["A -", "M [ ]", "L [text](a.md)", "L https://x.org/y,"],
+            ),
+            (
+                "1. WHEN a, THE S SHALL NOT b AND ANDROID",
+                vec!["I 1.", "K WHEN", "K THE", "K SHALL", "K NOT", "K AND"],
+            ),
+            (
+                "**Story `a`:** **b",
+                vec!["A **", "S Story ", "C `a`", "S :", "A **"],
+            ),
             ("a **IF** b", vec!["A **", "K IF", "A **"]),
             ("***", vec!["A ***"]),
-            ("- _Requirements: 1.1, FR-2.3 (all of it), All_", vec!["A -", "I 1.1", "I FR-2.3"]),
-            ("- **Validates: Requirements 2.1**", vec!["A -", "A **", "S Validates: Requirements ", "I 2.1", "A **"]),
+            (
+                "- _Requirements: 1.1, FR-2.3 (all of it), All_",
+                vec!["A -", "I 1.1", "I FR-2.3"],
+            ),
+            (
+                "- **Validates: Requirements 2.1**",
+                vec!["A -", "A **", "S Validates: Requirements ", "I 2.1", "A **"],
+            ),
             ("- _Files: a1.rs_", vec!["A -"]),
             ("> WHEN quoted", vec!["Q > WHEN quoted"]),
             ("- an open ` tick WHEN", vec!["A -", "K WHEN"]),
@@ -240,11 +331,31 @@ mod tests {
 
     #[test]
     fn rules_and_fences_stand_back() {
-        let text = Text::new("| a | `b` |\n|---|:-:|\n| 1 | 2 |\n\n~~~rust\nlet a = b;\n~~~\n\nTitle\n=====\n");
+        let text = Text::new(
+            "| a | `b` |\n|---|:-:|\n| 1 | 2 |\n\n~~~rust\nlet a = b;\n~~~\n\nTitle\n=====\n",
+        );
         let document = Document::parse(&text);
-        let role = |line: usize| runs(&text, line, document.blocks[document.block_at(line).unwrap()].kind)[0].role;
+        let role = |line: usize| {
+            runs(
+                &text,
+                line,
+                document.blocks[document.block_at(line).unwrap()].kind,
+            )[0]
+            .role
+        };
         let roles: Vec<Role> = [0, 1, 4, 5, 6, 8, 9].into_iter().map(role).collect();
-        assert_eq!(roles, [Role::Aside, Role::Aside, Role::Aside, Role::Code, Role::Aside, Role::Heading, Role::Aside]);
+        assert_eq!(
+            roles,
+            [
+                Role::Aside,
+                Role::Aside,
+                Role::Aside,
+                Role::Code,
+                Role::Aside,
+                Role::Heading,
+                Role::Aside
+            ]
+        );
     }
 
     proptest! {

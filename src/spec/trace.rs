@@ -1,7 +1,9 @@
 //! The trace: which tasks and properties stand behind each criterion, and what stands alone.
 //!
-//! Knows tasks only by their references and their parents. A criterion is covered when a task names it, its requirement or all requirements; properties do
-//! not count, and the caller leaves out items of checklists. What a task names holds for itself alone: it covers nothing for tasks above or below.
+//! Knows tasks only by their references and their parents. A criterion is covered when a task names
+//! it, its requirement or all requirements; properties do not count, and the caller leaves out
+//! items of checklists. What a task names holds for itself alone: it covers nothing for tasks above
+//! or below.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -20,7 +22,8 @@ pub struct TracedTask {
     pub references: Vec<Resolved>,
 }
 
-/// What stands behind one criterion. Numbers are indexes into tasks and properties as they were given.
+/// What stands behind one criterion. Numbers are indexes into tasks and properties as they were
+/// given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CriterionTrace {
     /// The criterion, as an index into the known ids of the resolver.
@@ -78,8 +81,9 @@ pub struct Trace {
     pub dangling: Vec<Dangling>,
     /// References that are words, those of tasks first.
     pub prose: Vec<Words>,
-    /// Tasks without a reference, which neither a task above nor one below has instead: they are about a part of something that is named, or a heading
-    /// over it. A reference that is prose or says that there is none counts, as its author has thought of it.
+    /// Tasks without a reference, which neither a task above nor one below has instead: they are
+    /// about a part of something that is named, or a heading over it. A reference that is prose or
+    /// says that there is none counts, as its author has thought of it.
     pub unreferenced: Vec<usize>,
 }
 
@@ -96,13 +100,21 @@ impl Trace {
     /// Traces the criteria that `resolver` knows.
     pub fn new(resolver: &Resolver, tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Self {
         let (dangling, prose) = (dangling(tasks, properties), prose(tasks, properties));
-        let mut trace = Self { criteria: criteria(resolver), dangling, prose, unreferenced: unreferenced(tasks) };
+        let mut trace = Self {
+            criteria: criteria(resolver),
+            dangling,
+            prose,
+            unreferenced: unreferenced(tasks),
+        };
         for (index, task) in tasks.iter().enumerate() {
             trace.take_task(resolver, index, &task.references);
         }
         for (index, references) in properties.iter().enumerate() {
             let named = Named::by(resolver, references);
-            let criteria = trace.criteria.iter_mut().filter(|criterion| named.everything || named.names(resolver, criterion.known));
+            let criteria = trace
+                .criteria
+                .iter_mut()
+                .filter(|criterion| named.everything || named.names(resolver, criterion.known));
             criteria.for_each(|criterion| criterion.properties.push(index));
         }
         trace
@@ -123,19 +135,36 @@ impl Trace {
 
     /// Counts the criteria that a task covers.
     pub fn coverage(&self) -> Coverage {
-        let covered = self.criteria.iter().filter(|criterion| !criterion.tasks.is_empty()).count();
-        Coverage { covered, total: self.criteria.len() }
+        let covered = self
+            .criteria
+            .iter()
+            .filter(|criterion| !criterion.tasks.is_empty())
+            .count();
+        Coverage {
+            covered,
+            total: self.criteria.len(),
+        }
     }
 }
 
 fn criteria(resolver: &Resolver) -> Vec<CriterionTrace> {
-    let known = resolver.known().iter().enumerate().filter(|(_, known)| known.kind == IdKind::Criterion);
-    known.map(|(known, _)| CriterionTrace { known, ..CriterionTrace::default() }).collect()
+    let known = resolver
+        .known()
+        .iter()
+        .enumerate()
+        .filter(|(_, known)| known.kind == IdKind::Criterion);
+    known
+        .map(|(known, _)| CriterionTrace {
+            known,
+            ..CriterionTrace::default()
+        })
+        .collect()
 }
 
 /// What references name.
 struct Named {
-    /// For each known id, whether it is named itself. Of those that are equal the first stands for all.
+    /// For each known id, whether it is named itself. Of those that are equal the first stands for
+    /// all.
     found: Vec<bool>,
     /// Whether all requirements are named at once.
     everything: bool,
@@ -143,10 +172,18 @@ struct Named {
 
 impl Named {
     fn by(resolver: &Resolver, references: &[Resolved]) -> Self {
-        let mut named = Self { found: vec![false; resolver.known().len()], everything: false };
-        for resolution in references.iter().flat_map(|reference| &reference.resolutions) {
+        let mut named = Self {
+            found: vec![false; resolver.known().len()],
+            everything: false,
+        };
+        for resolution in references
+            .iter()
+            .flat_map(|reference| &reference.resolutions)
+        {
             match resolution {
-                Resolution::Found(ids) => ids.iter().for_each(|id| named.found[resolver.first_of(*id)] = true),
+                Resolution::Found(ids) => ids
+                    .iter()
+                    .for_each(|id| named.found[resolver.first_of(*id)] = true),
                 Resolution::All(_) => named.everything = true,
                 _ => {}
             }
@@ -160,35 +197,77 @@ impl Named {
     }
 }
 
-/// Gives a known id and those around it: a criterion, its requirement, the requirement that this is a part of.
+/// Gives a known id and those around it: a criterion, its requirement, the requirement that this is
+/// a part of.
 fn around(resolver: &Resolver, known: usize) -> impl Iterator<Item = usize> {
     let known_ids = resolver.known();
-    std::iter::successors(Some(known), |id| known_ids[*id].parent.filter(|parent| parent < id || known_ids[*id].kind == IdKind::Criterion))
+    std::iter::successors(Some(known), |id| {
+        known_ids[*id]
+            .parent
+            .filter(|parent| parent < id || known_ids[*id].kind == IdKind::Criterion)
+    })
 }
 
 /// Gives all references with what they stand in, those of tasks first.
-fn origins<'a>(tasks: &'a [TracedTask], properties: &'a [Vec<Resolved>]) -> impl Iterator<Item = (Origin, &'a Resolved)> {
-    let of_tasks = tasks.iter().enumerate().map(|(index, task)| (Origin::Task(index), &task.references));
-    let of_properties = properties.iter().enumerate().map(|(index, references)| (Origin::Property(index), references));
-    of_tasks.chain(of_properties).flat_map(|(from, references)| references.iter().map(move |reference| (from, reference)))
+fn origins<'a>(
+    tasks: &'a [TracedTask],
+    properties: &'a [Vec<Resolved>],
+) -> impl Iterator<Item = (Origin, &'a Resolved)> {
+    let of_tasks = tasks
+        .iter()
+        .enumerate()
+        .map(|(index, task)| (Origin::Task(index), &task.references));
+    let of_properties = properties
+        .iter()
+        .enumerate()
+        .map(|(index, references)| (Origin::Property(index), references));
+    of_tasks
+        .chain(of_properties)
+        .flat_map(|(from, references)| references.iter().map(move |reference| (from, reference)))
 }
 
 fn dangling(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Dangling> {
     let mut found = Vec::new();
-    for (from, Resolved { reference, resolutions }) in origins(tasks, properties) {
-        let ids = resolutions.iter().filter_map(|one| if let Resolution::Dangling(id) = one { Some(id) } else { None });
-        found.extend(ids.map(|id| Dangling { from, span: reference.span, id: id.clone() }));
+    for (
+        from,
+        Resolved {
+            reference,
+            resolutions,
+        },
+    ) in origins(tasks, properties)
+    {
+        let ids = resolutions.iter().filter_map(|one| {
+            if let Resolution::Dangling(id) = one {
+                Some(id)
+            } else {
+                None
+            }
+        });
+        found.extend(ids.map(|id| Dangling {
+            from,
+            span: reference.span,
+            id: id.clone(),
+        }));
     }
-    once(found, |dangling| (dangling.from, dangling.span, dangling.id.clone()))
+    once(found, |dangling| {
+        (dangling.from, dangling.span, dangling.id.clone())
+    })
 }
 
 fn prose(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Words> {
-    let words = origins(tasks, properties).filter(|(_, resolved)| resolved.resolutions.contains(&Resolution::Prose));
-    let found = words.map(|(from, resolved)| Words { from, span: resolved.reference.span }).collect();
+    let words = origins(tasks, properties)
+        .filter(|(_, resolved)| resolved.resolutions.contains(&Resolution::Prose));
+    let found = words
+        .map(|(from, resolved)| Words {
+            from,
+            span: resolved.reference.span,
+        })
+        .collect();
     once(found, |words| (words.from, words.span, ()))
 }
 
-/// Keeps the first of those that stand in one place, for a reference below a heading is each task's there.
+/// Keeps the first of those that stand in one place, for a reference below a heading is each task's
+/// there.
 fn once<T, Text: Eq + Hash>(found: Vec<T>, place: fn(&T) -> (Origin, Span, Text)) -> Vec<T> {
     let mut seen = HashSet::new();
     let mut is_first = |one: &T| {
@@ -202,16 +281,24 @@ fn once<T, Text: Eq + Hash>(found: Vec<T>, place: fn(&T) -> (Origin, Span, Text)
 fn unreferenced(tasks: &[TracedTask]) -> Vec<usize> {
     let mut above: Vec<bool> = Vec::with_capacity(tasks.len());
     for (index, task) in tasks.iter().enumerate() {
-        let inherited = task.parent.filter(|parent| *parent < index).is_some_and(|parent| above[parent]);
+        let inherited = task
+            .parent
+            .filter(|parent| *parent < index)
+            .is_some_and(|parent| above[parent]);
         above.push(inherited || !task.references.is_empty());
     }
-    let mut below: Vec<bool> = tasks.iter().map(|task| !task.references.is_empty()).collect();
+    let mut below: Vec<bool> = tasks
+        .iter()
+        .map(|task| !task.references.is_empty())
+        .collect();
     for index in (0..tasks.len()).rev() {
         if let Some(parent) = tasks[index].parent.filter(|parent| *parent < index) {
             below[parent] |= below[index];
         }
     }
-    (0..tasks.len()).filter(|index| !above[*index] && !below[*index]).collect()
+    (0..tasks.len())
+        .filter(|index| !above[*index] && !below[*index])
+        .collect()
 }
 
 #[cfg(test)]
@@ -236,11 +323,30 @@ mod tests {
     /// Traces tasks given as references and parents, and draws each criterion with its tasks.
     fn drawn(tasks: &[(&str, Option<usize>)]) -> (String, Trace) {
         let resolver = resolver();
-        let tasks: Vec<TracedTask> =
-            tasks.iter().map(|(body, parent)| TracedTask { parent: *parent, references: resolved(&resolver, body) }).collect();
+        let tasks: Vec<TracedTask> = tasks
+            .iter()
+            .map(|(body, parent)| TracedTask {
+                parent: *parent,
+                references: resolved(&resolver, body),
+            })
+            .collect();
         let trace = Trace::new(&resolver, &tasks, &[]);
-        let draw = |criterion: &CriterionTrace| format!("{}{:?}", resolver.known()[criterion.known].id, criterion.tasks);
-        (trace.criteria.iter().map(draw).collect::<Vec<_>>().join(" "), trace)
+        let draw = |criterion: &CriterionTrace| {
+            format!(
+                "{}{:?}",
+                resolver.known()[criterion.known].id,
+                criterion.tasks
+            )
+        };
+        (
+            trace
+                .criteria
+                .iter()
+                .map(draw)
+                .collect::<Vec<_>>()
+                .join(" "),
+            trace,
+        )
     }
 
     #[test]
@@ -248,41 +354,118 @@ mod tests {
         for (tasks, expected, covered) in [
             (vec![], "1.1[] 1.2[] 2.1[] 2.2.1[]", 0),
             (vec![("1.1", None)], "1.1[0] 1.2[] 2.1[] 2.2.1[]", 1),
-            (vec![("1.1, 1.1", None), ("1", None)], "1.1[0, 1] 1.2[1] 2.1[] 2.2.1[]", 2),
+            (
+                vec![("1.1, 1.1", None), ("1", None)],
+                "1.1[0, 1] 1.2[1] 2.1[] 2.2.1[]",
+                2,
+            ),
             (vec![("1.1-2.1", None)], "1.1[0] 1.2[0] 2.1[0] 2.2.1[]", 3),
             (vec![("2.2.1", None)], "1.1[] 1.2[] 2.1[] 2.2.1[0]", 1),
             (vec![("All", None)], "1.1[0] 1.2[0] 2.1[0] 2.2.1[0]", 4),
-            (vec![("9.9, Testing, N/A", None)], "1.1[] 1.2[] 2.1[] 2.2.1[]", 0),
+            (
+                vec![("9.9, Testing, N/A", None)],
+                "1.1[] 1.2[] 2.1[] 2.2.1[]",
+                0,
+            ),
         ] {
             let (found, trace) = drawn(&tasks);
-            assert_eq!((found.as_str(), trace.coverage()), (expected, Coverage { covered, total: 4 }), "{tasks:?}");
+            assert_eq!(
+                (found.as_str(), trace.coverage()),
+                (expected, Coverage { covered, total: 4 }),
+                "{tasks:?}"
+            );
         }
     }
 
     #[test]
     fn a_repeated_number_is_named_wherever_it_stands() {
-        let text = Text::new("### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n1. THE S SHALL b\n2. THE S SHALL c\n");
-        let resolver = Resolver::of_requirements(&text, &Requirements::parse(&text, &Document::parse(&text)));
-        let trace = Trace::new(&resolver, &[TracedTask { parent: None, references: resolved(&resolver, "1.1") }], &[]);
-        assert_eq!(trace.coverage(), Coverage { covered: 2, total: 3 });
+        let text = Text::new(
+            "### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n1. THE S SHALL b\n2. THE S SHALL c\n",
+        );
+        let resolver =
+            Resolver::of_requirements(&text, &Requirements::parse(&text, &Document::parse(&text)));
+        let trace = Trace::new(
+            &resolver,
+            &[TracedTask {
+                parent: None,
+                references: resolved(&resolver, "1.1"),
+            }],
+            &[],
+        );
+        assert_eq!(
+            trace.coverage(),
+            Coverage {
+                covered: 2,
+                total: 3
+            }
+        );
     }
 
     #[test]
     fn what_stands_alone() {
-        let (_, trace) = drawn(&[("", None), ("1.1", Some(0)), ("", Some(0)), ("9.9", None), ("", Some(3)), ("", None), ("N/A", None)]);
-        assert_eq!(trace.dangling, [Dangling { from: Origin::Task(3), span: Span::new(0, 3), id: "9.9".to_owned() }]);
+        let (_, trace) = drawn(&[
+            ("", None),
+            ("1.1", Some(0)),
+            ("", Some(0)),
+            ("9.9", None),
+            ("", Some(3)),
+            ("", None),
+            ("N/A", None),
+        ]);
+        assert_eq!(
+            trace.dangling,
+            [Dangling {
+                from: Origin::Task(3),
+                span: Span::new(0, 3),
+                id: "9.9".to_owned()
+            }]
+        );
         assert_eq!(trace.unreferenced, [2, 5]);
     }
 
     #[test]
     fn words_are_told_apart_from_what_dangles() {
-        let (resolver, (_, trace)) = (resolver(), drawn(&[("9.9, Testing, N/A", None), ("1.1", None), ("user context for 7.7", None)]));
-        let words = |from, start, end| Words { from, span: Span::new(start, end) };
-        assert_eq!(trace.prose, [words(Origin::Task(0), 5, 12), words(Origin::Task(2), 0, 20)]);
-        assert_eq!(trace.dangling, [Dangling { from: Origin::Task(0), span: Span::new(0, 3), id: "9.9".to_owned() }]);
-        let shared = || TracedTask { parent: None, references: resolved(&resolver, "Testing") };
-        let trace = Trace::new(&resolver, &[shared(), shared()], &[resolved(&resolver, "Testing")]);
-        assert_eq!(trace.prose, [words(Origin::Task(0), 0, 7), words(Origin::Property(0), 0, 7)], "a heading's words are told once");
+        let (resolver, (_, trace)) = (
+            resolver(),
+            drawn(&[
+                ("9.9, Testing, N/A", None),
+                ("1.1", None),
+                ("user context for 7.7", None),
+            ]),
+        );
+        let words = |from, start, end| Words {
+            from,
+            span: Span::new(start, end),
+        };
+        assert_eq!(
+            trace.prose,
+            [words(Origin::Task(0), 5, 12), words(Origin::Task(2), 0, 20)]
+        );
+        assert_eq!(
+            trace.dangling,
+            [Dangling {
+                from: Origin::Task(0),
+                span: Span::new(0, 3),
+                id: "9.9".to_owned()
+            }]
+        );
+        let shared = || TracedTask {
+            parent: None,
+            references: resolved(&resolver, "Testing"),
+        };
+        let trace = Trace::new(
+            &resolver,
+            &[shared(), shared()],
+            &[resolved(&resolver, "Testing")],
+        );
+        assert_eq!(
+            trace.prose,
+            [
+                words(Origin::Task(0), 0, 7),
+                words(Origin::Property(0), 0, 7)
+            ],
+            "a heading's words are told once"
+        );
     }
 
     #[test]
@@ -291,14 +474,29 @@ mod tests {
         let trace = Trace::new(&resolver, &[], &[resolved(&resolver, "1.2")]);
         assert_eq!(trace.criteria[1].properties, [0]);
         assert_eq!(trace.coverage().covered, 0);
-        let dangling = Trace::new(&resolver, &[], &[vec![], resolved(&resolver, "1.2, 9.9")]).dangling;
-        assert_eq!(dangling, [Dangling { from: Origin::Property(1), span: Span::new(5, 8), id: "9.9".to_owned() }]);
+        let dangling =
+            Trace::new(&resolver, &[], &[vec![], resolved(&resolver, "1.2, 9.9")]).dangling;
+        assert_eq!(
+            dangling,
+            [Dangling {
+                from: Origin::Property(1),
+                span: Span::new(5, 8),
+                id: "9.9".to_owned()
+            }]
+        );
     }
 
     #[test]
     fn what_is_covered_by_all_only() {
         let (_, trace) = drawn(&[("All", None), ("1.1, All", None), ("2, 2.2", None)]);
-        let only: Vec<bool> = trace.criteria.iter().map(CriterionTrace::is_by_all_only).collect();
-        assert_eq!((only, &trace.criteria[0].by_all), (vec![false, true, false, false], &vec![0]));
+        let only: Vec<bool> = trace
+            .criteria
+            .iter()
+            .map(CriterionTrace::is_by_all_only)
+            .collect();
+        assert_eq!(
+            (only, &trace.criteria[0].by_all),
+            (vec![false, true, false, false], &vec![0])
+        );
     }
 }

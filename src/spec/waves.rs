@@ -33,35 +33,62 @@ pub struct Wave {
 }
 
 impl Waves {
-    /// Finds the graph: the first code block that says `"waves"`. A problem where there is one that cannot be read.
+    /// Finds the graph: the first code block that says `"waves"`. A problem where there is one that
+    /// cannot be read.
     pub fn find(text: &Text, document: &Document) -> Option<Result<Self, Fault>> {
-        let blocks = document.blocks.iter().filter(|block| block.kind == BlockKind::Code);
-        let block = blocks.into_iter().find(|block| readable(text.slice(block.span)).contains("\"waves\""))?;
-        let inside = text.lines()[block.first_line + 1..block.end_line].iter().take_while(|line| !is_fence(text, line.content));
+        let blocks = document
+            .blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Code);
+        let block = blocks
+            .into_iter()
+            .find(|block| readable(text.slice(block.span)).contains("\"waves\""))?;
+        let inside = text.lines()[block.first_line + 1..block.end_line]
+            .iter()
+            .take_while(|line| !is_fence(text, line.content));
         let lines: Vec<Span> = inside.map(|line| line.whole).collect();
-        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return None };
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            return None;
+        };
         let source = readable(text.slice(Span::new(first.start, last.end)));
         Some(match read(source) {
-            Ok(waves) => Ok(Self { waves, line: block.first_line, end_line: block.end_line }),
+            Ok(waves) => Ok(Self {
+                waves,
+                line: block.first_line,
+                end_line: block.end_line,
+            }),
             Err(reason) => Err(Fault {
                 line: block.first_line,
-                message: format!("the waves cannot be read: {reason}. Mend the block, or take it out"),
+                message: format!(
+                    "the waves cannot be read: {reason}. Mend the block, or take it out"
+                ),
             }),
         })
     }
 
     /// Gives for each wave the indexes of those right before it.
     ///
-    /// As soon as one wave names those before it, names decide alone: a wave that names none, or only unknown ones, has none. Else it is the one with the
-    /// next lower number, or the one that is written before where an id is no number.
+    /// As soon as one wave names those before it, names decide alone: a wave that names none, or
+    /// only unknown ones, has none. Else it is the one with the next lower number, or the one that
+    /// is written before where an id is no number.
     pub fn before(&self) -> Vec<Vec<usize>> {
         let names_decide = self.waves.iter().any(|wave| wave.after.is_some());
-        if names_decide { self.named_before() } else { self.ordered_before() }
+        if names_decide {
+            self.named_before()
+        } else {
+            self.ordered_before()
+        }
     }
 
     fn named_before(&self) -> Vec<Vec<usize>> {
         let ids = self.ids();
-        let named = |wave: &Wave| wave.after.iter().flatten().filter_map(|id| ids.get(id.as_str()).copied()).collect();
+        let named = |wave: &Wave| {
+            wave.after
+                .iter()
+                .flatten()
+                .filter_map(|id| ids.get(id.as_str()).copied())
+                .collect()
+        };
         self.waves.iter().map(named).collect()
     }
 
@@ -81,18 +108,31 @@ impl Waves {
     /// Gives each wave by index together with an id that it names and no wave has.
     pub fn unknown(&self) -> Vec<(usize, &str)> {
         let ids = self.ids();
-        let named = self.waves.iter().enumerate().flat_map(|(index, wave)| wave.after.iter().flatten().map(move |id| (index, id.as_str())));
+        let named = self.waves.iter().enumerate().flat_map(|(index, wave)| {
+            wave.after
+                .iter()
+                .flatten()
+                .map(move |id| (index, id.as_str()))
+        });
         named.filter(|(_, id)| !ids.contains_key(id)).collect()
     }
 
     /// Gives how a person calls the wave with the given index: by its id, else by its position.
     pub fn name(&self, wave: usize) -> String {
-        self.waves[wave].id.clone().unwrap_or_else(|| (wave + 1).to_string())
+        self.waves[wave]
+            .id
+            .clone()
+            .unwrap_or_else(|| (wave + 1).to_string())
     }
 
     /// Gives where waves are by id; of two with one id the first.
     fn ids(&self) -> HashMap<&str, usize> {
-        self.waves.iter().enumerate().rev().filter_map(|(index, wave)| Some((wave.id.as_deref()?, index))).collect()
+        self.waves
+            .iter()
+            .enumerate()
+            .rev()
+            .filter_map(|(index, wave)| Some((wave.id.as_deref()?, index)))
+            .collect()
     }
 }
 
@@ -110,16 +150,27 @@ fn read(source: &str) -> Result<Vec<Wave>, String> {
     let waves = value.get("waves").unwrap_or(&value);
     match waves {
         Value::Array(waves) => Ok(waves.iter().map(wave).collect()),
-        Value::Object(waves) => Ok(waves.iter().map(|(id, tasks)| Wave { id: Some(id.clone()), ..wave(tasks) }).collect()),
+        Value::Object(waves) => Ok(waves
+            .iter()
+            .map(|(id, tasks)| Wave {
+                id: Some(id.clone()),
+                ..wave(tasks)
+            })
+            .collect()),
         _ => Err("\"waves\" is no list".to_owned()),
     }
 }
 
-/// Takes out comments behind `//` that begin a line or follow a blank, and commas before a closing bracket.
+/// Takes out comments behind `//` that begin a line or follow a blank, and commas before a closing
+/// bracket.
 fn forgiven(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     for line in source.lines() {
-        let comment = if line.trim_start().starts_with("//") { Some(0) } else { line.find(" // ") };
+        let comment = if line.trim_start().starts_with("//") {
+            Some(0)
+        } else {
+            line.find(" // ")
+        };
         out.push_str(&line[..comment.unwrap_or(line.len())]);
         out.push('\n');
     }
@@ -137,11 +188,18 @@ fn forgiven(source: &str) -> String {
 
 /// Reads a wave: an object with tasks, a list of tasks, or one task.
 fn wave(value: &Value) -> Wave {
-    let Value::Object(object) = value else { return Wave { tasks: names(value), ..Wave::default() } };
+    let Value::Object(object) = value else {
+        return Wave {
+            tasks: names(value),
+            ..Wave::default()
+        };
+    };
     let get = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key));
     Wave {
         id: get(&["id", "wave", "name", "number"]).and_then(name),
-        tasks: get(&["tasks", "taskIds", "task_ids", "items"]).map(names).unwrap_or_default(),
+        tasks: get(&["tasks", "taskIds", "task_ids", "items"])
+            .map(names)
+            .unwrap_or_default(),
         after: get(&["dependsOn", "depends_on", "dependencies", "after"]).map(names),
     }
 }
@@ -158,7 +216,10 @@ fn name(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),
         Value::Number(number) => Some(number.to_string()),
-        Value::Object(object) => ["id", "task", "number"].iter().find_map(|key| object.get(*key)).and_then(name),
+        Value::Object(object) => ["id", "task", "number"]
+            .iter()
+            .find_map(|key| object.get(*key))
+            .and_then(name),
         _ => None,
     }
 }
@@ -174,22 +235,52 @@ mod tests {
 
     fn drawn(json: &str) -> String {
         let wave = |wave: &Wave| {
-            let after = wave.after.as_ref().map(|after| format!(" after {}", after.join(" "))).unwrap_or_default();
-            format!("{}[{}]{after}", wave.id.as_deref().unwrap_or("-"), wave.tasks.join(" "))
+            let after = wave
+                .after
+                .as_ref()
+                .map(|after| format!(" after {}", after.join(" ")))
+                .unwrap_or_default();
+            format!(
+                "{}[{}]{after}",
+                wave.id.as_deref().unwrap_or("-"),
+                wave.tasks.join(" ")
+            )
         };
-        waves(json).unwrap().unwrap().waves.iter().map(wave).collect::<Vec<_>>().join(" ")
+        waves(json)
+            .unwrap()
+            .unwrap()
+            .waves
+            .iter()
+            .map(wave)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn every_shape() {
         for (json, expected) in [
-            (r#"{"waves":[{"id":0,"tasks":["1.1"]},{"id":1,"tasks":["1.2","2"]}]}"#, "0[1.1] 1[1.2 2]"),
-            (r#"{"waves":[{"wave":1,"description":"d","tasks":[1, 7, 2.1]}],"more":true}"#, "1[1 7 2.1]"),
-            (r#"{"waves":[{"name":"a","tasks":["1"]},{"name":"b","dependsOn":["a"],"tasks":["2"]}]}"#, "a[1] b[2] after a"),
+            (
+                r#"{"waves":[{"id":0,"tasks":["1.1"]},{"id":1,"tasks":["1.2","2"]}]}"#,
+                "0[1.1] 1[1.2 2]",
+            ),
+            (
+                r#"{"waves":[{"wave":1,"description":"d","tasks":[1, 7, 2.1]}],"more":true}"#,
+                "1[1 7 2.1]",
+            ),
+            (
+                r#"{"waves":[{"name":"a","tasks":["1"]},{"name":"b","dependsOn":["a"],"tasks":["2"]}]}"#,
+                "a[1] b[2] after a",
+            ),
             (r#"{"waves":[["1.1","1.2"],["2"]]}"#, "-[1.1 1.2] -[2]"),
             (r#"{"waves":{"0":["1.1"],"1":["2"]}}"#, "0[1.1] 1[2]"),
-            (r#"{"waves":[{"id":0,"tasks":[{"id":"1.1","title":"t"}]}]}"#, "0[1.1]"),
-            ("{\"waves\":[\n  // first\n  {\"id\":0,\"tasks\":[\"1.1\",]},\n]}", "0[1.1]"),
+            (
+                r#"{"waves":[{"id":0,"tasks":[{"id":"1.1","title":"t"}]}]}"#,
+                "0[1.1]",
+            ),
+            (
+                "{\"waves\":[\n  // first\n  {\"id\":0,\"tasks\":[\"1.1\",]},\n]}",
+                "0[1.1]",
+            ),
         ] {
             assert_eq!(drawn(json), expected, "{json}");
         }
@@ -198,7 +289,10 @@ mod tests {
     #[test]
     fn graphs_that_cannot_be_read() {
         for json in [r#"{"waves":"#, r#"{"waves":3}"#, r#"{"waves":[}"#] {
-            assert!(matches!(waves(json), Some(Err(fault)) if fault.line == 2), "{json}");
+            assert!(
+                matches!(waves(json), Some(Err(fault)) if fault.line == 2),
+                "{json}"
+            );
         }
         assert!(waves("{}").is_none());
     }
@@ -206,15 +300,43 @@ mod tests {
     #[test]
     fn what_comes_right_before_a_wave() {
         for (json, expected, unknown) in [
-            (r#"{"waves":[["1"],["2"],["3"]]}"#, vec![vec![], vec![0], vec![1]], vec![]),
-            (r#"{"waves":[{"id":2},{"id":0},{"id":1}]}"#, vec![vec![2], vec![], vec![1]], vec![]),
-            (r#"{"waves":{"10":["3"],"2":["2"],"1":["1"]}}"#, vec![vec![], vec![2], vec![0]], vec![]),
-            (r#"{"waves":[{"id":"b","dependsOn":["a"]},{"id":"a"}]}"#, vec![vec![1], vec![]], vec![]),
-            (r#"{"waves":[{"id":"b","dependsOn":["z","a"]},{"id":"a","dependsOn":"y"}]}"#, vec![vec![1], vec![]], vec![(0, "z"), (1, "y")]),
-            (r#"{"waves":[{"id":0},{"id":1,"dependsOn":[0]},{"id":2,"dependsOn":[]}]}"#, vec![vec![], vec![0], vec![]], vec![]),
+            (
+                r#"{"waves":[["1"],["2"],["3"]]}"#,
+                vec![vec![], vec![0], vec![1]],
+                vec![],
+            ),
+            (
+                r#"{"waves":[{"id":2},{"id":0},{"id":1}]}"#,
+                vec![vec![2], vec![], vec![1]],
+                vec![],
+            ),
+            (
+                r#"{"waves":{"10":["3"],"2":["2"],"1":["1"]}}"#,
+                vec![vec![], vec![2], vec![0]],
+                vec![],
+            ),
+            (
+                r#"{"waves":[{"id":"b","dependsOn":["a"]},{"id":"a"}]}"#,
+                vec![vec![1], vec![]],
+                vec![],
+            ),
+            (
+                r#"{"waves":[{"id":"b","dependsOn":["z","a"]},{"id":"a","dependsOn":"y"}]}"#,
+                vec![vec![1], vec![]],
+                vec![(0, "z"), (1, "y")],
+            ),
+            (
+                r#"{"waves":[{"id":0},{"id":1,"dependsOn":[0]},{"id":2,"dependsOn":[]}]}"#,
+                vec![vec![], vec![0], vec![]],
+                vec![],
+            ),
         ] {
             let found = waves(json).unwrap().unwrap();
-            assert_eq!((found.before(), found.unknown()), (expected, unknown), "{json}");
+            assert_eq!(
+                (found.before(), found.unknown()),
+                (expected, unknown),
+                "{json}"
+            );
         }
     }
 }

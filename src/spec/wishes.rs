@@ -35,11 +35,21 @@ pub struct Group<'a> {
 
 impl<'a> Group<'a> {
     fn of_requirement(found: &'a Requirement) -> Self {
-        Self { id: Some(&found.id), title: found.title, line: found.line, story: found.story }
+        Self {
+            id: Some(&found.id),
+            title: found.title,
+            line: found.line,
+            story: found.story,
+        }
     }
 
     fn of_behavior(found: &'a Behavior) -> Self {
-        Self { id: None, title: found.title, line: found.line, story: None }
+        Self {
+            id: None,
+            title: found.title,
+            line: found.line,
+            story: None,
+        }
     }
 }
 
@@ -63,7 +73,11 @@ impl Wishes {
     /// Gives what holds the criteria, in the order of the known ids of [`Wishes::resolver`].
     pub fn groups(&self) -> Vec<Group<'_>> {
         match self {
-            Self::Requirements(requirements) => requirements.requirements.iter().map(Group::of_requirement).collect(),
+            Self::Requirements(requirements) => requirements
+                .requirements
+                .iter()
+                .map(Group::of_requirement)
+                .collect(),
             Self::Bugfix(bugfix) => bugfix.behaviors().map(Group::of_behavior).collect(),
         }
     }
@@ -76,7 +90,8 @@ impl Wishes {
         }
     }
 
-    /// Gives the ids that references may name: those of what is around criteria first, then those of [`Wishes::criteria`].
+    /// Gives the ids that references may name: those of what is around criteria first, then those
+    /// of [`Wishes::criteria`].
     pub fn resolver(&self, text: &Text) -> Resolver {
         match self {
             Self::Requirements(requirements) => Resolver::of_requirements(text, requirements),

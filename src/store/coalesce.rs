@@ -43,7 +43,8 @@ impl Coalescer {
     /// Takes in one thing that happened.
     pub(super) fn take(&mut self, happening: Happening, now: Instant) {
         match happening {
-            Happening::Written(path) | Happening::Finished(path) if path.file_name().is_some_and(is_ours) => {}
+            Happening::Written(path) | Happening::Finished(path)
+                if path.file_name().is_some_and(is_ours) => {}
             Happening::Written(path) => {
                 self.written.entry(path).or_insert(now + PATIENCE);
             }
@@ -55,27 +56,36 @@ impl Coalescer {
         }
     }
 
-    /// Gives the time at which something is to be reported that nothing announces; nothing while there is nothing to wait for.
+    /// Gives the time at which something is to be reported that nothing announces; nothing while
+    /// there is nothing to wait for.
     pub(super) fn deadline(&self) -> Option<Instant> {
         self.written.values().min().copied()
     }
 
     /// Gives what is to be reported now, once.
     pub(super) fn ripe(&mut self, now: Instant) -> Option<Change> {
-        let is_ripe = |(path, deadline): (&PathBuf, &Instant)| (*deadline <= now).then(|| path.clone());
-        self.finished.extend(self.written.iter().filter_map(is_ripe));
+        let is_ripe =
+            |(path, deadline): (&PathBuf, &Instant)| (*deadline <= now).then(|| path.clone());
+        self.finished
+            .extend(self.written.iter().filter_map(is_ripe));
         self.written.retain(|_, deadline| *deadline > now);
         if self.finished.is_empty() && !self.rescan {
             return None;
         }
         let paths = std::mem::take(&mut self.finished).into_iter().collect();
-        Some(Change { paths, rescan: std::mem::take(&mut self.rescan) })
+        Some(Change {
+            paths,
+            rescan: std::mem::take(&mut self.rescan),
+        })
     }
 }
 
-/// Says whether `path` matters to somebody who watches `folders`: it lies in one of them, or one of them lies in it.
+/// Says whether `path` matters to somebody who watches `folders`: it lies in one of them, or one of
+/// them lies in it.
 pub(super) fn concerns(path: &Path, folders: &[PathBuf]) -> bool {
-    folders.iter().any(|folder| path.starts_with(folder) || folder.starts_with(path))
+    folders
+        .iter()
+        .any(|folder| path.starts_with(folder) || folder.starts_with(path))
 }
 
 #[cfg(test)]
@@ -83,7 +93,8 @@ mod tests {
     use super::*;
     use Happening::{Finished, FoldersChanged, Written};
 
-    /// One line for each report, with its time in milliseconds, for what happened at the given times.
+    /// One line for each report, with its time in milliseconds, for what happened at the given
+    /// times.
     fn reports(happenings: &[(u64, Happening)]) -> Vec<String> {
         let start = Instant::now();
         let (mut coalescer, mut lines) = (Coalescer::default(), Vec::new());
@@ -93,8 +104,16 @@ mod tests {
                 coalescer.take(happening.clone(), now);
             }
             if let Some(change) = coalescer.ripe(now) {
-                let paths: Vec<_> = change.paths.iter().map(|path| path.to_string_lossy()).collect();
-                lines.push(format!("{time} {}{}", paths.join(" "), if change.rescan { " rescan" } else { "" }));
+                let paths: Vec<_> = change
+                    .paths
+                    .iter()
+                    .map(|path| path.to_string_lossy())
+                    .collect();
+                lines.push(format!(
+                    "{time} {}{}",
+                    paths.join(" "),
+                    if change.rescan { " rescan" } else { "" }
+                ));
             }
         }
         assert_eq!(coalescer.deadline(), None);
@@ -103,16 +122,40 @@ mod tests {
 
     #[test]
     fn a_file_is_reported_when_its_writer_is_done_or_takes_too_long() {
-        let (written, finished) = (|name: &str| Written(name.into()), |name: &str| Finished(name.into()));
+        let (written, finished) = (
+            |name: &str| Written(name.into()),
+            |name: &str| Finished(name.into()),
+        );
         for (happenings, expected) in [
             (vec![], vec![]),
-            (vec![(0, written("a")), (3, written("a")), (9, finished("a"))], vec!["9 a"]),
+            (
+                vec![(0, written("a")), (3, written("a")), (9, finished("a"))],
+                vec!["9 a"],
+            ),
             (vec![(0, written("a")), (300, written("a"))], vec!["500 a"]),
-            (vec![(0, written("a")), (600, written("a")), (700, finished("a"))], vec!["500 a", "700 a"]),
-            (vec![(0, finished("b")), (0, finished("a")), (0, finished("b"))], vec!["0 a b"]),
-            (vec![(0, written("a")), (5, finished("b"))], vec!["5 b", "500 a"]),
-            (vec![(5, FoldersChanged), (5, FoldersChanged)], vec!["5  rescan"]),
-            (vec![(0, written("x/.specboard-1.tmp")), (1, finished("x/.specboard-1.tmp"))], vec![]),
+            (
+                vec![(0, written("a")), (600, written("a")), (700, finished("a"))],
+                vec!["500 a", "700 a"],
+            ),
+            (
+                vec![(0, finished("b")), (0, finished("a")), (0, finished("b"))],
+                vec!["0 a b"],
+            ),
+            (
+                vec![(0, written("a")), (5, finished("b"))],
+                vec!["5 b", "500 a"],
+            ),
+            (
+                vec![(5, FoldersChanged), (5, FoldersChanged)],
+                vec!["5  rescan"],
+            ),
+            (
+                vec![
+                    (0, written("x/.specboard-1.tmp")),
+                    (1, finished("x/.specboard-1.tmp")),
+                ],
+                vec![],
+            ),
         ] {
             assert_eq!(reports(&happenings), expected, "{happenings:?}");
         }

@@ -1,7 +1,8 @@
-//! The only door to the file system: finding, reading, writing and watching specs, and what the board remembers for its user.
+//! The only door to the file system: finding, reading, writing and watching specs, and what the
+//! board remembers for its user.
 //!
-//! Knows bytes, names and places, but no Markdown and no meaning. Nothing in here hides a failure: what could not be done comes
-//! back as a value with the reason and what to do about it.
+//! Knows bytes, names and places, but no Markdown and no meaning. Nothing in here hides a failure:
+//! what could not be done comes back as a value with the reason and what to do about it.
 
 mod clock;
 mod coalesce;

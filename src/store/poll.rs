@@ -1,4 +1,5 @@
-//! Finding changes without being told: by comparing versions of all files, for file systems that send no events.
+//! Finding changes without being told: by comparing versions of all files, for file systems that
+//! send no events.
 
 use super::coalesce::Change;
 use super::read::{Version, version};
@@ -18,8 +19,16 @@ impl Look {
     pub(super) fn take(roots: &[PathBuf]) -> Self {
         let (mut files, mut folders) = (BTreeMap::new(), Vec::new());
         for folder in roots.iter().flat_map(|root| scan::folders(root)) {
-            let entries = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
-            files.extend(entries.filter(|path| !path.is_dir()).map(|path| (path.clone(), version(&path).ok())));
+            let entries = std::fs::read_dir(&folder)
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| entry.path());
+            files.extend(
+                entries
+                    .filter(|path| !path.is_dir())
+                    .map(|path| (path.clone(), version(&path).ok())),
+            );
             folders.push(folder);
         }
         Self { files, folders }
@@ -28,8 +37,17 @@ impl Look {
     /// Gives what differs in `later`; nothing where nothing does.
     pub(super) fn changes(&self, later: &Self) -> Option<Change> {
         let differs = |path: &&PathBuf| self.files.get(*path) != later.files.get(*path);
-        let gone = self.files.keys().filter(|path| !later.files.contains_key(*path));
-        let mut paths: Vec<PathBuf> = later.files.keys().filter(differs).chain(gone).cloned().collect();
+        let gone = self
+            .files
+            .keys()
+            .filter(|path| !later.files.contains_key(*path));
+        let mut paths: Vec<PathBuf> = later
+            .files
+            .keys()
+            .filter(differs)
+            .chain(gone)
+            .cloned()
+            .collect();
         paths.sort();
         let rescan = self.folders != later.folders;
         (rescan || !paths.is_empty()).then_some(Change { paths, rescan })
@@ -47,14 +65,41 @@ mod tests {
         std::fs::create_dir(at("a")).unwrap();
         let changes: [(&dyn Fn(), Option<Change>); 6] = [
             (&|| {}, None),
-            (&|| std::fs::write(at("a/tasks.md"), "1").unwrap(), Some(Change { paths: vec![at("a/tasks.md")], rescan: false })),
-            (&|| std::fs::write(at("a/tasks.md"), "22").unwrap(), Some(Change { paths: vec![at("a/tasks.md")], rescan: false })),
-            (&|| std::fs::create_dir(at("b")).unwrap(), Some(Change { paths: vec![], rescan: true })),
+            (
+                &|| std::fs::write(at("a/tasks.md"), "1").unwrap(),
+                Some(Change {
+                    paths: vec![at("a/tasks.md")],
+                    rescan: false,
+                }),
+            ),
+            (
+                &|| std::fs::write(at("a/tasks.md"), "22").unwrap(),
+                Some(Change {
+                    paths: vec![at("a/tasks.md")],
+                    rescan: false,
+                }),
+            ),
+            (
+                &|| std::fs::create_dir(at("b")).unwrap(),
+                Some(Change {
+                    paths: vec![],
+                    rescan: true,
+                }),
+            ),
             (
                 &|| std::fs::rename(at("a/tasks.md"), at("b/x")).unwrap(),
-                Some(Change { paths: vec![at("a/tasks.md"), at("b/x")], rescan: false }),
+                Some(Change {
+                    paths: vec![at("a/tasks.md"), at("b/x")],
+                    rescan: false,
+                }),
             ),
-            (&|| std::fs::remove_dir_all(at("b")).unwrap(), Some(Change { paths: vec![at("b/x")], rescan: true })),
+            (
+                &|| std::fs::remove_dir_all(at("b")).unwrap(),
+                Some(Change {
+                    paths: vec![at("b/x")],
+                    rescan: true,
+                }),
+            ),
         ];
         let roots = [folder.path().to_path_buf()];
         for (change, expected) in changes {

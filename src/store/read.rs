@@ -49,7 +49,8 @@ impl Version {
         self.modified
     }
 
-    /// Says whether both are the same file without a write in between; its name, mode or owner may have changed.
+    /// Says whether both are the same file without a write in between; its name, mode or owner may
+    /// have changed.
     pub(super) fn has_same_bytes(&self, other: &Self) -> bool {
         (self.place, self.size, self.modified) == (other.place, other.size, other.modified)
     }
@@ -57,8 +58,8 @@ impl Version {
 
 /// Reads the file at `path`, following links, together with its version.
 ///
-/// Takes regular files of at most [`LARGEST`] bytes; never waits for a writer. The version is from before the first byte was read:
-/// a change in the middle of reading shows as a later version.
+/// Takes regular files of at most [`LARGEST`] bytes; never waits for a writer. The version is from
+/// before the first byte was read: a change in the middle of reading shows as a later version.
 pub fn read(path: &Path) -> Result<(Text, Version), Failure> {
     let failed = |error: io::Error| Failure::reading(path, &error);
     let file = open(path, OFlags::RDONLY).map_err(failed)?;
@@ -82,10 +83,13 @@ pub fn check(path: &Path) -> Result<(), Failure> {
 
 /// Gives the version of the file at `path`, following links.
 pub fn version(path: &Path) -> Result<Version, Failure> {
-    std::fs::metadata(path).map(|metadata| Version::of(&metadata)).map_err(|error| Failure::reading(path, &error))
+    std::fs::metadata(path)
+        .map(|metadata| Version::of(&metadata))
+        .map_err(|error| Failure::reading(path, &error))
 }
 
-/// Counts the files that this process has read so far, so that a test can say that each version is read once.
+/// Counts the files that this process has read so far, so that a test can say that each version is
+/// read once.
 pub fn count() -> u64 {
     READS.load(Ordering::Relaxed)
 }
@@ -102,7 +106,11 @@ pub(super) fn refuse_unfit(path: &Path, metadata: &Metadata) -> Result<(), Failu
     if !metadata.is_file() {
         return Err(Failure::new(path, unfit(metadata.file_type())));
     }
-    if metadata.len() > LARGEST { Err(too_large(path, metadata.len())) } else { Ok(()) }
+    if metadata.len() > LARGEST {
+        Err(too_large(path, metadata.len()))
+    } else {
+        Ok(())
+    }
 }
 
 /// Says what stands in a file's place.
@@ -119,7 +127,13 @@ pub(super) fn unfit(file_type: FileType) -> String {
 
 fn too_large(path: &Path, size: u64) -> Failure {
     let mebibytes = size.div_ceil(1024 * 1024);
-    Failure::new(path, format!("is not read: {mebibytes} MiB, more than the {} MiB that a spec may have. Split it", LARGEST / 1024 / 1024))
+    Failure::new(
+        path,
+        format!(
+            "is not read: {mebibytes} MiB, more than the {} MiB that a spec may have. Split it",
+            LARGEST / 1024 / 1024
+        ),
+    )
 }
 
 fn read_all(file: &File, expected: u64) -> io::Result<Vec<u8>> {
@@ -148,7 +162,10 @@ mod tests {
             let (_folder, path) = file(bytes);
             let before = count();
             let (text, read_version) = read(&path).unwrap();
-            assert_eq!((text.bytes(), read_version), (bytes, version(&path).unwrap()));
+            assert_eq!(
+                (text.bytes(), read_version),
+                (bytes, version(&path).unwrap())
+            );
             assert!(count() > before);
         }
     }
@@ -176,11 +193,20 @@ mod tests {
     fn what_is_no_readable_file_is_named_and_not_read() {
         let (folder, path) = file(b"");
         let at = |name: &str| folder.path().join(name);
-        assert!(std::process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(at("pipe"))
+                .status()
+                .unwrap()
+                .success()
+        );
         std::fs::create_dir(at("folder")).unwrap();
         std::os::unix::fs::symlink("nowhere", at("dangling")).unwrap();
         std::os::unix::fs::symlink("loop", at("loop")).unwrap();
-        File::create(at("huge")).unwrap().set_len(100 * 1024 * 1024).unwrap();
+        File::create(at("huge"))
+            .unwrap()
+            .set_len(100 * 1024 * 1024)
+            .unwrap();
         for (path, expected) in [
             (at("pipe"), "it is a pipe, not a file"),
             (at("folder"), "it is a folder, not a file"),
@@ -204,6 +230,11 @@ mod tests {
             println!("skipped: root may read everything");
             return;
         }
-        assert!(read(&path).unwrap_err().message.contains("mode 0000. Try: chmod +r"));
+        assert!(
+            read(&path)
+                .unwrap_err()
+                .message
+                .contains("mode 0000. Try: chmod +r")
+        );
     }
 }

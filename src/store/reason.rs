@@ -1,4 +1,5 @@
-//! Why something could not be done, in words for the user: the reason, who owns the file, what to try.
+//! Why something could not be done, in words for the user: the reason, who owns the file, what to
+//! try.
 //!
 //! Knows nothing of what was tried for what purpose; the callers name the deed ("cannot be read").
 
@@ -11,10 +12,12 @@ use std::path::{Path, PathBuf};
 
 /// Something about a file that its users should know.
 ///
-/// Names are as they are on disk and may hold control characters: clean them before they reach a terminal.
+/// Names are as they are on disk and may hold control characters: clean them before they reach a
+/// terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// The file, relative to its root, with `/` between folders and replacement characters for bytes that are no UTF-8.
+    /// The file, relative to its root, with `/` between folders and replacement characters for
+    /// bytes that are no UTF-8.
     pub file: String,
     /// The line, from 1, where the problem has one.
     pub line: Option<usize>,
@@ -45,7 +48,11 @@ pub struct Failure {
 impl Failure {
     /// Makes a failure about the whole of `path`.
     pub fn new(path: &Path, message: impl Into<String>) -> Self {
-        Self { path: path.to_path_buf(), line: None, message: message.into() }
+        Self {
+            path: path.to_path_buf(),
+            line: None,
+            message: message.into(),
+        }
     }
 
     /// Makes a failure of what the system said when `path` was to be read.
@@ -60,7 +67,11 @@ impl Failure {
 
     /// Gives the failure as a problem of `root`.
     pub fn problem(&self, root: &Root) -> Problem {
-        Problem { file: root.relative(&self.path), line: self.line, message: self.message.clone() }
+        Problem {
+            file: root.relative(&self.path),
+            line: self.line,
+            message: self.message.clone(),
+        }
     }
 }
 
@@ -77,7 +88,11 @@ impl std::error::Error for Failure {}
 
 fn explain(deed: &str, permission: &str, path: &Path, error: &io::Error) -> String {
     let remedy = remedy(permission, path, error);
-    format!("{deed}: {}{}{remedy}", lower_first(&error.to_string()), if remedy.is_empty() { "" } else { ". " })
+    format!(
+        "{deed}: {}{}{remedy}",
+        lower_first(&error.to_string()),
+        if remedy.is_empty() { "" } else { ". " }
+    )
 }
 
 fn remedy(permission: &str, path: &Path, error: &io::Error) -> String {
@@ -87,25 +102,40 @@ fn remedy(permission: &str, path: &Path, error: &io::Error) -> String {
         }
         io::ErrorKind::PermissionDenied => permission_remedy(permission, path),
         io::ErrorKind::NotFound => "It is gone, or it is a link that leads nowhere".to_owned(),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "Free some space, then try again".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "The file system is read-only: mount it for writing, then try again".to_owned(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "Free some space, then try again".to_owned()
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "The file system is read-only: mount it for writing, then try again".to_owned()
+        }
         _ => String::new(),
     }
 }
 
 fn permission_remedy(permission: &str, path: &Path) -> String {
     let Ok(metadata) = std::fs::metadata(path) else {
-        return format!("A folder above does not let you in. Try: namei -l {}", near(path));
+        return format!(
+            "A folder above does not let you in. Try: namei -l {}",
+            near(path)
+        );
     };
     let mode = metadata.mode() & 0o7777;
-    format!("Owner {}, mode {mode:04o}. Try: chmod {permission} {}", user_name(metadata.uid()), near(path))
+    format!(
+        "Owner {}, mode {mode:04o}. Try: chmod {permission} {}",
+        user_name(metadata.uid()),
+        near(path)
+    )
 }
 
 /// The path as the user would type it from here.
 fn near(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let shown = path.strip_prefix(&here).unwrap_or(path);
-    if shown.as_os_str().is_empty() { ".".to_owned() } else { shown.to_string_lossy().into_owned() }
+    if shown.as_os_str().is_empty() {
+        ".".to_owned()
+    } else {
+        shown.to_string_lossy().into_owned()
+    }
 }
 
 fn user_name(id: u32) -> String {
@@ -120,7 +150,10 @@ fn user_name(id: u32) -> String {
 
 fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+    characters
+        .next()
+        .map(|first| first.to_lowercase().chain(characters).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -151,7 +184,11 @@ mod tests {
 
     #[test]
     fn a_problem_names_file_and_line() {
-        let mut problem = Problem { file: "a/tasks.md".into(), line: Some(3), message: "odd".into() };
+        let mut problem = Problem {
+            file: "a/tasks.md".into(),
+            line: Some(3),
+            message: "odd".into(),
+        };
         assert_eq!(problem.to_string(), "a/tasks.md:3: odd");
         problem.line = None;
         assert_eq!(problem.to_string(), "a/tasks.md: odd");

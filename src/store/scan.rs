@@ -1,6 +1,7 @@
 //! Which specs a root holds: every folder with a document, however deep, and what else lies in it.
 //!
-//! Reads names and kinds of entries only, never a file. Knows nothing of what stands in the documents.
+//! Reads names and kinds of entries only, never a file. Knows nothing of what stands in the
+//! documents.
 
 use super::root::Root;
 use super::{Failure, Problem, Version, read};
@@ -28,7 +29,13 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// The kinds of documents, in the order in which they are listed.
-    pub const ALL: [Self; 5] = [Self::Requirements, Self::Bugfix, Self::Design, Self::Tasks, Self::Spec];
+    pub const ALL: [Self; 5] = [
+        Self::Requirements,
+        Self::Bugfix,
+        Self::Design,
+        Self::Tasks,
+        Self::Spec,
+    ];
 
     /// Gives the file name in its usual spelling; nothing for other files.
     pub fn file_name(self) -> &'static str {
@@ -49,7 +56,9 @@ impl DocumentKind {
 
     /// Gives the kind of document that a file of this name is, in any letter case.
     pub fn of(file_name: &OsStr) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| file_name.eq_ignore_ascii_case(kind.file_name()))
+        Self::ALL
+            .into_iter()
+            .find(|kind| file_name.eq_ignore_ascii_case(kind.file_name()))
     }
 }
 
@@ -65,13 +74,16 @@ pub struct DocumentFile {
 /// One spec folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
-    /// The place below the specs folder with `/` in between; `.` for files directly in it. Not cleaned for the terminal.
+    /// The place below the specs folder with `/` in between; `.` for files directly in it. Not
+    /// cleaned for the terminal.
     pub name: String,
     /// The folder itself.
     pub path: PathBuf,
-    /// The documents, one of each kind at most, in the order of the kinds. Each is a file; whether it can be read shows later.
+    /// The documents, one of each kind at most, in the order of the kinds. Each is a file; whether
+    /// it can be read shows later.
     pub documents: Vec<DocumentFile>,
-    /// Every other file in the folder and in its sub-folders that are no specs, hidden ones too, sorted by path.
+    /// Every other file in the folder and in its sub-folders that are no specs, hidden ones too,
+    /// sorted by path.
     pub other_files: Vec<PathBuf>,
     /// Says whether it lies in a folder for what is finished, such as `archive`.
     pub archived: bool,
@@ -90,12 +102,15 @@ pub struct Scan {
 
 /// Lists all specs of `root`.
 ///
-/// A spec is a folder at or below the specs folder with at least one document. Links are followed once and never in a loop; a folder
-/// that is reached twice is listed once, at its real place where that is inside. What cannot be listed is a problem and hides nothing.
+/// A spec is a folder at or below the specs folder with at least one document. Links are followed
+/// once and never in a loop; a folder that is reached twice is listed once, at its real place where
+/// that is inside. What cannot be listed is a problem and hides nothing.
 pub fn scan(root: &Root) -> Scan {
     let walk = Walk::over(root);
     let mut found = walk.found;
-    found.folders.sort_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
+    found
+        .folders
+        .sort_by(|a, b| bytes(&a.path).cmp(bytes(&b.path)));
     for folder in &mut found.folders {
         sort(&mut folder.other_files);
     }
@@ -104,11 +119,16 @@ pub fn scan(root: &Root) -> Scan {
 
 /// Gives `dir` and every folder below it that a scan looks into, links to folders included.
 pub(super) fn folders(dir: &Path) -> Vec<PathBuf> {
-    let root = Root { name: String::new(), dir: dir.to_path_buf(), specs: dir.to_path_buf() };
+    let root = Root {
+        name: String::new(),
+        dir: dir.to_path_buf(),
+        specs: dir.to_path_buf(),
+    };
     Walk::over(&root).visited
 }
 
-/// Says whether a file of this name is one that the board itself put there for the length of a write.
+/// Says whether a file of this name is one that the board itself put there for the length of a
+/// write.
 pub(super) fn is_ours(file_name: &OsStr) -> bool {
     let name = file_name.as_encoded_bytes();
     name.starts_with(TEMPORARY_PREFIX.as_bytes()) && name.ends_with(TEMPORARY_SUFFIX.as_bytes())
@@ -120,13 +140,21 @@ pub(super) const TEMPORARY_PREFIX: &str = ".specboard-";
 pub(super) const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// Folders whose specs count as finished, in any letter case.
-const ARCHIVES: [&str; 6] = ["archive", "archived", "_archive", ".archive", "completed", "done"];
+const ARCHIVES: [&str; 6] = [
+    "archive",
+    "archived",
+    "_archive",
+    ".archive",
+    "completed",
+    "done",
+];
 /// Folders inside a spec that hold programs' files by the thousand.
 const MACHINE_FOLDERS: [&str; 2] = ["node_modules", "target"];
 const MOST_ENTRIES: usize = 200_000;
 const DEEPEST: usize = 40;
 
-/// One walk over a tree. Real folders come first, so that what a link leads to is known when links are followed.
+/// One walk over a tree. Real folders come first, so that what a link leads to is known when links
+/// are followed.
 struct Walk<'a> {
     root: &'a Root,
     found: Scan,
@@ -160,7 +188,13 @@ struct Listing {
 
 impl Listing {
     fn is_spec(&self) -> bool {
-        let in_place_of_document = |failure: &Failure| failure.path.file_name().and_then(DocumentKind::of).is_some();
+        let in_place_of_document = |failure: &Failure| {
+            failure
+                .path
+                .file_name()
+                .and_then(DocumentKind::of)
+                .is_some()
+        };
         !self.documents.is_empty() || self.unfit.iter().any(in_place_of_document)
     }
 
@@ -169,26 +203,51 @@ impl Listing {
         let is_document = path.file_name().and_then(DocumentKind::of).is_some();
         match followed.unwrap_or(file_type) {
             target if target.is_dir() => self.add_folder(path, target, is_document, followed),
-            target if !target.is_file() => self.unfit.push(Failure::new(&path, read::unfit(target))),
+            target if !target.is_file() => {
+                self.unfit.push(Failure::new(&path, read::unfit(target)))
+            }
             _ if is_document => self.documents.push(path),
             _ => self.others.push(path),
         }
     }
 
-    fn add_folder(&mut self, path: PathBuf, target: FileType, is_document: bool, followed: Option<FileType>) {
+    fn add_folder(
+        &mut self,
+        path: PathBuf,
+        target: FileType,
+        is_document: bool,
+        followed: Option<FileType>,
+    ) {
         if is_document {
             self.unfit.push(Failure::new(&path, read::unfit(target)));
         }
-        let folders = if followed.is_some() { &mut self.links } else { &mut self.folders };
+        let folders = if followed.is_some() {
+            &mut self.links
+        } else {
+            &mut self.folders
+        };
         folders.push(path);
     }
 }
 
 impl<'a> Walk<'a> {
     fn over(root: &'a Root) -> Self {
-        let mut walk = Self { root, found: Scan::default(), visited: Vec::new(), places: None, links: Vec::new(), entries: 0 };
+        let mut walk = Self {
+            root,
+            found: Scan::default(),
+            visited: Vec::new(),
+            places: None,
+            links: Vec::new(),
+            entries: 0,
+        };
         if root.specs.exists() {
-            walk.folder(&root.specs, &Above { spec: None, depth: 0 });
+            walk.folder(
+                &root.specs,
+                &Above {
+                    spec: None,
+                    depth: 0,
+                },
+            );
         }
         walk.follow_links();
         walk
@@ -196,7 +255,13 @@ impl<'a> Walk<'a> {
 
     fn folder(&mut self, path: &Path, above: &Above) {
         if above.depth > DEEPEST {
-            return self.report(above.spec, &Failure::new(path, format!("is not listed: it lies more than {DEEPEST} folders deep")));
+            return self.report(
+                above.spec,
+                &Failure::new(
+                    path,
+                    format!("is not listed: it lies more than {DEEPEST} folders deep"),
+                ),
+            );
         }
         if self.entries > MOST_ENTRIES || !self.is_new(path) {
             return;
@@ -205,13 +270,21 @@ impl<'a> Walk<'a> {
             Ok(listing) => listing,
             Err(failure) => return self.report(above.spec, &failure),
         };
-        let spec = if listing.is_spec() { Some(self.begin_spec(path)) } else { above.spec };
+        let spec = if listing.is_spec() {
+            Some(self.begin_spec(path))
+        } else {
+            above.spec
+        };
         self.take(listing, spec, above.depth + 1);
     }
 
-    /// Says whether this folder was not seen before, and remembers it. Without links no folder can be reached twice.
+    /// Says whether this folder was not seen before, and remembers it. Without links no folder can
+    /// be reached twice.
     fn is_new(&mut self, path: &Path) -> bool {
-        let is_new = self.places.as_mut().is_none_or(|places| place(path).is_none_or(|place| places.insert(place)));
+        let is_new = self
+            .places
+            .as_mut()
+            .is_none_or(|places| place(path).is_none_or(|place| places.insert(place)));
         if is_new {
             self.visited.push(path.to_path_buf());
         }
@@ -224,14 +297,22 @@ impl<'a> Walk<'a> {
         for entry in std::fs::read_dir(path).map_err(failed)? {
             self.entries += 1;
             if self.entries > MOST_ENTRIES {
-                return Err(Failure::new(path, format!("is not listed, nor what comes after it: more than {MOST_ENTRIES} entries")));
+                return Err(Failure::new(
+                    path,
+                    format!(
+                        "is not listed, nor what comes after it: more than {MOST_ENTRIES} entries"
+                    ),
+                ));
             }
             let entry = entry.map_err(failed)?;
             let (path, name) = (entry.path(), entry.file_name());
             if name == ".git" || is_ours(&name) {
                 continue;
             }
-            match entry.file_type().and_then(|file_type| Ok((file_type, target(&path, file_type)?))) {
+            match entry
+                .file_type()
+                .and_then(|file_type| Ok((file_type, target(&path, file_type)?)))
+            {
                 Ok((file_type, followed)) => listing.add(path, file_type, followed),
                 Err(error) => listing.unfit.push(Failure::reading(&path, &error)),
             }
@@ -243,13 +324,34 @@ impl<'a> Walk<'a> {
 
     fn begin_spec(&mut self, path: &Path) -> usize {
         let inside = path.strip_prefix(&self.root.specs).unwrap_or(path);
-        let name = if inside.as_os_str().is_empty() { ".".to_owned() } else { inside.to_string_lossy().into_owned() };
-        let archived = inside.components().any(|part| ARCHIVES.iter().any(|archive| part.as_os_str().eq_ignore_ascii_case(archive)));
-        let folder = Folder { name, path: path.to_path_buf(), documents: vec![], other_files: vec![], archived, problems: vec![] };
+        let name = if inside.as_os_str().is_empty() {
+            ".".to_owned()
+        } else {
+            inside.to_string_lossy().into_owned()
+        };
+        let archived = inside.components().any(|part| {
+            ARCHIVES
+                .iter()
+                .any(|archive| part.as_os_str().eq_ignore_ascii_case(archive))
+        });
+        let folder = Folder {
+            name,
+            path: path.to_path_buf(),
+            documents: vec![],
+            other_files: vec![],
+            archived,
+            problems: vec![],
+        };
         self.found.folders.push(folder);
         let spec = self.found.folders.len() - 1;
         if inside.to_str().is_none() {
-            self.report(Some(spec), &Failure::new(path, "its name is not UTF-8; � stands for the odd bytes. Rename it"));
+            self.report(
+                Some(spec),
+                &Failure::new(
+                    path,
+                    "its name is not UTF-8; � stands for the odd bytes. Rename it",
+                ),
+            );
         }
         spec
     }
@@ -262,28 +364,57 @@ impl<'a> Walk<'a> {
         for failure in &listing.unfit {
             self.report(spec, failure);
         }
-        // Files directly in the specs folder make a spec of their own; the groups beside them are not part of it.
-        let above = Above { spec: spec.filter(|_| depth > 1), depth };
+        // Files directly in the specs folder make a spec of their own; the groups beside them are
+        // not part of it.
+        let above = Above {
+            spec: spec.filter(|_| depth > 1),
+            depth,
+        };
         let is_searched = |path: &PathBuf| above.spec.is_none() || !is_machine_folder(path);
         for path in listing.folders.into_iter().filter(is_searched) {
             self.folder(&path, &above);
         }
-        self.links.extend(listing.links.into_iter().filter(is_searched).map(|path| (path, above)));
+        self.links.extend(
+            listing
+                .links
+                .into_iter()
+                .filter(is_searched)
+                .map(|path| (path, above)),
+        );
     }
 
     /// Takes one document of each kind: the one in the usual spelling, else the first.
     fn take_documents(&mut self, documents: &[PathBuf], spec: usize) {
         for kind in DocumentKind::ALL {
-            let same = documents.iter().filter(|path| path.file_name().and_then(DocumentKind::of) == Some(kind));
+            let same = documents
+                .iter()
+                .filter(|path| path.file_name().and_then(DocumentKind::of) == Some(kind));
             let (usual, unusual): (Vec<&PathBuf>, Vec<&PathBuf>) =
                 same.partition(|path| path.file_name() == Some(OsStr::new(kind.file_name())));
             let same = [usual, unusual].concat();
-            let Some((first, doubles)) = same.split_first() else { continue };
-            self.found.folders[spec].documents.push(DocumentFile { kind, path: first.to_path_buf() });
+            let Some((first, doubles)) = same.split_first() else {
+                continue;
+            };
+            self.found.folders[spec].documents.push(DocumentFile {
+                kind,
+                path: first.to_path_buf(),
+            });
             for double in doubles {
-                self.found.folders[spec].other_files.push(double.to_path_buf());
-                let taken = first.file_name().map(OsStr::to_string_lossy).unwrap_or_default().into_owned();
-                self.report(Some(spec), &Failure::new(double, format!("is not used: {taken} stands beside it. Rename one of them")));
+                self.found.folders[spec]
+                    .other_files
+                    .push(double.to_path_buf());
+                let taken = first
+                    .file_name()
+                    .map(OsStr::to_string_lossy)
+                    .unwrap_or_default()
+                    .into_owned();
+                self.report(
+                    Some(spec),
+                    &Failure::new(
+                        double,
+                        format!("is not used: {taken} stands beside it. Rename one of them"),
+                    ),
+                );
             }
         }
     }
@@ -298,7 +429,12 @@ impl<'a> Walk<'a> {
 
     fn follow_links(&mut self) {
         if !self.links.is_empty() {
-            self.places = Some(self.visited.iter().filter_map(|folder| place(folder)).collect());
+            self.places = Some(
+                self.visited
+                    .iter()
+                    .filter_map(|folder| place(folder))
+                    .collect(),
+            );
         }
         while !self.links.is_empty() {
             let mut links = std::mem::take(&mut self.links);
@@ -311,8 +447,17 @@ impl<'a> Walk<'a> {
 
     fn follow(&mut self, path: &Path, above: &Above) {
         let real_specs = self.root.specs.canonicalize().unwrap_or_default();
-        if path.canonicalize().is_ok_and(|target| real_specs.starts_with(target)) {
-            return self.report(above.spec, &Failure::new(path, "is not followed: this link leads back to a folder above it"));
+        if path
+            .canonicalize()
+            .is_ok_and(|target| real_specs.starts_with(target))
+        {
+            return self.report(
+                above.spec,
+                &Failure::new(
+                    path,
+                    "is not followed: this link leads back to a folder above it",
+                ),
+            );
         }
         self.folder(path, above);
     }
@@ -320,15 +465,23 @@ impl<'a> Walk<'a> {
 
 /// Says what a link leads to; nothing for what is no link.
 fn target(path: &Path, file_type: FileType) -> std::io::Result<Option<FileType>> {
-    if file_type.is_symlink() { std::fs::metadata(path).map(|metadata| Some(metadata.file_type())) } else { Ok(None) }
+    if file_type.is_symlink() {
+        std::fs::metadata(path).map(|metadata| Some(metadata.file_type()))
+    } else {
+        Ok(None)
+    }
 }
 
 fn place(path: &Path) -> Option<(u64, u64)> {
-    std::fs::metadata(path).ok().map(|metadata| Version::of(&metadata).place)
+    std::fs::metadata(path)
+        .ok()
+        .map(|metadata| Version::of(&metadata).place)
 }
 
 fn is_machine_folder(path: &Path) -> bool {
-    MACHINE_FOLDERS.iter().any(|name| path.file_name() == Some(&OsString::from(name)))
+    MACHINE_FOLDERS
+        .iter()
+        .any(|name| path.file_name() == Some(&OsString::from(name)))
 }
 
 fn sort(paths: &mut [PathBuf]) {

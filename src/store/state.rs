@@ -1,4 +1,5 @@
-//! What the board keeps for its user outside the repository: remembered places, and texts that must not be lost.
+//! What the board keeps for its user outside the repository: remembered places, and texts that must
+//! not be lost.
 //!
 //! Knows nothing of what is remembered; the callers name it. Losing this folder loses no spec.
 
@@ -32,9 +33,16 @@ pub struct Draft {
 impl State {
     /// Gives the user's own: `specboard` in `$XDG_STATE_HOME`, else in `~/.local/state`.
     pub fn of_user() -> Result<Self, Failure> {
-        let homeless = |_| Failure::new(Path::new("~"), "cannot be found: set HOME or XDG_STATE_HOME");
+        let homeless = |_| {
+            Failure::new(
+                Path::new("~"),
+                "cannot be found: set HOME or XDG_STATE_HOME",
+            )
+        };
         let base = etcetera::choose_base_strategy().map_err(homeless)?;
-        let dir = base.state_dir().unwrap_or_else(|| base.home_dir().join(".local/state"));
+        let dir = base
+            .state_dir()
+            .unwrap_or_else(|| base.home_dir().join(".local/state"));
         Ok(Self::at(dir.join("specboard")))
     }
 
@@ -43,7 +51,8 @@ impl State {
         Self { dir: dir.into() }
     }
 
-    /// Gives what was saved under `name`; nothing where nothing was. What cannot be understood is a failure.
+    /// Gives what was saved under `name`; nothing where nothing was. What cannot be understood is a
+    /// failure.
     pub fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Failure> {
         let path = self.place(name);
         let bytes = match std::fs::read(&path) {
@@ -51,15 +60,19 @@ impl State {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Failure::reading(&path, &error)),
         };
-        serde_json::from_slice(&bytes)
-            .map(Some)
-            .map_err(|error| Failure::new(&path, format!("cannot be understood: {error}. Remove it to begin afresh")))
+        serde_json::from_slice(&bytes).map(Some).map_err(|error| {
+            Failure::new(
+                &path,
+                format!("cannot be understood: {error}. Remove it to begin afresh"),
+            )
+        })
     }
 
     /// Saves `value` under `name`: whole or not at all.
     pub fn save<T: Serialize>(&self, name: &str, value: &T) -> Result<(), Failure> {
         let path = self.place(name);
-        let bytes = serde_json::to_vec_pretty(value).map_err(|error| Failure::writing(&path, &io::Error::other(error)))?;
+        let bytes = serde_json::to_vec_pretty(value)
+            .map_err(|error| Failure::writing(&path, &io::Error::other(error)))?;
         put(&path, &bytes)
     }
 
@@ -74,18 +87,25 @@ impl State {
 
     /// Drops a draft that is no longer needed.
     pub fn drop_draft(&self, draft: &Draft) -> Result<(), Failure> {
-        let removed = std::fs::remove_file(&draft.kept).and_then(|()| std::fs::remove_file(place_file(&draft.kept)));
+        let removed = std::fs::remove_file(&draft.kept)
+            .and_then(|()| std::fs::remove_file(place_file(&draft.kept)));
         removed.map_err(|error| Failure::writing(&draft.kept, &error))
     }
 
     /// Gives every draft that was neither dropped nor taken up, in no order that means anything.
     pub fn drafts(&self) -> Vec<Draft> {
-        let entries = std::fs::read_dir(self.dir.join("drafts")).into_iter().flatten().flatten();
+        let entries = std::fs::read_dir(self.dir.join("drafts"))
+            .into_iter()
+            .flatten()
+            .flatten();
         entries
             .map(|entry| entry.path())
             .filter_map(|kept| {
                 let of = std::fs::read(place_file(&kept)).ok()?;
-                Some(Draft { kept, of: PathBuf::from(OsString::from_vec(of)) })
+                Some(Draft {
+                    kept,
+                    of: PathBuf::from(OsString::from_vec(of)),
+                })
             })
             .collect()
     }
@@ -95,24 +115,34 @@ impl State {
     }
 }
 
-/// Writes `files` (relative path and bytes) into the folder `dir`, which is made where it is missing.
+/// Writes `files` (relative path and bytes) into the folder `dir`, which is made where it is
+/// missing.
 ///
 /// A path that leads out of `dir` is a failure. Files that are there already are overwritten.
 pub fn unpack(files: &[(&str, &[u8])], dir: &Path) -> Result<(), Failure> {
     for (name, bytes) in files {
         let path = dir.join(name);
-        if !Path::new(name).components().all(|component| matches!(component, Component::Normal(_))) {
-            return Err(Failure::new(&path, "is not unpacked: its path leads out of the folder"));
+        if !Path::new(name)
+            .components()
+            .all(|component| matches!(component, Component::Normal(_)))
+        {
+            return Err(Failure::new(
+                &path,
+                "is not unpacked: its path leads out of the folder",
+            ));
         }
         put(&path, bytes)?;
     }
     Ok(())
 }
 
-/// Writes `files` into a new folder that only its user can enter and that is kept, with `prefix` at the start of its name. Gives the folder.
+/// Writes `files` into a new folder that only its user can enter and that is kept, with `prefix` at
+/// the start of its name. Gives the folder.
 pub fn unpack_anew(files: &[(&str, &[u8])], prefix: &str) -> Result<PathBuf, Failure> {
     let made = tempfile::Builder::new().prefix(prefix).tempdir();
-    let folder = made.map_err(|error| Failure::writing(&std::env::temp_dir(), &error))?.keep();
+    let folder = made
+        .map_err(|error| Failure::writing(&std::env::temp_dir(), &error))?
+        .keep();
     unpack(files, &folder)?;
     Ok(folder)
 }
@@ -165,7 +195,13 @@ mod tests {
         for value in [BTreeMap::from([("a", 1)]), BTreeMap::new()] {
             state.save("place", &value).unwrap();
             let loaded: BTreeMap<String, u32> = state.load("place").unwrap().unwrap();
-            assert_eq!(loaded, value.into_iter().map(|(key, value)| (key.to_owned(), value)).collect());
+            assert_eq!(
+                loaded,
+                value
+                    .into_iter()
+                    .map(|(key, value)| (key.to_owned(), value))
+                    .collect()
+            );
         }
     }
 
@@ -174,15 +210,23 @@ mod tests {
         let (_folder, state) = state();
         state.save("place", &"text").unwrap();
         let failure = state.load::<u32>("place").unwrap_err();
-        assert!(failure.message.contains("Remove it to begin afresh") && failure.path.ends_with("place.json"), "{failure}");
+        assert!(
+            failure.message.contains("Remove it to begin afresh")
+                && failure.path.ends_with("place.json"),
+            "{failure}"
+        );
     }
 
     #[test]
     fn drafts_keep_their_bytes_and_their_file_until_dropped() {
         let (_folder, state) = state();
         let text = Text::new(&b"\xff\r\n\0"[..]);
-        let first = state.keep_draft(Path::new("/x/a\u{1b}b/tasks.md"), &text).unwrap();
-        let second = state.keep_draft(Path::new("/x/a\u{1b}b/tasks.md"), &text).unwrap();
+        let first = state
+            .keep_draft(Path::new("/x/a\u{1b}b/tasks.md"), &text)
+            .unwrap();
+        let second = state
+            .keep_draft(Path::new("/x/a\u{1b}b/tasks.md"), &text)
+            .unwrap();
         assert_eq!(std::fs::read(&first.kept).unwrap(), text.bytes());
         state.drop_draft(&first).unwrap();
         assert_eq!(state.drafts(), [second]);
@@ -192,8 +236,15 @@ mod tests {
     fn unpacking_never_leaves_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let dir = folder.path().join("demo");
-        unpack(&[(".kiro/specs/a/tasks.md", b"- [ ] 1. A\r\n"), ("b", b"")], &dir).unwrap();
-        assert_eq!(std::fs::read(dir.join(".kiro/specs/a/tasks.md")).unwrap(), b"- [ ] 1. A\r\n");
+        unpack(
+            &[(".kiro/specs/a/tasks.md", b"- [ ] 1. A\r\n"), ("b", b"")],
+            &dir,
+        )
+        .unwrap();
+        assert_eq!(
+            std::fs::read(dir.join(".kiro/specs/a/tasks.md")).unwrap(),
+            b"- [ ] 1. A\r\n"
+        );
         for outside in ["../x", "/tmp/x", "a/../../x"] {
             assert!(unpack(&[(outside, b"")], &dir).is_err(), "{outside}");
         }

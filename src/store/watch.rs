@@ -1,6 +1,8 @@
-//! Being told of changes on disk: at once where the file system sends events, within a second where it does not.
+//! Being told of changes on disk: at once where the file system sends events, within a second where
+//! it does not.
 //!
-//! Watches folders, never files, since a file's watch dies when the file is replaced. Nothing wakes up while nothing happens.
+//! Watches folders, never files, since a file's watch dies when the file is replaced. Nothing wakes
+//! up while nothing happens.
 
 pub use super::coalesce::Change;
 
@@ -21,7 +23,8 @@ use std::time::{Duration, Instant};
 pub enum Mode {
     /// The file system tells, at once.
     Events,
-    /// Everything is looked at once a second, because the file system does not tell or its watches are used up.
+    /// Everything is looked at once a second, because the file system does not tell or its watches
+    /// are used up.
     Polling,
 }
 
@@ -33,23 +36,41 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Watches `folders` and all below them, links to folders included, and calls `report` for each change from a thread of its own.
+    /// Watches `folders` and all below them, links to folders included, and calls `report` for each
+    /// change from a thread of its own.
     ///
-    /// Returns at once. The first report asks for a rescan: from then on everything is watched, and nothing after that listing is
-    /// missed. A folder that is not there is noticed when it comes.
-    pub fn start(folders: &[PathBuf], report: impl Fn(Change) + Send + 'static) -> Result<Self, Failure> {
+    /// Returns at once. The first report asks for a rescan: from then on everything is watched, and
+    /// nothing after that listing is missed. A folder that is not there is noticed when it comes.
+    pub fn start(
+        folders: &[PathBuf],
+        report: impl Fn(Change) + Send + 'static,
+    ) -> Result<Self, Failure> {
         let (signals, received) = channel();
-        let watch = Watch { folders: folders.to_vec(), notify: None, watched: BTreeSet::new(), is_polling: Arc::default() };
-        let started = Self { is_polling: Arc::clone(&watch.is_polling), signals: signals.clone() };
+        let watch = Watch {
+            folders: folders.to_vec(),
+            notify: None,
+            watched: BTreeSet::new(),
+            is_polling: Arc::default(),
+        };
+        let started = Self {
+            is_polling: Arc::clone(&watch.is_polling),
+            signals: signals.clone(),
+        };
         let named = std::thread::Builder::new().name("watch".to_owned());
         let spawned = named.spawn(move || watch.begin(signals).run(&received, report));
-        spawned.map_err(|error| Failure::new(Path::new("."), format!("cannot be watched: {error}")))?;
+        spawned
+            .map_err(|error| Failure::new(Path::new("."), format!("cannot be watched: {error}")))?;
         Ok(started)
     }
 
-    /// Says how changes are noticed now; it may turn from events to polling while there are too many folders.
+    /// Says how changes are noticed now; it may turn from events to polling while there are too
+    /// many folders.
     pub fn mode(&self) -> Mode {
-        if self.is_polling.load(Ordering::Relaxed) { Mode::Polling } else { Mode::Events }
+        if self.is_polling.load(Ordering::Relaxed) {
+            Mode::Polling
+        } else {
+            Mode::Events
+        }
     }
 }
 
@@ -102,10 +123,12 @@ impl Watch {
         self.notify = None;
     }
 
-    /// Watches every folder there is now, and what stands above the topmost ones, so that they are seen when they come again.
+    /// Watches every folder there is now, and what stands above the topmost ones, so that they are
+    /// seen when they come again.
     fn arm(&mut self) {
         let wanted = self.wanted();
-        // What is gone goes first: a folder that was renamed is still watched under its old name, and loses its watch with that.
+        // What is gone goes first: a folder that was renamed is still watched under its old name,
+        // and loses its watch with that.
         self.forget(self.watched.difference(&wanted).cloned().collect());
         // All are watched again, for another folder may have the name now.
         let mut new = wanted;
@@ -118,8 +141,13 @@ impl Watch {
     }
 
     fn wanted(&self) -> BTreeSet<PathBuf> {
-        let above = self.folders.iter().filter_map(|folder| nearest_above(folder));
-        above.chain(self.folders.iter().flat_map(|folder| scan::folders(folder))).collect()
+        let above = self
+            .folders
+            .iter()
+            .filter_map(|folder| nearest_above(folder));
+        above
+            .chain(self.folders.iter().flat_map(|folder| scan::folders(folder)))
+            .collect()
     }
 
     fn forget(&mut self, gone: Vec<PathBuf>) {
@@ -133,8 +161,15 @@ impl Watch {
 
     /// Watches these folders; where that fails, everything is polled.
     fn watch(&mut self, folders: &BTreeSet<PathBuf>) {
-        let Some(notify) = &mut self.notify else { return };
-        let failed = |folder: &PathBuf| notify.watch(folder, RecursiveMode::NonRecursive).err().filter(|_| folder.is_dir());
+        let Some(notify) = &mut self.notify else {
+            return;
+        };
+        let failed = |folder: &PathBuf| {
+            notify
+                .watch(folder, RecursiveMode::NonRecursive)
+                .err()
+                .filter(|_| folder.is_dir())
+        };
         if let Some(error) = folders.iter().find_map(failed) {
             self.poll_from_now(&error.to_string());
         }
@@ -150,11 +185,15 @@ impl Watch {
                 }
                 report(change);
             }
-            let Some(signal) = next(signals, coalescer.deadline()) else { return };
+            let Some(signal) = next(signals, coalescer.deadline()) else {
+                return;
+            };
             // Everything that is known by now makes one report.
             for signal in signal.into_iter().chain(signals.try_iter()) {
                 let Signal::Event(event) = signal else { return };
-                self.happenings(event).into_iter().for_each(|happening| coalescer.take(happening, Instant::now()));
+                self.happenings(event)
+                    .into_iter()
+                    .for_each(|happening| coalescer.take(happening, Instant::now()));
             }
         }
         self.poll(signals, report);
@@ -163,7 +202,10 @@ impl Watch {
     fn poll(&self, signals: &Receiver<Signal>, report: impl Fn(Change)) {
         let mut last = Look::take(&self.folders);
         // What changed since the events ended is not known.
-        report(Change { paths: vec![], rescan: true });
+        report(Change {
+            paths: vec![],
+            rescan: true,
+        });
         while let Some(signal) = next(signals, Some(Instant::now() + POLL)) {
             if matches!(signal, Some(Signal::Stop)) {
                 return;
@@ -178,17 +220,24 @@ impl Watch {
 
     /// Makes what notify says into what it means.
     fn happenings(&self, event: notify::Result<Event>) -> Vec<Happening> {
-        let Ok(event) = event else { return vec![Happening::FoldersChanged] };
+        let Ok(event) = event else {
+            return vec![Happening::FoldersChanged];
+        };
         if event.need_rescan() {
             return vec![Happening::FoldersChanged];
         }
-        let paths = event.paths.into_iter().filter(|path| concerns(path, &self.folders));
+        let paths = event
+            .paths
+            .into_iter()
+            .filter(|path| concerns(path, &self.folders));
         paths.map(|path| self.happening(event.kind, path)).collect()
     }
 
     fn happening(&self, kind: EventKind, path: PathBuf) -> Happening {
         match kind {
-            EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => Happening::FoldersChanged,
+            EventKind::Create(CreateKind::Folder) | EventKind::Remove(RemoveKind::Folder) => {
+                Happening::FoldersChanged
+            }
             EventKind::Modify(ModifyKind::Data(_)) => Happening::Written(path),
             _ if self.is_folder(&path) => Happening::FoldersChanged,
             EventKind::Create(_) => Happening::Written(path),
@@ -198,11 +247,14 @@ impl Watch {
 
     /// Says whether this is a folder, or was one, or stands above what is watched.
     fn is_folder(&self, path: &Path) -> bool {
-        self.watched.contains(path) || self.folders.iter().any(|folder| folder.starts_with(path)) || path.is_dir()
+        self.watched.contains(path)
+            || self.folders.iter().any(|folder| folder.starts_with(path))
+            || path.is_dir()
     }
 }
 
-/// Says whether an event is more than somebody's looking: our own reading must not make us read again.
+/// Says whether an event is more than somebody's looking: our own reading must not make us read
+/// again.
 fn is_news(event: &Event) -> bool {
     match event.kind {
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
@@ -212,9 +264,12 @@ fn is_news(event: &Event) -> bool {
     }
 }
 
-/// Waits for a signal; gives `Some(None)` when the deadline came first, and nothing when there will be none any more.
+/// Waits for a signal; gives `Some(None)` when the deadline came first, and nothing when there will
+/// be none any more.
 fn next(signals: &Receiver<Signal>, deadline: Option<Instant>) -> Option<Option<Signal>> {
-    let Some(deadline) = deadline else { return signals.recv().ok().map(Some) };
+    let Some(deadline) = deadline else {
+        return signals.recv().ok().map(Some);
+    };
     match signals.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
         Ok(signal) => Some(Some(signal)),
         Err(RecvTimeoutError::Timeout) => Some(None),
@@ -224,16 +279,38 @@ fn next(signals: &Receiver<Signal>, deadline: Option<Instant>) -> Option<Option<
 
 /// The nearest folder above `folder` that is there.
 fn nearest_above(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().skip(1).find(|above| above.is_dir()).map(Path::to_path_buf)
+    folder
+        .ancestors()
+        .skip(1)
+        .find(|above| above.is_dir())
+        .map(Path::to_path_buf)
 }
 
 #[cfg(target_os = "linux")]
 fn sends_no_events(folder: &Path) -> bool {
     /// Magic numbers of statfs(2): NFS, SMB, SMB2, CIFS, 9P, AFS, Ceph, VirtualBox, FUSE.
-    const SILENT: [u32; 9] = [0x6969, 0x517b, 0xfe53_4d42, 0xff53_4d42, 0x0102_1997, 0x5346_414f, 0x00c3_6400, 0x786f_4256, 0x6573_5546];
-    let there = if folder.exists() { Some(folder.to_path_buf()) } else { nearest_above(folder) };
-    let Some(status) = there.and_then(|there| rustix::fs::statfs(&there).ok()) else { return false };
-    SILENT.iter().any(|magic| i128::from(status.f_type) & 0xffff_ffff == i128::from(*magic))
+    const SILENT: [u32; 9] = [
+        0x6969,
+        0x517b,
+        0xfe53_4d42,
+        0xff53_4d42,
+        0x0102_1997,
+        0x5346_414f,
+        0x00c3_6400,
+        0x786f_4256,
+        0x6573_5546,
+    ];
+    let there = if folder.exists() {
+        Some(folder.to_path_buf())
+    } else {
+        nearest_above(folder)
+    };
+    let Some(status) = there.and_then(|there| rustix::fs::statfs(&there).ok()) else {
+        return false;
+    };
+    SILENT
+        .iter()
+        .any(|magic| i128::from(status.f_type) & 0xffff_ffff == i128::from(*magic))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -61,7 +61,8 @@ const SHOWN: [[u8; 3]; 16] = [
 const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 impl ColourDepth {
-    /// Gives the colour to send in place of `colour`; the sixteen always under their names, so that equal colours compare equal.
+    /// Gives the colour to send in place of `colour`; the sixteen always under their names, so that
+    /// equal colours compare equal.
     pub(super) fn reduce(self, colour: Color) -> Color {
         match (self, colour) {
             (Self::None, _) => Color::Reset,
@@ -76,7 +77,11 @@ impl ColourDepth {
 
 /// Gives the place of one of the sixteen in the palette.
 pub(super) fn palette_index(colour: Color) -> Option<u16> {
-    NAMED.iter().zip(0..).find(|(named, _)| **named == colour).map(|(_, index)| index)
+    NAMED
+        .iter()
+        .zip(0..)
+        .find(|(named, _)| **named == colour)
+        .map(|(_, index)| index)
 }
 
 fn indexed(index: u8) -> [u8; 3] {
@@ -88,15 +93,26 @@ fn indexed(index: u8) -> [u8; 3] {
 }
 
 fn nearest_named(wanted: [u8; 3]) -> Color {
-    NAMED.into_iter().zip(SHOWN).min_by_key(|(_, shown)| distance(*shown, wanted)).map_or(Color::Reset, |(named, _)| named)
+    NAMED
+        .into_iter()
+        .zip(SHOWN)
+        .min_by_key(|(_, shown)| distance(*shown, wanted))
+        .map_or(Color::Reset, |(named, _)| named)
 }
 
 fn nearest_indexed(wanted: [u8; 3]) -> Color {
-    Color::Indexed((16..=u8::MAX).min_by_key(|index| distance(indexed(*index), wanted)).unwrap_or(u8::MAX))
+    Color::Indexed(
+        (16..=u8::MAX)
+            .min_by_key(|index| distance(indexed(*index), wanted))
+            .unwrap_or(u8::MAX),
+    )
 }
 
 fn distance(left: [u8; 3], right: [u8; 3]) -> u32 {
-    left.into_iter().zip(right).map(|(left, right)| u32::from(left.abs_diff(right)).pow(2)).sum()
+    left.into_iter()
+        .zip(right)
+        .map(|(left, right)| u32::from(left.abs_diff(right)).pow(2))
+        .sum()
 }
 
 #[cfg(test)]
@@ -113,11 +129,23 @@ mod tests {
             (ColourDepth::Sixteen, Color::Indexed(6), Color::Cyan),
             (ColourDepth::Sixteen, Color::Indexed(196), Color::LightRed),
             (ColourDepth::Sixteen, Color::Indexed(244), Color::DarkGray),
-            (ColourDepth::Sixteen, Color::Rgb(250, 250, 250), Color::White),
+            (
+                ColourDepth::Sixteen,
+                Color::Rgb(250, 250, 250),
+                Color::White,
+            ),
             (ColourDepth::Indexed, Color::Indexed(15), Color::White),
             (ColourDepth::Indexed, Color::Indexed(99), Color::Indexed(99)),
-            (ColourDepth::Indexed, Color::Rgb(95, 135, 175), Color::Indexed(67)),
-            (ColourDepth::Indexed, Color::Rgb(9, 9, 9), Color::Indexed(232)),
+            (
+                ColourDepth::Indexed,
+                Color::Rgb(95, 135, 175),
+                Color::Indexed(67),
+            ),
+            (
+                ColourDepth::Indexed,
+                Color::Rgb(9, 9, 9),
+                Color::Indexed(232),
+            ),
             (ColourDepth::True, Color::Rgb(1, 2, 3), Color::Rgb(1, 2, 3)),
         ] {
             assert_eq!(depth.reduce(colour), expected, "{depth:?} {colour:?}");

@@ -1,7 +1,9 @@
-//! What stands in one column of a picture: a grapheme and the pen that it is written with, small enough to keep whole screens of.
+//! What stands in one column of a picture: a grapheme and the pen that it is written with, small
+//! enough to keep whole screens of.
 //!
-//! Knows no places. Glyphs have one form, so that two that look the same are equal: colours reduced to what is sent, attributes that are not
-//! painted left out, blanks without what cannot be seen on them.
+//! Knows no places. Glyphs have one form, so that two that look the same are equal: colours reduced
+//! to what is sent, attributes that are not painted left out, blanks without what cannot be seen on
+//! them.
 
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
@@ -10,7 +12,8 @@ use super::colour::ColourDepth;
 use super::pen::{PAINTED, Pen, SEEN_ON_BLANK};
 use super::width::{is_disputed, widest};
 
-/// A grapheme with its pen. The columns that a wide grapheme covers behind its first hold a rest of it.
+/// A grapheme with its pen. The columns that a wide grapheme covers behind its first hold a rest of
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Glyph {
     /// A character; 0 in a rest; from [`CLUSTERS`] on the number of a cluster.
@@ -37,7 +40,10 @@ const SPACE: u32 = ' ' as u32;
 
 impl Glyph {
     /// Nothing to be seen.
-    pub(super) const BLANK: Self = Self { code: SPACE, pen: Pen::PLAIN };
+    pub(super) const BLANK: Self = Self {
+        code: SPACE,
+        pen: Pen::PLAIN,
+    };
 
     /// Gives the pen that it is written with.
     pub(super) fn pen(self) -> Pen {
@@ -64,14 +70,21 @@ impl Glyph {
         self.is_space() && self.pen.blanks_like(Pen::PLAIN)
     }
 
-    /// Says whether terminals may advance by different numbers of columns for it; see [`is_disputed`].
+    /// Says whether terminals may advance by different numbers of columns for it; see
+    /// [`is_disputed`].
     pub(super) fn is_disputed(self) -> bool {
-        self.character().map_or(self.code >= CLUSTERS, |character| is_disputed(character.encode_utf8(&mut [0; 4])))
+        self.character().map_or(self.code >= CLUSTERS, |character| {
+            is_disputed(character.encode_utf8(&mut [0; 4]))
+        })
     }
 
     /// Counts the bytes of its text, unless it is a cluster.
     pub(super) fn length(self) -> Option<usize> {
-        if self.is_rest() { Some(0) } else { self.character().map(char::len_utf8) }
+        if self.is_rest() {
+            Some(0)
+        } else {
+            self.character().map(char::len_utf8)
+        }
     }
 
     /// Gives its character, if it is just one.
@@ -83,7 +96,11 @@ impl Glyph {
 impl Glyphs {
     /// Starts with single characters, in the colours of `depth`.
     pub(super) fn new(depth: ColourDepth) -> Self {
-        Self { depth, clusters: Vec::new(), sorted: Vec::new() }
+        Self {
+            depth,
+            clusters: Vec::new(),
+            sorted: Vec::new(),
+        }
     }
 
     /// Starts again, in the same colours.
@@ -105,14 +122,29 @@ impl Glyphs {
             None => (SPACE, 1),
         };
         if code == SPACE && !attributes.intersects(SEEN_ON_BLANK) {
-            return (Glyph { code, pen: Pen::new(Color::Reset, background, Modifier::empty()) }, width);
+            return (
+                Glyph {
+                    code,
+                    pen: Pen::new(Color::Reset, background, Modifier::empty()),
+                },
+                width,
+            );
         }
-        (Glyph { code, pen: Pen::new(self.depth.reduce(cell.fg), background, attributes) }, width)
+        (
+            Glyph {
+                code,
+                pen: Pen::new(self.depth.reduce(cell.fg), background, attributes),
+            },
+            width,
+        )
     }
 
     /// Gives the glyph that is among these what `glyph` is among `others`.
     pub(super) fn take_over(&mut self, glyph: Glyph, others: &Self) -> Glyph {
-        others.cluster(glyph).map_or(glyph, |text| Glyph { code: self.code(text), ..glyph })
+        others.cluster(glyph).map_or(glyph, |text| Glyph {
+            code: self.code(text),
+            ..glyph
+        })
     }
 
     /// Appends the text of `glyph`.
@@ -133,7 +165,9 @@ impl Glyphs {
     }
 
     fn cluster(&self, glyph: Glyph) -> Option<&str> {
-        self.clusters.get(glyph.code.checked_sub(CLUSTERS)? as usize).map(AsRef::as_ref)
+        self.clusters
+            .get(glyph.code.checked_sub(CLUSTERS)? as usize)
+            .map(AsRef::as_ref)
     }
 
     fn code(&mut self, symbol: &str) -> u32 {
@@ -146,7 +180,10 @@ impl Glyphs {
 
     /// Gives the number of a cluster, a new one if it has none.
     fn number(&mut self, text: &str) -> u32 {
-        match self.sorted.binary_search_by(|number| (*self.clusters[*number as usize]).cmp(text)) {
+        match self
+            .sorted
+            .binary_search_by(|number| (*self.clusters[*number as usize]).cmp(text))
+        {
             Ok(place) => self.sorted[place],
             Err(place) => {
                 let number = u32::try_from(self.clusters.len()).unwrap_or(u32::MAX);
@@ -158,7 +195,8 @@ impl Glyphs {
     }
 }
 
-/// Counts the columns of a symbol that takes up some and commands nothing: the last door before the terminal.
+/// Counts the columns of a symbol that takes up some and commands nothing: the last door before the
+/// terminal.
 fn printed_width(symbol: &str) -> Option<usize> {
     if symbol.chars().any(char::is_control) {
         return None;
@@ -188,7 +226,10 @@ mod tests {
         cell.set_fg(Color::Red).set_bg(Color::Reset).modifier = Modifier::BOLD | Modifier::HIDDEN;
         assert_eq!(glyph(&cell, ColourDepth::True), Glyph::BLANK);
         cell.modifier |= Modifier::REVERSED;
-        let reversed = |colour| Glyph { code: SPACE, pen: Pen::new(colour, Color::Reset, Modifier::BOLD | Modifier::REVERSED) };
+        let reversed = |colour| Glyph {
+            code: SPACE,
+            pen: Pen::new(colour, Color::Reset, Modifier::BOLD | Modifier::REVERSED),
+        };
         assert_eq!(glyph(&cell, ColourDepth::True), reversed(Color::Red));
         assert_eq!(glyph(&cell, ColourDepth::None), reversed(Color::Reset));
     }
@@ -210,7 +251,15 @@ mod tests {
             ("", " ", 1, true),
         ] {
             let (glyph, columns) = glyphs.of(Cell::default().set_symbol(symbol));
-            assert_eq!((text(&glyphs, glyph).as_str(), columns, glyph.length().is_some()), (expected, width, is_single), "{symbol:?}");
+            assert_eq!(
+                (
+                    text(&glyphs, glyph).as_str(),
+                    columns,
+                    glyph.length().is_some()
+                ),
+                (expected, width, is_single),
+                "{symbol:?}"
+            );
             assert_eq!(text(&glyphs, glyph.rest()), "");
         }
         assert_eq!(glyphs.clusters(), 3, "each is kept once");
@@ -218,8 +267,12 @@ mod tests {
 
     #[test]
     fn glyphs_are_taken_over_with_their_text() {
-        let (mut old, mut new) = (Glyphs::new(ColourDepth::None), Glyphs::new(ColourDepth::None));
-        let symbols = ["z\u{301}", "a", "👍🏽", "e\u{301}"].map(|symbol| old.of(Cell::default().set_symbol(symbol)).0);
+        let (mut old, mut new) = (
+            Glyphs::new(ColourDepth::None),
+            Glyphs::new(ColourDepth::None),
+        );
+        let symbols = ["z\u{301}", "a", "👍🏽", "e\u{301}"]
+            .map(|symbol| old.of(Cell::default().set_symbol(symbol)).0);
         for glyph in [symbols[2], symbols[1], symbols[0].rest(), symbols[2]] {
             let taken = new.take_over(glyph, &old);
             assert_eq!(text(&new, taken), text(&old, glyph));

@@ -1,7 +1,9 @@
-//! Bytes for the terminal, with what they leave behind: where its cursor stands and what it writes with.
+//! Bytes for the terminal, with what they leave behind: where its cursor stands and what it writes
+//! with.
 //!
-//! Knows the shortest way to each place and no pictures. Only sequences that every terminal has had since the VT102 (and the Linux
-//! console, tmux, screen and their emulations) are used; repeating a character (REP) and left and right margins are not among them.
+//! Knows the shortest way to each place and no pictures. Only sequences that every terminal has had
+//! since the VT102 (and the Linux console, tmux, screen and their emulations) are used; repeating a
+//! character (REP) and left and right margins are not among them.
 
 use super::glyph::{Glyph, Glyphs};
 use super::pen::Pen;
@@ -20,12 +22,21 @@ pub(super) struct Ink<'a> {
 impl<'a> Ink<'a> {
     /// Starts with a plain pen and an unknown place, on a terminal of so many columns.
     pub(super) fn new(glyphs: &'a Glyphs, columns: u16) -> Self {
-        Self { glyphs, bytes: Vec::new(), pen: Pen::PLAIN, at: None, columns: usize::from(columns) }
+        Self {
+            glyphs,
+            bytes: Vec::new(),
+            pen: Pen::PLAIN,
+            at: None,
+            columns: usize::from(columns),
+        }
     }
 
     /// Starts an alternative: the same state without the bytes.
     pub(super) fn fork(&self) -> Self {
-        Self { bytes: Vec::new(), ..*self }
+        Self {
+            bytes: Vec::new(),
+            ..*self
+        }
     }
 
     /// Goes on with what was written on a fork.
@@ -47,7 +58,9 @@ impl<'a> Ink<'a> {
 
     /// Gives the column in which the cursor stands, if it is known to stand in `row`.
     pub(super) fn column_in(&self, row: u16) -> Option<usize> {
-        self.at.filter(|place| place.row == usize::from(row)).and_then(|place| place.column)
+        self.at
+            .filter(|place| place.row == usize::from(row))
+            .and_then(|place| place.column)
     }
 
     /// Counts the bytes that [`Ink::go`] would take.
@@ -59,7 +72,10 @@ impl<'a> Ink<'a> {
     pub(super) fn go(&mut self, row: u16, column: usize) {
         let way = self.shortest(row, column);
         way.write(&mut self.bytes);
-        self.at = Some(Place { row: usize::from(row), column: Some(column) });
+        self.at = Some(Place {
+            row: usize::from(row),
+            column: Some(column),
+        });
     }
 
     /// Says whether writing `glyph` takes no change of pen.
@@ -81,7 +97,9 @@ impl<'a> Ink<'a> {
         let columns = self.columns;
         let Some(place) = &mut self.at else { return };
         let known = place.column.filter(|_| !glyph.is_disputed());
-        place.column = known.map(|column| column + width).filter(|column| *column < columns);
+        place.column = known
+            .map(|column| column + width)
+            .filter(|column| *column < columns);
     }
 
     /// Makes `count` columns from the cursor on blank; the cursor stays.
@@ -109,10 +127,12 @@ impl<'a> Ink<'a> {
         self.at = None;
     }
 
-    /// Moves the rows from `top` up to, without, `bottom` of `height` by `lines`, up where positive; blanks come in.
+    /// Moves the rows from `top` up to, without, `bottom` of `height` by `lines`, up where
+    /// positive; blanks come in.
     ///
-    /// Line feeds and inserted or deleted lines do it rather than SU and SD, which not every emulation knows. The place is
-    /// unknown behind each change of the region: most go home, some stay.
+    /// Line feeds and inserted or deleted lines do it rather than SU and SD, which not every
+    /// emulation knows. The place is unknown behind each change of the region: most go home, some
+    /// stay.
     pub(super) fn scroll(&mut self, top: u16, bottom: u16, height: u16, lines: i32) {
         self.blank_pen();
         let whole = top == 0 && bottom == height;
@@ -147,7 +167,8 @@ impl<'a> Ink<'a> {
         self.pen = Pen::PLAIN;
     }
 
-    /// Gives the bytes and the pen that `glyph` takes: for a blank, any pen that shows none of itself will do.
+    /// Gives the bytes and the pen that `glyph` takes: for a blank, any pen that shows none of
+    /// itself will do.
     fn change_for(&self, glyph: Glyph) -> (Vec<u8>, Pen) {
         let wanted = glyph.pen();
         if !glyph.is_space() || !wanted.blanks_like(wanted) {
@@ -158,7 +179,11 @@ impl<'a> Ink<'a> {
         }
         let near = self.pen.for_blanks_of(wanted);
         let (to_near, to_wanted) = (self.pen.change(near), self.pen.change(wanted));
-        if to_near.len() <= to_wanted.len() { (to_near, near) } else { (to_wanted, wanted) }
+        if to_near.len() <= to_wanted.len() {
+            (to_near, near)
+        } else {
+            (to_wanted, wanted)
+        }
     }
 
     fn blank_pen(&mut self) {
@@ -183,7 +208,8 @@ impl<'a> Ink<'a> {
     }
 }
 
-/// Counts the bytes of writing `glyphs` again; nothing where the pen would have to change or a terminal might differ on a width.
+/// Counts the bytes of writing `glyphs` again; nothing where the pen would have to change or a
+/// terminal might differ on a width.
 pub(super) fn rewriting(ink: &Ink, glyphs: &[Glyph]) -> Option<usize> {
     glyphs.iter().try_fold(0, |sum, glyph| {
         let usable = glyph.is_rest() || (!glyph.is_disputed() && ink.suits(*glyph));
@@ -221,13 +247,24 @@ mod tests {
 
     #[test]
     fn the_column_is_forgotten_where_terminals_differ() {
-        for (symbol, width, start, expected) in
-            [("a", 1, 3, Some(4)), ("中", 2, 3, Some(5)), ("a", 1, 79, None), ("👍", 2, 3, None), ("✅", 2, 3, None), ("✓", 1, 3, Some(4))]
-        {
+        for (symbol, width, start, expected) in [
+            ("a", 1, 3, Some(4)),
+            ("中", 2, 3, Some(5)),
+            ("a", 1, 79, None),
+            ("👍", 2, 3, None),
+            ("✅", 2, 3, None),
+            ("✓", 1, 3, Some(4)),
+        ] {
             let mut glyphs = Glyphs::new(ColourDepth::None);
             let (glyph, columns) = glyphs.of(Cell::default().set_symbol(symbol));
             assert_eq!(columns, width, "{symbol}");
-            let mut ink = Ink { at: Some(Place { row: 0, column: Some(start) }), ..Ink::new(&glyphs, 80) };
+            let mut ink = Ink {
+                at: Some(Place {
+                    row: 0,
+                    column: Some(start),
+                }),
+                ..Ink::new(&glyphs, 80)
+            };
             ink.write(glyph, width);
             assert_eq!(ink.column_in(0), expected, "{symbol}");
         }

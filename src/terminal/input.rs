@@ -1,7 +1,8 @@
 //! Keys, pastes and new sizes, as they come: a message wakes the loop, which then takes them out.
 //!
-//! Does not know what keys mean. crossterm's stream reads and parses them; its wake-up is the message. The terminal is never read or
-//! polled beside it: that would block on half a sequence, and beside them all messages.
+//! Does not know what keys mean. crossterm's stream reads and parses them; its wake-up is the
+//! message. The terminal is never read or polled beside it: that would block on half a sequence,
+//! and beside them all messages.
 
 use std::io;
 use std::pin::Pin;
@@ -14,7 +15,8 @@ use std::time::Duration;
 use crossterm::event::{Event, EventStream, KeyEventKind};
 use futures_core::Stream;
 
-/// How often and how long a pause looks whether the reading thread has let go of the terminal. It does so at once, unless the machine is stuck.
+/// How often and how long a pause looks whether the reading thread has let go of the terminal. It
+/// does so at once, unless the machine is stuck.
 const LOOKS: u32 = 1000;
 const LOOK: Duration = Duration::from_millis(1);
 
@@ -34,12 +36,16 @@ struct Bell<M> {
 }
 
 impl<M: Send + 'static> Input<M> {
-    /// Starts to read the terminal, which must be there and in raw mode: without a terminal crossterm panics.
+    /// Starts to read the terminal, which must be there and in raw mode: without a terminal
+    /// crossterm panics.
     ///
-    /// `wake` is sent into `sender` when something has come, and once at the start. At each, [`Input::take`] is to be called until
-    /// it gives nothing: only then the next wake-up is armed.
+    /// `wake` is sent into `sender` when something has come, and once at the start. At each,
+    /// [`Input::take`] is to be called until it gives nothing: only then the next wake-up is armed.
     pub fn start(sender: Sender<M>, wake: fn() -> M) -> Self {
-        let mut input = Self { stream: None, bell: Arc::new(Bell { sender, wake }) };
+        let mut input = Self {
+            stream: None,
+            bell: Arc::new(Bell { sender, wake }),
+        };
         input.resume();
         input
     }
@@ -48,9 +54,12 @@ impl<M: Send + 'static> Input<M> {
     ///
     /// # Errors
     ///
-    /// Gives the system's error where the terminal cannot be read any more. There will be no further wake-up.
+    /// Gives the system's error where the terminal cannot be read any more. There will be no
+    /// further wake-up.
     pub fn take(&mut self) -> io::Result<Option<Event>> {
-        let Some(stream) = &mut self.stream else { return Ok(None) };
+        let Some(stream) = &mut self.stream else {
+            return Ok(None);
+        };
         let waker = Waker::from(Arc::clone(&self.bell));
         let mut context = Context::from_waker(&waker);
         loop {
@@ -62,12 +71,14 @@ impl<M: Send + 'static> Input<M> {
         }
     }
 
-    /// Leaves the terminal alone, so that another program can read it; what came before and was not taken out stays for later.
+    /// Leaves the terminal alone, so that another program can read it; what came before and was not
+    /// taken out stays for later.
     pub fn pause(&mut self) {
         if self.stream.take().is_none() {
             return;
         }
-        // The thread was told by the drop. As long as it holds the bell it may still read, and a second one beside it would too.
+        // The thread was told by the drop. As long as it holds the bell it may still read, and a
+        // second one beside it would too.
         for _ in 0..LOOKS {
             if Arc::strong_count(&self.bell) == 1 {
                 return;

@@ -1,8 +1,9 @@
 //! The terminal: taking and giving it back, painting it, keys and signals.
 //!
-//! The session is a guard: while it lives, the terminal is in raw mode and on its alternate screen; whatever ends it, a panic and a closed
-//! terminal too, the terminal is as before. Knows no model and no messages: what wakes the loop is given by the caller. The
-//! terminal is told things and never asked: nothing here waits for an answer that may not come.
+//! The session is a guard: while it lives, the terminal is in raw mode and on its alternate screen;
+//! whatever ends it, a panic and a closed terminal too, the terminal is as before. Knows no model
+//! and no messages: what wakes the loop is given by the caller. The terminal is told things and
+//! never asked: nothing here waits for an answer that may not come.
 
 mod colour;
 mod glyph;
@@ -35,12 +36,12 @@ use rustix::io::Errno;
 use rustix::process::Signal as Stop;
 use rustix::termios::{OptionalActions, Termios};
 
-/// Alternate screen; cursor hidden; pasted text in brackets; no wrapping at the right margin, so that a grapheme that a terminal
-/// draws wider than expected cannot spill into the next row.
+/// Alternate screen; cursor hidden; pasted text in brackets; no wrapping at the right margin, so
+/// that a grapheme that a terminal draws wider than expected cannot spill into the next row.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l";
 
-/// All of that undone, the pen and the scroll region too: a frame may have been cut off. What a terminal without an alternate
-/// screen shows is cleared.
+/// All of that undone, the pen and the scroll region too: a frame may have been cut off. What a
+/// terminal without an alternate screen shows is cleared.
 const LEAVE: &[u8] = b"\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// The session that holds the terminal, for the panic hook, which can be given nothing.
@@ -54,7 +55,8 @@ struct Held {
 
 /// The terminal while the board has it.
 ///
-/// There is one at a time, and the modes that it gives back are always those it found at the start. It ends with [`Session::leave`] or when it is dropped.
+/// There is one at a time, and the modes that it gives back are always those it found at the start.
+/// It ends with [`Session::leave`] or when it is dropped.
 #[derive(Debug)]
 pub struct Session(());
 
@@ -65,11 +67,18 @@ impl Session {
     ///
     /// Says which of standard input and output is no terminal, and what the terminal refused.
     pub fn enter() -> Result<Self> {
-        ensure!(io::stdin().is_terminal(), "standard input is not a terminal: start the board from a terminal, without `<` or a pipe");
-        ensure!(io::stdout().is_terminal(), "standard output is not a terminal: start the board without `>` or a pipe");
+        ensure!(
+            io::stdin().is_terminal(),
+            "standard input is not a terminal: start the board from a terminal, without `<` or a pipe"
+        );
+        ensure!(
+            io::stdout().is_terminal(),
+            "standard output is not a terminal: start the board without `>` or a pipe"
+        );
         let mut held = held();
         ensure!(held.is_none(), "the terminal is already taken");
-        let modes = rustix::termios::tcgetattr(io::stdin()).wrap_err("cannot read the modes of the terminal")?;
+        let modes = rustix::termios::tcgetattr(io::stdin())
+            .wrap_err("cannot read the modes of the terminal")?;
         *held = Some(take(modes).wrap_err("cannot take over the terminal")?);
         Ok(Self(()))
     }
@@ -85,7 +94,8 @@ impl Session {
 
     /// Gives the terminal back for as long as `work` takes, such as the user's editor.
     ///
-    /// Keys must be left to it before ([`Input::pause`]), and everything painted anew behind it ([`Painter::repaint`]).
+    /// Keys must be left to it before ([`Input::pause`]), and everything painted anew behind it
+    /// ([`Painter::repaint`]).
     ///
     /// # Errors
     ///
@@ -98,11 +108,12 @@ impl Session {
         Ok(outcome)
     }
 
-    /// Stops the program and its whole process group, as ctrl-z does, and returns when it is continued.
+    /// Stops the program and its whole process group, as ctrl-z does, and returns when it is
+    /// continued.
     ///
-    /// What [`Session::lend`] asks for before and behind holds here too. It must be called on the main thread: only that one is
-    /// sure not to run on before the stop. Where nobody could continue the program (it was not started by a shell) the system
-    /// ignores the stop.
+    /// What [`Session::lend`] asks for before and behind holds here too. It must be called on the
+    /// main thread: only that one is sure not to run on before the stop. Where nobody could
+    /// continue the program (it was not started by a shell) the system ignores the stop.
     ///
     /// # Errors
     ///
@@ -112,7 +123,8 @@ impl Session {
         Ok(())
     }
 
-    /// Takes the terminal again after someone else stopped and continued the program ([`Signal::Continued`]).
+    /// Takes the terminal again after someone else stopped and continued the program
+    /// ([`Signal::Continued`]).
     ///
     /// Everything must be painted anew.
     ///
@@ -132,10 +144,11 @@ impl Drop for Session {
     }
 }
 
-/// Gives the terminal back before a panic is reported, so that the report can be read; then goes on with the hook before.
+/// Gives the terminal back before a panic is reported, so that the report can be read; then goes on
+/// with the hook before.
 ///
-/// To be called once, after color-eyre's own hook is installed. A panic on another thread than the session's does not end the board: it
-/// goes to the log, not to the screen.
+/// To be called once, after color-eyre's own hook is installed. A panic on another thread than the
+/// session's does not end the board: it goes to the log, not to the screen.
 pub fn restore_on_panic() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -155,7 +168,10 @@ pub fn restore_on_panic() {
 /// Gives the system's error where standard output is no terminal.
 pub fn size() -> io::Result<Size> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
-    Ok(Size { width: size.ws_col, height: size.ws_row })
+    Ok(Size {
+        width: size.ws_col,
+        height: size.ws_row,
+    })
 }
 
 /// Writes to standard output without a buffer, so that a frame stays one write.
@@ -179,7 +195,10 @@ fn held() -> MutexGuard<'static, Option<Held>> {
 
 fn take(modes: Termios) -> io::Result<Held> {
     hold(&modes)?;
-    Ok(Held { modes, thread: thread::current().id() })
+    Ok(Held {
+        modes,
+        thread: thread::current().id(),
+    })
 }
 
 fn hold(modes: &Termios) -> io::Result<()> {
@@ -191,10 +210,13 @@ fn hold(modes: &Termios) -> io::Result<()> {
 
 /// Gives the terminal back; nothing where nobody holds it.
 fn give_back() -> io::Result<()> {
-    let Some(held) = held().take() else { return Ok(()) };
+    let Some(held) = held().take() else {
+        return Ok(());
+    };
     // Both are tried, whatever becomes of the first.
     let screen = Output.write_all(LEAVE);
-    let modes = rustix::termios::tcsetattr(io::stdin(), OptionalActions::Now, &held.modes).map_err(io::Error::from);
+    let modes = rustix::termios::tcsetattr(io::stdin(), OptionalActions::Now, &held.modes)
+        .map_err(io::Error::from);
     unless_gone(screen.and(modes))
 }
 
@@ -219,13 +241,19 @@ mod tests {
         assert!(screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste());
         terminal.process(b"\x1b[3;9r\x1b[31mcut off");
         terminal.process(LEAVE);
-        assert_eq!(terminal.screen().state_formatted(), before.state_formatted());
+        assert_eq!(
+            terminal.screen().state_formatted(),
+            before.state_formatted()
+        );
         assert_eq!(terminal.screen().contents(), "$ specboard");
     }
 
     #[test]
     fn every_mode_entered_is_named_again_in_leaving() {
-        let (entered, left) = (String::from_utf8_lossy(ENTER), String::from_utf8_lossy(LEAVE));
+        let (entered, left) = (
+            String::from_utf8_lossy(ENTER),
+            String::from_utf8_lossy(LEAVE),
+        );
         for mode in entered.split("\x1b[").skip(1) {
             let (number, end) = mode.split_at(mode.len() - 1);
             let undone = format!("\x1b[{number}{}", if end == "h" { "l" } else { "h" });
@@ -235,7 +263,11 @@ mod tests {
 
     #[test]
     fn only_a_terminal_that_is_gone_is_no_error() {
-        for (error, expected) in [(Errno::IO, true), (Errno::BADF, false), (Errno::AGAIN, false)] {
+        for (error, expected) in [
+            (Errno::IO, true),
+            (Errno::BADF, false),
+            (Errno::AGAIN, false),
+        ] {
             assert_eq!(unless_gone(Err(error.into())).is_ok(), expected, "{error}");
         }
     }

@@ -1,10 +1,12 @@
 //! The screen's backend for ratatui, which sends as few bytes as it can find.
 //!
-//! It keeps a picture of what the terminal shows and one of what it shall show, and sends the difference in one write per frame. It
-//! knows no modes (that is the session's part) and asks the terminal nothing.
+//! It keeps a picture of what the terminal shows and one of what it shall show, and sends the
+//! difference in one write per frame. It knows no modes (that is the session's part) and asks the
+//! terminal nothing.
 //!
-//! A frame is not wrapped in a synchronized update (DEC mode 2026): it is one write, nothing is erased that is not painted at once,
-//! and terminals that do not know the mode would only be sent 16 bytes more.
+//! A frame is not wrapped in a synchronized update (DEC mode 2026): it is one write, nothing is
+//! erased that is not painted at once, and terminals that do not know the mode would only be sent
+//! 16 bytes more.
 
 use std::io::{self, Write};
 
@@ -27,11 +29,12 @@ const MANY_CLUSTERS: usize = 1000;
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
 const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 
-/// Paints frames on a terminal behind `W`, which gets one write for each frame that changes something.
+/// Paints frames on a terminal behind `W`, which gets one write for each frame that changes
+/// something.
 ///
-/// The first frame wipes the screen. The terminal must be in raw mode: a line feed is sent for "one row down". Each frame starts
-/// from an absolute position and a plain pen and ends with a plain pen, so that a stray write of another program spoils no more
-/// than what it covers.
+/// The first frame wipes the screen. The terminal must be in raw mode: a line feed is sent for "one
+/// row down". Each frame starts from an absolute position and a plain pen and ends with a plain
+/// pen, so that a stray write of another program spoils no more than what it covers.
 #[derive(Debug)]
 pub struct Painter<W: Write> {
     out: W,
@@ -59,7 +62,17 @@ impl<W: Write> Painter<W> {
     pub fn new(out: W, size: Size, depth: ColourDepth) -> Self {
         let (shown, next) = (Picture::blank(size), Picture::blank(size));
         let (position, cursor) = (Position::ORIGIN, Cursor::Hidden);
-        Self { out, glyphs: Glyphs::new(depth), size, shown, next, unknown: true, position, cursor, told: None }
+        Self {
+            out,
+            glyphs: Glyphs::new(depth),
+            size,
+            shown,
+            next,
+            unknown: true,
+            position,
+            cursor,
+            told: None,
+        }
     }
 
     /// Takes over a new size of the terminal; the next frame wipes and paints everything.
@@ -70,7 +83,8 @@ impl<W: Write> Painter<W> {
         self.repaint();
     }
 
-    /// Orders the next frame to wipe the screen and to paint everything, for when others have written on it.
+    /// Orders the next frame to wipe the screen and to paint everything, for when others have
+    /// written on it.
     pub fn repaint(&mut self) {
         self.shown = Picture::blank(self.next.size());
         self.unknown = true;
@@ -79,7 +93,8 @@ impl<W: Write> Painter<W> {
 
     /// Shows a whole frame: paints what differs from what the terminal shows, in one write.
     ///
-    /// ratatui's own terminal would keep two further pictures of the screen to find out what differs, which the painter knows already.
+    /// ratatui's own terminal would keep two further pictures of the screen to find out what
+    /// differs, which the painter knows already.
     ///
     /// # Errors
     ///
@@ -101,10 +116,13 @@ impl<W: Write> Painter<W> {
         self.next.put(place, glyph, width);
     }
 
-    /// Forgets the clusters that are on neither picture any more, once they are many: a long visit to odd texts must not gather them.
+    /// Forgets the clusters that are on neither picture any more, once they are many: a long visit
+    /// to odd texts must not gather them.
     fn forget_glyphs(&mut self) {
         let size = self.next.size();
-        if self.glyphs.clusters() <= MANY_CLUSTERS + 2 * usize::from(size.width) * usize::from(size.height) {
+        if self.glyphs.clusters()
+            <= MANY_CLUSTERS + 2 * usize::from(size.width) * usize::from(size.height)
+        {
             return;
         }
         let mut kept = self.glyphs.anew();
@@ -136,7 +154,11 @@ impl<W: Write> Painter<W> {
         if best.len() >= WORTH_A_MOVE && !self.unknown {
             for found in scroll::moves(&self.shown, &self.next) {
                 let moved = self.paint_moved(ink.fork(), found);
-                best = if moved.len() < best.len() { moved } else { best };
+                best = if moved.len() < best.len() {
+                    moved
+                } else {
+                    best
+                };
             }
         }
         ink.join(best);
@@ -145,13 +167,20 @@ impl<W: Write> Painter<W> {
     fn paint_moved<'a>(&self, mut ink: Ink<'a>, found: scroll::Move) -> Ink<'a> {
         let mut shown = self.shown.clone();
         shown.scroll(found.top, found.bottom, found.lines);
-        ink.scroll(found.top, found.bottom, self.next.size().height, found.lines);
+        ink.scroll(
+            found.top,
+            found.bottom,
+            self.next.size().height,
+            found.lines,
+        );
         row::paint(&mut ink, &shown, &self.next);
         ink
     }
 
     fn place_cursor(&self, ink: &mut Ink) {
-        let Cursor::At(position) = self.cursor else { return };
+        let Cursor::At(position) = self.cursor else {
+            return;
+        };
         if ink.len() == 0 && self.told == Some(self.cursor) {
             return;
         }
@@ -226,7 +255,10 @@ impl<W: Write> Backend for Painter<W> {
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::ZERO })
+        Ok(WindowSize {
+            columns_rows: self.size,
+            pixels: Size::ZERO,
+        })
     }
 
     /// Sends what changed since the last flush. After an error the whole screen is painted anew.
@@ -298,9 +330,13 @@ mod tests {
     fn the_cursor_of_the_terminal_is_told_only_what_changes() {
         let mut scene = Scene::of(&BOARD);
         sent(&mut scene);
-        for (cursor, expected) in
-            [(None, ""), (Some((3, 2)), "\x1b[3;4H\x1b[?25h"), (Some((3, 2)), ""), (Some((4, 2)), "\x1b[3;5H"), (None, "\x1b[?25l")]
-        {
+        for (cursor, expected) in [
+            (None, ""),
+            (Some((3, 2)), "\x1b[3;4H\x1b[?25h"),
+            (Some((3, 2)), ""),
+            (Some((4, 2)), "\x1b[3;5H"),
+            (None, "\x1b[?25l"),
+        ] {
             scene.cursor = cursor;
             assert_eq!(sent(&mut scene), expected, "{cursor:?}");
         }
@@ -308,7 +344,10 @@ mod tests {
 
     #[test]
     fn rows_that_moved_are_not_sent_again() {
-        let (mut scene, added) = (Scene::of(&BOARD), plain("     ✓ 3.3   Implement a form for the new password and its rules"));
+        let (mut scene, added) = (
+            Scene::of(&BOARD),
+            plain("     ✓ 3.3   Implement a form for the new password and its rules"),
+        );
         sent(&mut scene);
         scene.lines[2..14].rotate_left(1);
         scene.lines[13] = added;
@@ -316,7 +355,10 @@ mod tests {
         assert_eq!(sent(&mut scene), expected);
         scene.lines[2..14].rotate_right(1);
         scene.lines[2] = plain("  ◐ another");
-        assert_eq!(sent(&mut scene), "\x1b[3;14r\x1b[3H\x1b[L\x1b[r\x1b[3;3H◐ another");
+        assert_eq!(
+            sent(&mut scene),
+            "\x1b[3;14r\x1b[3H\x1b[L\x1b[r\x1b[3;3H◐ another"
+        );
     }
 
     #[test]
@@ -325,7 +367,11 @@ mod tests {
         sent(&mut scene);
         for (row, line, expected) in [
             (3, "  ◐ help-documentation 21/22  │", "\x1b[4;35H\x1b[K"),
-            (4, "  ◐ rpz-feed…anagement 38/39  │   ✓ 2     Implement core authentication service", "\x1b[5;30H "),
+            (
+                4,
+                "  ◐ rpz-feed…anagement 38/39  │   ✓ 2     Implement core authentication service",
+                "\x1b[5;30H ",
+            ),
             (
                 5,
                 "▏•◐ user-aut…ntication 30/31 z│                                                                        5.1 5.4",
@@ -342,7 +388,10 @@ mod tests {
 
     #[test]
     fn a_failed_write_is_made_good_by_the_next_frame() {
-        let area = Size { width: 20, height: 2 };
+        let area = Size {
+            width: 20,
+            height: 2,
+        };
         let mut painter = Painter::new(Failing(1), area, ColourDepth::Sixteen);
         painter.draw([(0, 0, &Cell::new("a"))].into_iter()).unwrap();
         assert!(painter.flush().is_err());
@@ -357,7 +406,11 @@ mod tests {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
             let failed = self.0 > 0;
             self.0 = self.0.saturating_sub(1);
-            if failed { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(bytes.len()) }
+            if failed {
+                Err(io::ErrorKind::BrokenPipe.into())
+            } else {
+                Ok(bytes.len())
+            }
         }
 
         fn flush(&mut self) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! What the terminal writes with: colours and attributes, and the shortest way from one to another.
 //!
-//! Knows no positions and no text. Blinking, hidden text and coloured underlines are not painted: no role asks for them.
+//! Knows no positions and no text. Blinking, hidden text and coloured underlines are not painted:
+//! no role asks for them.
 
 use ratatui::style::{Color, Modifier};
 
@@ -15,7 +16,9 @@ pub(super) const PAINTED: Modifier = Modifier::BOLD
     .union(Modifier::CROSSED_OUT);
 
 /// The attributes that show on a blank.
-pub(super) const SEEN_ON_BLANK: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+pub(super) const SEEN_ON_BLANK: Modifier = Modifier::UNDERLINED
+    .union(Modifier::REVERSED)
+    .union(Modifier::CROSSED_OUT);
 
 /// Bold and dim: one code (22) ends both.
 const WEIGHT: Modifier = Modifier::BOLD.union(Modifier::DIM);
@@ -29,8 +32,13 @@ const ON: [(Modifier, u16); 6] = [
     (Modifier::CROSSED_OUT, 9),
 ];
 
-const OFF: [(Modifier, u16); 5] =
-    [(WEIGHT, 22), (Modifier::ITALIC, 23), (Modifier::UNDERLINED, 24), (Modifier::REVERSED, 27), (Modifier::CROSSED_OUT, 29)];
+const OFF: [(Modifier, u16); 5] = [
+    (WEIGHT, 22),
+    (Modifier::ITALIC, 23),
+    (Modifier::UNDERLINED, 24),
+    (Modifier::REVERSED, 27),
+    (Modifier::CROSSED_OUT, 29),
+];
 
 /// Colours and attributes of what is written next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,17 +54,27 @@ impl Pen {
 
     /// Gives a pen of two colours and some of the attributes that are painted.
     pub(super) const fn new(foreground: Color, background: Color, attributes: Modifier) -> Self {
-        Self { foreground, background, attributes }
+        Self {
+            foreground,
+            background,
+            attributes,
+        }
     }
 
     /// Says whether a blank written with this pen looks like one written with `other`.
     pub(super) fn blanks_like(self, other: Self) -> bool {
-        self.background == other.background && !(self.attributes | other.attributes).intersects(SEEN_ON_BLANK)
+        self.background == other.background
+            && !(self.attributes | other.attributes).intersects(SEEN_ON_BLANK)
     }
 
-    /// Gives the pen nearest to this one whose blanks look like those of `other`, which shows no attribute on a blank.
+    /// Gives the pen nearest to this one whose blanks look like those of `other`, which shows no
+    /// attribute on a blank.
     pub(super) fn for_blanks_of(self, other: Self) -> Self {
-        Self { background: other.background, attributes: self.attributes - SEEN_ON_BLANK, ..self }
+        Self {
+            background: other.background,
+            attributes: self.attributes - SEEN_ON_BLANK,
+            ..self
+        }
     }
 
     /// Gives the shortest bytes that turn this pen into `to`; none where they are equal.
@@ -70,7 +88,11 @@ impl Pen {
         let mut fresh = vec![0];
         fresh.extend(Self::PLAIN.parameters(to));
         let (step, fresh) = (sequence(&step), sequence(&fresh));
-        if fresh.len() < step.len() { fresh } else { step }
+        if fresh.len() < step.len() {
+            fresh
+        } else {
+            step
+        }
     }
 
     fn parameters(self, to: Self) -> Vec<u16> {
@@ -79,8 +101,16 @@ impl Pen {
         if gone.intersects(WEIGHT) {
             kept -= WEIGHT;
         }
-        let mut parameters: Vec<u16> = OFF.iter().filter(|(attribute, _)| gone.intersects(*attribute)).map(|(_, code)| *code).collect();
-        parameters.extend(ON.iter().filter(|(attribute, _)| (to.attributes - kept).contains(*attribute)).map(|(_, code)| *code));
+        let mut parameters: Vec<u16> = OFF
+            .iter()
+            .filter(|(attribute, _)| gone.intersects(*attribute))
+            .map(|(_, code)| *code)
+            .collect();
+        parameters.extend(
+            ON.iter()
+                .filter(|(attribute, _)| (to.attributes - kept).contains(*attribute))
+                .map(|(_, code)| *code),
+        );
         if self.foreground != to.foreground {
             parameters.extend(colour_parameters(30, to.foreground));
         }
@@ -95,7 +125,13 @@ fn colour_parameters(base: u16, colour: Color) -> Vec<u16> {
     match colour {
         Color::Reset => vec![base + 9],
         Color::Indexed(index) => vec![base + 8, 5, u16::from(index)],
-        Color::Rgb(red, green, blue) => vec![base + 8, 2, u16::from(red), u16::from(green), u16::from(blue)],
+        Color::Rgb(red, green, blue) => vec![
+            base + 8,
+            2,
+            u16::from(red),
+            u16::from(green),
+            u16::from(blue),
+        ],
         named => match palette_index(named) {
             Some(index @ 0..8) => vec![base + index],
             Some(bright) => vec![base + 60 - 8 + bright],
@@ -151,33 +187,89 @@ mod tests {
             (bold_cyan, plain, "\x1b[m"),
             (bold_cyan, pen(Color::Red, Modifier::empty()), "\x1b[;31m"),
             (bold_dim, pen(Color::Reset, Modifier::DIM), "\x1b[;2m"),
-            (pen(Color::Indexed(200), WEIGHT), pen(Color::Indexed(200), Modifier::DIM), "\x1b[22;2m"),
+            (
+                pen(Color::Indexed(200), WEIGHT),
+                pen(Color::Indexed(200), Modifier::DIM),
+                "\x1b[22;2m",
+            ),
             (plain, pen(Color::LightBlue, Modifier::empty()), "\x1b[94m"),
-            (plain, pen(Color::Indexed(99), Modifier::CROSSED_OUT), "\x1b[9;38;5;99m"),
-            (plain, pen(Color::Rgb(1, 20, 255), Modifier::empty()), "\x1b[38;2;1;20;255m"),
-            (plain, Pen { background: Color::White, ..plain }, "\x1b[107m"),
-            (Pen { background: Color::White, ..bold_cyan }, bold_cyan, "\x1b[49m"),
+            (
+                plain,
+                pen(Color::Indexed(99), Modifier::CROSSED_OUT),
+                "\x1b[9;38;5;99m",
+            ),
+            (
+                plain,
+                pen(Color::Rgb(1, 20, 255), Modifier::empty()),
+                "\x1b[38;2;1;20;255m",
+            ),
+            (
+                plain,
+                Pen {
+                    background: Color::White,
+                    ..plain
+                },
+                "\x1b[107m",
+            ),
+            (
+                Pen {
+                    background: Color::White,
+                    ..bold_cyan
+                },
+                bold_cyan,
+                "\x1b[49m",
+            ),
         ] {
-            assert_eq!(String::from_utf8(from.change(to)).unwrap(), expected, "{from:?} -> {to:?}");
+            assert_eq!(
+                String::from_utf8(from.change(to)).unwrap(),
+                expected,
+                "{from:?} -> {to:?}"
+            );
         }
     }
 
     /// What a terminal would write with after `bytes`.
     fn obey(mut pen: Pen, bytes: &[u8]) -> Pen {
-        let Some(text) = bytes.strip_prefix(b"\x1b[").and_then(|rest| rest.strip_suffix(b"m")) else { return pen };
+        let Some(text) = bytes
+            .strip_prefix(b"\x1b[")
+            .and_then(|rest| rest.strip_suffix(b"m"))
+        else {
+            return pen;
+        };
         let text = String::from_utf8(text.to_vec()).unwrap();
         let mut parameters = text.split(';').map(|part| part.parse::<u16>().unwrap_or(0));
         while let Some(parameter) = parameters.next() {
             match parameter {
                 0 => pen = Pen::PLAIN,
-                1..=9 => pen.attributes |= ON.iter().find(|(_, code)| *code == parameter).unwrap().0,
-                22..=29 => pen.attributes -= OFF.iter().find(|(_, code)| *code == parameter).unwrap().0,
-                30..=39 | 90..=97 => pen.foreground = obey_colour(parameter % 60, 30, &mut parameters),
-                _ => pen.background = obey_colour(if parameter >= 100 { parameter - 60 } else { parameter }, 40, &mut parameters),
+                1..=9 => {
+                    pen.attributes |= ON.iter().find(|(_, code)| *code == parameter).unwrap().0
+                }
+                22..=29 => {
+                    pen.attributes -= OFF.iter().find(|(_, code)| *code == parameter).unwrap().0
+                }
+                30..=39 | 90..=97 => {
+                    pen.foreground = obey_colour(parameter % 60, 30, &mut parameters)
+                }
+                _ => {
+                    pen.background = obey_colour(
+                        if parameter >= 100 {
+                            parameter - 60
+                        } else {
+                            parameter
+                        },
+                        40,
+                        &mut parameters,
+                    )
+                }
             }
             if (90..=107).contains(&parameter) {
-                let colour = if parameter < 98 { &mut pen.foreground } else { &mut pen.background };
-                *colour = super::super::ColourDepth::True.reduce(Color::Indexed(u8::try_from(parameter % 10).unwrap() + 8));
+                let colour = if parameter < 98 {
+                    &mut pen.foreground
+                } else {
+                    &mut pen.background
+                };
+                *colour = super::super::ColourDepth::True
+                    .reduce(Color::Indexed(u8::try_from(parameter % 10).unwrap() + 8));
             }
         }
         pen
@@ -191,14 +283,17 @@ mod tests {
                 _ => Color::Rgb(channel(), channel(), channel()),
             },
             9 => Color::Reset,
-            index => super::super::ColourDepth::True.reduce(Color::Indexed(u8::try_from(index).unwrap())),
+            index => {
+                super::super::ColourDepth::True.reduce(Color::Indexed(u8::try_from(index).unwrap()))
+            }
         }
     }
 
     fn any_colour() -> impl Strategy<Value = Color> {
         prop_oneof![
             Just(Color::Reset),
-            any::<u8>().prop_map(|index| super::super::ColourDepth::True.reduce(Color::Indexed(index))),
+            any::<u8>()
+                .prop_map(|index| super::super::ColourDepth::True.reduce(Color::Indexed(index))),
             any::<(u8, u8, u8)>().prop_map(|(red, green, blue)| Color::Rgb(red, green, blue)),
         ]
     }

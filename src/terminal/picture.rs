@@ -16,7 +16,10 @@ pub(super) struct Picture {
 impl Picture {
     /// Makes a picture of nothing but blanks.
     pub(super) fn blank(size: Size) -> Self {
-        Self { size, cells: vec![Glyph::BLANK; usize::from(size.width) * usize::from(size.height)] }
+        Self {
+            size,
+            cells: vec![Glyph::BLANK; usize::from(size.width) * usize::from(size.height)],
+        }
     }
 
     /// Gives columns and rows.
@@ -43,8 +46,9 @@ impl Picture {
 
     /// Puts `glyph` into as many columns as it is wide; outside the picture nothing happens.
     ///
-    /// A blank on the second half of a wide grapheme changes nothing: ratatui sends one behind some emoji, to clear what a terminal
-    /// may have left there, which the painter sees to itself. Anything else there takes the whole grapheme away.
+    /// A blank on the second half of a wide grapheme changes nothing: ratatui sends one behind some
+    /// emoji, to clear what a terminal may have left there, which the painter sees to itself.
+    /// Anything else there takes the whole grapheme away.
     pub(super) fn put(&mut self, (column, row): (u16, u16), glyph: Glyph, width: usize) {
         if column >= self.size.width || row >= self.size.height {
             return;
@@ -61,8 +65,13 @@ impl Picture {
 
     /// Makes the cells from `start` up to, without, `end` blank, in reading order.
     pub(super) fn erase(&mut self, start: (u16, u16), end: (u16, u16)) {
-        let place = |(column, row): (u16, u16)| usize::from(row) * usize::from(self.size.width) + usize::from(column);
-        let (start, end) = (place(start).min(self.cells.len()), place(end).min(self.cells.len()));
+        let place = |(column, row): (u16, u16)| {
+            usize::from(row) * usize::from(self.size.width) + usize::from(column)
+        };
+        let (start, end) = (
+            place(start).min(self.cells.len()),
+            place(end).min(self.cells.len()),
+        );
         if start < end {
             uncover(&mut self.cells, start);
             uncover(&mut self.cells, end);
@@ -70,7 +79,8 @@ impl Picture {
         }
     }
 
-    /// Moves the rows from `top` up to, without, `bottom` by `lines`, up where positive; blanks come in.
+    /// Moves the rows from `top` up to, without, `bottom` by `lines`, up where positive; blanks
+    /// come in.
     pub(super) fn scroll(&mut self, top: u16, bottom: u16, lines: i32) {
         let width = usize::from(self.size.width);
         let band = &mut self.cells[usize::from(top) * width..usize::from(bottom) * width];
@@ -93,12 +103,18 @@ impl Picture {
 
 /// Counts the columns of the grapheme that starts at `column`.
 pub(super) fn span(cells: &[Glyph], column: usize) -> usize {
-    1 + cells[column + 1..].iter().take_while(|cell| cell.is_rest()).count()
+    1 + cells[column + 1..]
+        .iter()
+        .take_while(|cell| cell.is_rest())
+        .count()
 }
 
 /// Gives the column behind the last cell in which something is seen.
 pub(super) fn text_end(cells: &[Glyph]) -> usize {
-    cells.iter().rposition(|cell| !cell.is_blank()).map_or(0, |last| last + 1)
+    cells
+        .iter()
+        .rposition(|cell| !cell.is_blank())
+        .map_or(0, |last| last + 1)
 }
 
 fn put_cells(cells: &mut [Glyph], column: usize, glyph: Glyph, width: usize) {
@@ -110,13 +126,16 @@ fn put_cells(cells: &mut [Glyph], column: usize, glyph: Glyph, width: usize) {
 
 /// Takes away the grapheme that covers both `column` and the one before it, if one does.
 ///
-/// ratatui does not send the columns that come to light by this where its own buffer has blanks in them already, as it has behind
-/// each wide grapheme that it writes.
+/// ratatui does not send the columns that come to light by this where its own buffer has blanks in
+/// them already, as it has behind each wide grapheme that it writes.
 fn uncover(cells: &mut [Glyph], column: usize) {
     if !cells.get(column).is_some_and(|cell| cell.is_rest()) {
         return;
     }
-    let start = cells[..column].iter().rposition(|cell| !cell.is_rest()).unwrap_or(0);
+    let start = cells[..column]
+        .iter()
+        .rposition(|cell| !cell.is_rest())
+        .unwrap_or(0);
     let end = start + span(cells, start);
     cells[start..end].fill(Glyph::BLANK);
 }
@@ -130,9 +149,13 @@ mod tests {
     use super::*;
 
     fn picture(symbols: &[(u16, &str)]) -> Picture {
-        let mut picture = Picture::blank(Size { width: 6, height: 1 });
+        let mut picture = Picture::blank(Size {
+            width: 6,
+            height: 1,
+        });
         for (column, symbol) in symbols {
-            let (glyph, width) = Glyphs::new(ColourDepth::Sixteen).of(Cell::default().set_symbol(symbol));
+            let (glyph, width) =
+                Glyphs::new(ColourDepth::Sixteen).of(Cell::default().set_symbol(symbol));
             picture.put((*column, 0), glyph, width);
         }
         picture
@@ -157,9 +180,15 @@ mod tests {
             (&[(0, "中"), (1, "a")], [" ", "a", " ", " ", " ", " "]),
             (&[(1, "中"), (0, "文")], ["文", "", " ", " ", " ", " "]),
             (&[(0, "中"), (1, "文")], [" ", "文", "", " ", " ", " "]),
-            (&[(2, "中"), (3, "文"), (1, "a")], [" ", "a", " ", "文", "", " "]),
+            (
+                &[(2, "中"), (3, "文"), (1, "a")],
+                [" ", "a", " ", "文", "", " "],
+            ),
             (&[(5, "中")], [" ", " ", " ", " ", " ", " "]),
-            (&[(0, "\u{1b}[2J"), (1, "\u{9b}1m"), (2, "\u{200b}")], [" ", " ", " ", " ", " ", " "]),
+            (
+                &[(0, "\u{1b}[2J"), (1, "\u{9b}1m"), (2, "\u{200b}")],
+                [" ", " ", " ", " ", " ", " "],
+            ),
             (&[(6, "a")], [" ", " ", " ", " ", " ", " "]),
         ] {
             assert_eq!(symbols(&picture(puts)), expected, "{puts:?}");
@@ -168,9 +197,11 @@ mod tests {
 
     #[test]
     fn erasing_takes_graphemes_that_it_cuts() {
-        for (start, end, expected) in
-            [(0, 1, [" ", " ", "a", "文", "", " "]), (1, 2, [" ", " ", "a", "文", "", " "]), (2, 4, ["中", "", " ", " ", " ", " "])]
-        {
+        for (start, end, expected) in [
+            (0, 1, [" ", " ", "a", "文", "", " "]),
+            (1, 2, [" ", " ", "a", "文", "", " "]),
+            (2, 4, ["中", "", " ", " ", " ", " "]),
+        ] {
             let mut picture = picture(&[(0, "中"), (2, "a"), (3, "文")]);
             picture.erase((start, 0), (end, 0));
             assert_eq!(symbols(&picture), expected, "{start}..{end}");

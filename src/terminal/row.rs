@@ -16,8 +16,13 @@ const ERASE: usize = 3;
 /// Paints `next` where `shown` is on the terminal.
 pub(super) fn paint(ink: &mut Ink, shown: &Picture, next: &Picture) {
     let height = next.size().height;
-    let bottom = (0..height).rev().find(|row| text_end(next.row(*row)) > 0).map_or(0, |last| last + 1);
-    let stale = (bottom..height).filter(|row| text_end(shown.row(*row)) > 0).count();
+    let bottom = (0..height)
+        .rev()
+        .find(|row| text_end(next.row(*row)) > 0)
+        .map_or(0, |last| last + 1);
+    let stale = (bottom..height)
+        .filter(|row| text_end(shown.row(*row)) > 0)
+        .count();
     let painted = if stale > 1 { bottom } else { height };
     for row in 0..painted {
         paint_row(ink, row, shown.row(row), next.row(row));
@@ -28,9 +33,12 @@ pub(super) fn paint(ink: &mut Ink, shown: &Picture, next: &Picture) {
     }
 }
 
-/// Paints one row in place, or erases it from its first change on and paints what follows: whichever is shorter.
+/// Paints one row in place, or erases it from its first change on and paints what follows:
+/// whichever is shorter.
 fn paint_row(ink: &mut Ink, row: u16, shown: &[Glyph], next: &[Glyph]) {
-    let Some(first) = (0..next.len()).find(|column| shown[*column] != next[*column]) else { return };
+    let Some(first) = (0..next.len()).find(|column| shown[*column] != next[*column]) else {
+        return;
+    };
     let in_place = paint_cells(ink.fork(), row, shown, next);
     if in_place.len() <= SHORT {
         return ink.join(in_place);
@@ -41,11 +49,21 @@ fn paint_row(ink: &mut Ink, row: u16, shown: &[Glyph], next: &[Glyph]) {
     let mut rest = shown.to_vec();
     rest[first..].fill(Glyph::BLANK);
     let erased = paint_cells(erased, row, &rest, next);
-    ink.join(if erased.len() < in_place.len() { erased } else { in_place });
+    ink.join(if erased.len() < in_place.len() {
+        erased
+    } else {
+        in_place
+    });
 }
 
 fn paint_cells<'a>(mut ink: Ink<'a>, row: u16, shown: &[Glyph], next: &[Glyph]) -> Ink<'a> {
-    let mut painting = Painting { ink: &mut ink, row, shown, next, spoilt: 0 };
+    let mut painting = Painting {
+        ink: &mut ink,
+        row,
+        shown,
+        next,
+        spoilt: 0,
+    };
     painting.text();
     painting.tail();
     ink
@@ -78,10 +96,17 @@ impl Painting<'_, '_> {
         column < self.spoilt || self.shown[column] != self.next[column]
     }
 
-    /// Makes the stale blanks of a run blank, by writing or by erasing them, and gives the column behind them.
+    /// Makes the stale blanks of a run blank, by writing or by erasing them, and gives the column
+    /// behind them.
     fn blanks(&mut self, column: usize) -> usize {
-        let run = self.next[column..].iter().take_while(|glyph| glyph.is_blank()).count();
-        let stale = (0..run).rev().find(|offset| self.is_stale(column + offset)).map_or(0, |last| last + 1);
+        let run = self.next[column..]
+            .iter()
+            .take_while(|glyph| glyph.is_blank())
+            .count();
+        let stale = (0..run)
+            .rev()
+            .find(|offset| self.is_stale(column + offset))
+            .map_or(0, |last| last + 1);
         self.approach(column);
         if counted_len(stale) + counted_len(run) < stale {
             self.ink.erase(stale);
@@ -104,7 +129,8 @@ impl Painting<'_, '_> {
         column + width
     }
 
-    /// Clears the columns that a terminal may take for no part of the grapheme: it would leave in them what was there.
+    /// Clears the columns that a terminal may take for no part of the grapheme: it would leave in
+    /// them what was there.
     fn clear_for(&mut self, column: usize, width: usize) {
         let mut left = column + 1..column + width;
         if left.any(|column| column < self.spoilt || !self.shown[column].is_blank()) {
@@ -117,9 +143,20 @@ impl Painting<'_, '_> {
     fn tail(&mut self) {
         let end = text_end(self.next);
         let stale = text_end(self.shown).max(self.spoilt.min(self.shown.len()));
-        let Some(first) = (end..stale).find(|column| self.is_stale(*column)) else { return };
-        let near = self.ink.column_in(self.row).filter(|column| (end..=first).contains(column));
-        let start = near.unwrap_or(if self.ink.way(self.row, end) < self.ink.way(self.row, first) { end } else { first });
+        let Some(first) = (end..stale).find(|column| self.is_stale(*column)) else {
+            return;
+        };
+        let near = self
+            .ink
+            .column_in(self.row)
+            .filter(|column| (end..=first).contains(column));
+        let start = near.unwrap_or(
+            if self.ink.way(self.row, end) < self.ink.way(self.row, first) {
+                end
+            } else {
+                first
+            },
+        );
         if stale - start < ERASE {
             self.approach(start);
             return self.spaces(stale - start);
@@ -143,7 +180,11 @@ impl Painting<'_, '_> {
     }
 
     fn again(&mut self, glyphs: &[Glyph]) {
-        for (column, glyph) in glyphs.iter().enumerate().filter(|(_, glyph)| !glyph.is_rest()) {
+        for (column, glyph) in glyphs
+            .iter()
+            .enumerate()
+            .filter(|(_, glyph)| !glyph.is_rest())
+        {
             self.ink.write(*glyph, span(glyphs, column));
         }
     }

@@ -21,7 +21,15 @@ use super::{ColourDepth, Painter};
 pub(super) type Line = Vec<(&'static str, Style)>;
 
 const EVEN: [&str; 12] = [" ", " ", " ", "a", "b", "c", ".", "中", "文", "✓", "▌", "│"];
-const UNEVEN: [&str; 7] = ["👍", "✅", "e\u{301}", "👨\u{200d}👩\u{200d}👧", "🇩🇪", "⚠\u{fe0f}", "𠀀"];
+const UNEVEN: [&str; 7] = [
+    "👍",
+    "✅",
+    "e\u{301}",
+    "👨\u{200d}👩\u{200d}👧",
+    "🇩🇪",
+    "⚠\u{fe0f}",
+    "𠀀",
+];
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -67,11 +75,22 @@ impl Write for Tape {
 impl Scene {
     fn new(width: u16, height: u16, depth: ColourDepth) -> Self {
         let tape = Tape::default();
-        let terminal = Terminal::new(Painter::new(tape.clone(), Size { width, height }, depth)).unwrap();
-        let (rows, columns) = (NonZeroU16::new(height).unwrap(), NonZeroU16::new(width).unwrap());
+        let terminal =
+            Terminal::new(Painter::new(tape.clone(), Size { width, height }, depth)).unwrap();
+        let (rows, columns) = (
+            NonZeroU16::new(height).unwrap(),
+            NonZeroU16::new(width).unwrap(),
+        );
         let mut parser = vt100::Parser::new(rows, columns, 0);
         parser.process("stale ".repeat(usize::from(width)).as_bytes());
-        Self { terminal, tape, depth, parser, lines: vec![Line::new(); 40], cursor: None }
+        Self {
+            terminal,
+            tape,
+            depth,
+            parser,
+            lines: vec![Line::new(); 40],
+            cursor: None,
+        }
     }
 
     pub(super) fn of(text: &[&'static str]) -> Self {
@@ -83,15 +102,28 @@ impl Scene {
 
     fn step(&mut self, step: &Step) {
         match step {
-            Step::Rows(rows) => rows.iter().for_each(|(row, line)| self.lines[usize::from(*row)].clone_from(line)),
+            Step::Rows(rows) => rows
+                .iter()
+                .for_each(|(row, line)| self.lines[usize::from(*row)].clone_from(line)),
             Step::Scroll(top, bottom, lines) => {
-                let band = &mut self.lines[usize::from(*top.min(bottom))..usize::from(*top.max(bottom))];
+                let band =
+                    &mut self.lines[usize::from(*top.min(bottom))..usize::from(*top.max(bottom))];
                 let middle = usize::from(lines.unsigned_abs()).min(band.len());
-                if *lines > 0 { band.rotate_left(middle) } else { band.rotate_right(middle) }
+                if *lines > 0 {
+                    band.rotate_left(middle)
+                } else {
+                    band.rotate_right(middle)
+                }
             }
             Step::Resize(width, height) => {
-                self.terminal.backend_mut().resize(Size { width: *width, height: *height });
-                let (rows, columns) = (NonZeroU16::new(*height).unwrap(), NonZeroU16::new(*width).unwrap());
+                self.terminal.backend_mut().resize(Size {
+                    width: *width,
+                    height: *height,
+                });
+                let (rows, columns) = (
+                    NonZeroU16::new(*height).unwrap(),
+                    NonZeroU16::new(*width).unwrap(),
+                );
                 self.parser.screen_mut().set_size(rows, columns);
             }
             Step::Cursor(cursor) => self.cursor = *cursor,
@@ -106,12 +138,16 @@ impl Scene {
     /// Draws a frame, lets the terminal obey it, and gives its bytes.
     pub(super) fn frame(&mut self) -> Vec<u8> {
         let size = self.terminal.backend().size().unwrap();
-        let cursor = self.cursor.map(|(x, y)| (x.min(size.width - 1), y.min(size.height - 1)));
+        let cursor = self
+            .cursor
+            .map(|(x, y)| (x.min(size.width - 1), y.min(size.height - 1)));
         let lines = &self.lines;
         self.terminal
             .draw(|frame| {
                 render(lines, frame.buffer_mut());
-                cursor.into_iter().for_each(|place| frame.set_cursor_position(place));
+                cursor
+                    .into_iter()
+                    .for_each(|place| frame.set_cursor_position(place));
             })
             .unwrap();
         let bytes = self.tape.take();
@@ -130,7 +166,11 @@ impl Scene {
         for row in 0..size.height {
             let mut column = 0;
             while column < size.width {
-                check_cell(&wanted[(column, row)], self.parser.screen().cell(row, column).unwrap(), self.depth);
+                check_cell(
+                    &wanted[(column, row)],
+                    self.parser.screen().cell(row, column).unwrap(),
+                    self.depth,
+                );
                 column += wanted[(column, row)].cell_width().max(1);
             }
         }
@@ -141,8 +181,14 @@ pub(super) fn plain(text: &'static str) -> Line {
     (0..text.len())
         .filter(|start| text.is_char_boundary(*start))
         .map(|start| {
-            let end = (start + 1..=text.len()).find(|end| text.is_char_boundary(*end)).unwrap();
-            let style = if &text[start..end] == "▌" { Style::new().fg(Color::Cyan) } else { Style::new() };
+            let end = (start + 1..=text.len())
+                .find(|end| text.is_char_boundary(*end))
+                .unwrap();
+            let style = if &text[start..end] == "▌" {
+                Style::new().fg(Color::Cyan)
+            } else {
+                Style::new()
+            };
             (&text[start..end], style)
         })
         .collect()
@@ -167,7 +213,11 @@ fn text(frame: &Buffer) -> Vec<String> {
             if covered == 0 {
                 line.push_str(cell.symbol());
             }
-            covered = if covered == 0 { usize::from(cell.cell_width()).saturating_sub(1) } else { covered - 1 };
+            covered = if covered == 0 {
+                usize::from(cell.cell_width()).saturating_sub(1)
+            } else {
+                covered - 1
+            };
         }
         line.trim_end().to_owned()
     };
@@ -181,7 +231,11 @@ fn render(lines: &[Line], buffer: &mut Buffer) {
         for (grapheme, style) in line {
             let left = usize::from(area.width - column);
             // The parser always wraps at the margin, where a session has switched that off.
-            let grapheme = if widest(grapheme) > left { "x" } else { grapheme };
+            let grapheme = if widest(grapheme) > left {
+                "x"
+            } else {
+                grapheme
+            };
             if left > 0 {
                 column = buffer.set_stringn(column, row, grapheme, left, *style).0;
             }
@@ -194,19 +248,42 @@ fn check_cell(wanted: &Cell, seen: &vt100::Cell, depth: ColourDepth) {
     let symbol = wanted.symbol();
     match symbol {
         " " => assert!(["", " "].contains(&seen.contents()), "{about}"),
-        _ if is_disputed(symbol) => assert!(seen.contents().starts_with(symbol.chars().next().unwrap()), "{about}"),
+        _ if is_disputed(symbol) => assert!(
+            seen.contents().starts_with(symbol.chars().next().unwrap()),
+            "{about}"
+        ),
         _ => assert_eq!(seen.contents(), symbol, "{about}"),
     }
     assert_eq!(seen.bgcolor(), colour(depth, wanted.bg), "{about}");
-    assert_eq!(seen.inverse(), wanted.modifier.contains(Modifier::REVERSED), "{about}");
-    assert_eq!(seen.underline(), wanted.modifier.contains(Modifier::UNDERLINED), "{about}");
+    assert_eq!(
+        seen.inverse(),
+        wanted.modifier.contains(Modifier::REVERSED),
+        "{about}"
+    );
+    assert_eq!(
+        seen.underline(),
+        wanted.modifier.contains(Modifier::UNDERLINED),
+        "{about}"
+    );
     if symbol == " " {
         return;
     }
     assert_eq!(seen.fgcolor(), colour(depth, wanted.fg), "{about}");
-    assert_eq!(seen.bold(), wanted.modifier.contains(Modifier::BOLD), "{about}");
-    assert_eq!(seen.dim(), wanted.modifier.contains(Modifier::DIM), "{about}");
-    assert_eq!(seen.italic(), wanted.modifier.contains(Modifier::ITALIC), "{about}");
+    assert_eq!(
+        seen.bold(),
+        wanted.modifier.contains(Modifier::BOLD),
+        "{about}"
+    );
+    assert_eq!(
+        seen.dim(),
+        wanted.modifier.contains(Modifier::DIM),
+        "{about}"
+    );
+    assert_eq!(
+        seen.italic(),
+        wanted.modifier.contains(Modifier::ITALIC),
+        "{about}"
+    );
 }
 
 fn colour(depth: ColourDepth, colour: Color) -> vt100::Color {
@@ -221,10 +298,31 @@ fn colour(depth: ColourDepth, colour: Color) -> vt100::Color {
 }
 
 fn any_style() -> impl Strategy<Value = Style> {
-    let colours = vec![Color::Reset, Color::Cyan, Color::LightRed, Color::Indexed(3), Color::Indexed(99), Color::Rgb(1, 2, 3)];
-    let weights = vec![Modifier::empty(), Modifier::empty(), Modifier::BOLD, Modifier::DIM];
-    let others = vec![Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED, Modifier::CROSSED_OUT];
-    let styled = (prop::sample::select(colours.clone()), prop::sample::select(colours.clone()), prop::sample::select(weights));
+    let colours = vec![
+        Color::Reset,
+        Color::Cyan,
+        Color::LightRed,
+        Color::Indexed(3),
+        Color::Indexed(99),
+        Color::Rgb(1, 2, 3),
+    ];
+    let weights = vec![
+        Modifier::empty(),
+        Modifier::empty(),
+        Modifier::BOLD,
+        Modifier::DIM,
+    ];
+    let others = vec![
+        Modifier::ITALIC,
+        Modifier::UNDERLINED,
+        Modifier::REVERSED,
+        Modifier::CROSSED_OUT,
+    ];
+    let styled = (
+        prop::sample::select(colours.clone()),
+        prop::sample::select(colours.clone()),
+        prop::sample::select(weights),
+    );
     prop_oneof![
         4 => Just(Style::new()),
         2 => prop::sample::select(colours).prop_map(|colour| Style::new().fg(colour)),
@@ -235,7 +333,10 @@ fn any_style() -> impl Strategy<Value = Style> {
 }
 
 fn any_line(graphemes: Vec<&'static str>) -> impl Strategy<Value = Line> {
-    let word = (any_style(), prop::collection::vec(prop::sample::select(graphemes), 0..8));
+    let word = (
+        any_style(),
+        prop::collection::vec(prop::sample::select(graphemes), 0..8),
+    );
     let words = prop::collection::vec((word, 0..12_usize), 0..6);
     words.prop_map(|words| {
         let spaced = words.into_iter().map(|((style, word), gap)| {
@@ -248,7 +349,8 @@ fn any_line(graphemes: Vec<&'static str>) -> impl Strategy<Value = Line> {
 
 fn any_steps(graphemes: Vec<&'static str>) -> impl Strategy<Value = Vec<Step>> {
     let rows = prop::collection::vec((0..30_u16, any_line(graphemes.clone())), 1..4);
-    let page = prop::collection::vec(any_line(graphemes), 30).prop_map(|lines| (0..).zip(lines).collect());
+    let page =
+        prop::collection::vec(any_line(graphemes), 30).prop_map(|lines| (0..).zip(lines).collect());
     let step = prop_oneof![
         6 => rows.prop_map(Step::Rows),
         2 => page.prop_map(Step::Rows),

@@ -1,7 +1,7 @@
 //! Finding bands of whole rows that moved up or down between two pictures.
 //!
-//! Knows no bytes: which way is the shorter is found out by painting. Only the full width is looked at, because left and right
-//! margins break in tmux.
+//! Knows no bytes: which way is the shorter is found out by painting. Only the full width is looked
+//! at, because left and right margins break in tmux.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -25,9 +25,16 @@ pub(super) struct Move {
 pub(super) fn moves(shown: &Picture, next: &Picture) -> Vec<Move> {
     let rows = Rows::new(shown, next);
     let height = i32::from(next.size().height);
-    let mut found: Vec<(i64, Move)> = (1 - height..height).filter(|lines| *lines != 0).filter_map(|lines| rows.best(lines)).collect();
+    let mut found: Vec<(i64, Move)> = (1 - height..height)
+        .filter(|lines| *lines != 0)
+        .filter_map(|lines| rows.best(lines))
+        .collect();
     found.sort_by_key(|(gain, _)| -gain);
-    found.into_iter().take(TRIED).map(|(_, found)| found).collect()
+    found
+        .into_iter()
+        .take(TRIED)
+        .map(|(_, found)| found)
+        .collect()
 }
 
 /// Two pictures, with what is needed to compare their rows quickly.
@@ -44,9 +51,21 @@ impl<'a> Rows<'a> {
     fn new(shown: &'a Picture, next: &'a Picture) -> Self {
         let height = next.size().height;
         let hasher = RandomState::new();
-        let hashes = |picture: &Picture| (0..height).map(|row| hasher.hash_one(picture.row(row))).collect();
-        let changed = (0..height).map(|row| differing(shown, row, next, row)).collect();
-        Self { shown, next, shown_hashes: hashes(shown), next_hashes: hashes(next), changed }
+        let hashes = |picture: &Picture| {
+            (0..height)
+                .map(|row| hasher.hash_one(picture.row(row)))
+                .collect()
+        };
+        let changed = (0..height)
+            .map(|row| differing(shown, row, next, row))
+            .collect();
+        Self {
+            shown,
+            next,
+            shown_hashes: hashes(shown),
+            next_hashes: hashes(next),
+            changed,
+        }
     }
 
     /// Gives the run of rows that gains most cells by a move of `lines`, and how many.
@@ -56,10 +75,18 @@ impl<'a> Rows<'a> {
         }
         let (start, end, gain) = best_run((0..self.changed.len()).map(|row| self.gain(row, lines)));
         let distance = lines.unsigned_abs() as usize;
-        let (top, bottom) = if lines > 0 { (start, end + distance) } else { (start.checked_sub(distance)?, end) };
+        let (top, bottom) = if lines > 0 {
+            (start, end + distance)
+        } else {
+            (start.checked_sub(distance)?, end)
+        };
         let vacated = if lines > 0 { end..bottom } else { top..start };
         let lost: i64 = vacated.map(|row| self.text(row) - self.changed[row]).sum();
-        let found = Move { top: u16::try_from(top).ok()?, bottom: u16::try_from(bottom).ok()?, lines };
+        let found = Move {
+            top: u16::try_from(top).ok()?,
+            bottom: u16::try_from(bottom).ok()?,
+            lines,
+        };
         (gain > lost).then_some((gain - lost, found))
     }
 
@@ -70,7 +97,9 @@ impl<'a> Rows<'a> {
 
     /// Says whether `row` shows text that stood `lines` below and does not stand here yet.
     fn is_proof(&self, row: usize, lines: i32) -> bool {
-        let equal = self.source(row, lines).is_some_and(|source| self.shown_hashes[source] == self.next_hashes[row]);
+        let equal = self
+            .source(row, lines)
+            .is_some_and(|source| self.shown_hashes[source] == self.next_hashes[row]);
         equal && self.changed[row] > 0 && self.text(row) > 0
     }
 
@@ -78,7 +107,9 @@ impl<'a> Rows<'a> {
         match self.source(row, lines) {
             None => -i64::from(u16::MAX),
             Some(source) if self.shown_hashes[source] == self.next_hashes[row] => self.changed[row],
-            Some(source) => self.changed[row] - differing(self.shown, to_row(source), self.next, to_row(row)),
+            Some(source) => {
+                self.changed[row] - differing(self.shown, to_row(source), self.next, to_row(row))
+            }
         }
     }
 
@@ -88,7 +119,14 @@ impl<'a> Rows<'a> {
 }
 
 fn differing(shown: &Picture, shown_row: u16, next: &Picture, next_row: u16) -> i64 {
-    to_count(shown.row(shown_row).iter().zip(next.row(next_row)).filter(|(shown, next)| shown != next).count())
+    to_count(
+        shown
+            .row(shown_row)
+            .iter()
+            .zip(next.row(next_row))
+            .filter(|(shown, next)| shown != next)
+            .count(),
+    )
 }
 
 /// Gives start, end and sum of the run with the largest sum (Kadane's way).
@@ -124,7 +162,10 @@ mod tests {
     use super::*;
 
     fn picture(rows: &str) -> Picture {
-        let mut picture = Picture::blank(Size { width: 4, height: 8 });
+        let mut picture = Picture::blank(Size {
+            width: 4,
+            height: 8,
+        });
         for (row, letter) in (0..).zip(rows.chars()).filter(|(_, letter)| *letter != ' ') {
             let (glyph, width) = Glyphs::new(ColourDepth::None).of(&Cell::from(letter));
             for column in 0..4 {
@@ -147,7 +188,11 @@ mod tests {
             ("abcdefgh", "abcdefg ", None),
             ("        ", "aaaaaaaa", None),
         ] {
-            assert_eq!(moves(&picture(shown), &picture(next)).first().copied(), expected, "{shown} -> {next}");
+            assert_eq!(
+                moves(&picture(shown), &picture(next)).first().copied(),
+                expected,
+                "{shown} -> {next}"
+            );
         }
     }
 }

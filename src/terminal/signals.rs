@@ -1,7 +1,8 @@
 //! Signals as messages: a thread that sleeps until one arrives.
 //!
-//! Does not know what the board does about them. SIGTSTP is not among them: once it is caught, the system no longer ignores it for
-//! a program that no shell could continue, and ctrl-z is a key in raw mode anyway. SIGWINCH is the input's.
+//! Does not know what the board does about them. SIGTSTP is not among them: once it is caught, the
+//! system no longer ignores it for a program that no shell could continue, and ctrl-z is a key in
+//! raw mode anyway. SIGWINCH is the input's.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -17,14 +18,16 @@ pub enum Signal {
     Terminated,
     /// SIGHUP: the terminal is gone.
     HungUp,
-    /// SIGINT: ctrl-c outside raw mode, which may have been meant for a program that the terminal was lent to.
+    /// SIGINT: ctrl-c outside raw mode, which may have been meant for a program that the terminal
+    /// was lent to.
     Interrupted,
     /// SIGCONT: goes on after a stop, whoever stopped it.
     Continued,
 }
 
 impl Signal {
-    /// Gives the exit status that says the signal ended the program: 128 and its number, as shells have it.
+    /// Gives the exit status that says the signal ended the program: 128 and its number, as shells
+    /// have it.
     pub fn exit_status(self) -> Option<u8> {
         match self {
             Self::Terminated => Some(143),
@@ -55,13 +58,21 @@ impl Signals {
     /// # Errors
     ///
     /// Gives the system's error where a signal or the thread is refused.
-    pub fn start<M: Send + 'static>(sender: Sender<M>, message: fn(Signal) -> M) -> io::Result<Self> {
+    pub fn start<M: Send + 'static>(
+        sender: Sender<M>,
+        message: fn(Signal) -> M,
+    ) -> io::Result<Self> {
         let mut arriving = Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
         let handle = arriving.handle();
-        thread::Builder::new().name("signals".into()).spawn(move || {
-            // An error means that nobody listens any more.
-            let _ = arriving.forever().filter_map(Signal::of).try_for_each(|signal| sender.send(message(signal)));
-        })?;
+        thread::Builder::new()
+            .name("signals".into())
+            .spawn(move || {
+                // An error means that nobody listens any more.
+                let _ = arriving
+                    .forever()
+                    .filter_map(Signal::of)
+                    .try_for_each(|signal| sender.send(message(signal)));
+            })?;
         Ok(Self(handle))
     }
 }

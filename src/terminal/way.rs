@@ -1,14 +1,14 @@
 //! The shortest way from one place on the screen to another.
 //!
-//! Knows no text: whether writing what lies between would be shorter is the row's question. Lengths are counted without writing, because
-//! many ways are weighed for each that is taken.
+//! Knows no text: whether writing what lies between would be shorter is the row's question. Lengths
+//! are counted without writing, because many ways are weighed for each that is taken.
 
 use super::pen::push_number;
 
 /// Where the terminal's cursor stands.
 ///
-/// The column is unknown behind the last one, where terminals wait to wrap each in its own way, and behind a grapheme on whose
-/// width they disagree.
+/// The column is unknown behind the last one, where terminals wait to wrap each in its own way, and
+/// behind a grapheme on whose width they disagree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     /// The row, from 0.
@@ -22,7 +22,8 @@ pub(super) struct Place {
 pub(super) enum Way {
     /// To a row and a column from anywhere.
     To(usize, usize),
-    /// Across, then up or down. In this order, because a carriage return ends what a terminal may be waiting for behind its last column.
+    /// Across, then up or down. In this order, because a carriage return ends what a terminal may
+    /// be waiting for behind its last column.
     Along(Across, Down),
 }
 
@@ -50,18 +51,33 @@ pub(super) enum Down {
 }
 
 impl Way {
-    /// Finds the shortest way to a row and a column; where two are equally short, the one that depends less on where it starts.
+    /// Finds the shortest way to a row and a column; where two are equally short, the one that
+    /// depends less on where it starts.
     pub(super) fn shortest(from: Option<Place>, row: usize, column: usize) -> Self {
         let absolute = Self::To(row, column);
         let Some(from) = from else { return absolute };
-        let relative = Self::Along(Across::shortest(from.column, column), Down::shortest(from.row, row));
-        if relative.len() < absolute.len() { relative } else { absolute }
+        let relative = Self::Along(
+            Across::shortest(from.column, column),
+            Down::shortest(from.row, row),
+        );
+        if relative.len() < absolute.len() {
+            relative
+        } else {
+            absolute
+        }
     }
 
     /// Counts its bytes.
     pub(super) fn len(self) -> usize {
         match self {
-            Self::To(row, column) => 3 + if row > 0 { digits(row + 1) } else { 0 } + if column > 0 { 1 + digits(column + 1) } else { 0 },
+            Self::To(row, column) => {
+                3 + if row > 0 { digits(row + 1) } else { 0 }
+                    + if column > 0 {
+                        1 + digits(column + 1)
+                    } else {
+                        0
+                    }
+            }
             Self::Along(across, down) => across.len() + down.len(),
         }
     }
@@ -94,11 +110,15 @@ impl Across {
             None => Self::Column(to),
             Some(from) if from == to => Self::Stay,
             Some(from) if from < to => Self::Right(to - from),
-            Some(from) => {
-                [Self::Left(from - to), Self::Backspaces(from - to)].into_iter().min_by_key(|way| way.len()).unwrap_or(Self::Column(to))
-            }
+            Some(from) => [Self::Left(from - to), Self::Backspaces(from - to)]
+                .into_iter()
+                .min_by_key(|way| way.len())
+                .unwrap_or(Self::Column(to)),
         };
-        [Self::Column(to), Self::Margin(to), near].into_iter().min_by_key(|way| way.len()).unwrap_or(near)
+        [Self::Column(to), Self::Margin(to), near]
+            .into_iter()
+            .min_by_key(|way| way.len())
+            .unwrap_or(near)
     }
 
     fn len(self) -> usize {
@@ -130,9 +150,19 @@ impl Across {
 impl Down {
     fn shortest(from: usize, to: usize) -> Self {
         let distance = from.abs_diff(to);
-        let near = if from > to { [Self::Up(distance); 2] } else { [Self::By(distance), Self::Feeds(distance)] };
+        let near = if from > to {
+            [Self::Up(distance); 2]
+        } else {
+            [Self::By(distance), Self::Feeds(distance)]
+        };
         let ways = [Self::Row(to), near[0], near[1]];
-        if distance == 0 { Self::Stay } else { ways.into_iter().min_by_key(|way| way.len()).unwrap_or(Self::Row(to)) }
+        if distance == 0 {
+            Self::Stay
+        } else {
+            ways.into_iter()
+                .min_by_key(|way| way.len())
+                .unwrap_or(Self::Row(to))
+        }
     }
 
     fn len(self) -> usize {
@@ -218,7 +248,11 @@ mod tests {
             let way = Way::shortest(from.map(|(row, column)| Place { row, column }), to.0, to.1);
             let mut bytes = Vec::new();
             way.write(&mut bytes);
-            assert_eq!((String::from_utf8(bytes).unwrap().as_str(), way.len()), (expected, expected.len()), "{from:?} -> {to:?}");
+            assert_eq!(
+                (String::from_utf8(bytes).unwrap().as_str(), way.len()),
+                (expected, expected.len()),
+                "{from:?} -> {to:?}"
+            );
         }
     }
 }

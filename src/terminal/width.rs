@@ -7,11 +7,13 @@ use unicode_width::UnicodeWidthChar;
 
 /// Says whether terminals may advance by different numbers of columns for `symbol`.
 ///
-/// Those are sequences of several characters, wide pictures from U+2190 to U+2BFF, which used to be narrow, and everything from U+1F000 on
-/// except the ideographs of the planes 2 and 3.
+/// Those are sequences of several characters, wide pictures from U+2190 to U+2BFF, which used to be
+/// narrow, and everything from U+1F000 on except the ideographs of the planes 2 and 3.
 pub(super) fn is_disputed(symbol: &str) -> bool {
     let mut characters = symbol.chars();
-    let Some(first) = characters.next() else { return false };
+    let Some(first) = characters.next() else {
+        return false;
+    };
     match first {
         _ if characters.next().is_some() => true,
         '\u{2190}'..='\u{2bff}' => symbol.cell_width() > 1,
@@ -19,9 +21,13 @@ pub(super) fn is_disputed(symbol: &str) -> bool {
     }
 }
 
-/// Counts the columns that `symbol` takes at most: each character for itself where a terminal joins none.
+/// Counts the columns that `symbol` takes at most: each character for itself where a terminal joins
+/// none.
 pub(super) fn widest(symbol: &str) -> usize {
-    let apart: usize = symbol.chars().map(|character| character.width().unwrap_or(1)).sum();
+    let apart: usize = symbol
+        .chars()
+        .map(|character| character.width().unwrap_or(1))
+        .sum();
     // A single picture may be drawn wide where the tables say narrow.
     let alone = if is_disputed(symbol) { 2 } else { 1 };
     apart.max(usize::from(symbol.cell_width())).max(alone)
@@ -46,7 +52,11 @@ mod tests {
             ("👨\u{200d}👩\u{200d}👧", true, 6),
             ("🇩🇪", true, 2),
         ] {
-            assert_eq!((is_disputed(symbol), widest(symbol)), (disputed, columns), "{symbol:?}");
+            assert_eq!(
+                (is_disputed(symbol), widest(symbol)),
+                (disputed, columns),
+                "{symbol:?}"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How text takes up columns on a terminal: cleaning, measuring, cutting, wrapping.
 //!
-//! Everything that comes from files, names too, goes through [`clean`] before it reaches a screen or a plain terminal. The rest
-//! of this file expects cleaned text.
+//! Everything that comes from files, names too, goes through [`clean`] before it reaches a screen
+//! or a plain terminal. The rest of this file expects cleaned text.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -13,9 +13,10 @@ const TAB: usize = 4;
 
 /// Makes `text` safe and even: no control sequence survives, and all terminals agree on its width.
 ///
-/// Control characters become their visible pictures, characters that reorder lines or end them become `�` or a blank, tabs become blanks up to
-/// the next multiple of four columns. Of an emoji sequence the first emoji stays, because terminals disagree on how wide
-/// joiners, variation selectors and skin tones make it.
+/// Control characters become their visible pictures, characters that reorder lines or end them
+/// become `�` or a blank, tabs become blanks up to the next multiple of four columns. Of an emoji
+/// sequence the first emoji stays, because terminals disagree on how wide joiners, variation
+/// selectors and skin tones make it.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
@@ -28,12 +29,22 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         }
         match character {
             '\t' => out.extend(std::iter::repeat_n(' ', TAB - width(&out) % TAB)),
-            '\0'..='\x1f' => out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}')),
+            '\0'..='\x1f' => {
+                out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'))
+            }
             '\x7f' => out.push('\u{2421}'),
             '\u{200d}' => joined = out.chars().next_back().is_some_and(is_pictograph),
-            '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}' => out.push('\u{fffd}'),
+            '\u{80}'..='\u{9f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{fff9}'..='\u{fffb}' => out.push('\u{fffd}'),
             '\u{2028}' | '\u{2029}' => out.push(' '),
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' => {}
+            '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{206a}'..='\u{206f}'
+            | '\u{feff}' => {}
             '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}' => {}
             _ => out.push(character),
         }
@@ -50,7 +61,8 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// Shortens a sentence at its end to at most `columns`, with `mark` (one column) in place of what is missing.
+/// Shortens a sentence at its end to at most `columns`, with `mark` (one column) in place of what
+/// is missing.
 pub fn cut_end<'a>(text: &'a str, columns: usize, mark: &str) -> Cow<'a, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
@@ -61,7 +73,8 @@ pub fn cut_end<'a>(text: &'a str, columns: usize, mark: &str) -> Cow<'a, str> {
     Cow::Owned(format!("{}{mark}", head(text, columns - 1)))
 }
 
-/// Shortens a name in its middle to at most `columns`, with `mark` (one column) in place of what is missing.
+/// Shortens a name in its middle to at most `columns`, with `mark` (one column) in place of what is
+/// missing.
 pub fn cut_middle<'a>(text: &'a str, columns: usize, mark: &str) -> Cow<'a, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
@@ -106,18 +119,34 @@ fn tail(text: &str, columns: usize) -> &str {
 
 /// Breaks `text` into lines of at most `columns`, between words where it can.
 ///
-/// Punctuation stays with its word. A word longer than a line is broken between graphemes; between wide characters (CJK) a line may be broken unless the
-/// next would begin with a closing mark or this one end with an opening one. A grapheme that is wider
-/// than `columns` by itself stands alone. There is always at least one line.
+/// Punctuation stays with its word. A word longer than a line is broken between graphemes; between
+/// wide characters (CJK) a line may be broken unless the next would begin with a closing mark or
+/// this one end with an opening one. A grapheme that is wider than `columns` by itself stands
+/// alone. There is always at least one line.
 pub fn wrap(text: &str, columns: usize) -> Vec<&str> {
-    wrap_ranges(text, columns).into_iter().map(|range| &text[range]).collect()
+    wrap_ranges(text, columns)
+        .into_iter()
+        .map(|range| &text[range])
+        .collect()
 }
 
-/// Does as [`wrap`], and gives the byte ranges of the lines. Blanks at the end of a line, and those where it was broken, are in none.
+/// Does as [`wrap`], and gives the byte ranges of the lines. Blanks at the end of a line, and those
+/// where it was broken, are in none.
 pub fn wrap_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
-    let mut wrap = Wrap { text, columns: columns.max(2), lines: Vec::new(), start: 0, end: 0, used: 0 };
+    let mut wrap = Wrap {
+        text,
+        columns: columns.max(2),
+        lines: Vec::new(),
+        start: 0,
+        end: 0,
+        used: 0,
+    };
     for (at, word) in pieces(text) {
-        if word.trim().is_empty() { wrap.take_blank(at, word) } else { wrap.take_word(at, word) }
+        if word.trim().is_empty() {
+            wrap.take_blank(at, word)
+        } else {
+            wrap.take_word(at, word)
+        }
     }
     wrap.close();
     wrap.lines
@@ -138,7 +167,9 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Says whether no line may be broken between `piece` and the word that follows it.
 fn stays_with(piece: &str, word: &str) -> bool {
-    let (Some(before), Some(after)) = (piece.chars().next_back(), word.chars().next()) else { return false };
+    let (Some(before), Some(after)) = (piece.chars().next_back(), word.chars().next()) else {
+        return false;
+    };
     if before.is_whitespace() || after.is_whitespace() {
         return before.is_whitespace() && after.is_whitespace();
     }
@@ -153,7 +184,8 @@ const CLOSING: &str = ",.;:!?)]}、。，．：；！？）」』】〉》〕”
 /// Marks that end no line.
 const OPENING: &str = "([{（「『【〈《〔“‘";
 
-/// The lines so far, and the one that is being filled: from `start` to `end`, `used` columns wide with the blanks behind it.
+/// The lines so far, and the one that is being filled: from `start` to `end`, `used` columns wide
+/// with the blanks behind it.
 struct Wrap<'a> {
     text: &'a str,
     columns: usize,
@@ -164,7 +196,8 @@ struct Wrap<'a> {
 }
 
 impl Wrap<'_> {
-    /// Takes blanks: they count only when a word follows on the same line, and the first of a text are its indent.
+    /// Takes blanks: they count only when a word follows on the same line, and the first of a text
+    /// are its indent.
     fn take_blank(&mut self, at: usize, blank: &str) {
         let is_indent = self.lines.is_empty() && at == 0;
         if self.start < self.end || is_indent {
@@ -232,7 +265,10 @@ mod tests {
         assert_eq!(cut_end("a sentence", 6, "…"), "a sen…");
         assert_eq!(cut_end("short", 6, "…"), "short");
         assert_eq!(cut_end("日本語です", 6, "…"), "日本…");
-        assert_eq!(cut_middle("user-authentication", 18, "…"), "user-aut…ntication");
+        assert_eq!(
+            cut_middle("user-authentication", 18, "…"),
+            "user-aut…ntication"
+        );
         assert_eq!(cut_middle("日本語の名前です", 9, "…"), "日本…です");
     }
 

@@ -1,4 +1,5 @@
-//! Edits as values: sorted, disjoint splices that can be applied, inverted and carried over later changes.
+//! Edits as values: sorted, disjoint splices that can be applied, inverted and carried over later
+//! changes.
 
 use super::{Span, Text};
 
@@ -13,7 +14,8 @@ pub struct Splice {
 
 /// A change to one version of a text.
 ///
-/// Invariant: splices are sorted by their spans and never overlap, so that each can be read without the others.
+/// Invariant: splices are sorted by their spans and never overlap, so that each can be read without
+/// the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {
     splices: Vec<Splice>,
@@ -27,13 +29,24 @@ impl Edit {
     /// Makes an edit of `splices` in any order; fails when two of them overlap.
     pub fn new(mut splices: Vec<Splice>) -> Result<Self, Overlap> {
         splices.sort_by_key(|splice| (splice.span.start, splice.span.end));
-        let overlaps = splices.windows(2).any(|pair| pair[0].span.end > pair[1].span.start);
-        if overlaps { Err(Overlap) } else { Ok(Self { splices }) }
+        let overlaps = splices
+            .windows(2)
+            .any(|pair| pair[0].span.end > pair[1].span.start);
+        if overlaps {
+            Err(Overlap)
+        } else {
+            Ok(Self { splices })
+        }
     }
 
     /// Makes an edit of one splice.
     pub fn splice(span: Span, insert: impl Into<Vec<u8>>) -> Self {
-        Self { splices: vec![Splice { span, insert: insert.into() }] }
+        Self {
+            splices: vec![Splice {
+                span,
+                insert: insert.into(),
+            }],
+        }
     }
 
     /// Gives the splices in the order of the text.
@@ -46,14 +59,25 @@ impl Edit {
         self.splices.is_empty()
     }
 
-    /// Says whether every splice replaces bytes by as many others, so that it can be written in place.
+    /// Says whether every splice replaces bytes by as many others, so that it can be written in
+    /// place.
     pub fn keeps_length(&self) -> bool {
-        self.splices.iter().all(|splice| splice.span.len() == splice.insert.len())
+        self.splices
+            .iter()
+            .all(|splice| splice.span.len() == splice.insert.len())
     }
 
-    /// Gives `text` with every splice carried out. A span behind the end of the text counts as its end.
+    /// Gives `text` with every splice carried out. A span behind the end of the text counts as its
+    /// end.
     pub fn apply(&self, text: &Text) -> Text {
-        let mut bytes = Vec::with_capacity(text.len() + self.splices.iter().map(|splice| splice.insert.len()).sum::<usize>());
+        let mut bytes = Vec::with_capacity(
+            text.len()
+                + self
+                    .splices
+                    .iter()
+                    .map(|splice| splice.insert.len())
+                    .sum::<usize>(),
+        );
         let mut done = 0;
         for splice in &self.splices {
             bytes.extend_from_slice(text.slice(Span::new(done, splice.span.start.max(done))));
@@ -64,7 +88,8 @@ impl Edit {
         Text::new(bytes)
     }
 
-    /// Gives the edit that leads back: `edit.invert(t).apply(edit.apply(t)) == t`, where `before` is `t`.
+    /// Gives the edit that leads back: `edit.invert(t).apply(edit.apply(t)) == t`, where `before`
+    /// is `t`.
     pub fn invert(&self, before: &Text) -> Self {
         let mut shift = 0isize;
         let splices = self
@@ -73,7 +98,10 @@ impl Edit {
             .map(|splice| {
                 let start = splice.span.start.saturating_add_signed(shift);
                 shift += splice.insert.len().cast_signed() - splice.span.len().cast_signed();
-                Splice { span: Span::new(start, start + splice.insert.len()), insert: before.slice(splice.span).to_vec() }
+                Splice {
+                    span: Span::new(start, start + splice.insert.len()),
+                    insert: before.slice(splice.span).to_vec(),
+                }
             })
             .collect();
         Self { splices }
@@ -87,7 +115,10 @@ mod tests {
 
     #[test]
     fn overlapping_splices_are_refused() {
-        let splice = |start, end| Splice { span: Span::new(start, end), insert: vec![] };
+        let splice = |start, end| Splice {
+            span: Span::new(start, end),
+            insert: vec![],
+        };
         assert_eq!(Edit::new(vec![splice(2, 4), splice(0, 3)]), Err(Overlap));
         assert!(Edit::new(vec![splice(2, 4), splice(0, 2)]).is_ok());
     }
@@ -96,11 +127,19 @@ mod tests {
     fn text_and_edit() -> impl Strategy<Value = (Vec<u8>, Edit)> {
         proptest::collection::vec(any::<u8>(), 0..60).prop_flat_map(|bytes| {
             let length = bytes.len();
-            let cuts = proptest::collection::vec((0..=length, proptest::collection::vec(any::<u8>(), 0..4)), 0..8);
+            let cuts = proptest::collection::vec(
+                (0..=length, proptest::collection::vec(any::<u8>(), 0..4)),
+                0..8,
+            );
             (Just(bytes), cuts).prop_map(|(bytes, mut cuts)| {
                 cuts.sort_by_key(|cut| cut.0);
-                let splices =
-                    cuts.chunks_exact(2).map(|pair| Splice { span: Span::new(pair[0].0, pair[1].0), insert: pair[0].1.clone() }).collect();
+                let splices = cuts
+                    .chunks_exact(2)
+                    .map(|pair| Splice {
+                        span: Span::new(pair[0].0, pair[1].0),
+                        insert: pair[0].1.clone(),
+                    })
+                    .collect();
                 (bytes, Edit::new(splices).unwrap())
             })
         })

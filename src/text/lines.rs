@@ -17,15 +17,24 @@ impl LineMap {
     /// Compares two texts by their lines.
     pub fn between(before: &Text, after: &Text) -> Self {
         let (old, new) = (contents(before), contents(after));
-        let kept = if old.len().max(new.len()) > MOST { kept_ends(&old, &new) } else { kept_runs(&old, &new) };
-        Self { kept, after: new.len() }
+        let kept = if old.len().max(new.len()) > MOST {
+            kept_ends(&old, &new)
+        } else {
+            kept_runs(&old, &new)
+        };
+        Self {
+            kept,
+            after: new.len(),
+        }
     }
 
-    /// Gives the line that `line` became. A changed line keeps its distance to the nearest line before it that stayed, as far as the
-    /// next one that stayed.
+    /// Gives the line that `line` became. A changed line keeps its distance to the nearest line
+    /// before it that stayed, as far as the next one that stayed.
     pub fn line(&self, line: usize) -> usize {
         let behind = self.kept.partition_point(|(old, ..)| *old <= line);
-        let (old, new, count) = behind.checked_sub(1).map_or((0, 0, 0), |index| self.kept[index]);
+        let (old, new, count) = behind
+            .checked_sub(1)
+            .map_or((0, 0, 0), |index| self.kept[index]);
         let limit = self.kept.get(behind).map_or(self.after, |(_, new, _)| *new);
         if line < old + count {
             return new + (line - old);
@@ -37,7 +46,9 @@ impl LineMap {
     pub fn changed(&self) -> Vec<usize> {
         let starts = self.kept.iter().map(|(_, new, _)| *new).chain([self.after]);
         let ends = std::iter::once(0).chain(self.kept.iter().map(|(_, new, count)| new + count));
-        ends.zip(starts).flat_map(|(end, start)| end..start).collect()
+        ends.zip(starts)
+            .flat_map(|(end, start)| end..start)
+            .collect()
     }
 }
 
@@ -45,18 +56,44 @@ impl LineMap {
 const MOST: usize = 20_000;
 
 fn contents(text: &Text) -> Vec<&[u8]> {
-    text.lines().iter().map(|line| text.slice(line.content)).collect()
+    text.lines()
+        .iter()
+        .map(|line| text.slice(line.content))
+        .collect()
 }
 
 fn kept_runs(old: &[&[u8]], new: &[&[u8]]) -> Vec<(usize, usize, usize)> {
-    let equal = |op| if let DiffOp::Equal { old_index, new_index, len } = op { Some((old_index, new_index, len)) } else { None };
-    capture_diff_slices(Algorithm::Myers, old, new).into_iter().filter_map(equal).collect()
+    let equal = |op| {
+        if let DiffOp::Equal {
+            old_index,
+            new_index,
+            len,
+        } = op
+        {
+            Some((old_index, new_index, len))
+        } else {
+            None
+        }
+    };
+    capture_diff_slices(Algorithm::Myers, old, new)
+        .into_iter()
+        .filter_map(equal)
+        .collect()
 }
 
 /// Gives what two texts begin and end with alike.
 fn kept_ends(old: &[&[u8]], new: &[&[u8]]) -> Vec<(usize, usize, usize)> {
-    let head = old.iter().zip(new).take_while(|(old, new)| old == new).count();
-    let tail = old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(old, new)| old == new).count();
+    let head = old
+        .iter()
+        .zip(new)
+        .take_while(|(old, new)| old == new)
+        .count();
+    let tail = old[head..]
+        .iter()
+        .rev()
+        .zip(new[head..].iter().rev())
+        .take_while(|(old, new)| old == new)
+        .count();
     let runs = [(0, 0, head), (old.len() - tail, new.len() - tail, tail)];
     runs.into_iter().filter(|(.., count)| *count > 0).collect()
 }
@@ -81,7 +118,11 @@ mod tests {
             ("a\nb\n", "", 1, 0),
             ("a\nb\nc\n", "x\na\nB\nc\n", 1, 2),
         ] {
-            assert_eq!(map(before, after).line(line), expected, "{before:?} to {after:?}");
+            assert_eq!(
+                map(before, after).line(line),
+                expected,
+                "{before:?} to {after:?}"
+            );
         }
     }
 
@@ -101,7 +142,11 @@ mod tests {
             ("x\n", "x\n", 7, 7, vec![]),
         ] {
             let map = map(&long(before), &long(after));
-            assert_eq!((map.line(line), map.changed()), (expected, changed), "{before:?} to {after:?}");
+            assert_eq!(
+                (map.line(line), map.changed()),
+                (expected, changed),
+                "{before:?} to {after:?}"
+            );
         }
     }
 

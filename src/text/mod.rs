@@ -1,7 +1,7 @@
 //! Text and changes to it: exact bytes, lines with their own endings, spans, edits.
 //!
-//! Knows no Markdown and no files. Nothing in here ever re-encodes: a text is the bytes it was made from, and the only
-//! way to another text is an [`Edit`].
+//! Knows no Markdown and no files. Nothing in here ever re-encodes: a text is the bytes it was made
+//! from, and the only way to another text is an [`Edit`].
 
 mod cells;
 mod edit;
@@ -83,7 +83,8 @@ pub struct Line {
 
 /// The exact bytes of one file, with an index of its lines.
 ///
-/// Any bytes are a text: a byte order mark, CRLF, LF, lone CR, a missing final newline and invalid UTF-8 are kept as they are.
+/// Any bytes are a text: a byte order mark, CRLF, LF, lone CR, a missing final newline and invalid
+/// UTF-8 are kept as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     bytes: Vec<u8>,
@@ -136,12 +137,18 @@ impl Text {
 
     /// Gives the index (from 0) of the line that holds `offset`; behind the end, the last line.
     pub fn line_at(&self, offset: usize) -> usize {
-        self.lines.partition_point(|line| line.whole.end <= offset).min(self.lines.len().saturating_sub(1))
+        self.lines
+            .partition_point(|line| line.whole.end <= offset)
+            .min(self.lines.len().saturating_sub(1))
     }
 
-    /// Gives the same as [`Text::line_at`], at once where that line is `near` or one of the few behind it.
+    /// Gives the same as [`Text::line_at`], at once where that line is `near` or one of the few
+    /// behind it.
     pub fn line_near(&self, near: usize, offset: usize) -> usize {
-        let few = self.lines.get(near..self.lines.len().min(near + NEAR_LINES)).unwrap_or_default();
+        let few = self
+            .lines
+            .get(near..self.lines.len().min(near + NEAR_LINES))
+            .unwrap_or_default();
         match few.iter().position(|line| offset < line.whole.end) {
             Some(behind) if offset >= few[0].whole.start => near + behind,
             _ => self.line_at(offset),
@@ -155,8 +162,17 @@ impl Text {
 
     /// Gives the ending that most lines have; LF for a text of one line.
     pub fn main_ending(&self) -> LineEnding {
-        let count = |ending| self.lines.iter().filter(|line| line.ending == ending).count();
-        let (lf, crlf, cr) = (count(LineEnding::Lf), count(LineEnding::CrLf), count(LineEnding::Cr));
+        let count = |ending| {
+            self.lines
+                .iter()
+                .filter(|line| line.ending == ending)
+                .count()
+        };
+        let (lf, crlf, cr) = (
+            count(LineEnding::Lf),
+            count(LineEnding::CrLf),
+            count(LineEnding::Cr),
+        );
         match () {
             () if crlf > lf && crlf >= cr => LineEnding::CrLf,
             () if cr > lf => LineEnding::Cr,
@@ -168,7 +184,11 @@ impl Text {
 fn split_lines(bytes: &[u8]) -> Vec<Line> {
     let mut lines = Vec::with_capacity(bytes.len() / 32);
     let mut start = 0;
-    let mut content_start = if bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let mut content_start = if bytes.starts_with(BYTE_ORDER_MARK) {
+        BYTE_ORDER_MARK.len()
+    } else {
+        0
+    };
     while start < bytes.len() {
         let content_end = content_start + line_length(&bytes[content_start..]);
         let ending = match &bytes[content_end..] {
@@ -178,7 +198,11 @@ fn split_lines(bytes: &[u8]) -> Vec<Line> {
             [] => LineEnding::None,
         };
         let end = content_end + ending.as_bytes().len();
-        lines.push(Line { content: Span::new(content_start, content_end), whole: Span::new(start, end), ending });
+        lines.push(Line {
+            content: Span::new(content_start, content_end),
+            whole: Span::new(start, end),
+            ending,
+        });
         start = end;
         content_start = end;
     }
@@ -196,7 +220,10 @@ fn line_length(bytes: &[u8]) -> usize {
         }
         at += 8;
     }
-    at + bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(bytes.len() - at)
+    at + bytes[at..]
+        .iter()
+        .position(|byte| matches!(byte, b'\n' | b'\r'))
+        .unwrap_or(bytes.len() - at)
 }
 
 /// Gives a word of which each byte is `byte`.
@@ -204,7 +231,8 @@ pub(crate) const fn every(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
-/// Sets the highest bit of the lowest byte that is zero, and perhaps of others above it; gives 0 where none is.
+/// Sets the highest bit of the lowest byte that is zero, and perhaps of others above it; gives 0
+/// where none is.
 pub(crate) const fn zero_bytes(word: u64) -> u64 {
     word.wrapping_sub(every(1)) & !word & every(0x80)
 }
@@ -227,7 +255,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn contents(text: &Text) -> Vec<String> {
-        text.lines().iter().map(|line| text.lossy(line.content).into_owned()).collect()
+        text.lines()
+            .iter()
+            .map(|line| text.lossy(line.content).into_owned())
+            .collect()
     }
 
     #[test]
@@ -248,9 +279,12 @@ mod tests {
 
     #[test]
     fn the_main_ending_is_the_most_frequent() {
-        for (bytes, expected) in
-            [("a", LineEnding::Lf), ("a\r\nb\r\nc\n", LineEnding::CrLf), ("a\nb\nc\r\n", LineEnding::Lf), ("a\rb\r", LineEnding::Cr)]
-        {
+        for (bytes, expected) in [
+            ("a", LineEnding::Lf),
+            ("a\r\nb\r\nc\n", LineEnding::CrLf),
+            ("a\nb\nc\r\n", LineEnding::Lf),
+            ("a\rb\r", LineEnding::Cr),
+        ] {
             assert_eq!(Text::new(bytes).main_ending(), expected, "{bytes:?}");
         }
     }

@@ -1,12 +1,13 @@
-//! The kanban after a message: cards that were read or written, and a cursor that stands on a card that is there.
+//! The kanban after a message: cards that were read or written, and a cursor that stands on a card
+//! that is there.
 
 use std::path::PathBuf;
 
 use super::settle::scrolled;
 use crate::markdown::{State, state_of};
 use crate::model::{
-    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Pane, Part, Reach, Sheet, Spot, Summary, View, Write, first_column,
-    is_at_work, rank, strips,
+    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Pane, Part, Reach, Sheet, Spot,
+    Summary, View, Write, first_column, is_at_work, rank, strips,
 };
 use crate::spec::change::Marked;
 use crate::text::Text;
@@ -14,7 +15,9 @@ use crate::text::Text;
 /// Takes in cards that were read, with their figures.
 pub(super) fn take(model: &mut Model, dealt: Vec<(PathBuf, Option<Deck>, Summary)>) -> Vec<Effect> {
     for (path, deck, summary) in dealt {
-        let Some(index) = model.feature_at(&path) else { continue };
+        let Some(index) = model.feature_at(&path) else {
+            continue;
+        };
         model.summaries[index] = summary;
         model.board.decks.remove(&path);
         deck.into_iter().for_each(|deck| model.board.deal(deck));
@@ -24,7 +27,9 @@ pub(super) fn take(model: &mut Model, dealt: Vec<(PathBuf, Option<Deck>, Summary
 
 /// Follows to another feature: the kanban of one feature is that of the chosen one.
 pub(super) fn follow(model: &mut Model) {
-    let Some(path) = model.sheets.feature.clone() else { return };
+    let Some(path) = model.sheets.feature.clone() else {
+        return;
+    };
     if model.board.leaving_for.as_ref() == Some(&path) {
         model.board.close();
         model.view = View::Main;
@@ -37,7 +42,10 @@ pub(super) fn follow(model: &mut Model) {
 /// Drops the cards of features that are gone.
 pub(super) fn prune(model: &mut Model) {
     let features = &model.workspace.features;
-    model.board.decks.retain(|path, _| features.iter().any(|feature| feature.folder.path == *path));
+    model
+        .board
+        .decks
+        .retain(|path, _| features.iter().any(|feature| feature.folder.path == *path));
     if features.is_empty() {
         model.board.close();
         model.view = View::Main;
@@ -46,24 +54,44 @@ pub(super) fn prune(model: &mut Model) {
 
 /// Takes in what a write left of the task list of a feature that is not open.
 pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
-    let Some(index) = model.feature_at(&write.feature) else { return };
+    let Some(index) = model.feature_at(&write.feature) else {
+        return;
+    };
     if model.workspace.features[index].task_file() != Some(&write.file) {
         return;
     }
-    let sheet = Ok(Sheet::of(Pane::Tasks, write.file.clone(), after.clone(), None));
+    let sheet = Ok(Sheet::of(
+        Pane::Tasks,
+        write.file.clone(),
+        after.clone(),
+        None,
+    ));
     model.summaries[index] = Summary::of_sheet(&model.workspace.features[index], Some(&sheet));
     if let Ok(sheet) = sheet {
-        model.board.deal(Deck::of(write.feature.clone(), sheet.file, &sheet.text, &sheet.tasks));
+        model.board.deal(Deck::of(
+            write.feature.clone(),
+            sheet.file,
+            &sheet.text,
+            &sheet.tasks,
+        ));
     }
 }
 
 /// Says that a parent is no card any more, now that it is not at work.
 pub(super) fn say_gone(model: &mut Model, marked: &[Marked]) {
-    let leaves = |marked: &&Marked| marked.task.has_children && is_at_work(marked.task.state) && !is_at_work(state_of(&marked.after));
-    let Some(task) = marked.iter().find(leaves).map(|marked| &marked.task) else { return };
+    let leaves = |marked: &&Marked| {
+        marked.task.has_children
+            && is_at_work(marked.task.state)
+            && !is_at_work(state_of(&marked.after))
+    };
+    let Some(task) = marked.iter().find(leaves).map(|marked| &marked.task) else {
+        return;
+    };
     if model.view == View::Board && model.board.arrangement == Arrangement::Leaves {
         let name = task.number.clone().unwrap_or_else(|| task.title.clone());
-        model.notices.say(format!("{name} leaves the board: a parent is a card while it is at work; t shows parents"));
+        model.notices.say(format!(
+            "{name} leaves the board: a parent is a card while it is at work; t shows parents"
+        ));
     }
 }
 
@@ -82,7 +110,9 @@ pub(super) fn settle(model: &mut Model) {
 
 /// Lets go of a carried card that is gone, and follows one that has moved in its file.
 fn drop_vanished(model: &mut Model) {
-    let Mode::Move(carried) = &mut model.mode else { return };
+    let Mode::Move(carried) = &mut model.mode else {
+        return;
+    };
     let deck = model.board.decks.get(&carried.key.feature);
     match deck.and_then(|deck| deck.find(&carried.key.task)) {
         Some(card) => carried.key.task = card.key(),
@@ -99,7 +129,9 @@ fn settled(model: &Model) -> Spot {
     let found = locate(&columns, &spot).or_else(|| nearest(&columns, &spot));
     spot.cursor = found.map(|(column, index)| CardKey::of(&columns[column].slots[index]));
     let focus = found.map_or_else(|| place_of(&columns, spot.state), |(column, _)| column);
-    let (state, index) = found.map_or((spot.state, 0), |(column, index)| (columns[column].state, index));
+    let (state, index) = found.map_or((spot.state, 0), |(column, index)| {
+        (columns[column].state, index)
+    });
     (spot.state, spot.index) = (state, index);
     spot.first = first_column(&columns, spot.first, focus, model.size.0);
     let are_beside = strips(&columns, spot.first, model.size.0).len() > 1;
@@ -107,23 +139,43 @@ fn settled(model: &Model) -> Spot {
     for (place, column) in columns.iter().enumerate() {
         let top = &mut spot.tops[rank(column.state)];
         let on_screen = if place == focus { index } else { *top };
-        *top = scrolled(*top, on_screen..=on_screen, column.slots.len(), height, are_beside);
+        *top = scrolled(
+            *top,
+            on_screen..=on_screen,
+            column.slots.len(),
+            height,
+            are_beside,
+        );
     }
     spot
 }
 
 /// Finds the column of a state, or the one before which it would stand.
 fn place_of(columns: &[Column<'_>], state: State) -> usize {
-    columns.iter().position(|column| rank(column.state) >= rank(state)).unwrap_or(0)
+    columns
+        .iter()
+        .position(|column| rank(column.state) >= rank(state))
+        .unwrap_or(0)
 }
 
-/// Finds the card under the cursor: column and place in it. One that moved in its file is the nearest with the same words.
+/// Finds the card under the cursor: column and place in it. One that moved in its file is the
+/// nearest with the same words.
 fn locate(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
     let key = spot.cursor.as_ref()?;
     let mut best: Option<(usize, (usize, usize))> = None;
-    for (place, column) in columns.iter().enumerate().filter(|(_, column)| !column.is_folded) {
-        let slots = column.slots.iter().enumerate().filter(|(_, slot)| slot.part != Part::Left);
-        for (index, slot) in slots.filter(|(_, slot)| slot.card.is(&key.task) && slot.deck.feature == key.feature) {
+    for (place, column) in columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| !column.is_folded)
+    {
+        let slots = column
+            .slots
+            .iter()
+            .enumerate()
+            .filter(|(_, slot)| slot.part != Part::Left);
+        for (index, slot) in
+            slots.filter(|(_, slot)| slot.card.is(&key.task) && slot.deck.feature == key.feature)
+        {
             let distance = slot.card.line.abs_diff(key.task.line.unwrap_or(0));
             if best.is_none_or(|(nearest, _)| distance < nearest) {
                 best = Some((distance, (place, index)));
@@ -133,11 +185,19 @@ fn locate(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
     best.map(|(_, at)| at)
 }
 
-/// Finds the card that now stands where the cursor was; where its column is empty, one in the nearest column.
+/// Finds the card that now stands where the cursor was; where its column is empty, one in the
+/// nearest column.
 fn nearest(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
     let here = place_of(columns, spot.state);
-    let open = columns.iter().enumerate().filter(|(_, column)| column.is_open());
+    let open = columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.is_open());
     let (place, column) = open.min_by_key(|(place, _)| place.abs_diff(here))?;
-    let index = if column.state == spot.state { spot.index } else { spot.tops[rank(column.state)] };
+    let index = if column.state == spot.state {
+        spot.index
+    } else {
+        spot.tops[rank(column.state)]
+    };
     Some((place, index.min(column.slots.len() - 1)))
 }

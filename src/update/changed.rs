@@ -10,43 +10,67 @@ use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::Version;
 
-/// Orders what must be read again after files changed: what is on the screen first, then the list, for a file may also have come or gone.
+/// Orders what must be read again after files changed: what is on the screen first, then the list,
+/// for a file may also have come or gone.
 pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     files::outdate(model, paths);
-    let touched = |feature: &Feature| feature.task_file().is_some_and(|file| paths.contains(&file.path));
-    let read = reopen(model, paths).into_iter().chain(count(model, touched));
+    let touched = |feature: &Feature| {
+        feature
+            .task_file()
+            .is_some_and(|file| paths.contains(&file.path))
+    };
+    let read = reopen(model, paths)
+        .into_iter()
+        .chain(count(model, touched));
     read.chain([Effect::List]).collect()
 }
 
 /// Orders the open feature's documents if one of them is among the paths.
 fn reopen(model: &Model, paths: &[PathBuf]) -> Option<Effect> {
     let feature = model.shown_feature()?;
-    feature.folder.documents.iter().any(|file| paths.contains(&file.path)).then(|| Effect::Open(Box::new(feature.clone()), versions(model)))
+    feature
+        .folder
+        .documents
+        .iter()
+        .any(|file| paths.contains(&file.path))
+        .then(|| Effect::Open(Box::new(feature.clone()), versions(model)))
 }
 
 /// Gives the versions of the sheets that are open.
 fn versions(model: &Model) -> Vec<(Pane, Version)> {
     let sheets = model.sheets.sheets.iter();
-    sheets.filter_map(|(pane, sheet)| Some((*pane, sheet.as_ref().ok()?.version?))).collect()
+    sheets
+        .filter_map(|(pane, sheet)| Some((*pane, sheet.as_ref().ok()?.version?)))
+        .collect()
 }
 
-/// Orders the counting of all features that `is_wanted` says, but for the open one, which is counted from its sheet. Their cards are read with
-/// it where they are on the screen.
+/// Orders the counting of all features that `is_wanted` says, but for the open one, which is
+/// counted from its sheet. Their cards are read with it where they are on the screen.
 fn count(model: &Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> {
     let shown = model.shown();
-    let features = model.workspace.features.iter().zip(&model.summaries).enumerate();
+    let features = model
+        .workspace
+        .features
+        .iter()
+        .zip(&model.summaries)
+        .enumerate();
     let wanted: Vec<(Feature, Option<Version>)> = features
         .filter(|(index, (feature, _))| Some(*index) != shown && is_wanted(feature))
         .map(|(_, (feature, summary))| (feature.clone(), summary.version))
         .collect();
-    let order = if model.board.reach == Some(Reach::All) { Effect::Deal } else { Effect::Count };
+    let order = if model.board.reach == Some(Reach::All) {
+        Effect::Deal
+    } else {
+        Effect::Count
+    };
     (!wanted.is_empty()).then(|| order(wanted))
 }
 
 /// Takes in a new list of features. What is known of those that stayed is kept.
 pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     let is_first = model.workspace.features.is_empty();
-    let is_same = workspace == model.workspace && model.summaries.iter().all(|summary| summary.counted);
+    let is_same =
+        workspace == model.workspace && model.summaries.iter().all(|summary| summary.counted);
     if is_same && is_whole(model) {
         return Vec::new();
     }
@@ -54,7 +78,12 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     let before = std::mem::replace(&mut model.workspace, workspace);
     let known = std::mem::take(&mut model.summaries);
     let mut known: Vec<(Feature, Summary)> = before.features.into_iter().zip(known).collect();
-    model.summaries = model.workspace.features.iter().map(|feature| keep(&mut known, feature, is_first)).collect();
+    model.summaries = model
+        .workspace
+        .features
+        .iter()
+        .map(|feature| keep(&mut known, feature, is_first))
+        .collect();
     board::prune(model);
     close_vanished(model);
     let mut effects: Vec<Effect> = open_again(model).into_iter().collect();
@@ -66,7 +95,9 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
         .filter(|(_, summary)| !summary.counted)
         .map(|(feature, _)| feature.folder.path.clone())
         .collect();
-    effects.extend(count(model, |feature| uncounted.contains(&feature.folder.path)));
+    effects.extend(count(model, |feature| {
+        uncounted.contains(&feature.folder.path)
+    }));
     if let Some(feature) = model.shown_feature() {
         effects.push(Effect::Open(Box::new(feature.clone()), versions(model)));
     }
@@ -76,35 +107,61 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
 
 /// Says whether every document of the open feature was read: the first frame has only one.
 fn is_whole(model: &Model) -> bool {
-    let is_read =
-        |feature: &Feature| Pane::DOCUMENTS.into_iter().all(|pane| pane.file(feature).is_none() || model.sheets.result(pane).is_some());
+    let is_read = |feature: &Feature| {
+        Pane::DOCUMENTS
+            .into_iter()
+            .all(|pane| pane.file(feature).is_none() || model.sheets.result(pane).is_some())
+    };
     model.shown_feature().is_some_and(is_read)
 }
 
-/// Gives what was known of a feature whose documents are still the same ones. One that has come is unread.
+/// Gives what was known of a feature whose documents are still the same ones. One that has come is
+/// unread.
 fn keep(known: &mut Vec<(Feature, Summary)>, feature: &Feature, is_first: bool) -> Summary {
-    let at = known.iter().position(|(old, _)| old.folder.path == feature.folder.path);
+    let at = known
+        .iter()
+        .position(|(old, _)| old.folder.path == feature.folder.path);
     let kept = at.map(|index| known.swap_remove(index));
     let has_come = kept.is_none() && !is_first;
-    let same = kept.filter(|(old, _)| old.folder == feature.folder).map(|(_, summary)| summary);
-    same.unwrap_or_else(|| Summary { unread: has_come, ..Summary::of(feature) })
+    let same = kept
+        .filter(|(old, _)| old.folder == feature.folder)
+        .map(|(_, summary)| summary);
+    same.unwrap_or_else(|| Summary {
+        unread: has_come,
+        ..Summary::of(feature)
+    })
 }
 
-/// Leaves the open feature when it is gone, and remembers it: it may come back, as when another branch is looked at.
+/// Leaves the open feature when it is gone, and remembers it: it may come back, as when another
+/// branch is looked at.
 fn close_vanished(model: &mut Model) {
-    let Some(path) = model.sheets.feature.clone().filter(|path| model.feature_at(path).is_none()) else { return };
+    let Some(path) = model
+        .sheets
+        .feature
+        .clone()
+        .filter(|path| model.feature_at(path).is_none())
+    else {
+        return;
+    };
     model.close_file();
     model.leave_documents();
     model.sheets = Sheets::default();
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     model.lost.get_or_insert(path);
     model.notices.say(format!("{name} is gone"));
 }
 
-/// Opens a feature where none is open: the one that was lost, else the one that stands in its place in the list.
+/// Opens a feature where none is open: the one that was lost, else the one that stands in its place
+/// in the list.
 fn open_again(model: &mut Model) -> Option<Effect> {
     let lost = model.lost.clone();
-    let is_back = lost.as_deref().is_some_and(|path| model.feature_at(path).is_some());
+    let is_back = lost
+        .as_deref()
+        .is_some_and(|path| model.feature_at(path).is_some());
     if is_back {
         model.lost = None;
         model.notices.clear();
@@ -113,7 +170,11 @@ fn open_again(model: &mut Model) -> Option<Effect> {
     }
     let features = &model.workspace.features;
     let wanted = lost.as_ref().unwrap_or(&model.sidebar.cursor);
-    let next = features.iter().find(|feature| feature.folder.path >= *wanted).or(features.last())?.clone();
+    let next = features
+        .iter()
+        .find(|feature| feature.folder.path >= *wanted)
+        .or(features.last())?
+        .clone();
     model.sidebar.cursor = next.folder.path.clone();
     Some(Effect::Open(Box::new(next), Vec::new()))
 }

@@ -8,7 +8,12 @@ use crate::store::Failure;
 
 /// Orders what the pane on the screen lacks: nothing is read for one that is not shown.
 pub(super) fn order(model: &mut Model) -> Vec<Effect> {
-    let Some(feature) = model.shown_feature().filter(|_| (model.view, model.pane) == (View::Main, Pane::Files)) else { return Vec::new() };
+    let Some(feature) = model
+        .shown_feature()
+        .filter(|_| (model.view, model.pane) == (View::Main, Pane::Files))
+    else {
+        return Vec::new();
+    };
     let mut effects = Vec::new();
     if model.files.ordered_list.as_ref() != Some(&feature.folder.path) {
         effects.push(Effect::ListFiles(Box::new(feature.clone())));
@@ -26,15 +31,24 @@ pub(super) fn outdate(model: &mut Model, paths: &[PathBuf]) {
     if paths.is_empty() || paths.iter().any(|path| is_listed_here(model, path)) {
         model.files.ordered_list = None;
     }
-    if paths.is_empty() || model.files.open.as_ref().is_some_and(|open| paths.contains(open)) {
+    if paths.is_empty()
+        || model
+            .files
+            .open
+            .as_ref()
+            .is_some_and(|open| paths.contains(open))
+    {
         model.files.ordered_file = None;
     }
 }
 
 /// Says whether a file would stand in the list of the open feature.
 fn is_listed_here(model: &Model, path: &Path) -> bool {
-    let Some(feature) = model.shown_feature() else { return false };
-    path.starts_with(&feature.folder.path) || path.starts_with(model.workspace.root_of(feature).steering())
+    let Some(feature) = model.shown_feature() else {
+        return false;
+    };
+    path.starts_with(&feature.folder.path)
+        || path.starts_with(model.workspace.root_of(feature).steering())
 }
 
 /// Takes in a list: the cursor stays on its file, and what is new or differs is unread.
@@ -42,10 +56,18 @@ pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
     if model.sheets.feature.as_ref() != Some(&list.feature) {
         return Vec::new();
     }
-    match model.files.list.take_if(|before| before.feature == list.feature) {
+    match model
+        .files
+        .list
+        .take_if(|before| before.feature == list.feature)
+    {
         Some(before) => follow(model, &before, &list),
         // What was unread in an earlier list cannot be found in this one any more.
-        None => model.places.entry(&list.feature, Pane::Files).unread.clear(),
+        None => model
+            .places
+            .entry(&list.feature, Pane::Files)
+            .unread
+            .clear(),
     }
     model.files.list = Some(list);
     Vec::new()
@@ -59,14 +81,20 @@ fn follow(model: &mut Model, before: &FileList, after: &FileList) {
     place.cursor = went(&place.cursor).unwrap_or(place.cursor);
     place.unread = place.unread.iter().filter_map(went).collect();
     let news = after.files.iter().enumerate().filter(|(_, file)| {
-        let known = before.position(&file.path).map(|index| before.files[index].version);
+        let known = before
+            .position(&file.path)
+            .map(|index| before.files[index].version);
         known != Some(file.version) && open.as_ref() != Some(&file.path)
     });
     place.unread.extend(news.map(|(index, _)| index));
 }
 
 /// Takes in a file that was read, if it is still the one that is wanted.
-pub(super) fn take_file(model: &mut Model, path: &Path, read: Result<Sheet, Failure>) -> Vec<Effect> {
+pub(super) fn take_file(
+    model: &mut Model,
+    path: &Path,
+    read: Result<Sheet, Failure>,
+) -> Vec<Effect> {
     if model.files.open.as_deref() == Some(path) {
         opened::replace(model, Pane::Files, read, &[]);
     }

@@ -1,4 +1,5 @@
-//! Routes messages: `update` changes the model and says what is to be done. It does no I/O and draws nothing.
+//! Routes messages: `update` changes the model and says what is to be done. It does no I/O and
+//! draws nothing.
 
 mod board;
 mod changed;
@@ -48,11 +49,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     ordered
 }
 
-/// Remembers where the cursor rests. What is linked with that place comes onto the screen in the panes beside it.
+/// Remembers where the cursor rests. What is linked with that place comes onto the screen in the
+/// panes beside it.
 fn rest(model: &mut Model) {
     let rested = model.place().map(|place| (model.pane, place.cursor));
     let is_new = std::mem::replace(&mut model.rested, rested) != rested;
-    let (true, Some(subject)) = (is_new, model.subject()) else { return };
+    let (true, Some(subject)) = (is_new, model.subject()) else {
+        return;
+    };
     let (layout, chosen) = (model.layout(), model.pane);
     for area in layout.areas().filter(|area| area.pane != chosen) {
         let line = model.linked_lines(area.pane, subject).first().copied();

@@ -9,17 +9,24 @@ use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary};
 use crate::store::Failure;
 use crate::text::LineMap;
 
-/// Orders the documents of the spec under the cursor of the list, if it is not the one that is open.
+/// Orders the documents of the spec under the cursor of the list, if it is not the one that is
+/// open.
 pub(super) fn open_cursor(model: &mut Model) -> Vec<Effect> {
-    let Some(index) = model.feature_at(&model.sidebar.cursor) else { return Vec::new() };
+    let Some(index) = model.feature_at(&model.sidebar.cursor) else {
+        return Vec::new();
+    };
     let feature = &model.workspace.features[index];
     if model.sheets.feature.as_ref() == Some(&feature.folder.path) {
         return Vec::new();
     }
-    vec![Effect::Forget(Deadline::Rest), Effect::Open(Box::new(feature.clone()), Vec::new())]
+    vec![
+        Effect::Forget(Deadline::Rest),
+        Effect::Open(Box::new(feature.clone()), Vec::new()),
+    ]
 }
 
-/// Takes in the documents of a feature: of another one than was open, or new versions of the open one.
+/// Takes in the documents of a feature: of another one than was open, or new versions of the open
+/// one.
 pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     let effects = if sheets.feature == model.sheets.feature {
         merge(model, sheets)
@@ -39,22 +46,45 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     effects
 }
 
-/// Says what is wrong with the open spec and with the specs folders, once for each: the first in the footer, all among the last messages.
+/// Says what is wrong with the open spec and with the specs folders, once for each: the first in
+/// the footer, all among the last messages.
 pub(super) fn tell_problems(model: &mut Model) {
-    let shared = model.workspace.problems.iter().map(|(_, problem)| problem.to_string());
-    let own = model.shown().map(|index| model.summaries[index].problems.clone()).unwrap_or_default();
-    let new: Vec<String> = shared.chain(own).filter(|problem| !model.notices.holds(problem)).collect();
+    let shared = model
+        .workspace
+        .problems
+        .iter()
+        .map(|(_, problem)| problem.to_string());
+    let own = model
+        .shown()
+        .map(|index| model.summaries[index].problems.clone())
+        .unwrap_or_default();
+    let new: Vec<String> = shared
+        .chain(own)
+        .filter(|problem| !model.notices.holds(problem))
+        .collect();
     new.iter().for_each(|problem| model.notices.note(problem));
     let is_busy = model.notices.current.is_some() || model.mode != Mode::Normal;
-    let Some(first) = new.first().filter(|_| !is_busy) else { return };
-    let more = if new.len() > 1 { format!(", and {} more: g m", new.len() - 1) } else { String::new() };
+    let Some(first) = new.first().filter(|_| !is_busy) else {
+        return;
+    };
+    let more = if new.len() > 1 {
+        format!(", and {} more: g m", new.len() - 1)
+    } else {
+        String::new()
+    };
     model.notices.show(format!("{first}{more}"));
 }
 
-/// Puts new versions in the place of old ones, pane by pane, and drops the panes whose file is gone.
+/// Puts new versions in the place of old ones, pane by pane, and drops the panes whose file is
+/// gone.
 fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
-    let Some(feature) = model.shown_feature().cloned() else { return Vec::new() };
-    model.sheets.sheets.retain(|(pane, _)| *pane == Pane::Files || pane.file(&feature).is_some());
+    let Some(feature) = model.shown_feature().cloned() else {
+        return Vec::new();
+    };
+    model
+        .sheets
+        .sheets
+        .retain(|(pane, _)| *pane == Pane::Files || pane.file(&feature).is_some());
     leave_lost_choice(model);
     let mut is_read_again = false;
     for (pane, sheet) in sheets.sheets {
@@ -64,13 +94,23 @@ fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
             Trust::Overtaken => {}
         }
     }
-    if is_read_again { vec![Effect::Open(Box::new(feature), Vec::new())] } else { Vec::new() }
+    if is_read_again {
+        vec![Effect::Open(Box::new(feature), Vec::new())]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Leaves a list of places of which one is in a document that is gone.
 fn leave_lost_choice(model: &mut Model) {
-    let Mode::Choose(choice) = &model.mode else { return };
-    if choice.targets.iter().any(|target| model.sheets.result(target.pane).is_none()) {
+    let Mode::Choose(choice) = &model.mode else {
+        return;
+    };
+    if choice
+        .targets
+        .iter()
+        .any(|target| model.sheets.result(target.pane).is_none())
+    {
         leave_choice(model);
     }
 }
@@ -81,32 +121,44 @@ enum Trust {
     Sure,
     /// It may be older than what the board wrote since: it is read once more before it counts.
     Unsure,
-    /// The board is writing the file. What comes of that tells more, and a refusal reads the file again.
+    /// The board is writing the file. What comes of that tells more, and a refusal reads the file
+    /// again.
     Overtaken,
 }
 
 /// Says how far a reading is to be trusted.
 ///
-/// A sheet that the board wrote has no version until the first reading after it, which is either its own echo or unsure.
+/// A sheet that the board wrote has no version until the first reading after it, which is either
+/// its own echo or unsure.
 fn trust(model: &mut Model, pane: Pane, read: &Result<Sheet, Failure>) -> Trust {
     let Ok(read) = read else { return Trust::Sure };
     if model.writing.iter().any(|write| write.file == read.file) {
         return Trust::Overtaken;
     }
-    let Some((_, Ok(sheet))) = model.sheets.sheets.iter_mut().find(|(of, _)| *of == pane) else { return Trust::Sure };
+    let Some((_, Ok(sheet))) = model.sheets.sheets.iter_mut().find(|(of, _)| *of == pane) else {
+        return Trust::Sure;
+    };
     let is_echo_due = sheet.version.is_none() && read.version.is_some();
     sheet.version = read.version;
-    if is_echo_due && sheet.text != read.text { Trust::Unsure } else { Trust::Sure }
+    if is_echo_due && sheet.text != read.text {
+        Trust::Unsure
+    } else {
+        Trust::Sure
+    }
 }
 
-/// Puts one sheet in the place of the one before, carries the place in it over the change, and remembers what others changed: every item with a
-/// changed line but those at `own`.
+/// Puts one sheet in the place of the one before, carries the place in it over the change, and
+/// remembers what others changed: every item with a changed line but those at `own`.
 pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failure>, own: &[usize]) {
     if let (Some(before), Ok(after)) = (model.sheets.of(pane), &sheet)
         && before.text != after.text
     {
         let map = LineMap::between(&before.text, &after.text);
-        let changed: Vec<usize> = map.changed().into_iter().filter(|line| !own.contains(line)).collect();
+        let changed: Vec<usize> = map
+            .changed()
+            .into_iter()
+            .filter(|line| !own.contains(line))
+            .collect();
         let changed = after.items_at(&changed);
         let named = names(after, &changed);
         carry(model, pane, &map);
@@ -127,7 +179,8 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
     }
 }
 
-/// Carries over a change of a document everything that holds lines of it: cursors, folds, selection, jumps.
+/// Carries over a change of a document everything that holds lines of it: cursors, folds,
+/// selection, jumps.
 fn carry(model: &mut Model, pane: Pane, map: &LineMap) {
     if let Some(place) = model.place_of_mut(pane) {
         place.follow(map);
@@ -152,7 +205,11 @@ const NAMED: usize = 4;
 
 /// Gives the numbers of changed tasks, as far as they have any.
 fn names(sheet: &Sheet, lines: &BTreeSet<usize>) -> Vec<String> {
-    let numbers = lines.iter().filter_map(|line| sheet.tasks.items[sheet.tasks.at_line(*line)?].number.clone());
+    let numbers = lines.iter().filter_map(|line| {
+        sheet.tasks.items[sheet.tasks.at_line(*line)?]
+            .number
+            .clone()
+    });
     numbers.collect()
 }
 
@@ -164,14 +221,23 @@ fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
     }
     let more = names.len().saturating_sub(NAMED);
     let shown = names[..names.len() - more].join(", ");
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    model.notices.say(format!("changed outside: {shown}{more}, x marks it as seen"));
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    model.notices.say(format!(
+        "changed outside: {shown}{more}, x marks it as seen"
+    ));
 }
 
 /// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
 pub fn count_open(model: &mut Model) {
     let Some(index) = model.shown() else { return };
-    model.summaries[index] = Summary::of_sheet(&model.workspace.features[index], model.sheets.result(Pane::Tasks));
+    model.summaries[index] = Summary::of_sheet(
+        &model.workspace.features[index],
+        model.sheets.result(Pane::Tasks),
+    );
 }
 
 /// Takes in the figures of features.

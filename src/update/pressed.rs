@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::command::{
-    Found, accept_choice, behind, carry, continuations, is_prefix_anywhere, is_sequence_anywhere, leave_prompt, lookup, run_or_say, why_not,
+    Found, accept_choice, behind, carry, continuations, is_prefix_anywhere, is_sequence_anywhere,
+    leave_prompt, lookup, run_or_say, why_not,
 };
 use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection};
 
@@ -31,11 +32,18 @@ fn follows_cursor(model: &Model) -> bool {
 
 /// Gives the row of the trace that the cursor is on, and its column.
 fn cell(model: &Model) -> Option<((TraceSection, usize, usize), usize)> {
-    model.place_of(Pane::Trace).map(|place| (place.key(), place.column))
+    model
+        .place_of(Pane::Trace)
+        .map(|place| (place.key(), place.column))
 }
 
-/// Lets the line below the trace follow the cursor when the keys rest, so that a held key stays cheap; at once where the trace was just opened.
-fn follow_in_trace(model: &mut Model, pane: Pane, before: Option<((TraceSection, usize, usize), usize)>) -> Option<Effect> {
+/// Lets the line below the trace follow the cursor when the keys rest, so that a held key stays
+/// cheap; at once where the trace was just opened.
+fn follow_in_trace(
+    model: &mut Model,
+    pane: Pane,
+    before: Option<((TraceSection, usize, usize), usize)>,
+) -> Option<Effect> {
     if pane != Pane::Trace || before == cell(model) {
         model.noted.take_if(|_| pane != Pane::Trace);
         return None;
@@ -47,8 +55,14 @@ fn follow_in_trace(model: &mut Model, pane: Pane, before: Option<((TraceSection,
 type Seen = Option<(PathBuf, Pane, usize)>;
 
 fn seen(model: &Model) -> Seen {
-    let place = model.place().filter(|place| model.focus == Focus::Content && !place.is_on_wave())?;
-    Some((model.owner_of_place(model.pane)?.to_path_buf(), model.pane, place.cursor))
+    let place = model
+        .place()
+        .filter(|place| model.focus == Focus::Content && !place.is_on_wave())?;
+    Some((
+        model.owner_of_place(model.pane)?.to_path_buf(),
+        model.pane,
+        place.cursor,
+    ))
 }
 
 /// What others changed counts as seen when the cursor leaves it.
@@ -80,10 +94,13 @@ fn take(model: &mut Model, key: Key) -> Vec<Effect> {
     }
 }
 
-/// Takes the second key of a prefix. One that was refused takes only those with it that go with it elsewhere; others count as usual.
+/// Takes the second key of a prefix. One that was refused takes only those with it that go with it
+/// elsewhere; others count as usual.
 fn take_second(model: &mut Model, key: Key) -> Vec<Effect> {
     let is_refused = continuations(model).is_empty();
-    let Mode::Prefix { first, below, .. } = std::mem::take(&mut model.mode) else { return Vec::new() };
+    let Mode::Prefix { first, below, .. } = std::mem::take(&mut model.mode) else {
+        return Vec::new();
+    };
     model.mode = *below;
     let keys = [first, key];
     let alone = is_refused && !is_sequence_anywhere(keys);
@@ -92,7 +109,8 @@ fn take_second(model: &mut Model, key: Key) -> Vec<Effect> {
     effects
 }
 
-/// Takes a key while a list of places is open. One that is none of the list's stays where it has led to, and counts as usual.
+/// Takes a key while a list of places is open. One that is none of the list's stays where it has
+/// led to, and counts as usual.
 fn choose(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Found::Command(command) = lookup(model, &[key]) {
         return (command.run)(model);
@@ -110,12 +128,15 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes a key of a line that is being typed: its own commands first, then what edits, then what goes always.
+/// Takes a key of a line that is being typed: its own commands first, then what edits, then what
+/// goes always.
 fn type_in(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Found::Command(command) = lookup(model, &[key]) {
         return (command.run)(model);
     }
-    let Mode::Prompt(prompt) = &mut model.mode else { return Vec::new() };
+    let Mode::Prompt(prompt) = &mut model.mode else {
+        return Vec::new();
+    };
     let is_left = prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
     if is_left {
         leave_prompt(model);
@@ -130,7 +151,8 @@ fn look_up(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
         Found::Command(command) => run_or_say(model, command),
         Found::Prefix => wait(model, keys[0]),
         Found::Nothing => {
-            // A key that begins something elsewhere takes its second key with it, so that this one does nothing by itself.
+            // A key that begins something elsewhere takes its second key with it, so that this one
+            // does nothing by itself.
             if let [first] = *keys
                 && is_prefix_anywhere(first)
             {
@@ -145,7 +167,11 @@ fn look_up(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
 /// Waits for the second key of a prefix.
 fn hold(model: &mut Model, first: Key) {
     let below = Box::new(std::mem::take(&mut model.mode));
-    model.mode = Mode::Prefix { first, shown: false, below };
+    model.mode = Mode::Prefix {
+        first,
+        shown: false,
+        below,
+    };
 }
 
 /// Waits for the second key, where there is one that does anything.
@@ -165,6 +191,9 @@ fn wait(model: &mut Model, first: Key) -> Vec<Effect> {
 fn say_unknown(model: &mut Model, keys: &[Key]) {
     let names: Vec<String> = keys.iter().map(Key::to_string).collect();
     if names.last().is_none_or(|name| name != "esc") {
-        model.notices.say(format!("{} does nothing here: ? shows the keys", names.join(" ")));
+        model.notices.say(format!(
+            "{} does nothing here: ? shows the keys",
+            names.join(" ")
+        ));
     }
 }

@@ -6,8 +6,8 @@ use crate::model::{Focus, Layout, Model, Pane, Row, RowKind, View, row_of_cursor
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
 ///
-/// Beside the list of specs the view jumps by half its height at the edge, because a scroll region would move both; at full width it goes by
-/// lines.
+/// Beside the list of specs the view jumps by half its height at the edge, because a scroll region
+/// would move both; at full width it goes by lines.
 pub fn settle(model: &mut Model) {
     if let Some(index) = model.shown() {
         model.summaries[index].unread = false;
@@ -18,7 +18,8 @@ pub fn settle(model: &mut Model) {
     super::board::settle(model);
     settle_help(model);
     settle_messages(model);
-    let is_there = model.pane == Pane::Tasks && model.focus == Focus::Content && model.view != View::Board;
+    let is_there =
+        model.pane == Pane::Tasks && model.focus == Focus::Content && model.view != View::Board;
     if !is_there {
         model.mode.leave_selection();
     }
@@ -26,17 +27,28 @@ pub fn settle(model: &mut Model) {
 
 fn settle_help(model: &mut Model) {
     let columns = model.help.columns(model.size.0);
-    let Some((_, row)) = model.help.position(&columns) else { return };
+    let Some((_, row)) = model.help.position(&columns) else {
+        return;
+    };
     let rows = columns.iter().map(Vec::len).max().unwrap_or(0);
     // The title above the first entries is seen with them.
     let row = if row == 1 { 0 } else { row };
-    model.help.top = scrolled(model.help.top, row..=row, rows, model.layout().help_rows(), false);
+    model.help.top = scrolled(
+        model.help.top,
+        row..=row,
+        rows,
+        model.layout().help_rows(),
+        false,
+    );
 }
 
 fn settle_messages(model: &mut Model) {
     let layout = model.layout();
     let rows = model.notices.rows(layout.message_columns()).len();
-    model.notices.top = model.notices.top.min(rows.saturating_sub(usize::from(layout.page.height)));
+    model.notices.top = model
+        .notices
+        .top
+        .min(rows.saturating_sub(usize::from(layout.page.height)));
 }
 
 fn settle_pane(model: &mut Model) {
@@ -44,7 +56,9 @@ fn settle_pane(model: &mut Model) {
         return;
     }
     let layout = model.layout();
-    layout.areas().for_each(|area| settle_area(model, area.pane, &layout.at(area)));
+    layout
+        .areas()
+        .for_each(|area| settle_area(model, area.pane, &layout.at(area)));
 }
 
 /// Brings the cursor of one of the panes on the screen to a row, and scrolls it.
@@ -55,25 +69,42 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     if model.place_of_mut(pane).is_none() {
         return;
     }
-    let furthest = model.place_of(pane).and_then(|place| Some(model.sheets.of(pane)?.furthest(place))).unwrap_or(usize::MAX);
+    let furthest = model
+        .place_of(pane)
+        .and_then(|place| Some(model.sheets.of(pane)?.furthest(place)))
+        .unwrap_or(usize::MAX);
     let rows = model.rows_of(pane);
-    let found = model.place_of(pane).and_then(|place| row_of_cursor(model.sheets.of(pane), place, &rows));
-    let Some(place) = model.place_of_mut(pane) else { return };
+    let found = model
+        .place_of(pane)
+        .and_then(|place| row_of_cursor(model.sheets.of(pane), place, &rows));
+    let Some(place) = model.place_of_mut(pane) else {
+        return;
+    };
     place.left = place.left.min(furthest);
     let Some(index) = found else { return };
     place.stand_on(rows[index]);
     let height = layout.reach();
-    place.top = scrolled(place.top, whole_item(&rows, index, height), rows.len(), height, jumps);
+    place.top = scrolled(
+        place.top,
+        whole_item(&rows, index, height),
+        rows.len(),
+        height,
+        jumps,
+    );
 }
 
-/// Scrolls the matrix of the trace to the chosen column, and notes what the line below it speaks of where that is gone.
+/// Scrolls the matrix of the trace to the chosen column, and notes what the line below it speaks of
+/// where that is gone.
 fn settle_trace(model: &mut Model) {
     if model.view != View::Main || model.pane != Pane::Trace || !model.has_trace() {
         return;
     }
     let matrix = model.matrix();
     let grid = model.grid(&matrix, &model.layout());
-    let left = grid.scrolled(model.place().map_or(0, |place| place.left), model.chosen_column());
+    let left = grid.scrolled(
+        model.place().map_or(0, |place| place.left),
+        model.chosen_column(),
+    );
     if let Some(place) = model.place_mut() {
         place.left = left;
     }
@@ -82,9 +113,14 @@ fn settle_trace(model: &mut Model) {
     }
 }
 
-/// Gives the rows of the item at the row `index`; with what stands before the first item, which no cursor would bring onto the screen.
+/// Gives the rows of the item at the row `index`; with what stands before the first item, which no
+/// cursor would bring onto the screen.
 fn whole_item(rows: &[Row], index: usize, height: usize) -> RangeInclusive<usize> {
-    let end = index + rows[index + 1..].iter().take_while(|row| matches!(row.kind, RowKind::Rest(_))).count();
+    let end = index
+        + rows[index + 1..]
+            .iter()
+            .take_while(|row| matches!(row.kind, RowKind::Rest(_)))
+            .count();
     let is_first = end < height && !rows[..index].iter().any(|row| row.is_place());
     if is_first { 0..=end } else { index..=end }
 }
@@ -94,7 +130,9 @@ fn settle_sidebar(model: &mut Model) {
     if !rows.iter().any(|row| row.path == model.sidebar.cursor) {
         let cursor = model.sidebar.cursor.clone();
         let above = rows.iter().rev().find(|row| cursor.starts_with(&row.path));
-        let shown = rows.iter().find(|row| Some(&row.path) == model.sheets.feature.as_ref());
+        let shown = rows
+            .iter()
+            .find(|row| Some(&row.path) == model.sheets.feature.as_ref());
         if let Some(row) = above.or(shown).or(rows.first()) {
             model.sidebar.cursor = row.path.clone();
         }
@@ -103,12 +141,22 @@ fn settle_sidebar(model: &mut Model) {
         model.focus = Focus::Content;
     }
     let height = model.layout().sidebar_rows().max(1);
-    let index = rows.iter().position(|row| row.path == model.sidebar.cursor).unwrap_or(0);
+    let index = rows
+        .iter()
+        .position(|row| row.path == model.sidebar.cursor)
+        .unwrap_or(0);
     model.sidebar.top = scrolled(model.sidebar.top, index..=index, rows.len(), height, true);
 }
 
-/// Gives the first row on the screen, so that the rows `item` of `count` are on it: all, or the first that fit.
-pub(super) fn scrolled(top: usize, item: RangeInclusive<usize>, count: usize, height: usize, jumps: bool) -> usize {
+/// Gives the first row on the screen, so that the rows `item` of `count` are on it: all, or the
+/// first that fit.
+pub(super) fn scrolled(
+    top: usize,
+    item: RangeInclusive<usize>,
+    count: usize,
+    height: usize,
+    jumps: bool,
+) -> usize {
     let (first, end) = (*item.start(), (*item.end()).min(item.start() + height - 1));
     let step = if jumps { height / 2 } else { 0 };
     match () {
@@ -131,7 +179,10 @@ mod tests {
                     for index in 0..count {
                         for top in 0..count {
                             let new = scrolled(top, index..=index, count, height, jumps);
-                            assert!((new..new + height).contains(&index), "{top} {index} {count} {height}");
+                            assert!(
+                                (new..new + height).contains(&index),
+                                "{top} {index} {count} {height}"
+                            );
                         }
                     }
                 }
@@ -150,8 +201,18 @@ mod tests {
 
     #[test]
     fn the_whole_of_an_item_is_on_the_screen_where_it_fits() {
-        for (top, item, expected) in [(0, 8..=12, 3), (0, 8..=30, 8), (5, 3..=4, 3), (0, 3..=9, 0), (9, 0..=0, 0)] {
-            assert_eq!(scrolled(top, item.clone(), 40, 10, false), expected, "{top} {item:?}");
+        for (top, item, expected) in [
+            (0, 8..=12, 3),
+            (0, 8..=30, 8),
+            (5, 3..=4, 3),
+            (0, 3..=9, 0),
+            (9, 0..=0, 0),
+        ] {
+            assert_eq!(
+                scrolled(top, item.clone(), 40, 10, false),
+                expected,
+                "{top} {item:?}"
+            );
         }
     }
 }

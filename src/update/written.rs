@@ -1,14 +1,18 @@
-//! Writes that were carried out, or refused: the history, the sheet on the screen, a word to the user.
+//! Writes that were carried out, or refused: the history, the sheet on the screen, a word to the
+//! user.
 
 use super::{board, opened};
 use crate::command::{closable, deal_open, go_on, name_of, name_of_task};
-use crate::model::{Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Unwritten, View, Write};
+use crate::model::{
+    Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Unwritten, View, Write,
+};
 use crate::spec::change::{Change, Marked};
 use crate::text::Text;
 
 /// Takes in how a write went, and starts what waited for it.
 ///
-/// A write is told of a second time when another program's change came back over it: then it is in the history already.
+/// A write is told of a second time when another program's change came back over it: then it is in
+/// the history already.
 pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let Outcome { write, result } = outcome;
     let at = model.writing.iter().position(|other| *other == write);
@@ -27,23 +31,37 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 }
 
 fn finish(model: &mut Model, write: &Write, done: Done) {
-    let name = write.name.clone().unwrap_or_else(|| name_of(&changed(&write.change, &done.marked)));
+    let name = write
+        .name
+        .clone()
+        .unwrap_or_else(|| name_of(&changed(&write.change, &done.marked)));
     let is_nothing = matches!(&done.inverse, Change::Marks(marks) if marks.is_empty());
     show(model, write, &done.after, &done.lines);
-    let entry = Entry { name: name.clone(), feature: write.feature.clone(), file: write.file.clone(), change: done.inverse };
+    let entry = Entry {
+        name: name.clone(),
+        feature: write.feature.clone(),
+        file: write.file.clone(),
+        change: done.inverse,
+    };
     match write.origin {
-        _ if is_nothing => model.notices.say(format!("{} already", name_of(&write.change))),
+        _ if is_nothing => model
+            .notices
+            .say(format!("{} already", name_of(&write.change))),
         Origin::User => {
             model.history.redo.clear();
             model.history.undo.push(entry);
             say_done(model, write, &name, &done.marked);
         }
         Origin::Undo => {
-            model.notices.say(format!("undo: {name}{}", place(model, write)));
+            model
+                .notices
+                .say(format!("undo: {name}{}", place(model, write)));
             model.history.redo.push(entry);
         }
         Origin::Redo => {
-            model.notices.say(format!("redo: {name}{}", place(model, write)));
+            model
+                .notices
+                .say(format!("redo: {name}{}", place(model, write)));
             model.history.undo.push(entry);
         }
     }
@@ -52,14 +70,21 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
 
 /// Orders the documents of a feature again, if it is the open one.
 fn read_again(model: &Model, write: &Write) -> Option<Effect> {
-    let feature = model.shown_feature().filter(|feature| feature.folder.path == write.feature)?;
+    let feature = model
+        .shown_feature()
+        .filter(|feature| feature.folder.path == write.feature)?;
     Some(Effect::Open(Box::new(feature.clone()), Vec::new()))
 }
 
 /// Gives the part of a change that changed something.
 fn changed(change: &Change, marked: &[Marked]) -> Change {
-    let Change::Marks(marks) = change else { return change.clone() };
-    let real = marks.iter().zip(marked).filter(|(_, marked)| marked.before != marked.after);
+    let Change::Marks(marks) = change else {
+        return change.clone();
+    };
+    let real = marks
+        .iter()
+        .zip(marked)
+        .filter(|(_, marked)| marked.before != marked.after);
     Change::Marks(real.map(|(mark, _)| mark.clone()).collect())
 }
 
@@ -68,14 +93,20 @@ fn place(model: &Model, write: &Write) -> String {
     if model.sheets.feature.as_ref() == Some(&write.feature) {
         return String::new();
     }
-    let name = model.feature_at(&write.feature).map(|index| model.workspace.features[index].name().to_owned());
+    let name = model
+        .feature_at(&write.feature)
+        .map(|index| model.workspace.features[index].name().to_owned());
     name.map(|name| format!(" in {name}")).unwrap_or_default()
 }
 
 /// Says what was not done. A step that could only not be taken now can be taken later.
 fn refuse(model: &mut Model, write: Write, reason: Unwritten) {
     let (Unwritten::Refused(words) | Unwritten::Failed(words)) = &reason;
-    let name = write.name.as_ref().map(|name| format!(" ({name})")).unwrap_or_default();
+    let name = write
+        .name
+        .as_ref()
+        .map(|name| format!(" ({name})"))
+        .unwrap_or_default();
     let deed = match write.origin {
         Origin::User => "not written",
         Origin::Undo => "not undone",
@@ -88,11 +119,17 @@ fn refuse(model: &mut Model, write: Write, reason: Unwritten) {
         Origin::Redo => &mut model.history.redo,
     };
     if let (Unwritten::Failed(_), Some(name)) = (reason, write.name) {
-        steps.push(Entry { name, feature: write.feature, file: write.file, change: write.change });
+        steps.push(Entry {
+            name,
+            feature: write.feature,
+            file: write.file,
+            change: write.change,
+        });
     }
 }
 
-/// Shows the text that now stands on disk, where its file is open. Lines other than `own` that differ were changed by others just before.
+/// Shows the text that now stands on disk, where its file is open. Lines other than `own` that
+/// differ were changed by others just before.
 fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
     if model.sheets.feature.as_ref() != Some(&write.feature) {
         return board::take_written(model, write, after);
@@ -113,13 +150,16 @@ fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
     deal_open(model);
 }
 
-/// Says what a new mark has led to: how many tasks it changed, where it was not the one under the cursor, and that a parent can be ticked now.
+/// Says what a new mark has led to: how many tasks it changed, where it was not the one under the
+/// cursor, and that a parent can be ticked now.
 fn say_done(model: &mut Model, write: &Write, name: &str, marked: &[Marked]) {
     let offer = offer(model, write);
     let needs_no_word = marked.len() <= 1 && write.name.is_none();
     match offer {
         Some(offer) => model.notices.say(offer),
-        None if model.is_on_trace() => model.notices.say(listed(&changed(&write.change, marked)).unwrap_or_else(|| name.to_owned())),
+        None if model.is_on_trace() => model
+            .notices
+            .say(listed(&changed(&write.change, marked)).unwrap_or_else(|| name.to_owned())),
         None if needs_no_word => {}
         None => model.notices.say(name),
     }
@@ -128,21 +168,38 @@ fn say_done(model: &mut Model, write: &Write, name: &str, marked: &[Marked]) {
 /// How many tasks a message names.
 const NAMED: usize = 6;
 
-/// Names each of the tasks that were marked, unless there are too many: the trace does not show them by themselves.
+/// Names each of the tasks that were marked, unless there are too many: the trace does not show
+/// them by themselves.
 fn listed(change: &Change) -> Option<String> {
-    let Change::Marks(marks) = change else { return None };
+    let Change::Marks(marks) = change else {
+        return None;
+    };
     let last = marks.split_last().filter(|_| marks.len() <= NAMED)?;
-    let others: String = last.1.iter().map(|mark| format!("{}, ", mark.task)).collect();
-    Some(format!("{others}{}", name_of(&Change::Marks(vec![last.0.clone()]))))
+    let others: String = last
+        .1
+        .iter()
+        .map(|mark| format!("{}, ", mark.task))
+        .collect();
+    Some(format!(
+        "{others}{}",
+        name_of(&Change::Marks(vec![last.0.clone()]))
+    ))
 }
 
 /// Offers to tick a parent when its last required child was.
 fn offer(model: &Model, write: &Write) -> Option<String> {
-    let Change::Marks(marks) = &write.change else { return None };
+    let Change::Marks(marks) = &write.change else {
+        return None;
+    };
     let sheet = model.sheet().filter(|sheet| sheet.file == write.file)?;
     let tasks = &sheet.tasks;
-    let parents = marks.iter().rev().filter_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
-    let parent = parents.into_iter().find(|parent| tasks.can_be_closed(*parent))?;
+    let parents = marks
+        .iter()
+        .rev()
+        .filter_map(|mark| tasks.items[mark.task.find(tasks).ok()?].parent);
+    let parent = parents
+        .into_iter()
+        .find(|parent| tasks.can_be_closed(*parent))?;
     let name = name_of_task(&tasks.items[parent]);
     let way = match model.view {
         _ if closable(model) == Some(parent) => "s u ticks it too",

@@ -1,4 +1,5 @@
-//! The last line: the mode, a message or the hints that apply now, `? help`, and the place of the cursor.
+//! The last line: the mode, a message or the hints that apply now, `? help`, and the place of the
+//! cursor.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -30,17 +31,37 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         return draw_prompt(canvas, buffer, prompt);
     }
     let columns = usize::from(area.width);
-    let place = if canvas.layout.width >= Width::Normal { place(canvas) } else { String::new() };
+    let place = if canvas.layout.width >= Width::Normal {
+        place(canvas)
+    } else {
+        String::new()
+    };
     let help_at = if canvas.layout.width >= Width::Normal {
         columns.saturating_sub(PLACE + HELP_FIELD)
     } else {
         columns.saturating_sub(HELP.len() + 1)
     };
-    let room = Rect { width: u16::try_from(help_at.saturating_sub(1)).unwrap_or(area.width), ..area };
+    let room = Rect {
+        width: u16::try_from(help_at.saturating_sub(1)).unwrap_or(area.width),
+        ..area
+    };
     draw_left(canvas, buffer, room);
-    put(buffer, area, help_at, &[("?", Role::Accent), (" help", Role::Dim)]);
+    put(
+        buffer,
+        area,
+        help_at,
+        &[("?", Role::Accent), (" help", Role::Dim)],
+    );
     if !place.is_empty() {
-        put(buffer, area, help_at + HELP_FIELD, &[(&cut_end(&clean(&place), PLACE, canvas.glyphs.cut), Role::Text)]);
+        put(
+            buffer,
+            area,
+            help_at + HELP_FIELD,
+            &[(
+                &cut_end(&clean(&place), PLACE, canvas.glyphs.cut),
+                Role::Text,
+            )],
+        );
     }
 }
 
@@ -48,31 +69,69 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
     let area = canvas.layout.footer;
     let columns = usize::from(area.width);
-    let count_at = if canvas.layout.width >= Width::Narrow { columns.saturating_sub(PLACE) } else { columns };
-    let hints_at = if canvas.layout.width >= Width::Normal { count_at.saturating_sub(PROMPT_HINTS) } else { count_at };
-    draw_typed(canvas, buffer, Rect { width: u16::try_from(hints_at.saturating_sub(1)).unwrap_or(area.width), ..area }, prompt);
+    let count_at = if canvas.layout.width >= Width::Narrow {
+        columns.saturating_sub(PLACE)
+    } else {
+        columns
+    };
+    let hints_at = if canvas.layout.width >= Width::Normal {
+        count_at.saturating_sub(PROMPT_HINTS)
+    } else {
+        count_at
+    };
+    draw_typed(
+        canvas,
+        buffer,
+        Rect {
+            width: u16::try_from(hints_at.saturating_sub(1)).unwrap_or(area.width),
+            ..area
+        },
+        prompt,
+    );
     if hints_at < count_at {
         draw_hints(canvas, buffer, area, hints_at);
     }
-    let count = format!("{} of {}", matching(canvas.model, prompt.text()).len(), commands().count());
+    let count = format!(
+        "{} of {}",
+        matching(canvas.model, prompt.text()).len(),
+        commands().count()
+    );
     put(buffer, area, count_at, &[(&count, Role::Dim)]);
 }
 
-/// Draws the text and its caret. What does not fit goes out at the front, so that the caret is always seen.
+/// Draws the text and its caret. What does not fit goes out at the front, so that the caret is
+/// always seen.
 fn draw_typed(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, prompt: &Prompt) {
     let (before, after) = prompt.halves();
     let (before, after) = (clean(before), clean(after));
     let before = last_columns(&before, usize::from(area.width).saturating_sub(4));
     let under = after.graphemes(true).next().unwrap_or(" ");
     let rest = after.get(under.len()..).unwrap_or_default();
-    let rest = cut_end(rest, usize::from(area.width).saturating_sub(3 + width(before)), canvas.glyphs.cut);
-    put(buffer, area, 1, &[(":", Role::Accent), (before, Role::Text), (under, Role::Caret), (&rest, Role::Text)]);
+    let rest = cut_end(
+        rest,
+        usize::from(area.width).saturating_sub(3 + width(before)),
+        canvas.glyphs.cut,
+    );
+    put(
+        buffer,
+        area,
+        1,
+        &[
+            (":", Role::Accent),
+            (before, Role::Text),
+            (under, Role::Caret),
+            (&rest, Role::Text),
+        ],
+    );
 }
 
 /// Gives the longest end of `text` that fits into `columns`.
 fn last_columns(text: &str, columns: usize) -> &str {
     let starts = text.grapheme_indices(true).map(|(at, _)| at);
-    starts.map(|at| &text[at..]).find(|end| width(end) <= columns).unwrap_or_default()
+    starts
+        .map(|at| &text[at..])
+        .find(|end| width(end) <= columns)
+        .unwrap_or_default()
 }
 
 /// Draws the mode, and the message, the waiting prefix or the hints.
@@ -80,11 +139,18 @@ fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     let model = canvas.model;
     let at = draw_mode(canvas, buffer, area);
     if let Some(notice) = &model.notices.current {
-        let role = if notice.kind == Kind::Error { Role::Danger } else { Role::Text };
+        let role = if notice.kind == Kind::Error {
+            Role::Danger
+        } else {
+            Role::Text
+        };
         let text = clean(&notice.text).into_owned();
         return draw_message(canvas, buffer, area, at, &text, role);
     }
-    if let Mode::Prefix { first, shown: true, .. } = &model.mode {
+    if let Mode::Prefix {
+        first, shown: true, ..
+    } = &model.mode
+    {
         put(buffer, area, at, &[(&first.to_string(), Role::Accent)]);
         return;
     }
@@ -95,38 +161,78 @@ fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
 }
 
 /// Draws a message. One that does not fit says where it can be read whole.
-fn draw_message(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize, text: &str, role: Role) {
+fn draw_message(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    at: usize,
+    text: &str,
+    role: Role,
+) {
     let room = usize::from(area.width).saturating_sub(at);
     if width(text) <= room || room < WHERE.len() * 3 {
-        put(buffer, area, at, &[(&cut_end(text, room, canvas.glyphs.cut), role)]);
+        put(
+            buffer,
+            area,
+            at,
+            &[(&cut_end(text, room, canvas.glyphs.cut), role)],
+        );
         return;
     }
     let cut = cut_end(text, room - WHERE.len() - 1, canvas.glyphs.cut);
-    put(buffer, area, at, &[(&cut, role), (" ", Role::Text), (WHERE, Role::Accent)]);
+    put(
+        buffer,
+        area,
+        at,
+        &[(&cut, role), (" ", Role::Text), (WHERE, Role::Accent)],
+    );
 }
 
 /// Says which card is in the hand, where it would go, and the keys that count.
 fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Carried) {
-    let name = carried.key.task.number.as_deref().or(carried.key.task.title.as_deref()).unwrap_or_default();
+    let name = carried
+        .key
+        .task
+        .number
+        .as_deref()
+        .or(carried.key.task.title.as_deref())
+        .unwrap_or_default();
     let name = cut_end(&clean(name), LONGEST_NAME, canvas.glyphs.cut).into_owned();
     let words = format!(" {name} to {}", column_title(carried.aim));
-    let mut at = put(buffer, area, 1, &[("MOVE", Role::Strong), (&words, Role::Text)]) + 3;
+    let mut at = put(
+        buffer,
+        area,
+        1,
+        &[("MOVE", Role::Strong), (&words, Role::Text)],
+    ) + 3;
     for (keys, word) in [("h l", "column"), ("enter", "put"), ("esc", "back")] {
         if at + width(keys) + 1 + width(word) > usize::from(area.width) {
             break;
         }
-        at = put(buffer, area, at, &[(keys, Role::Accent), (" ", Role::Text), (word, Role::Dim)]) + 2;
+        at = put(
+            buffer,
+            area,
+            at,
+            &[(keys, Role::Accent), (" ", Role::Text), (word, Role::Dim)],
+        ) + 2;
     }
 }
 
 /// Draws the name of a mode that changes what keys mean. Gives the column behind it.
 fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
-    let Some(selected) = canvas.model.selected() else { return 1 };
+    let Some(selected) = canvas.model.selected() else {
+        return 1;
+    };
     let count = match selected.len() {
         1 => " 1 task".to_owned(),
         count => format!(" {count} tasks"),
     };
-    put(buffer, area, 1, &[("SELECT", Role::Strong), (&count, Role::Text)]) + 3
+    put(
+        buffer,
+        area,
+        1,
+        &[("SELECT", Role::Strong), (&count, Role::Text)],
+    ) + 3
 }
 
 fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize) {
@@ -145,7 +251,16 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
         }
         // A short one further on may still fit.
         if at + wide <= usize::from(area.width) {
-            at = put(buffer, area, at, &[(hint.keys, Role::Accent), (" ", Role::Text), (hint.word, Role::Dim)]) + 2;
+            at = put(
+                buffer,
+                area,
+                at,
+                &[
+                    (hint.keys, Role::Accent),
+                    (" ", Role::Text),
+                    (hint.word, Role::Dim),
+                ],
+            ) + 2;
             shown += 1;
         }
     }
@@ -156,15 +271,36 @@ fn place(canvas: &Canvas<'_>) -> String {
     let model = canvas.model;
     match (model.view, model.focus) {
         (View::Board, _) => {
-            let Some((deck, card)) = model.board.card() else { return String::new() };
-            let name = deck.file.path.file_name().unwrap_or_default().to_string_lossy();
+            let Some((deck, card)) = model.board.card() else {
+                return String::new();
+            };
+            let name = deck
+                .file
+                .path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy();
             format!("{name}:{}", card.line + 1)
         }
         (View::Main, Focus::Content) => {
-            let (Some(sheet), Some(place)) = (model.sheet_at_cursor(), model.place()) else { return String::new() };
-            let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy();
+            let (Some(sheet), Some(place)) = (model.sheet_at_cursor(), model.place()) else {
+                return String::new();
+            };
+            let name = sheet
+                .file
+                .path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy();
             let line = format!(":{}", place.cursor + 1);
-            format!("{}{line}", cut_middle(&clean(&name), PLACE.saturating_sub(line.len()), canvas.glyphs.cut))
+            format!(
+                "{}{line}",
+                cut_middle(
+                    &clean(&name),
+                    PLACE.saturating_sub(line.len()),
+                    canvas.glyphs.cut
+                )
+            )
         }
         _ => String::new(),
     }

@@ -17,7 +17,9 @@ const SHORTEST_NAME: usize = 8;
 /// Draws the line.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let (model, area) = (canvas.model, canvas.layout.head);
-    let Some(feature) = model.shown_feature() else { return };
+    let Some(feature) = model.shown_feature() else {
+        return;
+    };
     if canvas.layout.is_split() {
         return draw_part(canvas, buffer);
     }
@@ -25,10 +27,20 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let progress = progress(canvas).unwrap_or_default();
     let tabs_width: usize = tabs.iter().map(|(text, _)| width(text)).sum();
     let taken = 1 + 2 + tabs_width + width(&progress);
-    let room = usize::from(area.width).saturating_sub(taken).max(SHORTEST_NAME);
+    let room = usize::from(area.width)
+        .saturating_sub(taken)
+        .max(SHORTEST_NAME);
     let name = clean(feature.name()).into_owned();
-    let end = put(buffer, area, 1, &[(&cut_middle(&name, room, canvas.glyphs.cut), Role::Strong)]);
-    let pieces: Vec<(&str, Role)> = tabs.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+    let end = put(
+        buffer,
+        area,
+        1,
+        &[(&cut_middle(&name, room, canvas.glyphs.cut), Role::Strong)],
+    );
+    let pieces: Vec<(&str, Role)> = tabs
+        .iter()
+        .map(|(text, role)| (text.as_str(), *role))
+        .collect();
     let is_narrow = is_narrow(canvas);
     if is_narrow {
         let mut pieces = pieces;
@@ -56,15 +68,27 @@ fn draw_part(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         Pane::Tasks => progress(canvas),
         _ => None,
     };
-    let area = Rect { width: area.width.saturating_sub(1), ..area };
-    put_end(buffer, area, end + 2, &[(&figures.unwrap_or_default(), Role::Text)]);
+    let area = Rect {
+        width: area.width.saturating_sub(1),
+        ..area
+    };
+    put_end(
+        buffer,
+        area,
+        end + 2,
+        &[(&figures.unwrap_or_default(), Role::Text)],
+    );
 }
 
 /// Gives how many criteria have a task.
 fn covered(model: &Model) -> Option<String> {
-    let has_tasks = model.sheets.of(Pane::Tasks).is_some_and(|sheet| !sheet.tasks.items.is_empty());
+    let has_tasks = model
+        .sheets
+        .of(Pane::Tasks)
+        .is_some_and(|sheet| !sheet.tasks.items.is_empty());
     let coverage = model.sheets.links.trace.coverage();
-    (has_tasks && coverage.total > 0).then(|| format!("{}/{} covered", coverage.covered, coverage.total))
+    (has_tasks && coverage.total > 0)
+        .then(|| format!("{}/{} covered", coverage.covered, coverage.total))
 }
 
 fn progress(canvas: &Canvas<'_>) -> Option<String> {
@@ -75,16 +99,29 @@ fn progress(canvas: &Canvas<'_>) -> Option<String> {
 /// Gives the word on a tab.
 fn title(model: &Model, pane: Pane) -> &'static str {
     let file = model.shown_feature().and_then(|feature| pane.file(feature));
-    if file.is_some_and(|file| file.kind == DocumentKind::Bugfix) { "Bug analysis" } else { pane.title() }
+    if file.is_some_and(|file| file.kind == DocumentKind::Bugfix) {
+        "Bug analysis"
+    } else {
+        pane.title()
+    }
 }
 
-/// Gives the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in brackets, so that it shows without colour.
+/// Gives the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in
+/// brackets, so that it shows without colour.
 fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     let model = canvas.model;
-    let chosen = if model.focus == Focus::Content { Role::Accent } else { Role::Text };
+    let chosen = if model.focus == Focus::Content {
+        Role::Accent
+    } else {
+        Role::Text
+    };
     let name = |pane: Pane, index: usize| format!("{} {}", index + 1, title(model, pane));
     let tab = |(index, pane): (usize, Pane)| {
-        let mark = if is_unread(model, pane) { canvas.glyphs.unread } else { " " };
+        let mark = if is_unread(model, pane) {
+            canvas.glyphs.unread
+        } else {
+            " "
+        };
         if pane == model.pane {
             (format!("[{}]", name(pane, index)), chosen)
         } else {
@@ -93,8 +130,14 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     };
     let panes = Pane::ALL.into_iter().enumerate();
     if is_narrow(canvas) {
-        let open = open_file(canvas).map(|name| vec![(format!("[{} {name}]", model.pane.key()), chosen)]);
-        return open.unwrap_or_else(|| panes.filter(|(_, pane)| *pane == model.pane).map(tab).collect());
+        let open =
+            open_file(canvas).map(|name| vec![(format!("[{} {name}]", model.pane.key()), chosen)]);
+        return open.unwrap_or_else(|| {
+            panes
+                .filter(|(_, pane)| *pane == model.pane)
+                .map(tab)
+                .collect()
+        });
     }
     panes.map(tab).collect()
 }
@@ -107,11 +150,22 @@ fn is_narrow(canvas: &Canvas<'_>) -> bool {
     canvas.layout.head.width < ALL_TABS
 }
 
-/// Gives the name of the file that is open in the Files pane, which no footer names on a narrow screen.
+/// Gives the name of the file that is open in the Files pane, which no footer names on a narrow
+/// screen.
 fn open_file(canvas: &Canvas<'_>) -> Option<String> {
-    let path = canvas.model.shown_file().filter(|_| canvas.model.pane == Pane::Files)?;
+    let path = canvas
+        .model
+        .shown_file()
+        .filter(|_| canvas.model.pane == Pane::Files)?;
     let name = clean(&path.file_name()?.to_string_lossy()).into_owned();
-    Some(cut_middle(&name, usize::from(canvas.layout.head.width) / 3, canvas.glyphs.cut).into_owned())
+    Some(
+        cut_middle(
+            &name,
+            usize::from(canvas.layout.head.width) / 3,
+            canvas.glyphs.cut,
+        )
+        .into_owned(),
+    )
 }
 
 /// Gives the figures, with a bar where there is room for one.
@@ -120,10 +174,15 @@ pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
     if canvas.layout.width < Width::Wide {
         return figures;
     }
-    format!("{figures} {}", canvas.glyphs.bar(progress.done, progress.total))
+    format!(
+        "{figures} {}",
+        canvas.glyphs.bar(progress.done, progress.total)
+    )
 }
 
 /// Says whether others changed something in a pane that was not seen yet.
 fn is_unread(model: &Model, pane: Pane) -> bool {
-    model.place_of(pane).is_some_and(|place| !place.unread.is_empty())
+    model
+        .place_of(pane)
+        .is_some_and(|place| !place.unread.is_empty())
 }

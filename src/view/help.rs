@@ -1,4 +1,5 @@
-//! The help screen: groups of commands in columns, with a cursor, and what the one under it does in full.
+//! The help screen: groups of commands in columns, with a cursor, and what the one under it does in
+//! full.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,35 +17,73 @@ const KEYS: usize = 14;
 /// Draws the help screen over the main view.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let page = canvas.layout.page;
-    draw_head(canvas, buffer, Rect { y: 0, height: 1, ..page });
+    draw_head(
+        canvas,
+        buffer,
+        Rect {
+            y: 0,
+            height: 1,
+            ..page
+        },
+    );
     let columns = canvas.model.help.columns(page.width);
-    let list = Rect { height: page.height.saturating_sub(1), ..page };
+    let list = Rect {
+        height: page.height.saturating_sub(1),
+        ..page
+    };
     let wide = page.width / u16::try_from(columns.len()).unwrap_or(1).max(1);
-    let mut area = Rect { width: wide, ..list };
+    let mut area = Rect {
+        width: wide,
+        ..list
+    };
     for lines in &columns {
         draw_column(canvas, buffer, area, lines);
         area.x += wide;
     }
     if let Some(row) = row_of(page, usize::from(list.height)) {
-        draw_chosen(canvas, buffer, row, columns.iter().map(Vec::len).max().unwrap_or(0));
+        draw_chosen(
+            canvas,
+            buffer,
+            row,
+            columns.iter().map(Vec::len).max().unwrap_or(0),
+        );
     }
 }
 
 fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     let help = &canvas.model.help;
-    let title = if help.all { "Help: all commands" } else { "Help: what can be done here" };
+    let title = if help.all {
+        "Help: all commands"
+    } else {
+        "Help: what can be done here"
+    };
     let end = put(buffer, area, 1, &[(title, Role::Strong)]);
     let count = format!("{} of {} commands", help.count(), commands().count());
-    let other = if help.all { "  ? this place" } else { "  ? all" };
-    put_end(buffer, area, end + 2, &[(&count, Role::Dim), (other, Role::Dim), (" ", Role::Text)]);
+    let other = if help.all {
+        "  ? this place"
+    } else {
+        "  ? all"
+    };
+    put_end(
+        buffer,
+        area,
+        end + 2,
+        &[(&count, Role::Dim), (other, Role::Dim), (" ", Role::Text)],
+    );
 }
 
 fn draw_column(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, lines: &[HelpLine]) {
     let help = &canvas.model.help;
     let entries = lines.iter().filter_map(|line| entry_of(canvas, *line));
-    let field = entries.map(|entry| width(&keys(entry))).max().unwrap_or(0).min(KEYS);
+    let field = entries
+        .map(|entry| width(&keys(entry)))
+        .max()
+        .unwrap_or(0)
+        .min(KEYS);
     for (index, line) in lines.iter().skip(help.top).enumerate() {
-        let Some(row) = row_of(area, index) else { break };
+        let Some(row) = row_of(area, index) else {
+            break;
+        };
         match *line {
             HelpLine::Gap => {}
             HelpLine::Title(group) => {
@@ -52,37 +91,95 @@ fn draw_column(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, lines: &[He
             }
             HelpLine::Entry(group, entry) if (group, entry) == help.cursor => {
                 put(buffer, row, 0, &[(canvas.glyphs.cursor, Role::Accent)]);
-                draw_entry(canvas, buffer, row, field, &help.groups[group].entries[entry]);
+                draw_entry(
+                    canvas,
+                    buffer,
+                    row,
+                    field,
+                    &help.groups[group].entries[entry],
+                );
             }
-            HelpLine::Entry(group, entry) => draw_entry(canvas, buffer, row, field, &help.groups[group].entries[entry]),
+            HelpLine::Entry(group, entry) => draw_entry(
+                canvas,
+                buffer,
+                row,
+                field,
+                &help.groups[group].entries[entry],
+            ),
         }
     }
 }
 
 fn entry_of<'a>(canvas: &Canvas<'a>, line: HelpLine) -> Option<&'a HelpEntry> {
-    if let HelpLine::Entry(group, entry) = line { canvas.model.help.entry(group, entry) } else { None }
+    if let HelpLine::Entry(group, entry) = line {
+        canvas.model.help.entry(group, entry)
+    } else {
+        None
+    }
 }
 
-fn draw_entry(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, field: usize, entry: &HelpEntry) {
-    let at = put(buffer, area, 1, &[(&pad(&cut_end(&keys(entry), field, canvas.glyphs.cut), field), Role::Accent)]) + 2;
-    let doc = cut_end(entry.doc, usize::from(area.width).saturating_sub(at + 1), canvas.glyphs.cut);
+fn draw_entry(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    field: usize,
+    entry: &HelpEntry,
+) {
+    let at = put(
+        buffer,
+        area,
+        1,
+        &[(
+            &pad(&cut_end(&keys(entry), field, canvas.glyphs.cut), field),
+            Role::Accent,
+        )],
+    ) + 2;
+    let doc = cut_end(
+        entry.doc,
+        usize::from(area.width).saturating_sub(at + 1),
+        canvas.glyphs.cut,
+    );
     put(buffer, area, at, &[(&doc, Role::Text)]);
 }
 
 /// Gives the keys as one piece of text; a command without keys is run by its name.
 fn keys(entry: &HelpEntry) -> String {
-    if entry.keys.is_empty() { format!(":{}", entry.name) } else { entry.keys.join("  ") }
+    if entry.keys.is_empty() {
+        format!(":{}", entry.name)
+    } else {
+        entry.keys.join("  ")
+    }
 }
 
-/// Says in full what the command under the cursor does, with its name, and whether there is more than fits.
+/// Says in full what the command under the cursor does, with its name, and whether there is more
+/// than fits.
 fn draw_chosen(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, rows: usize) {
-    let Some(entry) = canvas.model.help.chosen() else { return };
+    let Some(entry) = canvas.model.help.chosen() else {
+        return;
+    };
     let line = format!("{} ", canvas.glyphs.line);
     let room = usize::from(area.width).saturating_sub(1 + width(&line));
     let doc = cut_end(entry.doc, room, canvas.glyphs.cut);
     let end = put(buffer, area, 1, &[(&line, Role::Dim), (&doc, Role::Text)]);
-    put(buffer, area, end + 2, &[(&cut_end(entry.name, usize::from(area.width).saturating_sub(end + 2), canvas.glyphs.cut), Role::Dim)]);
+    put(
+        buffer,
+        area,
+        end + 2,
+        &[(
+            &cut_end(
+                entry.name,
+                usize::from(area.width).saturating_sub(end + 2),
+                canvas.glyphs.cut,
+            ),
+            Role::Dim,
+        )],
+    );
     if canvas.model.help.top + canvas.layout.help_rows() < rows {
-        put_end(buffer, area, end + 4 + width(entry.name), &[("more below", Role::Dim), (" ", Role::Text)]);
+        put_end(
+            buffer,
+            area,
+            end + 4 + width(entry.name),
+            &[("more below", Role::Dim), (" ", Role::Text)],
+        );
     }
 }

@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use super::theme::{Role, style};
 use crate::text::{clean, width};
 
-/// Puts pieces of text side by side onto the first row of `area`, from column `at` on. Gives the column behind them. What does not fit is left out.
+/// Puts pieces of text side by side onto the first row of `area`, from column `at` on. Gives the
+/// column behind them. What does not fit is left out.
 pub(super) fn put(buffer: &mut Buffer, area: Rect, at: usize, pieces: &[(&str, Role)]) -> usize {
     let mut column = at;
     for (text, role) in pieces {
@@ -23,10 +24,21 @@ pub(super) fn put(buffer: &mut Buffer, area: Rect, at: usize, pieces: &[(&str, R
     column
 }
 
-/// Puts pieces so that they end with the first row of `area`, unless they would begin before column `from`.
-pub(super) fn put_end(buffer: &mut Buffer, area: Rect, from: usize, pieces: &[(&str, Role)]) -> bool {
+/// Puts pieces so that they end with the first row of `area`, unless they would begin before column
+/// `from`.
+pub(super) fn put_end(
+    buffer: &mut Buffer,
+    area: Rect,
+    from: usize,
+    pieces: &[(&str, Role)],
+) -> bool {
     let wide: usize = pieces.iter().map(|(text, _)| width(&clean(text))).sum();
-    let Some(at) = usize::from(area.width).checked_sub(wide).filter(|at| *at >= from) else { return false };
+    let Some(at) = usize::from(area.width)
+        .checked_sub(wide)
+        .filter(|at| *at >= from)
+    else {
+        return false;
+    };
     put(buffer, area, at, pieces);
     true
 }
@@ -34,7 +46,11 @@ pub(super) fn put_end(buffer: &mut Buffer, area: Rect, from: usize, pieces: &[(&
 /// Gives the row with index `row` of `area`, if it is inside.
 pub(super) fn row_of(area: Rect, row: usize) -> Option<Rect> {
     let row = u16::try_from(row).ok().filter(|row| *row < area.height)?;
-    Some(Rect { y: area.y + row, height: 1, ..area })
+    Some(Rect {
+        y: area.y + row,
+        height: 1,
+        ..area
+    })
 }
 
 /// Blanks out an area.

@@ -1,6 +1,8 @@
-//! Drawing: a pure function from the model to the cells of one frame. Writes no state and reads no files.
+//! Drawing: a pure function from the model to the cells of one frame. Writes no state and reads no
+//! files.
 //!
-//! One file for each part of the screen; colours and glyphs are in `theme`, and everything that comes from files is cleaned in `line`.
+//! One file for each part of the screen; colours and glyphs are in `theme`, and everything that
+//! comes from files is cleaned in `line`.
 
 mod board;
 mod choice;
@@ -30,7 +32,12 @@ use line::{put, row_of};
 
 /// Draws the whole screen into an empty buffer of its size.
 pub fn view(model: &Model, buffer: &mut Buffer) {
-    let canvas = Canvas { model, glyphs: Glyphs::of(model.settings.ascii), layout: model.layout(), pane: model.pane };
+    let canvas = Canvas {
+        model,
+        glyphs: Glyphs::of(model.settings.ascii),
+        layout: model.layout(),
+        pane: model.pane,
+    };
     if canvas.layout.is_too_small {
         put(buffer, canvas.layout.head, 0, &[("too small", Role::Text)]);
         return footer::draw(&canvas, buffer);
@@ -58,7 +65,12 @@ struct Canvas<'a> {
 /// Draws the rules between panes that stand side by side.
 fn draw_rules(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     for area in canvas.layout.areas().skip(1) {
-        let rule = Rect { x: area.head.x - 1, width: 1, height: area.body.bottom() - area.head.y, ..area.head };
+        let rule = Rect {
+            x: area.head.x - 1,
+            width: 1,
+            height: area.body.bottom() - area.head.y,
+            ..area.head
+        };
         for row in 0..usize::from(rule.height) {
             if let Some(row) = row_of(rule, row) {
                 put(buffer, row, 0, &[(canvas.glyphs.rule, Role::Dim)]);
@@ -70,18 +82,28 @@ fn draw_rules(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 impl Canvas<'_> {
     /// Gives the lines of the pane that are linked with where the cursor of the chosen one rested.
     fn linked_lines(&self) -> BTreeSet<usize> {
-        let Some((pane, line)) = self.model.rested.filter(|(pane, _)| *pane == self.model.pane && *pane != self.pane) else {
+        let Some((pane, line)) = self
+            .model
+            .rested
+            .filter(|(pane, _)| *pane == self.model.pane && *pane != self.pane)
+        else {
             return BTreeSet::new();
         };
         let subject = self.model.subject_at(pane, line);
-        subject.map(|subject| self.model.linked_lines(self.pane, subject)).unwrap_or_default()
+        subject
+            .map(|subject| self.model.linked_lines(self.pane, subject))
+            .unwrap_or_default()
     }
 }
 
 fn draw_main(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     title::draw(canvas, buffer);
     for area in canvas.layout.areas() {
-        let canvas = Canvas { layout: canvas.layout.at(area), pane: area.pane, ..*canvas };
+        let canvas = Canvas {
+            layout: canvas.layout.at(area),
+            pane: area.pane,
+            ..*canvas
+        };
         head::draw(&canvas, buffer);
         panes::draw(&canvas, buffer);
         peek::draw(&canvas, buffer);

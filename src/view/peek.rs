@@ -17,15 +17,27 @@ const LABEL: usize = 10;
 
 /// Draws the peek, as high as it must be, over the last rows of the pane.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let (Some(most), Some(peek)) = (canvas.layout.peek, canvas.model.peek()) else { return };
+    let (Some(most), Some(peek)) = (canvas.layout.peek, canvas.model.peek()) else {
+        return;
+    };
     let rows = rows(canvas, &peek);
-    let height = most.height.min(u16::try_from(rows.len() + 1).unwrap_or(u16::MAX));
-    let area = Rect { y: most.bottom() - height, height, ..most };
+    let height = most
+        .height
+        .min(u16::try_from(rows.len() + 1).unwrap_or(u16::MAX));
+    let area = Rect {
+        y: most.bottom() - height,
+        height,
+        ..most
+    };
     erase(buffer, area);
     draw_head(canvas, buffer, area, &peek);
     let room = usize::from(height).saturating_sub(1);
     // What does not fit is counted in the last row.
-    let shown = if rows.len() > room { room.saturating_sub(1) } else { rows.len() };
+    let shown = if rows.len() > room {
+        room.saturating_sub(1)
+    } else {
+        rows.len()
+    };
     for (index, row) in rows.iter().take(shown).enumerate() {
         draw_row(canvas, buffer, area, index + 1, row);
     }
@@ -37,16 +49,37 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 
 fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, peek: &Peek) {
     let Some(row) = row_of(area, 0) else { return };
-    let at = put(buffer, row, 1, &[(canvas.glyphs.line, Role::Dim), (" ", Role::Text), (&peek.label, Role::Strong)]);
+    let at = put(
+        buffer,
+        row,
+        1,
+        &[
+            (canvas.glyphs.line, Role::Dim),
+            (" ", Role::Text),
+            (&peek.label, Role::Strong),
+        ],
+    );
     let at = at + usize::from(!peek.label.is_empty());
     if peek.title.is_empty() {
         put(buffer, row, at, &[(&peek.remark, Role::Text)]);
         return;
     }
     let remark_at = tail_column(canvas);
-    let end = if peek.remark.is_empty() { usize::from(area.width) } else { remark_at };
+    let end = if peek.remark.is_empty() {
+        usize::from(area.width)
+    } else {
+        remark_at
+    };
     let title = clean(&peek.title).into_owned();
-    put(buffer, row, at, &[(&cut_end(&title, end.saturating_sub(at + 1), canvas.glyphs.cut), Role::Strong)]);
+    put(
+        buffer,
+        row,
+        at,
+        &[(
+            &cut_end(&title, end.saturating_sub(at + 1), canvas.glyphs.cut),
+            Role::Strong,
+        )],
+    );
     put(buffer, row, remark_at, &[(&peek.remark, Role::Dim)]);
 }
 
@@ -60,8 +93,17 @@ struct PeekRow<'a> {
 
 /// Wraps the lines.
 fn rows<'a>(canvas: &Canvas<'_>, peek: &'a Peek) -> Vec<PeekRow<'a>> {
-    let label = peek.lines.iter().map(|line| width(&clean(&line.label))).max().unwrap_or(0).min(LABEL);
-    peek.lines.iter().flat_map(|line| wrapped(canvas, line, label)).collect()
+    let label = peek
+        .lines
+        .iter()
+        .map(|line| width(&clean(&line.label)))
+        .max()
+        .unwrap_or(0)
+        .min(LABEL);
+    peek.lines
+        .iter()
+        .flat_map(|line| wrapped(canvas, line, label))
+        .collect()
 }
 
 fn wrapped<'a>(canvas: &Canvas<'_>, line: &'a PeekLine, label: usize) -> Vec<PeekRow<'a>> {
@@ -81,7 +123,16 @@ fn wrapped<'a>(canvas: &Canvas<'_>, line: &'a PeekLine, label: usize) -> Vec<Pee
     if parts.is_empty() {
         parts.push(String::new());
     }
-    parts.into_iter().enumerate().map(|(index, text)| PeekRow { line, text, is_first: index == 0, label }).collect()
+    parts
+        .into_iter()
+        .enumerate()
+        .map(|(index, text)| PeekRow {
+            line,
+            text,
+            is_first: index == 0,
+            label,
+        })
+        .collect()
 }
 
 /// Gives the column of the words: behind the glyph and the ids.
@@ -94,34 +145,70 @@ fn tail_column(canvas: &Canvas<'_>) -> usize {
     usize::from(canvas.layout.body.width).saturating_sub(canvas.layout.references())
 }
 
-/// Gives what stands at the end of a line: names as many as fit, or a place, of which the name of the file gives way and the line never.
+/// Gives what stands at the end of a line: names as many as fit, or a place, of which the name of
+/// the file gives way and the line never.
 fn tail(canvas: &Canvas<'_>, tail: &[String]) -> String {
     let room = canvas.layout.references() - 1;
     match tail {
         [place] if place.contains(':') => {
             let (name, line) = place.rsplit_once(':').unwrap_or((place, ""));
-            format!("{}:{line}", cut_middle(&clean(name), room.saturating_sub(line.len() + 1), canvas.glyphs.cut))
+            format!(
+                "{}:{line}",
+                cut_middle(
+                    &clean(name),
+                    room.saturating_sub(line.len() + 1),
+                    canvas.glyphs.cut
+                )
+            )
         }
         names => references(names, room, canvas.glyphs.cut),
     }
 }
 
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, row: &PeekRow<'_>) {
-    let Some(place) = row_of(area, index) else { return };
+    let Some(place) = row_of(area, index) else {
+        return;
+    };
     let line = row.line;
-    let role = if line.part == PeekPart::Detail { Role::Dim } else { Role::Text };
-    let at = if line.part == PeekPart::Detail { 4 } else { text_column(row.label) };
+    let role = if line.part == PeekPart::Detail {
+        Role::Dim
+    } else {
+        Role::Text
+    };
+    let at = if line.part == PeekPart::Detail {
+        4
+    } else {
+        text_column(row.label)
+    };
     put(buffer, place, at, &[(&row.text, role)]);
     if !row.is_first || line.part == PeekPart::Detail {
         return;
     }
-    let glyph = line.state.map(|state| (canvas.glyphs.state(state), state_role(state)));
-    let glyph = if line.part == PeekPart::Dangling { Some((canvas.glyphs.found, Role::Danger)) } else { glyph };
+    let glyph = line
+        .state
+        .map(|state| (canvas.glyphs.state(state), state_role(state)));
+    let glyph = if line.part == PeekPart::Dangling {
+        Some((canvas.glyphs.found, Role::Danger))
+    } else {
+        glyph
+    };
     if let Some(glyph) = glyph {
         put(buffer, place, 2, &[glyph]);
     }
-    let role = if line.part == PeekPart::Dangling { Role::Danger } else { Role::Id };
-    put(buffer, place, 4, &[(&cut_end(&clean(&line.label), row.label, canvas.glyphs.cut), role)]);
+    let role = if line.part == PeekPart::Dangling {
+        Role::Danger
+    } else {
+        Role::Id
+    };
+    put(
+        buffer,
+        place,
+        4,
+        &[(
+            &cut_end(&clean(&line.label), row.label, canvas.glyphs.cut),
+            role,
+        )],
+    );
     if canvas.layout.width > Width::Narrow {
         let tail = tail(canvas, &line.tail);
         put(buffer, place, tail_column(canvas), &[(&tail, Role::Id)]);

@@ -1,4 +1,5 @@
-//! What stands above the footer while keys are awaited: the second keys of a prefix, the completions of a command.
+//! What stands above the footer while keys are awaited: the second keys of a prefix, the
+//! completions of a command.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,7 +21,9 @@ const KEYS: usize = 16;
 /// Draws what the mode asks for.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     match &canvas.model.mode {
-        Mode::Prefix { shown: true, first, .. } => draw_prefix(canvas, buffer, *first),
+        Mode::Prefix {
+            shown: true, first, ..
+        } => draw_prefix(canvas, buffer, *first),
         Mode::Prompt(prompt) => draw_choices(canvas, buffer, prompt),
         _ => {}
     }
@@ -29,7 +32,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 /// Gives the area of the last `rows` rows above the footer, blanked out.
 fn open(buffer: &mut Buffer, above: Rect, rows: usize) -> Rect {
     let height = u16::try_from(rows).unwrap_or(u16::MAX).min(above.height);
-    let area = Rect { y: above.bottom() - height, height, ..above };
+    let area = Rect {
+        y: above.bottom() - height,
+        height,
+        ..above
+    };
     erase(buffer, area);
     area
 }
@@ -37,20 +44,55 @@ fn open(buffer: &mut Buffer, above: Rect, rows: usize) -> Rect {
 /// Draws the second keys in columns that are as wide as the widest entry.
 fn draw_prefix(canvas: &Canvas<'_>, buffer: &mut Buffer, first: Key) {
     let entries = continuations(canvas.model);
-    let above = if canvas.model.view == View::Main { canvas.layout.body } else { canvas.layout.page };
+    let above = if canvas.model.view == View::Main {
+        canvas.layout.body
+    } else {
+        canvas.layout.page
+    };
     let keys = entries.iter().map(|(key, _)| width(key)).max().unwrap_or(1);
-    let entry = 2 + keys + 2 + entries.iter().map(|(_, command)| width(command.doc)).max().unwrap_or(0);
+    let entry = 2
+        + keys
+        + 2
+        + entries
+            .iter()
+            .map(|(_, command)| width(command.doc))
+            .max()
+            .unwrap_or(0);
     let across = (usize::from(above.width) / (entry + 2)).clamp(1, entries.len().max(1));
     let down = entries.len().div_ceil(across);
     let area = open(buffer, above, down + 1);
     if let Some(rule) = row_of(area, 0) {
-        put(buffer, rule, 1, &[(canvas.glyphs.line, Role::Dim), (" ", Role::Text), (prefix_word(first), Role::Strong)]);
+        put(
+            buffer,
+            rule,
+            1,
+            &[
+                (canvas.glyphs.line, Role::Dim),
+                (" ", Role::Text),
+                (prefix_word(first), Role::Strong),
+            ],
+        );
     }
     for (index, (key, command)) in entries.iter().enumerate() {
-        let Some(row) = row_of(area, 1 + index % down) else { continue };
+        let Some(row) = row_of(area, 1 + index % down) else {
+            continue;
+        };
         let at = 2 + index / down * (entry + 2);
-        let doc = cut_end(command.doc, usize::from(row.width).saturating_sub(at + keys + 2), canvas.glyphs.cut);
-        put(buffer, row, at, &[(&pad(key, keys), Role::Accent), ("  ", Role::Text), (&doc, Role::Text)]);
+        let doc = cut_end(
+            command.doc,
+            usize::from(row.width).saturating_sub(at + keys + 2),
+            canvas.glyphs.cut,
+        );
+        put(
+            buffer,
+            row,
+            at,
+            &[
+                (&pad(key, keys), Role::Accent),
+                ("  ", Role::Text),
+                (&doc, Role::Text),
+            ],
+        );
     }
 }
 
@@ -60,14 +102,23 @@ fn draw_choices(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
     let at = prompt.chosen.unwrap_or(0);
     let first = at.saturating_sub(CHOICES - 1);
     let shown = choices.len().min(CHOICES);
-    let screen = Rect { height: canvas.layout.footer.y, y: 0, ..canvas.layout.footer };
+    let screen = Rect {
+        height: canvas.layout.footer.y,
+        y: 0,
+        ..canvas.layout.footer
+    };
     let area = open(buffer, screen, shown.max(1));
     if choices.is_empty() {
         put(buffer, area, 2, &[("there is no such command", Role::Dim)]);
     }
     let chosen = chosen(canvas.model, prompt).map(|command| command.name);
     for (index, command) in choices.iter().skip(first).take(shown).enumerate() {
-        let Some(row) = usize::from(area.height).checked_sub(index + 1).and_then(|row| row_of(area, row)) else { break };
+        let Some(row) = usize::from(area.height)
+            .checked_sub(index + 1)
+            .and_then(|row| row_of(area, row))
+        else {
+            break;
+        };
         if chosen == Some(command.name) {
             put(buffer, row, 0, &[(canvas.glyphs.cursor, Role::Accent)]);
         }
@@ -77,10 +128,35 @@ fn draw_choices(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
 
 /// Draws a completion; one that cannot be run here is dim.
 fn draw_choice(canvas: &Canvas<'_>, buffer: &mut Buffer, row: Rect, command: &Command) {
-    let role = if applies_here(canvas.model, command) { Role::Text } else { Role::Dim };
-    let field = if canvas.layout.width == Width::Tiny { 0 } else { KEYS };
-    let keys = if field == 0 { String::new() } else { command.keys.join("  ") };
-    let at = put(buffer, row, 2, &[(&pad(command.name, NAME), role), ("  ", Role::Text), (&pad(&keys, field), Role::Accent)]) + 1;
-    let doc = cut_end(command.doc, usize::from(row.width).saturating_sub(at + 1), canvas.glyphs.cut);
+    let role = if applies_here(canvas.model, command) {
+        Role::Text
+    } else {
+        Role::Dim
+    };
+    let field = if canvas.layout.width == Width::Tiny {
+        0
+    } else {
+        KEYS
+    };
+    let keys = if field == 0 {
+        String::new()
+    } else {
+        command.keys.join("  ")
+    };
+    let at = put(
+        buffer,
+        row,
+        2,
+        &[
+            (&pad(command.name, NAME), role),
+            ("  ", Role::Text),
+            (&pad(&keys, field), Role::Accent),
+        ],
+    ) + 1;
+    let doc = cut_end(
+        command.doc,
+        usize::from(row.width).saturating_sub(at + 1),
+        canvas.glyphs.cut,
+    );
     put(buffer, row, at, &[(&doc, role)]);
 }

@@ -9,7 +9,11 @@ pub(super) fn references(references: &[String], columns: usize, cut: &str) -> St
         return all;
     }
     for shown in (1..references.len()).rev() {
-        let line = format!("{} +{}", references[..shown].join(" "), references.len() - shown);
+        let line = format!(
+            "{} +{}",
+            references[..shown].join(" "),
+            references.len() - shown
+        );
         if width(&clean(&line)) <= columns {
             return line;
         }
@@ -23,7 +27,11 @@ mod tests {
 
     #[test]
     fn references_that_do_not_fit_are_counted() {
-        let ids = |count: usize| (1..=count).map(|index| format!("1.{index}")).collect::<Vec<_>>();
+        let ids = |count: usize| {
+            (1..=count)
+                .map(|index| format!("1.{index}"))
+                .collect::<Vec<_>>()
+        };
         for (given, expected) in [
             (ids(2), "1.1 1.2"),
             (ids(4), "1.1 1.2 1.3 1.4"),

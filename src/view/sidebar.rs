@@ -1,4 +1,5 @@
-//! The list of specs: a tree with a state glyph, figures and a badge for each row, and the rule beside it.
+//! The list of specs: a tree with a state glyph, figures and a badge for each row, and the rule
+//! beside it.
 
 use std::path::Path;
 
@@ -18,21 +19,39 @@ const FIGURES: usize = 5;
 
 /// Draws the list and its rule.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let Some(area) = canvas.layout.sidebar else { return };
+    let Some(area) = canvas.layout.sidebar else {
+        return;
+    };
     erase(buffer, area);
     draw_rule(canvas, buffer);
     draw_head(canvas, buffer, area);
     let model = canvas.model;
     let rows = model.sidebar.rows(&model.workspace, &model.summaries);
-    let field = rows.iter().map(|row| figures(canvas, row).len()).max().unwrap_or(0).max(FIGURES);
+    let field = rows
+        .iter()
+        .map(|row| figures(canvas, row).len())
+        .max()
+        .unwrap_or(0)
+        .max(FIGURES);
     for (index, row) in rows.iter().skip(model.sidebar.top).enumerate() {
-        let Some(line) = row_of(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, index) else { break };
+        let Some(line) = row_of(
+            Rect {
+                y: area.y + 1,
+                height: area.height.saturating_sub(1),
+                ..area
+            },
+            index,
+        ) else {
+            break;
+        };
         draw_row(canvas, buffer, line, row, field);
     }
 }
 
 fn draw_rule(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let Some(rule) = canvas.layout.rule else { return };
+    let Some(rule) = canvas.layout.rule else {
+        return;
+    };
     for row in 0..usize::from(rule.height) {
         if let Some(cell) = row_of(rule, row) {
             put(buffer, cell, 0, &[(canvas.glyphs.rule, Role::Dim)]);
@@ -41,9 +60,17 @@ fn draw_rule(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
-    let role = if canvas.model.focus == Focus::Sidebar { Role::Accent } else { Role::Strong };
+    let role = if canvas.model.focus == Focus::Sidebar {
+        Role::Accent
+    } else {
+        Role::Strong
+    };
     put(buffer, area, 1, &[("Specs", role)]);
-    let order = if canvas.model.sidebar.hides_finished { "open, by name" } else { "by name" };
+    let order = if canvas.model.sidebar.hides_finished {
+        "open, by name"
+    } else {
+        "by name"
+    };
     let at = usize::from(area.width).saturating_sub(order.len() + 1);
     put(buffer, area, at, &[(order, Role::Dim)]);
 }
@@ -52,10 +79,24 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarR
     let glyphs = canvas.glyphs;
     if row.path == canvas.model.sidebar.cursor {
         let has_focus = canvas.model.focus == Focus::Sidebar;
-        put(buffer, area, 0, &[if has_focus { (glyphs.cursor, Role::Accent) } else { (glyphs.resting, Role::Dim) }]);
+        put(
+            buffer,
+            area,
+            0,
+            &[if has_focus {
+                (glyphs.cursor, Role::Accent)
+            } else {
+                (glyphs.resting, Role::Dim)
+            }],
+        );
     }
     if let Branch::Feature(index) = row.branch
-        && (canvas.model.summaries[index].unread || canvas.model.places.of_feature(&row.path).any(|place| !place.unread.is_empty()))
+        && (canvas.model.summaries[index].unread
+            || canvas
+                .model
+                .places
+                .of_feature(&row.path)
+                .any(|place| !place.unread.is_empty()))
     {
         put(buffer, area, 1, &[(glyphs.unread, Role::Mark)]);
     }
@@ -66,21 +107,47 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarR
     let figures_end = columns.saturating_sub(2);
     let figures_at = figures_end.saturating_sub(field);
     let name_at = state_at + 2;
-    let hides = if row.hides > 0 { format!("  {}", row.hides) } else { String::new() };
-    let room = figures_at.saturating_sub(name_at + 1).saturating_sub(width(&hides));
-    let name_role = if matches!(row.branch, Branch::Feature(_)) { Role::Text } else { Role::Strong };
+    let hides = if row.hides > 0 {
+        format!("  {}", row.hides)
+    } else {
+        String::new()
+    };
+    let room = figures_at
+        .saturating_sub(name_at + 1)
+        .saturating_sub(width(&hides));
+    let name_role = if matches!(row.branch, Branch::Feature(_)) {
+        Role::Text
+    } else {
+        Role::Strong
+    };
     let name = clean(&row.name).into_owned();
-    put(buffer, area, name_at, &[(&cut_middle(&name, room, glyphs.cut), name_role), (&hides, Role::Dim)]);
+    put(
+        buffer,
+        area,
+        name_at,
+        &[
+            (&cut_middle(&name, room, glyphs.cut), name_role),
+            (&hides, Role::Dim),
+        ],
+    );
     let figures = figures(canvas, row);
-    put(buffer, area, figures_end.saturating_sub(width(&figures)), &[(&figures, Role::Text)]);
+    put(
+        buffer,
+        area,
+        figures_end.saturating_sub(width(&figures)),
+        &[(&figures, Role::Text)],
+    );
     if let Some(badge) = badge(canvas, row) {
         put(buffer, area, columns - 1, &[badge]);
     }
 }
 
-/// Gives the worst of what there is to say of a feature: that something of it cannot be read, or that work in it is stale.
+/// Gives the worst of what there is to say of a feature: that something of it cannot be read, or
+/// that work in it is stale.
 fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> {
-    let Branch::Feature(index) = row.branch else { return None };
+    let Branch::Feature(index) = row.branch else {
+        return None;
+    };
     match () {
         () if !canvas.model.summaries[index].problems.is_empty() => Some(("!", Role::Danger)),
         () if canvas.model.stale_days(index).is_some() => Some(("z", Role::Dim)),
@@ -88,24 +155,42 @@ fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> 
     }
 }
 
-/// Gives the glyph of a row: the state of a feature, `!` where its tasks cannot be read, whether a folder is open.
+/// Gives the glyph of a row: the state of a feature, `!` where its tasks cannot be read, whether a
+/// folder is open.
 fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
     let model = canvas.model;
     let Branch::Feature(index) = row.branch else {
         let is_folded = model.sidebar.folded.contains(&row.path);
-        return (if is_folded { canvas.glyphs.closed } else { canvas.glyphs.open }, Role::Text);
+        return (
+            if is_folded {
+                canvas.glyphs.closed
+            } else {
+                canvas.glyphs.open
+            },
+            Role::Text,
+        );
     };
     let summary = &model.summaries[index];
     match summary.progress {
-        Some(progress) => (canvas.glyphs.state(progress.state()), state_role(progress.state())),
-        None if summary.counted && is_unreadable(&model.workspace.features[index], summary) => ("!", Role::Danger),
+        Some(progress) => (
+            canvas.glyphs.state(progress.state()),
+            state_role(progress.state()),
+        ),
+        None if summary.counted && is_unreadable(&model.workspace.features[index], summary) => {
+            ("!", Role::Danger)
+        }
         None => (" ", Role::Text),
     }
 }
 
 /// Says whether a feature has a document in the list that cannot be read, instead of no tasks.
 fn is_unreadable(feature: &Feature, summary: &Summary) -> bool {
-    let is_document = |problem: &Problem| Path::new(&problem.file).file_name().and_then(DocumentKind::of).is_some();
+    let is_document = |problem: &Problem| {
+        Path::new(&problem.file)
+            .file_name()
+            .and_then(DocumentKind::of)
+            .is_some()
+    };
     let is_hidden = feature.folder.problems.iter().any(is_document);
     is_hidden || (feature.task_file().is_some() && !summary.problems.is_empty())
 }

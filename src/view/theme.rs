@@ -1,10 +1,12 @@
-//! The look: glyphs and colour roles, each a table. No role sets a background, so that every terminal's own colours fit.
+//! The look: glyphs and colour roles, each a table. No role sets a background, so that every
+//! terminal's own colours fit.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::markdown::{OTHER, State, marker_for};
 
-/// What a piece of text is, as far as its colour goes. Running text has the terminal's own foreground.
+/// What a piece of text is, as far as its colour goes. Running text has the terminal's own
+/// foreground.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Role {
     /// Running text.
@@ -162,7 +164,11 @@ impl Glyphs {
 
     /// Gives the glyph of a state.
     pub fn state(&self, state: State) -> &'static str {
-        let row = if state == State::Other { OTHER } else { marker_for(state) };
+        let row = if state == State::Other {
+            OTHER
+        } else {
+            marker_for(state)
+        };
         if self.is_ascii { row.ascii } else { row.glyph }
     }
 
@@ -173,7 +179,11 @@ impl Glyphs {
             (done, total) if done == total => 5,
             (done, total) => (done * 5 / total).clamp(1, 4),
         };
-        format!("{}{}", self.full.repeat(cells), self.empty.repeat(5 - cells))
+        format!(
+            "{}{}",
+            self.full.repeat(cells),
+            self.empty.repeat(5 - cells)
+        )
     }
 }
 
@@ -211,16 +221,31 @@ mod tests {
 
     #[test]
     fn a_bar_is_full_only_when_all_is_done() {
-        for (done, total, expected) in
-            [(0, 0, "....."), (0, 9, "....."), (1, 100, "#...."), (99, 100, "####."), (5, 5, "#####"), (3, 5, "###..")]
-        {
+        for (done, total, expected) in [
+            (0, 0, "....."),
+            (0, 9, "....."),
+            (1, 100, "#...."),
+            (99, 100, "####."),
+            (5, 5, "#####"),
+            (3, 5, "###.."),
+        ] {
             assert_eq!(ASCII.bar(done, total), expected, "{done}/{total}");
         }
     }
 
     #[test]
     fn no_role_sets_a_background() {
-        for role in [Role::Text, Role::Accent, Role::Strong, Role::Dim, Role::Done, Role::Doing, Role::Danger, Role::Mark, Role::Id] {
+        for role in [
+            Role::Text,
+            Role::Accent,
+            Role::Strong,
+            Role::Dim,
+            Role::Done,
+            Role::Doing,
+            Role::Danger,
+            Role::Mark,
+            Role::Id,
+        ] {
             assert_eq!(style(role).bg, None);
         }
     }

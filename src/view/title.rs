@@ -10,7 +10,9 @@ use crate::spec::progress::Progress;
 
 /// Draws the title line.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let Some(area) = canvas.layout.title else { return };
+    let Some(area) = canvas.layout.title else {
+        return;
+    };
     let model = canvas.model;
     let end = put(buffer, area, 1, &[(&workspace_name(model), Role::Strong)]);
     let end = draw_words(canvas, buffer, end);
@@ -19,8 +21,13 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 
 /// Says behind the column `end` what holds for the whole board. Gives the column behind that.
 pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, mut end: usize) -> usize {
-    let (Some(area), model) = (canvas.layout.title, canvas.model) else { return end };
-    for (word, is_shown) in [("read-only", model.settings.read_only), ("polling", model.settings.polling)] {
+    let (Some(area), model) = (canvas.layout.title, canvas.model) else {
+        return end;
+    };
+    for (word, is_shown) in [
+        ("read-only", model.settings.read_only),
+        ("polling", model.settings.polling),
+    ] {
         if is_shown {
             end = put(buffer, area, end + 2, &[(word, Role::Dim)]);
         }
@@ -31,7 +38,10 @@ pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, mut end: usiz
 /// Gives the name of the folder that holds `.kiro`, or how many roots there are.
 pub(super) fn workspace_name(model: &Model) -> String {
     match &model.workspace.roots[..] {
-        [root] => root.dir.file_name().map_or_else(|| root.name.clone(), |name| name.to_string_lossy().into_owned()),
+        [root] => root.dir.file_name().map_or_else(
+            || root.name.clone(),
+            |name| name.to_string_lossy().into_owned(),
+        ),
         roots => format!("{} roots", roots.len()),
     }
 }
@@ -40,7 +50,11 @@ pub(super) fn workspace_name(model: &Model) -> String {
 pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     let (model, width) = (canvas.model, canvas.layout.width);
     let mut sum = Progress::default();
-    for progress in model.summaries.iter().filter_map(|summary| summary.progress) {
+    for progress in model
+        .summaries
+        .iter()
+        .filter_map(|summary| summary.progress)
+    {
         sum += progress;
     }
     let specs = model.workspace.features.len();
@@ -56,12 +70,22 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     if stale > 0 {
         parts.push(format!("{stale} stale"));
     }
-    let failed =
-        model.summaries.iter().filter(|summary| summary.counted && summary.progress.is_none() && !summary.problems.is_empty()).count();
+    let failed = model
+        .summaries
+        .iter()
+        .filter(|summary| {
+            summary.counted && summary.progress.is_none() && !summary.problems.is_empty()
+        })
+        .count();
     if failed > 0 {
         parts.push(format!("{failed} not read"));
     }
-    let unread = model.places.unread() + model.summaries.iter().filter(|summary| summary.unread).count();
+    let unread = model.places.unread()
+        + model
+            .summaries
+            .iter()
+            .filter(|summary| summary.unread)
+            .count();
     if unread > 0 {
         parts.push(format!("{unread} unread"));
     }

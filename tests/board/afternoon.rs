@@ -1,6 +1,8 @@
-//! An agent's afternoon: five hundred changes by rename, in place, create, delete and folder moves, while keys move and mark.
+//! An agent's afternoon: five hundred changes by rename, in place, create, delete and folder moves,
+//! while keys move and mark.
 //!
-//! The board sees them through the real watch. At the end its screen is that of a fresh start, and on disk stands what the two intended.
+//! The board sees them through the real watch. At the end its screen is that of a fresh start, and
+//! on disk stands what the two intended.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,7 +22,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
@@ -47,7 +52,11 @@ struct Agent {
 impl Agent {
     /// Gives the folders that hold a task file.
     fn folders(&self) -> Vec<PathBuf> {
-        files(&self.specs).into_keys().filter(|path| path.ends_with("tasks.md")).map(|path| path.parent().unwrap().to_path_buf()).collect()
+        files(&self.specs)
+            .into_keys()
+            .filter(|path| path.ends_with("tasks.md"))
+            .map(|path| path.parent().unwrap().to_path_buf())
+            .collect()
     }
 
     fn act(&mut self) {
@@ -58,13 +67,17 @@ impl Agent {
             (1, Some(folder)) if folders.len() > 3 => std::fs::remove_dir_all(folder).unwrap(),
             (2, Some(folder)) => self.move_folder(&folder),
             (3..=5, Some(folder)) => self.replace(&folder),
-            (_, Some(folder)) => std::fs::write(folder.join("tasks.md"), plan(&mut self.dice)).unwrap(),
+            (_, Some(folder)) => {
+                std::fs::write(folder.join("tasks.md"), plan(&mut self.dice)).unwrap()
+            }
         }
     }
 
     fn name(&mut self) -> PathBuf {
         let group = ["", "group-a", "group-b/inner"][self.dice.roll(3)];
-        self.specs.join(group).join(format!("feature-{}", self.dice.roll(12)))
+        self.specs
+            .join(group)
+            .join(format!("feature-{}", self.dice.roll(12)))
     }
 
     fn create(&mut self) {
@@ -102,10 +115,15 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     found
 }
 
-/// Counts the bytes in which two states of the disk differ; anything but a replaced byte is a failure.
+/// Counts the bytes in which two states of the disk differ; anything but a replaced byte is a
+/// failure.
 fn changed_bytes(before: &BTreeMap<PathBuf, Vec<u8>>, after: &BTreeMap<PathBuf, Vec<u8>>) -> usize {
-    assert!(before.keys().eq(after.keys()), "a key made or removed a file");
-    let lengths = |files: &BTreeMap<PathBuf, Vec<u8>>| files.values().map(Vec::len).collect::<Vec<_>>();
+    assert!(
+        before.keys().eq(after.keys()),
+        "a key made or removed a file"
+    );
+    let lengths =
+        |files: &BTreeMap<PathBuf, Vec<u8>>| files.values().map(Vec::len).collect::<Vec<_>>();
     assert_eq!(lengths(before), lengths(after));
     let pairs = before.values().flatten().zip(after.values().flatten());
     pairs.filter(|(before, after)| before != after).count()
@@ -119,17 +137,29 @@ fn take_reports(board: &mut Board, reports: &Receiver<Change>, patience: Duratio
 
 #[test]
 fn an_afternoon_beside_an_agent() {
-    let workspace = Workspace::new(&[("feature-0/tasks.md", "- [ ] 1. a\n"), ("group-a/feature-1/tasks.md", "- [ ] 1. b\n")]);
+    let workspace = Workspace::new(&[
+        ("feature-0/tasks.md", "- [ ] 1. a\n"),
+        ("group-a/feature-1/tasks.md", "- [ ] 1. b\n"),
+    ]);
     let (sender, reports) = channel();
     // Nobody listens any more when the test has ended.
-    let _watcher = Watcher::start(&[workspace.specs()], move |change| drop(sender.send(change))).unwrap();
+    let _watcher = Watcher::start(&[workspace.specs()], move |change| {
+        drop(sender.send(change))
+    })
+    .unwrap();
     let mut board = Board::start(&workspace, (120, 36));
-    let mut agent = Agent { specs: workspace.specs(), dice: Dice(7) };
+    let mut agent = Agent {
+        specs: workspace.specs(),
+        dice: Dice(7),
+    };
     let mut marks = 0;
     for _ in 0..CHANGES {
         agent.act();
         take_reports(&mut board, &reports, Duration::from_millis(1));
-        let keys = ["j", "k", "tab", "enter", "] s", "[ s", "space", "s p", "s n", "u", "h", "l", "G", "g g"][agent.dice.roll(14)];
+        let keys = [
+            "j", "k", "tab", "enter", "] s", "[ s", "space", "s p", "s n", "u", "h", "l", "G",
+            "g g",
+        ][agent.dice.roll(14)];
         let before = files(&workspace.specs());
         board.keys(keys);
         let changed = changed_bytes(&before, &files(&workspace.specs()));
@@ -153,16 +183,24 @@ fn assert_is_fresh(workspace: &Workspace, board: &mut Board, reports: &Receiver<
         if screen == expected {
             return;
         }
-        assert!(Instant::now() < end, "the board shows\n{screen}\na fresh one\n{expected}");
+        assert!(
+            Instant::now() < end,
+            "the board shows\n{screen}\na fresh one\n{expected}"
+        );
     }
 }
 
-/// Opens the spec under the cursor of the list with nothing folded and nothing unread, and draws it.
+/// Opens the spec under the cursor of the list with nothing folded and nothing unread, and draws
+/// it.
 fn at_a_common_place(board: &mut Board) -> String {
     board.model.places = specboard::model::Places::default();
     board.model.sidebar.folded.clear();
     board.model.history = specboard::model::History::default();
-    board.model.summaries.iter_mut().for_each(|summary| summary.unread = false);
+    board
+        .model
+        .summaries
+        .iter_mut()
+        .for_each(|summary| summary.unread = false);
     board.model.focus = specboard::model::Focus::Sidebar;
     board.keys("esc esc enter g g G g g");
     board.screen()

@@ -1,4 +1,5 @@
-//! The Files pane: the list with what its files tell, a file opened in place of it, and what changes on disk meanwhile.
+//! The Files pane: the list with what its files tell, a file opened in place of it, and what
+//! changes on disk meanwhile.
 
 use std::path::{Path, PathBuf};
 
@@ -13,9 +14,15 @@ const NOTES: &str = "# Notes\n\nThe first paragraph of `notes`, with **more** wo
 fn workspace() -> Workspace {
     Workspace::new(&[
         ("a/tasks.md", "- [x] 1. a\n- [ ] 2. b\n"),
-        ("a/.config.kiro", "{\"specType\":\"bugfix\",\"workflowType\":\"requirements-first\"}"),
+        (
+            "a/.config.kiro",
+            "{\"specType\":\"bugfix\",\"workflowType\":\"requirements-first\"}",
+        ),
         ("a/notes.md", NOTES),
-        ("a/research/data.csv", "name,value\n**not**,`markdown`\n\nlast,1\n"),
+        (
+            "a/research/data.csv",
+            "name,value\n**not**,`markdown`\n\nlast,1\n",
+        ),
         (
             "a/spec.json",
             "{\n  \"phase\": \"design-generated\",\n  \"language\": \"ja\",\n  \"approvals\": {\n    \"requirements\": {\"generated\": true, \"approved\": true},\n    \
@@ -23,9 +30,18 @@ fn workspace() -> Workspace {
         ),
         ("b/tasks.md", "- [ ] 1. a\n"),
         ("../steering/product.md", "# Product\n"),
-        ("../steering/api.md", "---\ninclusion: fileMatch\nfileMatchPattern: ['src/api/**', '*.proto']\n---\n# API\n"),
-        ("../steering/release.md", "---\ninclusion: manual\n---\n# Release\n"),
-        ("../steering/review.md", "---\ninclusion: auto\nname: review\ndescription: How changes are reviewed\n---\n"),
+        (
+            "../steering/api.md",
+            "---\ninclusion: fileMatch\nfileMatchPattern: ['src/api/**', '*.proto']\n---\n# API\n",
+        ),
+        (
+            "../steering/release.md",
+            "---\ninclusion: manual\n---\n# Release\n",
+        ),
+        (
+            "../steering/review.md",
+            "---\ninclusion: auto\nname: review\ndescription: How changes are reviewed\n---\n",
+        ),
     ])
 }
 
@@ -38,13 +54,21 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
 
 /// Gives the screen with single blanks, without rules.
 fn words(board: &Board) -> String {
-    board.screen().split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ")
+    board
+        .screen()
+        .split_whitespace()
+        .filter(|word| *word != "│")
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Gives the row of the cursor without the list of specs and the blanks at its ends.
 fn cursor_row(board: &Board) -> String {
     let screen = board.screen();
-    let row = screen.lines().find_map(|line| line.split_once('▌')).map(|(_, row)| row.trim().to_owned());
+    let row = screen
+        .lines()
+        .find_map(|line| line.split_once('▌'))
+        .map(|(_, row)| row.trim().to_owned());
     row.unwrap_or_default()
 }
 
@@ -104,7 +128,11 @@ fn keys_lead_into_a_file_and_back_to_the_list() {
         let mut board = board(&workspace, (100, 30));
         board.keys(keys);
         let row = cursor_row(&board);
-        assert!(row.starts_with(expected), "{keys}: {row}\n{}", board.screen());
+        assert!(
+            row.starts_with(expected),
+            "{keys}: {row}\n{}",
+            board.screen()
+        );
         assert_eq!(board.model.quit, None, "{keys}");
     }
 }
@@ -119,8 +147,19 @@ fn the_footer_says_what_the_keys_do_and_where_the_cursor_is() {
         ("esc", "q goes back", "?!"),
         ("q", "q quit", "notes.md:"),
     ] {
-        let footer = board.keys(keys).screen().lines().last().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(footer.contains(expected) && !footer.contains(not), "{keys}: {footer}");
+        let footer = board
+            .keys(keys)
+            .screen()
+            .lines()
+            .last()
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(
+            footer.contains(expected) && !footer.contains(not),
+            "{keys}: {footer}"
+        );
     }
     assert_eq!(board.keys("q").model.quit, Some(0));
 }
@@ -137,9 +176,14 @@ fn a_file_that_is_closed_before_it_was_read_does_not_come_up() {
     let path = workspace.specs().join("a/notes.md");
     assert_eq!(effects, [Effect::ReadFile(path)]);
     for effect in effects {
-        specboard::runtime::fulfil(&effect, &[]).into_iter().for_each(|message| board.send(message));
+        specboard::runtime::fulfil(&effect, &[])
+            .into_iter()
+            .for_each(|message| board.send(message));
     }
-    assert_eq!((cursor_row(&board).starts_with("notes.md"), board.model.quit), (true, None));
+    assert_eq!(
+        (cursor_row(&board).starts_with("notes.md"), board.model.quit),
+        (true, None)
+    );
 }
 
 #[test]
@@ -163,15 +207,27 @@ fn what_changes_on_disk_is_shown_with_the_cursor_where_it_was() {
     let workspace = workspace();
     let mut board = board(&workspace, (100, 30));
     board.keys("5 j enter G");
-    workspace.write("a/notes.md", NOTES.replace("## Later\n", "## New\n\nparagraph\n\n## Later\n"));
+    workspace.write(
+        "a/notes.md",
+        NOTES.replace("## Later\n", "## New\n\nparagraph\n\n## Later\n"),
+    );
     let screen = words(board.changed(&workspace, &["a/notes.md"]));
-    assert!(screen.contains("• ## New") && screen.contains("• paragraph") && !screen.contains("• ## Later"), "{screen}");
+    assert!(
+        screen.contains("• ## New")
+            && screen.contains("• paragraph")
+            && !screen.contains("• ## Later"),
+        "{screen}"
+    );
     assert_eq!(cursor_row(&board), "- two");
     let screen = words(board.keys("x"));
     assert!(!screen.contains('•'), "{screen}");
     std::fs::remove_file(workspace.specs().join("a/notes.md")).unwrap();
     let screen = words(board.changed(&workspace, &["a/notes.md"]));
-    assert!(screen.contains("notes.md cannot be read: no such file") && screen.contains("q goes back to the list."), "{screen}");
+    assert!(
+        screen.contains("notes.md cannot be read: no such file")
+            && screen.contains("q goes back to the list."),
+        "{screen}"
+    );
     workspace.write("a/notes.md", "# Again\n");
     assert!(words(board.changed(&workspace, &["a/notes.md"])).contains("# Again"));
 }
@@ -183,19 +239,36 @@ fn the_list_follows_what_comes_goes_and_changes() {
     board.keys("5 j");
     workspace.write("a/brief.md", "new\n");
     let screen = words(board.changed(&workspace, &["a/brief.md"]));
-    assert!(screen.contains("• brief.md") && !screen.contains("• notes.md"), "{screen}");
-    assert!(cursor_row(&board).starts_with("notes.md"), "{}", board.screen());
+    assert!(
+        screen.contains("• brief.md") && !screen.contains("• notes.md"),
+        "{screen}"
+    );
+    assert!(
+        cursor_row(&board).starts_with("notes.md"),
+        "{}",
+        board.screen()
+    );
     workspace.write("../steering/product.md", "---\ninclusion: manual\n---\n");
-    board.send(Message::Changed(vec![workspace.dir().join(".kiro/steering/product.md")]));
+    board.send(Message::Changed(vec![
+        workspace.dir().join(".kiro/steering/product.md"),
+    ]));
     let screen = words(&board);
     assert!(screen.contains("• product.md 26 B manual"), "{screen}");
     board.keys("] c");
-    assert!(cursor_row(&board).contains("product.md"), "{}", board.screen());
+    assert!(
+        cursor_row(&board).contains("product.md"),
+        "{}",
+        board.screen()
+    );
     let screen = words(board.keys("x"));
     assert!(!screen.contains('•'), "{screen}");
     std::fs::remove_file(workspace.specs().join("a/brief.md")).unwrap();
     assert!(!words(board.changed(&workspace, &["a/brief.md"])).contains("brief.md"));
-    assert!(cursor_row(&board).starts_with("product.md"), "{}", board.screen());
+    assert!(
+        cursor_row(&board).starts_with("product.md"),
+        "{}",
+        board.screen()
+    );
 }
 
 #[test]
@@ -210,7 +283,11 @@ fn what_others_changed_is_not_counted_once_its_file_was_left() {
         board.keys(keys);
         assert_eq!(board.model.places.unread(), 0, "{keys}");
         // Another spec closes the file; its row has the cursor.
-        assert!(cursor_row(board.keys("[ s")).starts_with("notes.md"), "{keys}: {}", board.screen());
+        assert!(
+            cursor_row(board.keys("[ s")).starts_with("notes.md"),
+            "{keys}: {}",
+            board.screen()
+        );
         workspace.write("a/notes.md", NOTES);
     }
 }
@@ -220,56 +297,108 @@ fn a_spec_without_other_files_says_so() {
     let workspace = Workspace::new(&[("a/tasks.md", "- [ ] a\n")]);
     let mut board = Board::start(&workspace, (100, 30));
     let screen = words(board.keys("5 j enter z z ] ]"));
-    assert!(screen.contains("This spec has no other files, and there are no steering documents."), "{screen}");
+    assert!(
+        screen.contains("This spec has no other files, and there are no steering documents."),
+        "{screen}"
+    );
 }
 
 #[test]
 fn each_root_has_its_own_steering() {
-    let (one, two) = (workspace(), Workspace::new(&[("c/tasks.md", "- [ ] a\n"), ("../steering/other.md", "")]));
+    let (one, two) = (
+        workspace(),
+        Workspace::new(&[("c/tasks.md", "- [ ] a\n"), ("../steering/other.md", "")]),
+    );
     let roots = find_roots(&one.dir(), &[one.dir(), two.dir()]).unwrap();
     let mut board = Board::start(&one, (100, 30));
-    board.model = Start { roots, ..Start::default() }.model((100, 30));
+    board.model = Start {
+        roots,
+        ..Start::default()
+    }
+    .model((100, 30));
     settle(&mut board.model);
-    for (path, expected, not) in [(one.specs().join("a"), "product.md", "other.md"), (two.specs().join("c"), "other.md", "product.md")] {
+    for (path, expected, not) in [
+        (one.specs().join("a"), "product.md", "other.md"),
+        (two.specs().join("c"), "other.md", "product.md"),
+    ] {
         board.model.sidebar.cursor = path;
         board.send(Message::Rested);
         let screen = words(board.keys("5"));
-        assert!(screen.contains(expected) && !screen.contains(not), "{screen}");
+        assert!(
+            screen.contains(expected) && !screen.contains(not),
+            "{screen}"
+        );
     }
 }
 
 #[test]
 fn hostile_files_are_named_and_do_no_harm() {
-    let workspace = Workspace::new(&[("a/tasks.md", "- [ ] a\n"), ("a/esc\x1b[31mape\n.md", "\x1b[2Jred\n"), ("a/empty.txt", "")]);
+    let workspace = Workspace::new(&[
+        ("a/tasks.md", "- [ ] a\n"),
+        ("a/esc\x1b[31mape\n.md", "\x1b[2Jred\n"),
+        ("a/empty.txt", ""),
+    ]);
     let path = |name: &str| workspace.specs().join("a").join(name);
     workspace.write("a/latin.txt", b"caf\xe9\n");
     workspace.write("a/logo.png", b"\x89PNG\0\0\x1b[2J");
     let odd = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"odd\xff.md");
     std::fs::write(workspace.specs().join("a").join(odd), "odd bytes\n").unwrap();
-    std::fs::File::create(path("huge.log")).unwrap().set_len(100 << 20).unwrap();
-    std::os::unix::fs::symlink("loop.md", workspace.dir().join(".kiro/steering/loop.md")).unwrap_or_default();
+    std::fs::File::create(path("huge.log"))
+        .unwrap()
+        .set_len(100 << 20)
+        .unwrap();
+    std::os::unix::fs::symlink("loop.md", workspace.dir().join(".kiro/steering/loop.md"))
+        .unwrap_or_default();
     std::fs::create_dir_all(workspace.dir().join(".kiro/steering/folder.md")).unwrap();
     let pipe = workspace.dir().join(".kiro/steering/pipe.md");
-    rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, rustix::fs::Mode::from_raw_mode(0o644), 0).unwrap();
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &pipe,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::from_raw_mode(0o644),
+        0,
+    )
+    .unwrap();
     for (name, expected) in [
         ("empty.txt", "empty.txt is empty. q goes back to the list."),
         ("latin.txt", "caf\u{fffd}"),
-        ("logo.png", "logo.png is not text: there are zero bytes in it. Look at it with a program of its own q goes back to the list."),
+        (
+            "logo.png",
+            "logo.png is not text: there are zero bytes in it. Look at it with a program of its own q goes back to the list.",
+        ),
         ("odd", "odd bytes"),
-        ("huge.log", "huge.log is not read: 100 MiB, more than the 16 MiB that a spec may have. Split it q goes back to the list."),
+        (
+            "huge.log",
+            "huge.log is not read: 100 MiB, more than the 16 MiB that a spec may have. Split it q goes back to the list.",
+        ),
         ("esc", "[2Jred"),
-        ("pipe.md", "pipe.md cannot be read: it is a pipe, not a file. Move it away or rename it"),
+        (
+            "pipe.md",
+            "pipe.md cannot be read: it is a pipe, not a file. Move it away or rename it",
+        ),
     ] {
         let mut board = Board::start(&workspace, (120, 36));
         board.keys("5");
         let list = board.model.file_list().unwrap();
-        let index = list.files.iter().position(|file| file.name.starts_with(name)).unwrap_or_else(|| panic!("{name}: {}", board.screen()));
+        let index = list
+            .files
+            .iter()
+            .position(|file| file.name.starts_with(name))
+            .unwrap_or_else(|| panic!("{name}: {}", board.screen()));
         board.keys(&format!("g g {} enter", "j ".repeat(index)));
         let screen = words(&board);
-        assert!(screen.contains(expected) && !screen.contains(['\x1b', '\n']), "{name}\n{screen}");
+        assert!(
+            screen.contains(expected) && !screen.contains(['\x1b', '\n']),
+            "{name}\n{screen}"
+        );
     }
     let screen = words(Board::start(&workspace, (120, 36)).keys("5"));
-    assert!(!screen.contains("folder.md") && screen.contains("pipe.md") && screen.contains("it is a pipe"), "{screen}");
+    assert!(
+        !screen.contains("folder.md")
+            && screen.contains("pipe.md")
+            && screen.contains("it is a pipe"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -281,8 +410,16 @@ fn a_folder_in_the_place_of_an_open_file_is_a_reason() {
     std::fs::remove_file(&path).unwrap();
     std::fs::create_dir(&path).unwrap();
     board.send(Message::Changed(Vec::new()));
-    assert!(words(&board).contains("notes.md cannot be read: it is a folder, not a file."), "{}", board.screen());
-    assert!(cursor_row(board.keys("q")).starts_with("research/data.csv"), "{}", board.screen());
+    assert!(
+        words(&board).contains("notes.md cannot be read: it is a folder, not a file."),
+        "{}",
+        board.screen()
+    );
+    assert!(
+        cursor_row(board.keys("q")).starts_with("research/data.csv"),
+        "{}",
+        board.screen()
+    );
 }
 
 #[test]
@@ -292,8 +429,15 @@ fn a_file_has_its_place_on_the_next_visit() {
     first.keys("5 j enter G q");
     let visit = Visit::of(&first.model);
     let steering: PathBuf = workspace.dir().join(".kiro/steering/product.md");
-    assert!(visit.places.iter().any(|(path, pane, _)| path == &workspace.specs().join("a/notes.md") && *pane == Pane::Files));
-    assert!(!visit.places.iter().any(|(path, ..)| path == Path::new(&steering)));
+    assert!(visit.places.iter().any(|(path, pane, _)| path
+        == &workspace.specs().join("a/notes.md")
+        && *pane == Pane::Files));
+    assert!(
+        !visit
+            .places
+            .iter()
+            .any(|(path, ..)| path == Path::new(&steering))
+    );
     let mut next = Board::start(&workspace, (100, 30));
     visit.restore(&mut next.model);
     next.keys("tab g g enter 5 enter");

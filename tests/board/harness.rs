@@ -1,6 +1,8 @@
-//! A board without a terminal: a workspace in a temporary folder, keys as text, the screen as text, and the bytes on disk.
+//! A board without a terminal: a workspace in a temporary folder, keys as text, the screen as text,
+//! and the bytes on disk.
 //!
-//! Effects are carried out at once and on this thread, with the same code that the board's threads run.
+//! Effects are carried out at once and on this thread, with the same code that the board's threads
+//! run.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +17,8 @@ use specboard::update::{settle, update};
 use specboard::view::view;
 use tempfile::TempDir;
 
-/// Gives the folders of the corpus of real specs, which stands beside the repository or where `SPECBOARD_CORPUS` says; none where it is missing, and says so.
+/// Gives the folders of the corpus of real specs, which stands beside the repository or where
+/// `SPECBOARD_CORPUS` says; none where it is missing, and says so.
 pub(crate) fn corpus() -> Option<Vec<PathBuf>> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let corpus = std::env::var_os("SPECBOARD_CORPUS").map_or(beside, PathBuf::from);
@@ -23,7 +26,11 @@ pub(crate) fn corpus() -> Option<Vec<PathBuf>> {
         println!("skipped: there is no corpus in {}", corpus.display());
         return None;
     };
-    let mut folders: Vec<PathBuf> = repositories.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<PathBuf> = repositories
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect();
     folders.sort();
     Some(folders)
 }
@@ -36,9 +43,13 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// Makes a workspace with files by their paths below `.kiro/specs`.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
-        let workspace = Self { dir: TempDir::with_prefix("board-").unwrap() };
+        let workspace = Self {
+            dir: TempDir::with_prefix("board-").unwrap(),
+        };
         std::fs::create_dir_all(workspace.specs()).unwrap();
-        files.iter().for_each(|(path, text)| workspace.write(path, text));
+        files
+            .iter()
+            .for_each(|(path, text)| workspace.write(path, text));
         workspace
     }
 
@@ -80,31 +91,49 @@ impl Board {
     /// Starts a board with settings.
     pub(crate) fn start_with(workspace: &Workspace, size: (u16, u16), settings: Settings) -> Self {
         let roots = find_roots(&workspace.dir(), &[]).unwrap();
-        let mut model = Start { roots, settings, ..Start::default() }.model(size);
+        let mut model = Start {
+            roots,
+            settings,
+            ..Start::default()
+        }
+        .model(size);
         settle(&mut model);
-        let mut board = Self { model, waiting: Vec::new() };
+        let mut board = Self {
+            model,
+            waiting: Vec::new(),
+        };
         board.perform(vec![Effect::List]);
         board
     }
 
-    /// Types keys in the notation of the table of commands, with blanks between, and lets the board rest.
+    /// Types keys in the notation of the table of commands, with blanks between, and lets the board
+    /// rest.
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         self.type_keys(keys);
         for deadline in std::mem::take(&mut self.waiting) {
-            self.send(if deadline == Deadline::Rest { Message::Rested } else { Message::Waited });
+            self.send(if deadline == Deadline::Rest {
+                Message::Rested
+            } else {
+                Message::Waited
+            });
         }
         self
     }
 
     /// Types keys without a rest behind them.
     pub(crate) fn type_keys(&mut self, keys: &str) -> &mut Self {
-        parse_keys(keys).into_iter().for_each(|key| self.send(Message::Pressed(key)));
+        parse_keys(keys)
+            .into_iter()
+            .for_each(|key| self.send(Message::Pressed(key)));
         self
     }
 
     /// Says that files below `.kiro/specs` changed.
     pub(crate) fn changed(&mut self, workspace: &Workspace, paths: &[&str]) -> &mut Self {
-        let paths = paths.iter().map(|path| workspace.specs().join(path)).collect();
+        let paths = paths
+            .iter()
+            .map(|path| workspace.specs().join(path))
+            .collect();
         self.send(Message::Changed(paths));
         self
     }
@@ -123,7 +152,9 @@ impl Board {
                 Effect::Redraw | Effect::Suspend => {}
                 effect => {
                     let roots = self.model.workspace.roots.clone();
-                    fulfil(&effect, &roots).into_iter().for_each(|message| self.send(message));
+                    fulfil(&effect, &roots)
+                        .into_iter()
+                        .for_each(|message| self.send(message));
                 }
             }
         }
@@ -133,7 +164,9 @@ impl Board {
     pub(crate) fn buffer(&self) -> Buffer {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame.buffer_mut())).unwrap();
+        terminal
+            .draw(|frame| view(&self.model, frame.buffer_mut()))
+            .unwrap();
         terminal.backend().buffer().clone()
     }
 
@@ -172,12 +205,23 @@ impl Board {
                     x += 1;
                 }
                 let modifiers = style.add_modifier;
-                let colour = style.fg.filter(|colour| *colour != ratatui::style::Color::Reset);
+                let colour = style
+                    .fg
+                    .filter(|colour| *colour != ratatui::style::Color::Reset);
                 if colour.is_some() || !modifiers.is_empty() {
                     let text: String = (start..x).map(|x| buffer[(x, y)].symbol()).collect();
-                    let colour = colour.map(|colour| format!("{colour:?} ")).unwrap_or_default();
-                    let modifiers = if modifiers.is_empty() { String::new() } else { format!("{modifiers:?} ") };
-                    runs.push(format!("{y:>2}:{start:<3} {colour}{modifiers}{:?}", text.trim_end()));
+                    let colour = colour
+                        .map(|colour| format!("{colour:?} "))
+                        .unwrap_or_default();
+                    let modifiers = if modifiers.is_empty() {
+                        String::new()
+                    } else {
+                        format!("{modifiers:?} ")
+                    };
+                    runs.push(format!(
+                        "{y:>2}:{start:<3} {colour}{modifiers}{:?}",
+                        text.trim_end()
+                    ));
                 }
             }
         }

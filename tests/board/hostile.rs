@@ -1,4 +1,5 @@
-//! A workspace with everything that can be wrong with a file: board and commands show the others, and name each with its reason.
+//! A workspace with everything that can be wrong with a file: board and commands show the others,
+//! and name each with its reason.
 
 use std::process::Command;
 
@@ -36,24 +37,62 @@ fn hostile() -> Workspace {
 }
 
 /// The broken specs, and a word of the reason that each is named with.
-const REASONS: &[(&str, &str)] =
-    &[("huge", "16 MiB"), ("pipe", "pipe"), ("folder", "folder"), ("invalid", "UTF-8"), ("unreadable", "symbolic"), ("self", "symbolic")];
+const REASONS: &[(&str, &str)] = &[
+    ("huge", "16 MiB"),
+    ("pipe", "pipe"),
+    ("folder", "folder"),
+    ("invalid", "UTF-8"),
+    ("unreadable", "symbolic"),
+    ("self", "symbolic"),
+];
 
 #[test]
 fn the_commands_show_the_others_and_name_each_reason() {
     let workspace = hostile();
-    let list = Command::new(env!("CARGO_BIN_EXE_specboard")).args(["list"]).current_dir(workspace.dir()).output().unwrap();
-    let (answer, said) = (String::from_utf8_lossy(&list.stdout).into_owned(), String::from_utf8_lossy(&list.stderr).into_owned());
+    let list = Command::new(env!("CARGO_BIN_EXE_specboard"))
+        .args(["list"])
+        .current_dir(workspace.dir())
+        .output()
+        .unwrap();
+    let (answer, said) = (
+        String::from_utf8_lossy(&list.stdout).into_owned(),
+        String::from_utf8_lossy(&list.stderr).into_owned(),
+    );
     assert_eq!(list.status.code(), Some(0), "{said}");
-    assert!(answer.contains("good") && answer.contains("1/2"), "{answer}");
+    assert!(
+        answer.contains("good") && answer.contains("1/2"),
+        "{answer}"
+    );
     for (name, reason) in REASONS {
-        assert!(said.lines().any(|line| line.contains(name) && line.contains(reason)), "{name} is not named with \"{reason}\":\n{said}");
+        assert!(
+            said.lines()
+                .any(|line| line.contains(name) && line.contains(reason)),
+            "{name} is not named with \"{reason}\":\n{said}"
+        );
     }
-    assert!(!answer.contains('\x1b') && !said.contains('\x1b'), "{answer}{said}");
-    let json = Command::new(env!("CARGO_BIN_EXE_specboard")).args(["list", "--json"]).current_dir(workspace.dir()).output().unwrap();
+    assert!(
+        !answer.contains('\x1b') && !said.contains('\x1b'),
+        "{answer}{said}"
+    );
+    let json = Command::new(env!("CARGO_BIN_EXE_specboard"))
+        .args(["list", "--json"])
+        .current_dir(workspace.dir())
+        .output()
+        .unwrap();
     let value: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    let huge = value["features"].as_array().unwrap().iter().find(|feature| feature["name"] == "huge").unwrap();
-    assert!(huge["problems"][0]["message"].as_str().unwrap().contains("16 MiB"), "{huge}");
+    let huge = value["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|feature| feature["name"] == "huge")
+        .unwrap();
+    assert!(
+        huge["problems"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("16 MiB"),
+        "{huge}"
+    );
 }
 
 #[test]
@@ -66,9 +105,17 @@ fn the_board_shows_the_others_and_names_each_reason() {
         screens.push_str(&board.keys("j").screen());
     }
     assert!(screens.contains("good                 1/2 !"), "{screens}");
-    for (name, reason) in REASONS.iter().filter(|(name, _)| !["self", "invalid"].contains(name)) {
-        let pane = screens.split("Specs ").find(|screen| screen.contains(&format!("│ {name} ")) && screen.contains(reason));
-        assert!(pane.is_some(), "{name} does not say \"{reason}\":\n{screens}");
+    for (name, reason) in REASONS
+        .iter()
+        .filter(|(name, _)| !["self", "invalid"].contains(name))
+    {
+        let pane = screens
+            .split("Specs ")
+            .find(|screen| screen.contains(&format!("│ {name} ")) && screen.contains(reason));
+        assert!(
+            pane.is_some(),
+            "{name} does not say \"{reason}\":\n{screens}"
+        );
     }
     assert!(screens.contains("caf�"), "{screens}");
 }

@@ -1,6 +1,11 @@
-//! The board: whole screens without a terminal, the real program in one, and workspaces in which everything is wrong.
+//! The board: whole screens without a terminal, the real program in one, and workspaces in which
+//! everything is wrong.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
 
 mod afternoon;
 mod files;

@@ -1,4 +1,5 @@
-//! The panes of a spec: Requirements and Design as source, what is missing or broken, the start screen, and where a reader was.
+//! The panes of a spec: Requirements and Design as source, what is missing or broken, the start
+//! screen, and where a reader was.
 
 use std::path::Path;
 
@@ -50,7 +51,10 @@ fn workspace() -> Workspace {
     Workspace::new(&[
         ("a/requirements.md", REQUIREMENTS),
         ("a/design.md", DESIGN),
-        ("a/tasks.md", "## One\n- [x] 1. a\n  - [x] 1.1 b\n- [ ] 2. c\n  - [x] 2.1 d\n## Two\n- [x] 3. e\n"),
+        (
+            "a/tasks.md",
+            "## One\n- [x] 1. a\n  - [x] 1.1 b\n- [ ] 2. c\n  - [x] 2.1 d\n## Two\n- [x] 3. e\n",
+        ),
     ])
 }
 
@@ -61,7 +65,11 @@ fn cursor(board: &Board) -> usize {
 
 /// Gives the rows of the pane without the list of specs, joined by blanks.
 fn words(board: &Board) -> String {
-    board.screen().split_whitespace().collect::<Vec<_>>().join(" ")
+    board
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -73,7 +81,11 @@ fn requirements_at_120x36() {
 #[test]
 fn design_at_60x20() {
     let workspace = workspace();
-    insta::assert_snapshot!(Board::start(&workspace, (60, 20)).keys("2 j j z l").styled());
+    insta::assert_snapshot!(
+        Board::start(&workspace, (60, 20))
+            .keys("2 j j z l")
+            .styled()
+    );
 }
 
 #[test]
@@ -122,7 +134,10 @@ fn what_is_done_is_folded_with_its_phase() {
     let workspace = workspace();
     let mut board = Board::start(&workspace, (100, 30));
     let screen = words(board.keys("3 z d"));
-    assert!(screen.contains("1 a ▸1") && screen.contains("2.1 d") && screen.contains("Two ▸1"), "{screen}");
+    assert!(
+        screen.contains("1 a ▸1") && screen.contains("2.1 d") && screen.contains("Two ▸1"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -130,7 +145,11 @@ fn the_cursor_is_put_in_the_middle() {
     let workspace = workspace();
     let mut board = Board::start(&workspace, (100, 12));
     board.keys("1 ] ] ] ] z z");
-    let at = board.screen().lines().position(|line| line.contains('▌')).unwrap();
+    let at = board
+        .screen()
+        .lines()
+        .position(|line| line.contains('▌'))
+        .unwrap();
     assert_eq!(at, 6, "{}", board.screen());
 }
 
@@ -140,17 +159,32 @@ fn what_is_wider_than_the_pane_is_cut_and_scrolled() {
     let mut board = Board::start(&workspace, (60, 20));
     let before = words(board.keys("2"));
     let after = words(board.keys("z l"));
-    assert!(before.contains("fn sign_in(") && before.contains('…') && !before.contains("bookings:"), "{before}");
-    assert!(after.contains("bookings:") && !after.contains("fn sign_in("), "{after}");
+    assert!(
+        before.contains("fn sign_in(") && before.contains('…') && !before.contains("bookings:"),
+        "{before}"
+    );
+    assert!(
+        after.contains("bookings:") && !after.contains("fn sign_in("),
+        "{after}"
+    );
     assert_eq!(words(board.keys("z h z h")), before);
     let narrow = words(board.keys("1 z l"));
-    assert!(narrow.contains("nothing here is wider than the pane"), "{narrow}");
+    assert!(
+        narrow.contains("nothing here is wider than the pane"),
+        "{narrow}"
+    );
 }
 
 #[test]
 fn all_of_a_paragraph_higher_than_the_pane_can_be_read() {
     let long: Vec<String> = (0..400).map(|word| format!("w{word}")).collect();
-    let workspace = Workspace::new(&[("a/design.md", &format!("# D\n\n{}\n\nend\n", long.join(" "))), ("a/tasks.md", "- [ ] a\n")]);
+    let workspace = Workspace::new(&[
+        (
+            "a/design.md",
+            &format!("# D\n\n{}\n\nend\n", long.join(" ")),
+        ),
+        ("a/tasks.md", "- [ ] a\n"),
+    ]);
     let mut board = Board::start(&workspace, (40, 10));
     board.keys("2");
     let mut seen = board.screen();
@@ -162,12 +196,20 @@ fn all_of_a_paragraph_higher_than_the_pane_can_be_read() {
 
 #[test]
 fn a_single_file_is_shown_by_its_sections() {
-    let text = "# X\n\n## Requirements\n1. THE S SHALL a\n\n## Design\nplan\n\n## Tasks\n- [ ] 1. task\n";
+    let text =
+        "# X\n\n## Requirements\n1. THE S SHALL a\n\n## Design\nplan\n\n## Tasks\n- [ ] 1. task\n";
     let workspace = Workspace::new(&[("a/spec.md", text)]);
     let mut board = Board::start(&workspace, (80, 24));
-    for (key, shown, hidden) in [("1", "SHALL a", "plan"), ("2", "plan", "SHALL a"), ("3", "task", "plan")] {
+    for (key, shown, hidden) in [
+        ("1", "SHALL a", "plan"),
+        ("2", "plan", "SHALL a"),
+        ("3", "task", "plan"),
+    ] {
         let screen = words(board.keys(key));
-        assert!(screen.contains(shown) && !screen.contains(hidden), "{key}: {screen}");
+        assert!(
+            screen.contains(shown) && !screen.contains(hidden),
+            "{key}: {screen}"
+        );
     }
 }
 
@@ -194,11 +236,19 @@ fn what_is_missing_or_broken_is_said_in_its_pane_with_what_is_fine() {
             "tasks.md cannot be read: it is a folder, not a file. Move it away or rename it Requirements and Design are fine: keys 1 and 2.",
         ),
         ("folder", "1", "# R"),
-        ("lone", "2", "This spec has no design.md. Tasks is fine: key 3."),
+        (
+            "lone",
+            "2",
+            "This spec has no design.md. Tasks is fine: key 3.",
+        ),
         ("bytes", "3", "1 a\u{fffd} b"),
         ("empty", "3", "tasks.md is empty."),
         ("words", "3", "No box yet."),
-        ("endless", "2", "It is a link that leads back to itself: remove it"),
+        (
+            "endless",
+            "2",
+            "It is a link that leads back to itself: remove it",
+        ),
     ] {
         let mut board = board_at(&workspace, &workspace.specs().join(spec), (90, 24));
         let screen = words(board.keys(keys));
@@ -216,7 +266,11 @@ fn board_at(workspace: &Workspace, path: &Path, size: (u16, u16)) -> Board {
 }
 
 fn start(workspace: &Workspace, path: &Path) -> Start {
-    Start { roots: find_roots(&workspace.dir(), &[]).unwrap(), paths: vec![path.to_path_buf()], ..Start::default() }
+    Start {
+        roots: find_roots(&workspace.dir(), &[]).unwrap(),
+        paths: vec![path.to_path_buf()],
+        ..Start::default()
+    }
 }
 
 #[test]
@@ -236,7 +290,11 @@ fn the_next_visit_begins_where_the_last_one_ended_unless_a_path_is_given() {
         let mut start = start(&workspace, &workspace.specs().join(path));
         start.paths.retain(|_| !path.is_empty());
         let model = start.model_after(Some(visit.clone()), (100, 30));
-        assert_eq!((model.pane, model.place()), (pane, expected.as_ref()), "{path}");
+        assert_eq!(
+            (model.pane, model.place()),
+            (pane, expected.as_ref()),
+            "{path}"
+        );
         assert!(model.sheets.of(pane).is_some(), "{path}");
     }
 }
@@ -250,11 +308,18 @@ fn a_visit_to_what_is_gone_does_no_harm() {
     workspace.write("a/requirements.md", "# R\n");
     let again = |visit: &Visit| {
         let roots = find_roots(&workspace.dir(), &[]).unwrap();
-        let mut model = Start { roots, ..Start::default() }.model_after(Some(visit.clone()), (100, 30));
+        let mut model = Start {
+            roots,
+            ..Start::default()
+        }
+        .model_after(Some(visit.clone()), (100, 30));
         settle(&mut model);
         model
     };
-    assert_eq!(again(&visit).place().map(|place| (place.cursor, place.top)), Some((0, 0)));
+    assert_eq!(
+        again(&visit).place().map(|place| (place.cursor, place.top)),
+        Some((0, 0))
+    );
     visit.feature = Some("/nowhere".into());
     assert_eq!(again(&visit).pane, Pane::Tasks);
 }
@@ -263,7 +328,11 @@ fn a_visit_to_what_is_gone_does_no_harm() {
 fn without_specs_the_start_screen_offers_what_can_be_done() {
     let workspace = workspace();
     let mut board = Board::start(&workspace, (80, 24));
-    board.model = Start { missing: Some("there is no .kiro folder in /x".to_owned()), ..Start::default() }.model((80, 24));
+    board.model = Start {
+        missing: Some("there is no .kiro folder in /x".to_owned()),
+        ..Start::default()
+    }
+    .model((80, 24));
     insta::assert_snapshot!(board.keys("j 1 3 ? q esc").screen());
     assert_eq!(board.model.view, View::Start);
     board.keys("q");

@@ -1,4 +1,5 @@
-//! What a reviewer does: from a task to its criterion and back, the peek, panes side by side, the outline.
+//! What a reviewer does: from a task to its criterion and back, the peek, panes side by side, the
+//! outline.
 
 use crate::harness::{Board, Workspace, corpus};
 use specboard::model::{Message, Mode, Pane, Settings};
@@ -94,7 +95,10 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
 
 /// Gives the file and the line of the cursor, from 1.
 fn at(board: &Board) -> (Pane, usize) {
-    (board.model.pane, board.model.place().map_or(0, |place| place.cursor + 1))
+    (
+        board.model.pane,
+        board.model.place().map_or(0, |place| place.cursor + 1),
+    )
 }
 
 #[test]
@@ -111,21 +115,55 @@ fn the_peek_at_80x24() {
 fn the_peek_follows_when_the_keys_rest_and_goes_away_with_its_key() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
-    assert!(board.screen().contains("── 1 Show the form"), "{}", board.screen());
+    assert!(
+        board.screen().contains("── 1 Show the form"),
+        "{}",
+        board.screen()
+    );
     board.type_keys("j j");
-    assert!(board.screen().contains("── 1 Show the form"), "the peek moved before the keys rested:\n{}", board.screen());
-    assert!(board.keys("k j").screen().contains("── 2.1"), "{}", board.screen());
-    assert!(!board.keys("p").screen().contains("──"), "{}", board.screen());
-    assert!(board.keys("p").screen().contains("── 2.1"), "{}", board.screen());
-    assert!(!board.keys("j j").screen().contains("──"), "a task without details and references has no peek:\n{}", board.screen());
+    assert!(
+        board.screen().contains("── 1 Show the form"),
+        "the peek moved before the keys rested:\n{}",
+        board.screen()
+    );
+    assert!(
+        board.keys("k j").screen().contains("── 2.1"),
+        "{}",
+        board.screen()
+    );
+    assert!(
+        !board.keys("p").screen().contains("──"),
+        "{}",
+        board.screen()
+    );
+    assert!(
+        board.keys("p").screen().contains("── 2.1"),
+        "{}",
+        board.screen()
+    );
+    assert!(
+        !board.keys("j j").screen().contains("──"),
+        "a task without details and references has no peek:\n{}",
+        board.screen()
+    );
 }
 
 #[test]
 fn a_peek_follows_a_change_on_disk() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
-    workspace.write("a-sign-in/tasks.md", TASKS.replace("Show the form", "Show the other form"));
-    assert!(board.changed(&workspace, &["a-sign-in/tasks.md"]).screen().contains("── 1 Show the other form"), "{}", board.screen());
+    workspace.write(
+        "a-sign-in/tasks.md",
+        TASKS.replace("Show the form", "Show the other form"),
+    );
+    assert!(
+        board
+            .changed(&workspace, &["a-sign-in/tasks.md"])
+            .screen()
+            .contains("── 1 Show the other form"),
+        "{}",
+        board.screen()
+    );
 }
 
 #[test]
@@ -166,7 +204,10 @@ fn a_key_that_is_none_of_the_lists_stays_there_and_counts_as_usual() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     board.keys("enter 3");
-    assert_eq!((at(&board), board.model.mode.clone()), ((Pane::Tasks, 3), Mode::Normal));
+    assert_eq!(
+        (at(&board), board.model.mode.clone()),
+        ((Pane::Tasks, 3), Mode::Normal)
+    );
     board.keys("ctrl-o");
     assert_eq!(at(&board), (Pane::Tasks, 3), "the jump is remembered");
 }
@@ -176,11 +217,17 @@ fn jumps_lead_back_across_specs_and_survive_changes() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     board.keys("j j enter ] s");
-    assert_eq!(board.model.sheets.feature.as_deref(), Some(workspace.specs().join("b-other").as_path()));
+    assert_eq!(
+        board.model.sheets.feature.as_deref(),
+        Some(workspace.specs().join("b-other").as_path())
+    );
     workspace.write("a-sign-in/tasks.md", format!("Words before.\n\n{TASKS}"));
     board.changed(&workspace, &["a-sign-in/tasks.md"]);
     board.keys("ctrl-o");
-    assert_eq!(board.model.sheets.feature.as_deref(), Some(workspace.specs().join("a-sign-in").as_path()));
+    assert_eq!(
+        board.model.sheets.feature.as_deref(),
+        Some(workspace.specs().join("a-sign-in").as_path())
+    );
     assert_eq!(board.model.pane, Pane::Tasks);
 }
 
@@ -189,11 +236,25 @@ fn a_jump_opens_what_hides_its_place() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     board.keys("j j enter 3 .");
-    assert!(!board.screen().contains("Add the button"), "{}", board.screen());
+    assert!(
+        !board.screen().contains("Add the button"),
+        "{}",
+        board.screen()
+    );
     board.keys("1 enter");
-    assert_eq!(at(&board), (Pane::Tasks, 7), "a finished task that is hidden is shown:\n{}", board.screen());
+    assert_eq!(
+        at(&board),
+        (Pane::Tasks, 7),
+        "a finished task that is hidden is shown:\n{}",
+        board.screen()
+    );
     board.keys("esc 2 g g z m 1 enter j j");
-    assert_eq!(at(&board), (Pane::Design, 9), "a folded property is unfolded:\n{}", board.screen());
+    assert_eq!(
+        at(&board),
+        (Pane::Design, 9),
+        "a folded property is unfolded:\n{}",
+        board.screen()
+    );
 }
 
 #[test]
@@ -203,10 +264,16 @@ fn a_refused_prefix_takes_its_second_key_with_it() {
         let mut board = board(&workspace, (120, 36));
         assert_eq!(board.keys(keys).model.quit, None, "{keys}");
     }
-    let settings = Settings { read_only: true, ..Settings::default() };
+    let settings = Settings {
+        read_only: true,
+        ..Settings::default()
+    };
     let mut board = Board::start_with(&workspace, (120, 36), settings);
     let screen = board.keys("3 s p").screen();
-    assert!(!board.model.hides_peek && screen.contains("read-only"), "{screen}");
+    assert!(
+        !board.model.hides_peek && screen.contains("read-only"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -232,7 +299,12 @@ fn a_spec_that_changed_while_another_was_open_is_found_again_at_the_same_task() 
         board.changed(&workspace, &["a-sign-in/tasks.md"]);
         board.keys(keys);
         let expected = if keys == "ctrl-o" { 11 } else { 13 };
-        assert_eq!(at(&board), (Pane::Tasks, expected), "{keys}:\n{}", board.screen());
+        assert_eq!(
+            at(&board),
+            (Pane::Tasks, expected),
+            "{keys}:\n{}",
+            board.screen()
+        );
     }
 }
 
@@ -242,7 +314,12 @@ fn looking_at_the_places_of_a_list_changes_nothing_for_good() {
     let mut board = board(&workspace, (120, 36));
     board.keys("z m . 1 j enter");
     let places = |board: &Board| {
-        let of = |pane| board.model.place_of(pane).map(|place| (place.cursor, place.folded.clone(), place.hides_finished));
+        let of = |pane| {
+            board
+                .model
+                .place_of(pane)
+                .map(|place| (place.cursor, place.folded.clone(), place.hides_finished))
+        };
         [of(Pane::Tasks), of(Pane::Requirements), of(Pane::Design)]
     };
     board.keys("esc 2 1 ] ] ] ] j");
@@ -250,7 +327,11 @@ fn looking_at_the_places_of_a_list_changes_nothing_for_good() {
     board.keys("enter j j j esc");
     assert_eq!(places(&board), before);
     board.keys("3 . z r g g v j j j g d esc");
-    assert!(matches!(board.model.mode, Mode::Select { .. }), "{:?}", board.model.mode);
+    assert!(
+        matches!(board.model.mode, Mode::Select { .. }),
+        "{:?}",
+        board.model.mode
+    );
 }
 
 #[test]
@@ -260,23 +341,40 @@ fn a_list_ends_where_its_document_is_gone() {
     board.keys("enter");
     std::fs::remove_file(workspace.specs().join("a-sign-in/requirements.md")).unwrap();
     board.changed(&workspace, &["a-sign-in/requirements.md"]);
-    assert_eq!((at(&board), board.model.mode.clone()), ((Pane::Tasks, 3), Mode::Normal));
+    assert_eq!(
+        (at(&board), board.model.mode.clone()),
+        ((Pane::Tasks, 3), Mode::Normal)
+    );
 }
 
 #[test]
 fn a_dangling_id_is_never_counted_away() {
-    let tasks = TASKS.replace("_Requirements: 2.1, 9.9_", "_Requirements: 1.1, 1.2, 2.1, 2.2, 2.3, 9.9_");
-    let workspace = Workspace::new(&[("a-sign-in/requirements.md", REQUIREMENTS), ("a-sign-in/tasks.md", &tasks)]);
+    let tasks = TASKS.replace(
+        "_Requirements: 2.1, 9.9_",
+        "_Requirements: 1.1, 1.2, 2.1, 2.2, 2.3, 9.9_",
+    );
+    let workspace = Workspace::new(&[
+        ("a-sign-in/requirements.md", REQUIREMENTS),
+        ("a-sign-in/tasks.md", &tasks),
+    ]);
     let mut board = Board::start(&workspace, (80, 24));
     let screen = board.keys("3 g g j j j").screen();
-    assert_eq!(screen.matches("9.9").count(), 2, "in its row and in the peek:\n{screen}");
+    assert_eq!(
+        screen.matches("9.9").count(),
+        2,
+        "in its row and in the peek:\n{screen}"
+    );
 }
 
 #[test]
 fn a_task_that_names_all_leads_to_every_requirement() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
-    assert!(board.keys("G g d").screen().contains("1 of 2"), "{}", board.screen());
+    assert!(
+        board.keys("G g d").screen().contains("1 of 2"),
+        "{}",
+        board.screen()
+    );
     let words = board.keys("esc k g d").screen();
     assert!(words.contains("3 names no requirement"), "{words}");
 }
@@ -289,7 +387,12 @@ fn from_the_trace_one_comes_to_the_criterion() {
     let tasks = TASKS.replace("  - _Requirements: All_\n", "");
     workspace.write("a-sign-in/tasks.md", tasks);
     board.changed(&workspace, &["a-sign-in/tasks.md"]);
-    assert_eq!(at(board.keys("4 G [ [ [ [ j j j enter")), (Pane::Requirements, 26), "{}", board.screen());
+    assert_eq!(
+        at(board.keys("4 G [ [ [ [ j j j enter")),
+        (Pane::Requirements, 26),
+        "{}",
+        board.screen()
+    );
 }
 
 #[test]
@@ -297,8 +400,16 @@ fn a_word_is_left_without_another_one() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     board.keys("G k g d");
-    assert!(!board.keys("esc").screen().contains("q quits"), "{}", board.screen());
-    assert!(board.keys("esc").screen().contains("q quits"), "{}", board.screen());
+    assert!(
+        !board.keys("esc").screen().contains("q quits"),
+        "{}",
+        board.screen()
+    );
+    assert!(
+        board.keys("esc").screen().contains("q quits"),
+        "{}",
+        board.screen()
+    );
 }
 
 #[test]
@@ -309,7 +420,11 @@ fn panes_that_come_beside_another_follow_at_once_and_flag_what_is_folded() {
     assert!(board.screen().contains("▏›"), "{}", board.screen());
     board.keys("shift-tab z m tab");
     board.keys("k j");
-    assert!(board.screen().contains("▏›"), "a fold stands for what it hides:\n{}", board.screen());
+    assert!(
+        board.screen().contains("▏›"),
+        "a fold stands for what it hides:\n{}",
+        board.screen()
+    );
 }
 
 #[test]
@@ -321,7 +436,11 @@ fn the_outline_leads_to_headings() {
     board.keys("j j j enter");
     assert_eq!(at(&board), (Pane::Design, 9));
     board.keys("3 g o");
-    assert_eq!((at(&board), board.model.mode.clone()), ((Pane::Tasks, 3), Mode::Normal), "a single heading needs no list");
+    assert_eq!(
+        (at(&board), board.model.mode.clone()),
+        ((Pane::Tasks, 3), Mode::Normal),
+        "a single heading needs no list"
+    );
 }
 
 #[test]
@@ -339,10 +458,23 @@ fn the_other_pane_follows_and_tab_goes_there() {
     let workspace = workspace();
     let mut board = board(&workspace, (160, 40));
     board.keys("j j |");
-    assert_eq!(board.model.place_of(Pane::Requirements).map(|place| place.cursor + 1), Some(25));
+    assert_eq!(
+        board
+            .model
+            .place_of(Pane::Requirements)
+            .map(|place| place.cursor + 1),
+        Some(25)
+    );
     board.keys("shift-tab");
     assert_eq!(at(&board), (Pane::Requirements, 25));
-    assert_eq!(board.model.place_of(Pane::Tasks).map(|place| place.cursor + 1), Some(7), "the first task that names the criterion");
+    assert_eq!(
+        board
+            .model
+            .place_of(Pane::Tasks)
+            .map(|place| place.cursor + 1),
+        Some(7),
+        "the first task that names the criterion"
+    );
     board.keys("tab tab");
     assert_eq!(board.model.pane, Pane::Requirements);
     board.keys("shift-tab");
@@ -355,60 +487,105 @@ fn from_any_task_to_its_criterion_and_back_is_two_keys() {
     let Some(folders) = corpus() else { return };
     let mut tried = 0;
     for (turn, folder) in folders.iter().enumerate() {
-        let Ok(roots) = find_roots(folder, std::slice::from_ref(folder)) else { continue };
+        let Ok(roots) = find_roots(folder, std::slice::from_ref(folder)) else {
+            continue;
+        };
         tried += jump_in(&roots, turn);
     }
     assert!(tried >= 200, "only {tried} tasks of the corpus were tried");
 }
 
-/// Jumps from some tasks of some specs to the first criterion that each names, and back. Gives how many.
+/// Jumps from some tasks of some specs to the first criterion that each names, and back. Gives how
+/// many.
 fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
-    let mut model = specboard::runtime::Start { roots: roots.to_vec(), ..Default::default() }.model((120, 36));
+    let mut model = specboard::runtime::Start {
+        roots: roots.to_vec(),
+        ..Default::default()
+    }
+    .model((120, 36));
     let count = model.workspace.features.len();
     let mut tried = 0;
-    for index in (0..count).filter(|index| (index + turn).is_multiple_of(count.div_ceil(4).max(1))) {
+    for index in (0..count).filter(|index| (index + turn).is_multiple_of(count.div_ceil(4).max(1)))
+    {
         let feature = model.workspace.features[index].clone();
         let sheets = specboard::model::Sheets::read(&feature, &Pane::DOCUMENTS);
         model.sidebar.cursor = feature.folder.path.clone();
         update(&mut model, Message::Opened(Box::new(sheets)));
         let contents = Contents::read(&feature, &roots[0]);
         let named = named(&contents);
-        for (line, expected) in named.iter().skip(turn % 3).step_by(named.len().div_ceil(4).max(1)) {
+        for (line, expected) in named
+            .iter()
+            .skip(turn % 3)
+            .step_by(named.len().div_ceil(4).max(1))
+        {
             press(&mut model, "3");
             model.go_to_line(*line);
             settle(&mut model);
             let before = model.place().cloned();
             press(&mut model, "enter");
             let place = model.place().map(|place| place.cursor);
-            assert_eq!((model.pane, place), (Pane::Requirements, Some(*expected)), "{}:{}", feature.folder.path.display(), line + 1);
+            assert_eq!(
+                (model.pane, place),
+                (Pane::Requirements, Some(*expected)),
+                "{}:{}",
+                feature.folder.path.display(),
+                line + 1
+            );
             press(&mut model, "ctrl-o");
-            assert_eq!((model.pane, model.place().cloned()), (Pane::Tasks, before), "{}:{}", feature.folder.path.display(), line + 1);
+            assert_eq!(
+                (model.pane, model.place().cloned()),
+                (Pane::Tasks, before),
+                "{}:{}",
+                feature.folder.path.display(),
+                line + 1
+            );
             tried += 1;
         }
     }
     tried
 }
 
-/// Gives the lines of the tasks that name a requirement or a criterion, each with the line of the first that it names.
+/// Gives the lines of the tasks that name a requirement or a criterion, each with the line of the
+/// first that it names.
 fn named(contents: &Contents) -> Vec<(usize, usize)> {
-    let (Some(list), Some(wanted)) = (&contents.list, &contents.wanted) else { return Vec::new() };
+    let (Some(list), Some(wanted)) = (&contents.list, &contents.wanted) else {
+        return Vec::new();
+    };
     let lines = |id: &str| {
-        let known = wanted.says.resolver.known().iter().position(|known| known.id == id)?;
-        let first = wanted.says.resolver.known().iter().position(|known| known.kind == IdKind::Criterion)?;
+        let known = wanted
+            .says
+            .resolver
+            .known()
+            .iter()
+            .position(|known| known.id == id)?;
+        let first = wanted
+            .says
+            .resolver
+            .known()
+            .iter()
+            .position(|known| known.kind == IdKind::Criterion)?;
         match known.checked_sub(first) {
             Some(criterion) => Some(wanted.says.wishes.criteria()[criterion].line),
             None => Some(wanted.says.wishes.groups()[known].line),
         }
     };
     let of = |item: usize| {
-        let is_plain = !contents.links.plan.references[item].iter().any(|one| format!("{:?}", one.resolutions).contains("All("));
+        let is_plain = !contents.links.plan.references[item]
+            .iter()
+            .any(|one| format!("{:?}", one.resolutions).contains("All("));
         let ids = contents.ids_named_by(item);
-        is_plain.then(|| ids.iter().find_map(|id| lines(id))).flatten()
+        is_plain
+            .then(|| ids.iter().find_map(|id| lines(id)))
+            .flatten()
     };
     let items = list.tasks.items.iter().enumerate();
-    items.filter_map(|(index, item)| Some((item.line, of(index)?))).collect()
+    items
+        .filter_map(|(index, item)| Some((item.line, of(index)?)))
+        .collect()
 }
 
 fn press(model: &mut specboard::model::Model, keys: &str) {
-    specboard::command::parse_keys(keys).into_iter().for_each(|key| drop(update(model, Message::Pressed(key))));
+    specboard::command::parse_keys(keys)
+        .into_iter()
+        .for_each(|key| drop(update(model, Message::Pressed(key))));
 }

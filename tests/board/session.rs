@@ -1,4 +1,5 @@
-//! The real program in a pseudo-terminal: start, move, mark, undo, quit; signals; what is on disk and what becomes of the terminal.
+//! The real program in a pseudo-terminal: start, move, mark, undo, quit; signals; what is on disk
+//! and what becomes of the terminal.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -24,7 +25,12 @@ struct Session {
 
 impl Session {
     fn start(workspace: &Workspace, arguments: &[&str]) -> Self {
-        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize {
+            rows: 24,
+            cols: 80,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_specboard"));
         command.args(arguments);
@@ -48,14 +54,23 @@ impl Session {
         });
         let size = |count| NonZeroU16::new(count).unwrap();
         let screen = vt100::Parser::new(size(24), size(80), 0);
-        Self { child, writer: pair.master.take_writer().unwrap(), master: pair.master, output, screen }
+        Self {
+            child,
+            writer: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            output,
+            screen,
+        }
     }
 
     /// Takes output until the screen is as wanted.
     fn wait_for(&mut self, what: &str, is_there: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !is_there(self.screen.screen()) {
-            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            match self
+                .output
+                .recv_timeout(end.saturating_duration_since(Instant::now()))
+            {
                 Ok(bytes) => self.screen.process(&bytes),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     panic!("{what} did not come:\n{}", self.screen.screen().contents())
@@ -86,7 +101,11 @@ impl Session {
                 }
                 return status.exit_code();
             }
-            assert!(Instant::now() < end, "the program did not end:\n{}", self.screen.screen().contents());
+            assert!(
+                Instant::now() < end,
+                "the program did not end:\n{}",
+                self.screen.screen().contents()
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -110,7 +129,10 @@ impl Drop for Session {
 }
 
 fn workspace() -> Workspace {
-    Workspace::new(&[("sign-in/tasks.md", PLAN), ("other/tasks.md", "- [ ] 1. a\n")])
+    Workspace::new(&[
+        ("sign-in/tasks.md", PLAN),
+        ("other/tasks.md", "- [ ] 1. a\n"),
+    ])
 }
 
 #[test]
@@ -122,7 +144,10 @@ fn start_move_mark_undo_quit() {
     session.wait_for_text("▌  ○ 2     Second");
     session.keys(" ");
     session.wait_for_text("▌  ✓ 2     Second");
-    assert_eq!(workspace.read("sign-in/tasks.md"), PLAN.replace("[ ] 2.", "[x] 2."));
+    assert_eq!(
+        workspace.read("sign-in/tasks.md"),
+        PLAN.replace("[ ] 2.", "[x] 2.")
+    );
     session.keys("jsp");
     session.wait_for_text("▌    ◐ 2.1*  Optional");
     session.keys("uu");
@@ -143,9 +168,16 @@ fn quitting_right_after_an_edit_leaves_no_file_behind() {
     session.wait_for_text("▌  ✓ 1*");
     session.keys("q");
     assert_eq!(session.end(), 0);
-    let names: Vec<_> = std::fs::read_dir(workspace.specs().join("sign-in")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> = std::fs::read_dir(workspace.specs().join("sign-in"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     assert_eq!(names, ["tasks.md"]);
-    assert!(workspace.read("sign-in/tasks.md").contains("- [x]* 1. First\r\n"));
+    assert!(
+        workspace
+            .read("sign-in/tasks.md")
+            .contains("- [x]* 1. First\r\n")
+    );
 }
 
 #[test]
@@ -153,7 +185,10 @@ fn a_change_on_disk_is_shown() {
     let workspace = workspace();
     let mut session = Session::start(&workspace, &[".kiro/specs/sign-in"]);
     session.wait_for_text("First");
-    workspace.write("sign-in/tasks.md", PLAN.replace("Second", "Changed outside"));
+    workspace.write(
+        "sign-in/tasks.md",
+        PLAN.replace("Second", "Changed outside"),
+    );
     session.wait_for_text("Changed outside");
     workspace.write("brand-new/tasks.md", "- [ ] 1. a\n");
     session.keys("\\");
@@ -167,17 +202,30 @@ fn a_resize_right_after_the_first_frame_is_seen() {
     let workspace = workspace();
     let mut session = Session::start(&workspace, &[".kiro/specs/sign-in"]);
     session.wait_for_text("First");
-    session.master.resize(PtySize { rows: 24, cols: 60, pixel_width: 0, pixel_height: 0 }).unwrap();
+    session
+        .master
+        .resize(PtySize {
+            rows: 24,
+            cols: 60,
+            pixel_width: 0,
+            pixel_height: 0,
+        })
+        .unwrap();
     let size = |count| NonZeroU16::new(count).unwrap();
     session.screen.screen_mut().set_size(size(24), size(60));
-    session.wait_for("the narrow head", |screen| screen.contents().contains("[3 Tasks] 1/2"));
+    session.wait_for("the narrow head", |screen| {
+        screen.contents().contains("[3 Tasks] 1/2")
+    });
     session.keys("q");
     assert_eq!(session.end(), 0);
 }
 
 #[test]
 fn signals_end_the_program_with_their_status_and_restore_the_terminal() {
-    for (signal, status) in [(rustix::process::Signal::TERM, 143), (rustix::process::Signal::HUP, 129)] {
+    for (signal, status) in [
+        (rustix::process::Signal::TERM, 143),
+        (rustix::process::Signal::HUP, 129),
+    ] {
         let workspace = workspace();
         let mut session = Session::start(&workspace, &[".kiro/specs/sign-in"]);
         session.wait_for_text("First");
@@ -190,15 +238,30 @@ fn signals_end_the_program_with_their_status_and_restore_the_terminal() {
 #[test]
 fn without_specs_the_exit_status_is_three() {
     let nowhere = tempfile::tempdir().unwrap();
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_specboard")).arg("list").current_dir(nowhere.path()).output().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_specboard"))
+        .arg("list")
+        .current_dir(nowhere.path())
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!((output.status.code(), said.contains("no .kiro folder")), (Some(3), true), "{said}");
+    assert_eq!(
+        (output.status.code(), said.contains("no .kiro folder")),
+        (Some(3), true),
+        "{said}"
+    );
 }
 
 #[test]
 fn without_a_terminal_the_board_says_so() {
     let workspace = workspace();
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_specboard")).current_dir(workspace.dir()).output().unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_specboard"))
+        .current_dir(workspace.dir())
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert_eq!((output.status.code(), said.contains("not a terminal")), (Some(3), true), "{said}");
+    assert_eq!(
+        (output.status.code(), said.contains("not a terminal")),
+        (Some(3), true),
+        "{said}"
+    );
 }

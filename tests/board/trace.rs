@@ -57,7 +57,11 @@ const TASKS: &str = "\
 ";
 
 fn workspace() -> Workspace {
-    Workspace::new(&[("site/requirements.md", REQUIREMENTS), ("site/design.md", DESIGN), ("site/tasks.md", TASKS)])
+    Workspace::new(&[
+        ("site/requirements.md", REQUIREMENTS),
+        ("site/design.md", DESIGN),
+        ("site/tasks.md", TASKS),
+    ])
 }
 
 fn board(workspace: &Workspace) -> Board {
@@ -69,14 +73,25 @@ fn board(workspace: &Workspace) -> Board {
 /// Gives where the cursor is: section, line from 1, label of the chosen column.
 fn cursor(board: &Board) -> (TraceSection, usize, String) {
     let place = board.model.place().unwrap();
-    (place.section, place.cursor + 1, board.model.matrix().label(board.model.chosen_column()))
+    (
+        place.section,
+        place.cursor + 1,
+        board.model.matrix().label(board.model.chosen_column()),
+    )
 }
 
 /// Gives the line on the screen that begins with `start`, without the list of specs.
 fn line(board: &Board, start: &str) -> String {
     let screen = board.screen();
-    let mut lines = screen.lines().map(|line| line.split_once('│').map_or(line, |(_, pane)| pane).trim_start_matches([' ', '▌']));
-    lines.find(|line| line.starts_with(start)).unwrap_or_default().to_owned()
+    let mut lines = screen.lines().map(|line| {
+        line.split_once('│')
+            .map_or(line, |(_, pane)| pane)
+            .trim_start_matches([' ', '▌'])
+    });
+    lines
+        .find(|line| line.starts_with(start))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[test]
@@ -88,7 +103,11 @@ fn trace_at_120x36() {
 #[test]
 fn trace_at_80x24() {
     let workspace = workspace();
-    insta::assert_snapshot!(Board::start(&workspace, (80, 24)).keys("4 t ] ] ] ]").styled());
+    insta::assert_snapshot!(
+        Board::start(&workspace, (80, 24))
+            .keys("4 t ] ] ] ]")
+            .styled()
+    );
 }
 
 #[test]
@@ -120,7 +139,11 @@ fn the_cursor_goes_through_the_matrix_and_below_it() {
         ("j j j j j", Unreferenced, 13, "1"),
     ] {
         let workspace = workspace();
-        assert_eq!(cursor(board(&workspace).keys(keys)), (section, at, column.to_owned()), "{keys}");
+        assert_eq!(
+            cursor(board(&workspace).keys(keys)),
+            (section, at, column.to_owned()),
+            "{keys}"
+        );
     }
 }
 
@@ -130,15 +153,28 @@ fn the_line_below_says_what_the_cell_means() {
         ("l", "── 1.1 × 2: no task below 2 Sign out tasks.md:10"),
         ("", "── 1.1 × 1: 1.1 Show the bookings, 1.2 tasks.md:4"),
         ("j j", "── 1.3 × 1: 1.3* Count tasks.md:8"),
-        ("l l l", "── 1.1 × 4: only by \"All\": 4 Try everything tasks.md:14"),
-        ("j j j j l l l", "── 2.2 × 4: 4 Try everything, by \"All\" tasks.md:14"),
+        (
+            "l l l",
+            "── 1.1 × 4: only by \"All\": 4 Try everything tasks.md:14",
+        ),
+        (
+            "j j j j l l l",
+            "── 2.2 × 4: 4 Try everything, by \"All\" tasks.md:14",
+        ),
         ("] ]", "── 3 Checkpoint: names no criterion tasks.md:13"),
-        ("] ] ] ]", "── 1.2 Say what is wrong: no criterion 9.9 tasks.md:7"),
+        (
+            "] ] ] ]",
+            "── 1.2 Say what is wrong: no criterion 9.9 tasks.md:7",
+        ),
         ("G", "── P2 Sessions end: no criterion 7.7 design.md:7"),
     ] {
         let workspace = workspace();
         let said = line(board(&workspace).keys(keys), "──");
-        assert_eq!(said.split_whitespace().collect::<Vec<_>>().join(" "), expected, "{keys}");
+        assert_eq!(
+            said.split_whitespace().collect::<Vec<_>>().join(" "),
+            expected,
+            "{keys}"
+        );
     }
 }
 
@@ -155,12 +191,22 @@ fn the_line_below_waits_for_the_keys_to_rest() {
 fn marks_are_for_the_tasks_in_the_cell() {
     for (keys, from, to, message) in [
         ("space", "[ ] 1.2 Say", "[x] 1.2 Say", "1.2 done"),
-        ("s p", "[x] 1.1 Show\n[ ] 1.2 Say", "[-] 1.1 Show\n[-] 1.2 Say", "1.1, 1.2 in progress"),
+        (
+            "s p",
+            "[x] 1.1 Show\n[ ] 1.2 Say",
+            "[-] 1.1 Show\n[-] 1.2 Say",
+            "1.1, 1.2 in progress",
+        ),
         ("j s q", "[ ] 1.2 Say", "[~] 1.2 Say", "1.2 queued"),
         ("j j space", "[ ]* 1.3 Count", "[x]* 1.3 Count", "1.3 done"),
         ("j j j l s d", "[-] 2.1 End", "[x] 2.1 End", "2.1 done"),
         ("] ] space", "[ ] 3. Check", "[x] 3. Check", "3 done"),
-        ("] ] ] ] s p", "[ ] 1.2 Say", "[-] 1.2 Say", "1.2 in progress"),
+        (
+            "] ] ] ] s p",
+            "[ ] 1.2 Say",
+            "[-] 1.2 Say",
+            "1.2 in progress",
+        ),
         ("l space", "", "", "no task of 2 names 1.1"),
         ("G space", "", "", "the cursor is on no task"),
         ("S", "", "", "it is for the Tasks pane"),
@@ -168,9 +214,16 @@ fn marks_are_for_the_tasks_in_the_cell() {
         let workspace = workspace();
         let mut board = board(&workspace);
         board.keys(keys);
-        let expected = from.lines().zip(to.lines()).fold(TASKS.to_owned(), |text, (from, to)| text.replace(from, to));
+        let expected = from
+            .lines()
+            .zip(to.lines())
+            .fold(TASKS.to_owned(), |text, (from, to)| text.replace(from, to));
         assert_eq!(workspace.read("site/tasks.md"), expected, "{keys}");
-        assert!(board.screen().lines().last().unwrap().contains(message), "{keys}: {}", board.screen());
+        assert!(
+            board.screen().lines().last().unwrap().contains(message),
+            "{keys}: {}",
+            board.screen()
+        );
         board.keys("u");
         assert_eq!(workspace.read("site/tasks.md"), TASKS, "{keys}");
     }
@@ -187,7 +240,10 @@ fn a_cell_shows_its_mark_at_once() {
 #[test]
 fn nothing_is_marked_with_read_only() {
     let workspace = workspace();
-    let settings = Settings { read_only: true, ..Settings::default() };
+    let settings = Settings {
+        read_only: true,
+        ..Settings::default()
+    };
     let mut board = Board::start_with(&workspace, (120, 36), settings);
     board.keys("4 space s d");
     assert_eq!(workspace.read("site/tasks.md"), TASKS);
@@ -206,27 +262,77 @@ fn enter_goes_to_the_task() {
         let workspace = workspace();
         let mut board = board(&workspace);
         board.keys(keys);
-        assert_eq!((board.model.pane, board.model.place().unwrap().cursor + 1), (pane, at), "{keys}");
+        assert_eq!(
+            (board.model.pane, board.model.place().unwrap().cursor + 1),
+            (pane, at),
+            "{keys}"
+        );
     }
 }
 
 #[test]
 fn the_cursor_stays_on_its_row_when_files_change() {
     for (keys, file, before, after, expected) in [
-        ("j l", "site/requirements.md", "## Requirements", "Text\n\n## Requirements", (TraceSection::Criteria, 12)),
-        ("j l", "site/tasks.md", "# Tasks", "# Tasks\n\nText", (TraceSection::Criteria, 10)),
-        ("] ]", "site/tasks.md", "# Tasks", "# Tasks\n\nText", (TraceSection::Unreferenced, 15)),
-        ("] ] ] ]", "site/tasks.md", "# Tasks", "# Tasks\n\nText", (TraceSection::Dangling, 9)),
-        ("G", "site/design.md", "# Design", "# Design\n\nText", (TraceSection::Misdesigned, 9)),
-        ("G", "site/requirements.md", "## Requirements", "Text\n\n## Requirements", (TraceSection::Misdesigned, 7)),
-        ("j l", "site/tasks.md", "- [ ] 1. Sign in\n", "- [ ] 0. New\n- [ ] 1. Sign in\n", (TraceSection::Criteria, 10)),
+        (
+            "j l",
+            "site/requirements.md",
+            "## Requirements",
+            "Text\n\n## Requirements",
+            (TraceSection::Criteria, 12),
+        ),
+        (
+            "j l",
+            "site/tasks.md",
+            "# Tasks",
+            "# Tasks\n\nText",
+            (TraceSection::Criteria, 10),
+        ),
+        (
+            "] ]",
+            "site/tasks.md",
+            "# Tasks",
+            "# Tasks\n\nText",
+            (TraceSection::Unreferenced, 15),
+        ),
+        (
+            "] ] ] ]",
+            "site/tasks.md",
+            "# Tasks",
+            "# Tasks\n\nText",
+            (TraceSection::Dangling, 9),
+        ),
+        (
+            "G",
+            "site/design.md",
+            "# Design",
+            "# Design\n\nText",
+            (TraceSection::Misdesigned, 9),
+        ),
+        (
+            "G",
+            "site/requirements.md",
+            "## Requirements",
+            "Text\n\n## Requirements",
+            (TraceSection::Misdesigned, 7),
+        ),
+        (
+            "j l",
+            "site/tasks.md",
+            "- [ ] 1. Sign in\n",
+            "- [ ] 0. New\n- [ ] 1. Sign in\n",
+            (TraceSection::Criteria, 10),
+        ),
     ] {
         let workspace = workspace();
         let mut board = board(&workspace);
         let column = cursor(board.keys(keys)).2;
         workspace.write(file, workspace.read(file).replace(before, after));
         board.changed(&workspace, &[file]);
-        assert_eq!(cursor(&board), (expected.0, expected.1, column), "{keys} {file}");
+        assert_eq!(
+            cursor(&board),
+            (expected.0, expected.1, column),
+            "{keys} {file}"
+        );
     }
 }
 
@@ -236,11 +342,23 @@ fn the_first_frame_after_a_visit_to_the_trace_shows_it_where_it_was() {
     let visit = Visit::of(&board(&workspace).keys("] ] l l").model);
     let visit: Visit = serde_json::from_str(&serde_json::to_string(&visit).unwrap()).unwrap();
     let roots = find_roots(&workspace.dir(), &[]).unwrap();
-    let mut model = Start { roots, ..Start::default() }.model_after(Some(visit), (120, 36));
+    let mut model = Start {
+        roots,
+        ..Start::default()
+    }
+    .model_after(Some(visit), (120, 36));
     settle(&mut model);
     let place = model.place().unwrap();
-    let found = (model.pane, place.section, place.cursor + 1, model.matrix().label(model.chosen_column()));
-    assert_eq!(found, (Pane::Trace, TraceSection::Unreferenced, 13, "3".to_owned()));
+    let found = (
+        model.pane,
+        place.section,
+        place.cursor + 1,
+        model.matrix().label(model.chosen_column()),
+    );
+    assert_eq!(
+        found,
+        (Pane::Trace, TraceSection::Unreferenced, 13, "3".to_owned())
+    );
     assert!(model.rows().iter().any(|row| place.is_at(*row)));
 }
 
@@ -248,15 +366,36 @@ fn the_first_frame_after_a_visit_to_the_trace_shows_it_where_it_was() {
 fn what_is_done_is_hidden_and_gaps_are_all_that_is_left() {
     let workspace = Workspace::new(&[
         ("site/requirements.md", REQUIREMENTS),
-        ("site/tasks.md", "- [x] 1. a\n  - _Requirements: 1_\n- [ ] 2. b\n  - _Requirements: 2_\n"),
+        (
+            "site/tasks.md",
+            "- [x] 1. a\n  - _Requirements: 1_\n- [ ] 2. b\n  - _Requirements: 2_\n",
+        ),
     ]);
     let mut board = board(&workspace);
     assert!(board.screen().contains("all · 5/5"), "{}", board.screen());
     board.keys(".");
-    assert!(board.screen().contains("open · 5/5") && !board.screen().contains("✓ 1.1"), "{}", board.screen());
+    assert!(
+        board.screen().contains("open · 5/5") && !board.screen().contains("✓ 1.1"),
+        "{}",
+        board.screen()
+    );
     board.keys("t");
-    assert!(board.screen().contains("no gaps: every criterion has a required task"), "{}", board.screen());
-    assert_eq!(board.model.rows().iter().filter(|row| row.is_place()).count(), 0);
+    assert!(
+        board
+            .screen()
+            .contains("no gaps: every criterion has a required task"),
+        "{}",
+        board.screen()
+    );
+    assert_eq!(
+        board
+            .model
+            .rows()
+            .iter()
+            .filter(|row| row.is_place())
+            .count(),
+        0
+    );
 }
 
 #[test]
@@ -264,8 +403,16 @@ fn without_criteria_there_is_a_sentence() {
     let single = "# X\n## Requirements\n- WHEN a, THE S SHALL b\n- THE S SHALL c\n## Tasks\n- [ ] d _Requirements: 1_\n- [ ] e\n";
     let bug = "### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n\n### Expected Behavior (Correct)\n\n2.1 WHEN a THEN the S SHALL c\n";
     for (file, text, expected) in [
-        ("site/tasks.md", TASKS, "This spec has no requirements.md: there are no criteria to trace."),
-        ("site/requirements.md", "# Requirements\n\nSoon.\n", "requirements.md holds no criteria: there is nothing to trace."),
+        (
+            "site/tasks.md",
+            TASKS,
+            "This spec has no requirements.md: there are no criteria to trace.",
+        ),
+        (
+            "site/requirements.md",
+            "# Requirements\n\nSoon.\n",
+            "requirements.md holds no criteria: there is nothing to trace.",
+        ),
         ("site/requirements.md", REQUIREMENTS, "all · 0/5"),
         ("site/spec.md", single, "all · 1/2"),
         ("site/bugfix.md", bug, "all · 0/2"),
@@ -273,18 +420,25 @@ fn without_criteria_there_is_a_sentence() {
         let workspace = Workspace::new(&[(file, text)]);
         let mut board = board(&workspace);
         let screen = board.keys("j l h G space t t . .").screen();
-        assert!(screen.contains(expected) || file == "site/spec.md", "{file}: {screen}");
+        assert!(
+            screen.contains(expected) || file == "site/spec.md",
+            "{file}: {screen}"
+        );
     }
 }
 
 const KEYS: [&str; 24] = [
-    "j", "k", "h", "l", "G", "g g", "] ]", "[ [", "ctrl-d", "ctrl-u", "t", ".", "z l", "z h", "z z", "z a", "space", "s p", "s n", "u",
-    "enter", "v", "S", "*",
+    "j", "k", "h", "l", "G", "g g", "] ]", "[ [", "ctrl-d", "ctrl-u", "t", ".", "z l", "z h",
+    "z z", "z a", "space", "s p", "s n", "u", "enter", "v", "S", "*",
 ];
 
 /// Gives a text with every marker taken out.
 fn without_markers(source: &str) -> String {
-    ["[x]", "[-]", "[~]"].iter().fold(source.to_owned(), |text, marker| text.replace(marker, "[ ]"))
+    ["[x]", "[-]", "[~]"]
+        .iter()
+        .fold(source.to_owned(), |text, marker| {
+            text.replace(marker, "[ ]")
+        })
 }
 
 proptest! {

@@ -41,16 +41,30 @@ const PLAN: &str = "\
 const DAY: u64 = 24 * 60 * 60;
 
 fn workspace() -> Workspace {
-    Workspace::new(&[("pier/tasks.md", PLAN), ("ferry/tasks.md", "- [-] 1. a\n- [ ] 2. b\n"), ("quay/tasks.md", "- [ ] 1. a\n")])
+    Workspace::new(&[
+        ("pier/tasks.md", PLAN),
+        ("ferry/tasks.md", "- [-] 1. a\n- [ ] 2. b\n"),
+        ("quay/tasks.md", "- [ ] 1. a\n"),
+    ])
 }
 
-/// Starts a board on the pier, `days` days after the last write to its tasks; the ferry's are fresh.
+/// Starts a board on the pier, `days` days after the last write to its tasks; the ferry's are
+/// fresh.
 fn board_after(workspace: &Workspace, size: (u16, u16), days: u64) -> Board {
     let now = SystemTime::now();
-    let file = std::fs::File::options().write(true).open(workspace.specs().join("pier/tasks.md")).unwrap();
-    file.set_modified(now - Duration::from_secs(days * DAY + 60)).unwrap();
+    let file = std::fs::File::options()
+        .write(true)
+        .open(workspace.specs().join("pier/tasks.md"))
+        .unwrap();
+    file.set_modified(now - Duration::from_secs(days * DAY + 60))
+        .unwrap();
     let mut board = Board::start(workspace, size);
-    board.model.now = i64::try_from(now.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs()).unwrap();
+    board.model.now = i64::try_from(
+        now.duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap()
+            .as_secs(),
+    )
+    .unwrap();
     board.keys("tab g g j enter");
     board
 }
@@ -62,7 +76,11 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
 /// Gives what the cursor of the pane is on: the line from 1, with `w` for the heading of a wave.
 fn cursor(board: &Board) -> String {
     let place = board.model.place().unwrap();
-    format!("{}{}", if place.is_on_wave() { "w" } else { "" }, place.cursor + 1)
+    format!(
+        "{}{}",
+        if place.is_on_wave() { "w" } else { "" },
+        place.cursor + 1
+    )
 }
 
 /// Gives the file as it is now.
@@ -73,7 +91,11 @@ fn tasks(workspace: &Workspace) -> String {
 #[test]
 fn tasks_by_waves_and_stale_ones_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(board_after(&workspace, (120, 36), 9).keys("t j j j").styled());
+    insta::assert_snapshot!(
+        board_after(&workspace, (120, 36), 9)
+            .keys("t j j j")
+            .styled()
+    );
 }
 
 #[test]
@@ -143,7 +165,10 @@ fn marks_work_among_waves() {
     for (keys, lines) in [
         ("t ] ] j j j space", &["  - [x] 2.2"][..]),
         ("t ] ] j j j s q", &["  - [~] 2.2"]),
-        ("t ] ] ] ] j S d", &["- [x] 3.", "  - [x] 3.1", "  - [x] 3.2"]),
+        (
+            "t ] ] ] ] j S d",
+            &["- [x] 3.", "  - [x] 3.1", "  - [x] 3.2"],
+        ),
         // From the last task of a wave to the first of the next, in the order on the screen.
         ("t ] ] j j j j j v j j s d", &["  - [x]* 2.4", "- [x] 3. "]),
         ("t G v k k s d", &["  - [x] 3.2", "- [x] 4."]),
@@ -155,9 +180,17 @@ fn marks_work_among_waves() {
         board.keys(keys);
         let after = tasks(&workspace);
         for line in lines {
-            assert!(after.contains(line), "{keys}: {line}\n{}\n{after}", board.screen());
+            assert!(
+                after.contains(line),
+                "{keys}: {line}\n{}\n{after}",
+                board.screen()
+            );
         }
-        let changed = PLAN.lines().zip(after.lines()).filter(|(before, after)| before != after).count();
+        let changed = PLAN
+            .lines()
+            .zip(after.lines())
+            .filter(|(before, after)| before != after)
+            .count();
         assert!(changed <= lines.len(), "{keys}: {changed} lines\n{after}");
         board.keys("u");
         assert_eq!(tasks(&workspace), PLAN, "{keys}");
@@ -170,12 +203,20 @@ fn the_cursor_stays_on_its_task_when_the_file_changes() {
     let mut board = board(&workspace, (100, 40));
     board.keys("t ] ] j j j j");
     assert_eq!(cursor(&board), "14");
-    let graph = PLAN.replace("\"1.2\"]", "\"1.2\", \"2.3\"]").replace("\"2.3\", ", "");
+    let graph = PLAN
+        .replace("\"1.2\"]", "\"1.2\", \"2.3\"]")
+        .replace("\"2.3\", ", "");
     workspace.write("pier/tasks.md", format!("New first line.\n\n{graph}"));
     let screen = board.changed(&workspace, &["pier/tasks.md"]).screen();
     assert_eq!(cursor(&board), "16", "{screen}");
-    let heading = screen.lines().position(|line| line.contains("Wave 0")).unwrap();
-    assert!(screen.lines().nth(heading + 4).unwrap().contains("2.3"), "{screen}");
+    let heading = screen
+        .lines()
+        .position(|line| line.contains("Wave 0"))
+        .unwrap();
+    assert!(
+        screen.lines().nth(heading + 4).unwrap().contains("2.3"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -183,14 +224,32 @@ fn what_others_change_is_flagged_on_its_task_or_on_the_wave_that_hides_it() {
     let workspace = workspace();
     let mut board = board(&workspace, (100, 40));
     board.keys("t ] ] h");
-    workspace.write("pier/tasks.md", PLAN.replace("2.3 Wire", "2.3 Rewire").replace("1.1 Measure", "1.1 Sound"));
+    workspace.write(
+        "pier/tasks.md",
+        PLAN.replace("2.3 Wire", "2.3 Rewire")
+            .replace("1.1 Measure", "1.1 Sound"),
+    );
     let screen = board.changed(&workspace, &["pier/tasks.md"]).screen();
-    let flagged: Vec<&str> = screen.lines().filter(|line| line.contains("│ •") || line.contains("│▌•")).collect();
-    assert!(flagged.len() == 2 && flagged[0].contains("1.1") && flagged[1].contains("Wave 1"), "{screen}");
+    let flagged: Vec<&str> = screen
+        .lines()
+        .filter(|line| line.contains("│ •") || line.contains("│▌•"))
+        .collect();
+    assert!(
+        flagged.len() == 2 && flagged[0].contains("1.1") && flagged[1].contains("Wave 1"),
+        "{screen}"
+    );
     let screen = board.keys("j").screen();
-    assert!(screen.contains("•Wave 1") || screen.contains("• Wave 1"), "a heading that was left is not seen: {screen}");
+    assert!(
+        screen.contains("•Wave 1") || screen.contains("• Wave 1"),
+        "a heading that was left is not seen: {screen}"
+    );
     let screen = board.keys("] c ] c").screen();
-    assert!(screen.lines().any(|line| line.contains('▌') && line.contains("2.3")), "{screen}");
+    assert!(
+        screen
+            .lines()
+            .any(|line| line.contains('▌') && line.contains("2.3")),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -200,12 +259,26 @@ fn the_arrangement_is_remembered_for_each_spec() {
     board.keys("t ] ] h");
     let text = serde_json::to_string(&Visit::of(&board.model)).unwrap();
     let mut next = Board::start(&workspace, (120, 36));
-    serde_json::from_str::<Visit>(&text).unwrap().restore(&mut next.model);
+    serde_json::from_str::<Visit>(&text)
+        .unwrap()
+        .restore(&mut next.model);
     let screen = next.keys("tab g g j enter").screen();
-    assert!(screen.contains("Wave 1  ▸5") && cursor(&next) == "w8", "{screen}");
+    assert!(
+        screen.contains("Wave 1  ▸5") && cursor(&next) == "w8",
+        "{screen}"
+    );
     let feature = workspace.specs().join("ferry");
-    assert!(next.model.places.of(&feature, Pane::Tasks).is_none_or(|place| place.folded_waves.is_empty()));
-    assert!(!next.keys("] s").screen().contains("Wave"), "{}", next.screen());
+    assert!(
+        next.model
+            .places
+            .of(&feature, Pane::Tasks)
+            .is_none_or(|place| place.folded_waves.is_empty())
+    );
+    assert!(
+        !next.keys("] s").screen().contains("Wave"),
+        "{}",
+        next.screen()
+    );
 }
 
 #[test]
@@ -213,7 +286,10 @@ fn a_list_without_waves_and_needs_says_that_it_is_an_order() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     let screen = board.keys("tab j enter t").screen();
-    assert!(screen.contains("no waves and no dependencies here"), "{screen}");
+    assert!(
+        screen.contains("no waves and no dependencies here"),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -222,12 +298,25 @@ fn stale_tasks_go_back_with_one_key_and_come_again_with_one() {
     let mut board = board_after(&workspace, (120, 36), 9);
     assert!(board.screen().contains(" · 3 stale"), "{}", board.screen());
     let screen = board.keys("s r").screen();
-    assert!(screen.contains("3 stale tasks not started") && !screen.contains("z 9 d") && !screen.contains("· 3 stale"), "{screen}");
+    assert!(
+        screen.contains("3 stale tasks not started")
+            && !screen.contains("z 9 d")
+            && !screen.contains("· 3 stale"),
+        "{screen}"
+    );
     let expected = PLAN.replace("[-]", "[ ]").replace("[~]", "[ ]");
     assert_eq!(tasks(&workspace), expected);
     let screen = board.keys("s r").screen();
-    assert!(screen.contains("nothing here is stale: no begun work has rested for a week"), "{screen}");
-    assert!(board.keys("u").screen().contains("undo: 3 stale tasks not started"));
+    assert!(
+        screen.contains("nothing here is stale: no begun work has rested for a week"),
+        "{screen}"
+    );
+    assert!(
+        board
+            .keys("u")
+            .screen()
+            .contains("undo: 3 stale tasks not started")
+    );
     assert_eq!(tasks(&workspace), PLAN);
 }
 
@@ -237,8 +326,18 @@ fn work_is_stale_from_the_seventh_day_on_and_not_in_the_archive() {
         let workspace = workspace();
         let mut board = board_after(&workspace, (120, 36), days);
         let screen = board.screen();
-        assert_eq!(screen.contains(&format!("z {days} d")), is_stale, "{screen}");
-        assert_eq!(screen.lines().any(|line| line.contains("pier") && line.contains("z│")), is_stale, "{screen}");
+        assert_eq!(
+            screen.contains(&format!("z {days} d")),
+            is_stale,
+            "{screen}"
+        );
+        assert_eq!(
+            screen
+                .lines()
+                .any(|line| line.contains("pier") && line.contains("z│")),
+            is_stale,
+            "{screen}"
+        );
         let changes = board.keys("s r").model.history.undo.len();
         assert_eq!(changes, usize::from(is_stale), "{days}");
     }
@@ -253,9 +352,15 @@ fn cards_say_that_they_are_stale_and_can_be_put_back() {
     let workspace = workspace();
     let mut board = board_after(&workspace, (120, 36), 9);
     let screen = board.keys("b").screen();
-    assert!(screen.contains("1/4 · stale 9 d") && screen.contains("Light the pier · stale 9 d"), "{screen}");
+    assert!(
+        screen.contains("1/4 · stale 9 d") && screen.contains("Light the pier · stale 9 d"),
+        "{screen}"
+    );
     let screen = board.keys("b").screen();
-    assert!(screen.contains("pier · 2.2 2.3 +2 · stale 9 d") && screen.contains("ferry\n"), "{screen}");
+    assert!(
+        screen.contains("pier · 2.2 2.3 +2 · stale 9 d") && screen.contains("ferry\n"),
+        "{screen}"
+    );
     board.keys("s r");
     assert!(!tasks(&workspace).contains("[-]") && workspace.read("ferry/tasks.md").contains("[-]"));
 }
@@ -265,6 +370,10 @@ fn nothing_is_put_back_on_a_read_only_board() {
     let workspace = workspace();
     let mut board = board_after(&workspace, (120, 36), 9);
     board.model.settings.read_only = true;
-    assert!(board.keys("s r").screen().contains("read-only"), "{}", board.screen());
+    assert!(
+        board.keys("s r").screen().contains("read-only"),
+        "{}",
+        board.screen()
+    );
     assert_eq!(tasks(&workspace), PLAN);
 }

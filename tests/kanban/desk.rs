@@ -1,4 +1,5 @@
-//! A board without terminal and disk: files are texts in memory, and what the board orders is carried out at once.
+//! A board without terminal and disk: files are texts in memory, and what the board orders is
+//! carried out at once.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,10 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier, Style};
 use specboard::command::parse_keys;
-use specboard::model::{Board, Deck, Done, Effect, Key, Message, Model, Outcome, Pane, Settings, Sheet, Sheets, Summary, Unwritten, Write};
+use specboard::model::{
+    Board, Deck, Done, Effect, Key, Message, Model, Outcome, Pane, Settings, Sheet, Sheets,
+    Summary, Unwritten, Write,
+};
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
 use specboard::store::{DocumentFile, DocumentKind, Folder, Root};
@@ -31,15 +35,34 @@ impl Desk {
     }
 
     pub(crate) fn with(features: &[(&str, &str)], size: (u16, u16), settings: Settings) -> Self {
-        let root = Root { name: "harbour".to_owned(), dir: "/harbour".into(), specs: "/harbour/.kiro/specs".into() };
-        let texts = features.iter().map(|(name, source)| (file_of(name).path, Text::new(*source))).collect();
+        let root = Root {
+            name: "harbour".to_owned(),
+            dir: "/harbour".into(),
+            specs: "/harbour/.kiro/specs".into(),
+        };
+        let texts = features
+            .iter()
+            .map(|(name, source)| (file_of(name).path, Text::new(*source)))
+            .collect();
         let features = features.iter().map(|(name, _)| feature(name)).collect();
-        let workspace = Workspace { roots: vec![root], features, problems: vec![] };
+        let workspace = Workspace {
+            roots: vec![root],
+            features,
+            problems: vec![],
+        };
         let model = Model::new(workspace, settings, size);
-        let mut desk = Self { model, texts, writes: Vec::new(), holds_writes: false };
+        let mut desk = Self {
+            model,
+            texts,
+            writes: Vec::new(),
+            holds_writes: false,
+        };
         for index in 0..desk.model.workspace.features.len() {
             let feature = desk.model.workspace.features[index].clone();
-            desk.model.summaries[index] = desk.sheet(&feature).map(|sheet| summary(&sheet)).unwrap_or_default();
+            desk.model.summaries[index] = desk
+                .sheet(&feature)
+                .map(|sheet| summary(&sheet))
+                .unwrap_or_default();
         }
         if let Some(first) = desk.model.workspace.features.first().cloned() {
             desk.model.sheets = desk.sheets(&first);
@@ -82,7 +105,10 @@ impl Desk {
                 self.tell(Message::Opened(Box::new(sheets)));
             }
             Effect::Deal(features) => {
-                let dealt = features.iter().map(|(feature, _)| self.deal(feature)).collect();
+                let dealt = features
+                    .iter()
+                    .map(|(feature, _)| self.deal(feature))
+                    .collect();
                 self.tell(Message::Dealt(dealt));
             }
             _ => {}
@@ -92,12 +118,22 @@ impl Desk {
     /// Carries out a write that was held.
     pub(crate) fn write(&mut self, write: Write) {
         let text = &self.texts[&write.file.path];
-        let result = write.change.plan(write.file.kind, text).map_err(|refusal| Unwritten::Refused(refusal.to_string())).map(|plan| {
-            let after = plan.edit.apply(text);
-            Done { lines: plan.marked.iter().map(|marked| marked.task.line).collect(), after, marked: plan.marked, inverse: plan.inverse }
-        });
+        let result = write
+            .change
+            .plan(write.file.kind, text)
+            .map_err(|refusal| Unwritten::Refused(refusal.to_string()))
+            .map(|plan| {
+                let after = plan.edit.apply(text);
+                Done {
+                    lines: plan.marked.iter().map(|marked| marked.task.line).collect(),
+                    after,
+                    marked: plan.marked,
+                    inverse: plan.inverse,
+                }
+            });
         if let Ok(done) = &result {
-            self.texts.insert(write.file.path.clone(), done.after.clone());
+            self.texts
+                .insert(write.file.path.clone(), done.after.clone());
         }
         self.tell(Message::Written(Box::new(Outcome { write, result })));
     }
@@ -115,18 +151,33 @@ impl Desk {
 
     fn sheet(&self, feature: &Feature) -> Option<Sheet> {
         let file = feature.task_file()?;
-        Some(Sheet::of(Pane::Tasks, file.clone(), self.texts.get(&file.path)?.clone(), None))
+        Some(Sheet::of(
+            Pane::Tasks,
+            file.clone(),
+            self.texts.get(&file.path)?.clone(),
+            None,
+        ))
     }
 
     fn sheets(&self, feature: &Feature) -> Sheets {
-        let sheets = self.sheet(feature).map(|sheet| (Pane::Tasks, Ok(sheet))).into_iter().collect();
-        Sheets { feature: Some(feature.folder.path.clone()), sheets, ..Sheets::default() }
+        let sheets = self
+            .sheet(feature)
+            .map(|sheet| (Pane::Tasks, Ok(sheet)))
+            .into_iter()
+            .collect();
+        Sheets {
+            feature: Some(feature.folder.path.clone()),
+            sheets,
+            ..Sheets::default()
+        }
     }
 
     fn deal(&self, feature: &Feature) -> (PathBuf, Option<Deck>, Summary) {
         let path = feature.folder.path.clone();
         let sheet = self.sheet(feature);
-        let deck = sheet.as_ref().map(|sheet| Deck::of(path.clone(), sheet.file.clone(), &sheet.text, &sheet.tasks));
+        let deck = sheet
+            .as_ref()
+            .map(|sheet| Deck::of(path.clone(), sheet.file.clone(), &sheet.text, &sheet.tasks));
         (path, deck, sheet.as_ref().map(summary).unwrap_or_default())
     }
 
@@ -136,7 +187,9 @@ impl Desk {
 
     /// Names the card under the cursor with the glyph of its column.
     pub(crate) fn cursor(&self) -> String {
-        let Some((_, card)) = self.board().card() else { return "none".to_owned() };
+        let Some((_, card)) = self.board().card() else {
+            return "none".to_owned();
+        };
         let glyph = specboard::markdown::marker_for(self.board().spot().state).ascii;
         format!("{glyph} {}", card.number.as_deref().unwrap_or(&card.title))
     }
@@ -144,10 +197,21 @@ impl Desk {
     /// Draws the columns as one line each.
     pub(crate) fn columns(&self) -> Vec<String> {
         let columns = self.model.columns();
-        let name = |slot: &specboard::model::Slot<'_>| slot.card.number.clone().unwrap_or_else(|| slot.card.title.clone());
+        let name = |slot: &specboard::model::Slot<'_>| {
+            slot.card
+                .number
+                .clone()
+                .unwrap_or_else(|| slot.card.title.clone())
+        };
         let draw = |column: &specboard::model::Column<'_>| {
             let names: Vec<String> = column.slots.iter().map(name).collect();
-            format!("{} {}", specboard::markdown::marker_for(column.state).ascii, names.join(" ")).trim_end().to_owned()
+            format!(
+                "{} {}",
+                specboard::markdown::marker_for(column.state).ascii,
+                names.join(" ")
+            )
+            .trim_end()
+            .to_owned()
         };
         columns.iter().map(draw).collect()
     }
@@ -164,7 +228,10 @@ impl Desk {
             }
             cells.trim_end().to_owned()
         };
-        (0..buffer.area.height).map(line).collect::<Vec<_>>().join("\n")
+        (0..buffer.area.height)
+            .map(line)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// Gives the screen, and below it the runs of cells that have a style, by line and column.
@@ -176,7 +243,9 @@ impl Desk {
             let mut x = 0;
             while x < buffer.area.width {
                 let style = word_of(buffer[(x, y)].style());
-                let end = (x..buffer.area.width).find(|next| word_of(buffer[(*next, y)].style()) != style).unwrap_or(buffer.area.width);
+                let end = (x..buffer.area.width)
+                    .find(|next| word_of(buffer[(*next, y)].style()) != style)
+                    .unwrap_or(buffer.area.width);
                 if !style.is_empty() {
                     runs.push(format!("{x}-{} {style}", end - 1));
                 }
@@ -192,7 +261,9 @@ impl Desk {
     fn buffer(&self) -> ratatui::buffer::Buffer {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame.buffer_mut())).unwrap();
+        terminal
+            .draw(|frame| view(&self.model, frame.buffer_mut()))
+            .unwrap();
         terminal.backend().buffer().clone()
     }
 }
@@ -202,23 +273,51 @@ fn word_of(style: Style) -> String {
     if let Some(colour) = style.fg.filter(|colour| *colour != Color::Reset) {
         words.push(colour.to_string().to_lowercase());
     }
-    for (modifier, word) in [(Modifier::BOLD, "bold"), (Modifier::DIM, "dim"), (Modifier::REVERSED, "reversed")] {
-        words.extend(style.add_modifier.contains(modifier).then(|| word.to_owned()));
+    for (modifier, word) in [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::REVERSED, "reversed"),
+    ] {
+        words.extend(
+            style
+                .add_modifier
+                .contains(modifier)
+                .then(|| word.to_owned()),
+        );
     }
     words.join(" ")
 }
 
 fn file_of(name: &str) -> DocumentFile {
-    DocumentFile { kind: DocumentKind::Tasks, path: Path::new("/harbour/.kiro/specs").join(name).join("tasks.md") }
+    DocumentFile {
+        kind: DocumentKind::Tasks,
+        path: Path::new("/harbour/.kiro/specs")
+            .join(name)
+            .join("tasks.md"),
+    }
 }
 
 fn feature(name: &str) -> Feature {
     let path = Path::new("/harbour/.kiro/specs").join(name);
     let documents = vec![file_of(name)];
-    Feature { root: 0, folder: Folder { name: name.to_owned(), path, documents, other_files: vec![], archived: false, problems: vec![] } }
+    Feature {
+        root: 0,
+        folder: Folder {
+            name: name.to_owned(),
+            path,
+            documents,
+            other_files: vec![],
+            archived: false,
+            problems: vec![],
+        },
+    }
 }
 
 fn summary(sheet: &Sheet) -> Summary {
     let progress = specboard::spec::progress::Progress::of(&sheet.tasks);
-    Summary { counted: true, progress: Some(progress), ..Summary::default() }
+    Summary {
+        counted: true,
+        progress: Some(progress),
+        ..Summary::default()
+    }
 }

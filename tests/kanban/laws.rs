@@ -8,8 +8,8 @@ use specboard::model::{Key, Mode, Origin, Settings, View, Write, rank};
 use specboard::spec::change::{Change, Target, TaskKey};
 
 const KEYS: [&str; 28] = [
-    "j", "k", "h", "l", "H", "L", "m", "enter", "esc", "space", "s", "n", "q", "p", "d", "u", "ctrl-r", "b", "t", ".", "G", "g", "ctrl-d",
-    "ctrl-u", "?", "]", "tab", "z",
+    "j", "k", "h", "l", "H", "L", "m", "enter", "esc", "space", "s", "n", "q", "p", "d", "u",
+    "ctrl-r", "b", "t", ".", "G", "g", "ctrl-d", "ctrl-u", "?", "]", "tab", "z",
 ];
 
 /// What a key may order, worked out from what is on the screen before it.
@@ -20,28 +20,42 @@ enum Allowed {
     Step(Origin),
 }
 
-/// Says whether a key counts as if no prefix waited: that one leads nowhere here, and the two go together nowhere.
+/// Says whether a key counts as if no prefix waited: that one leads nowhere here, and the two go
+/// together nowhere.
 fn counts_alone(desk: &Desk, first: Key, key: Key) -> bool {
     let together = |keys: &&'static str| parse_keys(keys) == [first, key];
-    continuations(&desk.model).is_empty() && !commands().any(|command| command.keys.iter().any(together))
+    continuations(&desk.model).is_empty()
+        && !commands().any(|command| command.keys.iter().any(together))
 }
 
 fn allowed(desk: &Desk, pressed: Key) -> Allowed {
     let key = pressed.to_string();
-    let Some((_, card)) = desk.board().card() else { return step(&key) };
+    let Some((_, card)) = desk.board().card() else {
+        return step(&key);
+    };
     let mark = |states: &[State]| Allowed::Mark(card.key(), states.to_vec());
     match (&desk.model.mode, desk.model.view, key.as_str()) {
-        (Mode::Move(carried), _, "enter") => Allowed::Mark(carried.key.task.clone(), vec![carried.aim]),
+        (Mode::Move(carried), _, "enter") => {
+            Allowed::Mark(carried.key.task.clone(), vec![carried.aim])
+        }
         (Mode::Move(_), ..) => Allowed::Nothing,
-        (Mode::Prefix { first, .. }, View::Board, second) if first.to_string() == "s" => match second {
-            "n" => mark(&[State::Todo]),
-            "q" => mark(&[State::Queued]),
-            "p" => mark(&[State::Doing]),
-            "d" => mark(&[State::Done]),
-            _ => Allowed::Nothing,
-        },
-        (Mode::Prefix { first, .. }, ..) if !counts_alone(desk, *first, pressed) => Allowed::Nothing,
-        (_, View::Board, "space") => mark(if card.state == State::Done { &[State::Todo] } else { &[State::Done] }),
+        (Mode::Prefix { first, .. }, View::Board, second) if first.to_string() == "s" => {
+            match second {
+                "n" => mark(&[State::Todo]),
+                "q" => mark(&[State::Queued]),
+                "p" => mark(&[State::Doing]),
+                "d" => mark(&[State::Done]),
+                _ => Allowed::Nothing,
+            }
+        }
+        (Mode::Prefix { first, .. }, ..) if !counts_alone(desk, *first, pressed) => {
+            Allowed::Nothing
+        }
+        (_, View::Board, "space") => mark(if card.state == State::Done {
+            &[State::Todo]
+        } else {
+            &[State::Done]
+        }),
         (_, View::Board, "H") => mark(&beside(desk, card.state, |other| other < rank(card.state))),
         (_, View::Board, "L") => mark(&beside(desk, card.state, |other| other > rank(card.state))),
         (_, _, key) => step(key),
@@ -59,16 +73,27 @@ fn step(key: &str) -> Allowed {
 /// Gives the nearest of the columns on one side.
 fn beside(desk: &Desk, state: State, is_there: impl Fn(usize) -> bool) -> Vec<State> {
     let columns = desk.model.columns();
-    let states = columns.iter().map(|column| column.state).filter(|other| is_there(rank(*other)));
-    states.min_by_key(|other| rank(*other).abs_diff(rank(state))).into_iter().collect()
+    let states = columns
+        .iter()
+        .map(|column| column.state)
+        .filter(|other| is_there(rank(*other)));
+    states
+        .min_by_key(|other| rank(*other).abs_diff(rank(state)))
+        .into_iter()
+        .collect()
 }
 
 fn is_allowed(write: &Write, allowed: &Allowed) -> bool {
     match (allowed, &write.change) {
         (Allowed::Mark(key, states), Change::Marks(marks)) => {
             let [mark] = &marks[..] else { return false };
-            let Target::State(state) = mark.to else { return false };
-            mark.task == *key && states.contains(&state) && state != State::Other && write.origin == Origin::User
+            let Target::State(state) = mark.to else {
+                return false;
+            };
+            mark.task == *key
+                && states.contains(&state)
+                && state != State::Other
+                && write.origin == Origin::User
         }
         (Allowed::Step(origin), _) => write.origin == *origin,
         _ => false,
@@ -77,11 +102,27 @@ fn is_allowed(write: &Write, allowed: &Allowed) -> bool {
 
 /// A task list with all markers, nesting, stars and repeated titles.
 fn list() -> impl Strategy<Value = String> {
-    let marker = prop_oneof![Just(" "), Just("x"), Just("-"), Just("~"), Just("/"), Just("X"), Just("")];
-    let item = (0usize..3, marker, prop_oneof![Just(""), Just("*")], "[abc]{1,2}")
-        .prop_map(|(depth, marker, star, title)| format!("{}- [{marker}]{star} {title}\n", "  ".repeat(depth)));
+    let marker = prop_oneof![
+        Just(" "),
+        Just("x"),
+        Just("-"),
+        Just("~"),
+        Just("/"),
+        Just("X"),
+        Just("")
+    ];
+    let item = (
+        0usize..3,
+        marker,
+        prop_oneof![Just(""), Just("*")],
+        "[abc]{1,2}",
+    )
+        .prop_map(|(depth, marker, star, title)| {
+            format!("{}- [{marker}]{star} {title}\n", "  ".repeat(depth))
+        });
     let heading = Just("## Part\n".to_owned());
-    prop::collection::vec(prop_oneof![9 => item, 1 => heading], 0..24).prop_map(|lines| lines.concat())
+    prop::collection::vec(prop_oneof![9 => item, 1 => heading], 0..24)
+        .prop_map(|lines| lines.concat())
 }
 
 fn key() -> impl Strategy<Value = Key> {
@@ -96,13 +137,20 @@ fn size() -> impl Strategy<Value = (u16, u16)> {
 fn is_settled(desk: &Desk) -> bool {
     let spot = desk.board().spot();
     let columns = desk.model.columns();
-    let Some(column) = columns.iter().find(|column| column.state == spot.state && column.is_open()) else {
+    let Some(column) = columns
+        .iter()
+        .find(|column| column.state == spot.state && column.is_open())
+    else {
         return spot.cursor.is_none() && columns.iter().all(|column| !column.is_open());
     };
     let top = spot.tops[rank(spot.state)];
     let strips = specboard::model::strips(&columns, spot.first, desk.model.size.0);
-    let is_shown = strips.iter().any(|strip| columns[strip.column].state == spot.state);
-    is_shown && spot.index < column.slots.len() && (top..top + desk.model.cards_on_screen()).contains(&spot.index)
+    let is_shown = strips
+        .iter()
+        .any(|strip| columns[strip.column].state == spot.state);
+    is_shown
+        && spot.index < column.slots.len()
+        && (top..top + desk.model.cards_on_screen()).contains(&spot.index)
 }
 
 /// Gives a text with every marker taken out.

@@ -24,7 +24,10 @@ fn the_columns_hold_the_cards_in_the_order_of_the_file() {
     desk.press("t");
     assert_eq!(desk.columns(), ["o 2", "- 1", "x 3"]);
     desk.press("t b");
-    assert_eq!(desk.columns(), ["o 1.2 1.3 2 1", "~ 2", "- 1", "x 1.1 3", "? 3"]);
+    assert_eq!(
+        desk.columns(),
+        ["o 1.2 1.3 2 1", "~ 2", "- 1", "x 1.1 3", "? 3"]
+    );
 }
 
 #[test]
@@ -78,7 +81,11 @@ fn a_card_takes_its_marker_and_the_cursor_along() {
     ] {
         let mut desk = opened();
         let cursor_after = desk.press(keys).cursor();
-        assert!(desk.source("lights").contains(marked), "{keys}: {}", desk.source("lights"));
+        assert!(
+            desk.source("lights").contains(marked),
+            "{keys}: {}",
+            desk.source("lights")
+        );
         assert_eq!(cursor_after, cursor, "{keys}");
     }
 }
@@ -87,12 +94,17 @@ fn a_card_takes_its_marker_and_the_cursor_along() {
 fn a_carried_card_is_written_only_when_it_is_put_down() {
     let mut desk = opened();
     desk.press("m l");
-    let Mode::Move(carried) = &desk.model.mode else { panic!("not carried") };
+    let Mode::Move(carried) = &desk.model.mode else {
+        panic!("not carried")
+    };
     assert_eq!(carried.aim, State::Done);
     assert_eq!(desk.columns(), ["o 1.2 1.3 2", "- 1", "x 1 1.1 3"]);
     desk.press("j x ? q b space L h");
     assert_eq!(desk.writes.len(), 0);
-    assert_eq!((&desk.model.view, desk.source("lights").as_str()), (&View::Board, PLAN));
+    assert_eq!(
+        (&desk.model.view, desk.source("lights").as_str()),
+        (&View::Board, PLAN)
+    );
     desk.press("esc");
     assert_eq!((&desk.model.mode, desk.writes.len()), (&Mode::Normal, 0));
     desk.press("m h enter");
@@ -104,7 +116,13 @@ fn a_parent_that_is_no_card_any_more_is_named() {
     let mut desk = opened();
     desk.press("L");
     assert_eq!(desk.columns(), ["o 1.2 1.3 2", "-", "x 1.1 3"]);
-    let said = desk.model.notices.current.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+    let said = desk
+        .model
+        .notices
+        .current
+        .as_ref()
+        .map(|notice| notice.text.clone())
+        .unwrap_or_default();
     assert!(said.starts_with("1 leaves the board"), "{said}");
 }
 
@@ -131,7 +149,10 @@ fn all_features_and_back_to_the_one_under_the_cursor() {
     assert_eq!(desk.source("signals"), OTHER.replace("[ ] 1.", "[~] 1."));
     desk.press("b");
     assert_eq!(desk.columns(), ["o", "~ 1 2", "-", "x", "? 3"]);
-    assert_eq!((desk.cursor(), desk.board().decks.len()), ("~ 1".to_owned(), 1));
+    assert_eq!(
+        (desk.cursor(), desk.board().decks.len()),
+        ("~ 1".to_owned(), 1)
+    );
     assert_eq!(desk.model.shown(), Some(1));
     desk.press("u");
     assert_eq!(desk.source("signals"), OTHER);
@@ -141,9 +162,18 @@ fn all_features_and_back_to_the_one_under_the_cursor() {
 fn a_marker_without_a_meaning_can_be_left_but_never_written() {
     let mut desk = Desk::new(&[("signals", OTHER)], (200, 36));
     desk.press("b l l l L");
-    assert_eq!((desk.cursor(), desk.source("signals").as_str()), ("? 3".to_owned(), OTHER));
-    assert_eq!(desk.press("m h h l l l").columns(), ["o 1", "~ 2", "-", "x", "? 3"]);
-    assert_eq!(desk.press("h enter").source("signals"), OTHER.replace("[/]", "[x]"));
+    assert_eq!(
+        (desk.cursor(), desk.source("signals").as_str()),
+        ("? 3".to_owned(), OTHER)
+    );
+    assert_eq!(
+        desk.press("m h h l l l").columns(),
+        ["o 1", "~ 2", "-", "x", "? 3"]
+    );
+    assert_eq!(
+        desk.press("h enter").source("signals"),
+        OTHER.replace("[/]", "[x]")
+    );
     assert_eq!(desk.press("u").source("signals"), OTHER);
 }
 
@@ -151,8 +181,16 @@ fn a_marker_without_a_meaning_can_be_left_but_never_written() {
 fn enter_goes_to_the_task_and_unfolds_it() {
     let mut desk = desk();
     desk.press("z m b h enter");
-    assert_eq!((desk.model.view, desk.model.pane), (View::Main, Pane::Tasks));
-    assert_eq!(desk.model.place().map(|place| (place.cursor, place.folded.len())), Some((3, 0)));
+    assert_eq!(
+        (desk.model.view, desk.model.pane),
+        (View::Main, Pane::Tasks)
+    );
+    assert_eq!(
+        desk.model
+            .place()
+            .map(|place| (place.cursor, place.folded.len())),
+        Some((3, 0))
+    );
     desk.press("b b h h G enter");
     assert_eq!((desk.model.view, desk.model.shown()), (View::Main, Some(1)));
     assert_eq!(desk.model.place().map(|place| place.cursor), Some(0));
@@ -163,8 +201,14 @@ fn enter_goes_to_the_task_and_unfolds_it() {
 fn changes_from_outside_are_followed() {
     let mut desk = opened();
     desk.press("h j");
-    desk.change("lights", &format!("- [ ] 0. New\n{}", PLAN.replace("[ ]* 1.3", "[-]* 1.3")));
-    assert_eq!((desk.cursor(), desk.columns()[0].as_str()), ("- 1.3".to_owned(), "o 0 1.2 2"));
+    desk.change(
+        "lights",
+        &format!("- [ ] 0. New\n{}", PLAN.replace("[ ]* 1.3", "[-]* 1.3")),
+    );
+    assert_eq!(
+        (desk.cursor(), desk.columns()[0].as_str()),
+        ("- 1.3".to_owned(), "o 0 1.2 2")
+    );
     desk.change("lights", "- [ ] 0. New\n- [x] 9. Only\n");
     assert_eq!(desk.cursor(), "o 0");
     desk.press("b");
@@ -180,7 +224,10 @@ fn a_carried_card_that_vanishes_is_let_go() {
     let mut desk = opened();
     desk.press("m l");
     desk.change("lights", "- [x] 3. Sweep\n");
-    assert_eq!((&desk.model.mode, desk.cursor()), (&Mode::Normal, "x 3".to_owned()));
+    assert_eq!(
+        (&desk.model.mode, desk.cursor()),
+        (&Mode::Normal, "x 3".to_owned())
+    );
 }
 
 #[test]
@@ -193,8 +240,14 @@ fn help_goes_back_to_the_kanban() {
 
 #[test]
 fn with_read_only_nothing_is_ordered() {
-    let settings = Settings { read_only: true, ..Settings::default() };
+    let settings = Settings {
+        read_only: true,
+        ..Settings::default()
+    };
     let mut desk = Desk::with(&[("lights", PLAN)], (120, 36), settings);
     desk.press("b h L H space s d m l enter u ctrl-r b L");
-    assert_eq!((desk.writes.len(), desk.source("lights").as_str()), (0, PLAN));
+    assert_eq!(
+        (desk.writes.len(), desk.source("lights").as_str()),
+        (0, PLAN)
+    );
 }

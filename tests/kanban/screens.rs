@@ -34,7 +34,14 @@ const NOTICES: &str = "- [~] 1. Collect delays from all piers\n  - [x] 1.1 Poll 
 const DONE: &str = "- [x] 1. Survey\n  - [x] 1.1 Measure depth at the far end of the pier\n    - _Requirements: 9.1_\n- [x]* 2. Report\n";
 
 fn desk(size: (u16, u16)) -> Desk {
-    Desk::new(&[("pier-lights", LIGHTS), ("sailings/delay-notices", NOTICES), ("survey", DONE)], size)
+    Desk::new(
+        &[
+            ("pier-lights", LIGHTS),
+            ("sailings/delay-notices", NOTICES),
+            ("survey", DONE),
+        ],
+        size,
+    )
 }
 
 #[test]
@@ -46,9 +53,18 @@ fn one_feature() {
 
 #[test]
 fn a_card_in_the_hand() {
-    insta::assert_snapshot!("move_120x36", desk((120, 36)).press("b j m l").styled_screen());
-    insta::assert_snapshot!("move_80x24", desk((80, 24)).press("b j m l").styled_screen());
-    insta::assert_snapshot!("move_40x10", desk((40, 10)).press("b j m l").styled_screen());
+    insta::assert_snapshot!(
+        "move_120x36",
+        desk((120, 36)).press("b j m l").styled_screen()
+    );
+    insta::assert_snapshot!(
+        "move_80x24",
+        desk((80, 24)).press("b j m l").styled_screen()
+    );
+    insta::assert_snapshot!(
+        "move_40x10",
+        desk((40, 10)).press("b j m l").styled_screen()
+    );
 }
 
 #[test]
@@ -61,14 +77,23 @@ fn all_features() {
 
 #[test]
 fn parents_with_what_is_done_folded_in_ascii() {
-    let settings = Settings { ascii: true, read_only: true, ..Settings::default() };
+    let settings = Settings {
+        ascii: true,
+        read_only: true,
+        ..Settings::default()
+    };
     let mut desk = Desk::with(&[("pier-lights", LIGHTS)], (120, 24), settings);
     insta::assert_snapshot!("parents_120x24", desk.press("b t .").screen());
 }
 
 #[test]
 fn nothing_to_show() {
-    insta::assert_snapshot!("empty_80x12", Desk::new(&[("new", "# Plan\n")], (80, 12)).press("b").screen());
+    insta::assert_snapshot!(
+        "empty_80x12",
+        Desk::new(&[("new", "# Plan\n")], (80, 12))
+            .press("b")
+            .screen()
+    );
 }
 
 /// Every size draws, and the columns stand where they are said to stand.
@@ -83,9 +108,16 @@ fn every_width_draws_the_title_of_every_column_on_the_screen() {
         let shown = specboard::model::strips(&desk.model.columns(), spot.first, columns);
         for strip in &shown {
             let title = specboard::model::column_title(desk.model.columns()[strip.column].state);
-            let at = heads.chars().skip(usize::from(strip.x) + 3).collect::<String>();
+            let at = heads
+                .chars()
+                .skip(usize::from(strip.x) + 3)
+                .collect::<String>();
             assert!(at.starts_with(title), "{columns}: {heads}");
         }
-        assert_eq!(shown.len(), usize::from(columns / 36).clamp(1, 3), "{columns}");
+        assert_eq!(
+            shown.len(),
+            usize::from(columns / 36).clamp(1, 3),
+            "{columns}"
+        );
     }
 }

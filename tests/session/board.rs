@@ -1,4 +1,5 @@
-//! A board whose files are in memory: keys go in, orders are carried out as the threads would, and the screen can be looked at.
+//! A board whose files are in memory: keys go in, orders are carried out as the threads would, and
+//! the screen can be looked at.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,9 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 use specboard::command::parse_keys;
-use specboard::model::{Done, Effect, Message, Model, Outcome, Pane, Settings, Sheet, Sheets, Unwritten, Write};
+use specboard::model::{
+    Done, Effect, Message, Model, Outcome, Pane, Settings, Sheet, Sheets, Unwritten, Write,
+};
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
 use specboard::store::{DocumentFile, DocumentKind, Folder, Root};
@@ -63,12 +66,31 @@ impl Board {
 
     /// Makes a board with settings.
     pub fn with(settings: Settings, size: (u16, u16), plans: &[(&str, &str)]) -> Self {
-        let root = Root { name: ".".to_owned(), dir: "/shop".into(), specs: "/shop/.kiro/specs".into() };
-        let features: Vec<Feature> = plans.iter().map(|(name, _)| feature(&root.specs, name)).collect();
-        let files = plans.iter().map(|(name, text)| (task_path(&root.specs, name), Text::new(*text))).collect();
-        let workspace = Workspace { roots: vec![root], features, problems: vec![] };
+        let root = Root {
+            name: ".".to_owned(),
+            dir: "/shop".into(),
+            specs: "/shop/.kiro/specs".into(),
+        };
+        let features: Vec<Feature> = plans
+            .iter()
+            .map(|(name, _)| feature(&root.specs, name))
+            .collect();
+        let files = plans
+            .iter()
+            .map(|(name, text)| (task_path(&root.specs, name), Text::new(*text)))
+            .collect();
+        let workspace = Workspace {
+            roots: vec![root],
+            features,
+            problems: vec![],
+        };
         let model = Model::new(workspace, settings, size);
-        let mut board = Self { model, files, ordered: VecDeque::new(), effects: Vec::new() };
+        let mut board = Self {
+            model,
+            files,
+            ordered: VecDeque::new(),
+            effects: Vec::new(),
+        };
         board.open(0);
         board
     }
@@ -100,7 +122,11 @@ impl Board {
     /// Types text, letter by letter.
     pub fn type_in(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
-            let notation = if letter == ' ' { "space".to_owned() } else { letter.to_string() };
+            let notation = if letter == ' ' {
+                "space".to_owned()
+            } else {
+                letter.to_string()
+            };
             self.press(&notation);
         }
         self
@@ -126,8 +152,17 @@ impl Board {
             Ok(plan) => {
                 let (after, inverse) = (plan.edit.apply(text), plan.edit.invert(text));
                 self.files.insert(write.file.path.clone(), after.clone());
-                let lines = inverse.splices().iter().map(|splice| after.line_at(splice.span.start)).collect();
-                Ok(Done { after, lines, marked: plan.marked, inverse: plan.inverse })
+                let lines = inverse
+                    .splices()
+                    .iter()
+                    .map(|splice| after.line_at(splice.span.start))
+                    .collect();
+                Ok(Done {
+                    after,
+                    lines,
+                    marked: plan.marked,
+                    inverse: plan.inverse,
+                })
             }
             Err(refusal) => Err(Unwritten::Refused(refusal.to_string())),
         };
@@ -146,7 +181,13 @@ impl Board {
 
     /// Gives what stands on disk of the open plan.
     pub fn text(&self) -> String {
-        let path = &self.model.shown_feature().unwrap().task_file().unwrap().path;
+        let path = &self
+            .model
+            .shown_feature()
+            .unwrap()
+            .task_file()
+            .unwrap()
+            .path;
         String::from_utf8(self.files[path].bytes().to_vec()).unwrap()
     }
 
@@ -154,24 +195,37 @@ impl Board {
     pub fn changed(&self, before: &str) -> Vec<String> {
         let (text, before) = (self.text(), before.to_owned());
         assert_eq!(text.lines().count(), before.lines().count());
-        text.lines().zip(before.lines()).filter(|(after, before)| after != before).map(|(after, _)| after.trim().to_owned()).collect()
+        text.lines()
+            .zip(before.lines())
+            .filter(|(after, before)| after != before)
+            .map(|(after, _)| after.trim().to_owned())
+            .collect()
     }
 
     /// Gives the message in the footer.
     pub fn said(&self) -> &str {
-        self.model.notices.current.as_ref().map_or("", |notice| &notice.text)
+        self.model
+            .notices
+            .current
+            .as_ref()
+            .map_or("", |notice| &notice.text)
     }
 
     /// Gives the number or the title of the task under the cursor.
     pub fn task(&self) -> String {
-        let Some(index) = self.model.task_at_cursor() else { return String::new() };
+        let Some(index) = self.model.task_at_cursor() else {
+            return String::new();
+        };
         let task = &self.model.sheet().unwrap().tasks.items[index];
         task.number.clone().unwrap_or_else(|| task.title.clone())
     }
 
     /// Counts the writes that were ordered since the start.
     pub fn writes(&self) -> usize {
-        self.effects.iter().filter(|effect| matches!(effect, Effect::Write(_))).count()
+        self.effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Write(_)))
+            .count()
     }
 
     /// Draws the screen: its text, then every run of cells with a style of its own.
@@ -179,7 +233,10 @@ impl Board {
         let buffer = self.draw();
         let rows = (0..buffer.area.height).map(|row| text_of(&buffer, row));
         let runs = (0..buffer.area.height).flat_map(|row| runs_of(&buffer, row));
-        rows.chain(["-- styles".to_owned()]).chain(runs).collect::<Vec<_>>().join("\n")
+        rows.chain(["-- styles".to_owned()])
+            .chain(runs)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     /// Draws the text of the last row.
@@ -192,7 +249,9 @@ impl Board {
     pub fn draw(&self) -> Buffer {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal.draw(|frame| view(&self.model, frame.buffer_mut())).unwrap();
+        terminal
+            .draw(|frame| view(&self.model, frame.buffer_mut()))
+            .unwrap();
         terminal.backend().buffer().clone()
     }
 
@@ -212,8 +271,17 @@ impl Board {
 
     fn read(&self, feature: &Feature) -> Sheets {
         let file = feature.task_file().unwrap();
-        let sheet = Sheet::of(Pane::Tasks, file.clone(), self.files[&file.path].clone(), None);
-        Sheets { feature: Some(feature.folder.path.clone()), sheets: vec![(Pane::Tasks, Ok(sheet))], ..Sheets::default() }
+        let sheet = Sheet::of(
+            Pane::Tasks,
+            file.clone(),
+            self.files[&file.path].clone(),
+            None,
+        );
+        Sheets {
+            feature: Some(feature.folder.path.clone()),
+            sheets: vec![(Pane::Tasks, Ok(sheet))],
+            ..Sheets::default()
+        }
     }
 }
 
@@ -222,20 +290,34 @@ fn task_path(specs: &Path, name: &str) -> PathBuf {
 }
 
 fn feature(specs: &Path, name: &str) -> Feature {
-    let documents = vec![DocumentFile { kind: DocumentKind::Tasks, path: task_path(specs, name) }];
-    let folder =
-        Folder { name: name.to_owned(), path: specs.join(name), documents, other_files: vec![], archived: false, problems: vec![] };
+    let documents = vec![DocumentFile {
+        kind: DocumentKind::Tasks,
+        path: task_path(specs, name),
+    }];
+    let folder = Folder {
+        name: name.to_owned(),
+        path: specs.join(name),
+        documents,
+        other_files: vec![],
+        archived: false,
+        problems: vec![],
+    };
     Feature { root: 0, folder }
 }
 
 fn text_of(buffer: &Buffer, row: u16) -> String {
-    let text: String = (0..buffer.area.width).map(|column| buffer[(column, row)].symbol()).collect();
+    let text: String = (0..buffer.area.width)
+        .map(|column| buffer[(column, row)].symbol())
+        .collect();
     text.trim_end().to_owned()
 }
 
 /// Gives the runs of a row as `row:columns style`.
 fn runs_of(buffer: &Buffer, row: u16) -> Vec<String> {
-    let style = |cell: &Cell| Style { underline_color: None, ..cell.style() };
+    let style = |cell: &Cell| Style {
+        underline_color: None,
+        ..cell.style()
+    };
     let plain = style(&Cell::EMPTY);
     let mut runs = Vec::new();
     let mut start = 0;
@@ -245,8 +327,18 @@ fn runs_of(buffer: &Buffer, row: u16) -> Vec<String> {
             continue;
         }
         if of != plain {
-            let modifier = if of.add_modifier.is_empty() { String::new() } else { format!(" {:?}", of.add_modifier) };
-            runs.push(format!("{}:{}-{} {:?}{modifier}", row + 1, start + 1, column, of.fg.unwrap_or_default()));
+            let modifier = if of.add_modifier.is_empty() {
+                String::new()
+            } else {
+                format!(" {:?}", of.add_modifier)
+            };
+            runs.push(format!(
+                "{}:{}-{} {:?}{modifier}",
+                row + 1,
+                start + 1,
+                column,
+                of.fg.unwrap_or_default()
+            ));
         }
         start = column;
     }

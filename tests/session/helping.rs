@@ -8,13 +8,24 @@ fn help_is_of_the_place_then_of_all_and_leads_back() {
     let mut board = Board::usual();
     board.press("?");
     let here = board.model.help.count();
-    let names =
-        |board: &Board| board.model.help.groups.iter().flat_map(|group| group.entries.clone()).map(|entry| entry.name).collect::<Vec<_>>();
+    let names = |board: &Board| {
+        board
+            .model
+            .help
+            .groups
+            .iter()
+            .flat_map(|group| group.entries.clone())
+            .map(|entry| entry.name)
+            .collect::<Vec<_>>()
+    };
     assert!(names(&board).contains(&"task-toggle") && !names(&board).contains(&"edit-undo"));
     board.press("?");
     assert!(board.model.help.count() > here && names(&board).contains(&"edit-undo"));
     board.press("?");
-    assert_eq!((board.model.help.count(), board.model.view), (here, View::Help));
+    assert_eq!(
+        (board.model.help.count(), board.model.view),
+        (here, View::Help)
+    );
     board.press("q");
     assert_eq!((board.model.view, board.model.quit), (View::Main, None));
     board.press("tab ?");
@@ -25,9 +36,15 @@ fn help_is_of_the_place_then_of_all_and_leads_back() {
 fn enter_runs_the_command_under_the_cursor_where_help_was_called() {
     let mut board = Board::usual();
     board.press("? enter");
-    assert_eq!((board.changed(PLAN), board.model.view), (vec!["- [x] 1. Set up the store".to_owned()], View::Main));
+    assert_eq!(
+        (board.changed(PLAN), board.model.view),
+        (vec!["- [x] 1. Set up the store".to_owned()], View::Main)
+    );
     board.press("tab ? ? enter");
-    assert_eq!((board.said(), board.model.view), ("the cursor is on no task", View::Main));
+    assert_eq!(
+        (board.said(), board.model.view),
+        ("the cursor is on no task", View::Main)
+    );
 }
 
 #[test]
@@ -42,7 +59,11 @@ fn views_lead_back_to_the_one_they_were_called_from() {
     ] {
         let mut board = Board::usual();
         board.press(keys);
-        assert_eq!((board.model.behind, board.model.quit), (expected, None), "{keys}");
+        assert_eq!(
+            (board.model.behind, board.model.quit),
+            (expected, None),
+            "{keys}"
+        );
     }
 }
 
@@ -55,7 +76,10 @@ fn messages_are_listed_with_the_newest_at_the_end() {
     for count in 1..=20 {
         board.model.notices.say(format!("message {count}"));
     }
-    board.model.notices.fail("not written: a long reason that does not fit on one line of this narrow screen");
+    board
+        .model
+        .notices
+        .fail("not written: a long reason that does not fit on one line of this narrow screen");
     board.press("g m esc");
     insta::assert_snapshot!("messages-60x12", board.screen());
     board.press("g g");
@@ -71,7 +95,11 @@ fn the_cursor_of_a_long_help_is_always_seen() {
         board.press("? ?");
         for step in 0..board.model.help.count() {
             let screen = board.screen();
-            assert_eq!(screen.matches('▌').count(), 1, "{columns}x{rows} after {step}:\n{screen}");
+            assert_eq!(
+                screen.matches('▌').count(),
+                1,
+                "{columns}x{rows} after {step}:\n{screen}"
+            );
             board.press("j");
         }
     }

@@ -12,7 +12,14 @@ fn keys_mark_the_task_under_the_cursor() {
         ("s p", vec!["- [-] 1. Set up the store"]),
         ("s d", vec!["- [x] 1. Set up the store"]),
         ("j space", vec!["- [ ] 1.1 Create the tables"]),
-        ("S d", vec!["- [x] 1. Set up the store", "- [x] 1.2 Import the users", "- [x]* 1.3 Write property tests"]),
+        (
+            "S d",
+            vec![
+                "- [x] 1. Set up the store",
+                "- [x] 1.2 Import the users",
+                "- [x]* 1.3 Write property tests",
+            ],
+        ),
         ("S n", vec!["- [ ] 1.1 Create the tables"]),
         ("G S p", vec!["- [-] 4. Final checkpoint"]),
         ("j S q", vec!["- [~] 1.1 Create the tables"]),
@@ -32,7 +39,14 @@ fn keys_pressed_before_the_disk_answers_count_from_what_will_stand_there() {
     for (keys, expected) in [
         ("space space", vec![]),
         ("* *", vec![]),
-        ("S d S n u", vec!["- [x] 1. Set up the store", "- [x] 1.2 Import the users", "- [x]* 1.3 Write property tests"]),
+        (
+            "S d S n u",
+            vec![
+                "- [x] 1. Set up the store",
+                "- [x] 1.2 Import the users",
+                "- [x]* 1.3 Write property tests",
+            ],
+        ),
     ] {
         let mut board = Board::usual();
         board.press_ahead(keys).write();
@@ -45,7 +59,10 @@ fn a_task_that_is_optional_through_an_ancestor_says_so() {
     let mut board = Board::usual();
     board.press("G k *");
     assert_eq!((board.task().as_str(), board.writes()), ("3.1", 0));
-    assert_eq!(board.said(), "3.1 is optional because 3 is: * there changes both");
+    assert_eq!(
+        board.said(),
+        "3.1 is optional because 3 is: * there changes both"
+    );
 }
 
 #[test]
@@ -53,20 +70,35 @@ fn the_parent_is_offered_and_never_ticked_by_itself() {
     let mut board = Board::usual();
     board.press("j j space");
     assert_eq!(board.changed(PLAN), ["- [x] 1.2 Import the users"]);
-    assert_eq!(board.said(), "all required below 1 is done: s u ticks it too");
+    assert_eq!(
+        board.said(),
+        "all required below 1 is done: s u ticks it too"
+    );
     board.press("s u");
-    assert_eq!(board.changed(PLAN), ["- [x] 1. Set up the store", "- [x] 1.2 Import the users"]);
+    assert_eq!(
+        board.changed(PLAN),
+        ["- [x] 1. Set up the store", "- [x] 1.2 Import the users"]
+    );
     board.press("s u");
-    assert_eq!(board.said(), "there is no parent to tick: something below it is open, or it is done");
+    assert_eq!(
+        board.said(),
+        "there is no parent to tick: something below it is open, or it is done"
+    );
     board.press("u");
-    assert_eq!((board.said(), board.changed(PLAN).len()), ("undo: 1 done", 1));
+    assert_eq!(
+        (board.said(), board.changed(PLAN).len()),
+        ("undo: 1 done", 1)
+    );
 }
 
 #[test]
 fn the_offer_names_the_way_from_where_the_cursor_is_now() {
     let mut board = Board::usual();
     board.press_ahead("j j space G").write();
-    assert_eq!(board.said(), "all required below 1 is done: space ticks it there");
+    assert_eq!(
+        board.said(),
+        "all required below 1 is done: space ticks it there"
+    );
 }
 
 #[test]
@@ -82,12 +114,24 @@ fn several_marks_are_named_by_what_they_changed() {
 
 #[test]
 fn a_board_that_only_reads_writes_nothing_and_says_why() {
-    let settings = Settings { read_only: true, ..Settings::default() };
+    let settings = Settings {
+        read_only: true,
+        ..Settings::default()
+    };
     let mut board = Board::with(settings, (120, 36), &[("sign-in", PLAN)]);
     for (keys, expected) in [
-        ("space", "task-toggle: the board was started with --read-only"),
-        ("s", "state-set-todo: the board was started with --read-only"),
-        ("*", "task-optional-toggle: the board was started with --read-only"),
+        (
+            "space",
+            "task-toggle: the board was started with --read-only",
+        ),
+        (
+            "s",
+            "state-set-todo: the board was started with --read-only",
+        ),
+        (
+            "*",
+            "task-optional-toggle: the board was started with --read-only",
+        ),
         ("u", "nothing to undo"),
     ] {
         board.press(keys);
@@ -98,13 +142,22 @@ fn a_board_that_only_reads_writes_nothing_and_says_why() {
 
 #[test]
 fn open_tasks_are_gone_to_also_where_they_are_folded_away() {
-    let mut board = Board::new((80, 24), &[("a", "## One\n- [x] 1. a\n  - [ ] 1.1 b\n## Two\n- [x] 2. c\n- [ ] 3. d\n")]);
+    let mut board = Board::new(
+        (80, 24),
+        &[(
+            "a",
+            "## One\n- [x] 1. a\n  - [ ] 1.1 b\n## Two\n- [x] 2. c\n- [ ] 3. d\n",
+        )],
+    );
     board.press("j h z m k h ] o");
     assert_eq!(board.task(), "1.1");
     board.press("] o");
     assert_eq!(board.task(), "3");
     board.press("] o");
-    assert_eq!((board.task().as_str(), board.said()), ("3", "no open task further down"));
+    assert_eq!(
+        (board.task().as_str(), board.said()),
+        ("3", "no open task further down")
+    );
     board.press("[ o");
     assert_eq!(board.task(), "1.1");
     board.press("[ o");
@@ -119,11 +172,25 @@ fn words_pass_with_the_next_key_and_errors_stay_until_escape() {
     board.press("j");
     assert_eq!(board.said(), "");
     board.press_ahead("k space");
-    board.files.values_mut().for_each(|text| *text = specboard::text::Text::new("# Plan\n"));
+    board
+        .files
+        .values_mut()
+        .for_each(|text| *text = specboard::text::Text::new("# Plan\n"));
     board.write();
     board.press("j k");
-    assert_eq!(board.said(), "not written: there is no task 1 in the file any more, or another stands in its place");
-    assert_eq!(board.model.notices.current.as_ref().map(|notice| notice.kind), Some(Kind::Error));
+    assert_eq!(
+        board.said(),
+        "not written: there is no task 1 in the file any more, or another stands in its place"
+    );
+    assert_eq!(
+        board
+            .model
+            .notices
+            .current
+            .as_ref()
+            .map(|notice| notice.kind),
+        Some(Kind::Error)
+    );
     board.press("esc");
     assert_eq!(board.said(), "");
 }

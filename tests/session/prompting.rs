@@ -8,12 +8,28 @@ fn a_command_is_found_and_run() {
     for (typed, keys, expected) in [
         ("state-set-done", "enter", vec!["- [x] 1. Set up the store"]),
         ("queu", "enter", vec!["- [~] 1. Set up the store"]),
-        ("state-set-q", "tab enter", vec!["- [~] 1. Set up the store"]),
-        ("state-set", "up up enter", vec!["- [-] 1. Set up the store"]),
-        ("state-set", "ctrl-p ctrl-p ctrl-n enter", vec!["- [x] 1. Set up the store"]),
+        (
+            "state-set-q",
+            "tab enter",
+            vec!["- [~] 1. Set up the store"],
+        ),
+        (
+            "state-set",
+            "up up enter",
+            vec!["- [-] 1. Set up the store"],
+        ),
+        (
+            "state-set",
+            "ctrl-p ctrl-p ctrl-n enter",
+            vec!["- [x] 1. Set up the store"],
+        ),
         ("state-set", "esc", vec![]),
         ("", "enter", vec![]),
-        ("x", "backspace backspace space", vec!["- [x] 1. Set up the store"]),
+        (
+            "x",
+            "backspace backspace space",
+            vec!["- [x] 1. Set up the store"],
+        ),
     ] {
         let mut board = Board::usual();
         board.press(":").type_in(typed).press(keys);
@@ -25,9 +41,19 @@ fn a_command_is_found_and_run() {
 #[test]
 fn letters_are_text_and_only_keys_that_are_none_are_commands() {
     let mut board = Board::usual();
-    board.press(":").type_in("q? gu").press("ctrl-u ctrl-r ctrl-d pgdn").type_in("jk").press("ctrl-l");
-    let Mode::Prompt(prompt) = &board.model.mode else { panic!("left") };
-    assert_eq!((prompt.text(), board.writes(), board.model.quit), ("jk", 0, None));
+    board
+        .press(":")
+        .type_in("q? gu")
+        .press("ctrl-u ctrl-r ctrl-d pgdn")
+        .type_in("jk")
+        .press("ctrl-l");
+    let Mode::Prompt(prompt) = &board.model.mode else {
+        panic!("left")
+    };
+    assert_eq!(
+        (prompt.text(), board.writes(), board.model.quit),
+        ("jk", 0, None)
+    );
     board.press("ctrl-c");
     assert_eq!(board.model.mode, Mode::Normal);
 }
@@ -47,13 +73,29 @@ fn what_cannot_be_run_here_says_why() {
         ("tab", "state-set-done", "the cursor is on no task"),
         ("", "edit-undo", "nothing to undo"),
         ("", "edit-redo", "nothing to redo"),
-        ("?", "feature-next", "feature-next: there is nothing for it to do here"),
-        ("?", "sidebar-toggle", "sidebar-toggle: it is for the main view"),
-        ("g m", "messages-open", "messages-open: there is nothing for it to do here"),
+        (
+            "?",
+            "feature-next",
+            "feature-next: there is nothing for it to do here",
+        ),
+        (
+            "?",
+            "sidebar-toggle",
+            "sidebar-toggle: it is for the main view",
+        ),
+        (
+            "g m",
+            "messages-open",
+            "messages-open: there is nothing for it to do here",
+        ),
     ] {
         let mut board = Board::usual();
         board.press(before).press(":").type_in(typed).press("enter");
-        assert_eq!((board.said(), &board.model.mode), (expected, &Mode::Normal), "{typed}");
+        assert_eq!(
+            (board.said(), &board.model.mode),
+            (expected, &Mode::Normal),
+            "{typed}"
+        );
     }
 }
 
@@ -78,7 +120,10 @@ fn a_line_that_fits_nothing_stays() {
 fn pasted_text_goes_into_the_line_and_nowhere_else() {
     let mut board = Board::usual();
     board.tell(Message::Pasted("space\ns d\n".to_owned()));
-    assert_eq!((board.said(), board.writes()), ("nothing here takes pasted text", 0));
+    assert_eq!(
+        (board.said(), board.writes()),
+        ("nothing here takes pasted text", 0)
+    );
     board.press(":");
     board.tell(Message::Pasted("app-\u{1b}quit\nenter".to_owned()));
     assert!(matches!(&board.model.mode, Mode::Prompt(prompt) if prompt.text() == "app-␛quit"));
@@ -86,11 +131,18 @@ fn pasted_text_goes_into_the_line_and_nowhere_else() {
 
 #[test]
 fn a_prefix_that_leads_nowhere_here_says_why() {
-    let mut board = Board::new((80, 24), &[("a", "## One\n- [ ] 1. a\n## Two\n- [ ] 2. b\n")]);
+    let mut board = Board::new(
+        (80, 24),
+        &[("a", "## One\n- [ ] 1. a\n## Two\n- [ ] 2. b\n")],
+    );
     board.press("s");
     assert_eq!(board.said(), "the cursor is on no task");
     board.press("p");
-    assert_eq!(board.said(), "the cursor is on no task", "the second key of a refused prefix does nothing by itself");
+    assert_eq!(
+        board.said(),
+        "the cursor is on no task",
+        "the second key of a refused prefix does nothing by itself"
+    );
     board.press("j s x");
     assert_eq!(board.said(), "s x does nothing here: ? shows the keys");
     board.press("s esc");
@@ -112,9 +164,11 @@ fn screens_of_the_command_line() {
 
 #[test]
 fn screens_of_prefixes() {
-    for (name, size, key) in
-        [("prefix-s-120x36", (120, 36), "s"), ("prefix-S-with-children-80x24", (80, 24), "S"), ("prefix-g-40x10", (40, 10), "g")]
-    {
+    for (name, size, key) in [
+        ("prefix-s-120x36", (120, 36), "s"),
+        ("prefix-S-with-children-80x24", (80, 24), "S"),
+        ("prefix-g-40x10", (40, 10), "g"),
+    ] {
         let mut board = Board::new(size, &[("sign-in", PLAN)]);
         board.press(key);
         board.tell(Message::Waited);

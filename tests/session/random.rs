@@ -1,4 +1,5 @@
-//! Whatever is pressed: no panic, a screen at every step, and no write where only reading is allowed.
+//! Whatever is pressed: no panic, a screen at every step, and no write where only reading is
+//! allowed.
 
 use proptest::prelude::*;
 use specboard::command::{commands, parse_keys};
@@ -21,8 +22,13 @@ enum Event {
 
 /// Gives all keys that mean anything somewhere, and some that do not.
 fn keys() -> Vec<Key> {
-    let mut keys: Vec<Key> = commands().flat_map(|command| command.keys).flat_map(|keys| parse_keys(keys)).collect();
-    keys.extend(parse_keys("a 7 é delete backspace left right ctrl-w ctrl-k ctrl-u ctrl-x"));
+    let mut keys: Vec<Key> = commands()
+        .flat_map(|command| command.keys)
+        .flat_map(|keys| parse_keys(keys))
+        .collect();
+    keys.extend(parse_keys(
+        "a 7 é delete backspace left right ctrl-w ctrl-k ctrl-u ctrl-x",
+    ));
     keys
 }
 

@@ -8,17 +8,32 @@ fn a_selection_is_one_edit_and_one_undo() {
     for keys in ["v j j space", "j j v k k space"] {
         let mut board = Board::usual();
         board.press(keys);
-        assert_eq!(board.changed(PLAN), ["- [x] 1. Set up the store", "- [x] 1.2 Import the users"], "{keys}");
-        assert_eq!((board.writes(), board.said(), &board.model.mode), (1, "2 tasks done", &Mode::Normal), "{keys}");
+        assert_eq!(
+            board.changed(PLAN),
+            ["- [x] 1. Set up the store", "- [x] 1.2 Import the users"],
+            "{keys}"
+        );
+        assert_eq!(
+            (board.writes(), board.said(), &board.model.mode),
+            (1, "2 tasks done", &Mode::Normal),
+            "{keys}"
+        );
         board.press("u");
-        assert_eq!((board.said(), board.text().as_str()), ("undo: 2 tasks done", PLAN), "{keys}");
+        assert_eq!(
+            (board.said(), board.text().as_str()),
+            ("undo: 2 tasks done", PLAN),
+            "{keys}"
+        );
     }
 }
 
 #[test]
 fn what_is_folded_away_is_not_selected_and_all_below_is_when_asked() {
     for (keys, expected) in [
-        ("h v j s d", vec!["- [x] 1. Set up the store", "- [x] 2. Sign in"]),
+        (
+            "h v j s d",
+            vec!["- [x] 1. Set up the store", "- [x] 2. Sign in"],
+        ),
         (
             "h v j S d",
             vec![
@@ -51,10 +66,16 @@ fn a_selection_stays_over_help_and_prompt_and_follows_changes_from_outside() {
     let mut board = Board::usual();
     board.press("j v j ? q");
     assert_eq!(board.model.selected(), Some(vec![1, 2]));
-    board.change_outside("# Implementation Plan\n", "# Implementation Plan\n\nAn agent was here.\n");
+    board.change_outside(
+        "# Implementation Plan\n",
+        "# Implementation Plan\n\nAn agent was here.\n",
+    );
     assert_eq!(board.model.selected(), Some(vec![1, 2]));
     board.press(":").type_in("state-set-done").press("enter");
-    assert_eq!((board.said(), board.task().as_str()), ("all required below 1 is done: s u ticks it too", "1.2"));
+    assert_eq!(
+        (board.said(), board.task().as_str()),
+        ("all required below 1 is done: s u ticks it too", "1.2")
+    );
 }
 
 #[test]
@@ -62,7 +83,11 @@ fn a_selection_ends_where_its_tasks_are_left() {
     for leave in ["tab", "esc", "ctrl-c", "v"] {
         let mut board = Board::usual();
         board.press("v j").press(leave);
-        assert_eq!((board.model.selected(), board.said()), (None, ""), "{leave}");
+        assert_eq!(
+            (board.model.selected(), board.said()),
+            (None, ""),
+            "{leave}"
+        );
     }
     let mut board = Board::usual();
     board.press("v j");
@@ -74,7 +99,10 @@ fn a_selection_ends_where_its_tasks_are_left() {
 fn the_star_goes_for_one_task_at_a_time() {
     let mut board = Board::usual();
     board.press("v j *");
-    assert_eq!((board.said(), board.writes()), ("* goes for one task at a time: esc leaves the selection", 0));
+    assert_eq!(
+        (board.said(), board.writes()),
+        ("* goes for one task at a time: esc leaves the selection", 0)
+    );
     board.press("k *");
     assert_eq!(board.changed(PLAN), ["- [ ]* 1. Set up the store"]);
 }

@@ -11,7 +11,10 @@ fn changes_are_taken_back_and_done_again_by_name_across_files() {
     board.press("space");
     assert_eq!(board.text(), "- [x] 1. Only task\n");
     board.press("u");
-    assert_eq!((board.said(), board.text().as_str()), ("undo: 1 done", OTHER));
+    assert_eq!(
+        (board.said(), board.text().as_str()),
+        ("undo: 1 done", OTHER)
+    );
     board.press("u");
     assert_eq!(board.said(), "undo: 1.2 done in sign-in");
     board.press("u");
@@ -19,7 +22,10 @@ fn changes_are_taken_back_and_done_again_by_name_across_files() {
     board.press("ctrl-r");
     assert_eq!(board.said(), "redo: 1.2 done in sign-in");
     board.press("ctrl-r");
-    assert_eq!((board.said(), board.text().as_str()), ("redo: 1 done", "- [x] 1. Only task\n"));
+    assert_eq!(
+        (board.said(), board.text().as_str()),
+        ("redo: 1 done", "- [x] 1. Only task\n")
+    );
     board.press("ctrl-r");
     assert_eq!(board.said(), "nothing to redo");
     board.open(0);
@@ -39,20 +45,35 @@ fn what_somebody_else_changed_since_is_not_undone_and_the_rest_still_is() {
     board.press("s p j s p");
     board.change_outside("[-] 1.1", "[x] 1.1");
     board.press("u");
-    assert_eq!(board.said(), "not undone (1.1 in progress): somebody else changed 1.1 since");
+    assert_eq!(
+        board.said(),
+        "not undone (1.1 in progress): somebody else changed 1.1 since"
+    );
     assert_eq!(board.changed(PLAN), ["- [-] 1. Set up the store"]);
     board.press("esc u");
-    assert_eq!((board.said(), board.text().as_str()), ("undo: 1 in progress", PLAN));
+    assert_eq!(
+        (board.said(), board.text().as_str()),
+        ("undo: 1 in progress", PLAN)
+    );
 }
 
 #[test]
 fn a_task_that_moved_is_undone_where_it_is_now() {
     let mut board = Board::usual();
     board.press("j j space");
-    board.change_outside("# Implementation Plan\n", "# Implementation Plan\n\nAn agent was here.\n");
+    board.change_outside(
+        "# Implementation Plan\n",
+        "# Implementation Plan\n\nAn agent was here.\n",
+    );
     board.press("u");
-    assert_eq!((board.said(), board.task().as_str()), ("undo: 1.2 done", "1.2"));
-    assert_eq!(board.text(), PLAN.replace("Plan\n", "Plan\n\nAn agent was here.\n"));
+    assert_eq!(
+        (board.said(), board.task().as_str()),
+        ("undo: 1.2 done", "1.2")
+    );
+    assert_eq!(
+        board.text(),
+        PLAN.replace("Plan\n", "Plan\n\nAn agent was here.\n")
+    );
 }
 
 #[test]
@@ -77,10 +98,16 @@ fn an_undo_of_what_is_being_written_waits_for_its_turn() {
     ] {
         let mut board = Board::usual();
         board.press_ahead(keys);
-        assert!(board.writes() < keys.split(' ').filter(|key| *key != "j").count(), "{keys}: all ordered at once");
+        assert!(
+            board.writes() < keys.split(' ').filter(|key| *key != "j").count(),
+            "{keys}: all ordered at once"
+        );
         board.write();
         assert_eq!(board.changed(PLAN), expected, "{keys}");
-        assert!(board.model.writing.is_empty() && board.model.history.waiting.is_empty(), "{keys}");
+        assert!(
+            board.model.writing.is_empty() && board.model.history.waiting.is_empty(),
+            "{keys}"
+        );
     }
 }
 
@@ -90,9 +117,14 @@ fn an_undo_that_could_not_be_written_now_can_be_tried_again() {
     board.press("space").press_ahead("u");
     let write = board.ordered.pop_front().unwrap();
     assert_eq!(write.origin, Origin::Undo);
-    let result = Err(Unwritten::Failed("tasks.md does not come to rest".to_owned()));
+    let result = Err(Unwritten::Failed(
+        "tasks.md does not come to rest".to_owned(),
+    ));
     board.tell(Message::Written(Box::new(Outcome { write, result })));
-    assert_eq!(board.said(), "not undone (1 done): tasks.md does not come to rest");
+    assert_eq!(
+        board.said(),
+        "not undone (1 done): tasks.md does not come to rest"
+    );
     board.press("u");
     assert_eq!(board.text(), PLAN);
 }

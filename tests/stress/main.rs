@@ -1,9 +1,14 @@
-//! Marks and edits beside a program that rewrites the same file in a loop: nothing of theirs is lost or torn, and of ours only what
-//! they had read before and wrote after.
+//! Marks and edits beside a program that rewrites the same file in a loop: nothing of theirs is
+//! lost or torn, and of ours only what they had read before and wrote after.
 //!
-//! `SPECBOARD_STRESS` sets how many writes are tried beside each writer; the long form is `cargo test --test stress -- --ignored`.
+//! `SPECBOARD_STRESS` sets how many writes are tried beside each writer; the long form is
+//! `cargo test --test stress -- --ignored`.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on says so")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
 
 mod writer;
 
@@ -17,8 +22,13 @@ use writer::{Cycle, TASKS, Way, beside, now, parse};
 /// No test of its own: the process that rewrites, when another test starts it.
 #[test]
 fn writer_process() {
-    let Ok(way) = std::env::var("SPECBOARD_WRITER") else { return };
-    let way = Way::ALL.into_iter().find(|each| format!("{each:?}") == way).unwrap();
+    let Ok(way) = std::env::var("SPECBOARD_WRITER") else {
+        return;
+    };
+    let way = Way::ALL
+        .into_iter()
+        .find(|each| format!("{each:?}") == way)
+        .unwrap();
     writer::run(way, Path::new(&std::env::var_os("SPECBOARD_FILE").unwrap()));
 }
 
@@ -53,7 +63,10 @@ fn many_edits_beside_each_writer() {
 }
 
 fn count(usual: usize) -> usize {
-    std::env::var("SPECBOARD_STRESS").ok().and_then(|count| count.parse().ok()).unwrap_or(usual)
+    std::env::var("SPECBOARD_STRESS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// What is to become of one task: its number, and what then stands in and behind its brackets.
@@ -63,11 +76,25 @@ struct Intent {
 }
 
 fn mark(round: usize) -> Intent {
-    Intent { task: round % TASKS, wanted: if (round / TASKS).is_multiple_of(2) { "x" } else { " " } }
+    Intent {
+        task: round % TASKS,
+        wanted: if (round / TASKS).is_multiple_of(2) {
+            "x"
+        } else {
+            " "
+        },
+    }
 }
 
 fn star(round: usize) -> Intent {
-    Intent { task: round % TASKS, wanted: if (round / TASKS).is_multiple_of(2) { " *" } else { " " } }
+    Intent {
+        task: round % TASKS,
+        wanted: if (round / TASKS).is_multiple_of(2) {
+            " *"
+        } else {
+            " "
+        },
+    }
 }
 
 impl Intent {
@@ -80,7 +107,9 @@ impl Intent {
         let wanted = format!("{state}]{star}");
         match &content[start..end] {
             there if there == wanted => Ok(Edit::default()),
-            there if there.len() == wanted.len() => Ok(Edit::splice(Span::new(start, start + 1), state)),
+            there if there.len() == wanted.len() => {
+                Ok(Edit::splice(Span::new(start, start + 1), state))
+            }
             _ => Ok(Edit::splice(Span::new(start, end), wanted)),
         }
     }
@@ -115,25 +144,39 @@ fn beside_writer(way: Way, rounds: usize, intent: fn(usize) -> Intent) {
     for round in 0..rounds {
         let (intent, start) = (intent(round), now());
         if put(&path, &state, &intent, &mut tally) {
-            done.push(Done { intent, start, end: now() });
+            done.push(Done {
+                intent,
+                start,
+                end: now(),
+            });
         }
     }
     std::fs::write(beside(&path, "stop"), "").unwrap();
-    assert!(child.wait().unwrap().success(), "{way:?}: the writer failed");
+    assert!(
+        child.wait().unwrap().success(),
+        "{way:?}: the writer failed"
+    );
     let log = writer::log(&path);
     check_rewrites(way, &log, &path, &tally);
     check_ours(way, &log, &done, &mut tally);
     println!("{way:?}: {} rewrites, {tally:?}", log.len());
-    assert!(tally.done * 4 > rounds, "{way:?}: too little was done to say anything: {tally:?}");
+    assert!(
+        tally.done * 4 > rounds,
+        "{way:?}: too little was done to say anything: {tally:?}"
+    );
 }
 
 fn start(way: Way, path: &Path) -> Child {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "writer_process", "--nocapture"]).env("SPECBOARD_WRITER", format!("{way:?}")).env("SPECBOARD_FILE", path);
+    command
+        .args(["--exact", "writer_process", "--nocapture"])
+        .env("SPECBOARD_WRITER", format!("{way:?}"))
+        .env("SPECBOARD_FILE", path);
     command.stdout(std::process::Stdio::null()).spawn().unwrap()
 }
 
-/// Carries out one intent and, where the displaced file comes back, carries it out again; says whether it is done.
+/// Carries out one intent and, where the displaced file comes back, carries it out again; says
+/// whether it is done.
 fn put(path: &Path, state: &State, intent: &Intent, tally: &mut Tally) -> bool {
     for _ in 0..5 {
         match write::write_keeping(path, state, |text| intent.edit(text)) {
@@ -158,7 +201,8 @@ fn put(path: &Path, state: &State, intent: &Intent, tally: &mut Tally) -> bool {
                 tally.busy += 1;
                 return false;
             }
-            // On a busy disk a writer's second step may come after the file has been quiet; then the task may be missing.
+            // On a busy disk a writer's second step may come after the file has been quiet; then
+            // the task may be missing.
             Err(WriteError::Refused(_)) => {
                 tally.refused += 1;
                 return false;
@@ -183,23 +227,38 @@ fn check_rewrites(way: Way, log: &[Cycle], path: &Path, tally: &Tally) {
             }
         }
     }
-    // A byte of ours in their text, and a text of theirs without a place, were reported when they came about.
-    assert!(problems == 0 || tally.stray + tally.kept > 0, "{way:?}: a rewrite is lost or torn: {tally:?}\n{content}");
+    // A byte of ours in their text, and a text of theirs without a place, were reported when they
+    // came about.
+    assert!(
+        problems == 0 || tally.stray + tally.kept > 0,
+        "{way:?}: a rewrite is lost or torn: {tally:?}\n{content}"
+    );
 }
 
 /// Everything of ours was seen by the writer afterwards, unless it had read before and wrote after.
 fn check_ours(way: Way, log: &[Cycle], done: &[Done], tally: &mut Tally) {
     for (index, ours) in done.iter().enumerate() {
-        let Some(next) = log.iter().position(|cycle| cycle.read_start > ours.end) else { continue };
-        let again = done[index + 1..].iter().find(|later| later.intent.task == ours.intent.task);
+        let Some(next) = log.iter().position(|cycle| cycle.read_start > ours.end) else {
+            continue;
+        };
+        let again = done[index + 1..]
+            .iter()
+            .find(|later| later.intent.task == ours.intent.task);
         let seen = &log[next].tasks[ours.intent.task];
-        if seen == ours.intent.wanted || again.is_some_and(|again| again.start < log[next].read_end) {
+        if seen == ours.intent.wanted || again.is_some_and(|again| again.start < log[next].read_end)
+        {
             continue;
         }
         let had_read_before = log[..next].last().is_some_and(|cycle| {
-            cycle.read_start <= ours.end && cycle.write_end >= ours.start && cycle.tasks[ours.intent.task] != ours.intent.wanted
+            cycle.read_start <= ours.end
+                && cycle.write_end >= ours.start
+                && cycle.tasks[ours.intent.task] != ours.intent.wanted
         });
-        assert!(had_read_before, "{way:?}: {seen:?} where {:?} was written to task {}", ours.intent.wanted, ours.intent.task);
+        assert!(
+            had_read_before,
+            "{way:?}: {seen:?} where {:?} was written to task {}",
+            ours.intent.wanted, ours.intent.task
+        );
         tally.overtaken += 1;
     }
 }

@@ -1,6 +1,8 @@
-//! The other program: a process that rewrites a file in one of four ways, and notes what it read and when it wrote.
+//! The other program: a process that rewrites a file in one of four ways, and notes what it read
+//! and when it wrote.
 //!
-//! The file is a counter, which every rewrite raises, a filler of changing length, and tasks, which are written back as they were read.
+//! The file is a counter, which every rewrite raises, a filler of changing length, and tasks, which
+//! are written back as they were read.
 
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
@@ -26,7 +28,12 @@ pub(crate) enum Way {
 }
 
 impl Way {
-    pub(crate) const ALL: [Self; 4] = [Self::Rename, Self::InPlace, Self::Truncate, Self::OpenDescriptor];
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Rename,
+        Self::InPlace,
+        Self::Truncate,
+        Self::OpenDescriptor,
+    ];
 }
 
 /// One rewrite as the writer saw it; times in nanoseconds.
@@ -42,7 +49,10 @@ pub(crate) struct Cycle {
 
 /// Gives the file's text.
 pub(crate) fn text(counter: u64, tasks: &[String]) -> String {
-    let mut text = format!("# Tasks {counter}\n{}\n", "filler ".repeat(counter as usize * 7 % 40));
+    let mut text = format!(
+        "# Tasks {counter}\n{}\n",
+        "filler ".repeat(counter as usize * 7 % 40)
+    );
     for (number, task) in tasks.iter().enumerate() {
         let (state, star) = task.split_at(1);
         writeln!(text, "- [{state}]{star} {number}. Task").unwrap();
@@ -53,7 +63,12 @@ pub(crate) fn text(counter: u64, tasks: &[String]) -> String {
 
 /// Takes the file's text apart; nothing where it is not exactly as [`text`] makes it.
 pub(crate) fn parse(content: &str) -> Option<(u64, Vec<String>)> {
-    let counter = content.lines().next()?.strip_prefix("# Tasks ")?.parse().ok()?;
+    let counter = content
+        .lines()
+        .next()?
+        .strip_prefix("# Tasks ")?
+        .parse()
+        .ok()?;
     let task = |line: &str| {
         let (state, rest) = line.strip_prefix("- [")?.split_once(']')?;
         Some(format!("{state}{}", &rest[..rest.find(' ')?]))
@@ -63,19 +78,30 @@ pub(crate) fn parse(content: &str) -> Option<(u64, Vec<String>)> {
 }
 
 pub(crate) fn now() -> u128 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_nanos()
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap()
+        .as_nanos()
 }
 
 /// Rewrites `path` until `path.stop` exists, then writes `path.log`.
 pub(crate) fn run(way: Way, path: &Path) {
     let mut random = Random(now() as u64 | 1);
     let mut log = String::new();
-    let mut open = OpenOptions::new().read(true).write(true).open(path).unwrap();
+    let mut open = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path)
+        .unwrap();
     while !beside(path, "stop").exists() {
         for _ in 0..1 + random.below(3) {
             let read_start = now();
             if way == Way::InPlace {
-                open = OpenOptions::new().read(true).write(true).open(path).unwrap();
+                open = OpenOptions::new()
+                    .read(true)
+                    .write(true)
+                    .open(path)
+                    .unwrap();
             }
             let content = read(way, path, &mut open);
             let read_end = now();
@@ -84,8 +110,16 @@ pub(crate) fn run(way: Way, path: &Path) {
                 std::thread::sleep(Duration::from_micros(random.below(3000)));
                 write(way, path, &mut open, &text(counter + 1, tasks));
             }
-            let (counter, tasks) = parsed.map_or((String::new(), vec![]), |(counter, tasks)| (counter.to_string(), tasks));
-            writeln!(log, "{read_start},{read_end},{},{counter},{}", now(), tasks.join(";")).unwrap();
+            let (counter, tasks) = parsed.map_or((String::new(), vec![]), |(counter, tasks)| {
+                (counter.to_string(), tasks)
+            });
+            writeln!(
+                log,
+                "{read_start},{read_end},{},{counter},{}",
+                now(),
+                tasks.join(";")
+            )
+            .unwrap();
         }
         std::thread::sleep(Duration::from_millis(15 + random.below(50)));
     }

@@ -1,6 +1,7 @@
 //! Cards: what the kanban keeps of a task, and which tasks of a list have one.
 //!
-//! Knows no columns and no cursor. A card holds no part of the document, so that the cards of all specs stay small.
+//! Knows no columns and no cursor. A card holds no part of the document, so that the cards of all
+//! specs stay small.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -81,7 +82,12 @@ impl Arrangement {
 impl Card {
     /// Gives the key that finds the task in a fresh text.
     pub fn key(&self) -> TaskKey {
-        TaskKey { number: self.number.clone(), title: Some(self.title.clone()), line: Some(self.line), may_move: true }
+        TaskKey {
+            number: self.number.clone(),
+            title: Some(self.title.clone()),
+            line: Some(self.line),
+            may_move: true,
+        }
     }
 
     /// Says whether the card stands for the task that `key` means, wherever that has moved.
@@ -94,19 +100,41 @@ impl Deck {
     /// Makes the cards of a task list that was read from `text`.
     pub fn of(feature: PathBuf, file: DocumentFile, text: &Text, tasks: &Tasks) -> Self {
         let children = children(tasks);
-        let titles: Vec<Option<Arc<str>>> =
-            tasks.items.iter().map(|item| item.has_children.then(|| Arc::from(item.title.as_str()))).collect();
-        let mut headings = Headings { phases: &tasks.phases, at: 0, open: Vec::new() };
+        let titles: Vec<Option<Arc<str>>> = tasks
+            .items
+            .iter()
+            .map(|item| item.has_children.then(|| Arc::from(item.title.as_str())))
+            .collect();
+        let mut headings = Headings {
+            phases: &tasks.phases,
+            at: 0,
+            open: Vec::new(),
+        };
         let mut cards = Vec::new();
-        for (index, task) in tasks.items.iter().enumerate().filter(|(_, task)| task.kind == ItemKind::Task) {
+        for (index, task) in tasks
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(_, task)| task.kind == ItemKind::Task)
+        {
             headings.enter(task.line);
             if !task.has_children || task.parent.is_none() || is_at_work(task.state) {
                 let parent = task.parent.and_then(|parent| titles[parent].clone());
                 let above = headings.lines().chain(ancestors(tasks, task)).collect();
-                cards.push(card(text, task, parent, task.has_children.then_some(children[index]), above));
+                cards.push(card(
+                    text,
+                    task,
+                    parent,
+                    task.has_children.then_some(children[index]),
+                    above,
+                ));
             }
         }
-        Self { feature, file, cards }
+        Self {
+            feature,
+            file,
+            cards,
+        }
     }
 
     /// Finds the card of a task; the nearest to its line where several fit.
@@ -136,10 +164,17 @@ fn children(tasks: &Tasks) -> Vec<Children> {
 
 /// Gives the lines of a task's ancestors, the nearest first.
 fn ancestors<'a>(tasks: &'a Tasks, task: &'a Task) -> impl Iterator<Item = usize> + 'a {
-    std::iter::successors(task.parent, |above| tasks.items[*above].parent).map(|above| tasks.items[above].line)
+    std::iter::successors(task.parent, |above| tasks.items[*above].parent)
+        .map(|above| tasks.items[above].line)
 }
 
-fn card(text: &Text, task: &Task, parent: Option<Arc<str>>, children: Option<Children>, above: Vec<usize>) -> Card {
+fn card(
+    text: &Text,
+    task: &Task,
+    parent: Option<Arc<str>>,
+    children: Option<Children>,
+    above: Vec<usize>,
+) -> Card {
     let marker = (task.state == State::Other).then(|| text.lossy(task.marker).into_owned());
     Card {
         line: task.line,
@@ -165,7 +200,8 @@ struct Headings<'a> {
 impl Headings<'_> {
     fn enter(&mut self, line: usize) {
         while let Some(phase) = self.phases.get(self.at).filter(|phase| phase.line < line) {
-            self.open.retain(|open| self.phases[*open].level < phase.level);
+            self.open
+                .retain(|open| self.phases[*open].level < phase.level);
             self.open.push(self.at);
             self.at += 1;
         }
@@ -185,7 +221,10 @@ mod tests {
     fn deck(source: &str) -> Deck {
         let text = Text::new(source);
         let tasks = Tasks::parse(&text, &Document::parse(&text));
-        let file = DocumentFile { kind: DocumentKind::Tasks, path: "a/tasks.md".into() };
+        let file = DocumentFile {
+            kind: DocumentKind::Tasks,
+            path: "a/tasks.md".into(),
+        };
         Deck::of("a".into(), file, &text, &tasks)
     }
 
@@ -194,11 +233,22 @@ mod tests {
         let draw = |card: &Card| {
             let name = card.number.clone().unwrap_or_else(|| card.title.clone());
             let star = if card.optional { "*" } else { "" };
-            let children = card.children.map(|of| format!("({}/{} {})", of.done, of.total, of.optional_open)).unwrap_or_default();
-            format!("{}{name}{star}{children}", crate::markdown::marker_for(card.state).ascii)
+            let children = card
+                .children
+                .map(|of| format!("({}/{} {})", of.done, of.total, of.optional_open))
+                .unwrap_or_default();
+            format!(
+                "{}{name}{star}{children}",
+                crate::markdown::marker_for(card.state).ascii
+            )
         };
         let deck = deck(source);
-        deck.cards.iter().filter(|card| arrangement.shows(card)).map(draw).collect::<Vec<_>>().join(" ")
+        deck.cards
+            .iter()
+            .filter(|card| arrangement.shows(card))
+            .map(draw)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
@@ -206,13 +256,33 @@ mod tests {
         for (source, leaves, parents) in [
             ("", "", ""),
             ("- [ ] 1. a\n- [x] 2. b\n", "o1 x2", "o1 x2"),
-            ("- [ ] 1. a\n  - [x] 1.1 b\n  - [ ]* 1.2 c\n", "x1.1 o1.2*", "o1(1/2 1)"),
+            (
+                "- [ ] 1. a\n  - [x] 1.1 b\n  - [ ]* 1.2 c\n",
+                "x1.1 o1.2*",
+                "o1(1/2 1)",
+            ),
             ("- [x] 1. a\n  - [x] 1.1 b\n", "x1.1", "x1(1/1 0)"),
-            ("- [-] 1. a\n  - [~] 1.1 b\n    - [ ] 1.1.1 c\n", "-1(0/1 0) ~1.1(0/1 0) o1.1.1", "-1(0/1 0)"),
+            (
+                "- [-] 1. a\n  - [~] 1.1 b\n    - [ ] 1.1.1 c\n",
+                "-1(0/1 0) ~1.1(0/1 0) o1.1.1",
+                "-1(0/1 0)",
+            ),
             ("- [/] 1. a\n  - [x] 1.1 b\n", "?1(1/1 0) x1.1", "?1(1/1 0)"),
-            ("- [ ] 1. a\n  - [ ] 1.1 b\n    - [ ] 1.1.1 c\n", "o1.1.1", "o1(0/1 0)"),
-            ("- [ ] plain\n\n## Success Criteria\n- [ ] no card\n", "oplain", "oplain"),
-            ("- [x] 1. a\n  - [ ]* 1.1 b\n    - [ ] 1.1.1 c\n", "o1.1.1*", "x1(0/1 1)"),
+            (
+                "- [ ] 1. a\n  - [ ] 1.1 b\n    - [ ] 1.1.1 c\n",
+                "o1.1.1",
+                "o1(0/1 0)",
+            ),
+            (
+                "- [ ] plain\n\n## Success Criteria\n- [ ] no card\n",
+                "oplain",
+                "oplain",
+            ),
+            (
+                "- [x] 1. a\n  - [ ]* 1.1 b\n    - [ ] 1.1.1 c\n",
+                "o1.1.1*",
+                "x1(0/1 1)",
+            ),
         ] {
             assert_eq!(drawn(source, Arrangement::Leaves), leaves, "{source:?}");
             assert_eq!(drawn(source, Arrangement::Parents), parents, "{source:?}");
@@ -221,7 +291,9 @@ mod tests {
 
     #[test]
     fn a_card_knows_what_stands_above_it() {
-        let deck = deck("# Plan\n## A\n- [ ] 1. a\n  - [ ] 1.1 b\n    - _Requirements: 1.1, 2.3_\n## B\n### C\n- [/] d\n## E\n- [ ] e\n");
+        let deck = deck(
+            "# Plan\n## A\n- [ ] 1. a\n  - [ ] 1.1 b\n    - _Requirements: 1.1, 2.3_\n## B\n### C\n- [/] d\n## E\n- [ ] e\n",
+        );
         let above: Vec<&[usize]> = deck.cards.iter().map(|card| &card.above[..]).collect();
         assert_eq!(above, [&[0, 1][..], &[0, 1, 2], &[0, 5, 6], &[0, 8]]);
         assert_eq!(deck.cards[1].parent.as_deref(), Some("a"));
@@ -234,7 +306,15 @@ mod tests {
         let key = deck("- [ ] 1. a\n- [ ] 1. a\n").cards[1].key();
         let moved = deck("# New\n\n- [ ] 1. a\n- [x] 1. a\n- [ ] 1. b\n");
         assert_eq!(moved.find(&key).map(|card| card.line), Some(2));
-        assert_eq!(moved.find(&TaskKey { line: Some(4), ..key.clone() }).map(|card| card.line), Some(3));
+        assert_eq!(
+            moved
+                .find(&TaskKey {
+                    line: Some(4),
+                    ..key.clone()
+                })
+                .map(|card| card.line),
+            Some(3)
+        );
         assert_eq!(deck("- [ ] 1. other\n").find(&key), None);
     }
 }

@@ -9,7 +9,13 @@ use crate::spec::workspace::Workspace;
 use crate::text::width;
 
 /// The states in the order of their columns.
-pub const COLUMNS: [State; 5] = [State::Todo, State::Queued, State::Doing, State::Done, State::Other];
+pub const COLUMNS: [State; 5] = [
+    State::Todo,
+    State::Queued,
+    State::Doing,
+    State::Done,
+    State::Other,
+];
 
 /// The narrowest that a column with cards is drawn, where there are several.
 const LEAST: u16 = 36;
@@ -63,7 +69,10 @@ pub struct Strip {
 impl Column<'_> {
     /// Counts the cards, without the place that a carried one was taken from.
     pub fn count(&self) -> usize {
-        self.slots.iter().filter(|slot| slot.part != Part::Left).count()
+        self.slots
+            .iter()
+            .filter(|slot| slot.part != Part::Left)
+            .count()
     }
 
     /// Says whether the cursor can stand in it.
@@ -74,7 +83,8 @@ impl Column<'_> {
     /// Gives how many columns of the screen it needs; none where it takes its share.
     fn fixed(&self) -> Option<u16> {
         let title = width(title(self.state)) + self.count().to_string().len();
-        self.is_folded.then(|| u16::try_from(title + 6).unwrap_or(LEAST))
+        self.is_folded
+            .then(|| u16::try_from(title + 6).unwrap_or(LEAST))
     }
 }
 
@@ -91,27 +101,57 @@ pub fn title(state: State) -> &'static str {
 
 impl Board {
     /// Gives the columns that there are: the queued and the other ones only where they hold a card.
-    pub fn columns<'a>(&'a self, workspace: &'a Workspace, carried: Option<&Carried>) -> Vec<Column<'a>> {
+    pub fn columns<'a>(
+        &'a self,
+        workspace: &'a Workspace,
+        carried: Option<&Carried>,
+    ) -> Vec<Column<'a>> {
         let aim = carried.map(|carried| carried.aim);
         let is_folded = |state| self.folds_done && state == State::Done && aim != Some(State::Done);
-        let mut columns = COLUMNS.map(|state| Column { state, slots: Vec::new(), is_folded: is_folded(state) });
+        let mut columns = COLUMNS.map(|state| Column {
+            state,
+            slots: Vec::new(),
+            is_folded: is_folded(state),
+        });
         for (feature, deck) in self.shown_decks(workspace) {
-            for card in deck.cards.iter().filter(|card| self.arrangement.shows(card)) {
-                let slot = Slot { feature, deck, card, part: Part::Resting };
-                match carried.filter(|carried| carried.key.is(deck, card) && carried.aim != card.state) {
+            for card in deck
+                .cards
+                .iter()
+                .filter(|card| self.arrangement.shows(card))
+            {
+                let slot = Slot {
+                    feature,
+                    deck,
+                    card,
+                    part: Part::Resting,
+                };
+                match carried
+                    .filter(|carried| carried.key.is(deck, card) && carried.aim != card.state)
+                {
                     None => columns[rank(card.state)].slots.push(slot),
                     Some(carried) => {
-                        columns[rank(card.state)].slots.push(Slot { part: Part::Left, ..slot });
-                        columns[rank(carried.aim)].slots.push(Slot { part: Part::Aimed, ..slot });
+                        columns[rank(card.state)].slots.push(Slot {
+                            part: Part::Left,
+                            ..slot
+                        });
+                        columns[rank(carried.aim)].slots.push(Slot {
+                            part: Part::Aimed,
+                            ..slot
+                        });
                     }
                 }
             }
         }
-        let is_there = |column: &Column<'_>| !matches!(column.state, State::Queued | State::Other) || !column.slots.is_empty();
+        let is_there = |column: &Column<'_>| {
+            !matches!(column.state, State::Queued | State::Other) || !column.slots.is_empty()
+        };
         columns.into_iter().filter(is_there).collect()
     }
 
-    fn shown_decks<'a>(&'a self, workspace: &'a Workspace) -> impl Iterator<Item = (&'a Feature, &'a Deck)> {
+    fn shown_decks<'a>(
+        &'a self,
+        workspace: &'a Workspace,
+    ) -> impl Iterator<Item = (&'a Feature, &'a Deck)> {
         let is_shown = |feature: &&Feature| match &self.reach {
             Some(Reach::One(path)) => feature.folder.path == *path,
             Some(Reach::All) => true,
@@ -124,25 +164,47 @@ impl Board {
 
 /// Gives the place of a state among all columns.
 pub fn rank(state: State) -> usize {
-    COLUMNS.iter().position(|other| *other == state).unwrap_or(0)
+    COLUMNS
+        .iter()
+        .position(|other| *other == state)
+        .unwrap_or(0)
 }
 
-/// Finds the nearest column before (`step` below 0) or behind a state, to which a card can be moved: any but the one of other markers.
+/// Finds the nearest column before (`step` below 0) or behind a state, to which a card can be
+/// moved: any but the one of other markers.
 pub fn neighbour(columns: &[Column<'_>], state: State, step: isize) -> Option<State> {
-    let mut states = columns.iter().map(|column| column.state).filter(|other| marker_for(*other).byte != 0);
-    if step < 0 { states.rfind(|other| rank(*other) < rank(state)) } else { states.find(|other| rank(*other) > rank(state)) }
+    let mut states = columns
+        .iter()
+        .map(|column| column.state)
+        .filter(|other| marker_for(*other).byte != 0);
+    if step < 0 {
+        states.rfind(|other| rank(*other) < rank(state))
+    } else {
+        states.find(|other| rank(*other) > rank(state))
+    }
 }
 
-/// Gives as many columns as fit from the one with index `first` on: a folded one as wide as its title, the others in equal shares.
+/// Gives as many columns as fit from the one with index `first` on: a folded one as wide as its
+/// title, the others in equal shares.
 pub fn strips(columns: &[Column<'_>], first: usize, columns_of_screen: u16) -> Vec<Strip> {
     let needs: Vec<Option<u16>> = columns.iter().map(Column::fixed).collect();
     share(&needs, first, columns_of_screen)
 }
 
-/// Finds the first column on the screen, so that the one with index `focus` is on it, as near to `first` as can be.
-pub fn first_column(columns: &[Column<'_>], first: usize, focus: usize, columns_of_screen: u16) -> usize {
+/// Finds the first column on the screen, so that the one with index `focus` is on it, as near to
+/// `first` as can be.
+pub fn first_column(
+    columns: &[Column<'_>],
+    first: usize,
+    focus: usize,
+    columns_of_screen: u16,
+) -> usize {
     let needs: Vec<Option<u16>> = columns.iter().map(Column::fixed).collect();
-    let last = |first: usize| share(&needs, first, columns_of_screen).last().map_or(0, |strip| strip.column);
+    let last = |first: usize| {
+        share(&needs, first, columns_of_screen)
+            .last()
+            .map_or(0, |strip| strip.column)
+    };
     let mut first = first.min(focus);
     while last(first) < focus {
         first += 1;
@@ -162,9 +224,16 @@ fn share(needs: &[Option<u16>], first: usize, columns_of_screen: u16) -> Vec<Str
         left = left.saturating_sub(need);
         fits
     };
-    let shown: Vec<(usize, Option<u16>)> = needs.iter().copied().enumerate().skip(first).take_while(fits).collect();
+    let shown: Vec<(usize, Option<u16>)> = needs
+        .iter()
+        .copied()
+        .enumerate()
+        .skip(first)
+        .take_while(fits)
+        .collect();
     let fixed: u16 = shown.iter().filter_map(|(_, need)| *need).sum();
-    let shares = u16::try_from(shown.iter().filter(|(_, need)| need.is_none()).count()).unwrap_or(1);
+    let shares =
+        u16::try_from(shown.iter().filter(|(_, need)| need.is_none()).count()).unwrap_or(1);
     let rest = columns_of_screen.saturating_sub(fixed);
     let (mut x, mut taken) = (0, 0);
     let place = |(column, need): (usize, Option<u16>)| {
@@ -172,7 +241,11 @@ fn share(needs: &[Option<u16>], first: usize, columns_of_screen: u16) -> Vec<Str
             taken += 1;
             part(rest, taken, shares) - part(rest, taken - 1, shares)
         });
-        let strip = Strip { column, x, width: width.min(columns_of_screen.saturating_sub(x)) };
+        let strip = Strip {
+            column,
+            x,
+            width: width.min(columns_of_screen.saturating_sub(x)),
+        };
         x += width;
         strip
     };
@@ -190,27 +263,69 @@ mod tests {
     use super::*;
 
     fn places(needs: &[Option<u16>], first: usize, columns: u16) -> Vec<(usize, u16, u16)> {
-        share(needs, first, columns).into_iter().map(|strip| (strip.column, strip.x, strip.width)).collect()
+        share(needs, first, columns)
+            .into_iter()
+            .map(|strip| (strip.column, strip.x, strip.width))
+            .collect()
     }
 
     #[test]
     fn columns_share_the_width_and_as_many_as_fit_are_shown() {
         let open = [None; 5];
         for (columns, needs, first, expected) in [
-            (120, &open[..3], 0, vec![(0, 0, 40), (1, 40, 40), (2, 80, 40)]),
-            (160, &open[..4], 0, vec![(0, 0, 40), (1, 40, 40), (2, 80, 40), (3, 120, 40)]),
-            (120, &open[..4], 1, vec![(1, 0, 40), (2, 40, 40), (3, 80, 40)]),
+            (
+                120,
+                &open[..3],
+                0,
+                vec![(0, 0, 40), (1, 40, 40), (2, 80, 40)],
+            ),
+            (
+                160,
+                &open[..4],
+                0,
+                vec![(0, 0, 40), (1, 40, 40), (2, 80, 40), (3, 120, 40)],
+            ),
+            (
+                120,
+                &open[..4],
+                1,
+                vec![(1, 0, 40), (2, 40, 40), (3, 80, 40)],
+            ),
             (100, &open[..3], 0, vec![(0, 0, 50), (1, 50, 50)]),
             (80, &open[..3], 1, vec![(1, 0, 40), (2, 40, 40)]),
             (71, &open[..3], 2, vec![(2, 0, 71)]),
             (40, &open[..3], 1, vec![(1, 0, 40)]),
             (20, &open[..3], 0, vec![(0, 0, 20)]),
-            (110, &open[..3], 0, vec![(0, 0, 36), (1, 36, 37), (2, 73, 37)]),
-            (120, &[None, None, Some(12)], 0, vec![(0, 0, 54), (1, 54, 54), (2, 108, 12)]),
-            (80, &[None, None, Some(12)], 0, vec![(0, 0, 40), (1, 40, 40)]),
-            (86, &[None, None, Some(12)], 0, vec![(0, 0, 37), (1, 37, 37), (2, 74, 12)]),
+            (
+                110,
+                &open[..3],
+                0,
+                vec![(0, 0, 36), (1, 36, 37), (2, 73, 37)],
+            ),
+            (
+                120,
+                &[None, None, Some(12)],
+                0,
+                vec![(0, 0, 54), (1, 54, 54), (2, 108, 12)],
+            ),
+            (
+                80,
+                &[None, None, Some(12)],
+                0,
+                vec![(0, 0, 40), (1, 40, 40)],
+            ),
+            (
+                86,
+                &[None, None, Some(12)],
+                0,
+                vec![(0, 0, 37), (1, 37, 37), (2, 74, 12)],
+            ),
         ] {
-            assert_eq!(places(needs, first, columns), expected, "{columns} from {first}");
+            assert_eq!(
+                places(needs, first, columns),
+                expected,
+                "{columns} from {first}"
+            );
         }
     }
 
@@ -224,9 +339,18 @@ mod tests {
                     for first in 0..count {
                         let strips = share(&needs, first, columns);
                         assert_eq!(strips[0].column, first);
-                        assert!(strips.windows(2).all(|pair| pair[0].x + pair[0].width == pair[1].x));
+                        assert!(
+                            strips
+                                .windows(2)
+                                .all(|pair| pair[0].x + pair[0].width == pair[1].x)
+                        );
                         assert!(strips.iter().all(|strip| strip.x + strip.width <= columns));
-                        assert!(strips.len() == 1 || strips.iter().all(|strip| strip.width >= needs[strip.column].unwrap_or(LEAST)));
+                        assert!(
+                            strips.len() == 1
+                                || strips.iter().all(
+                                    |strip| strip.width >= needs[strip.column].unwrap_or(LEAST)
+                                )
+                        );
                     }
                 }
             }
@@ -235,19 +359,41 @@ mod tests {
 
     #[test]
     fn the_column_of_the_cursor_is_on_the_screen() {
-        let column = |state| Column { state, slots: Vec::new(), is_folded: false };
+        let column = |state| Column {
+            state,
+            slots: Vec::new(),
+            is_folded: false,
+        };
         let columns = COLUMNS.map(column);
-        for (width, first, focus, expected) in
-            [(80, 0, 0, 0), (80, 0, 1, 0), (80, 0, 2, 1), (80, 1, 4, 3), (80, 3, 1, 1), (200, 3, 4, 0), (40, 0, 4, 4), (120, 4, 4, 2)]
-        {
-            assert_eq!(first_column(&columns, first, focus, width), expected, "{width} {first} {focus}");
+        for (width, first, focus, expected) in [
+            (80, 0, 0, 0),
+            (80, 0, 1, 0),
+            (80, 0, 2, 1),
+            (80, 1, 4, 3),
+            (80, 3, 1, 1),
+            (200, 3, 4, 0),
+            (40, 0, 4, 4),
+            (120, 4, 4, 2),
+        ] {
+            assert_eq!(
+                first_column(&columns, first, focus, width),
+                expected,
+                "{width} {first} {focus}"
+            );
         }
     }
 
     #[test]
     fn a_card_goes_to_the_nearest_column_there_is() {
         let columns = |states: &[State]| -> Vec<Column<'_>> {
-            states.iter().map(|state| Column { state: *state, slots: Vec::new(), is_folded: false }).collect()
+            states
+                .iter()
+                .map(|state| Column {
+                    state: *state,
+                    slots: Vec::new(),
+                    is_folded: false,
+                })
+                .collect()
         };
         let usual = [State::Todo, State::Doing, State::Done];
         for (shown, state, step, expected) in [
@@ -261,7 +407,11 @@ mod tests {
             (&COLUMNS, State::Done, 1, None),
             (&COLUMNS, State::Other, -1, Some(State::Done)),
         ] {
-            assert_eq!(neighbour(&columns(shown), state, step), expected, "{state:?} {step}");
+            assert_eq!(
+                neighbour(&columns(shown), state, step),
+                expected,
+                "{state:?} {step}"
+            );
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The kanban: whose cards it shows, in which arrangement, and where its cursor is.
 //!
-//! Cards are kept only while it is open. What is on the screen is worked out from them in `columns`.
+//! Cards are kept only while it is open. What is on the screen is worked out from them in
+//! `columns`.
 
 mod card;
 mod columns;
 
 pub use card::{Arrangement, Card, Children, Deck, is_at_work};
-pub use columns::{COLUMNS, Column, Part, Slot, Strip, first_column, neighbour, rank, strips, title};
+pub use columns::{
+    COLUMNS, Column, Part, Slot, Strip, first_column, neighbour, rank, strips, title,
+};
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -36,7 +39,10 @@ pub struct CardKey {
 impl CardKey {
     /// Makes the key of a card.
     pub fn of(slot: &Slot<'_>) -> Self {
-        Self { feature: slot.deck.feature.clone(), task: slot.card.key() }
+        Self {
+            feature: slot.deck.feature.clone(),
+            task: slot.card.key(),
+        }
     }
 
     /// Says whether exactly this card is meant, and not another with the same words.
@@ -72,7 +78,13 @@ pub struct Spot {
 impl Default for Spot {
     /// Stands where the work is.
     fn default() -> Self {
-        Self { cursor: None, state: State::Doing, index: 0, tops: [0; COLUMNS.len()], first: 0 }
+        Self {
+            cursor: None,
+            state: State::Doing,
+            index: 0,
+            tops: [0; COLUMNS.len()],
+            first: 0,
+        }
     }
 }
 
@@ -89,7 +101,8 @@ pub struct Board {
     pub decks: HashMap<PathBuf, Deck>,
     /// The feature whose task list is shown in its pane as soon as it was read.
     pub leaving_for: Option<PathBuf>,
-    /// What was shown before a card's task was opened in its pane: closing the main view leads back there.
+    /// What was shown before a card's task was opened in its pane: closing the main view leads back
+    /// there.
     pub behind: Option<Reach>,
     spots: HashMap<Reach, Spot>,
 }
@@ -124,7 +137,11 @@ impl Board {
 
     /// Gives cursor and scroll.
     pub fn spot(&self) -> Spot {
-        self.reach.as_ref().and_then(|reach| self.spots.get(reach)).cloned().unwrap_or_default()
+        self.reach
+            .as_ref()
+            .and_then(|reach| self.spots.get(reach))
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// Puts cursor and scroll elsewhere.
@@ -144,15 +161,26 @@ impl Board {
     /// Gives what a command acts on: the task of the card under the cursor.
     pub(super) fn chosen(&self) -> Option<Chosen> {
         let (deck, card) = self.card()?;
-        let task = ChosenTask { key: card.key(), state: card.state };
-        Some(Chosen { feature: deck.feature.clone(), file: deck.file.clone(), tasks: vec![task] })
+        let task = ChosenTask {
+            key: card.key(),
+            state: card.state,
+        };
+        Some(Chosen {
+            feature: deck.feature.clone(),
+            file: deck.file.clone(),
+            tasks: vec![task],
+        })
     }
 }
 
 impl Model {
     /// Gives the columns of the kanban, with the carried card at its aim.
     pub fn columns(&self) -> Vec<Column<'_>> {
-        let carried = if let Mode::Move(carried) = &self.mode { Some(&**carried) } else { None };
+        let carried = if let Mode::Move(carried) = &self.mode {
+            Some(&**carried)
+        } else {
+            None
+        };
         self.board.columns(&self.workspace, carried)
     }
 

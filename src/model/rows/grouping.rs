@@ -1,7 +1,9 @@
-//! Which tasks of a list may be done together: by the graph that the file holds, else by what tasks say comes first, else by their order.
+//! Which tasks of a list may be done together: by the graph that the file holds, else by what tasks
+//! say comes first, else by their order.
 //!
-//! Knows no folds and no screen. A task without sub-tasks stands in exactly one group; one with sub-tasks only where the graph names it or somebody is at
-//! work on it, because its sub-tasks stand for it.
+//! Knows no folds and no screen. A task without sub-tasks stands in exactly one group; one with
+//! sub-tasks only where the graph names it or somebody is at work on it, because its sub-tasks
+//! stand for it.
 
 use std::collections::HashMap;
 
@@ -12,7 +14,8 @@ use crate::spec::schedule::{Schedule, depends};
 use crate::spec::tasks::{ItemKind, Tasks};
 use crate::spec::waves::{Wave, Waves};
 
-/// How often needs that point forward are followed. A longer chain of them, or a circle, ends there.
+/// How often needs that point forward are followed. A longer chain of them, or a circle, ends
+/// there.
 const ROUNDS: usize = 16;
 
 /// The groups of a task list.
@@ -49,7 +52,8 @@ pub struct Group {
     pub title: String,
     /// Its items, in the order of the file.
     pub items: Vec<usize>,
-    /// How many of its tasks are done; counted as the progress of the whole list is, and all of them where none counts there.
+    /// How many of its tasks are done; counted as the progress of the whole list is, and all of
+    /// them where none counts there.
     pub done: usize,
     /// How many there are.
     pub total: usize,
@@ -60,13 +64,24 @@ pub struct Group {
 impl Grouping {
     /// Groups the tasks of a list.
     pub fn of(list: Listed<'_>) -> Self {
-        let (tasks, Schedule { waves: graph, ready, .. }) = (list.tasks, Schedule::of(list));
+        let (
+            tasks,
+            Schedule {
+                waves: graph,
+                ready,
+                ..
+            },
+        ) = (list.tasks, Schedule::of(list));
         let (basis, stages) = match &graph {
             Some(graph) => (Basis::Graph, named_stages(tasks, graph)),
             None => needed_stages(list),
         };
         let stages = with_parents(tasks, stages);
-        let mut grouping = Self { basis, ready, ..Self::default() };
+        let mut grouping = Self {
+            basis,
+            ready,
+            ..Self::default()
+        };
         match &graph {
             Some(graph) => grouping.add_named(tasks, &stages, graph),
             None => grouping.add_stages(tasks, &stages),
@@ -77,23 +92,32 @@ impl Grouping {
 
     /// Gives the items that are shown, in the order in which they are.
     pub fn order(&self) -> impl Iterator<Item = usize> {
-        self.groups.iter().flat_map(|group| group.items.iter().copied())
+        self.groups
+            .iter()
+            .flat_map(|group| group.items.iter().copied())
     }
 
     /// Gives the nearest task above an item that stands in the same group.
     pub fn parent(&self, tasks: &Tasks, item: usize) -> Option<usize> {
-        tasks.above(item).find(|above| self.group_of[*above] == self.group_of[item])
+        tasks
+            .above(item)
+            .find(|above| self.group_of[*above] == self.group_of[item])
     }
 
     /// Adds the waves of a graph, and at the end what it leaves out.
     fn add_named(&mut self, tasks: &Tasks, stages: &[Stage], graph: &Waves) {
         for (index, wave) in graph.waves.iter().enumerate() {
-            self.add(tasks, name_of(wave, index), stages, |stage| stage == Stage::At(index));
+            self.add(tasks, name_of(wave, index), stages, |stage| {
+                stage == Stage::At(index)
+            });
         }
-        self.add(tasks, "In no wave".to_owned(), stages, |stage| stage == Stage::Unnamed);
+        self.add(tasks, "In no wave".to_owned(), stages, |stage| {
+            stage == Stage::Unnamed
+        });
     }
 
-    /// Adds stages by their number; those that follow each other with one required task each as one group.
+    /// Adds stages by their number; those that follow each other with one required task each as one
+    /// group.
     fn add_stages(&mut self, tasks: &Tasks, stages: &[Stage]) {
         let last = stages.iter().filter_map(|stage| stage.number()).max();
         let mut required = vec![0; last.map_or(0, |last| last + 1)];
@@ -104,39 +128,71 @@ impl Grouping {
         }
         let mut first = 0;
         while first < required.len() {
-            let alone = required[first..].iter().take_while(|count| **count <= 1).count();
+            let alone = required[first..]
+                .iter()
+                .take_while(|count| **count <= 1)
+                .count();
             let end = first + alone.max(1);
             let title = match (first, end) {
                 (0, end) if end == required.len() && alone > 1 => "One after the other".to_owned(),
                 _ if alone > 1 => format!("Waves {} to {end}, one after the other", first + 1),
                 _ => format!("Wave {end}"),
             };
-            self.add(tasks, title, stages, |stage| stage.number().is_some_and(|at| (first..end).contains(&at)));
+            self.add(tasks, title, stages, |stage| {
+                stage.number().is_some_and(|at| (first..end).contains(&at))
+            });
             first = end;
         }
     }
 
-    fn add(&mut self, tasks: &Tasks, title: String, stages: &[Stage], is_inside: impl Fn(Stage) -> bool) {
-        let items: Vec<usize> = (0..tasks.items.len()).filter(|item| is_inside(stages[*item])).collect();
+    fn add(
+        &mut self,
+        tasks: &Tasks,
+        title: String,
+        stages: &[Stage],
+        is_inside: impl Fn(Stage) -> bool,
+    ) {
+        let items: Vec<usize> = (0..tasks.items.len())
+            .filter(|item| is_inside(stages[*item]))
+            .collect();
         if items.is_empty() {
             return;
         }
         let counts = items.iter().any(|item| tasks.items[*item].counted);
-        let counted = || items.iter().map(|item| &tasks.items[*item]).filter(|item| item.counted || !counts);
+        let counted = || {
+            items
+                .iter()
+                .map(|item| &tasks.items[*item])
+                .filter(|item| item.counted || !counts)
+        };
         let done = counted().filter(|item| item.state == State::Done).count();
-        let (total, ready) = (counted().count(), items.iter().filter(|item| self.ready[**item]).count());
-        self.groups.push(Group { title, done, total, ready, items });
+        let (total, ready) = (
+            counted().count(),
+            items.iter().filter(|item| self.ready[**item]).count(),
+        );
+        self.groups.push(Group {
+            title,
+            done,
+            total,
+            ready,
+            items,
+        });
     }
 
     fn finish(&mut self, tasks: &Tasks) {
         self.group_of = vec![None; tasks.items.len()];
         for (index, group) in self.groups.iter().enumerate() {
-            group.items.iter().for_each(|item| self.group_of[*item] = Some(index));
+            group
+                .items
+                .iter()
+                .for_each(|item| self.group_of[*item] = Some(index));
         }
         self.depths = vec![0; tasks.items.len()];
         for item in 0..tasks.items.len() {
             // A parent stands before its children.
-            self.depths[item] = self.parent(tasks, item).map_or(0, |parent| self.depths[parent] + 1);
+            self.depths[item] = self
+                .parent(tasks, item)
+                .map_or(0, |parent| self.depths[parent] + 1);
         }
     }
 }
@@ -154,7 +210,11 @@ enum Stage {
 
 impl Stage {
     fn number(self) -> Option<usize> {
-        if let Self::At(stage) = self { Some(stage) } else { None }
+        if let Self::At(stage) = self {
+            Some(stage)
+        } else {
+            None
+        }
     }
 }
 
@@ -173,7 +233,8 @@ fn is_leaf(tasks: &Tasks, item: usize) -> bool {
     task.kind == ItemKind::Task && (task.counted || !task.has_children)
 }
 
-/// Gives the stages that a graph names. A task that it leaves out counts to the wave of the task above it.
+/// Gives the stages that a graph names. A task that it leaves out counts to the wave of the task
+/// above it.
 fn named_stages(tasks: &Tasks, graph: &Waves) -> Vec<Stage> {
     let mut waves: HashMap<&str, usize> = HashMap::new();
     for (index, wave) in graph.waves.iter().enumerate() {
@@ -183,7 +244,10 @@ fn named_stages(tasks: &Tasks, graph: &Waves) -> Vec<Stage> {
     }
     let mut stages: Vec<Stage> = Vec::with_capacity(tasks.items.len());
     for (index, item) in tasks.items.iter().enumerate() {
-        let named = item.number.as_deref().and_then(|number| wave_around(&waves, number));
+        let named = item
+            .number
+            .as_deref()
+            .and_then(|number| wave_around(&waves, number));
         let above = item.parent.and_then(|parent| stages[parent].number());
         stages.push(match named.or(above) {
             _ if item.kind != ItemKind::Task => Stage::Hidden,
@@ -198,18 +262,33 @@ fn named_stages(tasks: &Tasks, graph: &Waves) -> Vec<Stage> {
 /// Gives the wave of a number, or of the nearest one above it that the graph names.
 fn wave_around(waves: &HashMap<&str, usize>, number: &str) -> Option<usize> {
     let above = std::iter::successors(Some(number), |number| Some(number.rsplit_once('.')?.0));
-    above.into_iter().find_map(|number| waves.get(number).copied())
+    above
+        .into_iter()
+        .find_map(|number| waves.get(number).copied())
 }
 
-/// Gives the stages that follow from what tasks say comes first. One that says nothing comes behind all required ones before it, an optional one with the
-/// last of them.
+/// Gives the stages that follow from what tasks say comes first. One that says nothing comes behind
+/// all required ones before it, an optional one with the last of them.
 fn needed_stages(list: Listed<'_>) -> (Basis, Vec<Stage>) {
     let tasks = list.tasks;
-    let numbers: HashMap<&str, usize> =
-        tasks.items.iter().enumerate().filter_map(|(index, item)| Some((item.number.as_deref()?, index))).collect();
-    let leaves: Vec<usize> = (0..tasks.items.len()).filter(|item| is_leaf(tasks, *item)).collect();
-    let needs: Vec<Option<Vec<usize>>> = leaves.iter().map(|leaf| needs(list, &numbers, *leaf)).collect();
-    let basis = if needs.iter().any(Option::is_some) { Basis::Needs } else { Basis::Order };
+    let numbers: HashMap<&str, usize> = tasks
+        .items
+        .iter()
+        .enumerate()
+        .filter_map(|(index, item)| Some((item.number.as_deref()?, index)))
+        .collect();
+    let leaves: Vec<usize> = (0..tasks.items.len())
+        .filter(|item| is_leaf(tasks, *item))
+        .collect();
+    let needs: Vec<Option<Vec<usize>>> = leaves
+        .iter()
+        .map(|leaf| needs(list, &numbers, *leaf))
+        .collect();
+    let basis = if needs.iter().any(Option::is_some) {
+        Basis::Needs
+    } else {
+        Basis::Order
+    };
     let mut levels = vec![0; tasks.items.len()];
     for _ in 0..ROUNDS {
         if !raise(tasks, &leaves, &needs, &mut levels) {
@@ -217,7 +296,9 @@ fn needed_stages(list: Listed<'_>) -> (Basis, Vec<Stage>) {
         }
     }
     let mut stages = vec![Stage::Hidden; tasks.items.len()];
-    leaves.iter().for_each(|leaf| stages[*leaf] = Stage::At(levels[*leaf]));
+    leaves
+        .iter()
+        .for_each(|leaf| stages[*leaf] = Stage::At(levels[*leaf]));
     (basis, stages)
 }
 
@@ -228,20 +309,37 @@ fn needs(list: Listed<'_>, numbers: &HashMap<&str, usize>, leaf: usize) -> Optio
         if is_leaf(list.tasks, item) {
             return vec![item];
         }
-        list.tasks.subtree(item).into_iter().filter(|below| is_leaf(list.tasks, *below) && !list.tasks.items[*below].optional).collect()
+        list.tasks
+            .subtree(item)
+            .into_iter()
+            .filter(|below| is_leaf(list.tasks, *below) && !list.tasks.items[*below].optional)
+            .collect()
     };
-    let found = named.iter().filter_map(|number| numbers.get(number)).flat_map(|item| below(*item)).filter(|item| *item != leaf);
+    let found = named
+        .iter()
+        .filter_map(|number| numbers.get(number))
+        .flat_map(|item| below(*item))
+        .filter(|item| *item != leaf);
     Some(found.collect())
 }
 
 /// Puts each leaf behind what it needs. Says whether one had to move.
-fn raise(tasks: &Tasks, leaves: &[usize], needs: &[Option<Vec<usize>>], levels: &mut [usize]) -> bool {
+fn raise(
+    tasks: &Tasks,
+    leaves: &[usize],
+    needs: &[Option<Vec<usize>>],
+    levels: &mut [usize],
+) -> bool {
     let mut next: usize = 0;
     let mut has_moved = false;
     for (leaf, needs) in leaves.iter().zip(needs) {
         let is_optional = tasks.items[*leaf].optional;
         let level = match needs {
-            Some(needs) => needs.iter().map(|need| levels[*need] + 1).max().unwrap_or(0),
+            Some(needs) => needs
+                .iter()
+                .map(|need| levels[*need] + 1)
+                .max()
+                .unwrap_or(0),
             None if is_optional => next.saturating_sub(1),
             None => next,
         };
@@ -257,9 +355,13 @@ fn raise(tasks: &Tasks, leaves: &[usize], needs: &[Option<Vec<usize>>], levels: 
 /// Shows the tasks with sub-tasks that somebody is at work on with the first of those.
 fn with_parents(tasks: &Tasks, mut stages: Vec<Stage>) -> Vec<Stage> {
     for (index, item) in tasks.items.iter().enumerate().rev() {
-        let is_hidden_work = stages[index] == Stage::Hidden && item.kind == ItemKind::Task && is_at_work(item.state);
+        let is_hidden_work =
+            stages[index] == Stage::Hidden && item.kind == ItemKind::Task && is_at_work(item.state);
         if is_hidden_work {
-            let below = tasks.subtree(index).into_iter().filter_map(|below| stages[below].number());
+            let below = tasks
+                .subtree(index)
+                .into_iter()
+                .filter_map(|below| stages[below].number());
             stages[index] = below.min().map_or(Stage::Unnamed, Stage::At);
         }
     }
@@ -280,15 +382,29 @@ mod tests {
         let text = Text::new(source);
         let document = Document::parse(&text);
         let tasks = Tasks::parse(&text, &document);
-        let grouping = Grouping::of(Listed { text: &text, document: &document, tasks: &tasks });
+        let grouping = Grouping::of(Listed {
+            text: &text,
+            document: &document,
+            tasks: &tasks,
+        });
         let item = |item: &usize| {
             let ready = if grouping.ready[*item] { ">" } else { "" };
             let task = &tasks.items[*item];
-            format!("{}{ready}{}", ".".repeat(grouping.depths[*item]), task.number.as_deref().unwrap_or(&task.title))
+            format!(
+                "{}{ready}{}",
+                ".".repeat(grouping.depths[*item]),
+                task.number.as_deref().unwrap_or(&task.title)
+            )
         };
         let group = |group: &Group| {
             let items: Vec<String> = group.items.iter().map(item).collect();
-            format!("{} {}/{}: {}", group.title, group.done, group.total, items.join(" "))
+            format!(
+                "{} {}/{}: {}",
+                group.title,
+                group.done,
+                group.total,
+                items.join(" ")
+            )
         };
         grouping.groups.iter().map(group).collect()
     }
@@ -300,14 +416,36 @@ mod tests {
         for (graph, expected) in [
             (
                 r#"[{"id":0,"tasks":["1.1","1.2"]},{"id":1,"tasks":["2.1"]}]"#,
-                &["Wave 0 1/2: 1.1 >1.2", "Wave 1 0/1: 2.1", "In no wave 0/2: 2.2 3 h"][..],
+                &[
+                    "Wave 0 1/2: 1.1 >1.2",
+                    "Wave 1 0/1: 2.1",
+                    "In no wave 0/2: 2.2 3 h",
+                ][..],
             ),
-            (r#"[["1","3"],["2"]]"#, &["Wave 1 1/3: 1 .1.1 .>1.2 >3", "Wave 2 0/1: 2 .2.1 .2.2", "In no wave 0/1: h"]),
+            (
+                r#"[["1","3"],["2"]]"#,
+                &[
+                    "Wave 1 1/3: 1 .1.1 .>1.2 >3",
+                    "Wave 2 0/1: 2 .2.1 .2.2",
+                    "In no wave 0/1: h",
+                ],
+            ),
             (
                 r#"[{"name":"Ground work","tasks":["1"]},{"id":7,"tasks":["9"]}]"#,
-                &["Ground work 1/2: 1 .1.1 .>1.2", "In no wave 0/3: 2.1 2.2 3 h"],
+                &[
+                    "Ground work 1/2: 1 .1.1 .>1.2",
+                    "In no wave 0/3: 2.1 2.2 3 h",
+                ],
             ),
-            (r#"[["2.2"],["1.1","2.1"],["1.2"]]"#, &["Wave 1 0/1: >2.2", "Wave 2 1/2: 1.1 >2.1", "Wave 3 0/1: 1.2", "In no wave 0/2: 3 h"]),
+            (
+                r#"[["2.2"],["1.1","2.1"],["1.2"]]"#,
+                &[
+                    "Wave 1 0/1: >2.2",
+                    "Wave 2 1/2: 1.1 >2.1",
+                    "Wave 3 0/1: 1.2",
+                    "In no wave 0/2: 3 h",
+                ],
+            ),
         ] {
             let source = format!("{LIST}\n```json\n{{\"waves\":{graph}}}\n```\n");
             assert_eq!(drawn(&source), expected, "{graph}");
@@ -319,20 +457,38 @@ mod tests {
         let needs = |source: &str| -> String {
             let list: Vec<String> = source
                 .split(", ")
-                .map(|line| line.replace(" < ", "\n  - _Depends: ") + if line.contains('<') { "_" } else { "" })
+                .map(|line| {
+                    line.replace(" < ", "\n  - _Depends: ")
+                        + if line.contains('<') { "_" } else { "" }
+                })
                 .collect();
             list.iter().map(|line| format!("- {line}\n")).collect()
         };
         for (source, expected) in [
             ("[ ] 1. a, [ ] 2. b", &["One after the other 0/2: >1 2"][..]),
             ("[ ] 1. a", &["Wave 1 0/1: >1"]),
-            ("[ ] 1. a, [ ]* 2. b, [ ] 3. c", &["One after the other 0/2: >1 2 3"]),
-            ("[x] 1. a, [ ] 2. b < 1, [ ] 3. c < 1", &["Wave 1 1/1: 1", "Wave 2 0/2: >2 >3"]),
-            ("[ ] 1. a, [ ] 2. b < 1, [ ] 3. c < 2, [ ] 4. d < 2", &["Waves 1 to 2, one after the other 0/2: >1 2", "Wave 3 0/2: 3 4"]),
+            (
+                "[ ] 1. a, [ ]* 2. b, [ ] 3. c",
+                &["One after the other 0/2: >1 2 3"],
+            ),
+            (
+                "[x] 1. a, [ ] 2. b < 1, [ ] 3. c < 1",
+                &["Wave 1 1/1: 1", "Wave 2 0/2: >2 >3"],
+            ),
+            (
+                "[ ] 1. a, [ ] 2. b < 1, [ ] 3. c < 2, [ ] 4. d < 2",
+                &[
+                    "Waves 1 to 2, one after the other 0/2: >1 2",
+                    "Wave 3 0/2: 3 4",
+                ],
+            ),
             ("[ ] 1. a < 9, [ ] 2. b < 9", &["Wave 1 0/2: >1 >2"]),
             (
                 "[ ] 1. a < 2, [ ] 2. b < 3, [ ] 3. c < 9, [ ] 4. d < 9",
-                &["Wave 1 0/2: >3 >4", "Waves 2 to 3, one after the other 0/2: 1 2"],
+                &[
+                    "Wave 1 0/2: >3 >4",
+                    "Waves 2 to 3, one after the other 0/2: 1 2",
+                ],
             ),
             ("", &[]),
         ] {
@@ -343,20 +499,39 @@ mod tests {
     #[test]
     fn needs_in_a_circle_come_to_an_end() {
         let source = "- [ ] 1. a\n  - _Depends: 2_\n- [ ] 2. b\n  - _Depends: 1_\n- [ ] 3. c\n  - _Depends: 9_\n";
-        let items: usize = drawn(source).iter().map(|group| group.split(": ").nth(1).unwrap().split(' ').count()).sum();
+        let items: usize = drawn(source)
+            .iter()
+            .map(|group| group.split(": ").nth(1).unwrap().split(' ').count())
+            .sum();
         assert_eq!(items, 3);
     }
 
-    /// Makes a list of a level, a marker, a star and a need for each task, with a graph over the tasks that `named` says.
+    /// Makes a list of a level, a marker, a star and a need for each task, with a graph over the
+    /// tasks that `named` says.
     fn list(tasks: &[(usize, usize, bool, Option<usize>)], named: &[usize]) -> String {
-        let line = |(index, (level, marker, star, need)): (usize, &(usize, usize, bool, Option<usize>))| {
+        let line = |(index, (level, marker, star, need)): (
+            usize,
+            &(usize, usize, bool, Option<usize>),
+        )| {
             let indent = "  ".repeat(*level);
-            let need = need.map(|need| format!("{indent}  - _Depends: {need}_\n")).unwrap_or_default();
+            let need = need
+                .map(|need| format!("{indent}  - _Depends: {need}_\n"))
+                .unwrap_or_default();
             let star = if *star { "*" } else { "" };
-            format!("{indent}- [{}]{star} {index}. task\n{need}", [' ', 'x', '-', '~'][*marker])
+            format!(
+                "{indent}- [{}]{star} {index}. task\n{need}",
+                [' ', 'x', '-', '~'][*marker]
+            )
         };
-        let waves: Vec<String> = named.iter().map(|number| format!("[\"{number}\"]")).collect();
-        let graph = if named.is_empty() { String::new() } else { format!("\n```json\n{{\"waves\":[{}]}}\n```\n", waves.join(",")) };
+        let waves: Vec<String> = named
+            .iter()
+            .map(|number| format!("[\"{number}\"]"))
+            .collect();
+        let graph = if named.is_empty() {
+            String::new()
+        } else {
+            format!("\n```json\n{{\"waves\":[{}]}}\n```\n", waves.join(","))
+        };
         tasks.iter().enumerate().map(line).collect::<String>() + &graph
     }
 
@@ -386,6 +561,9 @@ mod tests {
     #[test]
     fn a_parent_that_is_worked_on_stands_with_its_first_sub_task() {
         let source = "- [-] 1. a\n  - [x] 1.1 b\n  - [ ] 1.2 c\n    - _Depends: 1.1_\n  - [ ] 1.3 d\n    - _Depends: 1.1_\n";
-        assert_eq!(drawn(source), ["Wave 1 1/1: 1 .1.1", "Wave 2 0/2: >1.2 >1.3"]);
+        assert_eq!(
+            drawn(source),
+            ["Wave 1 1/1: 1 .1.1", "Wave 2 0/2: >1.2 >1.3"]
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The rows of a document with criteria that is laid out: headings, stories, criteria, and what stands between them.
+//! The rows of a document with criteria that is laid out: headings, stories, criteria, and what
+//! stands between them.
 
 use super::{Row, RowKind, open_places};
 use crate::model::{Laid, Place};
@@ -6,15 +7,24 @@ use crate::spec::passages::{Passage, PassageKind};
 
 /// Gives the rows in a pane that is `height` rows high.
 ///
-/// The cursor stands on the first row of what a reader stops at. What is higher than the pane has a place on each of its rows, so that all of it can be read.
+/// The cursor stands on the first row of what a reader stops at. What is higher than the pane has a
+/// place on each of its rows, so that all of it can be read.
 pub(super) fn rows(laid: &Laid, place: &Place, height: usize) -> Vec<Row> {
-    let mut list = List { place, height, rows: Vec::new(), item: 0, folded: None };
-    laid.passages().for_each(|(passage, rows)| list.take(passage, rows));
+    let mut list = List {
+        place,
+        height,
+        rows: Vec::new(),
+        item: 0,
+        folded: None,
+    };
+    laid.passages()
+        .for_each(|(passage, rows)| list.take(passage, rows));
     list.close();
     list.rows
 }
 
-/// The rows so far, where the last item among them begins, and the row and the level of the folded heading that hides what comes.
+/// The rows so far, where the last item among them begins, and the row and the level of the folded
+/// heading that hides what comes.
 struct List<'a> {
     place: &'a Place,
     height: usize,
@@ -36,14 +46,20 @@ impl List<'_> {
         }
         let line = passage.lines.start;
         if passage.is_apart && !self.rows.is_empty() && !self.goes_on_folded(line) {
-            self.rows.push(Row { line, kind: RowKind::Gap });
+            self.rows.push(Row {
+                line,
+                kind: RowKind::Gap,
+            });
         }
         if passage.is_stop {
             self.item = self.rows.len();
         }
         match passage.kind {
             PassageKind::Heading { level, .. } => self.take_heading(line, level, rows),
-            _ => self.rows.extend((0..rows).map(|part| Row { line, kind: first_or_rest(passage.is_stop, part) })),
+            _ => self.rows.extend((0..rows).map(|part| Row {
+                line,
+                kind: first_or_rest(passage.is_stop, part),
+            })),
         }
     }
 
@@ -63,9 +79,15 @@ impl List<'_> {
     fn take_heading(&mut self, line: usize, level: u8, rows: usize) {
         let is_folded = self.place.folded.contains(&line);
         self.folded = is_folded.then_some((self.rows.len(), level));
-        self.rows.push(Row { line, kind: RowKind::Heading(0) });
+        self.rows.push(Row {
+            line,
+            kind: RowKind::Heading(0),
+        });
         let rest = if is_folded { 1 } else { rows };
-        self.rows.extend((1..rest).map(|part| Row { line, kind: RowKind::Rest(part) }));
+        self.rows.extend((1..rest).map(|part| Row {
+            line,
+            kind: RowKind::Rest(part),
+        }));
     }
 
     /// Ends the last item: where it is too high to be seen at once, all its rows become places.
@@ -77,7 +99,11 @@ impl List<'_> {
 }
 
 fn first_or_rest(is_stop: bool, part: usize) -> RowKind {
-    if is_stop && part == 0 { RowKind::Source(0) } else { RowKind::Rest(part) }
+    if is_stop && part == 0 {
+        RowKind::Source(0)
+    } else {
+        RowKind::Rest(part)
+    }
 }
 
 #[cfg(test)]
@@ -90,11 +116,25 @@ mod tests {
 
     /// Draws the rows of a document.
     fn drawn(source: &str, folded: &[usize], columns: usize, height: usize) -> String {
-        let file = DocumentFile { kind: DocumentKind::Requirements, path: "requirements.md".into() };
+        let file = DocumentFile {
+            kind: DocumentKind::Requirements,
+            path: "requirements.md".into(),
+        };
         let sheet = Sheet::of(Pane::Requirements, file, Text::new(source), None);
         let mut laid = sheet.laid.unwrap();
-        laid.measure(&sheet.text, &sheet.document, Measure { columns, margin: 3, references: 0 });
-        let place = Place { folded: folded.iter().copied().collect(), ..Place::default() };
+        laid.measure(
+            &sheet.text,
+            &sheet.document,
+            Measure {
+                columns,
+                margin: 3,
+                references: 0,
+            },
+        );
+        let place = Place {
+            folded: folded.iter().copied().collect(),
+            ..Place::default()
+        };
         drawn_rows(&rows(&laid, &place, height))
     }
 
@@ -103,8 +143,14 @@ mod tests {
 
     #[test]
     fn headings_stories_and_criteria_are_places() {
-        assert_eq!(drawn(SOURCE, &[], 60, 20), "h0+0 - h2+0 - h4+0 s6.0 - s10.0 s11.0 r12.0 - h14+0 s16.0");
-        assert_eq!(drawn(SOURCE, &[], 25, 20), "h0+0 - h2+0 - h4+0 s6.0 - s10.0 r10.1 s11.0 r12.0 - h14+0 s16.0");
+        assert_eq!(
+            drawn(SOURCE, &[], 60, 20),
+            "h0+0 - h2+0 - h4+0 s6.0 - s10.0 s11.0 r12.0 - h14+0 s16.0"
+        );
+        assert_eq!(
+            drawn(SOURCE, &[], 25, 20),
+            "h0+0 - h2+0 - h4+0 s6.0 - s10.0 r10.1 s11.0 r12.0 - h14+0 s16.0"
+        );
     }
 
     #[test]
@@ -113,7 +159,10 @@ mod tests {
             (&[4][..], "h0+0 - h2+0 - h4+3 - h14+0 s16.0"),
             (&[2], "h0+0 - h2+6"),
             (&[4, 14], "h0+0 - h2+0 - h4+3 h14+1"),
-            (&[8], "h0+0 - h2+0 - h4+0 s6.0 - s10.0 s11.0 r12.0 - h14+0 s16.0"),
+            (
+                &[8],
+                "h0+0 - h2+0 - h4+0 s6.0 - s10.0 s11.0 r12.0 - h14+0 s16.0",
+            ),
         ] {
             assert_eq!(drawn(SOURCE, folded, 60, 20), expected, "{folded:?}");
         }
@@ -121,8 +170,15 @@ mod tests {
 
     #[test]
     fn what_is_higher_than_the_pane_has_a_place_on_each_row() {
-        let source = "### Requirement 1: A\n1. THE S SHALL one two three\n   - four\n2. THE S SHALL b\n";
-        assert_eq!(drawn(source, &[], 22, 4), "h0+0 s1.0 r1.1 r1.2 r2.0 s3.0 r3.1");
-        assert_eq!(drawn(source, &[], 22, 3), "h0+0 s1.0 s1.1 s1.2 s2.0 s3.0 r3.1");
+        let source =
+            "### Requirement 1: A\n1. THE S SHALL one two three\n   - four\n2. THE S SHALL b\n";
+        assert_eq!(
+            drawn(source, &[], 22, 4),
+            "h0+0 s1.0 r1.1 r1.2 r2.0 s3.0 r3.1"
+        );
+        assert_eq!(
+            drawn(source, &[], 22, 3),
+            "h0+0 s1.0 s1.1 s1.2 s2.0 s3.0 r3.1"
+        );
     }
 }

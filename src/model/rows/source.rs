@@ -6,13 +6,23 @@ use crate::model::{Place, Sheet};
 
 /// Gives the rows of a source in a pane that is `height` rows high.
 ///
-/// The cursor stands on headings, items, first lines of paragraphs, and each line of what is made of lines. What is higher than the pane has a place on
-/// each of its rows, so that all of it can be read.
+/// The cursor stands on headings, items, first lines of paragraphs, and each line of what is made
+/// of lines. What is higher than the pane has a place on each of its rows, so that all of it can be
+/// read.
 pub(super) fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
-    let mut list = List { sheet, place, height, rows: Vec::with_capacity(sheet.lines.len()), folded: None };
+    let mut list = List {
+        sheet,
+        place,
+        height,
+        rows: Vec::with_capacity(sheet.lines.len()),
+        folded: None,
+    };
     let blocks = &sheet.document.blocks;
     let first = blocks.partition_point(|block| block.end_line <= sheet.lines.start);
-    for block in blocks[first..].iter().take_while(|block| block.first_line < sheet.lines.end) {
+    for block in blocks[first..]
+        .iter()
+        .take_while(|block| block.first_line < sheet.lines.end)
+    {
         list.take(block);
     }
     list.rows
@@ -37,8 +47,11 @@ impl List<'_> {
         }
         match block.kind {
             BlockKind::Heading(level) => self.take_heading(block, level),
-            BlockKind::Blank => (block.first_line..block.end_line).for_each(|line| self.push(line, |_| RowKind::Gap)),
-            BlockKind::Rule => (block.first_line..block.end_line).for_each(|line| self.push(line, RowKind::Rest)),
+            BlockKind::Blank => (block.first_line..block.end_line)
+                .for_each(|line| self.push(line, |_| RowKind::Gap)),
+            BlockKind::Rule => {
+                (block.first_line..block.end_line).for_each(|line| self.push(line, RowKind::Rest))
+            }
             kind if is_whole(kind) => self.take_whole(block),
             _ => (block.first_line..block.end_line).for_each(|line| self.take_line(line)),
         }
@@ -61,14 +74,18 @@ impl List<'_> {
         let (line, row) = (block.first_line, self.rows.len());
         if self.place.folded.contains(&line) {
             self.folded = Some((row, level));
-            self.rows.push(Row { line, kind: RowKind::Heading(0) });
+            self.rows.push(Row {
+                line,
+                kind: RowKind::Heading(0),
+            });
             return;
         }
         (line..block.end_line).for_each(|line| self.push(line, RowKind::Rest));
         self.rows[row].kind = RowKind::Heading(0);
     }
 
-    /// Adds a block that is one place: on its first row, or on all where it is too high to be seen at once.
+    /// Adds a block that is one place: on its first row, or on all where it is too high to be seen
+    /// at once.
     fn take_whole(&mut self, block: &Block) {
         let row = self.rows.len();
         (block.first_line..block.end_line).for_each(|line| self.push(line, RowKind::Rest));
@@ -83,13 +100,23 @@ impl List<'_> {
 
     fn push(&mut self, line: usize, kind: impl Fn(usize) -> RowKind) {
         let parts = 0..self.sheet.heights.rows(line).max(1);
-        self.rows.extend(parts.map(|part| Row { line, kind: kind(part) }));
+        self.rows.extend(parts.map(|part| Row {
+            line,
+            kind: kind(part),
+        }));
     }
 }
 
 /// Says whether all lines of a block are one place.
 fn is_whole(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Heading(_) | BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote | BlockKind::Comment)
+    matches!(
+        kind,
+        BlockKind::Heading(_)
+            | BlockKind::Paragraph
+            | BlockKind::Item
+            | BlockKind::Quote
+            | BlockKind::Comment
+    )
 }
 
 #[cfg(test)]
@@ -102,10 +129,16 @@ mod tests {
 
     /// Draws the rows of a document.
     fn drawn(source: &str, folded: &[usize], columns: usize, height: usize) -> String {
-        let file = DocumentFile { kind: DocumentKind::Design, path: "design.md".into() };
+        let file = DocumentFile {
+            kind: DocumentKind::Design,
+            path: "design.md".into(),
+        };
         let mut sheet = Sheet::of(Pane::Design, file, Text::new(source), None);
         sheet.measure(columns);
-        let place = Place { folded: folded.iter().copied().collect(), ..Place::default() };
+        let place = Place {
+            folded: folded.iter().copied().collect(),
+            ..Place::default()
+        };
         drawn_rows(&rows(&sheet, &place, height))
     }
 
@@ -129,9 +162,12 @@ mod tests {
     #[test]
     fn a_folded_heading_hides_what_is_below_it() {
         let source = "# A\n## B\ntext\n### C\n- a\n- b\n\n## D\ntext\n";
-        for (folded, expected) in
-            [(&[1][..], "h0+0 h1+4 h7+0 s8.0"), (&[0], "h0+7"), (&[3], "h0+0 h1+0 s2.0 h3+2 h7+0 s8.0"), (&[1, 3, 7], "h0+0 h1+4 h7+1")]
-        {
+        for (folded, expected) in [
+            (&[1][..], "h0+0 h1+4 h7+0 s8.0"),
+            (&[0], "h0+7"),
+            (&[3], "h0+0 h1+0 s2.0 h3+2 h7+0 s8.0"),
+            (&[1, 3, 7], "h0+0 h1+4 h7+1"),
+        ] {
             assert_eq!(drawn(source, folded, 40, 20), expected, "{folded:?}");
         }
     }

@@ -1,6 +1,8 @@
-//! The rows of a task list by waves: a heading for each group with its tasks below it, and the questions that only their order can answer.
+//! The rows of a task list by waves: a heading for each group with its tasks below it, and the
+//! questions that only their order can answer.
 //!
-//! A heading has the line of the first task of its group, so that it follows a change of the file, and is told from that task by its part.
+//! A heading has the line of the first task of its group, so that it follows a change of the file,
+//! and is told from that task by its part.
 
 use super::grouping::{Group, Grouping};
 use super::{Row, RowKind, details, finished};
@@ -9,8 +11,19 @@ use crate::model::{Place, Sheet};
 /// Gives the rows.
 pub(super) fn rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
     let items = &sheet.tasks.items;
-    let finished = if place.hides_finished { finished(items) } else { vec![false; items.len()] };
-    let mut list = List { sheet, place, grouping: sheet.grouping(), finished, hidden_by: vec![None; items.len()], rows: Vec::new() };
+    let finished = if place.hides_finished {
+        finished(items)
+    } else {
+        vec![false; items.len()]
+    };
+    let mut list = List {
+        sheet,
+        place,
+        grouping: sheet.grouping(),
+        finished,
+        hidden_by: vec![None; items.len()],
+        rows: Vec::new(),
+    };
     for (index, group) in sheet.grouping().groups.iter().enumerate() {
         list.take_group(index, group);
     }
@@ -31,66 +44,121 @@ struct List<'a> {
 
 impl List<'_> {
     fn take_group(&mut self, index: usize, group: &Group) {
-        let shown: Vec<usize> = group.items.iter().copied().filter(|item| !self.finished[*item]).collect();
+        let shown: Vec<usize> = group
+            .items
+            .iter()
+            .copied()
+            .filter(|item| !self.finished[*item])
+            .collect();
         if shown.is_empty() {
             return;
         }
         let line = self.sheet.tasks.items[group.items[0]].line;
         // Folded headings that follow each other stand together.
-        if self.rows.last().is_some_and(|row| !matches!(row.kind, RowKind::Wave(..))) {
-            self.rows.push(Row { line, kind: RowKind::Gap });
+        if self
+            .rows
+            .last()
+            .is_some_and(|row| !matches!(row.kind, RowKind::Wave(..)))
+        {
+            self.rows.push(Row {
+                line,
+                kind: RowKind::Gap,
+            });
         }
         let is_folded = self.place.folded_waves.contains(&index);
-        self.rows.push(Row { line, kind: RowKind::Wave(index, if is_folded { shown.len() } else { 0 }) });
+        self.rows.push(Row {
+            line,
+            kind: RowKind::Wave(index, if is_folded { shown.len() } else { 0 }),
+        });
         if !is_folded {
             shown.into_iter().for_each(|item| self.take_item(item));
         }
     }
 
     fn take_item(&mut self, item: usize) {
-        if let Some(row) = self.grouping.parent(&self.sheet.tasks, item).and_then(|parent| self.hiding_row(parent)) {
+        if let Some(row) = self
+            .grouping
+            .parent(&self.sheet.tasks, item)
+            .and_then(|parent| self.hiding_row(parent))
+        {
             self.hidden_by[item] = Some(row);
             if let RowKind::Task(_, hides) = &mut self.rows[row].kind {
                 *hides += 1;
             }
             return;
         }
-        self.rows.push(Row { line: self.sheet.tasks.items[item].line, kind: RowKind::Task(item, 0) });
+        self.rows.push(Row {
+            line: self.sheet.tasks.items[item].line,
+            kind: RowKind::Task(item, 0),
+        });
         self.rows.extend(details(self.sheet, self.place, item));
     }
 
     /// Gives the row of the folded task that hides what is below `parent`.
     fn hiding_row(&self, parent: usize) -> Option<usize> {
-        let row = || self.rows.iter().rposition(|row| matches!(row.kind, RowKind::Task(of, _) if of == parent));
-        let is_folded = self.place.folded.contains(&self.sheet.tasks.items[parent].line);
+        let row = || {
+            self.rows
+                .iter()
+                .rposition(|row| matches!(row.kind, RowKind::Task(of, _) if of == parent))
+        };
+        let is_folded = self
+            .place
+            .folded
+            .contains(&self.sheet.tasks.items[parent].line);
         self.hidden_by[parent].or_else(|| is_folded.then(row)?)
     }
 }
 
-/// Finds the row for the cursor: its own; that of what hides it; else the last one before it in the file.
+/// Finds the row for the cursor: its own; that of what hides it; else the last one before it in the
+/// file.
 pub(super) fn row_of_cursor(sheet: &Sheet, place: &Place, rows: &[Row]) -> Option<usize> {
     let own = rows.iter().position(|row| place.is_at(*row));
-    let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place() && row.part() == 0);
-    let before = || places().filter(|(_, row)| row.line <= place.cursor).max_by_key(|(_, row)| row.line);
-    let found = own.or_else(|| sheet.tasks.at_line(place.cursor).and_then(|item| row_for(sheet, rows, item)));
-    found.or_else(|| before().or_else(|| places().next()).map(|(index, _)| index)).or_else(|| rows.iter().position(|row| row.is_place()))
+    let places = || {
+        rows.iter()
+            .enumerate()
+            .filter(|(_, row)| row.is_place() && row.part() == 0)
+    };
+    let before = || {
+        places()
+            .filter(|(_, row)| row.line <= place.cursor)
+            .max_by_key(|(_, row)| row.line)
+    };
+    let found = own.or_else(|| {
+        sheet
+            .tasks
+            .at_line(place.cursor)
+            .and_then(|item| row_for(sheet, rows, item))
+    });
+    found
+        .or_else(|| before().or_else(|| places().next()).map(|(index, _)| index))
+        .or_else(|| rows.iter().position(|row| row.is_place()))
 }
 
-/// Finds the row of a task, of a task that hides it, or else the last one before it in its group; for a task without a row, that of its first sub-task.
+/// Finds the row of a task, of a task that hides it, or else the last one before it in its group;
+/// for a task without a row, that of its first sub-task.
 fn row_for(sheet: &Sheet, rows: &[Row], item: usize) -> Option<usize> {
     let grouping = sheet.grouping();
     let Some(group) = grouping.group_of[item] else {
-        let below = sheet.tasks.subtree(item).into_iter().find(|below| grouping.group_of[*below].is_some())?;
+        let below = sheet
+            .tasks
+            .subtree(item)
+            .into_iter()
+            .find(|below| grouping.group_of[*below].is_some())?;
         return row_for(sheet, rows, below);
     };
-    let row_of = |item: usize| rows.iter().position(|row| matches!(row.kind, RowKind::Task(of, _) if of == item));
+    let row_of = |item: usize| {
+        rows.iter()
+            .position(|row| matches!(row.kind, RowKind::Task(of, _) if of == item))
+    };
     let mut chain = std::iter::successors(Some(item), |item| grouping.parent(&sheet.tasks, *item));
     let is_before = |row: &Row| match row.kind {
         RowKind::Wave(of, _) => of == group,
         RowKind::Task(of, _) => grouping.group_of[of] == Some(group) && of < item,
         _ => false,
     };
-    chain.find_map(row_of).or_else(|| rows.iter().rposition(is_before))
+    chain
+        .find_map(row_of)
+        .or_else(|| rows.iter().rposition(is_before))
 }
 
 /// Gives the lines of the items that a row stands for: its own, and those that it hides.
@@ -98,7 +166,9 @@ pub(super) fn lines_of(sheet: &Sheet, place: &Place, row: Row) -> Vec<usize> {
     let (items, grouping) = (&sheet.tasks.items, sheet.grouping());
     let lines = |hidden: Vec<usize>| hidden.into_iter().map(|item| items[item].line).collect();
     match row.kind {
-        RowKind::Wave(group, _) if place.folded_waves.contains(&group) => lines(grouping.groups[group].items.clone()),
+        RowKind::Wave(group, _) if place.folded_waves.contains(&group) => {
+            lines(grouping.groups[group].items.clone())
+        }
         RowKind::Task(item, 0) => vec![items[item].line],
         RowKind::Task(item, _) => {
             let mut below = sheet.tasks.subtree(item);
@@ -120,16 +190,26 @@ mod tests {
                         ```json\n{\"waves\":[[\"1.1\"],[\"2\"],[\"1.2\"]]}\n```\n";
 
     fn sheet() -> Sheet {
-        let file = DocumentFile { kind: DocumentKind::Tasks, path: "tasks.md".into() };
+        let file = DocumentFile {
+            kind: DocumentKind::Tasks,
+            path: "tasks.md".into(),
+        };
         Sheet::of(Pane::Tasks, file, Text::new(LIST), None)
     }
 
     fn place(folded_waves: &[usize], folded: &[usize], hides_finished: bool) -> Place {
         let set = |lines: &[usize]| lines.iter().copied().collect();
-        Place { turn: Turn::Waves, folded_waves: set(folded_waves), folded: set(folded), hides_finished, ..Place::default() }
+        Place {
+            turn: Turn::Waves,
+            folded_waves: set(folded_waves),
+            folded: set(folded),
+            hides_finished,
+            ..Place::default()
+        }
     }
 
-    /// Draws rows as one word each: `w` a heading, `t` a task, `d` a detail, with the line and what it hides.
+    /// Draws rows as one word each: `w` a heading, `t` a task, `d` a detail, with the line and what
+    /// it hides.
     fn drawn(place: &Place) -> String {
         let draw = |row: &Row| match row.kind {
             RowKind::Gap => "-".to_owned(),
@@ -138,17 +218,33 @@ mod tests {
             RowKind::Detail(_) => format!("d{}", row.line),
             _ => "?".to_owned(),
         };
-        rows(&sheet(), place).iter().map(draw).collect::<Vec<_>>().join(" ")
+        rows(&sheet(), place)
+            .iter()
+            .map(draw)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
     fn groups_and_tasks_are_folded_and_hidden() {
         for (place, expected) in [
-            (place(&[], &[], false), "w0+0 t1+0 - w1+0 t4+0 t5+0 - w2+0 t3+0"),
+            (
+                place(&[], &[], false),
+                "w0+0 t1+0 - w1+0 t4+0 t5+0 - w2+0 t3+0",
+            ),
             (place(&[0, 1], &[], false), "w0+1 w1+2 w2+0 t3+0"),
-            (place(&[], &[0, 4], false), "w0+0 t1+0 - w1+0 t4+1 - w2+0 t3+0"),
+            (
+                place(&[], &[0, 4], false),
+                "w0+0 t1+0 - w1+0 t4+1 - w2+0 t3+0",
+            ),
             (place(&[], &[], true), "w1+0 t4+0 t5+0 - w2+0 t3+0"),
-            (Place { opened: [1].into(), ..place(&[2], &[], false) }, "w0+0 t1+0 d2 - w1+0 t4+0 t5+0 - w2+1"),
+            (
+                Place {
+                    opened: [1].into(),
+                    ..place(&[2], &[], false)
+                },
+                "w0+0 t1+0 d2 - w1+0 t4+0 t5+0 - w2+1",
+            ),
         ] {
             assert_eq!(drawn(&place), expected);
         }
@@ -167,8 +263,17 @@ mod tests {
             ((9, 0), place(&[], &[], false), 5),
             ((3, 0), place(&[2], &[], false), 7),
         ] {
-            let place = Place { cursor: cursor.0, part: cursor.1, ..place };
-            assert_eq!(row_of_cursor(&sheet, &place, &rows(&sheet, &place)), Some(expected), "{cursor:?} {}", drawn(&place));
+            let place = Place {
+                cursor: cursor.0,
+                part: cursor.1,
+                ..place
+            };
+            assert_eq!(
+                row_of_cursor(&sheet, &place, &rows(&sheet, &place)),
+                Some(expected),
+                "{cursor:?} {}",
+                drawn(&place)
+            );
         }
     }
 }

@@ -1,4 +1,5 @@
-//! How the columns of the trace share a pane: ids, the matrix, properties, the words of the criteria.
+//! How the columns of the trace share a pane: ids, the matrix, properties, the words of the
+//! criteria.
 //!
 //! A pure function of widths, for update, which scrolls, and view, which draws. Knows no tasks.
 
@@ -47,17 +48,25 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Shares out the `columns` of a pane whose ids begin at column `at`. What does not fit gives way whole: the words, then the properties; the matrix
-    /// scrolls.
+    /// Shares out the `columns` of a pane whose ids begin at column `at`. What does not fit gives
+    /// way whole: the words, then the properties; the matrix scrolls.
     pub fn of(needs: &Needs, columns: u16, at: usize) -> Self {
         let has_words = columns >= WORDS_FROM;
         let columns = usize::from(columns);
         let id = needs.id.clamp(2, (columns / 3).max(2));
         let start = at + id;
         let rest = columns.saturating_sub(start + 1);
-        let widths: Vec<usize> = needs.labels.iter().map(|label| (label + 1).clamp(COLUMN, rest.max(COLUMN))).collect();
+        let widths: Vec<usize> = needs
+            .labels
+            .iter()
+            .map(|label| (label + 1).clamp(COLUMN, rest.max(COLUMN)))
+            .collect();
         let wanted: usize = widths.iter().sum();
-        let field = if needs.properties == 0 { 0 } else { (needs.properties + 1).clamp(PROPERTIES, MOST_PROPERTIES) };
+        let field = if needs.properties == 0 {
+            0
+        } else {
+            (needs.properties + 1).clamp(PROPERTIES, MOST_PROPERTIES)
+        };
         let has_properties = field > 0 && (has_words || rest >= wanted.min(MATRIX) + GAP + field);
         let beside = GAP + if has_properties { field } else { 0 };
         let room = match (has_words, has_properties) {
@@ -77,7 +86,8 @@ impl Grid {
         }
     }
 
-    /// Gives the columns of the matrix that can be seen whole when those before the one with index `left` are scrolled out; at least one, if there is one.
+    /// Gives the columns of the matrix that can be seen whole when those before the one with index
+    /// `left` are scrolled out; at least one, if there is one.
     pub fn shown(&self, left: usize) -> Range<usize> {
         let left = left.min(self.widths.len());
         let mut taken = 0;
@@ -88,7 +98,8 @@ impl Grid {
         left..left + fit.count().max(usize::from(left < self.widths.len()))
     }
 
-    /// Gives where a column of the matrix ends when those before `left` are scrolled out: its glyph is the last one before that.
+    /// Gives where a column of the matrix ends when those before `left` are scrolled out: its glyph
+    /// is the last one before that.
     pub fn end_of(&self, column: usize, left: usize) -> usize {
         self.start + self.widths[left..=column].iter().sum::<usize>()
     }
@@ -98,14 +109,18 @@ impl Grid {
         self.widths[column]
     }
 
-    /// Gives how many columns are to be scrolled out so that the one with index `chosen` is seen. At the edge the matrix jumps by half of what is seen,
-    /// for a jump costs as much as a step.
+    /// Gives how many columns are to be scrolled out so that the one with index `chosen` is seen.
+    /// At the edge the matrix jumps by half of what is seen, for a jump costs as much as a step.
     pub fn scrolled(&self, left: usize, chosen: usize) -> usize {
         let shown = self.shown(left);
         let half = shown.len() / 2;
         let left = match () {
-            () if chosen < left => self.first_before(chosen + 1).max(chosen.saturating_sub(half)),
-            () if chosen >= shown.end => self.first_before(chosen + 1).max((left + half).min(chosen)),
+            () if chosen < left => self
+                .first_before(chosen + 1)
+                .max(chosen.saturating_sub(half)),
+            () if chosen >= shown.end => {
+                self.first_before(chosen + 1).max((left + half).min(chosen))
+            }
             () => left,
         };
         left.min(self.first_before(self.widths.len()))
@@ -127,7 +142,15 @@ mod tests {
     use super::*;
 
     fn grid(labels: usize, properties: usize, columns: u16) -> Grid {
-        Grid::of(&Needs { id: 3, labels: vec![2; labels], properties }, columns, 5)
+        Grid::of(
+            &Needs {
+                id: 3,
+                labels: vec![2; labels],
+                properties,
+            },
+            columns,
+            5,
+        )
     }
 
     #[test]
@@ -146,7 +169,11 @@ mod tests {
         ] {
             let grid = grid(labels, properties, columns);
             let found = (grid.shown(0).len(), grid.properties, grid.words);
-            assert_eq!(found, (shown, at_properties, at_words), "{labels} {properties} {columns}");
+            assert_eq!(
+                found,
+                (shown, at_properties, at_words),
+                "{labels} {properties} {columns}"
+            );
         }
     }
 
@@ -154,11 +181,28 @@ mod tests {
     fn the_chosen_column_is_seen_wherever_the_matrix_was() {
         for columns in (20..120).step_by(7) {
             for labels in 1..40 {
-                let grid = Grid::of(&Needs { id: 3, labels: (0..labels).map(|label| label % 9).collect(), properties: 2 }, columns, 5);
-                for (left, chosen) in (0..labels).flat_map(|left| (0..labels).map(move |chosen| (left, chosen))) {
+                let grid = Grid::of(
+                    &Needs {
+                        id: 3,
+                        labels: (0..labels).map(|label| label % 9).collect(),
+                        properties: 2,
+                    },
+                    columns,
+                    5,
+                );
+                for (left, chosen) in
+                    (0..labels).flat_map(|left| (0..labels).map(move |chosen| (left, chosen)))
+                {
                     let left = grid.scrolled(left, chosen);
-                    assert!(grid.shown(left).contains(&chosen), "{columns} {labels} {chosen}");
-                    assert_eq!(grid.scrolled(left, chosen), left, "{columns} {labels} {chosen}");
+                    assert!(
+                        grid.shown(left).contains(&chosen),
+                        "{columns} {labels} {chosen}"
+                    );
+                    assert_eq!(
+                        grid.scrolled(left, chosen),
+                        left,
+                        "{columns} {labels} {chosen}"
+                    );
                 }
             }
         }
@@ -167,18 +211,41 @@ mod tests {
     #[test]
     fn a_matrix_that_fits_is_not_scrolled() {
         assert_eq!(grid(14, 2, 89).scrolled(9, 13), 0);
-        assert_eq!((grid(30, 2, 80).scrolled(0, 12), grid(30, 2, 80).scrolled(6, 5), grid(30, 2, 80).scrolled(29, 29)), (5, 0, 19));
+        assert_eq!(
+            (
+                grid(30, 2, 80).scrolled(0, 12),
+                grid(30, 2, 80).scrolled(6, 5),
+                grid(30, 2, 80).scrolled(29, 29)
+            ),
+            (5, 0, 19)
+        );
     }
 
     #[test]
     fn a_matrix_without_columns_has_nothing_to_scroll() {
-        assert_eq!((grid(0, 2, 80).scrolled(3, 0), grid(0, 2, 80).shown(3)), (0, 0..0));
+        assert_eq!(
+            (grid(0, 2, 80).scrolled(3, 0), grid(0, 2, 80).shown(3)),
+            (0, 0..0)
+        );
     }
 
     #[test]
     fn long_labels_have_wider_columns() {
-        let grid = Grid::of(&Needs { id: 4, labels: vec![1, 6, 2], properties: 0 }, 100, 5);
-        assert_eq!((0..3).map(|column| grid.end_of(column, 0)).collect::<Vec<_>>(), [12, 19, 22]);
+        let grid = Grid::of(
+            &Needs {
+                id: 4,
+                labels: vec![1, 6, 2],
+                properties: 0,
+            },
+            100,
+            5,
+        );
+        assert_eq!(
+            (0..3)
+                .map(|column| grid.end_of(column, 0))
+                .collect::<Vec<_>>(),
+            [12, 19, 22]
+        );
         assert_eq!((grid.end_of(1, 1), grid.width_of(1)), (16, 7));
     }
 }

@@ -1,4 +1,5 @@
-//! The matrix of criteria against tasks: what stands in a cell, and how well a criterion is covered.
+//! The matrix of criteria against tasks: what stands in a cell, and how well a criterion is
+//! covered.
 //!
 //! Knows neither the screen nor the cursor.
 
@@ -44,13 +45,25 @@ impl<'a> Matrix<'a> {
     /// Makes the matrix of what is linked.
     pub fn of(links: &'a Links, tasks: Option<&'a Tasks>) -> Self {
         let items = tasks.map_or(&[][..], |tasks| &tasks.items);
-        let top = |index: usize| tasks.and_then(|tasks| tasks.above(index).last()).unwrap_or(index);
+        let top = |index: usize| {
+            tasks
+                .and_then(|tasks| tasks.above(index).last())
+                .unwrap_or(index)
+        };
         let tops: Vec<usize> = (0..items.len()).map(top).collect();
-        let of_tasks = items.iter().zip(&tops).filter(|(item, _)| item.kind == ItemKind::Task);
+        let of_tasks = items
+            .iter()
+            .zip(&tops)
+            .filter(|(item, _)| item.kind == ItemKind::Task);
         let mut columns: Vec<usize> = of_tasks.map(|(_, top)| *top).collect();
         columns.sort_unstable();
         columns.dedup();
-        Self { links, items, columns, tops }
+        Self {
+            links,
+            items,
+            columns,
+            tops,
+        }
     }
 
     /// Gives the items that are columns.
@@ -58,9 +71,12 @@ impl<'a> Matrix<'a> {
         &self.columns
     }
 
-    /// Gives the index of the column whose task stands on a line or is the last before it; the first where none is.
+    /// Gives the index of the column whose task stands on a line or is the last before it; the
+    /// first where none is.
     pub fn column_at(&self, line: usize) -> usize {
-        self.columns.partition_point(|item| self.items[*item].line <= line).saturating_sub(1)
+        self.columns
+            .partition_point(|item| self.items[*item].line <= line)
+            .saturating_sub(1)
     }
 
     /// Gives the line of a column's task.
@@ -71,20 +87,38 @@ impl<'a> Matrix<'a> {
     /// Gives how a column is named: by the number of its task, else by its line.
     pub fn label(&self, column: usize) -> String {
         let task = &self.items[self.columns[column]];
-        task.number.clone().unwrap_or_else(|| format!(":{}", task.line + 1))
+        task.number
+            .clone()
+            .unwrap_or_else(|| format!(":{}", task.line + 1))
     }
 
     /// Gives the items of a column that stand behind a criterion, in order.
     pub fn cell(&self, criterion: usize, column: usize) -> Vec<usize> {
-        let Some(top) = self.columns.get(column) else { return Vec::new() };
-        self.links.behind(criterion).into_iter().filter(|item| self.tops[*item] == *top).collect()
+        let Some(top) = self.columns.get(column) else {
+            return Vec::new();
+        };
+        self.links
+            .behind(criterion)
+            .into_iter()
+            .filter(|item| self.tops[*item] == *top)
+            .collect()
     }
 
-    /// Gives for each of some columns how far the tasks in the cell of a criterion are; none where there are none.
+    /// Gives for each of some columns how far the tasks in the cell of a criterion are; none where
+    /// there are none.
     pub fn states(&self, criterion: usize, columns: Range<usize>) -> Vec<Option<State>> {
         let behind = self.links.behind(criterion);
-        let in_column = |top: &usize| behind.iter().copied().filter(|item| self.tops[*item] == *top).collect::<Vec<usize>>();
-        self.columns[columns].iter().map(|top| self.together(&in_column(top))).collect()
+        let in_column = |top: &usize| {
+            behind
+                .iter()
+                .copied()
+                .filter(|item| self.tops[*item] == *top)
+                .collect::<Vec<usize>>()
+        };
+        self.columns[columns]
+            .iter()
+            .map(|top| self.together(&in_column(top)))
+            .collect()
     }
 
     /// Gives how far all tasks are that stand behind a criterion.
@@ -103,20 +137,35 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Says whether nothing is left to do or to say about a criterion: it is covered, and by tasks that are done.
+    /// Says whether nothing is left to do or to say about a criterion: it is covered, and by tasks
+    /// that are done.
     pub fn is_finished(&self, criterion: usize) -> bool {
         !self.cover(criterion).is_gap() && self.state_of(criterion) == Some(State::Done)
     }
 
-    /// Gives the items of a column that name all requirements at once, and not the criterion itself.
+    /// Gives the items of a column that name all requirements at once, and not the criterion
+    /// itself.
     pub fn by_all(&self, criterion: usize, column: usize) -> Vec<usize> {
-        let by_all = self.links.trace.criteria.get(criterion).map_or(&[][..], |trace| &trace.by_all);
+        let by_all = self
+            .links
+            .trace
+            .criteria
+            .get(criterion)
+            .map_or(&[][..], |trace| &trace.by_all);
         let top = self.columns.get(column);
-        by_all.iter().map(|task| self.links.item(*task)).filter(|item| Some(&self.tops[*item]) == top).collect()
+        by_all
+            .iter()
+            .map(|task| self.links.item(*task))
+            .filter(|item| Some(&self.tops[*item]) == top)
+            .collect()
     }
 
     fn together(&self, items: &[usize]) -> Option<State> {
-        state_together(items.iter().map(|item| (self.items[*item].state, self.items[*item].optional)))
+        state_together(
+            items
+                .iter()
+                .map(|item| (self.items[*item].state, self.items[*item].optional)),
+        )
     }
 }
 
@@ -131,27 +180,55 @@ mod tests {
                           ### Requirement 2: B\n#### Acceptance Criteria\n1. THE S SHALL c\n2. THE S SHALL d\n";
 
     fn sheet(pane: Pane, kind: DocumentKind, source: &str) -> Sheet {
-        Sheet::of(pane, DocumentFile { kind, path: kind.file_name().into() }, Text::new(source), None)
+        Sheet::of(
+            pane,
+            DocumentFile {
+                kind,
+                path: kind.file_name().into(),
+            },
+            Text::new(source),
+            None,
+        )
     }
 
-    /// Draws the labels of the columns, then each criterion: how it is covered, the state of its cells, `.` for an empty one, `a` behind one where a task names All.
+    /// Draws the labels of the columns, then each criterion: how it is covered, the state of its
+    /// cells, `.` for an empty one, `a` behind one where a task names All.
     fn drawn(tasks: &str) -> String {
         let wanted = sheet(Pane::Requirements, DocumentKind::Requirements, WANTED);
         let tasks = sheet(Pane::Tasks, DocumentKind::Tasks, tasks);
         let links = Links::of(Some(tasks.listed()), wanted.wanted.as_ref(), None);
         let matrix = Matrix::of(&links, Some(&tasks.tasks));
         let columns = 0..matrix.columns().len();
-        let mut lines = vec![columns.clone().map(|column| matrix.label(column)).collect::<Vec<_>>().join(" ")];
+        let mut lines = vec![
+            columns
+                .clone()
+                .map(|column| matrix.label(column))
+                .collect::<Vec<_>>()
+                .join(" "),
+        ];
         for criterion in 0..4 {
             let states = matrix.states(criterion, columns.clone());
             let cell = |column: usize| {
-                let all = if matrix.by_all(criterion, column).is_empty() { "" } else { "a" };
-                let state = states[column].map_or(".", |state| crate::markdown::marker_for(state).ascii);
+                let all = if matrix.by_all(criterion, column).is_empty() {
+                    ""
+                } else {
+                    "a"
+                };
+                let state =
+                    states[column].map_or(".", |state| crate::markdown::marker_for(state).ascii);
                 format!("{state}{all}")
             };
             let cells: Vec<String> = columns.clone().map(cell).collect();
-            let finished = if matrix.is_finished(criterion) { "!" } else { "" };
-            lines.push(format!("{:?}{finished} {}", matrix.cover(criterion), cells.join(" ")));
+            let finished = if matrix.is_finished(criterion) {
+                "!"
+            } else {
+                ""
+            };
+            lines.push(format!(
+                "{:?}{finished} {}",
+                matrix.cover(criterion),
+                cells.join(" ")
+            ));
         }
         lines.join("\n")
     }
@@ -179,10 +256,19 @@ mod tests {
 
     #[test]
     fn a_line_belongs_to_the_column_before_it() {
-        let tasks = sheet(Pane::Tasks, DocumentKind::Tasks, "# Plan\n- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n");
+        let tasks = sheet(
+            Pane::Tasks,
+            DocumentKind::Tasks,
+            "# Plan\n- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n",
+        );
         let links = Links::of(Some(tasks.listed()), None, None);
         let matrix = Matrix::of(&links, Some(&tasks.tasks));
-        assert_eq!((0..6).map(|line| matrix.column_at(line)).collect::<Vec<_>>(), [0, 0, 0, 1, 1, 1]);
+        assert_eq!(
+            (0..6)
+                .map(|line| matrix.column_at(line))
+                .collect::<Vec<_>>(),
+            [0, 0, 0, 1, 1, 1]
+        );
         assert_eq!((matrix.line_of(1), matrix.line_of(2)), (Some(3), None));
         assert_eq!(Matrix::of(&links, None).column_at(7), 0);
     }

@@ -1,6 +1,8 @@
-//! The trace of the open feature: its sections and their rows, what the cursor and the chosen column mean together.
+//! The trace of the open feature: its sections and their rows, what the cursor and the chosen
+//! column mean together.
 //!
-//! Answers questions. The matrix is made anew for each of them; going and marking is for the commands.
+//! Answers questions. The matrix is made anew for each of them; going and marking is for the
+//! commands.
 
 mod grid;
 mod matrix;
@@ -15,8 +17,21 @@ use super::{Focus, Layout, Model, Pane, Place, Row, RowKind, Sheet, Subject, Vie
 use crate::spec::{Dangling, Origin};
 use crate::text::width;
 
-/// A section of the trace, in the order of the screen. Rows of panes without sections are all in the first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+/// A section of the trace, in the order of the screen. Rows of panes without sections are all in
+/// the first.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum TraceSection {
     /// The criteria. Lines are those of their document.
@@ -54,7 +69,8 @@ impl TraceSection {
     }
 }
 
-/// The row and the column of which the line below the trace speaks. It follows the cursor when the keys rest.
+/// The row and the column of which the line below the trace speaks. It follows the cursor when the
+/// keys rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noted {
     feature: PathBuf,
@@ -70,26 +86,44 @@ impl Model {
         self.view == View::Main && self.focus == Focus::Content && self.pane == Pane::Trace
     }
 
-    /// Says whether there is a trace: every document of the feature was read, and there are criteria.
+    /// Says whether there is a trace: every document of the feature was read, and there are
+    /// criteria.
     pub fn has_trace(&self) -> bool {
-        let Some(feature) = self.shown_feature() else { return false };
-        let is_read = |pane: Pane| pane.file(feature).is_none() || self.sheets.result(pane).is_some();
+        let Some(feature) = self.shown_feature() else {
+            return false;
+        };
+        let is_read =
+            |pane: Pane| pane.file(feature).is_none() || self.sheets.result(pane).is_some();
         let has_tasks = !matches!(self.sheets.result(Pane::Tasks), Some(Err(_)));
-        Pane::DOCUMENTS.into_iter().all(is_read) && has_tasks && !self.sheets.links.trace.criteria.is_empty()
+        Pane::DOCUMENTS.into_iter().all(is_read)
+            && has_tasks
+            && !self.sheets.links.trace.criteria.is_empty()
     }
 
     /// Gives the matrix of the open feature.
     pub fn matrix(&self) -> Matrix<'_> {
-        Matrix::of(&self.sheets.links, self.sheets.of(Pane::Tasks).map(|sheet| &sheet.tasks))
+        Matrix::of(
+            &self.sheets.links,
+            self.sheets.of(Pane::Tasks).map(|sheet| &sheet.tasks),
+        )
     }
 
     /// Gives how the columns of the trace stand in its pane.
     pub fn grid(&self, matrix: &Matrix<'_>, layout: &Layout) -> Grid {
-        let criteria = self.wishes().map(|wishes| wishes.criteria()).unwrap_or_default();
+        let criteria = self
+            .wishes()
+            .map(|wishes| wishes.criteria())
+            .unwrap_or_default();
         let names = |criterion: usize| width(&self.names_of_properties(criterion).join(" "));
         let needs = Needs {
-            id: criteria.iter().map(|criterion| width(&criterion.id)).max().unwrap_or(0),
-            labels: (0..matrix.columns().len()).map(|column| width(&matrix.label(column))).collect(),
+            id: criteria
+                .iter()
+                .map(|criterion| width(&criterion.id))
+                .max()
+                .unwrap_or(0),
+            labels: (0..matrix.columns().len())
+                .map(|column| width(&matrix.label(column)))
+                .collect(),
             properties: (0..criteria.len()).map(names).max().unwrap_or(0),
         };
         Grid::of(&needs, layout.body.width, usize::from(layout.margin()) + 2)
@@ -98,8 +132,21 @@ impl Model {
     /// Gives the numbers of the properties that validate a criterion.
     pub fn names_of_properties(&self, criterion: usize) -> Vec<String> {
         let properties = self.design().map_or(&[][..], |design| &design.properties);
-        let number = |property: &usize| Some(properties.get(*property)?.number.trim_start_matches(['P', 'p']).to_owned());
-        self.sheets.links.properties_of(criterion).iter().filter_map(number).collect()
+        let number = |property: &usize| {
+            Some(
+                properties
+                    .get(*property)?
+                    .number
+                    .trim_start_matches(['P', 'p'])
+                    .to_owned(),
+            )
+        };
+        self.sheets
+            .links
+            .properties_of(criterion)
+            .iter()
+            .filter_map(number)
+            .collect()
     }
 
     /// Gives the rows of the trace at a place.
@@ -109,13 +156,22 @@ impl Model {
         }
         let mut rows = self.criterion_rows(place);
         if rows.is_empty() {
-            rows.push(Row { line: 0, kind: RowKind::Unfound });
+            rows.push(Row {
+                line: 0,
+                kind: RowKind::Unfound,
+            });
         }
         for section in TraceSection::BELOW {
             let below = numbered(section, self.lines_below(section));
             if let Some(first) = below.first() {
-                rows.push(Row { line: first.line, kind: RowKind::Gap });
-                rows.push(Row { line: first.line, kind: RowKind::Title(section, below.len()) });
+                rows.push(Row {
+                    line: first.line,
+                    kind: RowKind::Gap,
+                });
+                rows.push(Row {
+                    line: first.line,
+                    kind: RowKind::Title(section, below.len()),
+                });
             }
             rows.extend(below);
         }
@@ -123,27 +179,50 @@ impl Model {
     }
 
     fn criterion_rows(&self, place: &Place) -> Vec<Row> {
-        let Some(wishes) = self.wishes() else { return Vec::new() };
+        let Some(wishes) = self.wishes() else {
+            return Vec::new();
+        };
         let matrix = self.matrix();
         let is_shown = |criterion: &usize| {
             let is_wanted = !place.shows_gaps || matrix.cover(*criterion).is_gap();
             is_wanted && !(place.hides_finished && matrix.is_finished(*criterion))
         };
-        let lines: Vec<usize> = wishes.criteria().iter().map(|criterion| criterion.line).collect();
-        numbered(TraceSection::Criteria, (0..lines.len()).filter(is_shown).map(|criterion| (lines[criterion], criterion)).collect())
+        let lines: Vec<usize> = wishes
+            .criteria()
+            .iter()
+            .map(|criterion| criterion.line)
+            .collect();
+        numbered(
+            TraceSection::Criteria,
+            (0..lines.len())
+                .filter(is_shown)
+                .map(|criterion| (lines[criterion], criterion))
+                .collect(),
+        )
     }
 
     /// Gives line and index of what stands in a section below the criteria.
     fn lines_below(&self, section: TraceSection) -> Vec<(usize, usize)> {
-        let Some(sheet) = self.sheets.of(section.pane()) else { return Vec::new() };
+        let Some(sheet) = self.sheets.of(section.pane()) else {
+            return Vec::new();
+        };
         let links = &self.sheets.links;
         let dangling = |is_wanted: fn(Origin) -> bool| {
-            let all = links.trace.dangling.iter().enumerate().filter(move |(_, dangling)| is_wanted(dangling.from));
-            all.map(|(index, dangling)| (sheet.text.line_at(dangling.span.start), index)).collect()
+            let all = links
+                .trace
+                .dangling
+                .iter()
+                .enumerate()
+                .filter(move |(_, dangling)| is_wanted(dangling.from));
+            all.map(|(index, dangling)| (sheet.text.line_at(dangling.span.start), index))
+                .collect()
         };
         match section {
             TraceSection::Criteria => Vec::new(),
-            TraceSection::Unreferenced => links.unreferenced().map(|item| (sheet.tasks.items[item].line, item)).collect(),
+            TraceSection::Unreferenced => links
+                .unreferenced()
+                .map(|item| (sheet.tasks.items[item].line, item))
+                .collect(),
             TraceSection::Dangling => dangling(|from| matches!(from, Origin::Task(_))),
             TraceSection::Misdesigned => dangling(|from| matches!(from, Origin::Property(_))),
         }
@@ -156,22 +235,31 @@ impl Model {
 
     /// Gives what a row of the trace is about.
     pub fn subject_of_trace(&self, row: Row) -> Option<Subject> {
-        let RowKind::Traced(section, index, _) = row.kind else { return None };
+        let RowKind::Traced(section, index, _) = row.kind else {
+            return None;
+        };
         Some(match section {
             TraceSection::Criteria => Subject::Criterion(index),
             TraceSection::Unreferenced => Subject::Task(index),
-            TraceSection::Dangling | TraceSection::Misdesigned => match self.dangling(index)?.from {
-                Origin::Task(task) => Subject::Task(self.sheets.links.item(task)),
-                Origin::Property(property) => Subject::Property(property),
-            },
+            TraceSection::Dangling | TraceSection::Misdesigned => {
+                match self.dangling(index)?.from {
+                    Origin::Task(task) => Subject::Task(self.sheets.links.item(task)),
+                    Origin::Property(property) => Subject::Property(property),
+                }
+            }
         })
     }
 
-    /// Gives the tasks that a mark in the trace is for: those in the chosen cell, or the one of the row.
+    /// Gives the tasks that a mark in the trace is for: those in the chosen cell, or the one of the
+    /// row.
     pub fn traced_tasks(&self) -> Vec<usize> {
-        let Some(row) = self.row_at_cursor().filter(|_| self.is_on_trace()) else { return Vec::new() };
+        let Some(row) = self.row_at_cursor().filter(|_| self.is_on_trace()) else {
+            return Vec::new();
+        };
         match self.subject_of_trace(row) {
-            Some(Subject::Criterion(criterion)) => self.matrix().cell(criterion, self.chosen_column()),
+            Some(Subject::Criterion(criterion)) => {
+                self.matrix().cell(criterion, self.chosen_column())
+            }
             Some(Subject::Task(item)) => vec![item],
             _ => Vec::new(),
         }
@@ -179,12 +267,17 @@ impl Model {
 
     /// Gives the index of the chosen column.
     pub fn chosen_column(&self) -> usize {
-        self.matrix().column_at(self.place_of(Pane::Trace).map_or(0, |place| place.column))
+        self.matrix()
+            .column_at(self.place_of(Pane::Trace).map_or(0, |place| place.column))
     }
 
     /// Gives the sheet in whose lines the cursor of the chosen pane counts.
     pub fn sheet_at_cursor(&self) -> Option<&Sheet> {
-        if self.pane == Pane::Trace { self.sheets.of(self.place()?.section.pane()) } else { self.sheet() }
+        if self.pane == Pane::Trace {
+            self.sheets.of(self.place()?.section.pane())
+        } else {
+            self.sheet()
+        }
     }
 
     /// Notes what the cursor of the trace is on, for the line below it.
@@ -195,22 +288,32 @@ impl Model {
     /// Says whether what was noted is a row of the open trace.
     pub fn is_noted(&self) -> bool {
         let is_here = |noted: &Noted| self.sheets.feature.as_ref() == Some(&noted.feature);
-        self.noted.as_ref().is_some_and(|noted| is_here(noted) && self.rows_of(Pane::Trace).contains(&noted.row))
+        self.noted
+            .as_ref()
+            .is_some_and(|noted| is_here(noted) && self.rows_of(Pane::Trace).contains(&noted.row))
     }
 
     fn cell_at_cursor(&self) -> Option<Noted> {
         let row = self.row_at_cursor().filter(|_| self.pane == Pane::Trace)?;
-        Some(Noted { feature: self.sheets.feature.clone()?, row, column: self.chosen_column() })
+        Some(Noted {
+            feature: self.sheets.feature.clone()?,
+            row,
+            column: self.chosen_column(),
+        })
     }
 }
 
-/// Makes rows of lines and indexes, in the order of the lines, those of one line with numbers of their own.
+/// Makes rows of lines and indexes, in the order of the lines, those of one line with numbers of
+/// their own.
 fn numbered(section: TraceSection, mut lines: Vec<(usize, usize)>) -> Vec<Row> {
     lines.sort_by_key(|(line, _)| *line);
     let mut seen: HashMap<usize, usize> = HashMap::new();
     let row = |(line, index): (usize, usize)| {
         let part = seen.entry(line).and_modify(|part| *part += 1).or_default();
-        Row { line, kind: RowKind::Traced(section, index, *part) }
+        Row {
+            line,
+            kind: RowKind::Traced(section, index, *part),
+        }
     };
     lines.into_iter().map(row).collect()
 }
@@ -223,6 +326,13 @@ mod tests {
     fn rows_of_one_line_have_numbers_of_their_own() {
         let rows = numbered(TraceSection::Dangling, vec![(7, 0), (3, 1), (7, 2)]);
         let keys: Vec<_> = rows.iter().map(|row| row.key()).collect();
-        assert_eq!(keys, [(TraceSection::Dangling, 3, 0), (TraceSection::Dangling, 7, 0), (TraceSection::Dangling, 7, 1)]);
+        assert_eq!(
+            keys,
+            [
+                (TraceSection::Dangling, 3, 0),
+                (TraceSection::Dangling, 7, 0),
+                (TraceSection::Dangling, 7, 1)
+            ]
+        );
     }
 }

@@ -1,7 +1,8 @@
-//! What headings and labels of spec files are called in each language, and the questions that are asked of that table.
+//! What headings and labels of spec files are called in each language, and the questions that are
+//! asked of that table.
 //!
-//! Knows no documents. The names are those of public repositories and of the tools that write such files; a new language is one row in
-//! `table.rs`.
+//! Knows no documents. The names are those of public repositories and of the tools that write such
+//! files; a new language is one row in `table.rs`.
 
 mod table;
 
@@ -41,7 +42,8 @@ pub(crate) struct Aliases {
     pub(crate) criterion: &'static [&'static str],
     /// Labels of references to requirements.
     pub(crate) references: &'static [&'static str],
-    /// Labels of references to anything, which count where a word for a requirement follows: `**See:** Requirement 1`.
+    /// Labels of references to anything, which count where a word for a requirement follows:
+    /// `**See:** Requirement 1`.
     pub(crate) pointers: &'static [&'static str],
     /// Labels of what a property or a test proves.
     pub(crate) validates: &'static [&'static str],
@@ -111,28 +113,39 @@ fn is_word_part(char: char) -> bool {
     char.is_alphanumeric()
 }
 
-/// Gives what the section with the heading `title` is. Numbers, emphasis and emoji around the words do not count, and of
-/// `概要 (Overview)` either name will do.
+/// Gives what the section with the heading `title` is. Numbers, emphasis and emoji around the words
+/// do not count, and of `概要 (Overview)` either name will do.
 pub(crate) fn role_of(title: &str) -> Option<Role> {
     let lower = title.to_lowercase();
-    let words = unnumbered(&lower).trim_matches(|char| !is_word_part(char) && char != ')' && char != '）');
+    let words =
+        unnumbered(&lower).trim_matches(|char| !is_word_part(char) && char != ')' && char != '）');
     if !words.contains(['(', '（', ')', '）']) {
         return role_of_name(words);
     }
     let outside = words.split(['(', '（']).next().unwrap_or_default();
-    let inside = words.split(['(', '（', ')', '）']).nth(1).unwrap_or_default();
-    [words, outside, inside].into_iter().find_map(|name| role_of_name(name.trim_matches(|char| !is_word_part(char))))
+    let inside = words
+        .split(['(', '（', ')', '）'])
+        .nth(1)
+        .unwrap_or_default();
+    [words, outside, inside]
+        .into_iter()
+        .find_map(|name| role_of_name(name.trim_matches(|char| !is_word_part(char))))
 }
 
 /// Gives `title` without a number at its start, such as `2.` or `3.1`.
 fn unnumbered(title: &str) -> &str {
-    title.trim_start_matches(|char: char| char.is_ascii_digit() || char == '.' || !is_word_part(char))
+    title.trim_start_matches(|char: char| {
+        char.is_ascii_digit() || char == '.' || !is_word_part(char)
+    })
 }
 
 fn role_of_name(name: &str) -> Option<Role> {
     let index = &*INDEX;
     let exact = index.roles.get(name).copied();
-    exact.or_else(|| (!name.is_empty() && index.requirements_end.iter().any(|end| name.ends_with(end))).then_some(Role::Requirements))
+    exact.or_else(|| {
+        (!name.is_empty() && index.requirements_end.iter().any(|end| name.ends_with(end)))
+            .then_some(Role::Requirements)
+    })
 }
 
 impl Aliases {
@@ -157,23 +170,34 @@ impl Aliases {
 /// The names of all languages for one thing, ready to be looked up.
 #[derive(Debug)]
 pub(crate) struct Names {
-    /// By the byte that a text begins with, in either case, the names that it may begin with: most texts are done with at once.
+    /// By the byte that a text begins with, in either case, the names that it may begin with: most
+    /// texts are done with at once.
     names: Vec<&'static str>,
-    /// Where the names of each byte begin in that list; behind the last byte, where they end. A list for each byte would take ten times the room.
+    /// Where the names of each byte begin in that list; behind the last byte, where they end. A
+    /// list for each byte would take ten times the room.
     begins: [u16; 257],
 }
 
 impl Names {
     fn new(names: fn(&Aliases) -> &'static [&'static str]) -> Self {
         let mut by_first: Vec<(u8, &'static str)> = Vec::new();
-        for name in LANGUAGES.iter().flat_map(|language| names(language).iter().copied()) {
+        for name in LANGUAGES
+            .iter()
+            .flat_map(|language| names(language).iter().copied())
+        {
             for byte in first_bytes(name) {
-                by_first.insert(by_first.partition_point(|(first, _)| *first <= byte), (byte, name));
+                by_first.insert(
+                    by_first.partition_point(|(first, _)| *first <= byte),
+                    (byte, name),
+                );
             }
         }
         let begin = |byte| by_first.partition_point(|(first, _)| usize::from(*first) < byte);
         let begins = std::array::from_fn(|byte| u16::try_from(begin(byte)).unwrap_or(u16::MAX));
-        Self { names: by_first.into_iter().map(|(_, name)| name).collect(), begins }
+        Self {
+            names: by_first.into_iter().map(|(_, name)| name).collect(),
+            begins,
+        }
     }
 
     /// Gives the names that a text may begin with which begins with `byte`.
@@ -184,8 +208,13 @@ impl Names {
 
     /// Measures each name that `text` begins with, whatever follows.
     pub(crate) fn starts(&self, text: &str) -> impl Iterator<Item = usize> {
-        let names = text.bytes().next().map_or(&[][..], |byte| self.beginning(byte));
-        names.iter().filter_map(move |name| prefix_length(text, name))
+        let names = text
+            .bytes()
+            .next()
+            .map_or(&[][..], |byte| self.beginning(byte));
+        names
+            .iter()
+            .filter_map(move |name| prefix_length(text, name))
     }
 
     /// Measures the longest name at the start of `text` that ends where a word ends.
@@ -197,15 +226,24 @@ impl Names {
         self.starts(text).filter(ends).max()
     }
 
-    /// Says whether `label`, without the marks around it and a remark in parentheses, is one of the names.
+    /// Says whether `label`, without the marks around it and a remark in parentheses, is one of the
+    /// names.
     pub(crate) fn has_label(&self, label: &str) -> bool {
         let is_mark = |char| !is_word_part(char) && !matches!(char, ')' | '）');
         let label = label.trim_start_matches(is_mark);
-        if label.bytes().next().is_none_or(|byte| self.beginning(byte).is_empty()) {
+        if label
+            .bytes()
+            .next()
+            .is_none_or(|byte| self.beginning(byte).is_empty())
+        {
             return false;
         }
         let label = label.trim_end_matches(is_mark);
-        let outside = label.split(['(', '（']).next().unwrap_or_default().trim_end_matches(|char| !is_word_part(char));
+        let outside = label
+            .split(['(', '（'])
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(|char| !is_word_part(char));
         self.starts(outside).any(|length| length == outside.len())
     }
 }
@@ -267,7 +305,11 @@ pub(crate) static INDEX: LazyLock<Index> = LazyLock::new(|| {
     }
     Index {
         roles,
-        requirements_end: LANGUAGES.iter().flat_map(|language| language.requirements_end).copied().collect(),
+        requirements_end: LANGUAGES
+            .iter()
+            .flat_map(|language| language.requirements_end)
+            .copied()
+            .collect(),
         criteria: Names::new(|names| names.criteria),
         requirement: Names::new(|names| names.requirement),
         story: Names::new(|names| names.story),
@@ -325,7 +367,10 @@ mod tests {
             ("未決定事項（設計フェーズで決定）", Some(Role::Aside)),
             ("Current Behavior (Defect)", Some(Role::Current)),
             ("期望行为（正确）", Some(Role::Expected)),
-            ("Unchanged Behavior (Regression Prevention)", Some(Role::Unchanged)),
+            (
+                "Unchanged Behavior (Regression Prevention)",
+                Some(Role::Unchanged),
+            ),
             ("Requirement 1", None),
             ("Login", None),
             ("", None),
@@ -347,7 +392,15 @@ mod tests {
     #[test]
     fn names_are_lower_case() {
         for language in LANGUAGES {
-            for name in [language.criteria, language.requirement, language.references, language.introduction, language.aside].concat() {
+            for name in [
+                language.criteria,
+                language.requirement,
+                language.references,
+                language.introduction,
+                language.aside,
+            ]
+            .concat()
+            {
                 assert_eq!(name, name.to_lowercase());
             }
         }

@@ -9,11 +9,16 @@ use crate::text::Span;
 
 /// Cuts the text of a criterion into clauses.
 ///
-/// Keywords in code do not count; but where one backtick too many hides the whole sentence, none of them does.
+/// Keywords in code do not count; but where one backtick too many hides the whole sentence, none of
+/// them does.
 pub fn parse(text: &str) -> Ears {
     let found = parse_words(text);
     let is_torn = found.pattern == Pattern::None && text.matches('`').count() % 2 == 1;
-    if is_torn { parse_words(&text.replace('`', " ")) } else { found }
+    if is_torn {
+        parse_words(&text.replace('`', " "))
+    } else {
+        found
+    }
 }
 
 fn parse_words(text: &str) -> Ears {
@@ -34,33 +39,61 @@ fn parse_words(text: &str) -> Ears {
     }
 }
 
-/// Puts keywords of two languages in the order of the text. Where the first has a condition, the second adds only what must happen.
+/// Puts keywords of two languages in the order of the text. Where the first has a condition, the
+/// second adds only what must happen.
 fn together(mut hits: Vec<Hit>, others: Vec<Hit>) -> Vec<Hit> {
     let conditional = hits.iter().any(|hit| is_condition(hit.kind));
     let behind = hits.last().map_or(0, |hit| hit.end);
-    hits.extend(others.into_iter().filter(|hit| !conditional || hit.kind == ClauseKind::Shall && hit.start >= behind));
+    hits.extend(
+        others
+            .into_iter()
+            .filter(|hit| !conditional || hit.kind == ClauseKind::Shall && hit.start >= behind),
+    );
     hits.sort_by_key(|hit| hit.start);
     hits
 }
 
 /// Adds to an English demand the conditions that stand in another language, and the `THEN` between.
 fn with_conditions(text: &str, mut hits: Vec<Hit>) -> Vec<Hit> {
-    let Some(demand) = hits.iter().copied().find(|hit| hit.kind == ClauseKind::Shall) else { return hits };
+    let Some(demand) = hits
+        .iter()
+        .copied()
+        .find(|hit| hit.kind == ClauseKind::Shall)
+    else {
+        return hits;
+    };
     let conditions = foreign_conditions(text, demand);
-    let behind = conditions.iter().map(|hit| hit.end).filter(|end| *end <= demand.start).max();
+    let behind = conditions
+        .iter()
+        .map(|hit| hit.end)
+        .filter(|end| *end <= demand.start)
+        .max();
     let then = behind.and_then(|from| Some(from + text[from..demand.start].rfind("THEN ")?));
-    hits.extend(then.map(|start| Hit { kind: ClauseKind::Then, start, end: start + "THEN".len(), side: Side::Before }));
+    hits.extend(then.map(|start| Hit {
+        kind: ClauseKind::Then,
+        start,
+        end: start + "THEN".len(),
+        side: Side::Before,
+    }));
     hits.extend(conditions);
     hits.sort_by_key(|hit| hit.start);
     hits
 }
 
 fn has_response(hits: &[Hit]) -> bool {
-    hits.iter().any(|hit| matches!(hit.kind, ClauseKind::Shall | ClauseKind::Then))
+    hits.iter()
+        .any(|hit| matches!(hit.kind, ClauseKind::Shall | ClauseKind::Then))
 }
 
 fn is_condition(kind: ClauseKind) -> bool {
-    matches!(kind, ClauseKind::Given | ClauseKind::While | ClauseKind::When | ClauseKind::Where | ClauseKind::If)
+    matches!(
+        kind,
+        ClauseKind::Given
+            | ClauseKind::While
+            | ClauseKind::When
+            | ClauseKind::Where
+            | ClauseKind::If
+    )
 }
 
 /// Gives the pattern that clauses with a response make.
@@ -72,9 +105,16 @@ fn pattern(clauses: &[Clause]) -> Pattern {
         (ClauseKind::Where, Pattern::OptionalFeature),
         (ClauseKind::If, Pattern::UnwantedBehaviour),
     ];
-    let mut found = conditions.iter().filter(|(kind, _)| has(*kind)).map(|(_, pattern)| *pattern);
+    let mut found = conditions
+        .iter()
+        .filter(|(kind, _)| has(*kind))
+        .map(|(_, pattern)| *pattern);
     if has(ClauseKind::Given) {
-        return if has(ClauseKind::When) || has(ClauseKind::Then) { Pattern::GivenWhenThen } else { Pattern::None };
+        return if has(ClauseKind::When) || has(ClauseKind::Then) {
+            Pattern::GivenWhenThen
+        } else {
+            Pattern::None
+        };
     }
     match (found.next(), found.next()) {
         (None, _) if has(ClauseKind::Shall) => Pattern::Ubiquitous,
@@ -95,7 +135,12 @@ struct Cutter<'a> {
 }
 
 fn clauses(text: &str, hits: &[Hit]) -> Vec<Clause> {
-    let mut cutter = Cutter { text, clauses: Vec::with_capacity(hits.len() + 1), open: None, from: 0 };
+    let mut cutter = Cutter {
+        text,
+        clauses: Vec::with_capacity(hits.len() + 1),
+        open: None,
+        from: 0,
+    };
     for hit in hits {
         cutter.take(*hit);
     }
@@ -131,7 +176,11 @@ impl Cutter<'_> {
 
     fn push(&mut self, kind: ClauseKind, keyword: Span, from: usize, to: usize) {
         let text = trimmed(self.text, from, to.max(from));
-        self.clauses.push(Clause { kind, keyword, text });
+        self.clauses.push(Clause {
+            kind,
+            keyword,
+            text,
+        });
     }
 
     /// Parts what stands before the demand into the open condition and the system.
@@ -148,17 +197,29 @@ impl Cutter<'_> {
         if name.is_empty() {
             return;
         }
-        let article = prefix_length(&self.text[name.range()], "the ").map_or(0, |length| length - 1);
-        self.push(ClauseKind::System, Span::new(name.start, name.start + article), name.start + article, name.end);
+        let article =
+            prefix_length(&self.text[name.range()], "the ").map_or(0, |length| length - 1);
+        self.push(
+            ClauseKind::System,
+            Span::new(name.start, name.start + article),
+            name.start + article,
+            name.end,
+        );
     }
 
     /// Takes a demand that stands behind what it demands: system, response, keyword.
     fn take_late_response(&mut self, hit: Hit) {
         let head = &self.text[..hit.start];
         let article = article_from(head, self.from);
-        let comma = || head[self.from..].find([',', '，', '、']).map(|comma| self.from + comma);
+        let comma = || {
+            head[self.from..]
+                .find([',', '，', '、'])
+                .map(|comma| self.from + comma)
+        };
         match self.open {
-            Some(open) if is_condition(open.kind) => self.close(article.or_else(comma).unwrap_or(self.from)),
+            Some(open) if is_condition(open.kind) => {
+                self.close(article.or_else(comma).unwrap_or(self.from))
+            }
             _ => {
                 self.close(self.from);
                 self.from = article.unwrap_or(self.from);
@@ -166,7 +227,12 @@ impl Cutter<'_> {
         }
         let system = self.from + topic(&head[self.from..]).unwrap_or(0);
         self.push_system(self.from, system);
-        self.push(ClauseKind::Shall, Span::new(hit.start, hit.end), system, hit.start);
+        self.push(
+            ClauseKind::Shall,
+            Span::new(hit.start, hit.end),
+            system,
+            hit.start,
+        );
         self.from = hit.end;
     }
 
@@ -177,16 +243,24 @@ impl Cutter<'_> {
             && let Some(topic) = topic(&head[article..])
         {
             self.push_system(article, article + topic);
-            let particle = head[article + topic..].chars().next().map_or(0, char::len_utf8);
+            let particle = head[article + topic..]
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
             self.from = article + topic + particle;
         }
     }
 
-    /// Takes the end of a condition. One that a word has opened already only becomes a state where the end says so.
+    /// Takes the end of a condition. One that a word has opened already only becomes a state where
+    /// the end says so.
     fn take_late_condition(&mut self, hit: Hit) {
         match self.open {
             Some(open) if is_condition(open.kind) => {
-                let kind = if hit.kind == ClauseKind::While { ClauseKind::While } else { open.kind };
+                let kind = if hit.kind == ClauseKind::While {
+                    ClauseKind::While
+                } else {
+                    open.kind
+                };
                 self.open = Some(Hit { kind, ..open });
                 self.close(hit.start);
             }
@@ -194,16 +268,24 @@ impl Cutter<'_> {
             Some(_) => return,
             None => {
                 self.take_leading_system(hit.start);
-                self.push(hit.kind, Span::new(hit.start, hit.end), self.from, hit.start);
+                self.push(
+                    hit.kind,
+                    Span::new(hit.start, hit.end),
+                    self.from,
+                    hit.start,
+                );
             }
         }
         self.from = hit.end;
     }
 
-    /// Takes the end of a condition behind the demand: before the response, or behind a comma after it.
+    /// Takes the end of a condition behind the demand: before the response, or behind a comma after
+    /// it.
     fn take_condition_inside(&mut self, hit: Hit) {
         let head = &self.text[self.from..hit.start];
-        let comma = head.rfind([',', '，', '、', '。']).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let comma = head.rfind([',', '，', '、', '。']).map_or(0, |at| {
+            at + head[at..].chars().next().map_or(1, char::len_utf8)
+        });
         let from = self.from + comma;
         if comma > 0 {
             self.close(from);
@@ -214,7 +296,9 @@ impl Cutter<'_> {
 
 /// Gives where in `head`, which a demand follows, the name of the system begins.
 fn system_start(head: &str, open: Option<ClauseKind>) -> usize {
-    let comma = head.rfind([',', '，', '、']).map(|found| found + head[found..].chars().next().map_or(1, char::len_utf8));
+    let comma = head
+        .rfind([',', '，', '、'])
+        .map(|found| found + head[found..].chars().next().map_or(1, char::len_utf8));
     let article = head.rfind(" THE ").map(|found| found + 1);
     match (comma.max(article), open) {
         (Some(start), Some(_)) => start,
@@ -230,7 +314,9 @@ fn trimmed(text: &str, from: usize, to: usize) -> Span {
     let start = from + (inside.len() - inside.trim_start_matches(marks).len());
     let mut end = from + inside.trim_end_matches(marks).len();
     if let Some(open) = text.get(start..end)
-        && let Some(shorter) = [" AND", " OR", " and"].iter().find_map(|word| open.strip_suffix(word))
+        && let Some(shorter) = [" AND", " OR", " and"]
+            .iter()
+            .find_map(|word| open.strip_suffix(word))
     {
         end = start + shorter.trim_end_matches(marks).len();
     }

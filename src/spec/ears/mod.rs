@@ -1,9 +1,11 @@
 //! EARS: which clauses a criterion is made of, and which pattern they make.
 //!
-//! Works on one string and knows no documents. The rules are Alistair Mavin's "Easy Approach to Requirements Syntax": zero or many
-//! preconditions, zero or one trigger, one system name, one or many responses. Accepted beside them: `THEN` or none, `SHALL CONTINUE
-//! TO`, `FOR ALL x`, a condition behind the response, any order, keywords in upper case, capitalised or bold, and the words of other
-//! languages. Given, When and Then together are another style, which is named and not judged.
+//! Works on one string and knows no documents. The rules are Alistair Mavin's "Easy Approach to
+//! Requirements Syntax": zero or many preconditions, zero or one trigger, one system name, one or
+//! many responses. Accepted beside them: `THEN` or none, `SHALL CONTINUE TO`, `FOR ALL x`, a
+//! condition behind the response, any order, keywords in upper case, capitalised or bold, and the
+//! words of other languages. Given, When and Then together are another style, which is named and
+//! not judged.
 
 mod clauses;
 mod keywords;
@@ -83,8 +85,8 @@ pub enum ClauseKind {
 pub struct Clause {
     /// What it says.
     pub kind: ClauseKind,
-    /// The word that says so; empty for a system that no article names, and for a response that only the form of its verb shows. In
-    /// languages that put it last it stands behind the text.
+    /// The word that says so; empty for a system that no article names, and for a response that
+    /// only the form of its verb shows. In languages that put it last it stands behind the text.
     pub keyword: Span,
     /// What the word is about, without blanks and the comma at the end.
     pub text: Span,

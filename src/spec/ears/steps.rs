@@ -1,4 +1,5 @@
-//! How a line begins that is one step of Given, When and Then, of which people write each into a line of its own.
+//! How a line begins that is one step of Given, When and Then, of which people write each into a
+//! line of its own.
 
 use super::ClauseKind;
 use super::words::TABLES;
@@ -18,13 +19,17 @@ pub(crate) enum Step {
 }
 
 impl Step {
-    /// Reads the keyword at the start of a line, behind marks of emphasis. It has a capital letter, where its script has such.
+    /// Reads the keyword at the start of a line, behind marks of emphasis. It has a capital letter,
+    /// where its script has such.
     pub(crate) fn read(line: &str) -> Option<Self> {
         let start = line.trim_start_matches(['*', '_', ' ']);
         if !start.starts_with(|char: char| char.is_uppercase() || is_caseless(char)) {
             return None;
         }
-        let word = start.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or_default();
+        let word = start
+            .split(|char: char| !char.is_ascii_alphabetic())
+            .next()
+            .unwrap_or_default();
         english(word).or_else(|| foreign(start))
     }
 
@@ -49,14 +54,25 @@ fn english(word: &str) -> Option<Step> {
         ("and", Step::Further),
         ("but", Step::Further),
     ];
-    steps.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, step)| *step)
+    steps
+        .iter()
+        .find(|(name, _)| word.eq_ignore_ascii_case(name))
+        .map(|(_, step)| *step)
 }
 
 fn foreign(start: &str) -> Option<Step> {
     let tables = &*TABLES;
     let further = || tables.further.find(start).map(|_| Step::Further);
-    let condition = tables.conditions.find(start).map(|(_, kind, _)| if kind == ClauseKind::Given { Step::Given } else { Step::When });
-    condition.or_else(|| tables.consequences.find(start).map(|_| Step::Then)).or_else(further)
+    let condition = tables.conditions.find(start).map(|(_, kind, _)| {
+        if kind == ClauseKind::Given {
+            Step::Given
+        } else {
+            Step::When
+        }
+    });
+    condition
+        .or_else(|| tables.consequences.find(start).map(|_| Step::Then))
+        .or_else(further)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
-//! Responses that no word announces: Japanese and Korean put the verb last, and its plain form says what the system does.
+//! Responses that no word announces: Japanese and Korean put the verb last, and its plain form says
+//! what the system does.
 //!
-//! Finds the end of such a response. Where an article or a condition shows that a sentence is meant as EARS, its subject is the system.
+//! Finds the end of such a response. Where an article or a condition shows that a sentence is meant
+//! as EARS, its subject is the system.
 
 use super::ClauseKind;
 use super::keywords::{Hit, begins_clause};
@@ -14,7 +16,8 @@ const KOREAN_ENDS: &[char] = &['다', '함', '됨', '것'];
 
 /// Gives the place of a response without a word for it, behind the condition that `hits` end with.
 ///
-/// The subject needs an article (`the システムは`), or a condition before it and a verb at the end of the sentence.
+/// The subject needs an article (`the システムは`), or a condition before it and a verb at the end of
+/// the sentence.
 pub(super) fn bare_response(text: &str, hits: &[Hit]) -> Option<Hit> {
     if !text.contains(is_verb_last) || hits.iter().any(|hit| hit.kind == ClauseKind::Shall) {
         return None;
@@ -24,34 +27,56 @@ pub(super) fn bare_response(text: &str, hits: &[Hit]) -> Option<Hit> {
     let article = leading.or_else(|| article_from(text, from));
     let start = article.or_else(|| behind_condition(text, hits.last()?))?;
     let topic = start + topic(&text[start..])?;
-    let length = text[topic..].find(['。', '\n']).unwrap_or(text.len() - topic);
+    let length = text[topic..]
+        .find(['。', '\n'])
+        .unwrap_or(text.len() - topic);
     let end = topic + text[topic..topic + length].trim_end().len();
     let said = article.is_some() || is_verb(without_remark(&text[..end]));
-    said.then_some(Hit { kind: ClauseKind::Shall, start: end, end, side: Side::Behind })
+    said.then_some(Hit {
+        kind: ClauseKind::Shall,
+        start: end,
+        end,
+        side: Side::Behind,
+    })
 }
 
-/// Says whether the subject with the article at `article` stands before all conditions, which are its own then.
+/// Says whether the subject with the article at `article` stands before all conditions, which are
+/// its own then.
 fn begins_with_system(text: &str, article: usize, hits: &[Hit]) -> bool {
     let first = hits.first().map_or(text.len(), |hit| hit.start);
-    article < first && topic(&text[article..first]).is_some() && hits.iter().all(|hit| hit.side == Side::Behind)
+    article < first
+        && topic(&text[article..first]).is_some()
+        && hits.iter().all(|hit| hit.side == Side::Behind)
 }
 
 /// Gives where the article before a subject begins: behind a comma, else the last one.
 pub(super) fn article_from(text: &str, from: usize) -> Option<usize> {
     let rest = &text[from..];
-    let articles = || rest.char_indices().map(|(offset, _)| from + offset).filter(|at| is_article(text, *at));
-    articles().find(|at| begins_clause(text, *at)).or_else(|| articles().next_back())
+    let articles = || {
+        rest.char_indices()
+            .map(|(offset, _)| from + offset)
+            .filter(|at| is_article(text, *at))
+    };
+    articles()
+        .find(|at| begins_clause(text, *at))
+        .or_else(|| articles().next_back())
 }
 
 /// Gives where the particle behind a subject stands.
 pub(super) fn topic(head: &str) -> Option<usize> {
-    TOPICS.iter().filter_map(|particle| head.find(particle)).min()
+    TOPICS
+        .iter()
+        .filter_map(|particle| head.find(particle))
+        .min()
 }
 
 /// Says whether the text ends with a verb, as a Japanese or a Korean sentence does.
 pub(super) fn is_verb(text: &str) -> bool {
     let plain = |char: char| "うくぐすつぬぶむる".contains(char) || KOREAN_ENDS.contains(&char);
-    text.ends_with(plain) || ["ない", "ません", "こと"].iter().any(|end| text.ends_with(end))
+    text.ends_with(plain)
+        || ["ない", "ません", "こと"]
+            .iter()
+            .any(|end| text.ends_with(end))
 }
 
 /// Says whether a sentence ends before `rest`; a remark in parentheses may still follow.
@@ -66,20 +91,29 @@ fn is_verb_last(char: char) -> bool {
 }
 
 fn is_article(text: &str, at: usize) -> bool {
-    let named = ["the ", "The ", "THE "].iter().any(|article| text[at..].starts_with(article));
+    let named = ["the ", "The ", "THE "]
+        .iter()
+        .any(|article| text[at..].starts_with(article));
     named && !text[..at].ends_with(char::is_alphanumeric)
 }
 
-/// Gives where a response may begin behind a condition: at once where that is closed, else behind its comma.
+/// Gives where a response may begin behind a condition: at once where that is closed, else behind
+/// its comma.
 fn behind_condition(text: &str, last: &Hit) -> Option<usize> {
     if last.kind == ClauseKind::Then || last.side == Side::Behind {
         return Some(last.end);
     }
-    text[last.end..].find([',', '，', '、']).map(|comma| last.end + comma)
+    text[last.end..]
+        .find([',', '，', '、'])
+        .map(|comma| last.end + comma)
 }
 
 fn without_remark(text: &str) -> &str {
     let open = text.trim_end_matches(['*', ' ', '.']);
-    let remark = if open.ends_with([')', '）']) { open.rfind(['(', '（']) } else { None };
+    let remark = if open.ends_with([')', '）']) {
+        open.rfind(['(', '（'])
+    } else {
+        None
+    };
     remark.map_or(open, |start| open[..start].trim_end())
 }

@@ -1,6 +1,7 @@
 //! The keywords of each language: one table for each place in a sentence.
 //!
-//! Knows no sentences. The words of Given, When and Then are also those of the languages of Gherkin, which people copy.
+//! Knows no sentences. The words of Given, When and Then are also those of the languages of
+//! Gherkin, which people copy.
 
 use std::sync::LazyLock;
 
@@ -21,7 +22,8 @@ pub(super) type Keyword = (&'static str, ClauseKind, Side);
 
 /// Words that begin a condition, by language. They count where a clause begins.
 const CONDITIONS: &[Keyword] = &[
-    // Chinese. What begins with 当 or 在 is a state where it ends with 期间, which the clause itself says.
+    // Chinese. What begins with 当 or 在 is a state where it ends with 期间, which the clause itself
+    // says.
     ("当", ClauseKind::When, Side::Before),
     ("當", ClauseKind::When, Side::Before),
     ("每当", ClauseKind::When, Side::Before),
@@ -124,7 +126,8 @@ const CONDITION_ENDS: &[Keyword] = &[
     ("동안", ClauseKind::While, Side::Behind),
 ];
 
-/// Words that say what must happen, by language. They count anywhere, as whole words where the language has such.
+/// Words that say what must happen, by language. They count anywhere, as whole words where the
+/// language has such.
 const RESPONSES: &[Keyword] = &[
     // Chinese.
     ("不应当", ClauseKind::Shall, Side::Before),
@@ -185,7 +188,8 @@ const RESPONSES: &[Keyword] = &[
     ("doivent", ClauseKind::Shall, Side::Before),
 ];
 
-/// Words that go on with the step before, mostly with what then happens: `And`, `But`. They count at the start of a line.
+/// Words that go on with the step before, mostly with what then happens: `And`, `But`. They count
+/// at the start of a line.
 const FURTHER: &[Keyword] = &[
     ("and", ClauseKind::Then, Side::Before),
     ("but", ClauseKind::Then, Side::Before),
@@ -209,7 +213,8 @@ const FURTHER: &[Keyword] = &[
     ("mais", ClauseKind::Then, Side::Before),
 ];
 
-/// A table of keywords, by the byte that a text begins with, in either case: most characters are done with at once.
+/// A table of keywords, by the byte that a text begins with, in either case: most characters are
+/// done with at once.
 pub(super) struct Table {
     by_first: Vec<Vec<&'static Keyword>>,
 }
@@ -240,7 +245,14 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
 impl Tables {
     /// Says whether a keyword of a condition, a consequence or a response may begin `text`.
     pub(super) fn may_begin(&self, text: &str) -> bool {
-        [&self.conditions, &self.consequences, &self.responses, &self.condition_ends].into_iter().any(|table| table.may_begin(text))
+        [
+            &self.conditions,
+            &self.consequences,
+            &self.responses,
+            &self.condition_ends,
+        ]
+        .into_iter()
+        .any(|table| table.may_begin(text))
     }
 }
 
@@ -248,21 +260,27 @@ impl Table {
     fn new(words: &'static [Keyword]) -> Self {
         let mut by_first = vec![Vec::new(); 256];
         for keyword in words {
-            first_bytes(keyword.0).into_iter().for_each(|byte| by_first[usize::from(byte)].push(keyword));
+            first_bytes(keyword.0)
+                .into_iter()
+                .for_each(|byte| by_first[usize::from(byte)].push(keyword));
         }
         Self { by_first }
     }
 
-    /// Says whether the first byte of `text` is that of a keyword: most characters are done with at once.
+    /// Says whether the first byte of `text` is that of a keyword: most characters are done with at
+    /// once.
     fn may_begin(&self, text: &str) -> bool {
-        text.bytes().next().is_some_and(|byte| !self.by_first[usize::from(byte)].is_empty())
+        text.bytes()
+            .next()
+            .is_some_and(|byte| !self.by_first[usize::from(byte)].is_empty())
     }
 
     /// Finds the longest keyword at the start of `text`, with its length.
     pub(super) fn find(&self, text: &str) -> Option<(usize, ClauseKind, Side)> {
         let first = text.bytes().next()?;
-        let matches =
-            self.by_first[usize::from(first)].iter().filter_map(|(word, kind, side)| Some((whole_word(text, word)?, *kind, *side)));
+        let matches = self.by_first[usize::from(first)]
+            .iter()
+            .filter_map(|(word, kind, side)| Some((whole_word(text, word)?, *kind, *side)));
         matches.max_by_key(|(length, ..)| *length)
     }
 }

@@ -2,8 +2,9 @@
 
 use super::exclusion::part_exclusion;
 use super::parts::{
-    Ids, behind_and, behind_criterion_word, behind_requirement, behind_words, bracketed, criteria_at, id_at, ids_at, ids_in, is_all,
-    is_nothing, number_at, plainly_bracketed, range_behind_word, trimmed, unwrapped, without_label,
+    Ids, behind_and, behind_criterion_word, behind_requirement, behind_words, bracketed,
+    criteria_at, id_at, ids_at, ids_in, is_all, is_nothing, number_at, plainly_bracketed,
+    range_behind_word, trimmed, unwrapped, without_label,
 };
 use super::reference::{Reference, ReferenceKind};
 use crate::spec::aliases::INDEX;
@@ -27,7 +28,8 @@ pub(super) fn references_in(body: Piece<'_>) -> Vec<Reference> {
 enum Current<'a> {
     #[default]
     Nothing,
-    /// It was named as a whole by the last reference, which becomes a criterion where one follows: `Req 7, AC 1`.
+    /// It was named as a whole by the last reference, which becomes a criterion where one follows:
+    /// `Req 7, AC 1`.
     Named(Piece<'a>),
     /// Its criteria are counted up: `Req 7 AC 1, 2, AC 3`.
     Counted(Piece<'a>),
@@ -38,7 +40,8 @@ enum Current<'a> {
 struct Reader<'a> {
     references: Vec<Reference>,
     current: Current<'a>,
-    /// Where the next reference begins, if before its own id: at the requirement that it narrows down.
+    /// Where the next reference begins, if before its own id: at the requirement that it narrows
+    /// down.
     start: Option<usize>,
 }
 
@@ -86,7 +89,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes criteria of the current requirement: `AC 1`, `Criteria 1-3`, `AC (1, 2)`, and plain numbers behind such.
+    /// Takes criteria of the current requirement: `AC 1`, `Criteria 1-3`, `AC (1, 2)`, and plain
+    /// numbers behind such.
     fn take_criteria(&mut self, part: Piece<'a>) -> Option<Piece<'a>> {
         let (requirement, open) = self.criteria_in(part)?;
         self.count(requirement);
@@ -100,14 +104,22 @@ impl<'a> Reader<'a> {
         };
         let (requirement, from, end) = (requirement.span(), from.span(), to.unwrap_or(from).span());
         let kind = match to {
-            Some(_) => ReferenceKind::Criteria { requirement, from, to: end },
-            None => ReferenceKind::Criterion { requirement, criterion: from },
+            Some(_) => ReferenceKind::Criteria {
+                requirement,
+                from,
+                to: end,
+            },
+            None => ReferenceKind::Criterion {
+                requirement,
+                criterion: from,
+            },
         };
         self.add(part.span().start, end.end, kind);
         Some(behind)
     }
 
-    /// Gives the current requirement and what stands behind the word for a criterion, if that is a criterion of it.
+    /// Gives the current requirement and what stands behind the word for a criterion, if that is a
+    /// criterion of it.
     fn criteria_in(&self, part: Piece<'a>) -> Option<(Piece<'a>, Piece<'a>)> {
         let behind = behind_criterion_word(part);
         let (requirement, open) = match self.current {
@@ -115,12 +127,16 @@ impl<'a> Reader<'a> {
             Current::Named(requirement) => (requirement, behind?),
             Current::Counted(requirement) => (requirement, behind.unwrap_or(part)),
         };
-        let first = plainly_bracketed(open).filter(|_| behind.is_some()).map_or(open, |(inside, _)| inside);
-        let is_one = number_at(first).is_some() || behind.is_some() && is_inside(first, requirement);
+        let first = plainly_bracketed(open)
+            .filter(|_| behind.is_some())
+            .map_or(open, |(inside, _)| inside);
+        let is_one =
+            number_at(first).is_some() || behind.is_some() && is_inside(first, requirement);
         is_one.then_some((requirement, open))
     }
 
-    /// Lets criteria of `requirement` follow. Where it was only just named as a whole, they stand for it.
+    /// Lets criteria of `requirement` follow. Where it was only just named as a whole, they stand
+    /// for it.
     fn count(&mut self, requirement: Piece<'a>) {
         if matches!(self.current, Current::Named(_)) {
             self.start = self.references.pop().map(|whole| whole.span.start);
@@ -134,11 +150,22 @@ impl<'a> Reader<'a> {
         let start = part.span().start;
         self.current = Current::Nothing;
         if let Some(to) = to {
-            self.add(start, to.span().end, ReferenceKind::Range { from: from.span(), to: to.span() });
+            self.add(
+                start,
+                to.span().end,
+                ReferenceKind::Range {
+                    from: from.span(),
+                    to: to.span(),
+                },
+            );
             return Some(behind);
         }
         let is_alone = number_at(from).is_some() && behind_criterion_word(part).is_some();
-        let id = if is_alone { Span::new(start, from.span().end) } else { from.span() };
+        let id = if is_alone {
+            Span::new(start, from.span().end)
+        } else {
+            from.span()
+        };
         self.add(start, id.end, ReferenceKind::Id(id));
         if !is_alone && INDEX.criterion.word_length(from.text).is_none() {
             self.current = Current::Named(from);
@@ -146,7 +173,8 @@ impl<'a> Reader<'a> {
         Some(behind)
     }
 
-    /// Gives where the list goes on behind an id: nowhere, unless further ids follow. Takes what narrows the id down, and the ids in a remark.
+    /// Gives where the list goes on behind an id: nowhere, unless further ids follow. Takes what
+    /// narrows the id down, and the ids in a remark.
     fn further(&mut self, behind: Piece<'a>) -> Piece<'a> {
         let mut rest = behind.trim();
         if self.criteria_in(rest).is_some() {
@@ -172,7 +200,9 @@ impl<'a> Reader<'a> {
 
     /// Says whether a list goes on behind a dot or a colon: `1.1. 1.2.`, `Requirement 1: 1.1, 1.2`.
     fn goes_on(&mut self, rest: Piece<'a>, sentence: Piece<'a>) -> bool {
-        let Some((id, shape)) = id_at(sentence) else { return false };
+        let Some((id, shape)) = id_at(sentence) else {
+            return false;
+        };
         if let Current::Named(requirement) = self.current
             && is_inside(sentence, requirement)
         {
@@ -180,13 +210,17 @@ impl<'a> Reader<'a> {
             return true;
         }
         let behind = sentence.after(id.text.len());
-        let is_sure = shape.prefix == 0 && (shape.numbers > 1 || behind.is_empty() || behind.text.starts_with('.'));
+        let is_sure = shape.prefix == 0
+            && (shape.numbers > 1 || behind.is_empty() || behind.text.starts_with('.'));
         rest.text.starts_with(['.', '。']) && is_sure
     }
 
-    /// Takes what is in brackets behind a requirement, where it names criteria of it: `1 (AC 2, 3)`, `1 (1.2, 1.3)`.
+    /// Takes what is in brackets behind a requirement, where it names criteria of it:
+    /// `1 (AC 2, 3)`, `1 (1.2, 1.3)`.
     fn narrow(&mut self, inside: Piece<'a>) {
-        let Current::Named(requirement) = self.current else { return };
+        let Current::Named(requirement) = self.current else {
+            return;
+        };
         if is_inside(inside, requirement) {
             self.count(requirement);
             self.take_list(inside);
@@ -195,7 +229,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes the ids in a remark behind an id; gives where a word for a requirement begins a list again.
+    /// Takes the ids in a remark behind an id; gives where a word for a requirement begins a list
+    /// again.
     fn take_remark(&mut self, remark: Piece<'a>) -> Piece<'a> {
         let mut left = remark;
         while let Some((start, Ids { from, to, behind })) = ids_in(left) {
@@ -213,13 +248,18 @@ impl<'a> Reader<'a> {
     fn take_words(&mut self, words: Piece<'a>) {
         self.current = Current::Nothing;
         match words.text {
-            text if is_all(text) => self.add(words.span().start, words.span().end, ReferenceKind::All),
-            text if is_nothing(text) => self.add(words.span().start, words.span().end, ReferenceKind::Nothing),
+            text if is_all(text) => {
+                self.add(words.span().start, words.span().end, ReferenceKind::All)
+            }
+            text if is_nothing(text) => {
+                self.add(words.span().start, words.span().end, ReferenceKind::Nothing)
+            }
             _ => self.take_prose(words),
         }
     }
 
-    /// Takes words that may have ids in them. From the word for a requirement on they are a list again.
+    /// Takes words that may have ids in them. From the word for a requirement on they are a list
+    /// again.
     fn take_prose(&mut self, words: Piece<'a>) {
         let mut left = words;
         while let Some((start, Ids { from, to, behind })) = ids_in(left) {
@@ -227,7 +267,11 @@ impl<'a> Reader<'a> {
                 return self.take(left.after(start));
             }
             let (from, to) = (from.span(), to.unwrap_or(from).span());
-            self.add(left.trim().span().start, to.end, ReferenceKind::InWords { from, to });
+            self.add(
+                left.trim().span().start,
+                to.end,
+                ReferenceKind::InWords { from, to },
+            );
             left = behind;
         }
         if left == words {
@@ -237,12 +281,16 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, start: usize, end: usize, kind: ReferenceKind) {
         let start = self.start.take().unwrap_or(start);
-        self.references.push(Reference { span: Span::new(start, end), kind });
+        self.references.push(Reference {
+            span: Span::new(start, end),
+            kind,
+        });
     }
 }
 
 /// Says whether a piece begins with the whole id of a criterion of `requirement`: `1.2` of `1`.
 fn is_inside(piece: Piece<'_>, requirement: Piece<'_>) -> bool {
     let id = id_at(piece).map(|(id, _)| id.text);
-    id.and_then(|id| id.strip_prefix(requirement.text)).is_some_and(|rest| rest.starts_with('.'))
+    id.and_then(|id| id.strip_prefix(requirement.text))
+        .is_some_and(|rest| rest.starts_with('.'))
 }

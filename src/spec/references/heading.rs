@@ -1,7 +1,8 @@
 //! References in headings of tasks: `## Task 1: Login (Requirement 1)`, `### FR-1: Login`.
 //!
-//! A heading counts as one where it says so by a word for a requirement, at its start or in brackets. Ids with a prefix alone, such as `FR-1`, look like
-//! numbers of tasks (`T-001`); they are given as a weaker kind. Plain numbers are never references.
+//! A heading counts as one where it says so by a word for a requirement, at its start or in
+//! brackets. Ids with a prefix alone, such as `FR-1`, look like numbers of tasks (`T-001`); they
+//! are given as a weaker kind. Plain numbers are never references.
 
 use super::body::references_in;
 use super::fields::{Field, FieldKind};
@@ -18,9 +19,22 @@ pub(crate) fn heading_fields(text: &Text, title: Span, line: usize) -> Vec<Field
     if title.text.len() > LONGEST_TITLE {
         return Vec::new();
     }
-    let brackets = title.text.char_indices().filter_map(|(at, _)| plainly_bracketed(title.after(at))).map(|(inside, _)| inside);
-    let found = leading(title).into_iter().chain(brackets.filter_map(|inside| Some((inside, kind_of_list(inside)?))));
-    found.map(|(body, kind)| Field { kind, label: Span::new(body.span().start, body.span().start), body: body.span(), line }).collect()
+    let brackets = title
+        .text
+        .char_indices()
+        .filter_map(|(at, _)| plainly_bracketed(title.after(at)))
+        .map(|(inside, _)| inside);
+    let found = leading(title)
+        .into_iter()
+        .chain(brackets.filter_map(|inside| Some((inside, kind_of_list(inside)?))));
+    found
+        .map(|(body, kind)| Field {
+            kind,
+            label: Span::new(body.span().start, body.span().start),
+            body: body.span(),
+            line,
+        })
+        .collect()
 }
 
 /// Reads an id at the start: `FR-1: Login`, `Requirement 1: Login`.
@@ -37,10 +51,15 @@ fn leading(title: Piece<'_>) -> Option<(Piece<'_>, FieldKind)> {
 /// Gives the kind of a list in brackets, if it holds nothing but references.
 fn kind_of_list(list: Piece<'_>) -> Option<FieldKind> {
     let references = references_in(list);
-    let is_list = !references.is_empty() && references.iter().all(|reference| reference.ids().next().is_some() && !reference.is_words());
+    let is_list = !references.is_empty()
+        && references
+            .iter()
+            .all(|reference| reference.ids().next().is_some() && !reference.is_words());
     match behind_requirement(list) {
         Some(_) => is_list.then_some(FieldKind::Requirements),
-        None => (is_list && list.text.starts_with(char::is_uppercase)).then_some(FieldKind::Heading),
+        None => {
+            (is_list && list.text.starts_with(char::is_uppercase)).then_some(FieldKind::Heading)
+        }
     }
 }
 
@@ -52,23 +71,38 @@ mod tests {
     fn what_headings_name() {
         for (title, expected) in [
             ("任务 1：策略路由基线（需求 1）", "Requirements<需求 1>"),
-            ("Task 2: Login (Requirements 1.1-1.3, 2)", "Requirements<Requirements 1.1-1.3, 2>"),
+            (
+                "Task 2: Login (Requirements 1.1-1.3, 2)",
+                "Requirements<Requirements 1.1-1.3, 2>",
+            ),
             ("Task 3 [Req 1 AC 2] done", "Requirements<Req 1 AC 2>"),
-            ("Задача 1: Вход (Требование 1)", "Requirements<Требование 1>"),
+            (
+                "Задача 1: Вход (Требование 1)",
+                "Requirements<Требование 1>",
+            ),
             ("Requirement 3: Login", "Requirements<3>"),
             ("FR-1: Login", "Heading<FR-1>"),
-            ("T-021: 単一ファイルオープン（US-001）✅", "Heading<T-021> Heading<US-001>"),
+            (
+                "T-021: 単一ファイルオープン（US-001）✅",
+                "Heading<T-021> Heading<US-001>",
+            ),
             ("Phase 2: Polish (US-1, US-2)", "Heading<US-1, US-2>"),
             ("1. Set up", ""),
             ("Task 2: Retry (3 times)", ""),
             ("Phase 1 (1.1)", ""),
             ("Requirements", ""),
             ("Tests (all requirements)", ""),
-            ("Week 1 (Requirement 1 is done)", "Requirements<Requirement 1 is done>"),
+            (
+                "Week 1 (Requirement 1 is done)",
+                "Requirements<Requirement 1 is done>",
+            ),
         ] {
             let text = Text::new(title);
             let fields = heading_fields(&text, Span::new(0, title.len()), 0);
-            let drawn: Vec<String> = fields.iter().map(|field| format!("{:?}<{}>", field.kind, text.lossy(field.body))).collect();
+            let drawn: Vec<String> = fields
+                .iter()
+                .map(|field| format!("{:?}<{}>", field.kind, text.lossy(field.body)))
+                .collect();
             assert_eq!(drawn.join(" "), expected, "{title:?}");
         }
     }

@@ -1,7 +1,9 @@
-//! References: the labelled lines of tasks and properties, what they refer to, and whether it exists.
+//! References: the labelled lines of tasks and properties, what they refer to, and whether it
+//! exists.
 //!
-//! Finds fields in lines, reads their bodies, and resolves them against ids. Knows no tasks: which task a field belongs to is its line's matter. Every
-//! reference keeps its span, so that renumbering can rewrite it.
+//! Finds fields in lines, reads their bodies, and resolves them against ids. Knows no tasks: which
+//! task a field belongs to is its line's matter. Every reference keeps its span, so that
+//! renumbering can rewrite it.
 
 mod body;
 mod exclusion;

@@ -1,4 +1,5 @@
-//! The parts of a list of references: ids, plain numbers, ranges, words before and behind them, brackets.
+//! The parts of a list of references: ids, plain numbers, ranges, words before and behind them,
+//! brackets.
 //!
 //! Knows no list: each function reads what stands at the start of a piece.
 
@@ -25,7 +26,10 @@ pub(super) struct Ids<'a> {
 /// Gives the piece without brackets around the whole of it.
 pub(super) fn unwrapped(piece: Piece<'_>) -> Piece<'_> {
     for (open, close) in BRACKETS {
-        let inside = piece.text.strip_prefix(*open).and_then(|text| text.strip_suffix(*close));
+        let inside = piece
+            .text
+            .strip_prefix(*open)
+            .and_then(|text| text.strip_suffix(*close));
         if let Some(inside) = inside.filter(|inside| !inside.contains([*open, *close])) {
             return piece.map(|_| inside).trim();
         }
@@ -33,13 +37,19 @@ pub(super) fn unwrapped(piece: Piece<'_>) -> Piece<'_> {
     piece
 }
 
-/// Gives what is inside the brackets at the start, and what stands behind them; everything is inside where nothing closes them.
+/// Gives what is inside the brackets at the start, and what stands behind them; everything is
+/// inside where nothing closes them.
 pub(super) fn bracketed(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
-    let (open, close) = BRACKETS.iter().find(|(open, _)| piece.text.starts_with(*open))?;
+    let (open, close) = BRACKETS
+        .iter()
+        .find(|(open, _)| piece.text.starts_with(*open))?;
     let inside = piece.after(open.len_utf8());
     let end = inside.text.find(*close);
     let behind = end.map_or(inside.text.len(), |end| end + close.len_utf8());
-    Some((inside.before(end.unwrap_or(inside.text.len())).trim(), inside.after(behind)))
+    Some((
+        inside.before(end.unwrap_or(inside.text.len())).trim(),
+        inside.after(behind),
+    ))
 }
 
 /// The same, where no further brackets are inside.
@@ -58,13 +68,17 @@ pub(super) fn without_label(piece: Piece<'_>) -> Piece<'_> {
 
 /// Gives a part of a list without the marks and blanks around it.
 pub(super) fn trimmed(piece: Piece<'_>) -> Piece<'_> {
-    let closed = piece.map(|text| text.trim_end_matches([' ', '.', '。', '*', '_', ']', '`', '\r', '\t']));
+    let closed =
+        piece.map(|text| text.trim_end_matches([' ', '.', '。', '*', '_', ']', '`', '\r', '\t']));
     closed.trim_start_of(&[' ', '*', '_', '[', '`', '#', '§', '&', '\r', '\t'])
 }
 
 /// Gives what stands behind a word such as `and`, and without one everything.
 pub(super) fn behind_and(piece: Piece<'_>) -> Piece<'_> {
-    INDEX.and.word_length(piece.text).map_or(piece, |length| trimmed(piece.after(length)))
+    INDEX
+        .and
+        .word_length(piece.text)
+        .map_or(piece, |length| trimmed(piece.after(length)))
 }
 
 /// Gives what stands behind the words for a requirement and a criterion: `Requirement 1` → `1`.
@@ -75,22 +89,37 @@ pub(super) fn behind_words(part: Piece<'_>) -> Piece<'_> {
 /// Gives what stands behind the word for a requirement; nothing without one.
 pub(super) fn behind_requirement(part: Piece<'_>) -> Option<Piece<'_>> {
     let length = INDEX.requirement.word_length(part.text)?;
-    (!part.text[length..].starts_with('-')).then(|| part.after(length).trim_start_of(&[' ', '#', '№', ':', '：', '\u{a0}']))
+    (!part.text[length..].starts_with('-')).then(|| {
+        part.after(length)
+            .trim_start_of(&[' ', '#', '№', ':', '：', '\u{a0}'])
+    })
 }
 
 fn behind_criterion(part: Piece<'_>) -> Piece<'_> {
-    let length = INDEX.criterion.word_length(part.text).filter(|length| !part.text[*length..].starts_with('-'));
-    length.map_or(part, |length| part.after(length).trim_start_of(&[' ', '#', '№', ':', '：', '\u{a0}']))
+    let length = INDEX
+        .criterion
+        .word_length(part.text)
+        .filter(|length| !part.text[*length..].starts_with('-'));
+    length.map_or(part, |length| {
+        part.after(length)
+            .trim_start_of(&[' ', '#', '№', ':', '：', '\u{a0}'])
+    })
 }
 
-/// Gives what stands behind the word for a criterion, which punctuation may part from what is before: `AC 1`, `: Criterion 1`, `- AC1`.
+/// Gives what stands behind the word for a criterion, which punctuation may part from what is
+/// before: `AC 1`, `: Criterion 1`, `- AC1`.
 pub(super) fn behind_criterion_word(behind: Piece<'_>) -> Option<Piece<'_>> {
     let words = behind.trim_start_of(&[' ', ':', '：', '-', '–', '—', '.', '/', '的', 'の']);
     let length = INDEX.criterion.word_length(words.text)?;
-    Some(words.after(length).trim_start_of(&[' ', '#', '№', '-', ':', '：', '.']))
+    Some(
+        words
+            .after(length)
+            .trim_start_of(&[' ', '#', '№', '-', ':', '：', '.']),
+    )
 }
 
-/// Reads an id that is no word of the text: `1.1`, `FR-1`, and what only a blank or punctuation follows.
+/// Reads an id that is no word of the text: `1.1`, `FR-1`, and what only a blank or punctuation
+/// follows.
 pub(super) fn id_at(piece: Piece<'_>) -> Option<(Piece<'_>, IdShape)> {
     let shape = read_id(piece.text)?;
     let mut behind = piece.text[shape.length..].chars();
@@ -122,16 +151,27 @@ pub(super) fn is_number(shape: IdShape) -> bool {
     shape.prefix == 0 && shape.numbers == 1
 }
 
-/// Reads the number of a criterion of `requirement`, or a range of two: `1`, `1-3`, `1 through AC 3`.
+/// Reads the number of a criterion of `requirement`, or a range of two: `1`, `1-3`,
+/// `1 through AC 3`.
 pub(super) fn criteria_at<'a>(piece: Piece<'a>, requirement: &str) -> Option<Ids<'a>> {
     let (from, behind) = number_at(piece)?;
     let end = behind_range_sign(behind).and_then(|end| match behind_requirement(end) {
-        Some(same) => behind_criterion_word(same.map(|text| text.strip_prefix(requirement).unwrap_or_default())),
+        Some(same) => behind_criterion_word(
+            same.map(|text| text.strip_prefix(requirement).unwrap_or_default()),
+        ),
         None => Some(behind_criterion(end)),
     });
     Some(match end.and_then(number_at) {
-        Some((to, behind)) => Ids { from, to: Some(to), behind },
-        None => Ids { from, to: None, behind },
+        Some((to, behind)) => Ids {
+            from,
+            to: Some(to),
+            behind,
+        },
+        None => Ids {
+            from,
+            to: None,
+            behind,
+        },
     })
 }
 
@@ -141,10 +181,20 @@ pub(super) fn ids_at(piece: Piece<'_>) -> Option<Ids<'_>> {
     let behind = behind_words(piece).after(shape.length);
     let has_criterion = |piece: Piece<'_>| behind_criterion(piece) != piece;
     // Behind `Req 1 - AC 2` there is a criterion, not the end of a range.
-    let end = behind_range_sign(behind).filter(|end| has_criterion(piece) || !has_criterion(*end)).map(behind_words);
+    let end = behind_range_sign(behind)
+        .filter(|end| has_criterion(piece) || !has_criterion(*end))
+        .map(behind_words);
     Some(match end.and_then(|end| Some((end, id_at(end)?))) {
-        Some((end, (to, shape))) => Ids { from, to: Some(to), behind: end.after(shape.length) },
-        None => Ids { from, to: None, behind },
+        Some((end, (to, shape))) => Ids {
+            from,
+            to: Some(to),
+            behind: end.after(shape.length),
+        },
+        None => Ids {
+            from,
+            to: None,
+            behind,
+        },
     })
 }
 
@@ -158,26 +208,41 @@ pub(super) fn range_behind_word(part: Piece<'_>) -> Option<Ids<'_>> {
 /// Gives what stands behind the sign of a range: `-1.5`, ` – 1.5`, ` through 1.5`.
 fn behind_range_sign(behind: Piece<'_>) -> Option<Piece<'_>> {
     let open = behind.trim();
-    let sign = open.text.chars().next().filter(|char| matches!(char, '-' | '–' | '—' | '~' | '〜' | '～' | '‑' | '−' | '→'));
+    let sign = open
+        .text
+        .chars()
+        .next()
+        .filter(|char| matches!(char, '-' | '–' | '—' | '~' | '〜' | '～' | '‑' | '−' | '→'));
     let length = match sign {
         Some(sign) => sign.len_utf8(),
-        None if open.text.starts_with("..") => open.text.len() - open.text.trim_start_matches('.').len(),
+        None if open.text.starts_with("..") => {
+            open.text.len() - open.text.trim_start_matches('.').len()
+        }
         None => INDEX.through.word_length(open.text)?,
     };
     Some(open.after(length).trim())
 }
 
-/// Finds the first id or range in `words` that is meant as one, with where the words begin that say so.
+/// Finds the first id or range in `words` that is meant as one, with where the words begin that say
+/// so.
 ///
-/// Numbers are common in sentences. So only what a word for a requirement stands before is one, an id with a hyphen such as `FR-2`, and a number of several
-/// parts at the end of words, behind a word that is no name and does not count something else: not `Python 3.11`, `version 1.2` or `1.5 seconds`.
+/// Numbers are common in sentences. So only what a word for a requirement stands before is one, an
+/// id with a hyphen such as `FR-2`, and a number of several parts at the end of words, behind a
+/// word that is no name and does not count something else: not `Python 3.11`, `version 1.2` or
+/// `1.5 seconds`.
 pub(super) fn ids_in(words: Piece<'_>) -> Option<(usize, Ids<'_>)> {
-    let mut starts = words.text.char_indices().map(|(start, _)| start).filter(|start| begins_word(&words.text[..*start]));
+    let mut starts = words
+        .text
+        .char_indices()
+        .map(|(start, _)| start)
+        .filter(|start| begins_word(&words.text[..*start]));
     starts.find_map(|start| Some((start, meant_ids(words, start)?)))
 }
 
 fn begins_word(before: &str) -> bool {
-    before.ends_with(|char: char| char.is_whitespace() || is_caseless(char) || matches!(char, '(' | ':' | '/'))
+    before.ends_with(|char: char| {
+        char.is_whitespace() || is_caseless(char) || matches!(char, '(' | ':' | '/')
+    })
 }
 
 fn meant_ids(words: Piece<'_>, start: usize) -> Option<Ids<'_>> {
@@ -186,40 +251,67 @@ fn meant_ids(words: Piece<'_>, start: usize) -> Option<Ids<'_>> {
     let shape = read_id(ids.from.text)?;
     let has_word = behind_requirement(rest).is_some();
     let has_prefix = shape.prefix > 0 && ids.from.text[..shape.prefix].ends_with('-');
-    let is_last = behind_and(ids.behind.trim()).text.starts_with(|char: char| char.is_ascii_digit()) || ends_words(ids.behind.text);
-    let is_meant = has_word || has_prefix || shape.prefix == 0 && shape.numbers > 1 && is_last && introduces(&words.text[..start]);
+    let is_last = behind_and(ids.behind.trim())
+        .text
+        .starts_with(|char: char| char.is_ascii_digit())
+        || ends_words(ids.behind.text);
+    let is_meant = has_word
+        || has_prefix
+        || shape.prefix == 0 && shape.numbers > 1 && is_last && introduces(&words.text[..start]);
     is_meant.then_some(ids)
 }
 
 fn ends_words(behind: &str) -> bool {
-    !behind.trim_start_matches(|char: char| !char.is_alphanumeric()).starts_with(char::is_alphanumeric)
+    !behind
+        .trim_start_matches(|char: char| !char.is_alphanumeric())
+        .starts_with(char::is_alphanumeric)
 }
 
-/// Says whether an id may stand behind these words: the last is no name and none that counts something else.
+/// Says whether an id may stand behind these words: the last is no name and none that counts
+/// something else.
 fn introduces(before: &str) -> bool {
-    let near = (before.len().saturating_sub(LONGEST_WORD)..before.len()).find_map(|at| before.get(at..)).unwrap_or_default();
-    let near = near.trim_end().trim_end_matches(['(', '（', ':', '：']).trim_end();
+    let near = (before.len().saturating_sub(LONGEST_WORD)..before.len())
+        .find_map(|at| before.get(at..))
+        .unwrap_or_default();
+    let near = near
+        .trim_end()
+        .trim_end_matches(['(', '（', ':', '：'])
+        .trim_end();
     let last = near.rsplit(char::is_whitespace).next().unwrap_or_default();
     let is_name = last.starts_with(|char: char| char.is_uppercase() || !char.is_alphabetic());
     !is_name && !counts_other(last)
 }
 
-/// Says whether a word, or the end of one in a script without blanks, counts something else than requirements.
+/// Says whether a word, or the end of one in a script without blanks, counts something else than
+/// requirements.
 fn counts_other(word: &str) -> bool {
-    let is_whole = |end: &str| [&INDEX.counted, &INDEX.task, &INDEX.property].iter().any(|names| names.word_length(end) == Some(end.len()));
-    let mut starts = word.char_indices().filter(|(at, char)| *at == 0 || is_caseless(*char));
+    let is_whole = |end: &str| {
+        [&INDEX.counted, &INDEX.task, &INDEX.property]
+            .iter()
+            .any(|names| names.word_length(end) == Some(end.len()))
+    };
+    let mut starts = word
+        .char_indices()
+        .filter(|(at, char)| *at == 0 || is_caseless(*char));
     starts.any(|(at, _)| is_whole(&word[at..]))
 }
 
 /// Says whether the words mean every requirement: `All`, `All requirements (testing)`, `全要件`.
 pub(super) fn is_all(text: &str) -> bool {
     let whole = INDEX.all_requirements.word_length(text);
-    whole.is_some() || INDEX.all.starts(text).any(|length| is_remark(&text[length..]))
+    whole.is_some()
+        || INDEX
+            .all
+            .starts(text)
+            .any(|length| is_remark(&text[length..]))
 }
 
 /// Says whether the words mean no requirement: `N/A`, `None (code organization)`.
 pub(super) fn is_nothing(text: &str) -> bool {
-    INDEX.none.starts(text).any(|length| is_remark(&text[length..]))
+    INDEX
+        .none
+        .starts(text)
+        .any(|length| is_remark(&text[length..]))
 }
 
 /// Says whether nothing but a remark stands behind a word.

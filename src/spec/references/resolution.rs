@@ -36,63 +36,123 @@ impl Resolver {
     /// Reads and resolves all references in a `body` of `text`.
     pub fn resolve_body(&self, text: &Text, body: Span) -> Vec<Resolved> {
         let references = read_references(text, body).into_iter();
-        references.map(|reference| Resolved { reference, resolutions: self.resolve(text, &reference) }).collect()
+        references
+            .map(|reference| Resolved {
+                reference,
+                resolutions: self.resolve(text, &reference),
+            })
+            .collect()
     }
 
-    /// Reads and resolves those references in a `body` of `text` whose ids are known as they are written.
+    /// Reads and resolves those references in a `body` of `text` whose ids are known as they are
+    /// written.
     pub fn resolve_written(&self, text: &Text, body: Span) -> Vec<Resolved> {
         let is_written = |resolved: &Resolved| {
             let mut ids = resolved.reference.ids();
             ids.all(|id| self.find_written(readable(text.slice(id))).is_some())
         };
-        self.resolve_body(text, body).into_iter().filter(is_written).collect()
+        self.resolve_body(text, body)
+            .into_iter()
+            .filter(is_written)
+            .collect()
     }
 
-    /// Resolves one reference of `text`. A range of which only a part exists gives that part and what is missing.
+    /// Resolves one reference of `text`. A range of which only a part exists gives that part and
+    /// what is missing.
     pub fn resolve(&self, text: &Text, reference: &Reference) -> Vec<Resolution> {
         let written = |span: Span| readable(text.slice(span));
         match reference.kind {
             ReferenceKind::Id(id) => vec![self.resolve_id(written(id))],
-            ReferenceKind::Criterion { requirement, criterion } => {
+            ReferenceKind::Criterion {
+                requirement,
+                criterion,
+            } => {
                 vec![self.resolve_criterion(written(requirement), written(criterion))]
             }
-            ReferenceKind::Criteria { requirement, from, to } => {
-                let [from, to] = [from, to].map(|number| format!("{}.{}", written(requirement), written(number)));
+            ReferenceKind::Criteria {
+                requirement,
+                from,
+                to,
+            } => {
+                let [from, to] = [from, to]
+                    .map(|number| format!("{}.{}", written(requirement), written(number)));
                 self.resolve_range(&format!("{from}-{to}"), &from, &to)
             }
-            ReferenceKind::Range { from, to } => self.resolve_range(written(Span::new(from.start, to.end)), written(from), written(to)),
-            ReferenceKind::InWords { from, to } => self.known_range(written(from), written(to)).unwrap_or(vec![Resolution::Prose]),
-            ReferenceKind::InRemark { from, to } => self.known_range(written(from), written(to)).unwrap_or_default(),
+            ReferenceKind::Range { from, to } => self.resolve_range(
+                written(Span::new(from.start, to.end)),
+                written(from),
+                written(to),
+            ),
+            ReferenceKind::InWords { from, to } => self
+                .known_range(written(from), written(to))
+                .unwrap_or(vec![Resolution::Prose]),
+            ReferenceKind::InRemark { from, to } => self
+                .known_range(written(from), written(to))
+                .unwrap_or_default(),
             ReferenceKind::All => vec![Resolution::All(self.requirements())],
             ReferenceKind::Nothing => vec![Resolution::Nothing],
             ReferenceKind::Prose => vec![Resolution::Prose],
         }
     }
 
-    /// Gives every requirement that is not a part of another; every criterion where there are no requirements.
+    /// Gives every requirement that is not a part of another; every criterion where there are no
+    /// requirements.
     fn requirements(&self) -> Vec<usize> {
-        let of = |kind| self.known().iter().enumerate().filter(move |(_, known)| known.kind == kind).map(|(index, _)| index);
+        let of = |kind| {
+            self.known()
+                .iter()
+                .enumerate()
+                .filter(move |(_, known)| known.kind == kind)
+                .map(|(index, _)| index)
+        };
         let requirements: Vec<usize> = of(IdKind::Requirement).collect();
-        if requirements.is_empty() { of(IdKind::Criterion).collect() } else { requirements }
+        if requirements.is_empty() {
+            of(IdKind::Criterion).collect()
+        } else {
+            requirements
+        }
     }
 
     pub(super) fn resolve_id(&self, written: &str) -> Resolution {
-        self.find(written).map_or_else(|| Resolution::Dangling(written.to_owned()), |found| Resolution::Found(vec![found]))
+        self.find(written).map_or_else(
+            || Resolution::Dangling(written.to_owned()),
+            |found| Resolution::Found(vec![found]),
+        )
     }
 
     fn resolve_criterion(&self, requirement: &str, number: &str) -> Resolution {
         let id = format!("{requirement}.{number}");
         let only = || self.only_criterion(self.find(requirement), key_digits(&id_key(&id)));
-        self.find(&id).or_else(only).map_or(Resolution::Dangling(id), |found| Resolution::Found(vec![found]))
+        self.find(&id)
+            .or_else(only)
+            .map_or(Resolution::Dangling(id), |found| {
+                Resolution::Found(vec![found])
+            })
     }
 
     /// Resolves ids in words: only what exists, and with a prefix only as it is written.
     fn known_range(&self, from: &str, to: &str) -> Option<Vec<Resolution>> {
         let is_bare = from.starts_with(|char: char| char.is_ascii_digit());
-        let is_known = |id: &str| if is_bare { self.find(id).is_some() } else { self.find_written(id).is_some() };
-        let whole = if from == to { from.to_owned() } else { format!("{from}-{to}") };
+        let is_known = |id: &str| {
+            if is_bare {
+                self.find(id).is_some()
+            } else {
+                self.find_written(id).is_some()
+            }
+        };
+        let whole = if from == to {
+            from.to_owned()
+        } else {
+            format!("{from}-{to}")
+        };
         let both = is_known(from) && is_known(&completed(from, to));
-        both.then(|| if from == to { vec![self.resolve_id(from)] } else { self.resolve_range(&whole, from, to) })
+        both.then(|| {
+            if from == to {
+                vec![self.resolve_id(from)]
+            } else {
+                self.resolve_range(&whole, from, to)
+            }
+        })
     }
 }
 
@@ -106,11 +166,19 @@ mod tests {
     fn resolver(requirements: &[(&str, usize)]) -> Resolver {
         let mut known: Vec<Known> = Vec::new();
         for (id, _) in requirements {
-            known.push(Known { id: (*id).to_owned(), kind: IdKind::Requirement, parent: None });
+            known.push(Known {
+                id: (*id).to_owned(),
+                kind: IdKind::Requirement,
+                parent: None,
+            });
         }
         for (index, (id, criteria)) in requirements.iter().enumerate() {
             for number in 1..=*criteria {
-                known.push(Known { id: format!("{id}.{number}"), kind: IdKind::Criterion, parent: Some(index) });
+                known.push(Known {
+                    id: format!("{id}.{number}"),
+                    kind: IdKind::Criterion,
+                    parent: Some(index),
+                });
             }
         }
         Resolver::new(known)
@@ -118,7 +186,13 @@ mod tests {
 
     fn drawn(resolver: &Resolver, body: &str) -> String {
         let text = Text::new(body);
-        let ids = |found: &[usize]| found.iter().map(|index| resolver.known()[*index].id.clone()).collect::<Vec<_>>().join(" ");
+        let ids = |found: &[usize]| {
+            found
+                .iter()
+                .map(|index| resolver.known()[*index].id.clone())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let draw = |resolution: &Resolution| match resolution {
             Resolution::Found(found) => ids(found),
             Resolution::All(found) => format!("all({})", ids(found)),
@@ -127,7 +201,10 @@ mod tests {
             Resolution::Nothing => "nothing".to_owned(),
         };
         let references = read_references(&text, Span::new(0, body.len()));
-        let resolved: Vec<Resolution> = references.iter().flat_map(|reference| resolver.resolve(&text, reference)).collect();
+        let resolved: Vec<Resolution> = references
+            .iter()
+            .flat_map(|reference| resolver.resolve(&text, reference))
+            .collect();
         resolved.iter().map(draw).collect::<Vec<_>>().join(" ")
     }
 
@@ -159,16 +236,24 @@ mod tests {
     #[test]
     fn a_range_goes_by_numbers_and_not_by_the_order_of_the_file() {
         let of_requirement = |numbers: &[&str]| {
-            let criteria: String = numbers.iter().map(|number| format!("{number}. THE S SHALL a\n")).collect();
+            let criteria: String = numbers
+                .iter()
+                .map(|number| format!("{number}. THE S SHALL a\n"))
+                .collect();
             format!("### Requirement 10\n#### Acceptance Criteria\n{criteria}")
         };
         let late = of_requirement(&["1", "2", "13", "16", "14", "15"]);
         let gap = of_requirement(&["1", "2", "4", "5", "7"]);
-        let headings = "### Requirement 1\n### Requirement 3\n### Requirement 2\n### Requirement 4\n";
+        let headings =
+            "### Requirement 1\n### Requirement 3\n### Requirement 2\n### Requirement 4\n";
         let series = "### FR-1: A\n### NFR-1: C\n### FR-3: B\n### FR-2: D\n";
         let again = "### Requirement 1\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n3. THE S SHALL c\n2. THE S SHALL d\n";
         for (source, body, expected) in [
-            (late.as_str(), "10.1–10.16", "10.1 10.2 10.13 10.14 10.15 10.16"),
+            (
+                late.as_str(),
+                "10.1–10.16",
+                "10.1 10.2 10.13 10.14 10.15 10.16",
+            ),
             (&late, "10.14-10.16", "10.14 10.15 10.16"),
             (&late, "10.16-10.14", "10.16 10.14"),
             (headings, "1-3", "1 2 3"),
@@ -207,7 +292,12 @@ mod tests {
     #[test]
     fn a_series_with_a_prefix_is_found_by_numbers() {
         let resolver = resolver(&[("US-001", 2), ("US-002", 1)]);
-        for (body, expected) in [("US-1", "US-001"), ("1", "US-001"), ("1.2", "US-001.2"), ("US-001 - US-002", "US-001 US-002")] {
+        for (body, expected) in [
+            ("US-1", "US-001"),
+            ("1", "US-001"),
+            ("1.2", "US-001.2"),
+            ("US-001 - US-002", "US-001 US-002"),
+        ] {
             assert_eq!(drawn(&resolver, body), expected, "{body:?}");
         }
     }
@@ -240,7 +330,9 @@ mod tests {
     #[test]
     fn a_number_of_two_parts_may_mean_a_criterion_of_the_only_requirement_inside() {
         let one = "## Requirement 1: A\n### Requirement 1.1: B\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n";
-        let two = format!("{one}### Requirement 1.2: C\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n3. THE S SHALL c\n");
+        let two = format!(
+            "{one}### Requirement 1.2: C\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n3. THE S SHALL c\n"
+        );
         for (source, body, expected) in [
             (one, "1.1, R1.2, 1.2, Req 1 AC 2", "1.1 1.1.2 1.1.2 1.1.2"),
             (one, "1.3, R1.9", "?1.3 ?R1.9"),

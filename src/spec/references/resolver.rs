@@ -1,6 +1,7 @@
 //! The ids of a feature: which of them does a written one mean?
 //!
-//! An id matches exactly; else by its numbers, where the known ids have one series. Words before an id do not count.
+//! An id matches exactly; else by its numbers, where the known ids have one series. Words before an
+//! id do not count.
 
 use std::collections::{HashMap, HashSet};
 
@@ -42,16 +43,23 @@ pub struct Resolver {
 }
 
 impl Resolver {
-    /// Makes a resolver over the ids of `known`, which are in the order of the document. Of two equal ids the first counts, a requirement
-    /// before a criterion.
+    /// Makes a resolver over the ids of `known`, which are in the order of the document. Of two
+    /// equal ids the first counts, a requirement before a criterion.
     pub fn new(known: Vec<Known>) -> Self {
         let mut exact = HashMap::with_capacity(known.len());
         let mut first: Vec<usize> = (0..known.len()).collect();
         let mut digits = HashMap::new();
         for kind in [IdKind::Requirement, IdKind::Criterion] {
-            let of_kind =
-                || known.iter().enumerate().filter(|(_, known)| known.kind == kind).map(|(index, known)| (index, id_key(&known.id)));
-            let series: HashSet<String> = of_kind().map(|(_, key)| series_of(&key).to_owned()).collect();
+            let of_kind = || {
+                known
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, known)| known.kind == kind)
+                    .map(|(index, known)| (index, id_key(&known.id)))
+            };
+            let series: HashSet<String> = of_kind()
+                .map(|(_, key)| series_of(&key).to_owned())
+                .collect();
             let mut seen = HashMap::new();
             for (index, key) in of_kind() {
                 first[index] = *seen.entry(key.clone()).or_insert(index);
@@ -61,29 +69,49 @@ impl Resolver {
                 exact.entry(key).or_insert(index);
             }
         }
-        for (index, known) in known.iter().enumerate().filter(|(_, known)| known.kind == IdKind::Criterion) {
+        for (index, known) in known
+            .iter()
+            .enumerate()
+            .filter(|(_, known)| known.kind == IdKind::Criterion)
+        {
             let key = id_key(&known.id);
             if is_criterion_word(series_of(&key)) {
                 exact.entry(key_digits(&key).to_owned()).or_insert(index);
             }
         }
-        Self { known, exact, digits, first }
+        Self {
+            known,
+            exact,
+            digits,
+            first,
+        }
     }
 
     /// Makes a resolver over the requirements and criteria of a document.
     ///
-    /// A criterion is also found by its own written id where that is unlike its full one, such as `AC-7`.
+    /// A criterion is also found by its own written id where that is unlike its full one, such as
+    /// `AC-7`.
     pub fn of_requirements(text: &Text, requirements: &Requirements) -> Self {
         let headings = requirements.requirements.iter();
         let mut known: Vec<Known> = headings
-            .map(|requirement| Known { id: requirement.id.clone(), kind: IdKind::Requirement, parent: requirement.parent })
+            .map(|requirement| Known {
+                id: requirement.id.clone(),
+                kind: IdKind::Requirement,
+                parent: requirement.parent,
+            })
             .collect();
         let first = known.len();
         let criteria = requirements.criteria.iter();
-        known.extend(criteria.map(|found| Known { id: found.id.clone(), kind: IdKind::Criterion, parent: found.requirement }));
+        known.extend(criteria.map(|found| Known {
+            id: found.id.clone(),
+            kind: IdKind::Criterion,
+            parent: found.requirement,
+        }));
         let mut resolver = Self::new(known);
         for (index, criterion) in requirements.criteria.iter().enumerate() {
-            let written = criterion.written.map(|span| id_key(readable(text.slice(span))));
+            let written = criterion
+                .written
+                .map(|span| id_key(readable(text.slice(span))));
             if let Some(key) = written.filter(|key| !series_of(key).is_empty()) {
                 resolver.exact.entry(key).or_insert(first + index);
             }
@@ -103,8 +131,9 @@ impl Resolver {
 
     /// Finds the id that `written` means.
     ///
-    /// A word for a criterion is no series: `AC-8.1` and `8.1` mean the same criterion, and `AC 2` never a requirement. Where a requirement has nothing but one
-    /// requirement inside it, `1.2` may mean the criterion 2 of that one.
+    /// A word for a criterion is no series: `AC-8.1` and `8.1` mean the same criterion, and `AC 2`
+    /// never a requirement. Where a requirement has nothing but one requirement inside it, `1.2`
+    /// may mean the criterion 2 of that one.
     pub fn find(&self, written: &str) -> Option<usize> {
         let key = id_key(&written.replace(' ', "-"));
         if let Some(found) = self.exact.get(&key) {
@@ -116,7 +145,8 @@ impl Resolver {
         self.find_by_digits(&key).or_else(|| self.find_nested(&key))
     }
 
-    /// Finds an id that is known as it is written, without regard to case and zeros before a number.
+    /// Finds an id that is known as it is written, without regard to case and zeros before a
+    /// number.
     pub(super) fn find_written(&self, id: &str) -> Option<usize> {
         self.exact.get(&id_key(id)).copied()
     }
@@ -124,43 +154,77 @@ impl Resolver {
     /// Finds an id by its numbers, if its own series is no other than that of the document.
     fn find_by_digits(&self, key: &str) -> Option<usize> {
         let series = series_of(key);
-        let foreign = !series.is_empty() && self.known.iter().any(|known| series_of(&id_key(&known.id)) == series);
-        self.digits.get(key_digits(key)).filter(|_| !foreign).copied()
+        let foreign = !series.is_empty()
+            && self
+                .known
+                .iter()
+                .any(|known| series_of(&id_key(&known.id)) == series);
+        self.digits
+            .get(key_digits(key))
+            .filter(|_| !foreign)
+            .copied()
     }
 
     /// Finds the criterion with these numbers, whatever its series.
     fn find_criterion(&self, digits: &str) -> Option<usize> {
-        let known = [&self.exact, &self.digits].into_iter().find_map(|ids| ids.get(digits));
-        let known = known.copied().filter(|found| self.known[*found].kind == IdKind::Criterion);
+        let known = [&self.exact, &self.digits]
+            .into_iter()
+            .find_map(|ids| ids.get(digits));
+        let known = known
+            .copied()
+            .filter(|found| self.known[*found].kind == IdKind::Criterion);
         known.or_else(|| self.only_criterion(None, digits))
     }
 
-    /// Finds the criterion of `requirement` with these numbers, if one alone can be meant. Without a requirement none may be in doubt.
+    /// Finds the criterion of `requirement` with these numbers, if one alone can be meant. Without
+    /// a requirement none may be in doubt.
     pub(super) fn only_criterion(&self, requirement: Option<usize>, digits: &str) -> Option<usize> {
         let number = digits.rsplit_once('.').map_or("", |(number, _)| number);
-        let has = |known: &Known, kind, digits: &str| known.kind == kind && key_digits(&id_key(&known.id)) == digits;
-        let is_in_doubt = self.known.iter().filter(|known| has(known, IdKind::Requirement, number)).count() > 1;
+        let has = |known: &Known, kind, digits: &str| {
+            known.kind == kind && key_digits(&id_key(&known.id)) == digits
+        };
+        let is_in_doubt = self
+            .known
+            .iter()
+            .filter(|known| has(known, IdKind::Requirement, number))
+            .count()
+            > 1;
         if requirement.is_none() && is_in_doubt {
             return None;
         }
-        let criteria = self.known.iter().enumerate().filter(|(_, known)| has(known, IdKind::Criterion, digits));
-        let mut meant = criteria.filter(|(_, known)| requirement.is_none() || known.parent == requirement);
+        let criteria = self
+            .known
+            .iter()
+            .enumerate()
+            .filter(|(_, known)| has(known, IdKind::Criterion, digits));
+        let mut meant =
+            criteria.filter(|(_, known)| requirement.is_none() || known.parent == requirement);
         only(&mut meant).map(|(index, _)| index)
     }
 
-    /// Finds the criterion that `1.2` means where requirement 1 holds nothing but requirement 1.1, and that has a criterion 2.
+    /// Finds the criterion that `1.2` means where requirement 1 holds nothing but requirement 1.1,
+    /// and that has a criterion 2.
     fn find_nested(&self, key: &str) -> Option<usize> {
         let (outer, number) = key.rsplit_once('.')?;
-        let outer = self.exact.get(outer).copied().or_else(|| self.find_by_digits(outer))?;
-        let inner = only(&mut self.inside(outer)).filter(|inner| self.known[*inner].kind == IdKind::Requirement)?;
-        let has_number =
-            |index: &usize| self.known[*index].kind == IdKind::Criterion && last_number(&self.known[*index].id).to_string() == number;
+        let outer = self
+            .exact
+            .get(outer)
+            .copied()
+            .or_else(|| self.find_by_digits(outer))?;
+        let inner = only(&mut self.inside(outer))
+            .filter(|inner| self.known[*inner].kind == IdKind::Requirement)?;
+        let has_number = |index: &usize| {
+            self.known[*index].kind == IdKind::Criterion
+                && last_number(&self.known[*index].id).to_string() == number
+        };
         only(&mut self.inside(inner).filter(has_number))
     }
 
     /// Gives the requirements and criteria directly inside a requirement.
     fn inside(&self, requirement: usize) -> impl Iterator<Item = usize> {
-        (0..self.known.len()).filter(move |index| *index != requirement && self.known[*index].parent == Some(requirement))
+        (0..self.known.len()).filter(move |index| {
+            *index != requirement && self.known[*index].parent == Some(requirement)
+        })
     }
 }
 
@@ -183,6 +247,11 @@ pub(super) fn series_of(key: &str) -> &str {
 /// Gives the last number of an id.
 fn last_number(id: &str) -> u64 {
     let digits = id.trim_end_matches(|char: char| !char.is_ascii_digit());
-    let start = digits.rfind(|char: char| !char.is_ascii_digit()).map_or(0, |before| before + 1);
-    digits.get(start..).and_then(|number| number.parse().ok()).unwrap_or(0)
+    let start = digits
+        .rfind(|char: char| !char.is_ascii_digit())
+        .map_or(0, |before| before + 1);
+    digits
+        .get(start..)
+        .and_then(|number| number.parse().ok())
+        .unwrap_or(0)
 }

@@ -9,20 +9,42 @@ fn drawn(body: &str) -> String {
     let text = Text::new(body);
     let draw = |reference: Reference| match reference.kind {
         ReferenceKind::Id(id) => text.lossy(id).into_owned(),
-        ReferenceKind::Criterion { requirement, criterion } => format!("{}/{}", text.lossy(requirement), text.lossy(criterion)),
+        ReferenceKind::Criterion {
+            requirement,
+            criterion,
+        } => format!("{}/{}", text.lossy(requirement), text.lossy(criterion)),
         ReferenceKind::Range { from, to } => format!("{}..{}", text.lossy(from), text.lossy(to)),
-        ReferenceKind::Criteria { requirement, from, to } => {
-            format!("{}/{}..{}", text.lossy(requirement), text.lossy(from), text.lossy(to))
+        ReferenceKind::Criteria {
+            requirement,
+            from,
+            to,
+        } => {
+            format!(
+                "{}/{}..{}",
+                text.lossy(requirement),
+                text.lossy(from),
+                text.lossy(to)
+            )
         }
         ReferenceKind::InWords { from, to } => {
-            format!("{:?}>{}", text.lossy(reference.span), text.lossy(Span::new(from.start, to.end)))
+            format!(
+                "{:?}>{}",
+                text.lossy(reference.span),
+                text.lossy(Span::new(from.start, to.end))
+            )
         }
-        ReferenceKind::InRemark { from, to } => format!(">{}", text.lossy(Span::new(from.start, to.end))),
+        ReferenceKind::InRemark { from, to } => {
+            format!(">{}", text.lossy(Span::new(from.start, to.end)))
+        }
         ReferenceKind::All => "ALL".to_owned(),
         ReferenceKind::Nothing => "NOTHING".to_owned(),
         ReferenceKind::Prose => format!("{:?}", text.lossy(reference.span)),
     };
-    read_references(&text, Span::new(0, body.len())).into_iter().map(draw).collect::<Vec<_>>().join(" ")
+    read_references(&text, Span::new(0, body.len()))
+        .into_iter()
+        .map(draw)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -96,7 +118,11 @@ fn bodies() {
         ("{{REQUIREMENT_IDS}}", "\"{{REQUIREMENT_IDS\""),
         ("", ""),
     ] {
-        assert_eq!(drawn(body).replace("}}", ""), expected.replace("}}", ""), "{body:?}");
+        assert_eq!(
+            drawn(body).replace("}}", ""),
+            expected.replace("}}", ""),
+            "{body:?}"
+        );
     }
 }
 
@@ -114,7 +140,10 @@ fn a_requirement_stays_current_while_criteria_follow() {
         ("Req 1 AC 2 - Req 3 AC 1", "1/2 3/1"),
         ("Req 1 - AC 2", "1/2"),
         ("1 (AC 2, 3)", "1/2 1/3"),
-        ("Requirement 1 (Acceptance Criteria 2 and 3), Requirement 2", "1/2 1/3 2"),
+        (
+            "Requirement 1 (Acceptance Criteria 2 and 3), Requirement 2",
+            "1/2 1/3 2",
+        ),
         ("Req 1 (AC 1-3); Req 2 (ACs 1, 4)", "1/1..3 2/1 2/4"),
         ("Req 1 Acceptance Criteria 2, 3 and 5", "1/2 1/3 1/5"),
         ("Req 1 AC (2, 3), 2.1", "1/2 1/3 2.1"),
@@ -145,11 +174,20 @@ fn what_a_list_leaves_out_is_prose() {
     for (body, expected) in [
         ("All except 3.1", "\"All except 3.1\""),
         ("All except 3.1, 3.2", "\"All except 3.1, 3.2\""),
-        ("All requirements, but not 3.1 and 3.2", "\"All requirements, but not 3.1 and 3.2\""),
+        (
+            "All requirements, but not 3.1 and 3.2",
+            "\"All requirements, but not 3.1 and 3.2\"",
+        ),
         ("All (except 3.1)", "\"All (except 3.1)\""),
-        ("1.1, 1.2 except for 1.3, 1.4", "1.1 1.2 \"except for 1.3, 1.4\""),
+        (
+            "1.1, 1.2 except for 1.3, 1.4",
+            "1.1 1.2 \"except for 1.3, 1.4\"",
+        ),
         ("1.1 (without 1.2), 2.1", "1.1 \"(without 1.2)\" 2.1"),
-        ("Requirement 3 excluding criteria 3.1", "3 \"excluding criteria 3.1\""),
+        (
+            "Requirement 3 excluding criteria 3.1",
+            "3 \"excluding criteria 3.1\"",
+        ),
         ("1.1 without retries, 1.2", "1.1 1.2"),
         ("Alle außer 3.1", "\"Alle außer 3.1\""),
         ("1.1 ohne 1.2", "1.1 \"ohne 1.2\""),
@@ -189,7 +227,10 @@ fn ids_behind_dots_slashes_and_words_are_found() {
         ("1.1-1.3, validation 3.1", "1.1..1.3 \"validation 3.1\">3.1"),
         ("1.1-1.3 validation 3.1", "1.1..1.3 >3.1"),
         ("1.1 and validation 3.1-3.4", "1.1 >3.1-3.4"),
-        ("User context for 1.1, 1.2", "\"User context for 1.1\">1.1 1.2"),
+        (
+            "User context for 1.1, 1.2",
+            "\"User context for 1.1\">1.1 1.2",
+        ),
         ("covers 1.1 and 1.2", "\"covers 1.1\">1.1 \"and 1.2\">1.2"),
         ("验证 3.1", "\"验证 3.1\">3.1"),
         ("covers Requirement 3 and Req 4 AC 1", "3 4/1"),
@@ -222,14 +263,26 @@ fn numbers_in_sentences_stay_prose() {
     ] {
         assert_eq!(drawn(body), format!("{body:?}"), "{body:?}");
     }
-    for body in ["1.1 Python 3.11", "1.1: HTTP-2 support", "1.1 (see 2.3)", "1.1 - answers in 1.5 seconds", "1.1: 3 tries"] {
+    for body in [
+        "1.1 Python 3.11",
+        "1.1: HTTP-2 support",
+        "1.1 (see 2.3)",
+        "1.1 - answers in 1.5 seconds",
+        "1.1: 3 tries",
+    ] {
         assert_eq!(drawn(body).replace(" >HTTP-2", ""), "1.1", "{body:?}");
     }
 }
 
 #[test]
 fn brackets_without_end_are_read_to_the_end() {
-    for (piece, expected) in [("1 (AC 1 ", 1), ("AC (1, ", 1), ("[", 1), ("Req 1 (1.1 (", 1), ("验1.1 ", 20_000)] {
+    for (piece, expected) in [
+        ("1 (AC 1 ", 1),
+        ("AC (1, ", 1),
+        ("[", 1),
+        ("Req 1 (1.1 (", 1),
+        ("验1.1 ", 20_000),
+    ] {
         let text = Text::new(piece.repeat(20_000));
         let found = read_references(&text, Span::new(0, text.bytes().len()));
         assert!(found.len() <= expected, "{piece:?}: {}", found.len());

@@ -1,6 +1,8 @@
-//! Gathering what may be a criterion: list items, paragraphs and table rows, each with what it is and where it stands.
+//! Gathering what may be a criterion: list items, paragraphs and table rows, each with what it is
+//! and where it stands.
 //!
-//! Decides nothing about ids; `numbering.rs` chooses among the entries of a requirement and names them.
+//! Decides nothing about ids; `numbering.rs` chooses among the entries of a requirement and names
+//! them.
 
 use std::ops::Range;
 
@@ -66,10 +68,29 @@ pub(super) struct Found {
 }
 
 /// Gathers what the sections hold.
-pub(super) fn collect(text: &Text, document: &Document, sections: &[Section], plan: &Plan, lines: &Range<usize>) -> Found {
-    let found = Found { stories: vec![None; plan.requirements.len()], ..Found::default() };
+pub(super) fn collect(
+    text: &Text,
+    document: &Document,
+    sections: &[Section],
+    plan: &Plan,
+    lines: &Range<usize>,
+) -> Found {
+    let found = Found {
+        stories: vec![None; plan.requirements.len()],
+        ..Found::default()
+    };
     let (marked, left) = (Marked::No, None);
-    let mut collector = Collector { text, document, plan, found, owner: None, marked, left, aside: false, open: None };
+    let mut collector = Collector {
+        text,
+        document,
+        plan,
+        found,
+        owner: None,
+        marked,
+        left,
+        aside: false,
+        open: None,
+    };
     for (index, section) in sections.iter().enumerate() {
         collector.take_section(section, index);
     }
@@ -82,7 +103,17 @@ pub(super) fn collect(text: &Text, document: &Document, sections: &[Section], pl
 pub(super) fn collect_blocks(text: &Text, document: &Document, blocks: Range<usize>) -> Vec<Entry> {
     let plan = Plan::default();
     let (found, marked, left) = (Found::default(), Marked::Heading, None);
-    let mut collector = Collector { text, document, plan: &plan, found, owner: None, marked, left, aside: false, open: None };
+    let mut collector = Collector {
+        text,
+        document,
+        plan: &plan,
+        found,
+        owner: None,
+        marked,
+        left,
+        aside: false,
+        open: None,
+    };
     collector.take_blocks(blocks);
     collector.found.entries
 }
@@ -93,8 +124,8 @@ pub(super) enum Marked {
     No,
     /// A heading says so, for the whole section.
     Heading,
-    /// A label says so; until when, depends on how far it is indented. The count is that of the entries before it, and none where further labels
-    /// below it part the criteria into groups.
+    /// A label says so; until when, depends on how far it is indented. The count is that of the
+    /// entries before it, and none where further labels below it part the criteria into groups.
     Label {
         indent: Option<usize>,
         before: Option<usize>,
@@ -118,10 +149,22 @@ pub(super) struct Collector<'a> {
 impl<'a> Collector<'a> {
     fn take_section(&mut self, section: &Section, index: usize) {
         let zone = self.plan.zones[index];
-        self.begin(self.plan.owners[index], if zone == Zone::Criteria { Marked::Heading } else { Marked::No });
+        self.begin(
+            self.plan.owners[index],
+            if zone == Zone::Criteria {
+                Marked::Heading
+            } else {
+                Marked::No
+            },
+        );
         match zone {
             Zone::Introduction => self.take_introduction(section.blocks.clone()),
-            Zone::Glossary => glossary::read(self.text, self.document, section.blocks.clone(), &mut self.found.glossary),
+            Zone::Glossary => glossary::read(
+                self.text,
+                self.document,
+                section.blocks.clone(),
+                &mut self.found.glossary,
+            ),
             Zone::Criteria | Zone::Body | Zone::Loose => {
                 if zone == Zone::Body && names_story(Piece::read(self.text, section.title).text) {
                     return self.take_story_section(section.blocks.clone());
@@ -133,38 +176,58 @@ impl<'a> Collector<'a> {
     }
 
     fn begin(&mut self, owner: Option<usize>, marked: Marked) {
-        (self.owner, self.marked, self.left, self.aside, self.open) = (owner, marked, None, false, None);
+        (self.owner, self.marked, self.left, self.aside, self.open) =
+            (owner, marked, None, false, None);
     }
 
     fn take_introduction(&mut self, blocks: Range<usize>) {
-        let filled: Vec<&Block> = self.document.blocks[blocks].iter().filter(|block| block.kind != BlockKind::Blank).collect();
-        if let (None, Some(first), Some(last)) = (self.found.introduction, filled.first(), filled.last()) {
+        let filled: Vec<&Block> = self.document.blocks[blocks]
+            .iter()
+            .filter(|block| block.kind != BlockKind::Blank)
+            .collect();
+        if let (None, Some(first), Some(last)) =
+            (self.found.introduction, filled.first(), filled.last())
+        {
             self.found.introduction = Some(Span::new(first.span.start, last.span.end));
         }
     }
 
     fn take_story_section(&mut self, blocks: Range<usize>) {
-        for block in self.document.blocks[blocks].iter().filter(|block| block.kind != BlockKind::Blank) {
+        for block in self.document.blocks[blocks]
+            .iter()
+            .filter(|block| block.kind != BlockKind::Blank)
+        {
             self.add_story(Piece::read(self.text, block.span).trim().span());
         }
     }
 
-    /// Takes an introduction without a heading, and, where nothing has been found at all, criteria without one.
+    /// Takes an introduction without a heading, and, where nothing has been found at all, criteria
+    /// without one.
     fn take_rest(&mut self, preamble: Range<usize>, sections: &[Section]) {
-        let title = sections.first().filter(|section| section.level == 1).map(|section| section.blocks.clone());
+        let title = sections
+            .first()
+            .filter(|section| section.level == 1)
+            .map(|section| section.blocks.clone());
         if let Some(blocks) = title {
             self.take_introduction(blocks);
         }
         if !self.found.entries.is_empty() || self.plan.zones.contains(&Zone::Body) {
             return;
         }
-        let elsewhere = sections.iter().zip(&self.plan.zones).filter(|(_, zone)| **zone == Zone::Elsewhere);
-        for blocks in std::iter::once(preamble).chain(elsewhere.map(|(section, _)| section.blocks.clone())) {
+        let elsewhere = sections
+            .iter()
+            .zip(&self.plan.zones)
+            .filter(|(_, zone)| **zone == Zone::Elsewhere);
+        for blocks in
+            std::iter::once(preamble).chain(elsewhere.map(|(section, _)| section.blocks.clone()))
+        {
             self.begin(None, Marked::No);
             self.take_blocks(blocks);
         }
         let text = self.text;
-        self.found.entries.retain(|entry| is_ears(Piece::read(text, entry.text).text));
+        self.found
+            .entries
+            .retain(|entry| is_ears(Piece::read(text, entry.text).text));
     }
 
     fn take_blocks(&mut self, blocks: Range<usize>) {
@@ -187,13 +250,20 @@ impl<'a> Collector<'a> {
             return self.take_paragraph(self.part(block, line..block.end_line));
         }
         let content = self.text.lines()[block.first_line].content;
-        let Some(line) = list_line(self.text.bytes(), content) else { return self.take_paragraph(block) };
-        let piece = Piece::read(self.text, Span::new(line.text.start, block.span.end.max(line.text.start))).trim();
+        let Some(line) = list_line(self.text.bytes(), content) else {
+            return self.take_paragraph(block);
+        };
+        let piece = Piece::read(
+            self.text,
+            Span::new(line.text.start, block.span.end.max(line.text.start)),
+        )
+        .trim();
         let ordered = line.bullet.len() > 1;
         let number = ordered.then(|| Span::new(line.bullet.start, line.bullet.end - 1));
         self.resume_at_item(piece, number);
         let written = written_id(piece).filter(|written| self.is_id(written));
-        if self.open.is_some_and(|open| line.indent > open.indent) || written.is_none() && self.belongs_to_open(piece, line.indent, ordered)
+        if self.open.is_some_and(|open| line.indent > open.indent)
+            || written.is_none() && self.belongs_to_open(piece, line.indent, ordered)
         {
             return self.extend(block);
         }
@@ -207,13 +277,26 @@ impl<'a> Collector<'a> {
             None if self.aside => (Form::AsideItem, piece),
             None => (Form::Item, piece),
         };
-        self.add(form, written.map(|written| written.id.span()).or(number), text.span(), block);
-        self.open = Some(Open { indent: line.indent, ordered, bullets, ..self.open_last(Step::read(text.text)) });
+        self.add(
+            form,
+            written.map(|written| written.id.span()).or(number),
+            text.span(),
+            block,
+        );
+        self.open = Some(Open {
+            indent: line.indent,
+            ordered,
+            bullets,
+            ..self.open_last(Step::read(text.text))
+        });
     }
 
     /// Takes back what the label of an item said, once an item stands beside or before it.
     fn leave_label(&mut self, indent: usize) {
-        if let Marked::Label { indent: Some(label), .. } = self.marked
+        if let Marked::Label {
+            indent: Some(label),
+            ..
+        } = self.marked
             && indent <= label
         {
             self.marked = Marked::No;
@@ -224,10 +307,16 @@ impl<'a> Collector<'a> {
     fn take_label(&mut self, piece: Piece<'a>, block: Block, indent: Option<usize>) -> bool {
         match leading_label(piece) {
             Some((Label::Criteria, rest)) => self.take_criteria_label(rest, block, indent),
-            Some((Label::Story, rest)) if self.marked == Marked::No => self.add_story(if rest.is_empty() { piece } else { rest }.span()),
+            Some((Label::Story, rest)) if self.marked == Marked::No => {
+                self.add_story(if rest.is_empty() { piece } else { rest }.span())
+            }
             Some((Label::Ears, rest)) => self.add(Form::Ears, None, rest.span(), block),
-            Some((Label::Other, rest)) if indent.is_none() && !is_announcement(piece, rest) => return self.take_other_label(piece, rest),
-            _ if self.marked == Marked::No && starts_story(piece.text) && !is_ears(piece.text) => self.add_story(piece.span()),
+            Some((Label::Other, rest)) if indent.is_none() && !is_announcement(piece, rest) => {
+                return self.take_other_label(piece, rest);
+            }
+            _ if self.marked == Marked::No && starts_story(piece.text) && !is_ears(piece.text) => {
+                self.add_story(piece.span())
+            }
             _ => return false,
         }
         true
@@ -236,7 +325,10 @@ impl<'a> Collector<'a> {
     fn take_criteria_label(&mut self, rest: Piece<'a>, block: Block, indent: Option<usize>) {
         (self.open, self.left, self.aside) = (None, None, false);
         if self.marked != Marked::Heading {
-            self.marked = Marked::Label { indent, before: Some(self.found.entries.len()) };
+            self.marked = Marked::Label {
+                indent,
+                before: Some(self.found.entries.len()),
+            };
         }
         if !rest.is_empty() {
             self.add(Form::Item, None, rest.span(), block);
@@ -246,7 +338,9 @@ impl<'a> Collector<'a> {
     pub(super) fn take_paragraph(&mut self, block: Block) {
         let piece = Piece::read(self.text, block.span);
         let indent = piece.text.len() - piece.text.trim_start_matches(' ').len();
-        if self.open.is_some_and(|open| indent > open.indent && self.found.entries[open.index].form != Form::IdentifiedParagraph) {
+        if self.open.is_some_and(|open| {
+            indent > open.indent && self.found.entries[open.index].form != Form::IdentifiedParagraph
+        }) {
             return self.extend(block);
         }
         let piece = piece.trim();
@@ -273,18 +367,29 @@ impl<'a> Collector<'a> {
         self.open = None;
     }
 
-    /// Takes a paragraph that is a first step without an outcome; the outcome may follow in a paragraph of its own.
+    /// Takes a paragraph that is a first step without an outcome; the outcome may follow in a
+    /// paragraph of its own.
     fn take_step(&mut self, piece: Piece<'a>, block: Block) -> bool {
         let step = Step::read(piece.text).filter(|step| matches!(step, Step::Given | Step::When));
         if step.is_none() || is_ears(piece.text) {
             return false;
         }
-        self.add(if self.marked == Marked::No { Form::Step } else { Form::Prose }, None, piece.span(), block);
+        self.add(
+            if self.marked == Marked::No {
+                Form::Step
+            } else {
+                Form::Prose
+            },
+            None,
+            piece.span(),
+            block,
+        );
         self.open = Some(self.open_last(step));
         true
     }
 
-    /// Says whether what looks like an id is one here: set off from the text, or going on the requirement's own number.
+    /// Says whether what looks like an id is one here: set off from the text, or going on the
+    /// requirement's own number.
     pub(super) fn is_id(&self, written: &WrittenId<'_>) -> bool {
         if written.worded {
             return true;
@@ -294,39 +399,64 @@ impl<'a> Collector<'a> {
             Some(owner) => {
                 let digits = id_key(written.id.text);
                 let own = id_key(&self.plan.requirements[owner].id);
-                key_digits(&digits).strip_prefix(key_digits(&own)).is_some_and(|rest| rest.starts_with('.'))
+                key_digits(&digits)
+                    .strip_prefix(key_digits(&own))
+                    .is_some_and(|rest| rest.starts_with('.'))
             }
             None => true,
         };
         match written.shape.prefix {
-            0 => several && (goes_on || written.set_off) || self.marked != Marked::No && is_lettered(written),
+            0 => {
+                several && (goes_on || written.set_off)
+                    || self.marked != Marked::No && is_lettered(written)
+            }
             _ => written.set_off || several && goes_on || written.is_before_clause(),
         }
     }
 
     fn take_table(&mut self, block: Block) {
         let marked = self.marked != Marked::No;
-        for row in table::rows(self.text, block, if marked { table::Need::Text } else { table::Need::Id }) {
-            let form = if row.id.is_some() { Form::Identified } else { Form::Item };
-            let line = Block { first_line: row.line, end_line: row.line + 1, ..block };
+        for row in table::rows(
+            self.text,
+            block,
+            if marked {
+                table::Need::Text
+            } else {
+                table::Need::Id
+            },
+        ) {
+            let form = if row.id.is_some() {
+                Form::Identified
+            } else {
+                Form::Item
+            };
+            let line = Block {
+                first_line: row.line,
+                end_line: row.line + 1,
+                ..block
+            };
             self.add(form, row.id, row.text, line);
         }
         self.open = None;
     }
 
-    /// Takes a code block: a part of the open entry, or the story of a requirement that is set as code.
+    /// Takes a code block: a part of the open entry, or the story of a requirement that is set as
+    /// code.
     fn take_code(&mut self, block: Block) {
         let piece = Piece::read(self.text, block.span);
         let inside = piece.map(|text| text.trim_matches(['`', '~', '\r', '\n', ' ']));
         match self.owner {
-            Some(_) if self.open.is_none() && starts_story(inside.text) => self.add_story(inside.span()),
+            Some(_) if self.open.is_none() && starts_story(inside.text) => {
+                self.add_story(inside.span())
+            }
             _ => self.take_inner(block),
         }
     }
 
     /// Takes a block that can only be a part of the open entry.
     fn take_inner(&mut self, block: Block) {
-        let indented = self.text.slice(block.span).starts_with(b" ") || self.text.slice(block.span).starts_with(b"\t");
+        let indented = self.text.slice(block.span).starts_with(b" ")
+            || self.text.slice(block.span).starts_with(b"\t");
         if indented {
             self.extend(block);
         } else {
@@ -336,14 +466,24 @@ impl<'a> Collector<'a> {
 
     pub(super) fn add(&mut self, form: Form, written: Option<Span>, text: Span, block: Block) {
         let marked = self.marked != Marked::No;
-        self.found.entries.push(Entry { owner: self.owner, marked, form, written, text, line: block.first_line, end_line: block.end_line });
+        self.found.entries.push(Entry {
+            owner: self.owner,
+            marked,
+            form,
+            written,
+            text,
+            line: block.first_line,
+            end_line: block.end_line,
+        });
     }
 
     /// Adds a part of the story; one that follows goes on with it.
     fn add_story(&mut self, span: Span) {
         let Some(owner) = self.owner else { return };
         let story = &mut self.found.stories[owner];
-        *story = Some(story.map_or(span, |story| Span::new(story.start.min(span.start), span.end.max(story.end))));
+        *story = Some(story.map_or(span, |story| {
+            Span::new(story.start.min(span.start), span.end.max(story.end))
+        }));
     }
 }
 

@@ -12,8 +12,11 @@ pub(super) fn read(text: &Text, document: &Document, blocks: Range<usize>, terms
     for block in &document.blocks[blocks] {
         match block.kind {
             BlockKind::Item => read_item(text, *block, terms),
-            BlockKind::Paragraph => terms.extend(term(Piece::read(text, block.span).trim(), block.first_line)),
-            BlockKind::Table => terms.extend((block.first_line + 2..block.end_line).filter_map(|line| row(text, line))),
+            BlockKind::Paragraph => {
+                terms.extend(term(Piece::read(text, block.span).trim(), block.first_line))
+            }
+            BlockKind::Table => terms
+                .extend((block.first_line + 2..block.end_line).filter_map(|line| row(text, line))),
             _ => {}
         }
     }
@@ -21,27 +24,46 @@ pub(super) fn read(text: &Text, document: &Document, blocks: Range<usize>, terms
 
 /// Reads an item: a term, or a further line of the term above it.
 fn read_item(text: &Text, block: Block, terms: &mut Vec<Term>) {
-    let Some(line) = list_line(text.bytes(), text.lines()[block.first_line].content) else { return };
-    let piece = Piece::read(text, Span::new(line.text.start, block.span.end.max(line.text.start))).trim();
+    let Some(line) = list_line(text.bytes(), text.lines()[block.first_line].content) else {
+        return;
+    };
+    let piece = Piece::read(
+        text,
+        Span::new(line.text.start, block.span.end.max(line.text.start)),
+    )
+    .trim();
     match terms.last_mut() {
-        Some(last) if line.indent > 0 => last.definition.end = piece.span().end.max(last.definition.end),
+        Some(last) if line.indent > 0 => {
+            last.definition.end = piece.span().end.max(last.definition.end)
+        }
         _ => terms.extend(term(piece, block.first_line)),
     }
 }
 
-/// Reads `**Term**: definition`, `**Term:** definition`, `Term: definition` and the same with a dash.
+/// Reads `**Term**: definition`, `**Term:** definition`, `Term: definition` and the same with a
+/// dash.
 fn term(piece: Piece<'_>, line: usize) -> Option<Term> {
-    let bold = piece.text.strip_prefix("**").and_then(|rest| rest.find("**"));
+    let bold = piece
+        .text
+        .strip_prefix("**")
+        .and_then(|rest| rest.find("**"));
     let (name, rest) = match bold {
         Some(length) => (piece.after(2).before(length), piece.after(length + 4)),
         None => {
-            let end = [": ", "：", " - ", " – ", " — "].iter().filter_map(|sign| piece.text.find(sign)).min()?;
+            let end = [": ", "：", " - ", " – ", " — "]
+                .iter()
+                .filter_map(|sign| piece.text.find(sign))
+                .min()?;
             (piece.before(end), piece.after(end))
         }
     };
     let signs = &[':', '：', '-', '–', '—', ' ', '\n', '*'];
     let term = name.trim_of(&['*', '`', ':', '：', ' ']);
-    (!term.is_empty()).then(|| Term { term: term.span(), definition: rest.trim_start_of(signs).trim().span(), line })
+    (!term.is_empty()).then(|| Term {
+        term: term.span(),
+        definition: rest.trim_start_of(signs).trim().span(),
+        line,
+    })
 }
 
 /// Reads a table row: the term and the cell behind it.
@@ -50,7 +72,13 @@ fn row(text: &Text, line: usize) -> Option<Term> {
     let inside = piece.map(|row| row.trim_matches('|'));
     let end = inside.text.find('|')?;
     let rest = inside.after(end + 1);
-    let definition = rest.map(|rest| rest.split('|').next().unwrap_or_default()).trim();
+    let definition = rest
+        .map(|rest| rest.split('|').next().unwrap_or_default())
+        .trim();
     let term = inside.before(end).trim_of(&['*', '`', ' ']);
-    (!term.is_empty()).then(|| Term { term: term.span(), definition: definition.span(), line })
+    (!term.is_empty()).then(|| Term {
+        term: term.span(),
+        definition: definition.span(),
+        line,
+    })
 }

@@ -1,7 +1,9 @@
-//! Labels below a label for criteria: do they part the criteria into groups, or begin something else?
+//! Labels below a label for criteria: do they part the criteria into groups, or begin something
+//! else?
 //!
-//! A label directly below the one for criteria parts them, and then so do those behind it. Any other ends them, until what follows shows that it does
-//! not: an item that counts on, or one in EARS.
+//! A label directly below the one for criteria parts them, and then so do those behind it. Any
+//! other ends them, until what follows shows that it does not: an item that counts on, or one in
+//! EARS.
 
 use super::collect::{Collector, Marked, is_ears};
 use crate::spec::aliases::{Role, role_of};
@@ -9,7 +11,8 @@ use crate::spec::piece::Piece;
 use crate::text::Span;
 
 impl<'a> Collector<'a> {
-    /// Takes a paragraph that labels something else: what follows is no criterion, unless it only parts criteria into groups.
+    /// Takes a paragraph that labels something else: what follows is no criterion, unless it only
+    /// parts criteria into groups.
     pub(super) fn take_other_label(&mut self, label: Piece<'a>, rest: Piece<'a>) -> bool {
         let may_part = rest.is_empty() && role_of(label.text) != Some(Role::Aside);
         let entries = self.found.entries.len();
@@ -30,7 +33,8 @@ impl<'a> Collector<'a> {
         rest.is_empty() || !is_ears(rest.text)
     }
 
-    /// Lets the first item behind a label go on with the criteria before that, if it counts on or is in EARS.
+    /// Lets the first item behind a label go on with the criteria before that, if it counts on or
+    /// is in EARS.
     pub(super) fn resume_at_item(&mut self, piece: Piece<'a>, number: Option<Span>) {
         if self.left.is_some() && (self.counts_on(number) || is_ears(piece.text)) {
             self.resume();
@@ -48,12 +52,17 @@ impl<'a> Collector<'a> {
     /// Says whether the number of an item is the next one behind that of the last entry.
     fn counts_on(&self, number: Option<Span>) -> bool {
         let value = |span: Span| Piece::read(self.text, span).text.parse::<u64>().ok();
-        let last = self.found.entries.last().and_then(|entry| value(entry.written?));
+        let last = self
+            .found
+            .entries
+            .last()
+            .and_then(|entry| value(entry.written?));
         last.is_some_and(|last| number.and_then(value) == last.checked_add(1))
     }
 }
 
-/// Says whether a text that a colon ends is a criterion which announces what it demands: `The system SHALL provide:`.
+/// Says whether a text that a colon ends is a criterion which announces what it demands:
+/// `The system SHALL provide:`.
 pub(super) fn is_announcement(piece: Piece<'_>, rest: Piece<'_>) -> bool {
     rest.is_empty() && is_ears(piece.text)
 }

@@ -38,22 +38,35 @@ pub(super) struct Plan {
 
 /// Says what each section is.
 pub(super) fn plan(text: &Text, document: &Document, sections: &[Section]) -> Plan {
-    let mut roles: Vec<_> = sections.iter().map(|section| role_of(Piece::read(text, section.title).text)).collect();
+    let mut roles: Vec<_> = sections
+        .iter()
+        .map(|section| role_of(Piece::read(text, section.title).text))
+        .collect();
     forget_title(sections, &mut roles);
-    let mut planner = Planner { text, document, sections, roles, plan: Plan::default() };
+    let mut planner = Planner {
+        text,
+        document,
+        sections,
+        roles,
+        plan: Plan::default(),
+    };
     for index in 0..sections.len() {
         planner.take(index);
     }
     planner.plan
 }
 
-/// Takes the role from the title of the document, which names the whole and no section; but not where it is all there is.
+/// Takes the role from the title of the document, which names the whole and no section; but not
+/// where it is all there is.
 fn forget_title(sections: &[Section], roles: &mut [Option<Role>]) {
     let titles = sections.iter().filter(|section| section.level == 1).count();
     let holds = |role: &Option<Role>| matches!(role, Some(Role::Requirements | Role::Stories));
     let others = roles.iter().skip(1).any(holds);
-    if let (1, Some(1), Some(role)) = (titles, sections.first().map(|section| section.level), roles.first_mut())
-        && (others || !holds(role))
+    if let (1, Some(1), Some(role)) = (
+        titles,
+        sections.first().map(|section| section.level),
+        roles.first_mut(),
+    ) && (others || !holds(role))
     {
         *role = None;
     }
@@ -74,7 +87,9 @@ impl Planner<'_> {
             self.add_requirement(index, heading.as_ref());
             return;
         }
-        let owner = self.requirement_around(index).or_else(|| self.owner_before(index));
+        let owner = self
+            .requirement_around(index)
+            .or_else(|| self.owner_before(index));
         let zone = self.zone(index, owner);
         self.plan.owners.push(owner);
         self.plan.zones.push(zone);
@@ -85,7 +100,10 @@ impl Planner<'_> {
         let parent = self.requirement_around(index);
         let number = self.plan.requirements.len();
         self.plan.requirements.push(Requirement {
-            id: heading.map_or_else(|| (number + 1).to_string(), |heading| heading.id.text.to_owned()),
+            id: heading.map_or_else(
+                || (number + 1).to_string(),
+                |heading| heading.id.text.to_owned(),
+            ),
             written: heading.map(|heading| heading.id.span()),
             title: heading.map_or(section.title, |heading| heading.title.span()),
             level: section.level,
@@ -98,7 +116,8 @@ impl Planner<'_> {
         self.plan.zones.push(Zone::Body);
     }
 
-    /// Says whether the heading is a requirement's, by its own form first and by what stands around it second.
+    /// Says whether the heading is a requirement's, by its own form first and by what stands around
+    /// it second.
     fn is_requirement(&self, index: usize, heading: Option<&HeadingId<'_>>) -> bool {
         let form = heading.map(|heading| heading.form);
         if heading.is_some_and(|heading| self.goes_on(index, heading)) {
@@ -109,35 +128,59 @@ impl Planner<'_> {
         }
         let around = self.role_around(index);
         let carries = || self.carries_criteria(index);
-        let beside = matches!(around, Some(Role::Aside | Role::Glossary | Role::Introduction | Role::Design | Role::Tasks));
-        let within = matches!(around, Some(Role::Requirements | Role::Stories | Role::Criteria));
+        let beside = matches!(
+            around,
+            Some(Role::Aside | Role::Glossary | Role::Introduction | Role::Design | Role::Tasks)
+        );
+        let within = matches!(
+            around,
+            Some(Role::Requirements | Role::Stories | Role::Criteria)
+        );
         match form {
             _ if beside => carries(),
             Some(Form::Word | Form::Code) => true,
             Some(Form::Uncertain) => within || carries(),
-            Some(Form::Number) => self.number_fits(index, heading, within) || carries() || self.tells_story(index),
-            None => self.sections[index].level > 1 && self.requirement_around(index).is_none() && carries(),
+            Some(Form::Number) => {
+                self.number_fits(index, heading, within) || carries() || self.tells_story(index)
+            }
+            None => {
+                self.sections[index].level > 1
+                    && self.requirement_around(index).is_none()
+                    && carries()
+            }
         }
     }
 
-    /// Says whether a bare number is the next after that of the requirement before, on the same level.
+    /// Says whether a bare number is the next after that of the requirement before, on the same
+    /// level.
     fn goes_on(&self, index: usize, heading: &HeadingId<'_>) -> bool {
-        let before = self.plan.requirements.last().filter(|before| before.level == self.sections[index].level);
+        let before = self
+            .plan
+            .requirements
+            .last()
+            .filter(|before| before.level == self.sections[index].level);
         let number = before.and_then(|before| before.id.parse::<u32>().ok());
-        heading.form == Form::Number && number.is_some_and(|number| heading.id.text.parse() == Ok(number + 1))
+        heading.form == Form::Number
+            && number.is_some_and(|number| heading.id.text.parse() == Ok(number + 1))
     }
 
-    /// Says whether a bare number makes a requirement here: below a section for requirements, or going on the number of one above.
+    /// Says whether a bare number makes a requirement here: below a section for requirements, or
+    /// going on the number of one above.
     fn number_fits(&self, index: usize, heading: Option<&HeadingId<'_>>, within: bool) -> bool {
         match (self.requirement_around(index), heading) {
-            (Some(parent), Some(heading)) => heading.id.text.starts_with(&format!("{}.", self.plan.requirements[parent].id)),
+            (Some(parent), Some(heading)) => heading
+                .id
+                .text
+                .starts_with(&format!("{}.", self.plan.requirements[parent].id)),
             _ => within,
         }
     }
 
     /// Gives the requirement that the section around belongs to.
     fn requirement_around(&self, index: usize) -> Option<usize> {
-        self.sections[index].parent.and_then(|parent| self.plan.owners[parent])
+        self.sections[index]
+            .parent
+            .and_then(|parent| self.plan.owners[parent])
     }
 
     /// Gives the role of the nearest section around that has one.
@@ -152,12 +195,19 @@ impl Planner<'_> {
         None
     }
 
-    /// Says whether a story or criteria stand right below the heading, or below a heading of their own right under it.
+    /// Says whether a story or criteria stand right below the heading, or below a heading of their
+    /// own right under it.
     fn carries_criteria(&self, index: usize) -> bool {
-        let labelled = self.sections[index].blocks.clone().any(|block| self.has_label(block));
-        let below = self.sections[index + 1..].iter().take_while(|section| section.level > self.sections[index].level);
-        let headed =
-            |(offset, section): (usize, &Section)| section.parent == Some(index) && self.roles[index + 1 + offset] == Some(Role::Criteria);
+        let labelled = self.sections[index]
+            .blocks
+            .clone()
+            .any(|block| self.has_label(block));
+        let below = self.sections[index + 1..]
+            .iter()
+            .take_while(|section| section.level > self.sections[index].level);
+        let headed = |(offset, section): (usize, &Section)| {
+            section.parent == Some(index) && self.roles[index + 1 + offset] == Some(Role::Criteria)
+        };
         labelled || below.enumerate().any(headed)
     }
 
@@ -169,13 +219,20 @@ impl Planner<'_> {
             BlockKind::Item => list_line(self.text.bytes(), line).map(|line| line.text),
             _ => None,
         };
-        let label = content.and_then(|content| leading_label(Piece::read(self.text, content).trim()));
-        matches!(label, Some((Label::Criteria | Label::Story | Label::Ears, _)))
+        let label =
+            content.and_then(|content| leading_label(Piece::read(self.text, content).trim()));
+        matches!(
+            label,
+            Some((Label::Criteria | Label::Story | Label::Ears, _))
+        )
     }
 
     /// Says whether the first thing below the heading is a user story without a label.
     fn tells_story(&self, index: usize) -> bool {
-        let mut blocks = self.sections[index].blocks.clone().map(|block| self.document.blocks[block]);
+        let mut blocks = self.sections[index]
+            .blocks
+            .clone()
+            .map(|block| self.document.blocks[block]);
         let first = blocks.find(|block| block.kind != BlockKind::Blank);
         first.is_some_and(|block| {
             let line = self.text.lines()[block.first_line].content;
@@ -184,15 +241,19 @@ impl Planner<'_> {
         })
     }
 
-    /// Gives the requirement right before a section of criteria that stands on the requirement's own level.
+    /// Gives the requirement right before a section of criteria that stands on the requirement's
+    /// own level.
     fn owner_before(&self, index: usize) -> Option<usize> {
         let section = &self.sections[index];
         if self.roles[index] != Some(Role::Criteria) {
             return None;
         }
-        let mut before = (0..index).rev().filter(|before| self.sections[*before].level <= section.level);
+        let mut before = (0..index)
+            .rev()
+            .filter(|before| self.sections[*before].level <= section.level);
         let before = before.find(|before| self.roles[*before] != Some(Role::Criteria))?;
-        let heading = self.plan.zones[before] == Zone::Body && self.sections[before].level == section.level;
+        let heading =
+            self.plan.zones[before] == Zone::Body && self.sections[before].level == section.level;
         self.plan.owners[before].filter(|_| heading)
     }
 
@@ -214,7 +275,8 @@ impl Planner<'_> {
 /// Says whether a text begins as a user story does.
 pub(super) fn starts_story(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '_', ' ']);
-    INDEX.story_start.word_length(text).is_some() || text.contains("として、") && text.contains("したい")
+    INDEX.story_start.word_length(text).is_some()
+        || text.contains("として、") && text.contains("したい")
 }
 
 /// Says whether a heading only names the story of the requirement around it.
@@ -243,17 +305,23 @@ struct HeadingId<'a> {
     form: Form,
 }
 
-/// Prefixes that name requirements, in their several languages. The first or the last part of a prefix decides.
+/// Prefixes that name requirements, in their several languages. The first or the last part of a
+/// prefix decides.
 const PREFIXES: &[&str] = &[
-    "R", "FR", "NFR", "REQ", "US", "BR", "UR", "SR", "TR", "CR", "IR", "QR", "PR", "NF", "F", "UC", "AC", "RF", "RNF", "HU", "EF", "ENF",
-    "FA", "NFA", "ФТ", "НФТ", "БТ", "БЦ", "STORY", "SEC", "PERF",
+    "R", "FR", "NFR", "REQ", "US", "BR", "UR", "SR", "TR", "CR", "IR", "QR", "PR", "NF", "F", "UC",
+    "AC", "RF", "RNF", "HU", "EF", "ENF", "FA", "NFA", "ФТ", "НФТ", "БТ", "БЦ", "STORY", "SEC",
+    "PERF",
 ];
 
 impl<'a> HeadingId<'a> {
     fn read(title: Piece<'a>) -> Option<Self> {
         let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
         let word = INDEX.requirement.word_length(start.text);
-        let behind_word = word.map(|length| start.after(length).trim_start_of(&[' ', '\u{a0}', '#', '№', ':', '：', '-', '.', '[']));
+        let behind_word = word.map(|length| {
+            start
+                .after(length)
+                .trim_start_of(&[' ', '\u{a0}', '#', '№', ':', '：', '-', '.', '['])
+        });
         let (id_start, worded) = match behind_word.filter(|behind| read_id(behind.text).is_some()) {
             Some(behind) if !is_code(start.text) => (behind, true),
             _ => (start, false),
@@ -261,37 +329,62 @@ impl<'a> HeadingId<'a> {
         let shape = read_id(id_start.text)?;
         let id = id_start.before(shape.length);
         let behind = id_start.after(shape.length);
-        let form = if worded { Form::Word } else { form(id.text, shape, behind.text)? };
-        Some(Self { id, title: behind_id(behind), form })
+        let form = if worded {
+            Form::Word
+        } else {
+            form(id.text, shape, behind.text)?
+        };
+        Some(Self {
+            id,
+            title: behind_id(behind),
+            form,
+        })
     }
 }
 
 /// Gives the title behind an id, without what parts the two.
 fn behind_id(behind: Piece<'_>) -> Piece<'_> {
     let signs: &[char] = &[':', '：', '.', '．', '、', ')', ']', '-', '–', '—', '|'];
-    let title = behind.trim_start_of(signs).trim_start_of(&['*', '_']).trim();
+    let title = behind
+        .trim_start_of(signs)
+        .trim_start_of(&['*', '_'])
+        .trim();
     let parted = title.trim_start_of(signs);
-    let title = if parted.text.starts_with(' ') { parted.trim() } else { title };
+    let title = if parted.text.starts_with(' ') {
+        parted.trim()
+    } else {
+        title
+    };
     title.map(|text| text.trim_end_matches(['*', '_', ' ']))
 }
 
-/// Says whether the text begins with a code such as `REQ-1` or `US-1`, whose letters are a prefix and no word.
+/// Says whether the text begins with a code such as `REQ-1` or `US-1`, whose letters are a prefix
+/// and no word.
 fn is_code(text: &str) -> bool {
     read_id(text).is_some_and(|shape| shape.prefix > 0)
 }
 
 fn form(id: &str, shape: IdShape, behind: &str) -> Option<Form> {
-    let set_off =
-        behind.is_empty() || behind.starts_with([':', '：', '.', ')', ']', '、', '*']) || behind.trim_start().starts_with(['-', '–', '—']);
+    let set_off = behind.is_empty()
+        || behind.starts_with([':', '：', '.', ')', ']', '、', '*'])
+        || behind.trim_start().starts_with(['-', '–', '—']);
     if shape.prefix == 0 {
         let short = id.split('.').all(|number| number.len() <= 3);
         let parted = set_off || behind.starts_with([' ', '\t']) || behind.starts_with(is_caseless);
         return (short && parted).then_some(Form::Number);
     }
-    let mut parts = id[..shape.prefix].split(['-', '_']).filter(|part| !part.is_empty());
-    let known = |part: Option<&str>| part.is_some_and(|part| PREFIXES.contains(&part.to_uppercase().as_str()));
+    let mut parts = id[..shape.prefix]
+        .split(['-', '_'])
+        .filter(|part| !part.is_empty());
+    let known = |part: Option<&str>| {
+        part.is_some_and(|part| PREFIXES.contains(&part.to_uppercase().as_str()))
+    };
     let named = known(parts.next()) || known(parts.next_back());
-    Some(if named && (set_off || id[..shape.prefix].ends_with('-')) { Form::Code } else { Form::Uncertain })
+    Some(if named && (set_off || id[..shape.prefix].ends_with('-')) {
+        Form::Code
+    } else {
+        Form::Uncertain
+    })
 }
 
 #[cfg(test)]
@@ -303,22 +396,40 @@ mod tests {
         for (title, expected) in [
             ("Requirement 1: Login", Some(("1", "Login", Form::Word))),
             ("Requirement 1", Some(("1", "", Form::Word))),
-            ("Requirement 39.3 (Delete)", Some(("39.3", "(Delete)", Form::Word))),
+            (
+                "Requirement 39.3 (Delete)",
+                Some(("39.3", "(Delete)", Form::Word)),
+            ),
             ("Requirement 2A - Login", Some(("2A", "Login", Form::Word))),
-            ("Requirement FR-1: Login", Some(("FR-1", "Login", Form::Word))),
+            (
+                "Requirement FR-1: Login",
+                Some(("FR-1", "Login", Form::Word)),
+            ),
             ("需求 3：登录", Some(("3", "登录", Form::Word))),
             ("需求3", Some(("3", "", Form::Word))),
             ("要件 6: 保存", Some(("6", "保存", Form::Word))),
             ("요구사항 1", Some(("1", "", Form::Word))),
             ("Requisito 1: Entrar", Some(("1", "Entrar", Form::Word))),
             ("Требование 1: Вход", Some(("1", "Вход", Form::Word))),
-            ("Anforderung 1: Anmelden", Some(("1", "Anmelden", Form::Word))),
-            ("Exigence 1 : Connexion", Some(("1", "Connexion", Form::Word))),
+            (
+                "Anforderung 1: Anmelden",
+                Some(("1", "Anmelden", Form::Word)),
+            ),
+            (
+                "Exigence 1 : Connexion",
+                Some(("1", "Connexion", Form::Word)),
+            ),
             ("User Story 2: Login", Some(("2", "Login", Form::Word))),
             ("US-001: ログイン", Some(("US-001", "ログイン", Form::Code))),
             ("FR-1: Login", Some(("FR-1", "Login", Form::Code))),
-            ("✅ REQ-1: Login ✅", Some(("REQ-1", "Login ✅", Form::Code))),
-            ("[REQ-CC-001] Login", Some(("REQ-CC-001", "Login", Form::Code))),
+            (
+                "✅ REQ-1: Login ✅",
+                Some(("REQ-1", "Login ✅", Form::Code)),
+            ),
+            (
+                "[REQ-CC-001] Login",
+                Some(("REQ-CC-001", "Login", Form::Code)),
+            ),
             ("R1: Login", Some(("R1", "Login", Form::Code))),
             ("AC-4.1: Login", Some(("AC-4.1", "Login", Form::Code))),
             ("2.1 .gitignore", Some(("2.1", ".gitignore", Form::Number))),
@@ -332,7 +443,8 @@ mod tests {
             ("Phase 1: Login", None),
             ("", None),
         ] {
-            let found = HeadingId::read(Piece::new(title, 0)).map(|found| (found.id.text, found.title.text, found.form));
+            let found = HeadingId::read(Piece::new(title, 0))
+                .map(|found| (found.id.text, found.title.text, found.form));
             assert_eq!(found, expected, "{title:?}");
         }
     }

@@ -28,7 +28,8 @@ pub(crate) enum Label {
 
 /// Reads the label at the start of `piece`; gives also what stands behind it.
 ///
-/// A label is emphasised (`**Label:** text`, `**Label**: text`, or alone), or a known name before a colon, or anything that a colon ends.
+/// A label is emphasised (`**Label:** text`, `**Label**: text`, or alone), or a known name before a
+/// colon, or anything that a colon ends.
 pub(crate) fn leading_label(piece: Piece<'_>) -> Option<(Label, Piece<'_>)> {
     let (name, rest) = emphasised(piece).or_else(|| plain(piece))?;
     let label = kind(name.text);
@@ -37,7 +38,8 @@ pub(crate) fn leading_label(piece: Piece<'_>) -> Option<(Label, Piece<'_>)> {
     (known || !bare || rest.is_empty()).then_some((label, rest))
 }
 
-/// Says whether `piece` begins with a label that stands out: `**Priority:** High`, or criteria or a story by their name.
+/// Says whether `piece` begins with a label that stands out: `**Priority:** High`, or criteria or a
+/// story by their name.
 pub(crate) fn begins_with_label(piece: Piece<'_>) -> bool {
     piece.text.starts_with(['*', '_']) && leading_label(piece).is_some()
 }
@@ -82,9 +84,17 @@ fn emphasised(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
 fn plain(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let bytes = piece.text.as_bytes();
     let start = &bytes[..bytes.len().min(LONGEST_LABEL + 1)];
-    let ends = |at: &usize| matches!(bytes[*at], b':' | b'\n') || bytes[*at] == WIDE_COLON[0] && bytes[*at..].starts_with(WIDE_COLON);
-    let colon = (0..start.len()).find(ends).filter(|at| bytes[*at] != b'\n')?;
-    Some((piece.before(colon), piece.after(colon).trim_start_of(COLONS).trim()))
+    let ends = |at: &usize| {
+        matches!(bytes[*at], b':' | b'\n')
+            || bytes[*at] == WIDE_COLON[0] && bytes[*at..].starts_with(WIDE_COLON)
+    };
+    let colon = (0..start.len())
+        .find(ends)
+        .filter(|at| bytes[*at] != b'\n')?;
+    Some((
+        piece.before(colon),
+        piece.after(colon).trim_start_of(COLONS).trim(),
+    ))
 }
 
 /// An id that is written before a criterion.
@@ -98,45 +108,84 @@ pub(crate) struct WrittenId<'a> {
     pub(crate) rest: Piece<'a>,
     /// Whether marks or punctuation set it off, so that it is no word of the text.
     pub(crate) set_off: bool,
-    /// Whether a word for a criterion stands before it: `AC 3:`, `Scenario 1:`. Such a word is no part of the id.
+    /// Whether a word for a criterion stands before it: `AC 3:`, `Scenario 1:`. Such a word is no
+    /// part of the id.
     pub(crate) worded: bool,
 }
 
 impl WrittenId<'_> {
-    /// Says whether an id with a hyphen, behind which only a blank stands, is none of the text: `AC-3 a`, or before a clause: `FR-3 WHEN a`.
+    /// Says whether an id with a hyphen, behind which only a blank stands, is none of the text:
+    /// `AC-3 a`, or before a clause: `FR-3 WHEN a`.
     pub(crate) fn is_before_clause(&self) -> bool {
-        let Some(word) = self.id.text[..self.shape.prefix].strip_suffix(['-', '_', '‑']) else { return false };
-        let first = self.rest.text.trim_start_matches('*').split([' ', '*']).next().unwrap_or_default();
-        let clause = ["WHEN", "WHILE", "WHERE", "IF", "GIVEN", "THE"].iter().any(|keyword| first.eq_ignore_ascii_case(keyword));
+        let Some(word) = self.id.text[..self.shape.prefix].strip_suffix(['-', '_', '‑']) else {
+            return false;
+        };
+        let first = self
+            .rest
+            .text
+            .trim_start_matches('*')
+            .split([' ', '*'])
+            .next()
+            .unwrap_or_default();
+        let clause = ["WHEN", "WHILE", "WHERE", "IF", "GIVEN", "THE"]
+            .iter()
+            .any(|keyword| first.eq_ignore_ascii_case(keyword));
         clause || INDEX.criterion.word_length(word) == Some(word.len())
     }
 }
 
-/// Reads the id at the start of a criterion: `1.1 text`, `**FR-1.1**: text`, `AC-1: text`, `AC1: text`, `[R1] text`.
+/// Reads the id at the start of a criterion: `1.1 text`, `**FR-1.1**: text`, `AC-1: text`,
+/// `AC1: text`, `[R1] text`.
 pub(crate) fn written_id(piece: Piece<'_>) -> Option<WrittenId<'_>> {
     let unmarked = piece.trim_start_of(&['*', '_', '[', '(', '`', '<']);
-    let word = INDEX.criterion.word_length(unmarked.text).filter(|length| !unmarked.text[*length..].starts_with('-'));
-    let id_start = word.map_or(unmarked, |length| unmarked.after(length).trim_start_of(&[' ', '#']));
+    let word = INDEX
+        .criterion
+        .word_length(unmarked.text)
+        .filter(|length| !unmarked.text[*length..].starts_with('-'));
+    let id_start = word.map_or(unmarked, |length| {
+        unmarked.after(length).trim_start_of(&[' ', '#'])
+    });
     let shape = read_id(id_start.text)?;
     let (id, behind) = (id_start.before(shape.length), id_start.after(shape.length));
-    let closed = behind.trim_start_of(CLOSING).trim_start_of(SEPARATORS).trim_start_of(CLOSING);
+    let closed = behind
+        .trim_start_of(CLOSING)
+        .trim_start_of(SEPARATORS)
+        .trim_start_of(CLOSING);
     let rest = closed.trim_start_of(&[' ', '\t']).trim_start_of(SEPARATORS);
     let parted = behind.text.len() > rest.text.len() || behind.text.starts_with(is_caseless);
-    let set_off = word.is_some() || unmarked.text.len() < piece.text.len() || !behind.text.starts_with([' ', '\t']);
+    let set_off = word.is_some()
+        || unmarked.text.len() < piece.text.len()
+        || !behind.text.starts_with([' ', '\t']);
     let code = |length| unmarked.before(length).text.chars().all(char::is_uppercase);
-    let worded = word.is_some_and(|length| behind.text.trim_start().starts_with(is_sign) || code(length));
-    let rest = if piece.text.starts_with("**") { without_closing(rest.trim()) } else { rest.trim() };
-    (parted && !rest.is_empty()).then_some(WrittenId { id, shape, rest, set_off, worded })
+    let worded =
+        word.is_some_and(|length| behind.text.trim_start().starts_with(is_sign) || code(length));
+    let rest = if piece.text.starts_with("**") {
+        without_closing(rest.trim())
+    } else {
+        rest.trim()
+    };
+    (parted && !rest.is_empty()).then_some(WrittenId {
+        id,
+        shape,
+        rest,
+        set_off,
+        worded,
+    })
 }
 
 fn is_sign(char: char) -> bool {
     CLOSING.contains(&char) || SEPARATORS.contains(&char)
 }
 
-/// Gives the text without the marks at the end that close what opened before its id: `**FR-1: text**`.
+/// Gives the text without the marks at the end that close what opened before its id:
+/// `**FR-1: text**`.
 fn without_closing(rest: Piece<'_>) -> Piece<'_> {
     let marks = rest.text.matches("**").count();
-    if marks % 2 == 1 && rest.text.ends_with("**") { rest.before(rest.text.len() - 2) } else { rest }
+    if marks % 2 == 1 && rest.text.ends_with("**") {
+        rest.before(rest.text.len() - 2)
+    } else {
+        rest
+    }
 }
 
 #[cfg(test)]
@@ -153,10 +202,22 @@ mod tests {
             ("**Objective:** As a x", Some((Label::Story, "As a x"))),
             ("**用户故事：** 作为", Some((Label::Story, "作为"))),
             ("**用户故事**：作为", Some((Label::Story, "作为"))),
-            ("**ユーザーストーリー:** 開発者として", Some((Label::Story, "開発者として"))),
-            ("**사용자 스토리:** 개발자로서", Some((Label::Story, "개발자로서"))),
-            ("**História de Usuário:** Como", Some((Label::Story, "Como"))),
-            ("**Historia de usuario:** Como", Some((Label::Story, "Como"))),
+            (
+                "**ユーザーストーリー:** 開発者として",
+                Some((Label::Story, "開発者として")),
+            ),
+            (
+                "**사용자 스토리:** 개발자로서",
+                Some((Label::Story, "개발자로서")),
+            ),
+            (
+                "**História de Usuário:** Como",
+                Some((Label::Story, "Como")),
+            ),
+            (
+                "**Historia de usuario:** Como",
+                Some((Label::Story, "Como")),
+            ),
             ("**Цель:** Как", Some((Label::Story, "Как"))),
             ("**Acceptance Criteria:**", Some((Label::Criteria, ""))),
             ("**Acceptance Criteria**", Some((Label::Criteria, ""))),
@@ -213,7 +274,8 @@ mod tests {
             ("1.1", None),
             ("", None),
         ] {
-            let found = written_id(Piece::new(text, 0)).map(|found| (found.id.text, found.rest.text, found.set_off));
+            let found = written_id(Piece::new(text, 0))
+                .map(|found| (found.id.text, found.rest.text, found.set_off));
             assert_eq!(found, expected, "{text:?}");
         }
     }
@@ -243,7 +305,8 @@ mod tests {
             ("AK1: a", Some(("1", "a", true))),
             ("AC-3: a", Some(("AC-3", "a", false))),
         ] {
-            let found = written_id(Piece::new(text, 0)).map(|found| (found.id.text, found.rest.text, found.worded));
+            let found = written_id(Piece::new(text, 0))
+                .map(|found| (found.id.text, found.rest.text, found.worded));
             assert_eq!(found, expected, "{text:?}");
         }
     }

@@ -1,7 +1,8 @@
-//! Requirements: introduction, glossary, requirements with their stories, and acceptance criteria with their ids.
+//! Requirements: introduction, glossary, requirements with their stories, and acceptance criteria
+//! with their ids.
 //!
-//! Reads every dialect of `requirements.md`, and the requirements section of a single-file spec. Knows no tasks and no design. Nothing is refused:
-//! what is odd is a problem beside the value.
+//! Reads every dialect of `requirements.md`, and the requirements section of a single-file spec.
+//! Knows no tasks and no design. Nothing is refused: what is odd is a problem beside the value.
 
 mod collect;
 mod glossary;
@@ -53,7 +54,8 @@ pub struct Term {
 /// A requirement: a heading with a story and criteria below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
-    /// The id with its prefix, as written; without a written one the position among the requirements, from 1.
+    /// The id with its prefix, as written; without a written one the position among the
+    /// requirements, from 1.
     pub id: String,
     /// Where the id is written.
     pub written: Option<Span>,
@@ -74,7 +76,8 @@ pub struct Requirement {
 /// An acceptance criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criterion {
-    /// The id that references name: `<requirement>.<number>`, or the written id where that has several parts or a prefix of its own.
+    /// The id that references name: `<requirement>.<number>`, or the written id where that has
+    /// several parts or a prefix of its own.
     pub id: String,
     /// Where the number or the id is written. None where the position is the number.
     pub written: Option<Span>,
@@ -86,13 +89,24 @@ pub struct Criterion {
     pub line: usize,
     /// Index behind its last line.
     pub end_line: usize,
-    /// Whether a heading or a label calls it a criterion. Others are what a requirement lists without saying what it is.
+    /// Whether a heading or a label calls it a criterion. Others are what a requirement lists
+    /// without saying what it is.
     pub called: bool,
 }
 
-/// Reads the criteria in the given `blocks`, which are those of a section with the number `section` and belong to no requirement.
-pub(crate) fn section_criteria(text: &Text, document: &Document, blocks: Range<usize>, section: &str) -> Vec<Criterion> {
-    numbering::number_section(text, section, collect::collect_blocks(text, document, blocks))
+/// Reads the criteria in the given `blocks`, which are those of a section with the number `section`
+/// and belong to no requirement.
+pub(crate) fn section_criteria(
+    text: &Text,
+    document: &Document,
+    blocks: Range<usize>,
+    section: &str,
+) -> Vec<Criterion> {
+    numbering::number_section(
+        text,
+        section,
+        collect::collect_blocks(text, document, blocks),
+    )
 }
 
 impl Criterion {
@@ -113,18 +127,27 @@ impl Requirements {
         let sections = outline(text, document, lines.clone());
         let plan = headings::plan(text, document, &sections);
         let mut found = collect::collect(text, document, &sections, &plan, &lines);
-        let criteria = numbering::number(text, &plan.requirements, std::mem::take(&mut found.entries));
+        let criteria =
+            numbering::number(text, &plan.requirements, std::mem::take(&mut found.entries));
         let mut requirements = plan.requirements;
         for (requirement, story) in requirements.iter_mut().zip(found.stories) {
             requirement.story = story;
         }
         let problems = numbering::repeated(&requirements, &criteria);
-        Self { introduction: found.introduction, glossary: found.glossary, requirements, criteria, problems }
+        Self {
+            introduction: found.introduction,
+            glossary: found.glossary,
+            requirements,
+            criteria,
+            problems,
+        }
     }
 
     /// Gives the criteria of the requirement with the given index, without those of its parts.
     pub fn criteria_of(&self, requirement: usize) -> impl Iterator<Item = &Criterion> {
-        self.criteria.iter().filter(move |criterion| criterion.requirement == Some(requirement))
+        self.criteria
+            .iter()
+            .filter(move |criterion| criterion.requirement == Some(requirement))
     }
 }
 

@@ -13,7 +13,11 @@ use crate::spec::piece::{Piece, readable};
 use crate::text::{Span, Text};
 
 /// Gives the criteria among `entries`, with ids, in the order of the text.
-pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Entry>) -> Vec<Criterion> {
+pub(super) fn number(
+    text: &Text,
+    requirements: &[Requirement],
+    entries: Vec<Entry>,
+) -> Vec<Criterion> {
     let mut groups: Vec<Vec<Entry>> = vec![Vec::new(); requirements.len() + 1];
     for entry in entries {
         groups[entry.owner.map_or(0, |owner| owner + 1)].push(entry);
@@ -28,25 +32,49 @@ pub(super) fn number(text: &Text, requirements: &[Requirement], entries: Vec<Ent
     criteria
 }
 
-/// Gives all `entries`, which stand in a section with the given number, as criteria of that section.
+/// Gives all `entries`, which stand in a section with the given number, as criteria of that
+/// section.
 pub(super) fn number_section(text: &Text, section: &str, entries: Vec<Entry>) -> Vec<Criterion> {
     let mut criteria = Vec::new();
     name(text, Some(section), &choose(text, entries), &mut criteria);
     criteria
 }
 
-/// Names the criteria of one requirement. One without a number is named by its position, or by the next number that none has written.
+/// Names the criteria of one requirement. One without a number is named by its position, or by the
+/// next number that none has written.
 fn name(text: &Text, own: Option<&str>, entries: &[Entry], criteria: &mut Vec<Criterion>) {
     let lazy = is_lazy(text, entries) || own.is_none() && restarts(text, entries);
     let written = |entry: &Entry| entry.written.filter(|_| !lazy);
-    let ids: Vec<_> = entries.iter().map(|entry| Some(id(own, Some(readable(text.slice(written(entry)?))), 0))).collect();
-    let mut taken: HashSet<String> = if ids.contains(&None) { ids.iter().flatten().cloned().collect() } else { HashSet::new() };
+    let ids: Vec<_> = entries
+        .iter()
+        .map(|entry| Some(id(own, Some(readable(text.slice(written(entry)?))), 0)))
+        .collect();
+    let mut taken: HashSet<String> = if ids.contains(&None) {
+        ids.iter().flatten().cloned().collect()
+    } else {
+        HashSet::new()
+    };
     criteria.reserve(entries.len());
     for ((position, entry), id) in entries.iter().enumerate().zip(ids) {
         let written = written(entry);
         let id = id.unwrap_or_else(|| free_id(own, position + 1, &mut taken));
-        let Entry { owner: requirement, text, line, end_line, marked: called, .. } = *entry;
-        criteria.push(Criterion { id, written, requirement, text, line, end_line, called });
+        let Entry {
+            owner: requirement,
+            text,
+            line,
+            end_line,
+            marked: called,
+            ..
+        } = *entry;
+        criteria.push(Criterion {
+            id,
+            written,
+            requirement,
+            text,
+            line,
+            end_line,
+            called,
+        });
     }
 }
 
@@ -66,26 +94,40 @@ fn free_id(own: Option<&str>, position: usize, taken: &mut HashSet<String>) -> S
 
 /// Keeps those entries of one requirement that its author meant as criteria.
 ///
-/// Paragraphs with ids of their own come first, then what stands below a mark, then what has an id, then EARS, then the other list items.
-/// Beside what has an id, what is in EARS or in the same list is a criterion too; and before a paragraph in EARS, the items below a mark.
+/// Paragraphs with ids of their own come first, then what stands below a mark, then what has an id,
+/// then EARS, then the other list items. Beside what has an id, what is in EARS or in the same list
+/// is a criterion too; and before a paragraph in EARS, the items below a mark.
 fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
     let in_ears = |entry: &Entry| is_ears(Piece::read(text, entry.text).text);
     entries.retain(|entry| entry.form != Form::Step);
-    let paragraphs = entries.iter().any(|entry| entry.form == Form::IdentifiedParagraph);
+    let paragraphs = entries
+        .iter()
+        .any(|entry| entry.form == Form::IdentifiedParagraph);
     if !paragraphs {
         prefer(&mut entries, |entry| entry.form != Form::Prose);
         prefer(&mut entries, |entry| entry.marked);
     }
-    if (paragraphs || entries.iter().any(|entry| !entry.marked)) && entries.iter().any(is_identified) {
+    if (paragraphs || entries.iter().any(|entry| !entry.marked))
+        && entries.iter().any(is_identified)
+    {
         let mut listed = listed_with_ids(text, &entries).into_iter();
-        entries.retain(|entry| listed.next() == Some(true) || is_identified(entry) || in_ears(entry));
+        entries
+            .retain(|entry| listed.next() == Some(true) || is_identified(entry) || in_ears(entry));
     }
     if announce_items(text, &entries) {
         entries.retain(|entry| entry.form != Form::Ears);
     }
-    if let Some(first) = entries.iter().find(|entry| entry.form == Form::Ears).map(|entry| entry.line) {
-        let items = entries.iter().any(|entry| entry.form == Form::Item && in_ears(entry));
-        entries.retain(|entry| items || entry.form != Form::Item || entry.marked && entry.line < first);
+    if let Some(first) = entries
+        .iter()
+        .find(|entry| entry.form == Form::Ears)
+        .map(|entry| entry.line)
+    {
+        let items = entries
+            .iter()
+            .any(|entry| entry.form == Form::Item && in_ears(entry));
+        entries.retain(|entry| {
+            items || entry.form != Form::Item || entry.marked && entry.line < first
+        });
     }
     if entries.iter().any(|entry| entry.form != Form::AsideItem) {
         entries.retain(|entry| entry.form != Form::AsideItem || in_ears(entry));
@@ -93,24 +135,35 @@ fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-/// Says whether all paragraphs in EARS only announce the items behind them: `The system SHALL provide:`. Tasks then name the items. One with a
-/// condition is a criterion by itself.
+/// Says whether all paragraphs in EARS only announce the items behind them:
+/// `The system SHALL provide:`. Tasks then name the items. One with a condition is a criterion by
+/// itself.
 fn announce_items(text: &Text, entries: &[Entry]) -> bool {
     let announces = |index: usize| {
         let said = Piece::read(text, entries[index].text).text;
-        let next = entries.get(index + 1).filter(|next| next.form == Form::Item && next.line <= entries[index].end_line + 1);
-        next.is_some() && said.trim_end_matches('*').ends_with([':', '：']) && ears::parse(said).pattern == Pattern::Ubiquitous
+        let next = entries
+            .get(index + 1)
+            .filter(|next| next.form == Form::Item && next.line <= entries[index].end_line + 1);
+        next.is_some()
+            && said.trim_end_matches('*').ends_with([':', '：'])
+            && ears::parse(said).pattern == Pattern::Ubiquitous
     };
-    (0..entries.len()).filter(|index| entries[*index].form == Form::Ears).all(announces)
+    (0..entries.len())
+        .filter(|index| entries[*index].form == Form::Ears)
+        .all(announces)
 }
 
-/// Says for each entry whether it is an item without a label in one list with an item that has an id.
+/// Says for each entry whether it is an item without a label in one list with an item that has an
+/// id.
 fn listed_with_ids(text: &Text, entries: &[Entry]) -> Vec<bool> {
     let is_item = |entry: &Entry| matches!(entry.form, Form::Identified | Form::Item);
-    let lists = entries.chunk_by(|entry, next| entry.end_line == next.line && is_item(entry) && is_item(next));
+    let lists = entries
+        .chunk_by(|entry, next| entry.end_line == next.line && is_item(entry) && is_item(next));
     let listed = |list: &[Entry]| {
         let with_ids = list.iter().any(|entry| entry.form == Form::Identified);
-        list.iter().map(|entry| with_ids && leading_label(Piece::read(text, entry.text)).is_none()).collect::<Vec<_>>()
+        list.iter()
+            .map(|entry| with_ids && leading_label(Piece::read(text, entry.text)).is_none())
+            .collect::<Vec<_>>()
     };
     lists.flat_map(listed).collect()
 }
@@ -133,26 +186,39 @@ fn is_lazy(text: &Text, entries: &[Entry]) -> bool {
     numbers.next().is_some_and(is_one) && numbers.next().is_some_and(is_one) && numbers.all(is_one)
 }
 
-/// Says whether the numbers of several lists repeat, so that outside of a requirement they name nothing.
+/// Says whether the numbers of several lists repeat, so that outside of a requirement they name
+/// nothing.
 fn restarts(text: &Text, entries: &[Entry]) -> bool {
-    let mut numbers: Vec<&[u8]> = entries.iter().filter_map(|entry| entry.written).map(|span| text.slice(span)).collect();
+    let mut numbers: Vec<&[u8]> = entries
+        .iter()
+        .filter_map(|entry| entry.written)
+        .map(|span| text.slice(span))
+        .collect();
     let count = numbers.len();
     numbers.sort_unstable();
     numbers.dedup();
     numbers.len() < count
 }
 
-/// Gives the id of a criterion. A written id of several numbers, or with a prefix that is no word for a criterion, is whole by itself.
+/// Gives the id of a criterion. A written id of several numbers, or with a prefix that is no word
+/// for a criterion, is whole by itself.
 fn id(requirement: Option<&str>, written: Option<&str>, position: usize) -> String {
-    let number: Cow<'_, str> = match written.and_then(|written| Some((written, read_id(written)?))) {
+    let number: Cow<'_, str> = match written.and_then(|written| Some((written, read_id(written)?)))
+    {
         Some((whole, shape)) if shape.numbers > 1 => return whole.to_owned(),
-        Some((whole, shape)) if shape.prefix > 0 && (requirement.is_none() || !is_criterion_word(&whole[..shape.prefix])) => {
+        Some((whole, shape))
+            if shape.prefix > 0
+                && (requirement.is_none() || !is_criterion_word(&whole[..shape.prefix])) =>
+        {
             return whole.to_owned();
         }
         Some((whole, shape)) => whole[shape.prefix..].into(),
         None => position.to_string().into(),
     };
-    requirement.map_or_else(|| number.to_string(), |requirement| [requirement, &number].join("."))
+    requirement.map_or_else(
+        || number.to_string(),
+        |requirement| [requirement, &number].join("."),
+    )
 }
 
 /// Says whether a prefix only says that a criterion follows: `AC-`.
@@ -164,20 +230,35 @@ fn is_criterion_word(prefix: &str) -> bool {
 /// Gives a problem for each id that stands a second time.
 pub(super) fn repeated(requirements: &[Requirement], criteria: &[Criterion]) -> Vec<Fault> {
     let mut problems = Vec::new();
-    let headings = requirements.iter().map(|requirement| (requirement.id.as_str(), requirement.line));
+    let headings = requirements
+        .iter()
+        .map(|requirement| (requirement.id.as_str(), requirement.line));
     repeated_ids("requirement", headings, &mut problems);
-    let written = criteria.iter().filter(|criterion| criterion.requirement.is_some() || criterion.written.is_some());
-    repeated_ids("criterion", written.map(|criterion| (criterion.id.as_str(), criterion.line)), &mut problems);
+    let written = criteria
+        .iter()
+        .filter(|criterion| criterion.requirement.is_some() || criterion.written.is_some());
+    repeated_ids(
+        "criterion",
+        written.map(|criterion| (criterion.id.as_str(), criterion.line)),
+        &mut problems,
+    );
     problems.sort_by_key(|problem| problem.line);
     problems
 }
 
-fn repeated_ids<'a>(what: &str, ids: impl Iterator<Item = (&'a str, usize)>, problems: &mut Vec<Fault>) {
+fn repeated_ids<'a>(
+    what: &str,
+    ids: impl Iterator<Item = (&'a str, usize)>,
+    problems: &mut Vec<Fault>,
+) {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (id, line) in ids {
         let first = *seen.entry(id).or_insert(line);
         if first != line {
-            problems.push(Fault { line, message: format!("{what} {id} stands in line {} already", first + 1) });
+            problems.push(Fault {
+                line,
+                message: format!("{what} {id} stands in line {} already", first + 1),
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The open entry: which further lines belong to it.
 //!
-//! An entry is open for what is indented deeper, for steps of Given, When and Then, and for bullets that are its details.
+//! An entry is open for what is indented deeper, for steps of Given, When and Then, and for bullets
+//! that are its details.
 
 use super::collect::{Collector, Entry, Form, is_ears};
 use crate::markdown::Block;
@@ -34,35 +35,64 @@ pub(super) enum Bullets {
     Unknown,
     /// Parts of the number before.
     Parts,
-    /// They stand behind the entry with this index, which is a number, and may turn out to be its parts.
+    /// They stand behind the entry with this index, which is a number, and may turn out to be its
+    /// parts.
     Behind(usize),
 }
 
 impl Open {
     fn new(index: usize, stem: usize, step: Option<Step>) -> Self {
-        Self { index, stem, in_ears: None, indent: 0, ordered: false, step, bullets: Bullets::Unknown }
+        Self {
+            index,
+            stem,
+            in_ears: None,
+            indent: 0,
+            ordered: false,
+            step,
+            bullets: Bullets::Unknown,
+        }
     }
 }
 
 impl<'a> Collector<'a> {
-    /// Says whether an item without an id of its own is a part of the open entry on the same level: a further step, or a detail.
-    pub(super) fn belongs_to_open(&mut self, piece: Piece<'a>, indent: usize, ordered: bool) -> bool {
+    /// Says whether an item without an id of its own is a part of the open entry on the same level:
+    /// a further step, or a detail.
+    pub(super) fn belongs_to_open(
+        &mut self,
+        piece: Piece<'a>,
+        indent: usize,
+        ordered: bool,
+    ) -> bool {
         if self.goes_on_steps(piece, indent) {
             return true;
         }
-        let Some(open) = self.open.filter(|_| !ordered) else { return false };
+        let Some(open) = self.open.filter(|_| !ordered) else {
+            return false;
+        };
         let entry = &self.found.entries[open.index];
-        let announced = Piece::read(self.text, Span::new(entry.text.start, open.stem)).text.ends_with([':', '：']);
+        let announced = Piece::read(self.text, Span::new(entry.text.start, open.stem))
+            .text
+            .ends_with([':', '：']);
         match entry.form {
-            Form::IdentifiedParagraph => announced || !is_ears(piece.text) || !self.is_open_in_ears(),
-            _ => open.ordered && (announced || open.bullets == Bullets::Parts && !is_ears(piece.text)),
+            Form::IdentifiedParagraph => {
+                announced || !is_ears(piece.text) || !self.is_open_in_ears()
+            }
+            _ => {
+                open.ordered
+                    && (announced || open.bullets == Bullets::Parts && !is_ears(piece.text))
+            }
         }
     }
 
-    /// Takes a step that goes on with the open entry, if that has no outcome yet or has got it in the same way.
+    /// Takes a step that goes on with the open entry, if that has no outcome yet or has got it in
+    /// the same way.
     pub(super) fn goes_on_steps(&mut self, piece: Piece<'a>, indent: usize) -> bool {
-        let Some(open) = self.open.filter(|open| open.indent == indent) else { return false };
-        let (Some(last), Some(step)) = (open.step, Step::read(piece.text)) else { return false };
+        let Some(open) = self.open.filter(|open| open.indent == indent) else {
+            return false;
+        };
+        let (Some(last), Some(step)) = (open.step, Step::read(piece.text)) else {
+            return false;
+        };
         if !step.goes_on(last) || last != Step::Then && self.is_open_in_ears() {
             return false;
         }
@@ -71,20 +101,31 @@ impl<'a> Collector<'a> {
             entry.form = Form::Ears;
         }
         let step = if step == Step::Further { last } else { step };
-        self.open = self.open.map(|open| Open { step: Some(step), ..open });
+        self.open = self.open.map(|open| Open {
+            step: Some(step),
+            ..open
+        });
         true
     }
 
-    /// Says whether what the open entry said at first is in EARS. It is read once, however many lines follow.
+    /// Says whether what the open entry said at first is in EARS. It is read once, however many
+    /// lines follow.
     fn is_open_in_ears(&mut self) -> bool {
-        let Some(open) = &mut self.open else { return false };
+        let Some(open) = &mut self.open else {
+            return false;
+        };
         let text = Span::new(self.found.entries[open.index].text.start, open.stem);
-        *open.in_ears.get_or_insert_with(|| is_ears(Piece::read(self.text, text).text))
+        *open
+            .in_ears
+            .get_or_insert_with(|| is_ears(Piece::read(self.text, text).text))
     }
 
-    /// Says what the bullets before a new item are, and makes them parts of their number where numbers go on behind them.
+    /// Says what the bullets before a new item are, and makes them parts of their number where
+    /// numbers go on behind them.
     pub(super) fn bullets_before(&mut self, indent: usize, ordered: bool) -> Bullets {
-        let Some(open) = self.open.filter(|open| open.indent == indent) else { return Bullets::Unknown };
+        let Some(open) = self.open.filter(|open| open.indent == indent) else {
+            return Bullets::Unknown;
+        };
         match open.bullets {
             Bullets::Unknown if open.ordered && !ordered => Bullets::Behind(open.index),
             Bullets::Behind(number) if ordered => self.fold(number),
@@ -92,11 +133,13 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Makes the entries behind a number its parts, unless one of them is a criterion by its own form.
+    /// Makes the entries behind a number its parts, unless one of them is a criterion by its own
+    /// form.
     fn fold(&mut self, number: usize) -> Bullets {
         let text = self.text;
         let entries = &mut self.found.entries;
-        let own = |entry: &Entry| entry.written.is_some() || is_ears(Piece::read(text, entry.text).text);
+        let own =
+            |entry: &Entry| entry.written.is_some() || is_ears(Piece::read(text, entry.text).text);
         if entries[number + 1..].iter().any(own) {
             return Bullets::Unknown;
         }
@@ -119,6 +162,10 @@ impl<'a> Collector<'a> {
     /// Opens the last entry, which begins with `step`, for further lines.
     pub(super) fn open_last(&self, step: Option<Step>) -> Open {
         let index = self.found.entries.len().saturating_sub(1);
-        Open::new(index, self.found.entries.last().map_or(0, |entry| entry.text.end), step)
+        Open::new(
+            index,
+            self.found.entries.last().map_or(0, |entry| entry.text.end),
+            step,
+        )
     }
 }

@@ -27,16 +27,43 @@ pub(super) struct Row {
 }
 
 /// Headers of a column of numbers.
-const NUMBERS: &[&str] =
-    &["id", "#", "no", "no.", "nr", "nr.", "nº", "№", "number", "编号", "序号", "編號", "番号", "번호", "номер", "número"];
+const NUMBERS: &[&str] = &[
+    "id",
+    "#",
+    "no",
+    "no.",
+    "nr",
+    "nr.",
+    "nº",
+    "№",
+    "number",
+    "编号",
+    "序号",
+    "編號",
+    "番号",
+    "번호",
+    "номер",
+    "número",
+];
 
 /// Gives the rows of the table that are criteria.
 pub(super) fn rows(text: &Text, table: Block, need: Need) -> Vec<Row> {
     let mut lines = table.first_line..table.end_line;
-    let header = lines.next().map(|line| cells(text, line)).unwrap_or_default();
-    let numbered = header.first().is_some_and(|cell| is_number_header(cell.text));
-    let column = header.iter().position(|cell| INDEX.criteria.has_label(cell.text)).filter(|column| *column > 0);
-    lines.skip(1).filter_map(|line| row(&cells(text, line), line, numbered, column, need)).collect()
+    let header = lines
+        .next()
+        .map(|line| cells(text, line))
+        .unwrap_or_default();
+    let numbered = header
+        .first()
+        .is_some_and(|cell| is_number_header(cell.text));
+    let column = header
+        .iter()
+        .position(|cell| INDEX.criteria.has_label(cell.text))
+        .filter(|column| *column > 0);
+    lines
+        .skip(1)
+        .filter_map(|line| row(&cells(text, line), line, numbered, column, need))
+        .collect()
 }
 
 fn is_number_header(cell: &str) -> bool {
@@ -44,16 +71,30 @@ fn is_number_header(cell: &str) -> bool {
     NUMBERS.contains(&lower.as_str()) || lower.ends_with(" id")
 }
 
-fn row(cells: &[Piece<'_>], line: usize, numbered: bool, column: Option<usize>, need: Need) -> Option<Row> {
+fn row(
+    cells: &[Piece<'_>],
+    line: usize,
+    numbered: bool,
+    column: Option<usize>,
+    need: Need,
+) -> Option<Row> {
     let first = cells.first()?.trim_of(&['*', '`', '_', '[', ']', ' ']);
     let shape = read_id(first.text).filter(|shape| shape.length == first.text.len());
-    let id = shape.filter(|shape| numbered || shape.numbers > 1 || shape.prefix > 1).map(|_| first.span());
+    let id = shape
+        .filter(|shape| numbered || shape.numbers > 1 || shape.prefix > 1)
+        .map(|_| first.span());
     if id.is_none() && need == Need::Id {
         return None;
     }
     let behind_id = if shape.is_some() { 1 } else { 0 };
-    let text = cells.get(column.unwrap_or(behind_id)).filter(|cell| !cell.is_empty())?;
-    Some(Row { id, text: text.span(), line })
+    let text = cells
+        .get(column.unwrap_or(behind_id))
+        .filter(|cell| !cell.is_empty())?;
+    Some(Row {
+        id,
+        text: text.span(),
+        line,
+    })
 }
 
 /// Cuts a line into cells, without blanks. A pipe behind a backslash parts none.

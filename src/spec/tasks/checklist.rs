@@ -95,9 +95,13 @@ impl Scope {
 
 /// Says whether the whole text of a heading, without number and emoji, is in the table.
 fn is_checklist_heading(title: &str) -> bool {
-    let plain: String = title.chars().filter(|character| !is_decoration(*character)).collect();
-    let unnumbered =
-        plain.trim().trim_start_matches(|character: char| character.is_ascii_digit() || matches!(character, '.' | ')' | ' ' | '、'));
+    let plain: String = title
+        .chars()
+        .filter(|character| !is_decoration(*character))
+        .collect();
+    let unnumbered = plain.trim().trim_start_matches(|character: char| {
+        character.is_ascii_digit() || matches!(character, '.' | ')' | ' ' | '、')
+    });
     let name = unnumbered.trim_end_matches([':', '：', ' ']).to_lowercase();
     HEADINGS.contains(&name.as_str())
 }
@@ -127,7 +131,13 @@ mod tests {
         ] {
             assert!(is_checklist_heading(title), "{title:?}");
         }
-        for title in ["Success", "Notes on testing", "Tasks", "", "Phase 1: Acceptance Criteria review"] {
+        for title in [
+            "Success",
+            "Notes on testing",
+            "Tasks",
+            "",
+            "Phase 1: Acceptance Criteria review",
+        ] {
             assert!(!is_checklist_heading(title), "{title:?}");
         }
     }

@@ -1,7 +1,8 @@
-//! The items of a tasks.md, or of the Tasks section of a spec.md: tasks and checklists with their hierarchy.
+//! The items of a tasks.md, or of the Tasks section of a spec.md: tasks and checklists with their
+//! hierarchy.
 //!
-//! The definitions of item, task, checklist, parent, optional and counted are those of the project's description of the format; a reader
-//! finds each in the file named for it.
+//! The definitions of item, task, checklist, parent, optional and counted are those of the
+//! project's description of the format; a reader finds each in the file named for it.
 
 mod checklist;
 mod hierarchy;
@@ -12,7 +13,9 @@ mod phases;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::references::{Field, FieldKind, begins_with_field, find_fields, heading_fields, listed_field, read_references};
+use super::references::{
+    Field, FieldKind, begins_with_field, find_fields, heading_fields, listed_field, read_references,
+};
 use crate::markdown::{Block, BlockKind, Document, State, heading_text, list_line, state_of};
 use crate::text::{Span, Text};
 
@@ -61,15 +64,22 @@ pub struct Task {
     pub depth: usize,
     /// Whether any task has it as parent.
     pub has_children: bool,
-    /// Labelled details such as `_Requirements: 1.1_`, in order; then the references of the phases around it, the nearest first.
+    /// Labelled details such as `_Requirements: 1.1_`, in order; then the references of the phases
+    /// around it, the nearest first.
     pub fields: Vec<Field>,
 }
 
 impl Task {
     /// Gives the references to requirements, as written.
     pub fn references(&self, text: &Text) -> Vec<String> {
-        let named = self.fields.iter().filter(|field| field.kind.names_requirements());
-        named.flat_map(|field| read_references(text, field.body)).map(|reference| reference.written(text).into_owned()).collect()
+        let named = self
+            .fields
+            .iter()
+            .filter(|field| field.kind.names_requirements());
+        named
+            .flat_map(|field| read_references(text, field.body))
+            .map(|reference| reference.written(text).into_owned())
+            .collect()
     }
 }
 
@@ -84,14 +94,16 @@ pub struct Phase {
     pub title: String,
     /// How many items stand directly below it, before the next heading.
     pub items: usize,
-    /// References to requirements that belong to no item, as people write them below a heading that is a task to them. They hold for all items of the
-    /// phase; below the title of the document only for those before the next heading.
+    /// References to requirements that belong to no item, as people write them below a heading that
+    /// is a task to them. They hold for all items of the phase; below the title of the document
+    /// only for those before the next heading.
     pub references: Vec<Field>,
     /// The number of a heading that is a task to its author: `T-001`, `2`.
     pub number: Option<String>,
     /// The labels that say which tasks come before those of the phase: `**Depends:** T-001`.
     pub depends: Vec<Field>,
-    /// What the heading itself names: `## Task 1: Login (Requirement 1)`. It holds for those items of the phase that name nothing themselves.
+    /// What the heading itself names: `## Task 1: Login (Requirement 1)`. It holds for those items
+    /// of the phase that name nothing themselves.
     pub heading: Vec<Field>,
 }
 
@@ -112,8 +124,17 @@ impl Tasks {
 
     /// Reads the items within `lines` of `document`.
     pub fn parse_lines(text: &Text, document: &Document, lines: Range<usize>) -> Self {
-        let mut reader = Reader { text, checklist: checklist::Scope::default(), tasks: Self::default(), label: None };
-        for block in document.blocks.iter().filter(|block| lines.contains(&block.first_line)) {
+        let mut reader = Reader {
+            text,
+            checklist: checklist::Scope::default(),
+            tasks: Self::default(),
+            label: None,
+        };
+        for block in document
+            .blocks
+            .iter()
+            .filter(|block| lines.contains(&block.first_line))
+        {
             reader.take(block);
         }
         let mut tasks = reader.tasks;
@@ -125,8 +146,8 @@ impl Tasks {
         tasks
     }
 
-    /// Gives for each item how a command line names it alone: by its number, by its line where it has none, and by both where another has the number
-    /// too.
+    /// Gives for each item how a command line names it alone: by its number, by its line where it
+    /// has none, and by both where another has the number too.
     pub fn addresses(&self) -> Vec<String> {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for number in self.items.iter().filter_map(|item| item.number.as_deref()) {
@@ -141,19 +162,25 @@ impl Tasks {
 
     /// Finds the item on the line with index `line`.
     pub fn at_line(&self, line: usize) -> Option<usize> {
-        self.items.binary_search_by_key(&line, |item| item.line).ok()
+        self.items
+            .binary_search_by_key(&line, |item| item.line)
+            .ok()
     }
 
     /// Finds the item to which the line with index `line` belongs: with its title or its details.
     pub fn around_line(&self, line: usize) -> Option<usize> {
-        let at = self.items.partition_point(|item| item.line <= line).checked_sub(1)?;
+        let at = self
+            .items
+            .partition_point(|item| item.line <= line)
+            .checked_sub(1)?;
         let item = &self.items[at];
         (line < item.details.end.max(item.title_end)).then_some(at)
     }
 
     /// Gives the indices of the tasks that have `parent` as their parent.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
-        (parent + 1..self.items.len()).filter(move |index| self.items[*index].parent == Some(parent))
+        (parent + 1..self.items.len())
+            .filter(move |index| self.items[*index].parent == Some(parent))
     }
 
     /// Gives the indices of a task and of everything below it.
@@ -161,16 +188,26 @@ impl Tasks {
         let mut inside = vec![false; self.items.len()];
         for index in root..self.items.len() {
             // A parent stands before its children.
-            inside[index] = index == root || self.items[index].parent.is_some_and(|parent| inside[parent]);
+            inside[index] = index == root
+                || self.items[index]
+                    .parent
+                    .is_some_and(|parent| inside[parent]);
         }
-        (root..self.items.len()).filter(|index| inside[*index]).collect()
+        (root..self.items.len())
+            .filter(|index| inside[*index])
+            .collect()
     }
 
     /// Says whether a task is not done though all its required children are, and there is one.
     pub fn can_be_closed(&self, parent: usize) -> bool {
-        let mut required = self.children(parent).map(|child| &self.items[child]).filter(|child| !child.optional).peekable();
+        let mut required = self
+            .children(parent)
+            .map(|child| &self.items[child])
+            .filter(|child| !child.optional)
+            .peekable();
         let any = required.peek().is_some();
-        any && self.items[parent].state != State::Done && required.all(|child| child.state == State::Done)
+        any && self.items[parent].state != State::Done
+            && required.all(|child| child.state == State::Done)
     }
 
     /// Gives the tasks above a task, the nearest first.
@@ -204,57 +241,119 @@ impl Reader<'_> {
                 item.fields.extend(fields);
             }
         } else if let Some(phase) = self.tasks.phases.last_mut() {
-            phase.references.extend(fields.iter().filter(|field| field.kind.names_requirements()));
-            phase.depends.extend(fields.iter().filter(|field| field.kind == FieldKind::Depends));
+            phase.references.extend(
+                fields
+                    .iter()
+                    .filter(|field| field.kind.names_requirements()),
+            );
+            phase.depends.extend(
+                fields
+                    .iter()
+                    .filter(|field| field.kind == FieldKind::Depends),
+            );
         }
     }
 
     fn is_task(&self, block: &Block) -> bool {
-        self.tasks.items.last().is_some_and(|item| item.line == block.first_line)
+        self.tasks
+            .items
+            .last()
+            .is_some_and(|item| item.line == block.first_line)
     }
 
-    /// Says whether a block is a bullet that stands further out than every item since the last heading: then it is about what the heading says.
+    /// Says whether a block is a bullet that stands further out than every item since the last
+    /// heading: then it is about what the heading says.
     fn is_outside(&self, block: &Block) -> bool {
-        let Some(phase) = self.tasks.phases.last().filter(|phase| phase.items > 0 && block.kind == BlockKind::Item) else { return false };
-        let line = list_line(self.text.bytes(), self.text.lines()[block.first_line].content);
-        line.is_some_and(|line| self.tasks.items.iter().rev().take(phase.items).all(|item| item.indent > line.indent))
+        let Some(phase) = self
+            .tasks
+            .phases
+            .last()
+            .filter(|phase| phase.items > 0 && block.kind == BlockKind::Item)
+        else {
+            return false;
+        };
+        let line = list_line(
+            self.text.bytes(),
+            self.text.lines()[block.first_line].content,
+        );
+        line.is_some_and(|line| {
+            self.tasks
+                .items
+                .iter()
+                .rev()
+                .take(phase.items)
+                .all(|item| item.indent > line.indent)
+        })
     }
 
-    /// Finds the fields of a block of text; nothing in code, comments and tables. Behind a label of references that stands alone, each item that begins with
-    /// one is such a field too.
+    /// Finds the fields of a block of text; nothing in code, comments and tables. Behind a label of
+    /// references that stands alone, each item that begins with one is such a field too.
     fn fields(&mut self, block: &Block) -> Vec<Field> {
         let lines = block.first_line..block.end_line;
         let found = match block.kind {
             BlockKind::Blank => return Vec::new(),
-            BlockKind::Item | BlockKind::Paragraph | BlockKind::Other | BlockKind::Quote | BlockKind::Html => find_fields(self.text, lines),
+            BlockKind::Item
+            | BlockKind::Paragraph
+            | BlockKind::Other
+            | BlockKind::Quote
+            | BlockKind::Html => find_fields(self.text, lines),
             _ => Vec::new(),
         };
-        let label = self.label.filter(|_| found.is_empty() && block.kind == BlockKind::Item);
-        if let Some(field) = label.and_then(|label| listed_field(self.text, block.first_line, label)) {
+        let label = self
+            .label
+            .filter(|_| found.is_empty() && block.kind == BlockKind::Item);
+        if let Some(field) =
+            label.and_then(|label| listed_field(self.text, block.first_line, label))
+        {
             return vec![field];
         }
-        self.label = found.last().copied().filter(|field| field.kind.names_requirements() && field.body.is_empty());
+        self.label = found
+            .last()
+            .copied()
+            .filter(|field| field.kind.names_requirements() && field.body.is_empty());
         found
     }
 
     fn take_heading(&mut self, block: &Block, level: u8) {
         let first = self.text.lines()[block.first_line].content;
         let span = heading_text(self.text.bytes(), first);
-        let (title, heading) = (self.text.lossy(span).into_owned(), heading_fields(self.text, span, block.first_line));
+        let (title, heading) = (
+            self.text.lossy(span).into_owned(),
+            heading_fields(self.text, span, block.first_line),
+        );
         self.checklist.enter(level, &title);
-        let number = number::split(self.text.bytes(), span).number.map(|number| self.text.lossy(number).into_owned());
+        let number = number::split(self.text.bytes(), span)
+            .number
+            .map(|number| self.text.lossy(number).into_owned());
         let (references, depends) = (Vec::new(), Vec::new());
-        self.tasks.phases.push(Phase { line: block.first_line, level, title, items: 0, references, number, depends, heading });
+        self.tasks.phases.push(Phase {
+            line: block.first_line,
+            level,
+            title,
+            items: 0,
+            references,
+            number,
+            depends,
+            heading,
+        });
     }
 
     fn take_item(&mut self, block: &Block) {
         let first = self.text.lines()[block.first_line].content;
-        let Some(found) = list_line(self.text.bytes(), first) else { return };
-        let Some(checkbox) = found.checkbox else { return };
+        let Some(found) = list_line(self.text.bytes(), first) else {
+            return;
+        };
+        let Some(checkbox) = found.checkbox else {
+            return;
+        };
         self.label = None;
         let head = number::split(self.text.bytes(), found.text);
         let title_end = title_end(self.text, block);
-        let kind = if head.number.is_none() && self.checklist.is_inside() { ItemKind::Checklist } else { ItemKind::Task };
+        let kind = if head.number.is_none() && self.checklist.is_inside() {
+            ItemKind::Checklist
+        } else {
+            ItemKind::Task
+        };
         if let Some(phase) = self.tasks.phases.last_mut() {
             phase.items += 1;
         }
@@ -279,11 +378,15 @@ impl Reader<'_> {
         });
     }
 
-    /// Lets the details of the last item go on over a block that belongs to it; says whether it does.
+    /// Lets the details of the last item go on over a block that belongs to it; says whether it
+    /// does.
     fn extend_details(&mut self, block: &Block) -> bool {
-        let Some(item) = self.tasks.items.last_mut() else { return false };
+        let Some(item) = self.tasks.items.last_mut() else {
+            return false;
+        };
         let follows = item.details.end == block.first_line;
-        let indented = self.text.slice(block.span).starts_with(b" ") || self.text.slice(block.span).starts_with(b"\t");
+        let indented = self.text.slice(block.span).starts_with(b" ")
+            || self.text.slice(block.span).starts_with(b"\t");
         let belongs = match block.kind {
             BlockKind::Item | BlockKind::Blank => true,
             BlockKind::Heading(_) | BlockKind::FrontMatter => false,
@@ -297,10 +400,13 @@ impl Reader<'_> {
     }
 }
 
-/// Gives the index behind the last line of an item's title: it goes on until a line begins with a field.
+/// Gives the index behind the last line of an item's title: it goes on until a line begins with a
+/// field.
 fn title_end(text: &Text, block: &Block) -> usize {
     let rest = block.first_line + 1..block.end_line;
-    rest.clone().find(|line| begins_with_field(text, *line)).unwrap_or(rest.end)
+    rest.clone()
+        .find(|line| begins_with_field(text, *line))
+        .unwrap_or(rest.end)
 }
 
 /// Gives the title as one line: what follows the number, and the lines on which it goes on.
@@ -318,7 +424,12 @@ fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
 
 /// Takes blank lines off the end of the details.
 fn close_details(text: &Text, item: &mut Task) {
-    while !item.details.is_empty() && text.slice(text.lines()[item.details.end - 1].content).trim_ascii().is_empty() {
+    while !item.details.is_empty()
+        && text
+            .slice(text.lines()[item.details.end - 1].content)
+            .trim_ascii()
+            .is_empty()
+    {
         item.details.end -= 1;
     }
 }
@@ -333,15 +444,30 @@ mod tests {
         (text, tasks)
     }
 
-    /// Draws each item as `state number* title <parent`, checklists with `c`, counted ones with `#`.
+    /// Draws each item as `state number* title <parent`, checklists with `c`, counted ones with
+    /// `#`.
     fn drawn(source: &str) -> Vec<String> {
         let (text, tasks) = parsed(source);
         let draw = |task: &Task| {
-            let parent = task.parent.map(|parent| format!(" <{}", tasks.items[parent].line + 1)).unwrap_or_default();
-            let (number, star) = (task.number.as_deref().unwrap_or("–"), if task.optional { "*" } else { "" });
-            let kind = if task.kind == ItemKind::Checklist { "c " } else { "" };
+            let parent = task
+                .parent
+                .map(|parent| format!(" <{}", tasks.items[parent].line + 1))
+                .unwrap_or_default();
+            let (number, star) = (
+                task.number.as_deref().unwrap_or("–"),
+                if task.optional { "*" } else { "" },
+            );
+            let kind = if task.kind == ItemKind::Checklist {
+                "c "
+            } else {
+                ""
+            };
             let counted = if task.counted { "#" } else { "" };
-            format!("{kind}[{}] {number}{star} {}{parent}{counted}", text.lossy(task.marker), task.title)
+            format!(
+                "{kind}[{}] {number}{star} {}{parent}{counted}",
+                text.lossy(task.marker),
+                task.title
+            )
         };
         tasks.items.iter().map(draw).collect()
     }
@@ -349,7 +475,13 @@ mod tests {
     #[test]
     fn the_plan_of_the_format_description() {
         let source = "# Implementation Plan: X\n\n## Tasks\n\n- [ ] 1. Set up\n  - [x] 1.1 Layout\n    - detail\n    - _Requirements: 1.1, 1.2_\n  - [ ]* 1.2 Property test\n    - **Validates: Requirements 2.1, 2.2**\n- [-] 2. Parser\n- [~] 3. Checkpoint\n";
-        let expected = ["[ ] 1 Set up", "[x] 1.1 Layout <5#", "[ ] 1.2* Property test <5", "[-] 2 Parser#", "[~] 3 Checkpoint#"];
+        let expected = [
+            "[ ] 1 Set up",
+            "[x] 1.1 Layout <5#",
+            "[ ] 1.2* Property test <5",
+            "[-] 2 Parser#",
+            "[~] 3 Checkpoint#",
+        ];
         assert_eq!(drawn(source), expected);
         let (text, tasks) = parsed(source);
         assert_eq!(tasks.items[1].references(&text), ["1.1", "1.2"]);
@@ -360,11 +492,20 @@ mod tests {
     fn items_are_found_only_where_they_are_meant() {
         for (source, expected) in [
             ("```\n- [ ] no\n```\n- [ ] yes\n", vec!["[ ] – yes#"]),
-            ("| - [ ] no |\n|---|\n\n> - [ ] no\n\n### - [x] 1. no\n", vec![]),
+            (
+                "| - [ ] no |\n|---|\n\n> - [ ] no\n\n### - [x] 1. no\n",
+                vec![],
+            ),
             ("<!--\n- [ ] no\n-->\n- [X] yes\n", vec!["[X] – yes#"]),
-            ("- [/] a\n- [] b\n- [O] c\n", vec!["[/] – a#", "[] – b#", "[O] – c#"]),
+            (
+                "- [/] a\n- [] b\n- [O] c\n",
+                vec!["[/] – a#", "[] – b#", "[O] – c#"],
+            ),
             ("1. [ ] a\n2. [x] b\n", vec!["[ ] – a#", "[x] – b#"]),
-            ("\u{feff}- [ ] 1. a\r\n- [x] 2. b", vec!["[ ] 1 a#", "[x] 2 b#"]),
+            (
+                "\u{feff}- [ ] 1. a\r\n- [x] 2. b",
+                vec!["[ ] 1 a#", "[x] 2 b#"],
+            ),
         ] {
             assert_eq!(drawn(source), expected, "{source:?}");
         }
@@ -373,14 +514,28 @@ mod tests {
     #[test]
     fn checklists_are_unnumbered_items_below_certain_headings() {
         let source = "# Plan\n- [ ] 1. a\n## ✅ 3. Success Criteria:\n- [ ] fast\n- [ ] 2. still a task\n### Quality\n- [ ] good\n## Phase 2\n- [ ] b\n## 验收标准\n- [x] c\n";
-        let expected = ["[ ] 1 a#", "c [ ] – fast", "[ ] 2 still a task#", "c [ ] – good", "[ ] – b#", "c [x] – c"];
+        let expected = [
+            "[ ] 1 a#",
+            "c [ ] – fast",
+            "[ ] 2 still a task#",
+            "c [ ] – good",
+            "[ ] – b#",
+            "c [x] – c",
+        ];
         assert_eq!(drawn(source), expected);
     }
 
     #[test]
     fn a_title_may_go_on_in_the_next_line() {
         let source = "- [ ] 1. A title that\n  goes on\n  _Requirements: 1.1_\n- [ ] **Task 1.1**: Bold\n- [ ] **1.2 All bold**\n";
-        assert_eq!(drawn(source), ["[ ] 1 A title that goes on", "[ ] 1.1 Bold <1#", "[ ] 1.2 All bold <1#"]);
+        assert_eq!(
+            drawn(source),
+            [
+                "[ ] 1 A title that goes on",
+                "[ ] 1.1 Bold <1#",
+                "[ ] 1.2 All bold <1#"
+            ]
+        );
         let (text, tasks) = parsed(source);
         assert_eq!(tasks.items[0].references(&text), ["1.1"]);
     }
@@ -397,7 +552,11 @@ mod tests {
     fn a_list_behind_a_label_alone_is_references() {
         let source = "- [ ] 1. a\n  - **Requirements:**\n    - FR-1.1: Login\n    - FR-1.2\n\n    - Python 3\n  - 9.9 is no reference\n- [ ] 2. b\n  - _Requirements:_\n- [ ] 1.1 c\n";
         let (text, tasks) = parsed(source);
-        let found: Vec<_> = tasks.items.iter().map(|item| item.references(&text).join(" ")).collect();
+        let found: Vec<_> = tasks
+            .items
+            .iter()
+            .map(|item| item.references(&text).join(" "))
+            .collect();
         assert_eq!(found, ["FR-1.1 FR-1.2", "", ""]);
     }
 
@@ -410,8 +569,14 @@ mod tests {
     #[test]
     fn details_end_where_the_next_thing_begins() {
         for (source, expected) in [
-            ("- [ ] 1. a\n- plain detail at the same column\n- [ ] 2. b\n", 1..2),
-            ("- [ ] 1. a\n\n  - detail\n\n    more\n\n\n- [ ] 2. b\n", 1..5),
+            (
+                "- [ ] 1. a\n- plain detail at the same column\n- [ ] 2. b\n",
+                1..2,
+            ),
+            (
+                "- [ ] 1. a\n\n  - detail\n\n    more\n\n\n- [ ] 2. b\n",
+                1..5,
+            ),
             ("- [ ] 1. a\n  ```\n  code\n  ```\n\n## Notes\n- x\n", 1..4),
             ("- [ ] 1. a\n  - b\n\n---\n\n- c\n", 1..2),
             ("- [ ] 1. a\n\nText of its own.\n", 1..1),
@@ -422,11 +587,32 @@ mod tests {
 
     #[test]
     fn what_is_above_and_below_follows_the_parents() {
-        let (_, tasks) = parsed("- [ ] 1. a\n  - [x] 1.1 b\n    - [x] 1.1.1 c\n- [ ] 2. d\n  - [ ]* 2.1 e\n  - [x] 2.2 f\n- [ ] 1.2 g\n");
-        let subtrees: Vec<Vec<usize>> = (0..tasks.items.len()).map(|index| tasks.subtree(index)).collect();
-        assert_eq!(subtrees, [vec![0, 1, 2, 6], vec![1, 2], vec![2], vec![3, 4, 5], vec![4], vec![5], vec![6]]);
+        let (_, tasks) = parsed(
+            "- [ ] 1. a\n  - [x] 1.1 b\n    - [x] 1.1.1 c\n- [ ] 2. d\n  - [ ]* 2.1 e\n  - [x] 2.2 f\n- [ ] 1.2 g\n",
+        );
+        let subtrees: Vec<Vec<usize>> = (0..tasks.items.len())
+            .map(|index| tasks.subtree(index))
+            .collect();
+        assert_eq!(
+            subtrees,
+            [
+                vec![0, 1, 2, 6],
+                vec![1, 2],
+                vec![2],
+                vec![3, 4, 5],
+                vec![4],
+                vec![5],
+                vec![6]
+            ]
+        );
         assert_eq!(tasks.above(2).collect::<Vec<_>>(), [1, 0]);
-        let closable: Vec<usize> = (0..tasks.items.len()).filter(|index| tasks.can_be_closed(*index)).collect();
-        assert_eq!(closable, [3], "1 has an open child, 1.1 is done, 2 has only an optional one open");
+        let closable: Vec<usize> = (0..tasks.items.len())
+            .filter(|index| tasks.can_be_closed(*index))
+            .collect();
+        assert_eq!(
+            closable,
+            [3],
+            "1 has an open child, 1.1 is done, 2 has only an optional one open"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The number at the start of a task: `1.`, `1.1`, `**Task 1.1**:`, `CK-0.1`, `T012:`, `7.4b`, with the star that may stand at it.
+//! The number at the start of a task: `1.`, `1.1`, `**Task 1.1**:`, `CK-0.1`, `T012:`, `7.4b`, with
+//! the star that may stand at it.
 
 use crate::text::Span;
 
@@ -16,15 +17,36 @@ pub(super) struct Head {
 }
 
 /// Words that may stand before a number and are no part of it.
-const WORDS: &[&str] = &["Task", "task", "TASK", "Step", "任务", "任務", "タスク", "작업", "Tarea", "Tarefa", "Задача", "Aufgabe"];
+const WORDS: &[&str] = &[
+    "Task",
+    "task",
+    "TASK",
+    "Step",
+    "任务",
+    "任務",
+    "タスク",
+    "작업",
+    "Tarea",
+    "Tarefa",
+    "Задача",
+    "Aufgabe",
+];
 
 /// Splits what stands behind a checkbox into number and title.
 pub(super) fn split(bytes: &[u8], span: Span) -> Head {
-    numbered(bytes, span).unwrap_or(Head { number: None, star: None, opens_bold: false, title: span })
+    numbered(bytes, span).unwrap_or(Head {
+        number: None,
+        star: None,
+        opens_bold: false,
+        title: span,
+    })
 }
 
 fn numbered(bytes: &[u8], span: Span) -> Option<Head> {
-    let mut scan = Scan { bytes: &bytes[..span.end], at: span.start };
+    let mut scan = Scan {
+        bytes: &bytes[..span.end],
+        at: span.start,
+    };
     let leading = scan.star();
     let bold = scan.eat("**") || scan.eat("__");
     let word = scan.word();
@@ -35,12 +57,18 @@ fn numbered(bytes: &[u8], span: Span) -> Option<Head> {
     let closed = scan.close(bold);
     let certain = word || shape.is_certain || closed.by_mark;
     (certain && closed.is_clean).then_some(())?;
-    Some(Head { number: Some(number), star, opens_bold: bold && !closed.ends_bold, title: scan.rest() })
+    Some(Head {
+        number: Some(number),
+        star,
+        opens_bold: bold && !closed.ends_bold,
+        title: scan.rest(),
+    })
 }
 
 /// What kind of number was read.
 struct Shape {
-    /// Whether it is a number by itself. A code such as `UTF-8` needs a colon behind it, or a word before it.
+    /// Whether it is a number by itself. A code such as `UTF-8` needs a colon behind it, or a word
+    /// before it.
     is_certain: bool,
 }
 
@@ -72,11 +100,18 @@ impl Scan<'_> {
     }
 
     fn skip_blanks(&mut self) {
-        self.at += self.left().iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        self.at += self
+            .left()
+            .iter()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count();
     }
 
     fn count(&self, is_wanted: impl Fn(u8) -> bool) -> usize {
-        self.left().iter().take_while(|byte| is_wanted(**byte)).count()
+        self.left()
+            .iter()
+            .take_while(|byte| is_wanted(**byte))
+            .count()
     }
 
     /// Takes a star, with its backslash if it has one, that is not the first of two.
@@ -123,10 +158,13 @@ impl Scan<'_> {
         }
         let groups = self.groups(letters > 0);
         let spec_kit = letters == 1 && digits >= 3;
-        Some(Shape { is_certain: letters == 0 || groups > 1 || spec_kit })
+        Some(Shape {
+            is_certain: letters == 0 || groups > 1 || spec_kit,
+        })
     }
 
-    /// Takes all groups of digits, and the range to a second number of the same form. Gives how many groups there were.
+    /// Takes all groups of digits, and the range to a second number of the same form. Gives how
+    /// many groups there were.
     fn groups(&mut self, is_code: bool) -> usize {
         let mut groups = 0;
         loop {
@@ -135,7 +173,11 @@ impl Scan<'_> {
             groups += 1;
             let next = match self.left() {
                 [b'.', digit, ..] if digit.is_ascii_digit() => 1,
-                [b'-', digit, ..] if digit.is_ascii_digit() && (is_code || self.is_closed_range()) => 1,
+                [b'-', digit, ..]
+                    if digit.is_ascii_digit() && (is_code || self.is_closed_range()) =>
+                {
+                    1
+                }
                 [b'-', b'A'..=b'Z', digit, ..] if is_code && digit.is_ascii_digit() => 2,
                 _ => return groups,
             };
@@ -145,8 +187,16 @@ impl Scan<'_> {
 
     /// Says whether `-9.` follows: a range of two plain numbers is a number only with its dot.
     fn is_closed_range(&self) -> bool {
-        let digits = self.left().iter().skip(1).take_while(|byte| byte.is_ascii_digit()).count();
-        matches!(self.left().get(digits + 1..), Some([b'.', b' ' | b'\t', ..]))
+        let digits = self
+            .left()
+            .iter()
+            .skip(1)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        matches!(
+            self.left().get(digits + 1..),
+            Some([b'.', b' ' | b'\t', ..])
+        )
     }
 
     /// Takes one small letter that ends a group, as in `7.4b` and `P1c.1`.
@@ -160,12 +210,23 @@ impl Scan<'_> {
     /// Takes the dot, colon or parenthesis behind a number, and the end of bold text around it.
     fn close(&mut self, bold: bool) -> Closing {
         let before = bold && (self.eat("**") || self.eat("__"));
-        let is_wide_group = self.left().strip_prefix("．".as_bytes()).is_some_and(|after| after.first().is_some_and(u8::is_ascii_digit));
-        let by_mark = !is_wide_group && [".", ":", "：", ")", "、", "．"].iter().any(|mark| self.eat(mark));
+        let is_wide_group = self
+            .left()
+            .strip_prefix("．".as_bytes())
+            .is_some_and(|after| after.first().is_some_and(u8::is_ascii_digit));
+        let by_mark = !is_wide_group
+            && [".", ":", "：", ")", "、", "．"]
+                .iter()
+                .any(|mark| self.eat(mark));
         let after = bold && !before && (self.eat("**") || self.eat("__"));
         let ends_bold = before || after;
-        let is_clean = by_mark || ends_bold || matches!(self.left().first(), None | Some(b' ' | b'\t'));
-        Closing { by_mark: by_mark || ends_bold, is_clean, ends_bold }
+        let is_clean =
+            by_mark || ends_bold || matches!(self.left().first(), None | Some(b' ' | b'\t'));
+        Closing {
+            by_mark: by_mark || ends_bold,
+            is_clean,
+            ends_bold,
+        }
     }
 
     /// Gives what is left, without blanks and without a dash that parts number and title.
@@ -189,7 +250,12 @@ mod tests {
     fn drawn(line: &str) -> String {
         let head = split(line.as_bytes(), Span::new(0, line.len()));
         let part = |span: Option<Span>| span.map_or("–", |span| &line[span.range()]);
-        format!("{}|{}|{}", part(head.number), part(head.star), part(Some(head.title)))
+        format!(
+            "{}|{}|{}",
+            part(head.number),
+            part(head.star),
+            part(Some(head.title))
+        )
     }
 
     #[test]

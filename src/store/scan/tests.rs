@@ -4,7 +4,8 @@ use super::*;
 use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::symlink;
 
-/// A root with these entries below `.kiro/specs`: `name -> target` makes a link, `name/` a folder, `name|` a pipe, else an empty file.
+/// A root with these entries below `.kiro/specs`: `name -> target` makes a link, `name/` a folder,
+/// `name|` a pipe, else an empty file.
 fn tree(entries: &[&str]) -> (tempfile::TempDir, Root) {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().canonicalize().unwrap();
@@ -13,16 +14,31 @@ fn tree(entries: &[&str]) -> (tempfile::TempDir, Root) {
     for entry in entries {
         make(&specs, entry);
     }
-    (folder, Root { name: ".".into(), dir, specs })
+    (
+        folder,
+        Root {
+            name: ".".into(),
+            dir,
+            specs,
+        },
+    )
 }
 
 fn make(specs: &Path, entry: &str) {
-    let (name, target) = entry.split_once(" -> ").map_or((entry, None), |(name, target)| (name, Some(target)));
+    let (name, target) = entry
+        .split_once(" -> ")
+        .map_or((entry, None), |(name, target)| (name, Some(target)));
     let path = specs.join(name);
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     match (target, name.strip_suffix('|')) {
         (Some(target), _) => symlink(target, path).unwrap(),
-        (None, Some(pipe)) => assert!(std::process::Command::new("mkfifo").arg(specs.join(pipe)).status().unwrap().success()),
+        (None, Some(pipe)) => assert!(
+            std::process::Command::new("mkfifo")
+                .arg(specs.join(pipe))
+                .status()
+                .unwrap()
+                .success()
+        ),
         (None, None) if name.ends_with('/') => std::fs::create_dir_all(path).unwrap(),
         (None, None) => std::fs::write(path, "").unwrap(),
     }
@@ -31,18 +47,40 @@ fn make(specs: &Path, entry: &str) {
 /// One line for each spec: name, documents, `+` other files, `(archived)`; then the problems.
 fn shown(root: &Root) -> Vec<String> {
     let scan = scan(root);
-    let below = |path: &Path, folder: &Path| path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+    let below = |path: &Path, folder: &Path| {
+        path.strip_prefix(folder)
+            .unwrap()
+            .to_string_lossy()
+            .into_owned()
+    };
     let mut lines: Vec<String> = scan
         .folders
         .iter()
         .map(|folder| {
-            let documents: Vec<_> = folder.documents.iter().map(|document| below(&document.path, &folder.path)).collect();
-            let others: Vec<_> = folder.other_files.iter().map(|path| format!(" + {}", below(path, &folder.path))).collect();
+            let documents: Vec<_> = folder
+                .documents
+                .iter()
+                .map(|document| below(&document.path, &folder.path))
+                .collect();
+            let others: Vec<_> = folder
+                .other_files
+                .iter()
+                .map(|path| format!(" + {}", below(path, &folder.path)))
+                .collect();
             let archived = if folder.archived { " (archived)" } else { "" };
-            format!("{}: {}{}{archived}", folder.name, documents.join(" "), others.concat())
+            format!(
+                "{}: {}{}{archived}",
+                folder.name,
+                documents.join(" "),
+                others.concat()
+            )
         })
         .collect();
-    let problems = scan.folders.iter().flat_map(|folder| &folder.problems).chain(&scan.problems);
+    let problems = scan
+        .folders
+        .iter()
+        .flat_map(|folder| &folder.problems)
+        .chain(&scan.problems);
     lines.extend(problems.map(|problem| format!("! {problem}")));
     lines
 }
@@ -52,17 +90,50 @@ fn specs_are_folders_with_a_document() {
     for (entries, expected) in [
         (&[][..], &[][..]),
         (&["empty/", "group/README.md"], &[]),
-        (&["b/tasks.md", "a/requirements.md", "a/design.md", "a/notes.md"], &["a: requirements.md design.md + notes.md", "b: tasks.md"]),
-        (&["a/TASKS.md", "a/Bugfix.MD"], &["a: Bugfix.MD TASKS.md"]),
-        (&["g/h/a/spec.md", "g/b/tasks.md", "g/notes.md"], &["g/b: tasks.md", "g/h/a: spec.md"]),
-        (&["a/tasks.md", "a/b/tasks.md"], &["a: tasks.md", "a/b: tasks.md"]),
-        (&["tasks.md", "notes.md", "a/tasks.md", "g/notes.md"], &[".: tasks.md + notes.md", "a: tasks.md"]),
         (
-            &["a b & c/tasks.md", "要件/tasks.md", ".x/tasks.md", "_y/tasks.md"],
-            &[".x: tasks.md", "_y: tasks.md", "a b & c: tasks.md", "要件: tasks.md"],
+            &[
+                "b/tasks.md",
+                "a/requirements.md",
+                "a/design.md",
+                "a/notes.md",
+            ],
+            &["a: requirements.md design.md + notes.md", "b: tasks.md"],
         ),
-        (&["a-b/tasks.md", "a/x/tasks.md"], &["a-b: tasks.md", "a/x: tasks.md"]),
-        (&["a/tasks.md", ".git/x/tasks.md", "a/.git"], &["a: tasks.md"]),
+        (&["a/TASKS.md", "a/Bugfix.MD"], &["a: Bugfix.MD TASKS.md"]),
+        (
+            &["g/h/a/spec.md", "g/b/tasks.md", "g/notes.md"],
+            &["g/b: tasks.md", "g/h/a: spec.md"],
+        ),
+        (
+            &["a/tasks.md", "a/b/tasks.md"],
+            &["a: tasks.md", "a/b: tasks.md"],
+        ),
+        (
+            &["tasks.md", "notes.md", "a/tasks.md", "g/notes.md"],
+            &[".: tasks.md + notes.md", "a: tasks.md"],
+        ),
+        (
+            &[
+                "a b & c/tasks.md",
+                "要件/tasks.md",
+                ".x/tasks.md",
+                "_y/tasks.md",
+            ],
+            &[
+                ".x: tasks.md",
+                "_y: tasks.md",
+                "a b & c: tasks.md",
+                "要件: tasks.md",
+            ],
+        ),
+        (
+            &["a-b/tasks.md", "a/x/tasks.md"],
+            &["a-b: tasks.md", "a/x: tasks.md"],
+        ),
+        (
+            &["a/tasks.md", ".git/x/tasks.md", "a/.git"],
+            &["a: tasks.md"],
+        ),
     ] {
         let (_folder, root) = tree(entries);
         assert_eq!(shown(&root), expected, "{entries:?}");
@@ -82,14 +153,36 @@ fn sub_folders_without_documents_belong_to_the_spec_above() {
         "a/.specboard-abc.tmp",
         "target/tasks.md",
     ]);
-    assert_eq!(shown(&root), ["a: tasks.md + .config.kiro + notes/deep/x.png", "a/inner: tasks.md + log.txt", "target: tasks.md"]);
+    assert_eq!(
+        shown(&root),
+        [
+            "a: tasks.md + .config.kiro + notes/deep/x.png",
+            "a/inner: tasks.md + log.txt",
+            "target: tasks.md"
+        ]
+    );
 }
 
 #[test]
 fn archive_folders_mark_what_is_in_them() {
-    for archive in ["archive", "archived", "_archive", ".archive", "COMPLETED", "done", "Done", "x/archive"] {
+    for archive in [
+        "archive",
+        "archived",
+        "_archive",
+        ".archive",
+        "COMPLETED",
+        "done",
+        "Done",
+        "x/archive",
+    ] {
         let (_folder, root) = tree(&[&format!("{archive}/a/b/tasks.md"), "zz-archive/tasks.md"]);
-        assert_eq!(shown(&root), [format!("{archive}/a/b: tasks.md (archived)"), "zz-archive: tasks.md".into()]);
+        assert_eq!(
+            shown(&root),
+            [
+                format!("{archive}/a/b: tasks.md (archived)"),
+                "zz-archive: tasks.md".into()
+            ]
+        );
     }
 }
 
@@ -101,11 +194,31 @@ fn links_are_followed_once_and_never_in_a_loop() {
         (&["a/tasks.md", "a/self -> ."], &["a: tasks.md"]),
         (
             &["a/tasks.md", "a/b/up -> ../.."],
-            &["a: tasks.md", "! .kiro/specs/a/b/up: is not followed: this link leads back to a folder above it"],
+            &[
+                "a: tasks.md",
+                "! .kiro/specs/a/b/up: is not followed: this link leads back to a folder above it",
+            ],
         ),
-        (&["l -> ../../shared", "../../shared/x/tasks.md", "../../shared/back -> ../.kiro/specs/l"], &["l/x: tasks.md"]),
-        (&["m -> ../../shared", "l -> ../../shared/x", "../../shared/x/tasks.md"], &["l: tasks.md"]),
-        (&["a/tasks.md -> ../../elsewhere.md", "../elsewhere.md"], &["a: tasks.md"]),
+        (
+            &[
+                "l -> ../../shared",
+                "../../shared/x/tasks.md",
+                "../../shared/back -> ../.kiro/specs/l",
+            ],
+            &["l/x: tasks.md"],
+        ),
+        (
+            &[
+                "m -> ../../shared",
+                "l -> ../../shared/x",
+                "../../shared/x/tasks.md",
+            ],
+            &["l: tasks.md"],
+        ),
+        (
+            &["a/tasks.md -> ../../elsewhere.md", "../elsewhere.md"],
+            &["a: tasks.md"],
+        ),
     ] {
         let (_folder, root) = tree(entries);
         assert_eq!(shown(&root), expected, "{entries:?}");
@@ -114,7 +227,14 @@ fn links_are_followed_once_and_never_in_a_loop() {
 
 #[test]
 fn what_cannot_be_used_is_named_with_its_reason_and_hides_nothing() {
-    let (_folder, root) = tree(&["a/tasks.md|", "b/design.md/x.md", "c/tasks.md -> gone.md", "d/tasks.md", "e -> e", "f/tasks.md -> ../d"]);
+    let (_folder, root) = tree(&[
+        "a/tasks.md|",
+        "b/design.md/x.md",
+        "c/tasks.md -> gone.md",
+        "d/tasks.md",
+        "e -> e",
+        "f/tasks.md -> ../d",
+    ]);
     let odd = OsString::from_vec(b"odd\xff".to_vec());
     std::fs::create_dir(root.specs.join(&odd)).unwrap();
     std::fs::write(root.specs.join(&odd).join("tasks.md"), "").unwrap();
@@ -165,6 +285,10 @@ fn an_unreadable_folder_hides_no_other() {
 
 #[test]
 fn a_root_without_specs_is_empty() {
-    let root = Root { name: ".".into(), dir: "/nowhere".into(), specs: "/nowhere/.kiro/specs".into() };
+    let root = Root {
+        name: ".".into(),
+        dir: "/nowhere".into(),
+        specs: "/nowhere/.kiro/specs".into(),
+    };
     assert_eq!(scan(&root), Scan::default());
 }

@@ -1,4 +1,5 @@
-//! Real folders, real changes. Waits are long, so that a busy machine fails no test; what must not come is told by what comes after it.
+//! Real folders, real changes. Waits are long, so that a busy machine fails no test; what must not
+//! come is told by what comes after it.
 
 use super::*;
 use std::fs::File;
@@ -19,9 +20,23 @@ fn place() -> Place {
     std::fs::create_dir_all(specs.join("a")).unwrap();
     std::fs::write(specs.join("a/tasks.md"), "1").unwrap();
     let (sender, changes) = channel();
-    let watcher = Watcher::start(std::slice::from_ref(&specs), move |change| drop(sender.send(change))).unwrap();
-    assert_eq!(changes.recv(), Ok(Change { paths: vec![], rescan: true }));
-    Place { folder, specs, watcher, changes }
+    let watcher = Watcher::start(std::slice::from_ref(&specs), move |change| {
+        drop(sender.send(change))
+    })
+    .unwrap();
+    assert_eq!(
+        changes.recv(),
+        Ok(Change {
+            paths: vec![],
+            rescan: true
+        })
+    );
+    Place {
+        folder,
+        specs,
+        watcher,
+        changes,
+    }
 }
 
 impl Place {
@@ -31,7 +46,10 @@ impl Place {
         let deadline = Instant::now() + Duration::from_secs(20);
         while !is_expected(&all) {
             let left = deadline.saturating_duration_since(Instant::now());
-            let change = self.changes.recv_timeout(left).unwrap_or_else(|_| panic!("only {all:?} came"));
+            let change = self
+                .changes
+                .recv_timeout(left)
+                .unwrap_or_else(|_| panic!("only {all:?} came"));
             all.paths.extend(change.paths);
             all.rescan |= change.rescan;
         }
@@ -61,9 +79,18 @@ fn every_way_to_change_a_file_is_reported() {
             "a/tasks.md",
         ),
         (&|| place.write("a/design.md"), "a/design.md"),
-        (&|| std::fs::remove_file(place.specs.join("a/design.md")).unwrap(), "a/design.md"),
+        (
+            &|| std::fs::remove_file(place.specs.join("a/design.md")).unwrap(),
+            "a/design.md",
+        ),
         (&|| place.write("tasks.md"), "tasks.md"),
-        (&|| std::fs::rename(place.specs.join("tasks.md"), place.specs.join("a/spec.md")).unwrap(), "a/spec.md"),
+        (
+            &|| {
+                std::fs::rename(place.specs.join("tasks.md"), place.specs.join("a/spec.md"))
+                    .unwrap()
+            },
+            "a/spec.md",
+        ),
     ];
     for (change, expected) in ways {
         change();
@@ -74,7 +101,10 @@ fn every_way_to_change_a_file_is_reported() {
 #[test]
 fn a_writer_that_keeps_the_file_open_is_reported_nevertheless() {
     let place = place();
-    let mut file = File::options().write(true).open(place.specs.join("a/tasks.md")).unwrap();
+    let mut file = File::options()
+        .write(true)
+        .open(place.specs.join("a/tasks.md"))
+        .unwrap();
     file.write_all(b"22").unwrap();
     place.wait_for("a/tasks.md");
     file.write_all(b"3").unwrap();
@@ -92,7 +122,13 @@ fn reading_and_our_own_temporary_files_are_no_change() {
     std::fs::remove_file(place.specs.join("a/.specboard-x.tmp")).unwrap();
     std::fs::write(place.specs.parent().unwrap().join("settings.json"), "").unwrap();
     place.write("a/last");
-    assert_eq!(place.wait_for("a/last"), Change { paths: vec![place.specs.join("a/last")], rescan: false });
+    assert_eq!(
+        place.wait_for("a/last"),
+        Change {
+            paths: vec![place.specs.join("a/last")],
+            rescan: false
+        }
+    );
 }
 
 #[test]
@@ -100,9 +136,18 @@ fn folders_that_come_go_and_move_are_followed() {
     let place = place();
     let at = |name: &str| place.specs.join(name);
     let ways: [(&dyn Fn(), &str); 5] = [
-        (&|| std::fs::create_dir_all(at("b/c/d")).unwrap(), "b/c/d/tasks.md"),
-        (&|| std::fs::rename(at("b/c"), at("e")).unwrap(), "e/d/tasks.md"),
-        (&|| std::fs::create_dir_all(at("b/c/d")).unwrap(), "b/c/d/tasks.md"),
+        (
+            &|| std::fs::create_dir_all(at("b/c/d")).unwrap(),
+            "b/c/d/tasks.md",
+        ),
+        (
+            &|| std::fs::rename(at("b/c"), at("e")).unwrap(),
+            "e/d/tasks.md",
+        ),
+        (
+            &|| std::fs::create_dir_all(at("b/c/d")).unwrap(),
+            "b/c/d/tasks.md",
+        ),
         (
             &|| {
                 std::fs::remove_dir_all(at("a")).unwrap();
@@ -125,7 +170,8 @@ fn folders_that_come_go_and_move_are_followed() {
     }
 }
 
-/// Writes a file in a new folder. The folder is listed again after the report, so a write may fall before the watch only once.
+/// Writes a file in a new folder. The folder is listed again after the report, so a write may fall
+/// before the watch only once.
 fn write_until_seen(place: &Place, file: &str) {
     place.wait_at_rest();
     place.write(file);
@@ -135,7 +181,11 @@ fn write_until_seen(place: &Place, file: &str) {
 impl Place {
     /// Takes reports until none comes for a while.
     fn wait_at_rest(&self) {
-        while self.changes.recv_timeout(Duration::from_millis(200)).is_ok() {}
+        while self
+            .changes
+            .recv_timeout(Duration::from_millis(200))
+            .is_ok()
+        {}
     }
 }
 
@@ -159,15 +209,31 @@ fn without_events_changes_are_found_by_looking() {
     let (sender, changes) = channel();
     let (signals, received) = channel();
     let is_polling = Arc::new(AtomicBool::new(false));
-    let mut watch = Watch { folders: vec![specs.clone()], notify: None, watched: BTreeSet::new(), is_polling: Arc::clone(&is_polling) };
+    let mut watch = Watch {
+        folders: vec![specs.clone()],
+        notify: None,
+        watched: BTreeSet::new(),
+        is_polling: Arc::clone(&is_polling),
+    };
     watch.poll_from_now("a test");
     std::thread::spawn(move || watch.run(&received, move |change| drop(sender.send(change))));
-    let watcher = Watcher { is_polling, signals };
-    let place = Place { folder, specs, watcher, changes };
+    let watcher = Watcher {
+        is_polling,
+        signals,
+    };
+    let place = Place {
+        folder,
+        specs,
+        watcher,
+        changes,
+    };
     place.wait(|change| change.rescan);
     assert_eq!(place.watcher.mode(), Mode::Polling);
     place.write("tasks.md");
     place.wait_for("tasks.md");
     drop(place.watcher);
-    assert!(place.changes.recv().is_err(), "the thread ends with the watcher");
+    assert!(
+        place.changes.recv().is_err(),
+        "the thread ends with the watcher"
+    );
 }

@@ -1,7 +1,8 @@
 //! The file that ours took the place of, watched for a second.
 //!
-//! A program that opened the file before the exchange writes into what it opened, wherever that is now. Its text is an outside change:
-//! the file it wrote comes back to its place, and the caller applies the intent again. Until then it waits beside, under a hidden name.
+//! A program that opened the file before the exchange writes into what it opened, wherever that is
+//! now. Its text is an outside change: the file it wrote comes back to its place, and the caller
+//! applies the intent again. Until then it waits beside, under a hidden name.
 
 use super::held::Held;
 use super::replace::{exchange, is_untouched, keep_text, remove, sync_folder};
@@ -40,9 +41,11 @@ pub struct Displaced {
 pub enum Settled {
     /// Nobody wrote to it. It is removed.
     Quiet,
-    /// Somebody wrote to it, so it is back in its place and our text is gone: apply the intent again.
+    /// Somebody wrote to it, so it is back in its place and our text is gone: apply the intent
+    /// again.
     CameBack,
-    /// Somebody wrote to it, and somebody else to its place. Its text is kept; the message says where.
+    /// Somebody wrote to it, and somebody else to its place. Its text is kept; the message says
+    /// where.
     Kept(Failure),
 }
 
@@ -63,7 +66,11 @@ impl Displaced {
     /// Waits for late writes until a second after the exchange, and says what came of it.
     pub fn settle(mut self) -> Settled {
         while self.since.elapsed() < WATCH && !self.is_written() {
-            let pause = if self.since.elapsed() < OFTEN.1 { OFTEN.0 } else { SELDOM };
+            let pause = if self.since.elapsed() < OFTEN.1 {
+                OFTEN.0
+            } else {
+                SELDOM
+            };
             std::thread::sleep(pause);
         }
         self.finish()
@@ -71,7 +78,9 @@ impl Displaced {
 
     /// Says whether somebody has written to the displaced file, without waiting.
     pub fn is_written(&self) -> bool {
-        self.out.as_deref().is_some_and(|out| version(out).is_ok_and(|version| !version.has_same_bytes(&self.out_version)))
+        self.out.as_deref().is_some_and(|out| {
+            version(out).is_ok_and(|version| !version.has_same_bytes(&self.out_version))
+        })
     }
 
     fn finish(&mut self) -> Settled {
@@ -112,7 +121,10 @@ impl Displaced {
         Settled::Kept(match kept {
             Ok(kept) => Failure::new(
                 &self.path,
-                format!("was written here and by a program that had it open; that program's text is kept in {}", kept.display()),
+                format!(
+                    "was written here and by a program that had it open; that program's text is kept in {}",
+                    kept.display()
+                ),
             ),
             Err(failure) => failure,
         })

@@ -13,7 +13,8 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How long a file must not have changed to be at rest. Programs that write in several steps take them within this time.
+/// How long a file must not have changed to be at rest. Programs that write in several steps take
+/// them within this time.
 const QUIET: Duration = Duration::from_millis(20);
 /// How long to wait for that.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -44,7 +45,9 @@ impl Held {
 
     /// Opens and reads the file if it is still in this version.
     fn open(path: &Path, version: Version) -> Result<Option<Self>, Stop> {
-        let opened = path.canonicalize().and_then(|real| Ok((read::open(&real, OFlags::RDWR)?, real)));
+        let opened = path
+            .canonicalize()
+            .and_then(|real| Ok((read::open(&real, OFlags::RDWR)?, real)));
         let (file, real) = match opened {
             Ok(opened) => opened,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -57,13 +60,22 @@ impl Held {
             return Ok(None);
         }
         let text = Text::new(contents(&file, metadata.len()).map_err(failed)?);
-        let held = Self { path: path.to_path_buf(), real, file, metadata, version, text };
+        let held = Self {
+            path: path.to_path_buf(),
+            real,
+            file,
+            metadata,
+            version,
+            text,
+        };
         Ok(held.is_unchanged().then_some(held))
     }
 
     /// Says whether nobody has written to the open file since it was read.
     pub(super) fn is_unchanged(&self) -> bool {
-        self.file.metadata().is_ok_and(|metadata| Version::of(&metadata) == self.version)
+        self.file
+            .metadata()
+            .is_ok_and(|metadata| Version::of(&metadata) == self.version)
     }
 
     /// Says whether the path still leads to the open file.
@@ -83,8 +95,9 @@ impl Held {
 
 /// Waits until the file at `path` has not changed for [`QUIET`], and gives its version.
 ///
-/// An empty file is waited for until the deadline: most often its writer has cut it and is about to write, which a busy disk was seen
-/// to put off by most of a second. One that is empty only now, after it was written in the meantime, is not at rest.
+/// An empty file is waited for until the deadline: most often its writer has cut it and is about to
+/// write, which a busy disk was seen to put off by most of a second. One that is empty only now,
+/// after it was written in the meantime, is not at rest.
 pub(super) fn rest(path: &Path, deadline: Instant) -> Result<Version, Stop> {
     let first = version(path);
     let mut seen = first.clone();
@@ -94,12 +107,17 @@ pub(super) fn rest(path: &Path, deadline: Instant) -> Result<Version, Stop> {
         let is_late = Instant::now() >= deadline;
         let may_be_empty = is_late && first == now;
         match now {
-            Ok(version) if seen.as_ref() == Ok(&version) && (version.size > 0 || may_be_empty) => return Ok(version),
+            Ok(version) if seen.as_ref() == Ok(&version) && (version.size > 0 || may_be_empty) => {
+                return Ok(version);
+            }
             Err(failure) if seen.is_err() => return Err(Stop::Failed(failure)),
             _ => {}
         }
         if is_late {
-            return Err(Stop::Busy(Failure::new(path, "does not come to rest: another program keeps writing it. Try again in a moment")));
+            return Err(Stop::Busy(Failure::new(
+                path,
+                "does not come to rest: another program keeps writing it. Try again in a moment",
+            )));
         }
         seen = now;
     }

@@ -1,7 +1,8 @@
-//! Rewriting a file where it stands, for files that cannot be replaced: hard-linked ones, those in a folder that is closed to us, and
-//! those that a program holds open for writing all the time.
+//! Rewriting a file where it stands, for files that cannot be replaced: hard-linked ones, those in
+//! a folder that is closed to us, and those that a program holds open for writing all the time.
 //!
-//! For a moment the file holds neither text whole, so the old one is kept as a draft until the new one has been read back.
+//! For a moment the file holds neither text whole, so the old one is kept as a draft until the new
+//! one has been read back.
 
 use super::held::Held;
 use super::{Outcome, Stop};
@@ -13,7 +14,9 @@ use std::os::unix::fs::FileExt;
 
 /// Writes this text over the one held, and reads it back.
 pub(super) fn rewrite(held: &Held, after: &Text, state: &State) -> Result<Outcome, Stop> {
-    let draft = state.keep_draft(&held.path, &held.text).map_err(Stop::Failed)?;
+    let draft = state
+        .keep_draft(&held.path, &held.text)
+        .map_err(Stop::Failed)?;
     if !held.is_unchanged() || !held.is_at_path() {
         drop_draft(state, &draft);
         return Ok(Outcome::Overtaken);
@@ -22,24 +25,34 @@ pub(super) fn rewrite(held: &Held, after: &Text, state: &State) -> Result<Outcom
         return Err(take_back(held, after, &error, state, &draft));
     }
     if !held.holds(after) || !held.is_at_path() {
-        let message =
-            format!("another program wrote it in the same moment. Look at it; the text from before is kept in {}", draft.kept.display());
+        let message = format!(
+            "another program wrote it in the same moment. Look at it; the text from before is kept in {}",
+            draft.kept.display()
+        );
         return Err(Stop::Busy(Failure::new(&held.path, message)));
     }
-    held.file.sync_all().map_err(|error| held.cannot_write(&error))?;
+    held.file
+        .sync_all()
+        .map_err(|error| held.cannot_write(&error))?;
     drop_draft(state, &draft);
     Ok(Outcome::Done(None))
 }
 
 /// Changes `from` to `to`: what is the same at the start is not written again.
 fn overwrite(held: &Held, from: &Text, to: &Text) -> io::Result<()> {
-    let same = from.bytes().iter().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let same = from
+        .bytes()
+        .iter()
+        .zip(to.bytes())
+        .take_while(|(a, b)| a == b)
+        .count();
     reserve(held, from.len(), to.len())?;
     held.file.write_all_at(&to.bytes()[same..], same as u64)?;
     held.file.set_len(to.len() as u64)
 }
 
-/// Claims the space for a longer text first, so that a full disk is noticed before a byte is changed.
+/// Claims the space for a longer text first, so that a full disk is noticed before a byte is
+/// changed.
 #[cfg(target_os = "linux")]
 fn reserve(held: &Held, from: usize, to: usize) -> io::Result<()> {
     use rustix::fs::FallocateFlags;
@@ -47,7 +60,12 @@ fn reserve(held: &Held, from: usize, to: usize) -> io::Result<()> {
     if to <= from {
         return Ok(());
     }
-    match rustix::fs::fallocate(&held.file, FallocateFlags::KEEP_SIZE, from as u64, (to - from) as u64) {
+    match rustix::fs::fallocate(
+        &held.file,
+        FallocateFlags::KEEP_SIZE,
+        from as u64,
+        (to - from) as u64,
+    ) {
         Err(Errno::OPNOTSUPP | Errno::NOSYS) | Ok(()) => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -64,7 +82,10 @@ fn take_back(held: &Held, after: &Text, error: &io::Error, state: &State, draft:
         return held.cannot_write(error);
     }
     let mut failure = Failure::writing(&held.path, error);
-    failure.message.push_str(&format!(". The text from before is kept in {}", draft.kept.display()));
+    failure.message.push_str(&format!(
+        ". The text from before is kept in {}",
+        draft.kept.display()
+    ));
     Stop::Failed(failure)
 }
 

@@ -6,12 +6,16 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 use rustix::fs::{Gid, Uid, XattrFlags};
 
-/// Gives `new` the attributes, owner and mode of `old`. An error means that it cannot be made alike.
+/// Gives `new` the attributes, owner and mode of `old`. An error means that it cannot be made
+/// alike.
 pub(super) fn make_alike(new: &File, old: &File, old_metadata: &Metadata) -> io::Result<()> {
     copy_attributes(new, old)?;
     let fresh = new.metadata()?;
     if (fresh.uid(), fresh.gid()) != (old_metadata.uid(), old_metadata.gid()) {
-        let (owner, group) = (Uid::from_raw(old_metadata.uid()), Gid::from_raw(old_metadata.gid()));
+        let (owner, group) = (
+            Uid::from_raw(old_metadata.uid()),
+            Gid::from_raw(old_metadata.gid()),
+        );
         rustix::fs::fchown(new, Some(owner), Some(group))?;
     }
     // Last, because a change of owner takes bits of the mode away.
@@ -38,7 +42,11 @@ fn attribute_names(file: &File) -> io::Result<Vec<Vec<u8>>> {
     let mut list = vec![0; length];
     let length = rustix::fs::flistxattr(file, &mut list[..])?;
     list.truncate(length);
-    Ok(list.split(|byte| *byte == 0).filter(|name| !name.is_empty()).map(<[u8]>::to_vec).collect())
+    Ok(list
+        .split(|byte| *byte == 0)
+        .filter(|name| !name.is_empty())
+        .map(<[u8]>::to_vec)
+        .collect())
 }
 
 fn attribute(file: &File, name: &[u8]) -> io::Result<Vec<u8>> {

@@ -1,7 +1,9 @@
-//! Overwriting bytes of a file where they stand: the file, its links, owner and attributes stay, and it needs no space.
+//! Overwriting bytes of a file where they stand: the file, its links, owner and attributes stay,
+//! and it needs no space.
 //!
-//! Between the last look and the write lies about a microsecond. A program that begins to rewrite this very file in it may get our
-//! byte into its text; re-reading finds that, and it is reported with its line.
+//! Between the last look and the write lies about a microsecond. A program that begins to rewrite
+//! this very file in it may get our byte into its text; re-reading finds that, and it is reported
+//! with its line.
 
 use super::held::Held;
 use super::{Outcome, Stop};
@@ -17,7 +19,11 @@ pub(super) fn overwrite(held: &Held, edit: &Edit, after: &Text) -> Result<Outcom
     }
     write_splices(held, edit).map_err(|error| held.cannot_write(&error))?;
     let is_done = held.holds(after) && held.is_at_path();
-    Ok(if is_done { Outcome::Done(None) } else { Outcome::Overtaken })
+    Ok(if is_done {
+        Outcome::Done(None)
+    } else {
+        Outcome::Overtaken
+    })
 }
 
 /// Writes all splices or, where one fails, none.
@@ -34,7 +40,8 @@ fn write_splices(held: &Held, edit: &Edit) -> io::Result<()> {
 }
 
 fn write_splice(held: &Held, splice: &Splice) -> io::Result<()> {
-    held.file.write_all_at(&splice.insert, splice.span.start as u64)
+    held.file
+        .write_all_at(&splice.insert, splice.span.start as u64)
 }
 
 /// What an overtaken attempt wrote, to find out whether it hit somebody else's text.
@@ -46,27 +53,39 @@ pub(super) struct Mark {
 
 impl Mark {
     pub(super) fn new(held: &Held, edit: Edit, after: Text) -> Self {
-        Self { place: held.version.place, edit, after }
+        Self {
+            place: held.version.place,
+            edit,
+            after,
+        }
     }
 
-    /// Says where our bytes stand in a line that is not the one we wrote, as far as can be told: the byte may be theirs by chance.
+    /// Says where our bytes stand in a line that is not the one we wrote, as far as can be told:
+    /// the byte may be theirs by chance.
     pub(super) fn stray(&self, held: &Held) -> Option<Failure> {
         if held.version.place != self.place {
             return None;
         }
         let fresh = &held.text;
         let is_stray = |splice: &&Splice| {
-            fresh.slice(splice.span) == splice.insert && line(fresh, splice.span.start) != line(&self.after, splice.span.start)
+            fresh.slice(splice.span) == splice.insert
+                && line(fresh, splice.span.start) != line(&self.after, splice.span.start)
         };
         let splice = self.edit.splices().iter().find(is_stray)?;
         let number = fresh.line_at(splice.span.start) + 1;
         let written = String::from_utf8_lossy(&splice.insert).into_owned();
-        let message =
-            format!("another program rewrote the file in the same moment; {written:?} in this line may be wrong. Look at the line");
-        Some(Failure { line: Some(number), ..Failure::new(&held.path, message) })
+        let message = format!(
+            "another program rewrote the file in the same moment; {written:?} in this line may be wrong. Look at the line"
+        );
+        Some(Failure {
+            line: Some(number),
+            ..Failure::new(&held.path, message)
+        })
     }
 }
 
 fn line(text: &Text, offset: usize) -> &[u8] {
-    text.lines().get(text.line_at(offset)).map_or(&[], |line| text.slice(line.whole))
+    text.lines()
+        .get(text.line_at(offset))
+        .map_or(&[], |line| text.slice(line.whole))
 }

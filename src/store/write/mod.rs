@@ -11,9 +11,10 @@
 //!                              where the file is hard-linked, cannot be replaced, or is held open by a writer (openers.rs)
 //! ```
 //!
-//! The caller does not hand over a text but an intent: a function from the fresh text to an edit, asked again whenever somebody
-//! else was faster. A mark keeps the length and so keeps the file: whoever holds it open goes on writing into the same file.
-//! Only a writer that had read before us and writes after us makes our change vanish; no scheme can prevent that.
+//! The caller does not hand over a text but an intent: a function from the fresh text to an edit,
+//! asked again whenever somebody else was faster. A mark keeps the length and so keeps the file:
+//! whoever holds it open goes on writing into the same file. Only a writer that had read before us
+//! and writes after us makes our change vanish; no scheme can prevent that.
 //!
 //! Knows nothing of what an edit means.
 
@@ -42,7 +43,8 @@ pub struct Written {
     pub before: Text,
     /// The text that is on disk now.
     pub after: Text,
-    /// The file that ours took the place of, where it did. [`Displaced::settle`] it on a thread that may wait a second.
+    /// The file that ours took the place of, where it did. [`Displaced::settle`] it on a thread
+    /// that may wait a second.
     pub displaced: Option<Displaced>,
 }
 
@@ -51,7 +53,8 @@ pub struct Written {
 pub enum WriteError<R> {
     /// The intent does not fit the text on disk.
     Refused(R),
-    /// Others are writing the file: it does not come to rest, or it was rewritten whenever we wrote.
+    /// Others are writing the file: it does not come to rest, or it was rewritten whenever we
+    /// wrote.
     Busy(Failure),
     /// The file cannot be read or written.
     Failed(Failure),
@@ -97,9 +100,13 @@ impl<R: fmt::Display + fmt::Debug> std::error::Error for WriteError<R> {}
 
 /// Writes to `path` the edit that `decide` gives for the text found there, following links.
 ///
-/// Waits until the file has been quiet for 20 ms, at most a second. `decide` is asked again with the fresh text whenever somebody
-/// else wrote in between; an empty edit writes nothing and is success. Texts that must be kept for a while go to the user's state.
-pub fn write<R>(path: &Path, decide: impl FnMut(&Text) -> Result<Edit, R>) -> Result<Written, WriteError<R>> {
+/// Waits until the file has been quiet for 20 ms, at most a second. `decide` is asked again with
+/// the fresh text whenever somebody else wrote in between; an empty edit writes nothing and is
+/// success. Texts that must be kept for a while go to the user's state.
+pub fn write<R>(
+    path: &Path,
+    decide: impl FnMut(&Text) -> Result<Edit, R>,
+) -> Result<Written, WriteError<R>> {
     match State::of_user() {
         Ok(state) => write_keeping(path, &state, decide),
         Err(failure) => Err(WriteError::Failed(failure)),
@@ -107,33 +114,57 @@ pub fn write<R>(path: &Path, decide: impl FnMut(&Text) -> Result<Edit, R>) -> Re
 }
 
 /// Does what [`write()`] does, and keeps texts in `state`.
-pub fn write_keeping<R>(path: &Path, state: &State, mut decide: impl FnMut(&Text) -> Result<Edit, R>) -> Result<Written, WriteError<R>> {
+pub fn write_keeping<R>(
+    path: &Path,
+    state: &State,
+    mut decide: impl FnMut(&Text) -> Result<Edit, R>,
+) -> Result<Written, WriteError<R>> {
     let mut overtaken = None;
     for attempt in 0..ATTEMPTS {
         let held = Held::take(path)?;
         let decided = decide(&held.text);
         let is_there = decided.as_ref().is_ok_and(Edit::is_empty);
-        if let Some(failure) = overtaken.as_ref().filter(|_| !is_there).and_then(|mark: &Mark| mark.stray(&held)) {
+        if let Some(failure) = overtaken
+            .as_ref()
+            .filter(|_| !is_there)
+            .and_then(|mark: &Mark| mark.stray(&held))
+        {
             return Err(WriteError::Busy(failure));
         }
         let edit = decided.map_err(WriteError::Refused)?;
         if edit.is_empty() {
-            return Ok(Written { before: held.text.clone(), after: held.text, displaced: None });
+            return Ok(Written {
+                before: held.text.clone(),
+                after: held.text,
+                displaced: None,
+            });
         }
         let after = edit.apply(&held.text);
         match put(&held, &edit, &after, state, attempt)? {
             Outcome::Done(displaced) => {
-                return Ok(Written { before: held.text, after, displaced: displaced.map(|boxed| *boxed) });
+                return Ok(Written {
+                    before: held.text,
+                    after,
+                    displaced: displaced.map(|boxed| *boxed),
+                });
             }
-            Outcome::Overtaken => overtaken = edit.keeps_length().then(|| Mark::new(&held, edit, after)),
+            Outcome::Overtaken => {
+                overtaken = edit.keeps_length().then(|| Mark::new(&held, edit, after))
+            }
         }
     }
-    Err(WriteError::Busy(Failure::new(path, format!("was rewritten {ATTEMPTS} times just as it was written here. Try again in a moment"))))
+    Err(WriteError::Busy(Failure::new(
+        path,
+        format!(
+            "was rewritten {ATTEMPTS} times just as it was written here. Try again in a moment"
+        ),
+    )))
 }
 
 /// How often an intent is tried before it is given up.
 const ATTEMPTS: usize = 8;
-/// How many of the attempts wait for a program that has the file open for writing; then it is one that never closes it.
+/// How many of the attempts wait for a program that has the file open for writing; then it is one
+/// that never closes it.
 const WAITING_ATTEMPTS: usize = 4;
 
 /// How one attempt went.
@@ -159,12 +190,22 @@ impl<R> From<Stop> for WriteError<R> {
     }
 }
 
-fn put(held: &Held, edit: &Edit, after: &Text, state: &State, attempt: usize) -> Result<Outcome, Stop> {
+fn put(
+    held: &Held,
+    edit: &Edit,
+    after: &Text,
+    state: &State,
+    attempt: usize,
+) -> Result<Outcome, Stop> {
     if edit.keeps_length() {
         return mark::overwrite(held, edit, after);
     }
     if openers::is_open_for_writing(&held.real) {
-        return if attempt < WAITING_ATTEMPTS { Ok(Outcome::Overtaken) } else { in_place::rewrite(held, after, state) };
+        return if attempt < WAITING_ATTEMPTS {
+            Ok(Outcome::Overtaken)
+        } else {
+            in_place::rewrite(held, after, state)
+        };
     }
     match replace::replace(held, after, state)? {
         Some(outcome) => Ok(outcome),

@@ -1,7 +1,8 @@
 //! Replacing a file by another in one step, and putting back what should not have come out.
 //!
-//! Exchange, not rename: what was displaced is still there to be looked at. If somebody wrote between our last look and the exchange,
-//! their file comes out, is put back, and the intent is tried again on it.
+//! Exchange, not rename: what was displaced is still there to be looked at. If somebody wrote
+//! between our last look and the exchange, their file comes out, is put back, and the intent is
+//! tried again on it.
 
 use super::displaced::Displaced;
 use super::held::{Held, contents};
@@ -19,12 +20,15 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tempfile::NamedTempFile;
 
-/// Puts a new file with this text in the place of the one held; gives nothing where the file cannot be replaced by its like.
+/// Puts a new file with this text in the place of the one held; gives nothing where the file cannot
+/// be replaced by its like.
 pub(super) fn replace(held: &Held, after: &Text, state: &State) -> Result<Option<Outcome>, Stop> {
     if held.metadata.nlink() > 1 {
         return Ok(None);
     }
-    let Some(mut new) = prepare(held, after)? else { return Ok(None) };
+    let Some(mut new) = prepare(held, after)? else {
+        return Ok(None);
+    };
     if version(&held.path) != Ok(held.version) {
         return Ok(Some(Outcome::Overtaken));
     }
@@ -48,37 +52,57 @@ pub(super) fn exchange(one: &Path, other: &Path) -> Result<(), Errno> {
 
 /// Makes what was renamed in this folder last, even after a loss of power.
 pub(super) fn sync_folder(file: &Path) {
-    let synced = file.parent().map_or(Ok(()), |folder| read::open(folder, OFlags::RDONLY).and_then(|folder| folder.sync_all()));
+    let synced = file.parent().map_or(Ok(()), |folder| {
+        read::open(folder, OFlags::RDONLY).and_then(|folder| folder.sync_all())
+    });
     if let Err(error) = synced {
         tracing::warn!(file = %file.display(), %error, "the folder could not be synced");
     }
 }
 
-/// Writes the new file beside the old one; gives nothing where the folder or the owner does not allow that.
+/// Writes the new file beside the old one; gives nothing where the folder or the owner does not
+/// allow that.
 fn prepare(held: &Held, after: &Text) -> Result<Option<NamedTempFile>, Stop> {
     let folder = held.real.parent().unwrap_or(&held.real);
-    let mut new = match tempfile::Builder::new().prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX).tempfile_in(folder) {
+    let mut new = match tempfile::Builder::new()
+        .prefix(TEMPORARY_PREFIX)
+        .suffix(TEMPORARY_SUFFIX)
+        .tempfile_in(folder)
+    {
         Ok(new) => new,
         Err(error) if is_denied(&error) => return Ok(None),
         Err(error) => return Err(held.cannot_write(&error)),
     };
-    new.write_all(after.bytes()).map_err(|error| held.cannot_write(&error))?;
+    new.write_all(after.bytes())
+        .map_err(|error| held.cannot_write(&error))?;
     if let Err(error) = keep::make_alike(new.as_file(), &held.file, &held.metadata) {
         tracing::info!(file = %held.real.display(), %error, "no like file can be made; it is rewritten in place");
         return Ok(None);
     }
-    new.as_file().sync_all().map_err(|error| held.cannot_write(&error))?;
+    new.as_file()
+        .sync_all()
+        .map_err(|error| held.cannot_write(&error))?;
     Ok(Some(new))
 }
 
 fn is_denied(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+    matches!(
+        error.kind(),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+    )
 }
 
-/// Looks at what came out of the exchange: the text we had read, or somebody's newer one, which goes back.
-fn look_at_displaced(held: &Held, new: NamedTempFile, after: &Text, state: &State) -> Result<Outcome, Stop> {
+/// Looks at what came out of the exchange: the text we had read, or somebody's newer one, which
+/// goes back.
+fn look_at_displaced(
+    held: &Held,
+    new: NamedTempFile,
+    after: &Text,
+    state: &State,
+) -> Result<Outcome, Stop> {
     let (ours, out) = (new.as_file(), new.path());
-    let is_what_we_read = version(out).is_ok_and(|version| version.place == held.version.place) && held.holds(&held.text);
+    let is_what_we_read = version(out).is_ok_and(|version| version.place == held.version.place)
+        && held.holds(&held.text);
     if !is_what_we_read {
         return put_back(held, ours, out, after, state);
     }
@@ -86,11 +110,20 @@ fn look_at_displaced(held: &Held, new: NamedTempFile, after: &Text, state: &Stat
     sweep(&held.real, SystemTime::now());
     let (ours, out) = new.into_parts();
     let out = out.to_path_buf();
-    Ok(Outcome::Done(Some(Box::new(Displaced::new(held, ours, out, after, state)))))
+    Ok(Outcome::Done(Some(Box::new(Displaced::new(
+        held, ours, out, after, state,
+    )))))
 }
 
-/// Puts back what came out. If yet another file stands there by then, that one is newer and stays, and the one in hand is kept.
-fn put_back(held: &Held, ours: &File, out: &Path, after: &Text, state: &State) -> Result<Outcome, Stop> {
+/// Puts back what came out. If yet another file stands there by then, that one is newer and stays,
+/// and the one in hand is kept.
+fn put_back(
+    held: &Held,
+    ours: &File,
+    out: &Path,
+    after: &Text,
+    state: &State,
+) -> Result<Outcome, Stop> {
     exchange(out, &held.real).map_err(|error| held.cannot_write(&error.into()))?;
     if is_untouched(ours, out, after) {
         remove(out);
@@ -98,13 +131,18 @@ fn put_back(held: &Held, ours: &File, out: &Path, after: &Text, state: &State) -
     }
     exchange(out, &held.real).map_err(|error| held.cannot_write(&error.into()))?;
     let kept = keep_text(&held.path, out, state).map_err(Stop::Failed)?;
-    let message = format!("was rewritten twice just as it was written here. The text in between is kept in {}", kept.display());
+    let message = format!(
+        "was rewritten twice just as it was written here. The text in between is kept in {}",
+        kept.display()
+    );
     Err(Stop::Busy(Failure::new(&held.path, message)))
 }
 
 /// Says whether our own file came out again, as we made it.
 pub(super) fn is_untouched(ours: &File, out: &Path, after: &Text) -> bool {
-    let is_ours = ours.metadata().is_ok_and(|metadata| version(out).is_ok_and(|version| version.place == (metadata.dev(), metadata.ino())));
+    let is_ours = ours.metadata().is_ok_and(|metadata| {
+        version(out).is_ok_and(|version| version.place == (metadata.dev(), metadata.ino()))
+    });
     is_ours && contents(ours, after.len() as u64).is_ok_and(|bytes| bytes == after.bytes())
 }
 
@@ -125,11 +163,25 @@ pub(super) fn remove(ours: &Path) {
 
 /// Removes what killed processes left beside `file`. What is younger than [`STALE`] may be in use.
 fn sweep(file: &Path, now: SystemTime) {
-    let seconds = now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed());
-    let beside = file.parent().map(std::fs::read_dir).into_iter().flatten().flatten().flatten();
-    let is_stale =
-        |entry: &DirEntry| is_ours(&entry.file_name()) && entry.metadata().is_ok_and(|metadata| seconds - metadata.ctime() > STALE);
-    beside.filter(is_stale).for_each(|entry| remove(&entry.path()));
+    let seconds = now
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs().cast_signed());
+    let beside = file
+        .parent()
+        .map(std::fs::read_dir)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .flatten();
+    let is_stale = |entry: &DirEntry| {
+        is_ours(&entry.file_name())
+            && entry
+                .metadata()
+                .is_ok_and(|metadata| seconds - metadata.ctime() > STALE)
+    };
+    beside
+        .filter(is_stale)
+        .for_each(|entry| remove(&entry.path()));
 }
 
 /// The age in seconds from which a temporary file is nobody's: a write takes a few seconds at most.
@@ -141,7 +193,8 @@ fn rename(held: &Held, new: NamedTempFile) -> Result<Outcome, Stop> {
     if !held.is_unchanged() || !held.is_at_path() {
         return Ok(Outcome::Overtaken);
     }
-    new.persist(&held.real).map_err(|error| held.cannot_write(&error.error))?;
+    new.persist(&held.real)
+        .map_err(|error| held.cannot_write(&error.error))?;
     sync_folder(&held.real);
     Ok(Outcome::Done(None))
 }
@@ -154,12 +207,18 @@ mod tests {
     #[test]
     fn only_old_files_of_ours_are_swept() {
         let folder = tempfile::tempdir().unwrap();
-        let (ours, theirs) = (folder.path().join(".specboard-x.tmp"), folder.path().join("tasks.md"));
+        let (ours, theirs) = (
+            folder.path().join(".specboard-x.tmp"),
+            folder.path().join("tasks.md"),
+        );
         std::fs::write(&ours, "").unwrap();
         std::fs::write(&theirs, "").unwrap();
         sweep(&theirs, SystemTime::now());
         assert!(ours.exists(), "a young one may be in use");
-        sweep(&theirs, SystemTime::now() + Duration::from_secs(2 * 60 * 60));
+        sweep(
+            &theirs,
+            SystemTime::now() + Duration::from_secs(2 * 60 * 60),
+        );
         assert!(!ours.exists() && theirs.exists());
     }
 }

@@ -22,7 +22,11 @@ fn place() -> Place {
     std::fs::create_dir(path.parent().unwrap()).unwrap();
     std::fs::write(&path, BEFORE).unwrap();
     let state = State::at(folder.path().join("state"));
-    Place { folder, path, state }
+    Place {
+        folder,
+        path,
+        state,
+    }
 }
 
 impl Place {
@@ -30,14 +34,19 @@ impl Place {
         std::fs::read_to_string(&self.path).unwrap()
     }
 
-    fn write(&self, decide: impl FnMut(&Text) -> Result<Edit, String>) -> Result<Written, WriteError<String>> {
+    fn write(
+        &self,
+        decide: impl FnMut(&Text) -> Result<Edit, String>,
+    ) -> Result<Written, WriteError<String>> {
         write_keeping(&self.path, &self.state, decide)
     }
 
     /// The names of everything in the folder of the file.
     fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.path.parent().unwrap()).unwrap();
-        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -49,7 +58,8 @@ impl Place {
     }
 }
 
-/// Replaces the first `from` by `to`; refuses where there is none, and edits nothing where `to` stands there already.
+/// Replaces the first `from` by `to`; refuses where there is none, and edits nothing where `to`
+/// stands there already.
 fn swap(text: &Text, from: &str, to: &str) -> Result<Edit, String> {
     let content = text.lossy(Span::new(0, text.len())).into_owned();
     match (content.find(from), content.contains(to)) {
@@ -62,7 +72,9 @@ fn swap(text: &Text, from: &str, to: &str) -> Result<Edit, String> {
 /// One byte, as marking does it.
 fn mark(text: &Text) -> Result<Edit, String> {
     let edit = swap(text, "[ ] 2", "[x] 2")?;
-    let spot = |splice: &crate::text::Splice| Edit::splice(Span::new(splice.span.start + 1, splice.span.start + 2), "x");
+    let spot = |splice: &crate::text::Splice| {
+        Edit::splice(Span::new(splice.span.start + 1, splice.span.start + 2), "x")
+    };
     Ok(edit.splices().first().map(spot).unwrap_or_default())
 }
 
@@ -80,9 +92,18 @@ fn an_edit_is_on_disk_and_nothing_else_is() {
     for (intent, expected) in [MARKED, STARRED] {
         let place = place();
         let written = place.write(intent).unwrap();
-        assert_eq!((written.before.bytes(), written.after.bytes()), (BEFORE.as_bytes(), expected.as_bytes()));
-        assert_eq!(written.displaced.map_or(Settled::Quiet, Displaced::settle), Settled::Quiet);
-        assert_eq!((place.on_disk().as_str(), place.names()), (expected, vec!["tasks.md".to_owned()]));
+        assert_eq!(
+            (written.before.bytes(), written.after.bytes()),
+            (BEFORE.as_bytes(), expected.as_bytes())
+        );
+        assert_eq!(
+            written.displaced.map_or(Settled::Quiet, Displaced::settle),
+            Settled::Quiet
+        );
+        assert_eq!(
+            (place.on_disk().as_str(), place.names()),
+            (expected, vec!["tasks.md".to_owned()])
+        );
         assert_eq!(place.state.drafts(), []);
     }
 }
@@ -91,9 +112,18 @@ fn an_edit_is_on_disk_and_nothing_else_is() {
 fn an_empty_edit_and_a_refusal_write_nothing() {
     let place = place();
     let version = crate::store::version(&place.path).unwrap();
-    assert!(place.write(|_| Ok(Edit::default())).unwrap().displaced.is_none());
+    assert!(
+        place
+            .write(|_| Ok(Edit::default()))
+            .unwrap()
+            .displaced
+            .is_none()
+    );
     let refused = place.write(|_| Err("no".to_owned())).unwrap_err();
-    assert_eq!((refused.class(), refused.to_string().as_str()), (Class::No, "no"));
+    assert_eq!(
+        (refused.class(), refused.to_string().as_str()),
+        (Class::No, "no")
+    );
     assert_eq!(crate::store::version(&place.path).unwrap(), version);
 }
 
@@ -105,7 +135,10 @@ fn a_mark_keeps_the_very_file() {
     std::fs::hard_link(&place.path, place.folder.path().join("second")).unwrap();
     place.write(mark).unwrap();
     assert_eq!(inode(), before);
-    assert_eq!(std::fs::read_to_string(place.folder.path().join("second")).unwrap(), MARKED.1);
+    assert_eq!(
+        std::fs::read_to_string(place.folder.path().join("second")).unwrap(),
+        MARKED.1
+    );
 }
 
 #[test]
@@ -115,18 +148,34 @@ fn links_mode_owner_and_attributes_survive() {
         let link = place.folder.path().join("link.md");
         symlink("specs/tasks.md", &link).unwrap();
         std::fs::set_permissions(&place.path, Permissions::from_mode(0o642)).unwrap();
-        let has_attributes = rustix::fs::setxattr(&place.path, "user.note", b"kept", rustix::fs::XattrFlags::empty()).is_ok();
+        let has_attributes = rustix::fs::setxattr(
+            &place.path,
+            "user.note",
+            b"kept",
+            rustix::fs::XattrFlags::empty(),
+        )
+        .is_ok();
         if rustix::process::geteuid().is_root() {
             std::os::unix::fs::chown(&place.path, Some(1234), Some(4321)).unwrap();
         }
-        let like = |path: &Path| std::fs::metadata(path).map(|metadata| (metadata.mode(), metadata.uid(), metadata.gid())).unwrap();
+        let like = |path: &Path| {
+            std::fs::metadata(path)
+                .map(|metadata| (metadata.mode(), metadata.uid(), metadata.gid()))
+                .unwrap()
+        };
         let before = like(&place.path);
         write_keeping(&link, &place.state, intent).unwrap();
-        assert_eq!((like(&place.path), place.on_disk().as_str()), (before, expected));
+        assert_eq!(
+            (like(&place.path), place.on_disk().as_str()),
+            (before, expected)
+        );
         assert!(link.is_symlink());
         let mut value = [0; 9];
         match has_attributes {
-            true => assert_eq!(rustix::fs::getxattr(&place.path, "user.note", &mut value[..]), Ok(4)),
+            true => assert_eq!(
+                rustix::fs::getxattr(&place.path, "user.note", &mut value[..]),
+                Ok(4)
+            ),
             false => println!("skipped: this file system has no extended attributes"),
         }
     }
@@ -145,8 +194,12 @@ fn a_hard_linked_file_is_rewritten_in_place() {
     assert_eq!(place.state.drafts(), []);
 }
 
-/// Lets `interfere` happen between reading and writing, the first time; then looks at what is on disk.
-fn interfered(intent: Case, interfere: impl Fn(&Place)) -> (Place, Result<Written, WriteError<String>>, u32) {
+/// Lets `interfere` happen between reading and writing, the first time; then looks at what is on
+/// disk.
+fn interfered(
+    intent: Case,
+    interfere: impl Fn(&Place),
+) -> (Place, Result<Written, WriteError<String>>, u32) {
     let (place, mut asked) = (place(), 0);
     let written = place.write(|text| {
         asked += 1;
@@ -163,12 +216,21 @@ fn whoever_writes_between_reading_and_writing_loses_nothing() {
     let theirs = "# Tasks\r\n- [x] 1. One and a half\r\n- [ ] 2. Two";
     let writers: [fn(&Place); 2] = [
         |place| place.replace_by("# Tasks\r\n- [x] 1. One and a half\r\n- [ ] 2. Two"),
-        |place| std::fs::write(&place.path, "# Tasks\r\n- [x] 1. One and a half\r\n- [ ] 2. Two").unwrap(),
+        |place| {
+            std::fs::write(
+                &place.path,
+                "# Tasks\r\n- [x] 1. One and a half\r\n- [ ] 2. Two",
+            )
+            .unwrap()
+        },
     ];
     for (intent, to) in [(MARKED, "[x] 2"), (STARRED, "[ ]* 2")] {
         for writer in writers {
             let (place, written, asked) = interfered(intent, writer);
-            assert_eq!((written.unwrap().before.bytes(), asked), (theirs.as_bytes(), 2));
+            assert_eq!(
+                (written.unwrap().before.bytes(), asked),
+                (theirs.as_bytes(), 2)
+            );
             assert_eq!(place.on_disk(), theirs.replace("[ ] 2", to));
         }
     }
@@ -185,13 +247,19 @@ fn a_file_that_is_empty_for_a_moment_is_waited_for() {
     });
     let written = place.write(mark);
     writer.join().unwrap();
-    assert_eq!((written.unwrap().before.bytes(), place.on_disk().as_str()), (BEFORE.as_bytes(), MARKED.1));
+    assert_eq!(
+        (written.unwrap().before.bytes(), place.on_disk().as_str()),
+        (BEFORE.as_bytes(), MARKED.1)
+    );
 }
 
 #[test]
 fn an_intent_that_no_longer_fits_is_refused() {
     let (place, written, asked) = interfered(MARKED, |place| place.replace_by("- [ ] 3. Three"));
-    assert_eq!((written.unwrap_err().to_string().as_str(), asked), ("[ ] 2 is gone", 2));
+    assert_eq!(
+        (written.unwrap_err().to_string().as_str(), asked),
+        ("[ ] 2 is gone", 2)
+    );
     assert_eq!(place.on_disk(), "- [ ] 3. Three");
 }
 
@@ -205,13 +273,20 @@ fn a_file_that_is_always_rewritten_is_given_up() {
         mark(text)
     });
     assert!(matches!(busy, Err(WriteError::Busy(_))));
-    assert_eq!((asked, place.on_disk()), (ATTEMPTS, format!("{BEFORE}{ATTEMPTS}")));
+    assert_eq!(
+        (asked, place.on_disk()),
+        (ATTEMPTS, format!("{BEFORE}{ATTEMPTS}"))
+    );
 }
 
 #[test]
 fn a_late_write_through_an_open_descriptor_comes_back() {
     let place = place();
-    let mut theirs = OpenOptions::new().read(true).write(true).open(&place.path).unwrap();
+    let mut theirs = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(&place.path)
+        .unwrap();
     let written = place.write(star).unwrap();
     theirs.rewind().unwrap();
     theirs.write_all(b"# TASKS").unwrap();
@@ -229,14 +304,28 @@ fn of_two_late_writes_the_one_without_a_place_is_kept() {
     let place = place();
     let mut theirs = OpenOptions::new().write(true).open(&place.path).unwrap();
     let written = place.write(star).unwrap();
-    let Some(displaced) = written.displaced else { return println!("skipped: the file was not exchanged") };
+    let Some(displaced) = written.displaced else {
+        return println!("skipped: the file was not exchanged");
+    };
     place.replace_by("new");
     theirs.write_all(b"# TASKS").unwrap();
-    let Settled::Kept(failure) = displaced.settle() else { panic!("not kept") };
+    let Settled::Kept(failure) = displaced.settle() else {
+        panic!("not kept")
+    };
     let drafts = place.state.drafts();
-    assert!(failure.message.contains(&drafts[0].kept.display().to_string()));
-    assert_eq!(std::fs::read_to_string(&drafts[0].kept).unwrap(), BEFORE.replace("Tasks", "TASKS"));
-    assert_eq!((place.on_disk().as_str(), place.names()), ("new", vec!["tasks.md".to_owned()]));
+    assert!(
+        failure
+            .message
+            .contains(&drafts[0].kept.display().to_string())
+    );
+    assert_eq!(
+        std::fs::read_to_string(&drafts[0].kept).unwrap(),
+        BEFORE.replace("Tasks", "TASKS")
+    );
+    assert_eq!(
+        (place.on_disk().as_str(), place.names()),
+        ("new", vec!["tasks.md".to_owned()])
+    );
 }
 
 #[test]
@@ -264,7 +353,8 @@ fn what_is_no_file_to_write_is_a_reason() {
     let place = place();
     std::fs::create_dir(place.folder.path().join("folder")).unwrap();
     for name in ["gone.md", "folder"] {
-        let failed = write_keeping(&place.folder.path().join(name), &place.state, mark).unwrap_err();
+        let failed =
+            write_keeping(&place.folder.path().join(name), &place.state, mark).unwrap_err();
         assert_eq!(failed.class(), Class::CannotWrite, "{failed}");
     }
 }

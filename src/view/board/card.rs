@@ -1,4 +1,5 @@
-//! One card: state, number and title; below it, where there is room, where it belongs and what it refers to.
+//! One card: state, number and title; below it, where there is room, where it belongs and what it
+//! refers to.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -20,7 +21,8 @@ const NUMBER: usize = 4;
 const NUMBER_FIELD: (usize, usize) = (4, 6);
 /// Blank columns at the end of a card.
 const END: usize = 2;
-/// The least that references keep beside a parent's title, which loses its end, and beside a feature's name.
+/// The least that references keep beside a parent's title, which loses its end, and beside a
+/// feature's name.
 const REFERENCES: (usize, usize) = (10, 6);
 /// What stands between the parts of the second line.
 /// The narrowest that a name is cut to before it is left out.
@@ -39,11 +41,22 @@ pub(super) struct Look {
 impl Look {
     /// Works out the look of the cards in `columns`.
     pub(super) fn of(canvas: &Canvas<'_>, columns: &[Column<'_>]) -> Self {
-        let numbers = columns.iter().flat_map(|column| &column.slots).map(|slot| number_width(slot.card));
+        let numbers = columns
+            .iter()
+            .flat_map(|column| &column.slots)
+            .map(|slot| number_width(slot.card));
         let (least, most) = NUMBER_FIELD;
         let widest = numbers.max().unwrap_or(0);
-        let number = if widest == 0 { 0 } else { widest.clamp(least, most) + 1 };
-        Self { rows: canvas.model.card_rows(), number, cursor: canvas.model.board.spot().cursor }
+        let number = if widest == 0 {
+            0
+        } else {
+            widest.clamp(least, most) + 1
+        };
+        Self {
+            rows: canvas.model.card_rows(),
+            number,
+            cursor: canvas.model.board.spot().cursor,
+        }
     }
 
     /// Gives the glyph at the side of a card: the cursor, or what stays where a carried card was.
@@ -51,26 +64,45 @@ impl Look {
         if slot.part == Part::Left {
             return Some((canvas.glyphs.resting, Role::Dim));
         }
-        let is_here = self.cursor.as_ref().is_some_and(|key| key.is(slot.deck, slot.card));
+        let is_here = self
+            .cursor
+            .as_ref()
+            .is_some_and(|key| key.is(slot.deck, slot.card));
         is_here.then_some((canvas.glyphs.cursor, Role::Accent))
     }
 }
 
 /// Draws a card into its rows.
-pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, slot: &Slot<'_>, look: &Look) {
+pub(super) fn draw(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    slot: &Slot<'_>,
+    look: &Look,
+) {
     let card = slot.card;
     let columns = usize::from(area.width);
     if let Some(cursor) = look.cursor(canvas, slot) {
         put(buffer, area, 0, &[cursor]);
     }
     let state = state(canvas.model, slot);
-    put(buffer, area, STATE, &[(canvas.glyphs.state(state), state_role(state))]);
+    put(
+        buffer,
+        area,
+        STATE,
+        &[(canvas.glyphs.state(state), state_role(state))],
+    );
     let number = pad(&format!("{} ", number(card)), look.number);
     let number = if look.number == 0 { "" } else { &number };
     let at = put(buffer, area, NUMBER, &[(number, Role::Text)]);
     let title = clean(&title(card)).into_owned();
     let room = columns.saturating_sub(at + END);
-    put(buffer, area, at, &[(&cut_end(&title, room, canvas.glyphs.cut), Role::Text)]);
+    put(
+        buffer,
+        area,
+        at,
+        &[(&cut_end(&title, room, canvas.glyphs.cut), Role::Text)],
+    );
     if let Some(row) = row_of(area, 1) {
         let at = NUMBER + look.number;
         let second = second_line(canvas, slot, columns.saturating_sub(at + END));
@@ -89,23 +121,37 @@ fn state(model: &Model, slot: &Slot<'_>) -> State {
 /// Gives the number with its star; of an optional task without a number the star alone.
 fn number(card: &Card) -> String {
     let star = if card.optional { "*" } else { "" };
-    format!("{}{star}", clean(card.number.as_deref().unwrap_or_default()))
+    format!(
+        "{}{star}",
+        clean(card.number.as_deref().unwrap_or_default())
+    )
 }
 
 /// Counts the columns of the number with its star.
 fn number_width(card: &Card) -> usize {
-    card.number.as_deref().map_or(0, |number| width(&clean(number))) + usize::from(card.optional)
+    card.number
+        .as_deref()
+        .map_or(0, |number| width(&clean(number)))
+        + usize::from(card.optional)
 }
 
 /// Gives the title, with a marker that has no meaning here in front.
 fn title(card: &Card) -> String {
-    card.marker.as_ref().map_or_else(|| card.title.clone(), |marker| format!("[{marker}] {}", card.title))
+    card.marker.as_ref().map_or_else(
+        || card.title.clone(),
+        |marker| format!("[{marker}] {}", card.title),
+    )
 }
 
-/// Gives the second line in at most `room` columns: parent or feature, then references, or how far the children are.
+/// Gives the second line in at most `room` columns: parent or feature, then references, or how far
+/// the children are.
 fn second_line(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize) -> String {
     let name = clean(&name(canvas.model, slot)).into_owned();
-    let for_rest = if name.is_empty() { room } else { room.saturating_sub(width(&name) + width(canvas.glyphs.between)) };
+    let for_rest = if name.is_empty() {
+        room
+    } else {
+        room.saturating_sub(width(&name) + width(canvas.glyphs.between))
+    };
     let figures = figures(canvas, slot, room, for_rest);
     if name.is_empty() || figures.is_empty() {
         return cut_name(canvas, &(name + &figures), room);
@@ -114,7 +160,11 @@ fn second_line(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize) -> String {
     if left < SHORTEST_NAME.min(width(&name)) {
         return cut_end(&figures, room, canvas.glyphs.cut).into_owned();
     }
-    format!("{}{}{figures}", cut_name(canvas, &name, left), canvas.glyphs.between)
+    format!(
+        "{}{}{figures}",
+        cut_name(canvas, &name, left),
+        canvas.glyphs.between
+    )
 }
 
 /// Names where a card belongs: to its parent, or among the cards of all features to its feature.
@@ -125,10 +175,14 @@ fn name(model: &Model, slot: &Slot<'_>) -> String {
     }
 }
 
-/// Gives what is known of the work: how far the children are, or references. `free` columns of `room` are left beside the name.
+/// Gives what is known of the work: how far the children are, or references. `free` columns of
+/// `room` are left beside the name.
 fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> String {
     let notes = notes(canvas, slot);
-    let taken: usize = notes.iter().map(|note| width(note) + width(canvas.glyphs.between)).sum();
+    let taken: usize = notes
+        .iter()
+        .map(|note| width(note) + width(canvas.glyphs.between))
+        .sum();
     let (room, free) = (room.saturating_sub(taken), free.saturating_sub(taken));
     let mut parts = Vec::new();
     if let Some(children) = slot.card.children {
@@ -139,19 +193,35 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
     } else {
         let (beside_parent, beside_feature) = REFERENCES;
         let is_tight = !notes.is_empty() || canvas.model.board.reach == Some(Reach::All);
-        let least = if is_tight { beside_feature } else { beside_parent };
-        parts.push(references(&slot.card.references, free.max(least).min(room), canvas.glyphs.cut));
+        let least = if is_tight {
+            beside_feature
+        } else {
+            beside_parent
+        };
+        parts.push(references(
+            &slot.card.references,
+            free.max(least).min(room),
+            canvas.glyphs.cut,
+        ));
     }
     parts.extend(notes);
     parts.retain(|part| !part.is_empty());
     parts.join(canvas.glyphs.between)
 }
 
-/// Gives what is said of a card before its references get their room: that it is stale, that it was taken from here.
+/// Gives what is said of a card before its references get their room: that it is stale, that it was
+/// taken from here.
 fn notes(canvas: &Canvas<'_>, slot: &Slot<'_>) -> Vec<String> {
-    let stale = if is_begun_state(slot.card.state) { canvas.model.stale_days_in(&slot.deck.feature) } else { None };
+    let stale = if is_begun_state(slot.card.state) {
+        canvas.model.stale_days_in(&slot.deck.feature)
+    } else {
+        None
+    };
     let stale = stale.map(|days| format!("stale {}", age(days)));
-    stale.into_iter().chain((slot.part == Part::Left).then(|| "was here".to_owned())).collect()
+    stale
+        .into_iter()
+        .chain((slot.part == Part::Left).then(|| "was here".to_owned()))
+        .collect()
 }
 
 /// Cuts the name of a feature in its middle, the title of a parent at its end.

@@ -35,24 +35,52 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 
 /// Cuts an area down to a strip of it.
 fn strip_of(area: Rect, strip: Strip) -> Rect {
-    Rect { x: area.x + strip.x, width: strip.width, ..area }
+    Rect {
+        x: area.x + strip.x,
+        width: strip.width,
+        ..area
+    }
 }
 
 /// Draws glyph, name and count; of a folded column how many cards it hides.
 fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, strip: Strip, column: &Column<'_>) {
     let (glyph, role) = (canvas.glyphs.state(column.state), state_role(column.state));
-    let fold = if column.is_folded { canvas.glyphs.closed } else { "" };
+    let fold = if column.is_folded {
+        canvas.glyphs.closed
+    } else {
+        ""
+    };
     let count = format!(" {fold}{}", column.count());
-    let pieces = [(glyph, role), (" ", Role::Text), (column_title(column.state), Role::Strong), (&count, Role::Text)];
+    let pieces = [
+        (glyph, role),
+        (" ", Role::Text),
+        (column_title(column.state), Role::Strong),
+        (&count, Role::Text),
+    ];
     put(buffer, strip_of(canvas.layout.head, strip), 1, &pieces);
 }
 
-fn draw_cards(canvas: &Canvas<'_>, buffer: &mut Buffer, strip: Strip, column: &Column<'_>, spot: &Spot, look: &Look) {
+fn draw_cards(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    strip: Strip,
+    column: &Column<'_>,
+    spot: &Spot,
+    look: &Look,
+) {
     let area = strip_of(canvas.layout.body, strip);
-    let shown = column.slots.iter().skip(spot.tops[rank(column.state)]).take(canvas.model.cards_on_screen());
+    let shown = column
+        .slots
+        .iter()
+        .skip(spot.tops[rank(column.state)])
+        .take(canvas.model.cards_on_screen());
     for (index, slot) in shown.enumerate() {
-        let Some(row) = row_of(area, index * look.rows) else { break };
-        let height = u16::try_from(look.rows).unwrap_or(1).min(area.bottom() - row.y);
+        let Some(row) = row_of(area, index * look.rows) else {
+            break;
+        };
+        let height = u16::try_from(look.rows)
+            .unwrap_or(1)
+            .min(area.bottom() - row.y);
         card::draw(canvas, buffer, Rect { height, ..row }, slot, look);
     }
 }
@@ -60,10 +88,20 @@ fn draw_cards(canvas: &Canvas<'_>, buffer: &mut Buffer, strip: Strip, column: &C
 /// Says in the place of cards why there are none.
 fn draw_reason(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
-    let problem = model.shown().and_then(|index| model.summaries[index].problems.first());
-    let text = problem.map_or_else(|| "There are no tasks here.".to_owned(), |problem| format!("There are no tasks here: {problem}"));
+    let problem = model
+        .shown()
+        .and_then(|index| model.summaries[index].problems.first());
+    let text = problem.map_or_else(
+        || "There are no tasks here.".to_owned(),
+        |problem| format!("There are no tasks here: {problem}"),
+    );
     if let Some(row) = row_of(canvas.layout.body, 1) {
         let room = usize::from(row.width).saturating_sub(4);
-        put(buffer, row, 2, &[(&cut_end(&clean(&text), room, canvas.glyphs.cut), Role::Text)]);
+        put(
+            buffer,
+            row,
+            2,
+            &[(&cut_end(&clean(&text), room, canvas.glyphs.cut), Role::Text)],
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The list of files beside the documents: name, size where there is room for it, and what is known of each.
+//! The list of files beside the documents: name, size where there is room for it, and what is known
+//! of each.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -27,13 +28,28 @@ const SHORTEST_NAME: usize = 4;
 
 /// Draws the rows that are on the screen, or says that there are none.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let (Some(list), Some(place)) = (canvas.model.file_list(), canvas.model.place_of(canvas.pane)) else { return };
+    let (Some(list), Some(place)) = (canvas.model.file_list(), canvas.model.place_of(canvas.pane))
+    else {
+        return;
+    };
     if list.files.is_empty() {
-        return missing::draw_words(canvas, buffer, &["This spec has no other files, and there are no steering documents.".to_owned()]);
+        return missing::draw_words(
+            canvas,
+            buffer,
+            &["This spec has no other files, and there are no steering documents.".to_owned()],
+        );
     }
     let fields = Fields::of(canvas, &list.files);
-    for (index, row) in canvas.model.rows_of(canvas.pane).into_iter().skip(place.top).enumerate() {
-        let Some(area) = row_of(canvas.layout.body, index) else { break };
+    for (index, row) in canvas
+        .model
+        .rows_of(canvas.pane)
+        .into_iter()
+        .skip(place.top)
+        .enumerate()
+    {
+        let Some(area) = row_of(canvas.layout.body, index) else {
+            break;
+        };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
@@ -56,9 +72,21 @@ impl Fields {
     fn of(canvas: &Canvas<'_>, files: &[OtherFile]) -> Self {
         let columns = usize::from(canvas.layout.body.width);
         let name = usize::from(canvas.layout.margin()) + INDENT;
-        let longest = files.iter().map(|file| width(&clean(&file.name))).max().unwrap_or(0);
-        let size = name + longest.min((columns / 2).saturating_sub(name)).max(SHORTEST_NAME) + GAP;
-        let facts = if canvas.layout.width >= Width::Normal { size + SIZE + GAP } else { size };
+        let longest = files
+            .iter()
+            .map(|file| width(&clean(&file.name)))
+            .max()
+            .unwrap_or(0);
+        let size = name
+            + longest
+                .min((columns / 2).saturating_sub(name))
+                .max(SHORTEST_NAME)
+            + GAP;
+        let facts = if canvas.layout.width >= Width::Normal {
+            size + SIZE + GAP
+        } else {
+            size
+        };
         Self { name, size, facts }
     }
 
@@ -67,10 +95,22 @@ impl Fields {
     }
 }
 
-fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, fields: &Fields, row: Row, file: &OtherFile) {
+fn draw_row(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    fields: &Fields,
+    row: Row,
+    file: &OtherFile,
+) {
     match row.kind {
         RowKind::Group => {
-            put(buffer, area, usize::from(canvas.layout.margin()), &[(title(file.group), Role::Strong)]);
+            put(
+                buffer,
+                area,
+                usize::from(canvas.layout.margin()),
+                &[(title(file.group), Role::Strong)],
+            );
         }
         RowKind::File => draw_file(canvas, buffer, area, fields, file),
         RowKind::Rest(part) => draw_fact(canvas, buffer, area, fields, file.facts.get(part)),
@@ -85,11 +125,30 @@ fn title(group: FileGroup) -> &'static str {
     }
 }
 
-fn draw_file(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, fields: &Fields, file: &OtherFile) {
+fn draw_file(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    fields: &Fields,
+    file: &OtherFile,
+) {
     let name = clean(&file.name);
-    put(buffer, area, fields.name, &[(&cut_middle(&name, fields.size - GAP - fields.name, canvas.glyphs.cut), Role::Text)]);
+    put(
+        buffer,
+        area,
+        fields.name,
+        &[(
+            &cut_middle(&name, fields.size - GAP - fields.name, canvas.glyphs.cut),
+            Role::Text,
+        )],
+    );
     if let Some(version) = file.version.filter(|_| fields.has_sizes()) {
-        put(buffer, area, fields.size, &[(&size(version.size()), Role::Dim)]);
+        put(
+            buffer,
+            area,
+            fields.size,
+            &[(&size(version.size()), Role::Dim)],
+        );
     }
     draw_fact(canvas, buffer, area, fields, file.facts.first());
 }
@@ -100,7 +159,11 @@ fn size(bytes: u64) -> String {
     let mut tenths = 0;
     for unit in ["B", "KiB", "MiB", "GiB", "TiB"] {
         if size < 1024 {
-            let small = if unit != "B" && size < 10 { format!(".{tenths}") } else { String::new() };
+            let small = if unit != "B" && size < 10 {
+                format!(".{tenths}")
+            } else {
+                String::new()
+            };
             return format!("{size}{small} {unit}");
         }
         tenths = size % 1024 * 10 / 1024;
@@ -109,19 +172,44 @@ fn size(bytes: u64) -> String {
     format!("{size} PiB")
 }
 
-fn draw_fact(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, fields: &Fields, fact: Option<&Fact>) {
+fn draw_fact(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    fields: &Fields,
+    fact: Option<&Fact>,
+) {
     let room = usize::from(area.width).saturating_sub(fields.facts + 1);
     let said = |text: &str| cut_end(&clean(text), room, canvas.glyphs.cut).into_owned();
     match fact {
         None => {}
-        Some(Fact::Words(words)) => drop(put(buffer, area, fields.facts, &[(&said(&words.join(canvas.glyphs.between)), Role::Dim)])),
-        Some(Fact::Failed(reason)) => drop(put(buffer, area, fields.facts, &[(&said(reason), Role::Danger)])),
-        Some(Fact::Approvals(approvals)) => draw_approvals(canvas, buffer, area, fields.facts, approvals),
+        Some(Fact::Words(words)) => drop(put(
+            buffer,
+            area,
+            fields.facts,
+            &[(&said(&words.join(canvas.glyphs.between)), Role::Dim)],
+        )),
+        Some(Fact::Failed(reason)) => drop(put(
+            buffer,
+            area,
+            fields.facts,
+            &[(&said(reason), Role::Danger)],
+        )),
+        Some(Fact::Approvals(approvals)) => {
+            draw_approvals(canvas, buffer, area, fields.facts, approvals)
+        }
     }
 }
 
-/// Draws how far documents are with the glyphs of tasks: written is in progress, approved is done. Where there is no room for words, letters do.
-fn draw_approvals(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize, approvals: &[(DocumentKind, Approval)]) {
+/// Draws how far documents are with the glyphs of tasks: written is in progress, approved is done.
+/// Where there is no room for words, letters do.
+fn draw_approvals(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    at: usize,
+    approvals: &[(DocumentKind, Approval)],
+) {
     let words = pieces(canvas, approvals, DocumentKind::word);
     let letters = pieces(canvas, approvals, letter);
     let wide: usize = words.iter().map(|(text, _)| width(text)).sum();
@@ -141,10 +229,17 @@ fn pieces(
     let piece = |(kind, approval): &(DocumentKind, Approval)| {
         let state = match approval {
             Approval { approved: true, .. } => State::Done,
-            Approval { generated: true, .. } => State::Doing,
+            Approval {
+                generated: true, ..
+            } => State::Doing,
             _ => State::Todo,
         };
-        [(canvas.glyphs.state(state), state_role(state)), (" ", Role::Text), (name(*kind), Role::Dim), ("  ", Role::Text)]
+        [
+            (canvas.glyphs.state(state), state_role(state)),
+            (" ", Role::Text),
+            (name(*kind), Role::Dim),
+            ("  ", Role::Text),
+        ]
     };
     approvals.iter().flat_map(piece).collect()
 }

@@ -1,4 +1,5 @@
-//! In the place of a pane: why there is nothing to be shown, what to do about it, and which panes are fine.
+//! In the place of a pane: why there is nothing to be shown, what to do about it, and which panes
+//! are fine.
 
 use std::path::Path;
 
@@ -12,7 +13,8 @@ use crate::spec::feature::Feature;
 use crate::store::{DocumentKind, Failure};
 use crate::text::{clean, wrap};
 
-/// Says what is missing, or what stands in its place. A document that is still being read is no news.
+/// Says what is missing, or what stands in its place. A document that is still being read is no
+/// news.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
     let Some(feature) = model.shown_feature() else {
@@ -22,14 +24,20 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     if canvas.pane.file(feature).is_some() || canvas.pane == Pane::Files {
         return;
     }
-    let mut words = unfit(canvas, feature).unwrap_or_else(|| vec![format!("This spec has no {}.", canvas.pane.file_name())]);
+    let mut words = unfit(canvas, feature)
+        .unwrap_or_else(|| vec![format!("This spec has no {}.", canvas.pane.file_name())]);
     words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
 }
 
 /// Says that a document is empty.
 pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
-    let name = sheet.file.path.file_name().unwrap_or_default().to_string_lossy();
+    let name = sheet
+        .file
+        .path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
     let mut words = vec![format!("{name} is empty.")];
     words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
@@ -44,7 +52,10 @@ pub(super) fn draw_failure(canvas: &Canvas<'_>, buffer: &mut Buffer, failure: &F
 
 fn no_spec(model: &Model) -> Vec<String> {
     if model.workspace.features.is_empty() {
-        return vec!["There is no spec yet.".to_owned(), "Begin with .kiro/specs/NAME/tasks.md".to_owned()];
+        return vec![
+            "There is no spec yet.".to_owned(),
+            "Begin with .kiro/specs/NAME/tasks.md".to_owned(),
+        ];
     }
     Vec::new()
 }
@@ -63,28 +74,44 @@ fn reason(path: &Path, message: &str) -> Vec<String> {
 fn unfit(canvas: &Canvas<'_>, feature: &Feature) -> Option<Vec<String>> {
     let is_own = |path: &Path| {
         let kind = path.file_name().and_then(DocumentKind::of);
-        path.parent().is_some_and(|folder| folder == Path::new(&folder_of(canvas.model, feature)))
+        path.parent()
+            .is_some_and(|folder| folder == Path::new(&folder_of(canvas.model, feature)))
             && kind.map(Pane::of) == Some(canvas.pane)
     };
-    let problem = feature.folder.problems.iter().find(|problem| is_own(Path::new(&problem.file)))?;
+    let problem = feature
+        .folder
+        .problems
+        .iter()
+        .find(|problem| is_own(Path::new(&problem.file)))?;
     Some(reason(Path::new(&problem.file), &problem.message))
 }
 
 /// Gives the folder of a feature as problems name it.
 fn folder_of(model: &Model, feature: &Feature) -> String {
-    model.workspace.root_of(feature).relative(&feature.folder.path)
+    model
+        .workspace
+        .root_of(feature)
+        .relative(&feature.folder.path)
 }
 
-/// Says what can be shown instead, with the keys: other panes, or the list that a file was opened from.
+/// Says what can be shown instead, with the keys: other panes, or the list that a file was opened
+/// from.
 fn fine(canvas: &Canvas<'_>) -> Option<String> {
     if canvas.pane == Pane::Files {
         return Some("q goes back to the list.".to_owned());
     }
-    let can_be_shown = |pane: &Pane| *pane != canvas.pane && canvas.model.sheets.of(*pane).is_some();
+    let can_be_shown =
+        |pane: &Pane| *pane != canvas.pane && canvas.model.sheets.of(*pane).is_some();
     let panes: Vec<Pane> = Pane::DOCUMENTS.into_iter().filter(can_be_shown).collect();
     match panes[..] {
         [one] => Some(format!("{} is fine: key {}.", one.title(), one.key())),
-        [one, other] => Some(format!("{} and {} are fine: keys {} and {}.", one.title(), other.title(), one.key(), other.key())),
+        [one, other] => Some(format!(
+            "{} and {} are fine: keys {} and {}.",
+            one.title(),
+            other.title(),
+            one.key(),
+            other.key()
+        )),
         _ => None,
     }
 }
@@ -93,12 +120,23 @@ fn fine(canvas: &Canvas<'_>) -> Option<String> {
 pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, paragraphs: &[String]) {
     let area = canvas.layout.body;
     let columns = canvas.layout.source_columns();
-    let cleaned: Vec<String> = paragraphs.iter().map(|text| clean(text).into_owned()).collect();
-    let lines: Vec<&str> = cleaned.iter().flat_map(|text| wrap(text, columns)).collect();
+    let cleaned: Vec<String> = paragraphs
+        .iter()
+        .map(|text| clean(text).into_owned())
+        .collect();
+    let lines: Vec<&str> = cleaned
+        .iter()
+        .flat_map(|text| wrap(text, columns))
+        .collect();
     let first = usize::from(lines.len() < usize::from(area.height));
     for (index, line) in lines.into_iter().enumerate() {
         if let Some(row) = row_of(area, index + first) {
-            put(buffer, row, usize::from(canvas.layout.margin()), &[(line, Role::Text)]);
+            put(
+                buffer,
+                row,
+                usize::from(canvas.layout.margin()),
+                &[(line, Role::Text)],
+            );
         }
     }
 }

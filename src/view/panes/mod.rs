@@ -24,13 +24,17 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         Some(Ok(sheet)) if sheet.is_blank() => missing::draw_empty(canvas, buffer, sheet),
         Some(Ok(sheet)) => draw_sheet(canvas, buffer, sheet),
         Some(Err(failure)) => missing::draw_failure(canvas, buffer, failure),
-        None if canvas.model.file_list().is_some() && canvas.pane == Pane::Files => files::draw(canvas, buffer),
+        None if canvas.model.file_list().is_some() && canvas.pane == Pane::Files => {
+            files::draw(canvas, buffer)
+        }
         None => missing::draw(canvas, buffer),
     }
 }
 
 fn draw_sheet(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
-    let Some(place) = canvas.model.place_of(canvas.pane) else { return };
+    let Some(place) = canvas.model.place_of(canvas.pane) else {
+        return;
+    };
     match sheet.form(place) {
         Form::Items => tasks::draw(canvas, buffer, sheet),
         Form::Laid(laid) => requirements::draw(canvas, buffer, sheet, laid),
@@ -40,12 +44,21 @@ fn draw_sheet(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
 
 fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     let is_listing = matches!(canvas.model.mode, Mode::Choose(_));
-    let has_focus = canvas.model.focus == Focus::Content && canvas.pane == canvas.model.pane && !is_listing;
-    let glyph = if has_focus { (canvas.glyphs.cursor, Role::Accent) } else { (canvas.glyphs.resting, Role::Dim) };
+    let has_focus =
+        canvas.model.focus == Focus::Content && canvas.pane == canvas.model.pane && !is_listing;
+    let glyph = if has_focus {
+        (canvas.glyphs.cursor, Role::Accent)
+    } else {
+        (canvas.glyphs.resting, Role::Dim)
+    };
     put(buffer, area, 0, &[glyph]);
 }
 
 /// Gives what stands behind something that is folded: how much it hides.
 fn folded(canvas: &Canvas<'_>, hides: usize) -> String {
-    if hides == 0 { String::new() } else { format!("  {}{hides}", canvas.glyphs.closed) }
+    if hides == 0 {
+        String::new()
+    } else {
+        format!("  {}{hides}", canvas.glyphs.closed)
+    }
 }

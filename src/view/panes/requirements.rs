@@ -1,4 +1,5 @@
-//! The Requirements pane, laid out: requirements with their stories, criteria with their state, their ids and what covers them, and all else between.
+//! The Requirements pane, laid out: requirements with their stories, criteria with their state,
+//! their ids and what covers them, and all else between.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,32 +22,54 @@ const BY_ALL: &str = " by All";
 
 /// Draws the rows that are on the screen.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet, laid: &Laid) {
-    let Some(place) = canvas.model.place_of(canvas.pane) else { return };
+    let Some(place) = canvas.model.place_of(canvas.pane) else {
+        return;
+    };
     let rows = canvas.model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
-    let (criteria, is_covered) = (canvas.model.criteria(), canvas.model.sheets.links.trace.coverage().covered > 0);
-    let mut sight = Sight { canvas, sheet, laid, place, criteria, passage: None, lines: Vec::new(), is_covered };
+    let (criteria, is_covered) = (
+        canvas.model.criteria(),
+        canvas.model.sheets.links.trace.coverage().covered > 0,
+    );
+    let mut sight = Sight {
+        canvas,
+        sheet,
+        laid,
+        place,
+        criteria,
+        passage: None,
+        lines: Vec::new(),
+        is_covered,
+    };
     for (index, row) in rows.iter().copied().enumerate().skip(place.top) {
-        let Some(area) = row_of(canvas.layout.body, index - place.top) else { break };
+        let Some(area) = row_of(canvas.layout.body, index - place.top) else {
+            break;
+        };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
         let flag = match () {
             () if is_unread(sheet, place, &rows, index) => Some((canvas.glyphs.unread, Role::Mark)),
-            () if holds_one(sheet, place, &rows, index, &linked) => Some((canvas.glyphs.linked, Role::Accent)),
+            () if holds_one(sheet, place, &rows, index, &linked) => {
+                Some((canvas.glyphs.linked, Role::Accent))
+            }
             () => None,
         };
         if let Some(flag) = flag {
             put(buffer, area, 1, &[flag]);
         }
-        if let Some(passage) = laid.passage_at(row.line).filter(|_| row.kind != RowKind::Gap) {
+        if let Some(passage) = laid
+            .passage_at(row.line)
+            .filter(|_| row.kind != RowKind::Gap)
+        {
             sight.draw(buffer, area, row, passage);
             sight.draw_standing(buffer, area, row, passage, flag.is_some());
         }
     }
 }
 
-/// What is drawn, and the lines of the passage that was drawn last, so that it is wrapped once for all of its rows.
+/// What is drawn, and the lines of the passage that was drawn last, so that it is wrapped once for
+/// all of its rows.
 struct Sight<'a> {
     canvas: &'a Canvas<'a>,
     sheet: &'a Sheet,
@@ -65,37 +88,89 @@ impl Sight<'_> {
         let first = passage.lines.start;
         if self.passage != Some(first) {
             self.passage = Some(first);
-            self.lines = self.laid.drawn(&self.sheet.text, passage, &self.criteria, self.place.left, self.canvas.glyphs.cut);
+            self.lines = self.laid.drawn(
+                &self.sheet.text,
+                passage,
+                &self.criteria,
+                self.place.left,
+                self.canvas.glyphs.cut,
+            );
         }
         let at = self.laid.measured().text_at(passage);
         match row.kind {
-            RowKind::Heading(hides) if self.place.folded.contains(&row.line) => self.draw_folded(buffer, area, at, passage, hides),
-            _ => drop(self.lines.get(row.part()).map(|line| put_line(buffer, area, at, line))),
+            RowKind::Heading(hides) if self.place.folded.contains(&row.line) => {
+                self.draw_folded(buffer, area, at, passage, hides)
+            }
+            _ => drop(
+                self.lines
+                    .get(row.part())
+                    .map(|line| put_line(buffer, area, at, line)),
+            ),
         }
     }
 
     /// Draws a folded heading on one row, cut where it must be.
-    fn draw_folded(&self, buffer: &mut Buffer, area: Rect, at: usize, passage: &Passage, hides: usize) {
+    fn draw_folded(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        at: usize,
+        passage: &Passage,
+        hides: usize,
+    ) {
         let hidden = folded(self.canvas, hides);
-        let room = self.laid.measured().room(passage).saturating_sub(width(&hidden)).max(4);
-        let Some(line) = self.lines.first() else { return };
+        let room = self
+            .laid
+            .measured()
+            .room(passage)
+            .saturating_sub(width(&hidden))
+            .max(4);
+        let Some(line) = self.lines.first() else {
+            return;
+        };
         let is_cut = self.lines.len() > 1;
-        let shown = line.window(0, room.saturating_sub(usize::from(is_cut)), self.canvas.glyphs.cut);
+        let shown = line.window(
+            0,
+            room.saturating_sub(usize::from(is_cut)),
+            self.canvas.glyphs.cut,
+        );
         let end = put_line(buffer, area, at, &shown);
         let has_mark = shown.plain().ends_with(self.canvas.glyphs.cut);
-        let cut = if is_cut && !has_mark { self.canvas.glyphs.cut } else { "" };
+        let cut = if is_cut && !has_mark {
+            self.canvas.glyphs.cut
+        } else {
+            ""
+        };
         put(buffer, area, end, &[(cut, Role::Dim), (&hidden, Role::Dim)]);
     }
 
-    /// Draws what stands behind a requirement or a criterion, on its first row: state, id, and at the end figures or tasks.
-    fn draw_standing(&self, buffer: &mut Buffer, area: Rect, row: Row, passage: &Passage, has_flag: bool) {
+    /// Draws what stands behind a requirement or a criterion, on its first row: state, id, and at
+    /// the end figures or tasks.
+    fn draw_standing(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        row: Row,
+        passage: &Passage,
+        has_flag: bool,
+    ) {
         if row.part() > 0 {
             return;
         }
         match (&passage.kind, passage.criterion) {
-            (PassageKind::Heading { group: Some(group), .. }, _) => self.draw_together(buffer, area, *group),
+            (
+                PassageKind::Heading {
+                    group: Some(group), ..
+                },
+                _,
+            ) => self.draw_together(buffer, area, *group),
             (PassageKind::Criterion(id), Some(criterion)) => {
-                put(buffer, area, self.laid.measured().id_at(), &[(&clean(id), Role::Id)]);
+                put(
+                    buffer,
+                    area,
+                    self.laid.measured().id_at(),
+                    &[(&clean(id), Role::Id)],
+                );
                 if let Some(standing) = self.canvas.model.standing(criterion) {
                     self.draw_criterion(buffer, area, &standing, has_flag);
                 }
@@ -104,11 +179,18 @@ impl Sight<'_> {
         }
     }
 
-    /// Draws how far the criteria of a requirement are together, and how many of them have a task that must be done.
+    /// Draws how far the criteria of a requirement are together, and how many of them have a task
+    /// that must be done.
     fn draw_together(&self, buffer: &mut Buffer, area: Rect, group: usize) {
-        let Some(together) = self.canvas.model.together(group) else { return };
+        let Some(together) = self.canvas.model.together(group) else {
+            return;
+        };
         let figures = format!(" {}/{}", together.firm, together.total);
-        self.put_reference(buffer, area, &[self.glyph(together.state), (&figures, Role::Text)]);
+        self.put_reference(
+            buffer,
+            area,
+            &[self.glyph(together.state), (&figures, Role::Text)],
+        );
     }
 
     fn draw_criterion(&self, buffer: &mut Buffer, area: Rect, standing: &Standing, has_flag: bool) {
@@ -118,26 +200,47 @@ impl Sight<'_> {
         }
         put(buffer, area, measure.margin, &[self.glyph(standing.state)]);
         let by_all = if standing.is_by_all { BY_ALL } else { "" };
-        let names: Vec<String> = standing.tasks.iter().map(|item| self.canvas.model.name_of_item(*item)).collect();
+        let names: Vec<String> = standing
+            .tasks
+            .iter()
+            .map(|item| self.canvas.model.name_of_item(*item))
+            .collect();
         let room = measure.references.saturating_sub(1 + by_all.len());
-        self.put_reference(buffer, area, &[(&references(&names, room, self.canvas.glyphs.cut), Role::Id), (by_all, Role::Dim)]);
+        self.put_reference(
+            buffer,
+            area,
+            &[
+                (&references(&names, room, self.canvas.glyphs.cut), Role::Id),
+                (by_all, Role::Dim),
+            ],
+        );
     }
 
     fn put_reference(&self, buffer: &mut Buffer, area: Rect, pieces: &[(&str, Role)]) {
         let measure = self.laid.measured();
         if measure.references > 0 {
-            put(buffer, area, measure.columns.saturating_sub(measure.references), pieces);
+            put(
+                buffer,
+                area,
+                measure.columns.saturating_sub(measure.references),
+                pieces,
+            );
         }
     }
 
     /// Gives the glyph of a state, or that of nothing.
     fn glyph(&self, state: Option<State>) -> (&'static str, Role) {
         let glyphs = self.canvas.glyphs;
-        state.map_or((glyphs.uncovered, Role::Danger), |state| (glyphs.state(state), state_role(state)))
+        state.map_or((glyphs.uncovered, Role::Danger), |state| {
+            (glyphs.state(state), state_role(state))
+        })
     }
 }
 
 fn put_line(buffer: &mut Buffer, area: Rect, at: usize, line: &SourceLine) -> usize {
-    let pieces: Vec<(&str, Role)> = line.parts().map(|(part, role)| (part, role_of(role))).collect();
+    let pieces: Vec<(&str, Role)> = line
+        .parts()
+        .map(|(part, role)| (part, role_of(role)))
+        .collect();
     put(buffer, area, at, &pieces)
 }

@@ -1,4 +1,5 @@
-//! A pane of source: Requirements and Design, and what has no items; wrapped, but for code and tables, which are cut and scrolled.
+//! A pane of source: Requirements and Design, and what has no items; wrapped, but for code and
+//! tables, which are cut and scrolled.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -16,14 +17,24 @@ use crate::text::{clean, width};
 
 /// Draws the rows that are on the screen.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
-    let Some(place) = canvas.model.place_of(canvas.pane) else { return };
+    let Some(place) = canvas.model.place_of(canvas.pane) else {
+        return;
+    };
     let body = canvas.layout.body;
     let rows = canvas.model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
-    let mut wrapped = Wrapped { canvas, sheet, left: place.left, line: None, parts: Vec::new() };
+    let mut wrapped = Wrapped {
+        canvas,
+        sheet,
+        left: place.left,
+        line: None,
+        parts: Vec::new(),
+    };
     for (at, row) in rows.iter().copied().enumerate().skip(place.top) {
         let index = at - place.top;
-        let Some(area) = row_of(body, index) else { break };
+        let Some(area) = row_of(body, index) else {
+            break;
+        };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
@@ -34,8 +45,14 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         }
         match row.kind {
             RowKind::Gap => {}
-            RowKind::Heading(hides) if place.folded.contains(&row.line) => draw_folded(canvas, buffer, area, sheet, row, hides),
-            _ => drop(wrapped.part(row).map(|part| put_line(canvas, buffer, area, part))),
+            RowKind::Heading(hides) if place.folded.contains(&row.line) => {
+                draw_folded(canvas, buffer, area, sheet, row, hides)
+            }
+            _ => drop(
+                wrapped
+                    .part(row)
+                    .map(|part| put_line(canvas, buffer, area, part)),
+            ),
         }
         if let Some(property) = property_at(canvas, row) {
             draw_links(canvas, buffer, area, property);
@@ -45,61 +62,147 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
 
 /// Gives the property whose first row this is.
 fn property_at(canvas: &Canvas<'_>, row: Row) -> Option<usize> {
-    let design = canvas.model.design().filter(|_| canvas.pane == Pane::Design && row.part() == 0)?;
-    design.properties.iter().position(|property| property.line == row.line)
+    let design = canvas
+        .model
+        .design()
+        .filter(|_| canvas.pane == Pane::Design && row.part() == 0)?;
+    design
+        .properties
+        .iter()
+        .position(|property| property.line == row.line)
 }
 
-/// Draws at the end of a property's first row what it validates and how far the tasks are that test it; the heading gives way.
+/// Draws at the end of a property's first row what it validates and how far the tasks are that test
+/// it; the heading gives way.
 fn draw_links(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, property: usize) {
     let (model, columns) = (canvas.model, canvas.layout.references());
-    let Some(at) = usize::from(area.width).checked_sub(columns).filter(|_| columns > 0) else { return };
-    let ids = |targets: Vec<Target>| targets.into_iter().map(|target| target.label).collect::<Vec<String>>();
+    let Some(at) = usize::from(area.width)
+        .checked_sub(columns)
+        .filter(|_| columns > 0)
+    else {
+        return;
+    };
+    let ids = |targets: Vec<Target>| {
+        targets
+            .into_iter()
+            .map(|target| target.label)
+            .collect::<Vec<String>>()
+    };
     let validated = ids(model.definitions(Subject::Property(property)));
     let tests = ids(model.referrers(Subject::Property(property)));
     let state = model.state_of_items(model.sheets.links.testing(property));
-    let glyph = state.map_or((canvas.glyphs.none, Role::Dim), |state| (canvas.glyphs.state(state), state_role(state)));
+    let glyph = state.map_or((canvas.glyphs.none, Role::Dim), |state| {
+        (canvas.glyphs.state(state), state_role(state))
+    });
     let (validated, tests) = side_by_side(&validated, &tests, columns - 4, canvas.glyphs.cut);
     clear_end(canvas, buffer, area, at);
     let end = put(buffer, area, at, &[(&validated, Role::Id)]);
-    put(buffer, area, end.max(at + (columns - 2) / 2) + 1, &[glyph, (" ", Role::Text), (&tests, Role::Id)]);
+    put(
+        buffer,
+        area,
+        end.max(at + (columns - 2) / 2) + 1,
+        &[glyph, (" ", Role::Text), (&tests, Role::Id)],
+    );
 }
 
-/// Gives two lists that share some columns, so that ids are counted and not cut: the second gives way first.
-fn side_by_side(first: &[String], second: &[String], columns: usize, cut: &str) -> (String, String) {
+/// Gives two lists that share some columns, so that ids are counted and not cut: the second gives
+/// way first.
+fn side_by_side(
+    first: &[String],
+    second: &[String],
+    columns: usize,
+    cut: &str,
+) -> (String, String) {
     let half = columns / 2;
-    let least = |list: &[String]| list.first().map_or(0, |id| width(&clean(id)) + if list.len() > 1 { 3 } else { 0 });
+    let least = |list: &[String]| {
+        list.first().map_or(0, |id| {
+            width(&clean(id)) + if list.len() > 1 { 3 } else { 0 }
+        })
+    };
     let for_first = half.max(least(first)).min(columns);
     let first = references(first, for_first, cut);
     let left = columns - width(&clean(&first)).max(half).min(columns);
-    let second = if least(second) > left { String::new() } else { references(second, left, cut) };
+    let second = if least(second) > left {
+        String::new()
+    } else {
+        references(second, left, cut)
+    };
     (first, second)
 }
 
-/// Blanks out the end of a row from a column on; what was there before it ends in the mark of a cut.
+/// Blanks out the end of a row from a column on; what was there before it ends in the mark of a
+/// cut.
 fn clear_end(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize) {
-    let Some(room) = u16::try_from(at).ok().and_then(|at| at.checked_sub(1)).filter(|at| *at < area.width) else { return };
+    let Some(room) = u16::try_from(at)
+        .ok()
+        .and_then(|at| at.checked_sub(1))
+        .filter(|at| *at < area.width)
+    else {
+        return;
+    };
     let is_cut = buffer[(area.x + room, area.y)].symbol() != " ";
-    erase(buffer, Rect { x: area.x + room, width: area.width - room, ..area });
+    erase(
+        buffer,
+        Rect {
+            x: area.x + room,
+            width: area.width - room,
+            ..area
+        },
+    );
     if is_cut && room > 0 {
-        let last = Rect { x: area.x + room - 1, width: 1, ..area };
+        let last = Rect {
+            x: area.x + room - 1,
+            width: 1,
+            ..area
+        };
         // Half of a wide character is none.
-        let wide = if room > 1 && width(buffer[(last.x - 1, last.y)].symbol()) > 1 { 1 } else { 0 };
-        erase(buffer, Rect { x: last.x - wide, width: 1 + wide, ..last });
+        let wide = if room > 1 && width(buffer[(last.x - 1, last.y)].symbol()) > 1 {
+            1
+        } else {
+            0
+        };
+        erase(
+            buffer,
+            Rect {
+                x: last.x - wide,
+                width: 1 + wide,
+                ..last
+            },
+        );
         put(buffer, last, 0, &[(canvas.glyphs.cut, Role::Strong)]);
     }
 }
 
 /// Draws a folded heading on one row, cut where it must be.
-fn draw_folded(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, row: Row, hides: usize) {
+fn draw_folded(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    sheet: &Sheet,
+    row: Row,
+    hides: usize,
+) {
     let hidden = folded(canvas, hides);
-    let room = canvas.layout.source_columns().saturating_sub(width(&hidden)).max(4);
+    let room = canvas
+        .layout
+        .source_columns()
+        .saturating_sub(width(&hidden))
+        .max(4);
     let (line, _) = drawn_line(&sheet.text, row.line, BlockKind::Heading(1));
-    let end = put_line(canvas, buffer, area, &line.window(0, room, canvas.glyphs.cut));
+    let end = put_line(
+        canvas,
+        buffer,
+        area,
+        &line.window(0, room, canvas.glyphs.cut),
+    );
     put(buffer, area, end, &[(&hidden, Role::Dim)]);
 }
 
 fn put_line(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &SourceLine) -> usize {
-    let pieces: Vec<(&str, Role)> = line.parts().map(|(part, role)| (part, role_of(role))).collect();
+    let pieces: Vec<(&str, Role)> = line
+        .parts()
+        .map(|(part, role)| (part, role_of(role)))
+        .collect();
     put(buffer, area, usize::from(canvas.layout.margin()), &pieces)
 }
 
@@ -125,9 +228,15 @@ impl Wrapped<'_> {
     fn parts_of(&self, line: usize) -> Vec<SourceLine> {
         let columns = self.sheet.heights.columns();
         let document = &self.sheet.document;
-        let kind = document.block_at(line).map_or(BlockKind::Other, |block| document.blocks[block].kind);
+        let kind = document
+            .block_at(line)
+            .map_or(BlockKind::Other, |block| document.blocks[block].kind);
         let (drawn, is_cut) = drawn_line(&self.sheet.text, line, kind);
-        if is_cut { vec![drawn.window(self.left, columns, self.canvas.glyphs.cut)] } else { drawn.wrap(columns) }
+        if is_cut {
+            vec![drawn.window(self.left, columns, self.canvas.glyphs.cut)]
+        } else {
+            drawn.wrap(columns)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The Tasks pane: phases or waves, tasks by nesting, details that are open in place; references in a column of their own.
+//! The Tasks pane: phases or waves, tasks by nesting, details that are open in place; references in
+//! a column of their own.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -22,12 +23,20 @@ const NUMBER: usize = 6;
 /// Draws the rows that are on the screen.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let model = canvas.model;
-    let Some(place) = model.place_of(canvas.pane) else { return };
-    let selected = if canvas.pane == model.pane { model.selected().unwrap_or_default() } else { Vec::new() };
+    let Some(place) = model.place_of(canvas.pane) else {
+        return;
+    };
+    let selected = if canvas.pane == model.pane {
+        model.selected().unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     let rows = model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
     for (index, row) in rows.iter().copied().skip(place.top).enumerate() {
-        let Some(area) = row_of(canvas.layout.body, index) else { break };
+        let Some(area) = row_of(canvas.layout.body, index) else {
+            break;
+        };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
@@ -37,7 +46,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
         } else if holds_one(sheet, place, &rows, place.top + index, &linked) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
-        } else if matches!(row.kind, RowKind::Task(index, _) if !model.dangling_in(index).is_empty()) {
+        } else if matches!(row.kind, RowKind::Task(index, _) if !model.dangling_in(index).is_empty())
+        {
             put(buffer, area, 1, &[(canvas.glyphs.found, Role::Danger)]);
         }
         draw_row(canvas, buffer, area, sheet, row);
@@ -57,29 +67,76 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet,
         | RowKind::Unfound => {}
         RowKind::Phase(index, hides) => {
             let folded = folded(canvas, hides);
-            put(buffer, area, 2, &[(&sheet.tasks.phases[index].title, Role::Strong), (&folded, Role::Dim)]);
+            put(
+                buffer,
+                area,
+                2,
+                &[
+                    (&sheet.tasks.phases[index].title, Role::Strong),
+                    (&folded, Role::Dim),
+                ],
+            );
         }
-        RowKind::Wave(index, hides) => draw_wave(canvas, buffer, area, &sheet.grouping().groups[index], hides),
-        RowKind::Task(index, hides) => draw_task(canvas, buffer, area, &Line::of(canvas, sheet, index), hides),
-        RowKind::Detail(index) => draw_detail(canvas, buffer, area, &Line::of(canvas, sheet, index), row.line),
+        RowKind::Wave(index, hides) => {
+            draw_wave(canvas, buffer, area, &sheet.grouping().groups[index], hides)
+        }
+        RowKind::Task(index, hides) => {
+            draw_task(canvas, buffer, area, &Line::of(canvas, sheet, index), hides)
+        }
+        RowKind::Detail(index) => draw_detail(
+            canvas,
+            buffer,
+            area,
+            &Line::of(canvas, sheet, index),
+            row.line,
+        ),
     }
 }
 
-/// Draws the heading of a group: its figures where the references of tasks stand, or behind it where those are not shown.
+/// Draws the heading of a group: its figures where the references of tasks stand, or behind it
+/// where those are not shown.
 fn draw_wave(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, group: &Group, hides: usize) {
     let columns = usize::from(area.width);
     let references_at = references_at(canvas, area);
-    let figures_role = if group.done == group.total { Role::Done } else { Role::Text };
+    let figures_role = if group.done == group.total {
+        Role::Done
+    } else {
+        Role::Text
+    };
     let figures = format!("{}/{}", group.done, group.total);
-    let ready = if group.ready > 0 { format!("  {} ready", group.ready) } else { String::new() };
+    let ready = if group.ready > 0 {
+        format!("  {} ready", group.ready)
+    } else {
+        String::new()
+    };
     let is_beside = references_at < columns;
     let folded = folded(canvas, hides);
-    let taken = width(&folded) + if is_beside { 1 } else { width(&figures) + width(&ready) + 3 };
+    let taken = width(&folded)
+        + if is_beside {
+            1
+        } else {
+            width(&figures) + width(&ready) + 3
+        };
     let title = clean(&group.title).into_owned();
-    let title = cut_end(&title, references_at.saturating_sub(2 + taken).max(4), canvas.glyphs.cut).into_owned();
-    let end = put(buffer, area, 2, &[(&title, Role::Strong), (&folded, Role::Dim)]);
+    let title = cut_end(
+        &title,
+        references_at.saturating_sub(2 + taken).max(4),
+        canvas.glyphs.cut,
+    )
+    .into_owned();
+    let end = put(
+        buffer,
+        area,
+        2,
+        &[(&title, Role::Strong), (&folded, Role::Dim)],
+    );
     let at = if is_beside { references_at } else { end + 2 };
-    put(buffer, area, at, &[(&figures, figures_role), (&ready, Role::Accent)]);
+    put(
+        buffer,
+        area,
+        at,
+        &[(&figures, figures_role), (&ready, Role::Accent)],
+    );
 }
 
 /// A task on its row.
@@ -98,26 +155,71 @@ struct Line<'a> {
 impl<'a> Line<'a> {
     fn of(canvas: &Canvas<'_>, sheet: &'a Sheet, index: usize) -> Self {
         let task = &sheet.tasks.items[index];
-        let is_by_waves = canvas.model.place_of(canvas.pane).is_some_and(|place| sheet.is_by_waves(place));
-        let (depth, aside) = if is_by_waves { (sheet.grouping().depths[index], MARK) } else { (task.depth, 0) };
-        let stale = if is_begun(task) { canvas.model.shown().and_then(|shown| canvas.model.stale_days(shown)) } else { None };
+        let is_by_waves = canvas
+            .model
+            .place_of(canvas.pane)
+            .is_some_and(|place| sheet.is_by_waves(place));
+        let (depth, aside) = if is_by_waves {
+            (sheet.grouping().depths[index], MARK)
+        } else {
+            (task.depth, 0)
+        };
+        let stale = if is_begun(task) {
+            canvas
+                .model
+                .shown()
+                .and_then(|shown| canvas.model.stale_days(shown))
+        } else {
+            None
+        };
         let at = usize::from(canvas.layout.margin()) + aside + 2 * depth.min(8);
-        Self { sheet, index, task, at, is_ready: is_by_waves && sheet.grouping().ready[index], stale }
+        Self {
+            sheet,
+            index,
+            task,
+            at,
+            is_ready: is_by_waves && sheet.grouping().ready[index],
+            stale,
+        }
     }
 
-    /// Gives what stands at the end of the row: the age of stale work, then what the task names, as written; an id that does not exist has the mark of
-    /// what was found behind it.
+    /// Gives what stands at the end of the row: the age of stale work, then what the task names, as
+    /// written; an id that does not exist has the mark of what was found behind it.
     fn draw_end(&self, canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize) {
-        let age = self.stale.map(|days| format!("z {} ", age(days))).unwrap_or_default();
+        let age = self
+            .stale
+            .map(|days| format!("z {} ", age(days)))
+            .unwrap_or_default();
         let room = (canvas.layout.references() - 1).saturating_sub(width(&age));
         let lost = canvas.model.dangling_in(self.index);
         let written = self.task.references(&self.sheet.text);
-        let marked: Vec<String> =
-            written.into_iter().map(|id| if lost.contains(&id) { format!("{id}{}", canvas.glyphs.found) } else { id }).collect();
-        let line = references(&foremost(marked, room, canvas.glyphs.found), room, canvas.glyphs.cut);
-        let role = |word: &str| if word.trim_end().ends_with(canvas.glyphs.found) { Role::Danger } else { Role::Id };
+        let marked: Vec<String> = written
+            .into_iter()
+            .map(|id| {
+                if lost.contains(&id) {
+                    format!("{id}{}", canvas.glyphs.found)
+                } else {
+                    id
+                }
+            })
+            .collect();
+        let line = references(
+            &foremost(marked, room, canvas.glyphs.found),
+            room,
+            canvas.glyphs.cut,
+        );
+        let role = |word: &str| {
+            if word.trim_end().ends_with(canvas.glyphs.found) {
+                Role::Danger
+            } else {
+                Role::Id
+            }
+        };
         let end = put(buffer, area, at, &[(&age, Role::Dim)]);
-        let pieces: Vec<(&str, Role)> = line.split_inclusive(' ').map(|word| (word, role(word))).collect();
+        let pieces: Vec<(&str, Role)> = line
+            .split_inclusive(' ')
+            .map(|word| (word, role(word)))
+            .collect();
         put(buffer, area, end, &pieces);
     }
 }
@@ -138,14 +240,35 @@ fn references_at(canvas: &Canvas<'_>, area: Rect) -> usize {
 fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'_>, hides: usize) {
     let (task, references_at) = (line.task, references_at(canvas, area));
     if line.is_ready {
-        put(buffer, area, usize::from(canvas.layout.margin()), &[(canvas.glyphs.ready, Role::Accent)]);
+        put(
+            buffer,
+            area,
+            usize::from(canvas.layout.margin()),
+            &[(canvas.glyphs.ready, Role::Accent)],
+        );
     }
-    let at = put(buffer, area, line.at, &[(canvas.glyphs.state(task.state), state_role(task.state)), (" ", Role::Text)]);
+    let at = put(
+        buffer,
+        area,
+        line.at,
+        &[
+            (canvas.glyphs.state(task.state), state_role(task.state)),
+            (" ", Role::Text),
+        ],
+    );
     let at = put(buffer, area, at, &[(&number(canvas, task), Role::Text)]);
     let folded = folded(canvas, hides);
     let room = references_at.saturating_sub(at + 1 + width(&folded)).max(4);
     let title = clean(&title(line.sheet, task)).into_owned();
-    put(buffer, area, at, &[(&cut_end(&title, room, canvas.glyphs.cut), Role::Text), (&folded, Role::Dim)]);
+    put(
+        buffer,
+        area,
+        at,
+        &[
+            (&cut_end(&title, room, canvas.glyphs.cut), Role::Text),
+            (&folded, Role::Dim),
+        ],
+    );
     if references_at < usize::from(area.width) {
         line.draw_end(canvas, buffer, area, references_at);
     }
@@ -154,8 +277,18 @@ fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'
 /// Gives the number with its star, in a field of fixed width; nothing for a task without number.
 fn number(canvas: &Canvas<'_>, task: &Task) -> String {
     let star = if task.optional { "*" } else { "" };
-    let Some(number) = &task.number else { return if task.optional { "* ".to_owned() } else { String::new() } };
-    let field = if canvas.layout.width == Width::Tiny { 0 } else { NUMBER - 1 };
+    let Some(number) = &task.number else {
+        return if task.optional {
+            "* ".to_owned()
+        } else {
+            String::new()
+        };
+    };
+    let field = if canvas.layout.width == Width::Tiny {
+        0
+    } else {
+        NUMBER - 1
+    };
     format!("{} ", pad(&format!("{number}{star}"), field))
 }
 
@@ -167,7 +300,13 @@ fn title(sheet: &Sheet, task: &Task) -> String {
     task.title.clone()
 }
 
-fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, owner: &Line<'_>, line: usize) {
+fn draw_detail(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    owner: &Line<'_>,
+    line: usize,
+) {
     let text = &owner.sheet.text;
     let text = text.lossy(text.lines()[line].content);
     let own = text.len() - text.trim_start().len();
@@ -175,5 +314,10 @@ fn draw_detail(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, owner: &Lin
     let at = owner.at + 2 + inner;
     let room = usize::from(area.width).saturating_sub(at + 1).max(4);
     let text = clean(text.trim()).into_owned();
-    put(buffer, area, at, &[(&cut_end(&text, room, canvas.glyphs.cut), Role::Dim)]);
+    put(
+        buffer,
+        area,
+        at,
+        &[(&cut_end(&text, room, canvas.glyphs.cut), Role::Dim)],
+    );
 }

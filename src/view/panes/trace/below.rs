@@ -6,7 +6,9 @@ use ratatui::layout::Rect;
 use super::super::super::Canvas;
 use super::super::super::line::{put, put_end};
 use super::super::super::theme::{Role, state_role};
-use crate::model::{Model, Pane, Row, RowKind, Subject, TraceSection, Width, name_of_property, one_line};
+use crate::model::{
+    Model, Pane, Row, RowKind, Subject, TraceSection, Width, name_of_property, one_line,
+};
 use crate::text::{clean, cut_end, pad, width};
 
 /// Columns for the number of a task, with the blank behind it.
@@ -18,50 +20,91 @@ const PLACE: usize = 15;
 
 /// Draws a row of a section below the matrix: the item or the dangling reference with this index.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: Row) {
-    let RowKind::Traced(section, index, _) = row.kind else { return };
+    let RowKind::Traced(section, index, _) = row.kind else {
+        return;
+    };
     let at = match section {
         TraceSection::Unreferenced => draw_state(canvas, buffer, area, index),
         _ => draw_written(canvas, buffer, area, index),
     };
-    let Some(subject) = canvas.model.subject_of_trace(row) else { return };
+    let Some(subject) = canvas.model.subject_of_trace(row) else {
+        return;
+    };
     let place = place(canvas, section, row.line);
-    let has_place = !place.is_empty() && put_end(buffer, area, at + 20, &[(&pad(&place, PLACE), Role::Dim)]);
+    let has_place =
+        !place.is_empty() && put_end(buffer, area, at + 20, &[(&pad(&place, PLACE), Role::Dim)]);
     let room = usize::from(area.width).saturating_sub(at + 1 + if has_place { PLACE } else { 0 });
     let (name, title) = words(canvas.model, subject);
     let words = clean(&format!("{} {title}", pad(&name, NUMBER - 1))).into_owned();
-    put(buffer, area, at, &[(&cut_end(&words, room, canvas.glyphs.cut), Role::Text)]);
+    put(
+        buffer,
+        area,
+        at,
+        &[(&cut_end(&words, room, canvas.glyphs.cut), Role::Text)],
+    );
 }
 
 /// Draws how far a task is. Gives the column behind it.
 fn draw_state(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, item: usize) -> usize {
     let at = usize::from(canvas.layout.margin());
-    let task = canvas.model.sheets.of(Pane::Tasks).and_then(|sheet| sheet.tasks.items.get(item));
+    let task = canvas
+        .model
+        .sheets
+        .of(Pane::Tasks)
+        .and_then(|sheet| sheet.tasks.items.get(item));
     let Some(task) = task else { return at };
-    put(buffer, area, at, &[(canvas.glyphs.state(task.state), state_role(task.state)), (" ", Role::Text)])
+    put(
+        buffer,
+        area,
+        at,
+        &[
+            (canvas.glyphs.state(task.state), state_role(task.state)),
+            (" ", Role::Text),
+        ],
+    )
 }
 
 /// Draws the id of a dangling reference as it is written. Gives the column behind it.
 fn draw_written(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize) -> usize {
     put(buffer, area, 1, &[(canvas.glyphs.found, Role::Danger)]);
-    let id = canvas.model.dangling(index).map_or("", |dangling| &dangling.id);
+    let id = canvas
+        .model
+        .dangling(index)
+        .map_or("", |dangling| &dangling.id);
     let id = clean(id).into_owned();
     let longest = usize::from(area.width) / 3;
     let id = cut_end(&id, longest, canvas.glyphs.cut);
     let field = pad(&id, WRITTEN - 1);
-    put(buffer, area, usize::from(canvas.layout.margin()), &[(&field, Role::Danger)]) + 1
+    put(
+        buffer,
+        area,
+        usize::from(canvas.layout.margin()),
+        &[(&field, Role::Danger)],
+    ) + 1
 }
 
 /// Gives name and title.
 pub(super) fn words(model: &Model, subject: Subject) -> (String, String) {
     match subject {
         Subject::Task(item) => {
-            let title = model.sheets.of(Pane::Tasks).and_then(|sheet| sheet.tasks.items.get(item)).map(|task| task.title.clone());
+            let title = model
+                .sheets
+                .of(Pane::Tasks)
+                .and_then(|sheet| sheet.tasks.items.get(item))
+                .map(|task| task.title.clone());
             (model.name_of_item(item), title.unwrap_or_default())
         }
         Subject::Property(index) => {
-            let property = model.design().and_then(|design| design.properties.get(index));
+            let property = model
+                .design()
+                .and_then(|design| design.properties.get(index));
             let sheet = model.sheets.of(Pane::Design);
-            let found = property.zip(sheet).map(|(property, sheet)| (name_of_property(property), one_line(&sheet.text, property.title)));
+            let found = property.zip(sheet).map(|(property, sheet)| {
+                (
+                    name_of_property(property),
+                    one_line(&sheet.text, property.title),
+                )
+            });
             found.unwrap_or_default()
         }
         _ => (String::new(), String::new()),
@@ -74,11 +117,19 @@ fn place(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
         return String::new();
     }
     let place = place_of(canvas.model, section.pane(), line);
-    if width(&place) < PLACE { place } else { String::new() }
+    if width(&place) < PLACE {
+        place
+    } else {
+        String::new()
+    }
 }
 
 /// Gives the file of a pane and a line in it.
 pub(super) fn place_of(model: &Model, pane: Pane, line: usize) -> String {
-    let name = model.sheets.of(pane).and_then(|sheet| sheet.file.path.file_name()).unwrap_or_default();
+    let name = model
+        .sheets
+        .of(pane)
+        .and_then(|sheet| sheet.file.path.file_name())
+        .unwrap_or_default();
     clean(&format!("{}:{}", name.to_string_lossy(), line + 1)).into_owned()
 }

@@ -1,4 +1,5 @@
-//! A row of the matrix: flag, how far the criterion is covered, its id, a glyph for each column, its properties, its words.
+//! A row of the matrix: flag, how far the criterion is covered, its id, a glyph for each column,
+//! its properties, its words.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,19 +26,33 @@ pub(super) struct Drawing<'a> {
 impl Drawing<'_> {
     /// Draws the row of a criterion.
     pub(super) fn draw_criterion(&self, buffer: &mut Buffer, area: Rect, criterion: usize) {
-        let Some(says) = self.criteria.get(criterion) else { return };
+        let Some(says) = self.criteria.get(criterion) else {
+            return;
+        };
         let glyphs = self.canvas.glyphs;
         if self.matrix.cover(criterion).is_gap() {
             put(buffer, area, 1, &[(glyphs.found, Role::Danger)]);
         }
-        let covered = self.glyph(self.matrix.state_of(criterion)).unwrap_or((glyphs.uncovered, Role::Danger));
+        let covered = self
+            .glyph(self.matrix.state_of(criterion))
+            .unwrap_or((glyphs.uncovered, Role::Danger));
         let id = clean(&says.id).into_owned();
         let id = cut_middle(&id, self.grid.id, glyphs.cut);
-        put(buffer, area, self.grid.start - self.grid.id - 2, &[covered, (" ", Role::Text), (&id, Role::Text)]);
+        put(
+            buffer,
+            area,
+            self.grid.start - self.grid.id - 2,
+            &[covered, (" ", Role::Text), (&id, Role::Text)],
+        );
         let shown = self.grid.shown(self.left);
         for (column, state) in shown.clone().zip(self.matrix.states(criterion, shown)) {
             let glyph = self.glyph(state).unwrap_or((glyphs.empty, Role::Dim));
-            put(buffer, area, self.grid.end_of(column, self.left) - 1, &[glyph]);
+            put(
+                buffer,
+                area,
+                self.grid.end_of(column, self.left) - 1,
+                &[glyph],
+            );
         }
         self.draw_properties(buffer, area, criterion);
         self.draw_words(buffer, area, says);
@@ -48,15 +63,31 @@ impl Drawing<'_> {
     }
 
     fn draw_properties(&self, buffer: &mut Buffer, area: Rect, criterion: usize) {
-        let Some((at, columns)) = self.grid.properties else { return };
-        let names = references(&self.canvas.model.names_of_properties(criterion), columns, self.canvas.glyphs.cut);
+        let Some((at, columns)) = self.grid.properties else {
+            return;
+        };
+        let names = references(
+            &self.canvas.model.names_of_properties(criterion),
+            columns,
+            self.canvas.glyphs.cut,
+        );
         put(buffer, area, at, &[(&names, Role::Id)]);
     }
 
     fn draw_words(&self, buffer: &mut Buffer, area: Rect, says: &Criterion) {
-        let (Some(at), Some(sheet)) = (self.grid.words, self.canvas.model.sheets.of(Pane::Requirements)) else { return };
+        let (Some(at), Some(sheet)) = (
+            self.grid.words,
+            self.canvas.model.sheets.of(Pane::Requirements),
+        ) else {
+            return;
+        };
         let words = clean(&one_line(&sheet.text, says.text)).into_owned();
         let room = usize::from(area.width).saturating_sub(at + 1);
-        put(buffer, area, at, &[(&cut_end(&words, room, self.canvas.glyphs.cut), Role::Text)]);
+        put(
+            buffer,
+            area,
+            at,
+            &[(&cut_end(&words, room, self.canvas.glyphs.cut), Role::Text)],
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The Trace pane: criteria against tasks, then what stands alone; its head stands while the rest scrolls, and a line below says what the cursor means.
+//! The Trace pane: criteria against tasks, then what stands alone; its head stands while the rest
+//! scrolls, and a line below says what the cursor means.
 
 mod below;
 mod head;
@@ -33,12 +34,20 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 /// Says why there is no trace. Documents that are still being read are no news.
 fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
-    let Some(feature) = model.shown_feature() else { return missing::draw(canvas, buffer) };
-    let words = match (Pane::Requirements.file(feature), model.sheets.of(Pane::Requirements)) {
+    let Some(feature) = model.shown_feature() else {
+        return missing::draw(canvas, buffer);
+    };
+    let words = match (
+        Pane::Requirements.file(feature),
+        model.sheets.of(Pane::Requirements),
+    ) {
         (None, _) => "This spec has no requirements.md: there are no criteria to trace.".to_owned(),
         (Some(_), None) => return,
         (Some(file), Some(sheet)) => {
-            let has_criteria = sheet.wanted.as_ref().is_some_and(|wanted| !wanted.wishes.criteria().is_empty());
+            let has_criteria = sheet
+                .wanted
+                .as_ref()
+                .is_some_and(|wanted| !wanted.wishes.criteria().is_empty());
             if has_criteria {
                 return;
             }
@@ -51,18 +60,38 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 
 fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
     let model = canvas.model;
-    let Some(place) = model.place_of(canvas.pane) else { return };
+    let Some(place) = model.place_of(canvas.pane) else {
+        return;
+    };
     let grid = model.grid(matrix, &canvas.layout);
-    let criteria = model.wishes().map(|wishes| wishes.criteria()).unwrap_or_default();
-    let drawing = Drawing { canvas, matrix, grid: &grid, left: place.left, criteria: &criteria };
+    let criteria = model
+        .wishes()
+        .map(|wishes| wishes.criteria())
+        .unwrap_or_default();
+    let drawing = Drawing {
+        canvas,
+        matrix,
+        grid: &grid,
+        left: place.left,
+        criteria: &criteria,
+    };
     head::draw(&drawing, buffer, place);
-    for (index, row) in model.rows_of(canvas.pane).into_iter().skip(place.top).enumerate() {
-        let Some(area) = row_of(canvas.layout.body, index) else { break };
+    for (index, row) in model
+        .rows_of(canvas.pane)
+        .into_iter()
+        .skip(place.top)
+        .enumerate()
+    {
+        let Some(area) = row_of(canvas.layout.body, index) else {
+            break;
+        };
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
         match row.kind {
-            RowKind::Traced(TraceSection::Criteria, criterion, _) => drawing.draw_criterion(buffer, area, criterion),
+            RowKind::Traced(TraceSection::Criteria, criterion, _) => {
+                drawing.draw_criterion(buffer, area, criterion)
+            }
             RowKind::Traced(..) => below::draw(canvas, buffer, area, row),
             RowKind::Title(section, count) => draw_title(canvas, buffer, area, section, count),
             RowKind::Unfound => draw_unfound(canvas, buffer, area, place),
@@ -72,14 +101,33 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
     note::draw(canvas, buffer, matrix);
 }
 
-fn draw_title(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, section: TraceSection, count: usize) {
+fn draw_title(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    section: TraceSection,
+    count: usize,
+) {
     let count = format!("  {count}");
-    put(buffer, area, usize::from(canvas.layout.margin()), &[(section.title(), Role::Strong), (&count, Role::Dim)]);
+    put(
+        buffer,
+        area,
+        usize::from(canvas.layout.margin()),
+        &[(section.title(), Role::Strong), (&count, Role::Dim)],
+    );
 }
 
 /// Says in the place of the criteria why all of them are hidden.
 fn draw_unfound(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, place: &Place) {
-    let words =
-        if place.shows_gaps { "no gaps: every criterion has a required task" } else { "every criterion is covered by tasks that are done" };
-    put(buffer, area, usize::from(canvas.layout.margin()), &[(words, Role::Text)]);
+    let words = if place.shows_gaps {
+        "no gaps: every criterion has a required task"
+    } else {
+        "every criterion is covered by tasks that are done"
+    };
+    put(
+        buffer,
+        area,
+        usize::from(canvas.layout.margin()),
+        &[(words, Role::Text)],
+    );
 }

@@ -25,27 +25,60 @@ struct Words {
 /// Draws the line, where there is room for one.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
     let body = canvas.layout.body;
-    let Some(noted) = canvas.model.noted.as_ref().filter(|_| canvas.layout.below > 0) else { return };
-    let Some(words) = words_of(canvas, matrix, noted) else { return };
-    let area = Rect { y: body.bottom(), height: 1, ..body };
-    let at = put(buffer, area, 1, &[(canvas.glyphs.line, Role::Dim), (" ", Role::Text)]);
+    let Some(noted) = canvas
+        .model
+        .noted
+        .as_ref()
+        .filter(|_| canvas.layout.below > 0)
+    else {
+        return;
+    };
+    let Some(words) = words_of(canvas, matrix, noted) else {
+        return;
+    };
+    let area = Rect {
+        y: body.bottom(),
+        height: 1,
+        ..body
+    };
+    let at = put(
+        buffer,
+        area,
+        1,
+        &[(canvas.glyphs.line, Role::Dim), (" ", Role::Text)],
+    );
     let columns = usize::from(area.width);
     let place_at = columns.saturating_sub(PLACE.max(width(&words.place) + 1));
     let room = place_at.saturating_sub(at + 1);
     let title = clean(&words.title).into_owned();
     let title_room = room.saturating_sub(width(&words.before) + width(&words.behind));
-    let said = format!("{}{}{}", words.before, cut_end(&title, title_room, canvas.glyphs.cut), words.behind);
-    put(buffer, area, at, &[(&cut_end(&clean(&said), room, canvas.glyphs.cut), Role::Text)]);
+    let said = format!(
+        "{}{}{}",
+        words.before,
+        cut_end(&title, title_room, canvas.glyphs.cut),
+        words.behind
+    );
+    put(
+        buffer,
+        area,
+        at,
+        &[(&cut_end(&clean(&said), room, canvas.glyphs.cut), Role::Text)],
+    );
     put(buffer, area, place_at, &[(&words.place, Role::Text)]);
 }
 
 fn words_of(canvas: &Canvas<'_>, matrix: &Matrix<'_>, noted: &Noted) -> Option<Words> {
     let model = canvas.model;
-    let RowKind::Traced(section, index, _) = noted.row.kind else { return None };
+    let RowKind::Traced(section, index, _) = noted.row.kind else {
+        return None;
+    };
     let subject = model.subject_of_trace(noted.row)?;
     match section {
         TraceSection::Criteria => cell(canvas, matrix, index, noted.column),
-        TraceSection::Unreferenced => Some(Words { behind: ": names no criterion".to_owned(), ..item(model, subject, noted.row.line) }),
+        TraceSection::Unreferenced => Some(Words {
+            behind: ": names no criterion".to_owned(),
+            ..item(model, subject, noted.row.line)
+        }),
         TraceSection::Dangling | TraceSection::Misdesigned => {
             let id = &model.dangling(index)?.id;
             let line = noted.row.line;
@@ -60,15 +93,34 @@ fn words_of(canvas: &Canvas<'_>, matrix: &Matrix<'_>, noted: &Noted) -> Option<W
 
 fn item(model: &Model, subject: Subject, line: usize) -> Words {
     let (name, title) = words(model, subject);
-    Words { before: format!("{name} "), title, behind: String::new(), place: place_of(model, Pane::Tasks, line) }
+    Words {
+        before: format!("{name} "),
+        title,
+        behind: String::new(),
+        place: place_of(model, Pane::Tasks, line),
+    }
 }
 
 /// Says which tasks stand in a cell, all by their names and the first with its title.
-fn cell(canvas: &Canvas<'_>, matrix: &Matrix<'_>, criterion: usize, column: usize) -> Option<Words> {
+fn cell(
+    canvas: &Canvas<'_>,
+    matrix: &Matrix<'_>,
+    criterion: usize,
+    column: usize,
+) -> Option<Words> {
     let model = canvas.model;
     let id = clean(&model.wishes()?.criteria().get(criterion)?.id).into_owned();
-    let Some(of) = matrix.columns().get(column) else { return Some(Words { before: id, ..Words::default() }) };
-    let head = format!("{id} {} {}: ", canvas.glyphs.times, clean(&matrix.label(column)));
+    let Some(of) = matrix.columns().get(column) else {
+        return Some(Words {
+            before: id,
+            ..Words::default()
+        });
+    };
+    let head = format!(
+        "{id} {} {}: ",
+        canvas.glyphs.times,
+        clean(&matrix.label(column))
+    );
     let cell = matrix.cell(criterion, column);
     let by_all = matrix.by_all(criterion, column);
     let (items, before, behind) = match (cell.is_empty(), by_all.is_empty()) {
@@ -78,8 +130,15 @@ fn cell(canvas: &Canvas<'_>, matrix: &Matrix<'_>, criterion: usize, column: usiz
         (false, false) => (cell, "", ", by \"All\""),
     };
     let (first, others) = items.split_first()?;
-    let others: String = others.iter().map(|item| format!(", {}", model.name_of_item(*item))).collect();
+    let others: String = others
+        .iter()
+        .map(|item| format!(", {}", model.name_of_item(*item)))
+        .collect();
     let line = model.sheets.of(Pane::Tasks)?.tasks.items[*first].line;
     let item = item(model, Subject::Task(*first), line);
-    Some(Words { before: format!("{head}{before}{}", item.before), behind: format!("{others}{behind}"), ..item })
+    Some(Words {
+        before: format!("{head}{before}{}", item.before),
+        behind: format!("{others}{behind}"),
+        ..item
+    })
 }
