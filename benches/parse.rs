@@ -102,7 +102,7 @@ fn documents() -> Vec<(DocumentKind, Vec<u8>)> {
     (0..COPIES).flat_map(|_| sample.clone()).collect()
 }
 
-/// Gives all documents below a folder.
+/// Returns all documents below a folder.
 fn below(folder: &Path) -> Vec<(DocumentKind, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

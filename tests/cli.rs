@@ -57,7 +57,7 @@ fn json(here: &Path, words: &str) -> Value {
     serde_json::from_str(&ran.answer).unwrap()
 }
 
-/// Gives a copy of the workspace `tests/shop` that a test may change.
+/// Returns a copy of the workspace `tests/shop` that a test may change.
 fn shop() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     copy(
@@ -380,7 +380,7 @@ cart  3/3 criteria covered, 1 by All only
   Not an id: task 3 says \"Speed\"  .kiro/specs/cart/tasks.md:6
 ";
 
-/// Gives the workspace with a feature, a bugfix and a single file that can be traced.
+/// Returns the workspace with a feature, a bugfix and a single file that can be traced.
 fn traced_shop() -> (tempfile::TempDir, PathBuf) {
     let (folder, shop) = shop();
     put(&shop, "cart/requirements.md", REQUIREMENTS);

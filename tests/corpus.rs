@@ -29,7 +29,7 @@ fn corpus() -> Option<PathBuf> {
     Some(folder)
 }
 
-/// Gives all files below a folder, in order.
+/// Returns all files below a folder, in order.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
@@ -165,7 +165,7 @@ fn marked(text: &Text, tasks: &Tasks, intent: Mark) -> Result<Text, String> {
     Ok(edit.apply(text))
 }
 
-/// Gives the bytes with nothing else changed than the one between the brackets.
+/// Returns the bytes with nothing else changed than the one between the brackets.
 fn expected(bytes: &[u8], task: &Task, state: State) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     if task.state != state {

@@ -15,7 +15,7 @@ use specboard::spec::{Bugfix, Config, Design, Links, Requirements, SpecJson, Wan
 use specboard::store::{DocumentFile, DocumentKind};
 use specboard::text::{Span, Text, clean, width};
 
-/// Gives the folder of real files, or says that it is missing.
+/// Returns the folder of real files, or says that it is missing.
 fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let folder = std::env::var_os("SPECBOARD_CORPUS").map_or(beside, PathBuf::from);
@@ -26,7 +26,7 @@ fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// Gives all files below `folder` with one of the given names in lower case, in order.
+/// Returns all files below `folder` with one of the given names in lower case, in order.
 fn files(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_path_buf()];
@@ -56,8 +56,8 @@ fn read(path: &Path) -> (Text, Document) {
     (text, document)
 }
 
-/// Says whether what was read should be printed whole, for comparing by eye: `SPECBOARD_PRINT` is a
-/// part of the path.
+/// Returns whether what was read should be printed whole, for comparing by eye: `SPECBOARD_PRINT`
+/// is a part of the path.
 fn is_wanted(path: &Path) -> bool {
     std::env::var("SPECBOARD_PRINT").is_ok_and(|part| path.to_string_lossy().contains(&part))
 }
@@ -89,7 +89,7 @@ fn print_requirements(path: &Path, text: &Text, found: &Requirements) {
         .for_each(|problem| println!("   P {} {}", problem.line + 1, problem.message));
 }
 
-/// Says whether nothing in the file calls itself a criterion.
+/// Returns whether nothing in the file calls itself a criterion.
 fn has_nothing(text: &Text) -> bool {
     let all = String::from_utf8_lossy(text.bytes());
     ![
@@ -186,7 +186,7 @@ fn requirements_have_criteria() {
     assert!(called.percent() >= 91.0 && called.all > 8 * listed.all);
 }
 
-/// Gives the ids that the tasks in the same folder may name.
+/// Returns the ids that the tasks in the same folder may name.
 fn resolver_beside(path: &Path) -> Option<Resolver> {
     let beside = std::fs::read_dir(path.parent()?)
         .ok()?
@@ -364,7 +364,7 @@ fn read_as_everything(text: &Text) {
     }
 }
 
-/// Gives the files to be damaged: those of the corpus, or of the bundled sample where there is
+/// Returns the files to be damaged: those of the corpus, or of the bundled sample where there is
 /// none.
 fn contents() -> Vec<Vec<u8>> {
     let sample = || Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
@@ -419,7 +419,7 @@ fn a_hundred_thousand_damaged_files_are_read() {
     read_damaged(100_000);
 }
 
-/// Gives the letters and digits of a text.
+/// Returns the letters and digits of a text.
 fn letters(text: &str) -> String {
     clean(text)
         .chars()
@@ -427,7 +427,7 @@ fn letters(text: &str) -> String {
         .collect()
 }
 
-/// Gives the letters of all that a laid-out document shows; none for one that is shown as its
+/// Returns the letters of all that a laid-out document shows; none for one that is shown as its
 /// source.
 fn laid_out(sheet: &mut Sheet) -> Option<String> {
     let laid = sheet.laid.as_mut()?;

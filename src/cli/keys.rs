@@ -33,7 +33,7 @@ impl Keys {
     }
 }
 
-/// Gives the commands as aligned columns: keys, where they apply, what they do, the name.
+/// Returns the commands as aligned columns: keys, where they apply, what they do, the name.
 fn table() -> String {
     let rows: Vec<[String; 4]> = commands()
         .map(|command| {

@@ -70,7 +70,7 @@ struct Approvals {
 }
 
 impl Approvals {
-    /// Gives the approvals, where there are any.
+    /// Returns the approvals, where there are any.
     fn of(json: &SpecJson) -> Option<Self> {
         let SpecJson {
             requirements,
@@ -168,7 +168,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Says whether tasks are missing here because of a problem.
+    /// Returns whether tasks are missing here because of a problem.
     fn is_broken(&self) -> bool {
         !self.is_read && !self.problems.is_empty()
     }
@@ -177,7 +177,7 @@ impl<'a> Row<'a> {
         self.progress.total + self.progress.optional_total > 0
     }
 
-    /// Gives what stands behind the figures.
+    /// Returns what stands behind the figures.
     fn remarks(&self) -> Vec<String> {
         let progress = &self.progress;
         let optional = (progress.optional_total > 0).then(|| {
@@ -286,7 +286,7 @@ fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
     line
 }
 
-/// Gives done and total, one below the other at the stroke.
+/// Returns done and total, one below the other at the stroke.
 fn figures(row: &Row<'_>, columns: &Columns, look: Look) -> String {
     let Columns { done, total, .. } = *columns;
     if row.has_tasks() {

@@ -19,7 +19,7 @@ pub struct Look {
 }
 
 impl Look {
-    /// Gives the look that fits the process's standard output: plain where it is no terminal.
+    /// Returns the look that fits the process's standard output: plain where it is no terminal.
     pub fn of_process() -> Self {
         if !stdout().is_terminal() {
             return Self::default();
@@ -35,7 +35,7 @@ impl Look {
         }
     }
 
-    /// Gives the glyph of a state.
+    /// Returns the glyph of a state.
     pub(super) fn glyph(self, state: State) -> &'static str {
         let row: &Marker = if state == State::Other {
             OTHER
@@ -45,17 +45,17 @@ impl Look {
         if self.ascii { row.ascii } else { row.glyph }
     }
 
-    /// Gives the sign for "none here".
+    /// Returns the sign for "none here".
     pub(super) fn none(self) -> &'static str {
         if self.ascii { "-" } else { "–" }
     }
 
-    /// Gives the arrow between two states.
+    /// Returns the arrow between two states.
     pub(super) fn arrow(self) -> &'static str {
         if self.ascii { "->" } else { "→" }
     }
 
-    /// Gives the mark of what was cut.
+    /// Returns the mark of what was cut.
     pub(super) fn cut(self) -> &'static str {
         if self.ascii { "~" } else { "…" }
     }
@@ -72,7 +72,7 @@ impl Look {
     }
 }
 
-/// Gives the sequence that begins a role, nothing for the colour of running text. Only the
+/// Returns the sequence that begins a role, nothing for the colour of running text. Only the
 /// terminal's own colours are used, and no background.
 fn colour(role: Role) -> &'static str {
     match role {
@@ -87,7 +87,7 @@ fn colour(role: Role) -> &'static str {
     }
 }
 
-/// Says whether the locale is UTF-8, by the first of the three variables that is set.
+/// Returns whether the locale is UTF-8, by the first of the three variables that is set.
 ///
 /// Where none is set, as on many machines that are reached over SSH, the terminal at the other end
 /// nearly always is.

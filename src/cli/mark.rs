@@ -238,7 +238,7 @@ fn unknown(refusal: &Refusal, tasks: &Tasks, path: &str) -> Stop {
     candidates(sentence, names)
 }
 
-/// Gives the tasks in the order in which they could be meant: with the same number or line, then
+/// Returns the tasks in the order in which they could be meant: with the same number or line, then
 /// with a number that begins alike, then all.
 fn nearest<'a>(key: &TaskKey, tasks: &'a Tasks) -> Vec<&'a Task> {
     let begins_alike = |task: &Task| {

@@ -52,7 +52,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Gives the exit status of the process.
+    /// Returns the exit status of the process.
     pub fn code(self) -> u8 {
         match self {
             Self::Done => 0,

@@ -75,8 +75,8 @@ impl<'a, 'b> Session<'a, 'b> {
         }
     }
 
-    /// Gives what the board starts with at the given paths. Without any root that is no failure on
-    /// a terminal: the board says how to begin.
+    /// Returns what the board starts with at the given paths. Without any root that is no failure
+    /// on a terminal: the board says how to begin.
     pub(super) fn start(&self, paths: &[PathBuf]) -> Result<Start, Stop> {
         let paths: Vec<PathBuf> = paths.iter().map(|path| self.here.join(path)).collect();
         if let Some(missing) = paths.iter().find(|path| !path.exists()) {
@@ -165,8 +165,8 @@ pub(super) fn candidates(sentence: String, names: impl ExactSizeIterator<Item = 
     Stop::Said(Status::BadUsage, lines)
 }
 
-/// Gives the features that words name, in the order of the workspace, each once; all of them where
-/// there are no words.
+/// Returns the features that words name, in the order of the workspace, each once; all of them
+/// where there are no words.
 fn chosen_features(workspace: &Workspace, names: &[String]) -> Result<Vec<usize>, Stop> {
     if names.is_empty() {
         return Ok((0..workspace.features.len()).collect());

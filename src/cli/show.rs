@@ -88,8 +88,8 @@ impl Show {
             .ok_or_else(|| unknown(wanted, feature))
     }
 
-    /// Gives the section that is asked for of the one file of a single-file feature, else the whole
-    /// text.
+    /// Returns the section that is asked for of the one file of a single-file feature, else the
+    /// whole text.
     fn part(&self, feature: &Feature, path: &Path, text: Text) -> Result<Text, Stop> {
         let part = self
             .document
@@ -140,7 +140,8 @@ fn document_kind(word: &str) -> Option<DocumentKind> {
         .find(|kind| kind.word() == word)
 }
 
-/// Gives the document of a kind; the one file of a single-file feature is all of them but a bugfix.
+/// Returns the document of a kind; the one file of a single-file feature is all of them but a
+/// bugfix.
 fn by_kind(feature: &Feature, kind: DocumentKind) -> Option<PathBuf> {
     let stands_in = feature.is_single() && kind != DocumentKind::Bugfix;
     let single = if stands_in {
@@ -151,7 +152,7 @@ fn by_kind(feature: &Feature, kind: DocumentKind) -> Option<PathBuf> {
     feature.file(kind).or(single).map(|file| file.path.clone())
 }
 
-/// Gives the file of a name relative to the feature's folder. Only listed files count, so that no
+/// Returns the file of a name relative to the feature's folder. Only listed files count, so that no
 /// name leads out of the folder.
 fn by_name(feature: &Feature, name: &str) -> Option<PathBuf> {
     files(feature)

@@ -123,7 +123,7 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// Says whether the feature may have tasks that could not be read.
+    /// Returns whether the feature may have tasks that could not be read.
     fn is_unread(&self) -> bool {
         let is_blocked =
             self.feature.task_file().is_some() || !self.feature.folder.problems.is_empty();
@@ -191,7 +191,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Gives the number with the star of an optional task.
+    /// Returns the number with the star of an optional task.
     fn number_and_star(&self) -> String {
         format!(
             "{}{}",

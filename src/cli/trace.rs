@@ -207,7 +207,7 @@ impl<'a> Read<'a> {
         }
     }
 
-    /// Gives how far the given tasks are together; none where there are none. Optional ones count
+    /// Returns how far the given tasks are together; none where there are none. Optional ones count
     /// only among themselves.
     fn state(&self, tasks: &[usize]) -> Option<State> {
         let all = &self.contents.list.as_ref()?.tasks.items;
@@ -222,7 +222,7 @@ impl<'a> Read<'a> {
             .map_or("", |designed| &designed.says.properties[property].number)
     }
 
-    /// Gives what a reference stands in, and where.
+    /// Returns what a reference stands in, and where.
     fn lost<'b>(&'b self, from: Origin, span: Span, reference: Cow<'b, str>) -> Lost<'b> {
         let (name, kind, file) = match from {
             Origin::Task(task) => (self.names[task].as_str(), "task", &self.files.tasks),
@@ -244,7 +244,7 @@ impl<'a> Read<'a> {
             .unwrap_or_default()
     }
 
-    /// Gives the text in which a reference stands.
+    /// Returns the text in which a reference stands.
     fn text(&self, from: Origin) -> Option<&Text> {
         match from {
             Origin::Task(_) => self.contents.list.as_ref().map(|list| &list.text),
@@ -304,7 +304,7 @@ struct Lost<'a> {
 }
 
 impl Traced<'_> {
-    /// Says whether there is nothing to tell but that there are no criteria.
+    /// Returns whether there is nothing to tell but that there are no criteria.
     fn is_silent(&self) -> bool {
         self.criteria.is_empty() && self.dangling.is_empty() && self.prose.is_empty()
     }
@@ -313,7 +313,7 @@ impl Traced<'_> {
         self.criteria.iter().filter(|row| row.by_all_only).count()
     }
 
-    /// Gives the figures: `18/20 criteria covered, 1 by All only`.
+    /// Returns the figures: `18/20 criteria covered, 1 by All only`.
     fn figures(&self) -> String {
         let Coverage { covered, total } = self.coverage;
         match self.by_all_only() {
@@ -337,7 +337,7 @@ impl Row<'_> {
 /// How many names stand in one cell.
 const MOST_NAMES: usize = 4;
 
-/// Gives the first names, and how many more there are.
+/// Returns the first names, and how many more there are.
 fn some(names: &[&str]) -> String {
     let shown = if names.len() > MOST_NAMES {
         MOST_NAMES - 1

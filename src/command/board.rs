@@ -82,7 +82,7 @@ pub(super) fn on_board(model: &Model) -> bool {
     model.view == View::Board
 }
 
-/// Says whether the cursor is on a card.
+/// Returns whether the cursor is on a card.
 pub(super) fn on_card(model: &Model) -> bool {
     on_board(model) && model.board.card().is_some()
 }
@@ -91,7 +91,7 @@ fn can_carry(model: &Model) -> bool {
     on_card(model) && !model.settings.read_only
 }
 
-/// Gives a hint as it reads on the kanban; none where it says nothing there.
+/// Returns a hint as it reads on the kanban; none where it says nothing there.
 pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
     if !on_board(model) {
         let is_back = hint.keys == "t" && super::waves::are_shown(model);

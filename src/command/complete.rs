@@ -20,7 +20,7 @@ enum Fit {
     Group,
 }
 
-/// Gives the commands that fit what was typed, the best first: among equals those that can be run
+/// Returns the commands that fit what was typed, the best first: among equals those that can be run
 /// here, those without keys, short names.
 pub fn matching(model: &Model, typed: &str) -> Vec<&'static Command> {
     let typed = typed.trim().to_lowercase();
@@ -63,7 +63,7 @@ fn fit(title: &str, command: &Command, typed: &str) -> Option<Fit> {
     }
 }
 
-/// Says whether all letters of `typed` stand in `name` in the same order.
+/// Returns whether all letters of `typed` stand in `name` in the same order.
 fn has_letters(name: &str, typed: &str) -> bool {
     let mut rest = name.chars();
     typed

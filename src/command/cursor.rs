@@ -277,8 +277,8 @@ fn previous_pane(model: &mut Model) -> Vec<Effect> {
     focus_stop(model, |at, count| (at + count - 1) % count)
 }
 
-/// Gives the focus to another of the panes on the screen, in their order from left to right, and to
-/// the list of specs.
+/// Returns the focus to another of the panes on the screen, in their order from left to right, and
+/// to the list of specs.
 fn focus_stop(model: &mut Model, step: fn(usize, usize) -> usize) -> Vec<Effect> {
     let panes = model.layout().areas().map(|area| Some(area.pane));
     let stops: Vec<Option<Pane>> = std::iter::once(None).chain(panes).collect();

@@ -126,7 +126,7 @@ fn fold_row(model: &mut Model) {
     }
 }
 
-/// Gives the line of the task whose details are to be closed.
+/// Returns the line of the task whose details are to be closed.
 fn parent_of_detail(kind: RowKind, parent: Option<usize>, line: usize) -> usize {
     if matches!(kind, RowKind::Detail(_)) {
         parent.unwrap_or(line)
@@ -146,8 +146,8 @@ fn can_fold(model: &Model, kind: RowKind) -> bool {
     }
 }
 
-/// Gives the line one level up: of a detail its task, of a task its parent, of a line of source its
-/// heading.
+/// Returns the line one level up: of a detail its task, of a task its parent, of a line of source
+/// its heading.
 fn parent_line(model: &Model, line: usize, kind: RowKind) -> Option<usize> {
     let sheet = model.sheet()?;
     let items = &sheet.tasks.items;
@@ -263,8 +263,8 @@ fn fold_all(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Gives the lines that can be folded: of tasks with children, or of headings, but for a title that
-/// all others stand below.
+/// Returns the lines that can be folded: of tasks with children, or of headings, but for a title
+/// that all others stand below.
 fn foldable(sheet: &Sheet) -> BTreeSet<usize> {
     if !sheet.is_source() {
         return sheet
@@ -308,7 +308,7 @@ fn fold_finished(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Says whether a task holds nothing up any more.
+/// Returns whether a task holds nothing up any more.
 fn is_done(item: &Task) -> bool {
     item.state == State::Done || item.optional
 }
@@ -376,7 +376,7 @@ fn fold_folder(model: &mut Model) {
     }
 }
 
-/// Gives all folders of the list that group features.
+/// Returns all folders of the list that group features.
 fn folders(model: &Model) -> BTreeSet<std::path::PathBuf> {
     let open = crate::model::Sidebar::default().rows(&model.workspace, &model.summaries);
     open.into_iter()

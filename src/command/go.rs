@@ -28,7 +28,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Says whether the pane on the screen is the list of tasks.
+/// Returns whether the pane on the screen is the list of tasks.
 fn is_on_tasks(model: &Model) -> bool {
     model.view == View::Main && model.pane == Pane::Tasks
 }
@@ -57,8 +57,8 @@ fn is_open(model: &Model, item: usize) -> bool {
         .is_some_and(|sheet| sheet.tasks.items[item].state != State::Done)
 }
 
-/// Gives the tasks in the order in which they are shown, and which of them the cursor is on; where
-/// it is on none, the empty range between two of them.
+/// Returns the tasks in the order in which they are shown, and which of them the cursor is on;
+/// where it is on none, the empty range between two of them.
 fn order_around_cursor(model: &Model) -> (Vec<usize>, Range<usize>) {
     let (Some(sheet), Some(place), Some(row)) =
         (model.sheet(), model.place(), model.row_at_cursor())
@@ -133,7 +133,7 @@ fn unfold_group(model: &mut Model, index: usize, group: usize) {
     }
 }
 
-/// Gives the lines of the headings that a task stands below, of every level.
+/// Returns the lines of the headings that a task stands below, of every level.
 fn headings_over(sheet: &Sheet, index: usize) -> Vec<usize> {
     let line = sheet.tasks.items[index].line;
     let mut level = u8::MAX;

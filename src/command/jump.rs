@@ -115,7 +115,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Says whether the cursor is on something that others name.
+/// Returns whether the cursor is on something that others name.
 pub(super) fn on_item(model: &Model) -> bool {
     model.view == View::Main && model.focus == Focus::Content && model.subject().is_some()
 }
@@ -175,7 +175,7 @@ fn go_to_definition(model: &mut Model) -> Vec<Effect> {
     jump(model, targets, nothing)
 }
 
-/// Gives what an item is about; of a task that names all requirements at once, these too.
+/// Returns what an item is about; of a task that names all requirements at once, these too.
 fn abouts(model: &Model, subject: Subject) -> Vec<Target> {
     let mut targets = model.definitions(subject);
     if let Subject::Task(item) = subject
@@ -402,7 +402,7 @@ fn open_outline(model: &mut Model) -> Vec<Effect> {
     show(model, "outline".to_owned(), targets, at)
 }
 
-/// Gives the headings of the chosen pane, indented by their level.
+/// Returns the headings of the chosen pane, indented by their level.
 fn outline(model: &Model) -> Vec<Target> {
     let Some(sheet) = model.sheet() else {
         return Vec::new();

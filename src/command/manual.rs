@@ -24,7 +24,7 @@ struct Entry {
     doc: &'static str,
 }
 
-/// Gives all commands as one JSON document.
+/// Returns all commands as one JSON document.
 pub fn json() -> serde_json::Result<String> {
     let entries: Vec<Entry> = commands()
         .map(|command| Entry {
@@ -37,7 +37,7 @@ pub fn json() -> serde_json::Result<String> {
     serde_json::to_string(&entries)
 }
 
-/// Gives the key table as Markdown, for the README.
+/// Returns the key table as Markdown, for the README.
 pub fn key_table() -> String {
     let mut table = String::from("| keys | where | what it does | command |\n|---|---|---|---|\n");
     for command in commands() {
@@ -61,7 +61,7 @@ pub fn key_table() -> String {
     table
 }
 
-/// Gives the groups of the help screen: the commands that can be run here, or all.
+/// Returns the groups of the help screen: the commands that can be run here, or all.
 pub fn help_groups(model: &Model, of: Which) -> Vec<HelpGroup> {
     let mut groups: Vec<HelpGroup> = Vec::new();
     for (title, commands) in GROUPS {

@@ -136,13 +136,13 @@ pub(super) fn on_task(model: &Model) -> bool {
     model.chosen().is_some()
 }
 
-/// Says whether there is something to be marked. In the trace this holds wherever the cursor is, so
-/// that the hints stay as they are between cells.
+/// Returns whether there is something to be marked. In the trace this holds wherever the cursor is,
+/// so that the hints stay as they are between cells.
 fn can_mark(model: &Model) -> bool {
     (on_task(model) || (model.is_on_trace() && model.has_trace())) && !model.settings.read_only
 }
 
-/// Says whether the tasks below and the star of what is chosen are known: a card knows neither.
+/// Returns whether the tasks below and the star of what is chosen are known: a card knows neither.
 fn can_mark_in_list(model: &Model) -> bool {
     model.view == View::Main && model.pane == Pane::Tasks && can_mark(model)
 }
@@ -159,7 +159,7 @@ fn toggle(model: &mut Model) -> Vec<Effect> {
     set(model, if are_done { State::Todo } else { State::Done })
 }
 
-/// Gives the state that a task will have when everything that is being written stands on disk.
+/// Returns the state that a task will have when everything that is being written stands on disk.
 pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTask) -> State {
     let ahead = ahead(model);
     let pending = ahead
@@ -180,8 +180,8 @@ pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTa
     }
 }
 
-/// Says whether a task will have a star of its own when everything that is being written stands on
-/// disk.
+/// Returns whether a task will have a star of its own when everything that is being written stands
+/// on disk.
 fn expected_star(model: &Model, task: &Task) -> bool {
     let key = TaskKey::of(task);
     let pending = ahead(model)
@@ -218,7 +218,7 @@ fn tick_parent(model: &mut Model) -> Vec<Effect> {
     mark_in_list(model, parent.as_slice(), State::Done)
 }
 
-/// Gives the nearest task above the cursor that is open though all required tasks below it are
+/// Returns the nearest task above the cursor that is open though all required tasks below it are
 /// done.
 pub(crate) fn closable(model: &Model) -> Option<usize> {
     let tasks = &model.sheet().filter(|_| model.view == View::Main)?.tasks;
@@ -258,7 +258,7 @@ fn marks(chosen: &Chosen, state: State) -> Change {
     Change::Marks(chosen.tasks.iter().map(mark).collect())
 }
 
-/// Gives the task a star of its own, or takes it away.
+/// Returns the task a star of its own, or takes it away.
 fn toggle_star(model: &mut Model) -> Vec<Effect> {
     let (Some(sheet), &[index]) = (model.sheet(), model.targets().as_slice()) else {
         model
@@ -326,7 +326,7 @@ fn write_as(
     order(model, write)
 }
 
-/// Gives what a message calls a task: its number, else its title.
+/// Returns what a message calls a task: its number, else its title.
 pub(crate) fn name_of_task(task: &Task) -> String {
     task.number
         .clone()

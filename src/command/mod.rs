@@ -72,7 +72,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Gives the word for the key table.
+    /// Returns the word for the key table.
     pub fn word(self) -> &'static str {
         match self {
             Self::All => "all",
@@ -137,7 +137,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Command line", prompt::COMMANDS),
 ];
 
-/// Gives all commands in the order of the key table.
+/// Returns all commands in the order of the key table.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
     GROUPS.iter().flat_map(|(_, commands)| commands.iter())
 }
@@ -178,7 +178,7 @@ pub fn lookup(model: &Model, typed: &[Key]) -> Found {
     }
 }
 
-/// Gives the scopes whose keys count now, the nearest first.
+/// Returns the scopes whose keys count now, the nearest first.
 pub fn scopes(model: &Model) -> Vec<Scope> {
     match model.mode {
         Mode::Prompt(_) => vec![Scope::Prompt, Scope::Always],
@@ -187,7 +187,7 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
     }
 }
 
-/// Gives the scopes whose commands can be run where the model stands, whatever is being typed.
+/// Returns the scopes whose commands can be run where the model stands, whatever is being typed.
 pub fn place_scopes(model: &Model) -> Vec<Scope> {
     let nearest: &[Scope] = match (model.view, model.focus, model.pane) {
         (View::Help | View::Messages, ..) => &[],
@@ -202,12 +202,12 @@ pub fn place_scopes(model: &Model) -> Vec<Scope> {
     [nearest, &[Scope::All, Scope::Always]].concat()
 }
 
-/// Says whether a command can be run where the model stands.
+/// Returns whether a command can be run where the model stands.
 pub fn applies_here(model: &Model, command: &Command) -> bool {
     place_scopes(model).contains(&command.scope) && (command.applies)(model)
 }
 
-/// Gives the commands that can be run where the model stands.
+/// Returns the commands that can be run where the model stands.
 pub fn applicable(model: &Model) -> impl Iterator<Item = &'static Command> {
     let scopes = place_scopes(model);
     commands()

@@ -190,7 +190,7 @@ fn previous_heading(model: &mut Model) -> Vec<Effect> {
     go_to(model, &rows, previous, "this is the first heading")
 }
 
-/// Gives the rows of the pane, and the index of the one under the cursor.
+/// Returns the rows of the pane, and the index of the one under the cursor.
 fn rows_around_cursor(model: &Model) -> (Vec<Row>, usize) {
     let rows = model.rows();
     let at = model
@@ -216,7 +216,7 @@ fn go_to(model: &mut Model, rows: &[Row], at: Option<usize>, nowhere: &str) -> V
     Vec::new()
 }
 
-/// Gives the rows of the headings; in a task list without phases, of the tasks at the top.
+/// Returns the rows of the headings; in a task list without phases, of the tasks at the top.
 fn headings(model: &Model, rows: &[Row]) -> Vec<usize> {
     let at = |is_wanted: &dyn Fn(RowKind) -> bool| {
         (0..rows.len())
@@ -262,7 +262,7 @@ fn scroll_right(model: &mut Model) -> Vec<Effect> {
     scroll(model, |left| left + step)
 }
 
-/// Gives half the columns of the pane.
+/// Returns half the columns of the pane.
 fn step(model: &Model) -> usize {
     model.layout().source_columns() / 2
 }

@@ -13,7 +13,7 @@ const WORDS: &[(char, &str)] = &[
     ('[', "previous"),
 ];
 
-/// Gives the word for a prefix: the title of its pop-up.
+/// Returns the word for a prefix: the title of its pop-up.
 pub fn prefix_word(first: Key) -> &'static str {
     WORDS
         .iter()
@@ -21,7 +21,7 @@ pub fn prefix_word(first: Key) -> &'static str {
         .map_or("", |(_, word)| word)
 }
 
-/// Gives the commands that a waiting prefix leads to, each with its second key.
+/// Returns the commands that a waiting prefix leads to, each with its second key.
 pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
     let Mode::Prefix { first, .. } = model.mode else {
         return Vec::new();
@@ -38,18 +38,18 @@ pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
         .collect()
 }
 
-/// Says whether a key begins a sequence of two in any place.
+/// Returns whether a key begins a sequence of two in any place.
 pub(crate) fn is_prefix_anywhere(first: Key) -> bool {
     let begins = |keys: &&'static str| matches!(parse_keys(keys)[..], [key, _] if key == first);
     commands().any(|command| command.keys.iter().any(begins))
 }
 
-/// Says whether two keys are those of a command in any place.
+/// Returns whether two keys are those of a command in any place.
 pub(crate) fn is_sequence_anywhere(typed: [Key; 2]) -> bool {
     commands().any(|command| command.keys.iter().any(|keys| parse_keys(keys) == typed))
 }
 
-/// Gives the first command that a prefix leads to where the model stands, whether it applies or
+/// Returns the first command that a prefix leads to where the model stands, whether it applies or
 /// not.
 pub(crate) fn behind(model: &Model, first: Key) -> Option<&'static Command> {
     let scopes = place_scopes(model);

@@ -64,8 +64,8 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Gives the command that enter would run: the one that was chosen, else the best match of what was
-/// typed.
+/// Returns the command that enter would run: the one that was chosen, else the best match of what
+/// was typed.
 pub fn chosen(model: &Model, prompt: &Prompt) -> Option<&'static Command> {
     let is_open = prompt.chosen.is_none() && prompt.text().is_empty();
     if is_open {

@@ -5,7 +5,7 @@ use crate::markdown::State;
 use crate::model::{Chosen, ChosenTask, Deck, Effect, Model, View};
 use crate::spec::stale::{is_begun, is_begun_state};
 
-/// Says whether there is stale work in the spec that the cursor is in.
+/// Returns whether there is stale work in the spec that the cursor is in.
 pub(super) fn is_there(model: &Model) -> bool {
     stale(model).is_some()
 }
@@ -22,7 +22,7 @@ pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
     mark_as(model, &chosen, State::Todo, name)
 }
 
-/// Gives the stale tasks of the spec that the cursor is in, if there are any.
+/// Returns the stale tasks of the spec that the cursor is in, if there are any.
 fn stale(model: &Model) -> Option<Chosen> {
     let card = model.board.card().filter(|_| model.view == View::Board);
     let feature = card
@@ -44,7 +44,7 @@ fn begun_tasks(model: &Model) -> Option<Chosen> {
     model.chosen_among(&begun)
 }
 
-/// Gives the begun tasks of a deck: all of them have a card.
+/// Returns the begun tasks of a deck: all of them have a card.
 fn begun_cards(deck: &Deck) -> Chosen {
     let begun = deck.cards.iter().filter(|card| is_begun_state(card.state));
     let tasks = begun

@@ -3,7 +3,7 @@
 use super::Hint;
 use crate::model::{Effect, Model, Row, RowKind, Subject, Target, TraceSection};
 
-/// Gives a hint as it reads in the trace: what moves and turns the matrix comes first, for it is
+/// Returns a hint as it reads in the trace: what moves and turns the matrix comes first, for it is
 /// seen nowhere else.
 pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
     if !model.is_on_trace() {

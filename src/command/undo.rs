@@ -73,7 +73,7 @@ pub(crate) fn go_on(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Gives the writes whose changes will stand on disk beside what is shown, the latest last: a
+/// Returns the writes whose changes will stand on disk beside what is shown, the latest last: a
 /// waiting undo takes one off.
 pub(super) fn ahead(model: &Model) -> Vec<&Write> {
     let mut ahead: Vec<&Write> = model.writing.iter().collect();
@@ -104,7 +104,7 @@ fn redo(model: &mut Model) -> Vec<Effect> {
     do_again(model)
 }
 
-/// Says whether a step must wait: what it is about may still be on its way to the disk.
+/// Returns whether a step must wait: what it is about may still be on its way to the disk.
 fn is_behind(model: &Model, origin: Origin) -> bool {
     !model.history.waiting.is_empty() || is_written_by_other(model, origin)
 }

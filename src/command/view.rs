@@ -125,7 +125,7 @@ fn turn(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Says whether the document of the chosen pane can be shown both laid out and as its source.
+/// Returns whether the document of the chosen pane can be shown both laid out and as its source.
 fn has_forms(model: &Model) -> bool {
     model.view == View::Main && model.sheet().is_some_and(|sheet| sheet.laid.is_some())
 }
@@ -157,7 +157,7 @@ fn rows_above_cursor(model: &Model) -> usize {
     at.unwrap_or(0).saturating_sub(place.top)
 }
 
-/// Says whether the view is that of one spec.
+/// Returns whether the view is that of one spec.
 fn shows_one(model: &Model) -> bool {
     model.view == View::Main || (model.view == View::Board && model.board.reach != Some(Reach::All))
 }
@@ -184,12 +184,12 @@ fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     vec![Effect::Wait(Deadline::Rest)]
 }
 
-/// Says whether others changed something in any pane of this spec.
+/// Returns whether others changed something in any pane of this spec.
 fn has_unread(model: &Model) -> bool {
     model.view == View::Main && !unread_panes(model).is_empty()
 }
 
-/// Gives the panes of this spec in which others changed something, the one on the screen first.
+/// Returns the panes of this spec in which others changed something, the one on the screen first.
 fn unread_panes(model: &Model) -> Vec<Pane> {
     let is_unread = |pane: &Pane| {
         model

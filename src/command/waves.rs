@@ -3,14 +3,14 @@
 use crate::model::{Basis, Focus, Model, Pane, Row, RowKind, Turn, View, row_of_cursor};
 use crate::spec::tasks::Tasks;
 
-/// Says whether the cursor is among tasks that can be shown by waves.
+/// Returns whether the cursor is among tasks that can be shown by waves.
 pub(super) fn can_turn(model: &Model) -> bool {
     let is_there =
         model.view == View::Main && model.focus == Focus::Content && model.pane == Pane::Tasks;
     is_there && model.sheet().is_some_and(|sheet| !sheet.is_source())
 }
 
-/// Says whether the pane shows tasks by waves.
+/// Returns whether the pane shows tasks by waves.
 pub(super) fn are_shown(model: &Model) -> bool {
     model
         .sheet()
@@ -45,7 +45,7 @@ pub(super) fn turn(model: &mut Model) {
     }
 }
 
-/// Gives the row of the cursor.
+/// Returns the row of the cursor.
 fn at_cursor(model: &Model) -> usize {
     let rows = model.rows();
     let found = model
@@ -54,8 +54,8 @@ fn at_cursor(model: &Model) -> usize {
     found.unwrap_or(0)
 }
 
-/// Gives the row that a task stands below among its group: of a task, else of the heading. None for
-/// what is no task, and in a tree.
+/// Returns the row that a task stands below among its group: of a task, else of the heading. None
+/// for what is no task, and in a tree.
 pub(super) fn row_above(model: &Model, kind: RowKind) -> Option<Row> {
     let RowKind::Task(item, _) = kind else {
         return None;
@@ -71,7 +71,7 @@ pub(super) fn row_above(model: &Model, kind: RowKind) -> Option<Row> {
     model.rows().into_iter().find(is_above)
 }
 
-/// Says whether a task has others below it in its group.
+/// Returns whether a task has others below it in its group.
 pub(super) fn has_below(model: &Model, item: usize) -> bool {
     let Some(sheet) = model.sheet() else {
         return false;

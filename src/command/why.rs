@@ -63,7 +63,7 @@ pub fn why_not(model: &Model, command: &Command) -> String {
     format!("{}: {reason}", command.name)
 }
 
-/// Says whether the cursor is in a pane whose items are no tasks.
+/// Returns whether the cursor is in a pane whose items are no tasks.
 fn is_in_document(model: &Model) -> bool {
     model.view == View::Main && model.focus == Focus::Content && model.pane != Pane::Tasks
 }

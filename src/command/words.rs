@@ -34,7 +34,7 @@ const BELOW: Hint = Hint {
 /// The rank behind the last hint of what acts on the item.
 const ITEM_RANKS: u8 = 15;
 
-/// Gives the hints of the footer, in their order, without repeats.
+/// Returns the hints of the footer, in their order, without repeats.
 pub fn hints(model: &Model) -> Vec<Hint> {
     let mut hints: Vec<Hint> = match (&model.mode, model.mode.base()) {
         (Mode::Choose(_), _) => of(commands().filter(|command| command.scope == Scope::List))
@@ -73,7 +73,7 @@ fn of(commands: impl Iterator<Item = &'static Command>) -> impl Iterator<Item = 
     commands.filter_map(|command| command.hint)
 }
 
-/// Says whether a hint is worth its room: the list of specs needs no word where it is seen, and
+/// Returns whether a hint is worth its room: the list of specs needs no word where it is seen, and
 /// nothing folds in a list of files.
 fn is_wanted(model: &Model, hint: Hint) -> bool {
     let is_page = matches!(model.view, View::Help | View::Messages);

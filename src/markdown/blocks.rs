@@ -138,7 +138,7 @@ impl<'a> Claims<'a> {
         first..self.skeleton.line_near(first, span.end - 1) + 1
     }
 
-    /// Gives the line that holds `offset`, at which an event begins.
+    /// Returns the line that holds `offset`, at which an event begins.
     fn line_at(&mut self, offset: usize) -> usize {
         self.near = self.skeleton.line_near(self.near, offset);
         self.near
@@ -187,7 +187,7 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// Says whether the last line of a fenced code block closes its first.
+    /// Returns whether the last line of a fenced code block closes its first.
     fn is_closed(&mut self, span: Span) -> bool {
         let lines = self.lines_of(span);
         let fence = &self.skeleton.source().as_bytes()[span.range()];
@@ -257,7 +257,8 @@ impl<'a> Claims<'a> {
         }
     }
 
-    /// Gives blank lines to nobody, but for those inside code, comments, HTML, quotes and metadata.
+    /// Returns blank lines to nobody, but for those inside code, comments, HTML, quotes and
+    /// metadata.
     fn claim_blanks(&mut self) {
         for (claim, line) in self.lines.iter_mut().zip(self.text.lines()) {
             let keeps = matches!(
@@ -348,7 +349,7 @@ const RAW: &[(&[u8], &[u8])] = &[
 ];
 
 impl Shelter {
-    /// Gives the kind of a line that begins here.
+    /// Returns the kind of a line that begins here.
     fn kind(self) -> BlockKind {
         match self {
             Self::None => BlockKind::Html,
@@ -357,7 +358,7 @@ impl Shelter {
         }
     }
 
-    /// Gives what hides the line behind `line`.
+    /// Returns what hides the line behind `line`.
     fn behind(self, line: &[u8]) -> Self {
         let is_fence = matches!(
             line.trim_ascii_start(),
@@ -373,7 +374,7 @@ impl Shelter {
         }
     }
 
-    /// Gives what a line opens and does not close.
+    /// Returns what a line opens and does not close.
     fn opened_by(line: &[u8]) -> Self {
         let is_left_open = |open: &[u8], close: &[u8]| {
             find(line, open).is_some_and(|at| find(&line[at..], close).is_none())
@@ -396,8 +397,8 @@ fn find(line: &[u8], wanted: &[u8]) -> Option<usize> {
         .position(|window| window.eq_ignore_ascii_case(wanted))
 }
 
-/// Says whether a text begins with metadata: a line of dashes, and then a key with a colon. Without
-/// one the dashes part tasks.
+/// Returns whether a text begins with metadata: a line of dashes, and then a key with a colon.
+/// Without one the dashes part tasks.
 fn begins_with_metadata(text: &Text) -> bool {
     let mut lines = text.lines().iter().map(|line| text.lossy(line.content));
     let is_ruled = lines.next().is_some_and(|line| line.trim_end() == "---");

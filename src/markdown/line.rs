@@ -133,7 +133,7 @@ fn character_length(bytes: &[u8]) -> usize {
     valid.chars().next().map_or(1, char::len_utf8)
 }
 
-/// Gives `span` without the blanks at both ends.
+/// Returns `span` without the blanks at both ends.
 fn trim(bytes: &[u8], span: Span) -> Span {
     let is_text = |byte: &u8| !matches!(byte, b' ' | b'\t');
     let inside = &bytes[span.range()];
@@ -145,8 +145,8 @@ fn trim(bytes: &[u8], span: Span) -> Span {
     Span::new(span.start + start, span.start + end)
 }
 
-/// Gives the text of the heading whose first line has the given `content`: without number signs and
-/// the blanks around them.
+/// Returns the text of the heading whose first line has the given `content`: without number signs
+/// and the blanks around them.
 ///
 /// For an underlined heading, which has no number signs, that is the whole line.
 pub fn heading_text(bytes: &[u8], content: Span) -> Span {

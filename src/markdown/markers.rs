@@ -98,7 +98,7 @@ pub const OTHER: &Marker = &Marker {
     doc: "A marker without a meaning here; kept as it is",
 };
 
-/// Gives the state that the bytes between the brackets mean.
+/// Returns the state that the bytes between the brackets mean.
 pub fn state_of(marker: &[u8]) -> State {
     let [byte] = marker else { return State::Other };
     MARKERS
@@ -107,8 +107,8 @@ pub fn state_of(marker: &[u8]) -> State {
         .map_or(State::Other, |row| row.state)
 }
 
-/// Gives the row that is written for `state`; the row of other markers, which is never written, for
-/// [`State::Other`].
+/// Returns the row that is written for `state`; the row of other markers, which is never written,
+/// for [`State::Other`].
 pub fn marker_for(state: State) -> &'static Marker {
     MARKERS
         .iter()

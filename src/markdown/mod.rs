@@ -89,7 +89,7 @@ impl Document {
         blocks::plain(text)
     }
 
-    /// Gives the index of the block that holds the line with index `line`.
+    /// Returns the index of the block that holds the line with index `line`.
     pub fn block_at(&self, line: usize) -> Option<usize> {
         let index = self.blocks.partition_point(|block| block.end_line <= line);
         (index < self.blocks.len()).then_some(index)

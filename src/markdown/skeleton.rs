@@ -46,17 +46,17 @@ impl Skeleton {
         cutter.into_skeleton()
     }
 
-    /// Gives the text for the parser.
+    /// Returns the text for the parser.
     pub(super) fn source(&self) -> &str {
         &self.source
     }
 
-    /// Gives the offset at which a line begins.
+    /// Returns the offset at which a line begins.
     pub(super) fn start(&self, line: usize) -> usize {
         self.starts[line]
     }
 
-    /// Gives the line that holds `offset`, at once where that line is `near` or one of the few
+    /// Returns the line that holds `offset`, at once where that line is `near` or one of the few
     /// behind it.
     pub(super) fn line_near(&self, near: usize, offset: usize) -> usize {
         let few = self
@@ -176,7 +176,7 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// Says whether the end of a link's label is in a line. Lines are asked for in order.
+    /// Returns whether the end of a link's label is in a line. Lines are asked for in order.
     fn has_label(&mut self, line: Span) -> bool {
         if self.label < line.start {
             self.label = next_label(self.text.bytes(), line.start);
@@ -184,7 +184,7 @@ impl<'a> Cutter<'a> {
         self.label < line.end
     }
 
-    /// Says whether there is a sign in a line that may matter. Lines are asked for in order.
+    /// Returns whether there is a sign in a line that may matter. Lines are asked for in order.
     fn has_sign(&mut self, line: Span) -> bool {
         if self.sign < line.start {
             let next = if self.in_html { next_sign } else { next_pipe };
@@ -222,8 +222,8 @@ impl<'a> Cutter<'a> {
     }
 }
 
-/// Says whether a word begins with `byte`, or something else that is no start of a block. Tags and
-/// fences are told apart from it later.
+/// Returns whether a word begins with `byte`, or something else that is no start of a block. Tags
+/// and fences are told apart from it later.
 fn is_word(byte: u8, behind: &[u8]) -> bool {
     match byte {
         b'*' | b'_' => opens_emphasis(byte, behind),
@@ -243,8 +243,8 @@ fn is_word(byte: u8, behind: &[u8]) -> bool {
     }
 }
 
-/// Says whether one or two stars stand right before a word, so that they are neither a bullet nor a
-/// rule.
+/// Returns whether one or two stars stand right before a word, so that they are neither a bullet
+/// nor a rule.
 fn opens_emphasis(star: u8, behind: &[u8]) -> bool {
     let next = if behind.first() == Some(&star) {
         behind.get(1)

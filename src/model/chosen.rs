@@ -28,7 +28,7 @@ pub struct ChosenTask {
 }
 
 impl Model {
-    /// Gives the tasks that a command acts on, if the cursor is on one.
+    /// Returns the tasks that a command acts on, if the cursor is on one.
     pub fn chosen(&self) -> Option<Chosen> {
         match self.view {
             View::Main => self.chosen_in_pane(),
@@ -41,7 +41,7 @@ impl Model {
         self.chosen_among(&self.targets())
     }
 
-    /// Gives the indices of the tasks that a mark is for: those that are selected, else the one
+    /// Returns the indices of the tasks that a mark is for: those that are selected, else the one
     /// under the cursor; in the trace those in the chosen cell.
     pub fn targets(&self) -> Vec<usize> {
         if self.pane == Pane::Trace {
@@ -51,7 +51,7 @@ impl Model {
             .unwrap_or_else(|| self.task_at_cursor().into_iter().collect())
     }
 
-    /// Gives tasks of the open feature, by their indices, as chosen; nothing for none.
+    /// Returns tasks of the open feature, by their indices, as chosen; nothing for none.
     pub fn chosen_among(&self, indices: &[usize]) -> Option<Chosen> {
         let sheet = self
             .sheets

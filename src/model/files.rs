@@ -49,7 +49,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// Gives a file as one that is no document.
+    /// Returns a file as one that is no document.
     pub fn other(path: &Path) -> DocumentFile {
         DocumentFile {
             kind: DocumentKind::Other,
@@ -59,24 +59,24 @@ impl Files {
 }
 
 impl Model {
-    /// Gives the list of the open feature, once it is read.
+    /// Returns the list of the open feature, once it is read.
     pub fn file_list(&self) -> Option<&FileList> {
         let list = self.files.list.as_ref()?;
         (self.sheets.feature.as_ref() == Some(&list.feature)).then_some(list)
     }
 
-    /// Gives the path of the file that is shown in place of the list.
+    /// Returns the path of the file that is shown in place of the list.
     pub fn shown_file(&self) -> Option<&Path> {
         self.sheets.result(Pane::Files)?;
         self.files.open.as_deref()
     }
 
-    /// Says whether the cursor moves in the list of files.
+    /// Returns whether the cursor moves in the list of files.
     pub fn is_in_file_list(&self) -> bool {
         self.is_in_files() && self.files.open.is_none()
     }
 
-    /// Says whether the cursor moves in the file that is open in place of the list.
+    /// Returns whether the cursor moves in the file that is open in place of the list.
     pub fn is_in_open_file(&self) -> bool {
         self.is_in_files() && self.files.open.is_some()
     }
@@ -85,7 +85,7 @@ impl Model {
         (self.view, self.focus, self.pane) == (View::Main, Focus::Content, Pane::Files)
     }
 
-    /// Gives the file of the list that the cursor is on.
+    /// Returns the file of the list that the cursor is on.
     pub fn file_at_cursor(&self) -> Option<&OtherFile> {
         let place = self.place().filter(|_| self.is_in_file_list())?;
         self.file_list()?.files.get(place.cursor)

@@ -49,17 +49,17 @@ impl Heights {
         self.rows.push(u32::try_from(height).unwrap_or(u32::MAX));
     }
 
-    /// Says whether these are the heights at a width.
+    /// Returns whether these are the heights at a width.
     pub fn fit(&self, columns: usize) -> bool {
         self.columns == columns
     }
 
-    /// Gives the width that was measured for.
+    /// Returns the width that was measured for.
     pub fn columns(&self) -> usize {
         self.columns
     }
 
-    /// Gives the rows of a line; one for a line that was not measured.
+    /// Returns the rows of a line; one for a line that was not measured.
     pub fn rows(&self, line: usize) -> usize {
         let measured = line
             .checked_sub(self.first)
@@ -67,13 +67,13 @@ impl Heights {
         measured.map_or(1, |rows| *rows as usize)
     }
 
-    /// Gives how far the lines that are cut can be scrolled to the left.
+    /// Returns how far the lines that are cut can be scrolled to the left.
     pub fn furthest(&self) -> usize {
         self.widest.saturating_sub(self.columns)
     }
 }
 
-/// Says whether a line is too long to be wrapped.
+/// Returns whether a line is too long to be wrapped.
 fn is_endless(text: &Text, line: usize) -> bool {
     text.lines()[line].content.len() > LONGEST
 }
@@ -86,7 +86,7 @@ fn columns_of(text: &Text, line: usize) -> usize {
     }
 }
 
-/// Gives a line as it is drawn, and whether it is cut to the width; of one that is too long to be
+/// Returns a line as it is drawn, and whether it is cut to the width; of one that is too long to be
 /// wrapped only the start.
 pub fn drawn_line(text: &Text, line: usize, kind: BlockKind) -> (SourceLine, bool) {
     if is_endless(text, line) {

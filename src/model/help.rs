@@ -56,17 +56,17 @@ impl Help {
         self.groups.iter().map(|group| group.entries.len()).sum()
     }
 
-    /// Gives the entry under the cursor.
+    /// Returns the entry under the cursor.
     pub fn chosen(&self) -> Option<&HelpEntry> {
         self.entry(self.cursor.0, self.cursor.1)
     }
 
-    /// Gives an entry by its indices.
+    /// Returns an entry by its indices.
     pub fn entry(&self, group: usize, entry: usize) -> Option<&HelpEntry> {
         self.groups.get(group)?.entries.get(entry)
     }
 
-    /// Gives the columns of a screen that is `width` wide. Each group goes to the column that is
+    /// Returns the columns of a screen that is `width` wide. Each group goes to the column that is
     /// shortest so far.
     pub fn columns(&self, width: u16) -> Vec<Vec<HelpLine>> {
         let count = usize::from(width / COLUMN).clamp(1, self.groups.len().max(1));
@@ -84,7 +84,7 @@ impl Help {
         columns
     }
 
-    /// Gives the column and the row of the cursor.
+    /// Returns the column and the row of the cursor.
     pub fn position(&self, columns: &[Vec<HelpLine>]) -> Option<(usize, usize)> {
         let wanted = HelpLine::Entry(self.cursor.0, self.cursor.1);
         let row = |column: &Vec<HelpLine>| column.iter().position(|line| *line == wanted);

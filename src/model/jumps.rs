@@ -43,26 +43,26 @@ impl Jumps {
         self.back.drain(..surplus);
     }
 
-    /// Gives the place before, and remembers `here` as what lies ahead.
+    /// Returns the place before, and remembers `here` as what lies ahead.
     pub fn go_back(&mut self, here: Option<Jump>) -> Option<Jump> {
         let spot = self.back.pop()?;
         self.forward.extend(here);
         Some(spot)
     }
 
-    /// Gives the place that lies ahead, and remembers `here` as what lies behind.
+    /// Returns the place that lies ahead, and remembers `here` as what lies behind.
     pub fn go_forward(&mut self, here: Option<Jump>) -> Option<Jump> {
         let spot = self.forward.pop()?;
         self.back.extend(here);
         Some(spot)
     }
 
-    /// Says whether there is a place to go back to.
+    /// Returns whether there is a place to go back to.
     pub fn has_back(&self) -> bool {
         !self.back.is_empty()
     }
 
-    /// Says whether a place lies ahead.
+    /// Returns whether a place lies ahead.
     pub fn has_forward(&self) -> bool {
         !self.forward.is_empty()
     }
@@ -118,7 +118,7 @@ impl Choice {
 }
 
 impl Model {
-    /// Gives where the cursor is now, if it is in a pane.
+    /// Returns where the cursor is now, if it is in a pane.
     pub fn here(&self) -> Option<Jump> {
         let (feature, place) = (self.sheets.feature.clone()?, self.place()?);
         let sheet = self.sheets.of(if self.pane == Pane::Trace {

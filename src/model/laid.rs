@@ -32,13 +32,13 @@ const NUMBER: usize = 4;
 const FEWEST: usize = 8;
 
 impl Measure {
-    /// Gives the column at which the id of a criterion begins.
+    /// Returns the column at which the id of a criterion begins.
     pub fn id_at(self) -> usize {
         self.margin + 2
     }
 
-    /// Gives the columns for the ids of a passage and its neighbours: as many as the longest takes,
-    /// unless they would crowd out the text.
+    /// Returns the columns for the ids of a passage and its neighbours: as many as the longest
+    /// takes, unless they would crowd out the text.
     pub fn field(self, passage: &Passage) -> usize {
         let fewest = if self.margin < 3 { 0 } else { NUMBER };
         passage
@@ -47,7 +47,7 @@ impl Measure {
             .min((self.columns / 3).max(NUMBER))
     }
 
-    /// Gives the column at which a passage's text begins.
+    /// Returns the column at which a passage's text begins.
     pub fn text_at(self, passage: &Passage) -> usize {
         if passage.criterion.is_none() {
             return self.margin;
@@ -56,7 +56,7 @@ impl Measure {
         beside.saturating_sub(passage.indent).max(self.margin)
     }
 
-    /// Gives the columns that a passage's text has: up to the references beside requirements and
+    /// Returns the columns that a passage's text has: up to the references beside requirements and
     /// criteria, elsewhere all.
     pub fn room(self, passage: &Passage) -> usize {
         let is_free = match passage.kind {
@@ -119,17 +119,17 @@ impl Laid {
         self.heights = heights;
     }
 
-    /// Gives the columns that it was measured for.
+    /// Returns the columns that it was measured for.
     pub fn measured(&self) -> Measure {
         self.measure
     }
 
-    /// Gives how far the lines that are cut can be scrolled to the left.
+    /// Returns how far the lines that are cut can be scrolled to the left.
     pub fn furthest(&self) -> usize {
         self.furthest
     }
 
-    /// Gives all passages, each with the rows that it takes.
+    /// Returns all passages, each with the rows that it takes.
     pub fn passages(&self) -> impl Iterator<Item = (&Passage, usize)> {
         let heights = self
             .heights
@@ -139,7 +139,7 @@ impl Laid {
         self.passages.iter().zip(heights)
     }
 
-    /// Gives the passage that stands for a line: the last one that begins there or before.
+    /// Returns the passage that stands for a line: the last one that begins there or before.
     pub fn passage_at(&self, line: usize) -> Option<&Passage> {
         let behind = self
             .passages
@@ -147,7 +147,7 @@ impl Laid {
         self.passages.get(behind.checked_sub(1)?)
     }
 
-    /// Gives the line at which a reader stops for a line.
+    /// Returns the line at which a reader stops for a line.
     pub fn stop_at(&self, line: usize) -> Option<usize> {
         let behind = self
             .passages
@@ -158,8 +158,8 @@ impl Laid {
             .map(|passage| passage.lines.start)
     }
 
-    /// Gives the line of the heading that a line stands below; for a heading, of the one that is a
-    /// level above it.
+    /// Returns the line of the heading that a line stands below; for a heading, of the one that is
+    /// a level above it.
     pub fn heading_above(&self, line: usize) -> Option<usize> {
         let headings = || {
             self.passages.iter().filter_map(|passage| {
@@ -178,7 +178,7 @@ impl Laid {
             .map(|(heading, _)| heading)
     }
 
-    /// Gives the lines that are drawn for a passage. Those that are cut and not wrapped are shown
+    /// Returns the lines that are drawn for a passage. Those that are cut and not wrapped are shown
     /// from column `left` on, with `mark` where something is cut off.
     pub fn drawn(
         &self,
@@ -210,14 +210,14 @@ impl Laid {
     }
 }
 
-/// Says whether an id is so long that its text begins on the row below.
+/// Returns whether an id is so long that its text begins on the row below.
 fn has_own_row(measure: Measure, passage: &Passage) -> bool {
     let field = measure.field(passage);
     field < passage.field
         && matches!(&passage.kind, PassageKind::Criterion(id) if width(&clean(id)) > field)
 }
 
-/// Gives the rows of a passage, and how far it can be scrolled to the left.
+/// Returns the rows of a passage, and how far it can be scrolled to the left.
 fn height(text: &Text, document: &Document, measure: Measure, passage: &Passage) -> (usize, usize) {
     let room = measure.room(passage);
     if let PassageKind::Line(_) = passage.kind {
@@ -231,7 +231,7 @@ fn height(text: &Text, document: &Document, measure: Measure, passage: &Passage)
     )
 }
 
-/// Gives what a passage says. Of a criterion in a table, also what stands in the cells beside it.
+/// Returns what a passage says. Of a criterion in a table, also what stands in the cells beside it.
 fn flow(text: &Text, passage: &Passage) -> Flow {
     let own = Flow::of(text, passage.span);
     let own = match passage.checkbox {
@@ -244,7 +244,7 @@ fn flow(text: &Text, passage: &Passage) -> Flow {
         .fold(own, |flow, span| flow.and(text, *span))
 }
 
-/// Gives the block whose roles the words of a passage have.
+/// Returns the block whose roles the words of a passage have.
 fn kind(passage: &Passage) -> BlockKind {
     match passage.kind {
         PassageKind::Heading { level, .. } => BlockKind::Heading(level),
@@ -253,7 +253,7 @@ fn kind(passage: &Passage) -> BlockKind {
     }
 }
 
-/// Gives where the words of EARS stand in a criterion.
+/// Returns where the words of EARS stand in a criterion.
 fn keywords(text: &Text, criterion: &Criterion) -> Vec<Span> {
     let start = criterion.text.start;
     let clauses = criterion.ears(text).clauses;

@@ -142,23 +142,23 @@ impl Layout {
         }
     }
 
-    /// Gives the panes on the screen, from left to right.
+    /// Returns the panes on the screen, from left to right.
     pub fn areas(&self) -> impl Iterator<Item = Area> + use<> {
         self.areas.into_iter().flatten()
     }
 
-    /// Says whether several panes stand side by side.
+    /// Returns whether several panes stand side by side.
     pub fn is_split(&self) -> bool {
         self.areas().count() > 1
     }
 
-    /// Gives the rows of the chosen pane on which its cursor may stand.
+    /// Returns the rows of the chosen pane on which its cursor may stand.
     pub fn reach(&self) -> usize {
         let covered = self.peek.or(self.list).map_or(0, |part| part.height);
         usize::from(self.body.height.saturating_sub(covered)).max(1)
     }
 
-    /// Gives the layout as the pane in `area` sees it.
+    /// Returns the layout as the pane in `area` sees it.
     pub fn at(self, area: Area) -> Self {
         let is_chosen = self.body == area.body;
         let Area {
@@ -179,32 +179,32 @@ impl Layout {
         }
     }
 
-    /// Gives the layout as a pane sees it; as the chosen one does where it is not on the screen.
+    /// Returns the layout as a pane sees it; as the chosen one does where it is not on the screen.
     pub fn of_pane(self, pane: Pane) -> Self {
         self.areas()
             .find(|area| area.pane == pane)
             .map_or(self, |area| self.at(area))
     }
 
-    /// Gives the rows of the help screen's columns: the last one of its page says what the cursor
+    /// Returns the rows of the help screen's columns: the last one of its page says what the cursor
     /// is on.
     pub fn help_rows(&self) -> usize {
         usize::from(self.page.height.saturating_sub(1)).max(1)
     }
 
-    /// Gives the columns that a message has where the last ones are listed.
+    /// Returns the columns that a message has where the last ones are listed.
     pub fn message_columns(&self) -> usize {
         usize::from(self.page.width.saturating_sub(4))
     }
 
-    /// Gives the column of the pane at which text and the glyphs of states begin: behind cursor and
-    /// flag.
+    /// Returns the column of the pane at which text and the glyphs of states begin: behind cursor
+    /// and flag.
     pub fn margin(&self) -> u16 {
         if self.width == Width::Tiny { 2 } else { 3 }
     }
 
-    /// Gives the columns for references at the end of a row: none where the screen, or the part of
-    /// it that the pane has, is narrow.
+    /// Returns the columns for references at the end of a row: none where the screen, or the part
+    /// of it that the pane has, is narrow.
     pub fn references(&self) -> usize {
         match self.width {
             Width::Tiny | Width::Narrow => 0,
@@ -213,7 +213,7 @@ impl Layout {
         }
     }
 
-    /// Gives what a laid-out document is measured by.
+    /// Returns what a laid-out document is measured by.
     pub fn measure(&self) -> Measure {
         // Text needs the columns of half a screen itself.
         let references = if self.body.width < 70 && self.is_split() {
@@ -228,19 +228,19 @@ impl Layout {
         }
     }
 
-    /// Gives how many columns the lines of a source have.
+    /// Returns how many columns the lines of a source have.
     pub fn source_columns(&self) -> usize {
         usize::from(self.body.width.saturating_sub(self.margin() + 1)).max(8)
     }
 
-    /// Gives the rows of the list of specs below its head.
+    /// Returns the rows of the list of specs below its head.
     pub fn sidebar_rows(&self) -> usize {
         self.sidebar
             .map_or(0, |list| usize::from(list.height.saturating_sub(1)))
     }
 }
 
-/// Gives the panes to be shown, from left to right: the chosen one and, where that is wanted and
+/// Returns the panes to be shown, from left to right: the chosen one and, where that is wanted and
 /// there is room, its partners.
 fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
     let alone = [Some(model.pane), None, None];
@@ -260,7 +260,7 @@ fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
 /// The fewest rows of a screen with a peek.
 const PEEK_ROWS: u16 = 14;
 
-/// Gives the last third of a pane for its peek, where the cursor is on something that has one.
+/// Returns the last third of a pane for its peek, where the cursor is on something that has one.
 fn peek(model: &Model, width: Width, body: Rect) -> Option<Rect> {
     let is_wanted =
         Pane::DOCUMENTS.contains(&model.pane) && model.view == View::Main && !model.hides_peek;
@@ -268,7 +268,7 @@ fn peek(model: &Model, width: Width, body: Rect) -> Option<Rect> {
     (is_wanted && fits && model.subject().is_some()).then(|| last_rows(body, body.height / 3))
 }
 
-/// Gives the rows for the places that a jump may lead to, with a line above them.
+/// Returns the rows for the places that a jump may lead to, with a line above them.
 fn list(model: &Model, body: Rect) -> Option<Rect> {
     let Mode::Choose(choice) = &model.mode else {
         return None;
@@ -343,8 +343,8 @@ fn area(part: Rect, gap: u16, pane: Pane) -> Area {
     }
 }
 
-/// Gives the rows above the trace, for the numbers of its columns and where there is no room beside
-/// them for its figures, and the one below it.
+/// Returns the rows above the trace, for the numbers of its columns and where there is no room
+/// beside them for its figures, and the one below it.
 fn around_trace(body: Rect) -> (u16, u16) {
     let above = match body.height {
         0..3 => 0,

@@ -184,7 +184,7 @@ impl Model {
         }
     }
 
-    /// Gives the view that the board begins with, and to which others lead back.
+    /// Returns the view that the board begins with, and to which others lead back.
     pub fn home(&self) -> View {
         if self.missing.is_some() {
             View::Start
@@ -193,12 +193,12 @@ impl Model {
         }
     }
 
-    /// Gives the index of the feature that the content shows.
+    /// Returns the index of the feature that the content shows.
     pub fn shown(&self) -> Option<usize> {
         self.feature_at(self.sheets.feature.as_deref()?)
     }
 
-    /// Gives the feature that the content shows.
+    /// Returns the feature that the content shows.
     pub fn shown_feature(&self) -> Option<&Feature> {
         self.shown().map(|index| &self.workspace.features[index])
     }
@@ -226,40 +226,40 @@ impl Model {
         }
     }
 
-    /// Gives the sheet of the chosen pane.
+    /// Returns the sheet of the chosen pane.
     pub fn sheet(&self) -> Option<&Sheet> {
         self.sheets.of(self.pane)
     }
 
-    /// Gives the place of the chosen pane.
+    /// Returns the place of the chosen pane.
     pub fn place(&self) -> Option<&Place> {
         self.place_of(self.pane)
     }
 
-    /// Gives the place of the chosen pane, to be changed.
+    /// Returns the place of the chosen pane, to be changed.
     pub fn place_mut(&mut self) -> Option<&mut Place> {
         self.place_of_mut(self.pane)
     }
 
-    /// Gives the row under the cursor of the chosen pane.
+    /// Returns the row under the cursor of the chosen pane.
     pub fn row_at_cursor(&self) -> Option<Row> {
         let place = self.place()?;
         self.rows().into_iter().find(|row| place.is_at(*row))
     }
 
-    /// Gives the place of a pane of the open feature.
+    /// Returns the place of a pane of the open feature.
     pub fn place_of(&self, pane: Pane) -> Option<&Place> {
         self.places.of(self.owner_of_place(pane)?, pane)
     }
 
-    /// Gives the place of a pane of the open feature, to be changed.
+    /// Returns the place of a pane of the open feature, to be changed.
     pub fn place_of_mut(&mut self, pane: Pane) -> Option<&mut Place> {
         let owner = self.owner_of_place(pane)?.to_path_buf();
         Some(self.places.entry(&owner, pane))
     }
 
-    /// Gives what the place of a pane belongs to: the folder of the open feature, or the file that
-    /// the pane shows in place of its list.
+    /// Returns what the place of a pane belongs to: the folder of the open feature, or the file
+    /// that the pane shows in place of its list.
     pub fn owner_of_place(&self, pane: Pane) -> Option<&Path> {
         let file = if pane == Pane::Files {
             self.shown_file()
@@ -308,12 +308,12 @@ impl Model {
         }
     }
 
-    /// Gives the rows of the chosen pane.
+    /// Returns the rows of the chosen pane.
     pub fn rows(&self) -> Vec<Row> {
         self.rows_of(self.pane)
     }
 
-    /// Gives the rows of a pane.
+    /// Returns the rows of a pane.
     pub fn rows_of(&self, pane: Pane) -> Vec<Row> {
         if pane == Pane::Files && self.shown_file().is_none() {
             return self
@@ -345,7 +345,7 @@ impl Model {
         }
     }
 
-    /// Gives the group of the task on a line, where tasks are shown by waves.
+    /// Returns the group of the task on a line, where tasks are shown by waves.
     pub fn group_of_line(&self, line: usize) -> Option<usize> {
         let sheet = self
             .sheet()
@@ -353,7 +353,7 @@ impl Model {
         sheet.grouping().group_of[sheet.tasks.at_line(line)?]
     }
 
-    /// Gives the index of the task under the cursor, if the cursor of the Tasks pane is on one.
+    /// Returns the index of the task under the cursor, if the cursor of the Tasks pane is on one.
     pub fn task_at_cursor(&self) -> Option<usize> {
         if self.pane != Pane::Tasks || self.focus != Focus::Content {
             return None;
@@ -362,7 +362,7 @@ impl Model {
         self.sheet()?.tasks.at_line(place.cursor)
     }
 
-    /// Gives the indices of the selected tasks, if several can be selected now: those that can be
+    /// Returns the indices of the selected tasks, if several can be selected now: those that can be
     /// seen from the anchor to the cursor.
     pub fn selected(&self) -> Option<Vec<usize>> {
         let Mode::Select { anchor } = *self.mode.base() else {
@@ -388,7 +388,7 @@ impl Model {
         before.is_some()
     }
 
-    /// Gives the layout of the screen.
+    /// Returns the layout of the screen.
     pub fn layout(&self) -> Layout {
         Layout::of(self)
     }

@@ -31,7 +31,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Gives the mode without what lies over it: a prefix that waits, a line that is being typed.
+    /// Returns the mode without what lies over it: a prefix that waits, a line that is being typed.
     pub fn base(&self) -> &Self {
         match self {
             Self::Prefix { below, .. } => below.base(),
@@ -40,7 +40,7 @@ impl Mode {
         }
     }
 
-    /// Gives the mode without what lies over it, to be changed.
+    /// Returns the mode without what lies over it, to be changed.
     pub fn base_mut(&mut self) -> &mut Self {
         match self {
             Self::Prefix { below, .. } => below.base_mut(),

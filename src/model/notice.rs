@@ -74,7 +74,7 @@ impl Notices {
         });
     }
 
-    /// Says whether a message is among the last ones.
+    /// Returns whether a message is among the last ones.
     pub fn holds(&self, text: &str) -> bool {
         self.log.iter().any(|notice| notice.text == text)
     }
@@ -85,7 +85,7 @@ impl Notices {
         self.log.drain(..surplus);
     }
 
-    /// Gives the messages as rows of at most `columns`, the newest last, each with its kind and
+    /// Returns the messages as rows of at most `columns`, the newest last, each with its kind and
     /// whether the message begins there.
     pub fn rows(&self, columns: usize) -> Vec<(Kind, bool, String)> {
         let mut rows = Vec::new();

@@ -53,8 +53,8 @@ pub enum PeekPart {
 const DETAILS: usize = 4;
 
 impl Model {
-    /// Gives the peek below the chosen pane; none while the keys have not rested, or where there is
-    /// nothing to be shown.
+    /// Returns the peek below the chosen pane; none while the keys have not rested, or where there
+    /// is nothing to be shown.
     pub fn peek(&self) -> Option<Peek> {
         let (pane, line) = self.rested?;
         if pane != self.pane {
@@ -102,8 +102,8 @@ impl Model {
         })
     }
 
-    /// Gives the line of what a task names: at the end stands what else names it, or the place of a
-    /// property.
+    /// Returns the line of what a task names: at the end stands what else names it, or the place of
+    /// a property.
     fn line_at(&self, target: Target, item: usize) -> PeekLine {
         let tail = match target.subject {
             Some(Subject::Criterion(criterion)) => self.names(&self.sheets.links.behind(criterion)),
@@ -121,7 +121,7 @@ impl Model {
         }
     }
 
-    /// Gives what a property states.
+    /// Returns what a property states.
     fn statement_of(&self, subject: Option<Subject>) -> Option<String> {
         let Some(Subject::Property(property)) = subject else {
             return None;
@@ -137,7 +137,7 @@ impl Model {
         format!("{}:{}", self.file_name(target.pane), target.line + 1)
     }
 
-    /// Gives the peek at what is not a task: what refers to it, and what it is about.
+    /// Returns the peek at what is not a task: what refers to it, and what it is about.
     fn peek_at(&self, subject: Subject) -> Option<Peek> {
         let target = self.target(subject)?;
         // The terms of a criterion stand in it and are a key away.
@@ -214,7 +214,7 @@ impl Model {
         self.dangling_in(item).into_iter().map(lost).collect()
     }
 
-    /// Gives the ids that an item names and that do not exist, as written. Where there is no
+    /// Returns the ids that an item names and that do not exist, as written. Where there is no
     /// document with ids, nobody knows.
     pub fn dangling_in(&self, item: usize) -> Vec<String> {
         let wanted = self
@@ -266,7 +266,7 @@ fn link(label: &str, text: &str) -> PeekLine {
     }
 }
 
-/// Gives the details of a task, each on one line and without its bullet, but for those that only
+/// Returns the details of a task, each on one line and without its bullet, but for those that only
 /// hold fields that are shown otherwise.
 fn details(text: &Text, task: &Task) -> Vec<String> {
     let own = (task.title_end..task.details.end).filter(|line| {
@@ -282,12 +282,12 @@ fn details(text: &Text, task: &Task) -> Vec<String> {
         .collect()
 }
 
-/// Says whether the peek tells of a field in a line of its own.
+/// Returns whether the peek tells of a field in a line of its own.
 fn is_told(field: &crate::spec::references::Field) -> bool {
     field.kind.names_requirements()
 }
 
-/// Gives a line without bullet and marks of emphasis.
+/// Returns a line without bullet and marks of emphasis.
 fn plain(line: &str) -> String {
     let line = line
         .trim_start_matches("- ")

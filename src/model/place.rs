@@ -70,18 +70,19 @@ impl Place {
         (self.section, self.cursor, self.part) = row.key();
     }
 
-    /// Says whether the cursor is on the heading of a group of tasks, whose line is that of a task.
+    /// Returns whether the cursor is on the heading of a group of tasks, whose line is that of a
+    /// task.
     pub fn is_on_wave(&self) -> bool {
         self.turn == Turn::Waves && self.part > 0
     }
 
-    /// Gives where the cursor is among the rows of its pane: but for tasks by waves they are sorted
-    /// by this.
+    /// Returns where the cursor is among the rows of its pane: but for tasks by waves they are
+    /// sorted by this.
     pub fn key(&self) -> (TraceSection, usize, usize) {
         (self.section, self.cursor, self.part)
     }
 
-    /// Says whether the cursor is on a row.
+    /// Returns whether the cursor is on a row.
     pub fn is_at(&self, row: Row) -> bool {
         row.is_place() && row.key() == self.key()
     }
@@ -125,8 +126,8 @@ impl Place {
     }
 }
 
-/// Gives a number that tells what a line says from what others say. It is the same in every run of
-/// the program.
+/// Returns a number that tells what a line says from what others say. It is the same in every run
+/// of the program.
 pub fn digest(text: &Text, line: usize) -> Option<u64> {
     let content = text.slice(text.lines().get(line)?.content).trim_ascii();
     // FNV-1a, for the standard hasher may be another one in the next version.
@@ -143,12 +144,12 @@ pub struct Places {
 }
 
 impl Places {
-    /// Gives the place in a pane of the feature in the folder `feature`.
+    /// Returns the place in a pane of the feature in the folder `feature`.
     pub fn of(&self, feature: &Path, pane: Pane) -> Option<&Place> {
         self.places.get(feature)?.get(&pane)
     }
 
-    /// Gives all places in the panes of a feature.
+    /// Returns all places in the panes of a feature.
     pub fn of_feature(&self, feature: &Path) -> impl Iterator<Item = &Place> {
         self.places
             .get(feature)
@@ -161,7 +162,7 @@ impl Places {
         self.iter().map(|(.., place)| place.unread.len()).sum()
     }
 
-    /// Gives all places, in no order that means anything.
+    /// Returns all places, in no order that means anything.
     pub fn iter(&self) -> impl Iterator<Item = (&Path, Pane, &Place)> {
         self.places.iter().flat_map(|(feature, panes)| {
             panes
@@ -170,7 +171,7 @@ impl Places {
         })
     }
 
-    /// Gives the place in a pane of the feature in the folder `feature`, made at its start where
+    /// Returns the place in a pane of the feature in the folder `feature`, made at its start where
     /// there is none.
     pub fn entry(&mut self, feature: &Path, pane: Pane) -> &mut Place {
         if !self.places.contains_key(feature) {

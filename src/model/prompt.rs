@@ -38,12 +38,12 @@ impl Prompt {
         }
     }
 
-    /// Gives the text.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         self.area.lines().first().map_or("", String::as_str)
     }
 
-    /// Gives the text before the caret, and the text from it on.
+    /// Returns the text before the caret, and the text from it on.
     pub fn halves(&self) -> (&str, &str) {
         let text = self.text();
         let at = text
@@ -81,7 +81,7 @@ impl Prompt {
         self.insert(text);
     }
 
-    /// Gives how many characters stand before the caret.
+    /// Returns how many characters stand before the caret.
     fn caret(&self) -> usize {
         self.area.cursor().1
     }
@@ -170,7 +170,7 @@ impl Prompt {
     }
 }
 
-/// Says whether a character stands between words.
+/// Returns whether a character stands between words.
 fn is_mark(character: char) -> bool {
     character.is_ascii_punctuation() && character != '_'
 }

@@ -57,7 +57,7 @@ pub enum RowKind {
 }
 
 impl Row {
-    /// Says whether the cursor can stand on the row.
+    /// Returns whether the cursor can stand on the row.
     pub fn is_place(self) -> bool {
         !matches!(
             self.kind,
@@ -69,8 +69,8 @@ impl Row {
         )
     }
 
-    /// Gives the index of the row among those of its line; of the heading of a group of tasks, what
-    /// tells it from its first task.
+    /// Returns the index of the row among those of its line; of the heading of a group of tasks,
+    /// what tells it from its first task.
     pub fn part(self) -> usize {
         match self.kind {
             RowKind::Source(part) | RowKind::Rest(part) | RowKind::Traced(_, _, part) => part,
@@ -79,7 +79,7 @@ impl Row {
         }
     }
 
-    /// Gives by what the places among the rows of a pane are told apart: section, line, part. But
+    /// Returns by what the places among the rows of a pane are told apart: section, line, part. But
     /// for tasks by waves they are sorted by it.
     pub fn key(self) -> (TraceSection, usize, usize) {
         let section = if let RowKind::Traced(section, ..) = self.kind {
@@ -94,7 +94,7 @@ impl Row {
 /// The part of the heading of a group.
 const HEADING: usize = 1;
 
-/// Gives the rows of a pane that is `height` rows high, in the form in which it is shown.
+/// Returns the rows of a pane that is `height` rows high, in the form in which it is shown.
 pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
     match sheet.form(place) {
         Form::Items if place.turn == Turn::Waves => waves::rows(sheet, place),
@@ -130,14 +130,14 @@ pub fn row_of_cursor(sheet: Option<&Sheet>, place: &Place, rows: &[Row]) -> Opti
     before.or_else(|| places().next()).map(|(index, _)| index)
 }
 
-/// Says whether others changed what stands on the row with the index `at`, up to the next item. A
-/// folded row stands for what it hides.
+/// Returns whether others changed what stands on the row with the index `at`, up to the next item.
+/// A folded row stands for what it hides.
 pub fn is_unread(sheet: &Sheet, place: &Place, rows: &[Row], at: usize) -> bool {
     holds_one(sheet, place, rows, at, &place.unread)
 }
 
-/// Says whether one of some `lines` stands on the row with the index `at`, up to the next item. A
-/// folded row stands for what it hides.
+/// Returns whether one of some `lines` stands on the row with the index `at`, up to the next item.
+/// A folded row stands for what it hides.
 pub fn holds_one(
     sheet: &Sheet,
     place: &Place,
@@ -165,7 +165,7 @@ pub fn holds_one(
     lines.range(row.line..next).next().is_some()
 }
 
-/// Gives the items on the rows from the one of the line `anchor` to the one of the cursor.
+/// Returns the items on the rows from the one of the line `anchor` to the one of the cursor.
 pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<usize> {
     let Some(cursor) = rows.iter().position(|row| place.is_at(*row)) else {
         return Vec::new();
@@ -219,7 +219,7 @@ fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
     list.rows
 }
 
-/// Gives the headings that are drawn: those with items right below them, where there are several.
+/// Returns the headings that are drawn: those with items right below them, where there are several.
 fn shown_phases(sheet: &Sheet) -> Vec<usize> {
     let phases = &sheet.tasks.phases;
     let with_items = |phase: &Phase| phase.items > 0 && sheet.lines.contains(&phase.line);
@@ -240,7 +240,7 @@ fn finished(items: &[Task]) -> Vec<bool> {
     finished
 }
 
-/// Gives the rows of an item's details, where they are open.
+/// Returns the rows of an item's details, where they are open.
 fn details<'a>(sheet: &'a Sheet, place: &Place, index: usize) -> impl Iterator<Item = Row> + 'a {
     let (text, item) = (&sheet.text, &sheet.tasks.items[index]);
     let lines = if place.opened.contains(&item.line) {

@@ -54,7 +54,7 @@ impl Pane {
     /// The panes that show one document each.
     pub const DOCUMENTS: [Self; 3] = [Self::Requirements, Self::Design, Self::Tasks];
 
-    /// Gives the word on the tab.
+    /// Returns the word on the tab.
     pub fn title(self) -> &'static str {
         match self {
             Self::Requirements => "Requirements",
@@ -65,12 +65,12 @@ impl Pane {
         }
     }
 
-    /// Gives the digit of its key.
+    /// Returns the digit of its key.
     pub fn key(self) -> usize {
         Self::ALL.iter().position(|pane| *pane == self).unwrap_or(0) + 1
     }
 
-    /// Gives the name of the file that the pane is for.
+    /// Returns the name of the file that the pane is for.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Requirements => "requirements.md",
@@ -90,7 +90,7 @@ impl Pane {
         }
     }
 
-    /// Gives the file of a feature that the pane shows.
+    /// Returns the file of a feature that the pane shows.
     pub fn file(self, feature: &Feature) -> Option<&DocumentFile> {
         let own = match self {
             Self::Requirements => feature
@@ -210,7 +210,7 @@ impl Sheet {
         }
     }
 
-    /// Gives the items with what they were read from.
+    /// Returns the items with what they were read from.
     pub fn listed(&self) -> Listed<'_> {
         Listed {
             text: &self.text,
@@ -219,23 +219,23 @@ impl Sheet {
         }
     }
 
-    /// Says whether the pane shows lines of source: every pane without items.
+    /// Returns whether the pane shows lines of source: every pane without items.
     pub fn is_source(&self) -> bool {
         self.tasks.items.is_empty()
     }
 
-    /// Says whether the tasks are shown by waves.
+    /// Returns whether the tasks are shown by waves.
     pub fn is_by_waves(&self, place: &Place) -> bool {
         place.turn == Turn::Waves && !self.is_source()
     }
 
-    /// Gives the tasks by waves. They are grouped once for each text, and only where they are asked
-    /// for.
+    /// Returns the tasks by waves. They are grouped once for each text, and only where they are
+    /// asked for.
     pub fn grouping(&self) -> &Grouping {
         self.grouping.get_or_init(|| Grouping::of(self.listed()))
     }
 
-    /// Gives the form in which a reader at `place` sees it.
+    /// Returns the form in which a reader at `place` sees it.
     pub fn form(&self, place: &Place) -> Form<'_> {
         match &self.laid {
             Some(laid) if !place.shows_source => Form::Laid(laid),
@@ -244,7 +244,7 @@ impl Sheet {
         }
     }
 
-    /// Gives how far the lines that are cut can be scrolled to the left.
+    /// Returns how far the lines that are cut can be scrolled to the left.
     pub fn furthest(&self, place: &Place) -> usize {
         if let Form::Laid(laid) = self.form(place) {
             laid.furthest()
@@ -253,7 +253,7 @@ impl Sheet {
         }
     }
 
-    /// Says whether there is nothing to be shown.
+    /// Returns whether there is nothing to be shown.
     pub fn is_blank(&self) -> bool {
         self.document
             .blocks
@@ -268,7 +268,7 @@ impl Sheet {
         }
     }
 
-    /// Gives the headings that the pane shows: line and level.
+    /// Returns the headings that the pane shows: line and level.
     pub fn headings(&self) -> impl DoubleEndedIterator<Item = (usize, u8)> {
         let blocks = self
             .document
@@ -284,8 +284,8 @@ impl Sheet {
         })
     }
 
-    /// Gives the line of the heading that a line stands below; for a heading, of the one that is a
-    /// level above it.
+    /// Returns the line of the heading that a line stands below; for a heading, of the one that is
+    /// a level above it.
     pub fn heading_above(&self, line: usize) -> Option<usize> {
         let level = self
             .headings()
@@ -300,12 +300,12 @@ impl Sheet {
 /// How many bytes are looked at to tell whether a file is text, as by git.
 const LOOKED_AT: usize = 8000;
 
-/// Says whether a file is something else than text, by its first bytes.
+/// Returns whether a file is something else than text, by its first bytes.
 fn is_binary(text: &Text) -> bool {
     text.bytes()[..text.len().min(LOOKED_AT)].contains(&0)
 }
 
-/// Gives the lines that are read as what a pane is for: all, in spec.md its own section, nothing
+/// Returns the lines that are read as what a pane is for: all, in spec.md its own section, nothing
 /// where there is none.
 fn own_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
     let all = 0..text.lines().len();
@@ -316,7 +316,8 @@ fn own_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) 
     }
 }
 
-/// Gives the lines that a pane shows as source: all, in spec.md its own section where there is one.
+/// Returns the lines that a pane shows as source: all, in spec.md its own section where there is
+/// one.
 fn source_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
     let own = if file.kind == DocumentKind::Spec {
         own_section(pane, text, document)
@@ -326,7 +327,7 @@ fn source_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Documen
     own.unwrap_or(0..text.lines().len())
 }
 
-/// Gives the section of a single-file spec that a pane shows.
+/// Returns the section of a single-file spec that a pane shows.
 fn own_section(pane: Pane, text: &Text, document: &Document) -> Option<Range<usize>> {
     let single = Single::parse(text, document);
     match pane {
@@ -338,7 +339,7 @@ fn own_section(pane: Pane, text: &Text, document: &Document) -> Option<Range<usi
 }
 
 impl Sheet {
-    /// Gives the lines of the items that hold one of `lines`: tasks with their details, headings
+    /// Returns the lines of the items that hold one of `lines`: tasks with their details, headings
     /// and list items with what follows them.
     pub fn items_at(&self, lines: &[usize]) -> BTreeSet<usize> {
         lines
@@ -348,7 +349,7 @@ impl Sheet {
             .collect()
     }
 
-    /// Gives the lines of the tasks or headings above the item on `line`, the nearest first.
+    /// Returns the lines of the tasks or headings above the item on `line`, the nearest first.
     pub fn ancestors(&self, line: usize) -> Vec<usize> {
         if self.is_source() {
             return std::iter::successors(self.heading_above(line), |heading| {
@@ -415,12 +416,12 @@ impl Sheets {
         self.links = Links::of(self.of(Pane::Tasks).map(Sheet::listed), wanted, design);
     }
 
-    /// Gives the sheet of a pane, if it could be read.
+    /// Returns the sheet of a pane, if it could be read.
     pub fn of(&self, pane: Pane) -> Option<&Sheet> {
         self.result(pane)?.as_ref().ok()
     }
 
-    /// Gives the sheet of a pane, to be measured.
+    /// Returns the sheet of a pane, to be measured.
     pub fn of_mut(&mut self, pane: Pane) -> Option<&mut Sheet> {
         self.sheets
             .iter_mut()
@@ -430,7 +431,7 @@ impl Sheets {
             .ok()
     }
 
-    /// Gives the sheet of a pane, or why it could not be read.
+    /// Returns the sheet of a pane, or why it could not be read.
     pub fn result(&self, pane: Pane) -> Option<&Result<Sheet, Failure>> {
         self.sheets
             .iter()

@@ -54,7 +54,7 @@ pub struct SidebarRow {
 }
 
 impl Sidebar {
-    /// Gives the rows in order.
+    /// Returns the rows in order.
     pub fn rows(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
         let mut tree = Tree {
             sidebar: self,
@@ -76,7 +76,7 @@ impl Sidebar {
     }
 }
 
-/// Says whether a feature is done or archived.
+/// Returns whether a feature is done or archived.
 fn is_finished(feature: &Feature, summary: Option<&Summary>) -> bool {
     let done = summary
         .and_then(|summary| summary.progress)

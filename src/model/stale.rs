@@ -6,7 +6,7 @@ use super::Model;
 use crate::spec::stale::{count_begun, stale_days};
 
 impl Model {
-    /// Gives for how many days nobody wrote to the tasks of the feature with this index, where
+    /// Returns for how many days nobody wrote to the tasks of the feature with this index, where
     /// begun work in it is stale by now. What is archived rests.
     pub fn stale_days(&self, index: usize) -> Option<i64> {
         let version = self.summaries[index]
@@ -15,7 +15,7 @@ impl Model {
         stale_days(&version, self.now).filter(|_| self.begun(index) > 0)
     }
 
-    /// Gives the same of the feature in the folder `path`.
+    /// Returns the same of the feature in the folder `path`.
     pub fn stale_days_in(&self, path: &Path) -> Option<i64> {
         self.stale_days(self.feature_at(path)?)
     }

@@ -33,7 +33,7 @@ pub struct Together {
 }
 
 impl Model {
-    /// Gives what stands behind a criterion. None where the feature has no tasks that could.
+    /// Returns what stands behind a criterion. None where the feature has no tasks that could.
     pub fn standing(&self, criterion: usize) -> Option<Standing> {
         let items = &self.sheets.of(Pane::Tasks)?.tasks.items;
         if items.is_empty() {
@@ -50,7 +50,7 @@ impl Model {
         })
     }
 
-    /// Gives what stands behind a requirement. None where it has no criteria, or the feature no
+    /// Returns what stands behind a requirement. None where it has no criteria, or the feature no
     /// tasks.
     pub fn together(&self, group: usize) -> Option<Together> {
         let standings: Vec<Standing> = self
@@ -76,7 +76,7 @@ impl Model {
         })
     }
 
-    /// Gives the criteria of the open feature, in order.
+    /// Returns the criteria of the open feature, in order.
     pub fn criteria(&self) -> Vec<&Criterion> {
         self.wishes()
             .map(|wishes| wishes.criteria())

@@ -49,7 +49,7 @@ pub struct Target {
 const LONGEST_TEXT: usize = 1000;
 
 impl Model {
-    /// Gives what the cursor of the chosen pane is on.
+    /// Returns what the cursor of the chosen pane is on.
     pub fn subject(&self) -> Option<Subject> {
         match self.pane {
             Pane::Trace => self.subject_of_trace(self.row_at_cursor()?),
@@ -57,7 +57,7 @@ impl Model {
         }
     }
 
-    /// Gives what stands on a line of a pane; of the trace, the criterion on a line of its
+    /// Returns what stands on a line of a pane; of the trace, the criterion on a line of its
     /// document.
     pub fn subject_at(&self, pane: Pane, line: usize) -> Option<Subject> {
         match pane {
@@ -82,7 +82,7 @@ impl Model {
         }
     }
 
-    /// Gives the place of something, if its document is read.
+    /// Returns the place of something, if its document is read.
     pub fn target(&self, subject: Subject) -> Option<Target> {
         let (pane, line) = self.line_of(subject)?;
         Some(Target {
@@ -95,7 +95,7 @@ impl Model {
         })
     }
 
-    /// Gives what something is about: the criteria that a task names or a property validates, the
+    /// Returns what something is about: the criteria that a task names or a property validates, the
     /// terms that a criterion uses.
     pub fn definitions(&self, subject: Subject) -> Vec<Target> {
         let links = &self.sheets.links;
@@ -123,7 +123,7 @@ impl Model {
             .collect()
     }
 
-    /// Gives what refers to something: the tasks and properties of a criterion or a requirement,
+    /// Returns what refers to something: the tasks and properties of a criterion or a requirement,
     /// the tests of a property, the criteria that use a term. Nothing refers to a task.
     pub fn referrers(&self, subject: Subject) -> Vec<Target> {
         let links = &self.sheets.links;
@@ -156,7 +156,7 @@ impl Model {
             .collect()
     }
 
-    /// Gives the lines of a pane that belong together with something: what it is about and what
+    /// Returns the lines of a pane that belong together with something: what it is about and what
     /// refers to it.
     pub fn linked_lines(&self, pane: Pane, subject: Subject) -> BTreeSet<usize> {
         let targets = self
@@ -175,7 +175,7 @@ impl Model {
         lines
     }
 
-    /// Gives the places of the properties that validate the criteria that a task names.
+    /// Returns the places of the properties that validate the criteria that a task names.
     fn properties_behind(&self, subject: Subject) -> impl Iterator<Item = (Pane, usize)> + '_ {
         let links = &self.sheets.links;
         let named = if let Subject::Task(item) = subject {
@@ -188,23 +188,23 @@ impl Model {
         properties.filter_map(|property| self.line_of(Subject::Property(*property)))
     }
 
-    /// Gives what is wanted, if it is read.
+    /// Returns what is wanted, if it is read.
     pub fn wishes(&self) -> Option<&Wishes> {
         Some(&self.sheets.of(Pane::Requirements)?.wanted.as_ref()?.wishes)
     }
 
-    /// Gives what is designed, if it is read.
+    /// Returns what is designed, if it is read.
     pub fn design(&self) -> Option<&Design> {
         self.sheets.of(Pane::Design)?.design.as_ref()
     }
 
-    /// Gives how far the required tasks that cover a criterion are; none where no task does. Tasks
-    /// that name all count only where no other does.
+    /// Returns how far the required tasks that cover a criterion are; none where no task does.
+    /// Tasks that name all count only where no other does.
     pub fn coverage_of(&self, criterion: usize) -> Option<State> {
         self.state_of_items(&self.sheets.links.behind(criterion))
     }
 
-    /// Gives how far items are together; optional ones count only among themselves.
+    /// Returns how far items are together; optional ones count only among themselves.
     pub fn state_of_items(&self, items: &[usize]) -> Option<State> {
         let all = &self.sheets.of(Pane::Tasks)?.tasks.items;
         state_together(
@@ -214,7 +214,7 @@ impl Model {
         )
     }
 
-    /// Gives how an item is named: number and star, else its line.
+    /// Returns how an item is named: number and star, else its line.
     pub fn name_of_item(&self, item: usize) -> String {
         let Some(sheet) = self.sheets.of(Pane::Tasks) else {
             return String::new();
@@ -234,7 +234,7 @@ impl Model {
             .map_or(Subject::Group(known), Subject::Criterion)
     }
 
-    /// Gives the tasks that name a requirement or one of its criteria, and the properties that
+    /// Returns the tasks that name a requirement or one of its criteria, and the properties that
     /// validate one.
     fn referrers_of_group(&self, group: usize) -> Vec<Subject> {
         let links = &self.sheets.links;
@@ -261,7 +261,7 @@ impl Model {
             .collect()
     }
 
-    /// Gives the criteria of a requirement, or of a section of a bug report.
+    /// Returns the criteria of a requirement, or of a section of a bug report.
     pub fn criteria_of_group(&self, group: usize) -> Vec<usize> {
         let Some(wanted) = self
             .sheets
@@ -277,7 +277,7 @@ impl Model {
             .collect()
     }
 
-    /// Gives the terms whose words stand in a criterion.
+    /// Returns the terms whose words stand in a criterion.
     fn terms_in(&self, criterion: usize) -> impl Iterator<Item = usize> + '_ {
         let used = self.text_of_criterion(criterion).unwrap_or_default();
         self.terms()
@@ -285,7 +285,7 @@ impl Model {
             .map(|(index, _)| index)
     }
 
-    /// Gives the criteria in which the words of a term stand.
+    /// Returns the criteria in which the words of a term stand.
     fn users_of(&self, term: usize) -> impl Iterator<Item = usize> + '_ {
         let word = self
             .terms()
@@ -394,19 +394,19 @@ impl Model {
 }
 
 impl Sheet {
-    /// Gives the requirement, criterion or term on a line, of a Requirements pane.
+    /// Returns the requirement, criterion or term on a line, of a Requirements pane.
     pub fn subject_at(&self, line: usize) -> Option<Subject> {
         wished_at(&self.wanted.as_ref()?.wishes, line)
     }
 }
 
-/// Gives the name of a property in a column: its number behind a `P`.
+/// Returns the name of a property in a column: its number behind a `P`.
 pub fn name_of_property(property: &Property) -> String {
     let number = property.number.trim_start_matches(['P', 'p']);
     format!("P{number}")
 }
 
-/// Gives the characters of a span on one line, with one blank between words.
+/// Returns the characters of a span on one line, with one blank between words.
 pub fn one_line(text: &Text, span: Span) -> String {
     let end = span.end.min(span.start + LONGEST_TEXT);
     text.lossy(Span::new(span.start, end))
@@ -415,7 +415,7 @@ pub fn one_line(text: &Text, span: Span) -> String {
         .join(" ")
 }
 
-/// Gives what stands on a line of a document with criteria: a criterion, a term, else the
+/// Returns what stands on a line of a document with criteria: a criterion, a term, else the
 /// requirement whose heading or story it is.
 fn wished_at(wishes: &Wishes, line: usize) -> Option<Subject> {
     if let Some(criterion) = criterion_at(wishes, line) {
@@ -433,7 +433,7 @@ fn wished_at(wishes: &Wishes, line: usize) -> Option<Subject> {
     is_head(wishes, &groups[group], line).then_some(Subject::Group(group))
 }
 
-/// Says whether a line stands in the heading of a group or between it and its first criterion.
+/// Returns whether a line stands in the heading of a group or between it and its first criterion.
 fn is_head(wishes: &Wishes, group: &Group<'_>, line: usize) -> bool {
     let first = wishes
         .criteria()
@@ -451,7 +451,7 @@ fn criterion_at(wishes: &Wishes, line: usize) -> Option<usize> {
         .position(|criterion: &&Criterion| (criterion.line..criterion.end_line).contains(&line))
 }
 
-/// Says whether the words of a term stand in a text, as words of their own.
+/// Returns whether the words of a term stand in a text, as words of their own.
 fn speaks_of(text: &str, term: &str) -> bool {
     let is_word = |char: char| char.is_alphanumeric() && char.is_ascii();
     let stands = |(at, _): (usize, &str)| {

@@ -105,7 +105,7 @@ impl Summary {
     }
 }
 
-/// Gives a number that differs for texts that differ, as far as this run of the program goes.
+/// Returns a number that differs for texts that differ, as far as this run of the program goes.
 fn digest(text: &Text) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.bytes().hash(&mut hasher);

@@ -30,7 +30,7 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// Gives what is to be remembered of a board. Folders whose names are not UTF-8 are left out,
+    /// Returns what is to be remembered of a board. Folders whose names are not UTF-8 are left out,
     /// as are those that are gone.
     pub fn of(model: &Model) -> Self {
         let is_known = |path: &PathBuf| path.to_str().is_some();
@@ -76,7 +76,7 @@ impl Visit {
     }
 }
 
-/// Says whether a file can be opened in the Files pane, as far as that is known without looking.
+/// Returns whether a file can be opened in the Files pane, as far as that is known without looking.
 fn is_file_of(model: &Model, path: &Path) -> bool {
     let is_own = model
         .workspace

@@ -23,14 +23,14 @@ impl Deadlines {
         self.pending.retain(|(pending, _)| *pending != deadline);
     }
 
-    /// Gives the deadline that passes next, and how long that is from now.
+    /// Returns the deadline that passes next, and how long that is from now.
     pub(super) fn next(&self) -> Option<(Deadline, Duration)> {
         let (deadline, at) = self.pending.iter().min_by_key(|(_, at)| *at)?;
         Some((*deadline, at.saturating_duration_since(Instant::now())))
     }
 }
 
-/// Gives how long a deadline is.
+/// Returns how long a deadline is.
 fn length(deadline: Deadline) -> Duration {
     match deadline {
         Deadline::Rest => Duration::from_millis(100),

@@ -30,7 +30,7 @@ impl Memory {
         })
     }
 
-    /// Gives the last visit.
+    /// Returns the last visit.
     pub(super) fn recall(&self) -> Option<Visit> {
         self.state
             .load(&self.name)

@@ -89,7 +89,7 @@ pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
     messages
 }
 
-/// Gives the colours to be used: none where the user asked for none.
+/// Returns the colours to be used: none where the user asked for none.
 fn colour_depth() -> ColourDepth {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if is_set("NO_COLOR") {
@@ -286,7 +286,7 @@ impl Board {
         self.painter.repaint();
     }
 
-    /// Gives the terminal back, stops, and takes it again.
+    /// Returns the terminal back, stops, and takes it again.
     fn suspend(&mut self) -> Result<()> {
         if let Some(input) = &mut self.input {
             input.pause();
@@ -355,7 +355,7 @@ impl Board {
         self.painter.show(&self.frame).wrap_err("cannot draw")
     }
 
-    /// Gives everything back in order: keys first, so that none is read after the terminal is the
+    /// Returns everything back in order: keys first, so that none is read after the terminal is the
     /// shell's again.
     fn end(mut self) {
         if let Some(input) = &mut self.input {
@@ -375,7 +375,7 @@ impl Board {
     }
 }
 
-/// Gives what sends messages to the loop from another thread.
+/// Returns what sends messages to the loop from another thread.
 fn tell(sender: &Sender<Wake>) -> impl Fn(Message) + Send + 'static {
     let sender = sender.clone();
     // Nobody listens any more once the loop has ended.

@@ -99,7 +99,7 @@ fn deal(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Deck>, 
     stale(features).map(deal).collect()
 }
 
-/// Gives the features whose task file has not the version that is known.
+/// Returns the features whose task file has not the version that is known.
 fn stale(features: &[(Feature, Option<Version>)]) -> impl Iterator<Item = &Feature> {
     let is_known = |(feature, known): &&(Feature, Option<Version>)| {
         let now = feature

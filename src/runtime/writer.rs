@@ -120,7 +120,7 @@ pub(super) fn answer(order: &Write) -> (Outcome, Option<Displaced>) {
     )
 }
 
-/// Gives what a write did: the lines that it changed are those at which its inverse would splice.
+/// Returns what a write did: the lines that it changed are those at which its inverse would splice.
 fn done(before: &Text, after: Text, plan: Planned) -> Done {
     let inverse = plan.edit.invert(before);
     let lines = inverse

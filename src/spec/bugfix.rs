@@ -58,14 +58,14 @@ impl Bugfix {
         bugfix
     }
 
-    /// Gives the sections that are there, in order.
+    /// Returns the sections that are there, in order.
     pub fn behaviors(&self) -> impl Iterator<Item = &Behavior> {
         [&self.current, &self.expected, &self.unchanged]
             .into_iter()
             .flatten()
     }
 
-    /// Gives the criteria of all sections, in order.
+    /// Returns the criteria of all sections, in order.
     pub fn criteria(&self) -> impl Iterator<Item = &Criterion> {
         self.behaviors().flat_map(|behavior| &behavior.criteria)
     }

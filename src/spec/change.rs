@@ -241,7 +241,7 @@ impl Change {
 }
 
 impl Marked {
-    /// Gives the mark that puts back what stood there, as long as what was written still stands
+    /// Returns the mark that puts back what stood there, as long as what was written still stands
     /// there.
     pub fn inverse(&self) -> Mark {
         Mark {

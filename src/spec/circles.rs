@@ -2,8 +2,8 @@
 //!
 //! Knows nodes only by their indexes.
 
-/// Gives the groups of two or more nodes that reach each other, each sorted. `edges` holds for each
-/// node those that it leads to.
+/// Returns the groups of two or more nodes that reach each other, each sorted. `edges` holds for
+/// each node those that it leads to.
 ///
 /// Kosaraju's way, in linear time: walk the graph, then walk it backwards from the nodes that were
 /// left last. Walks keep their path in a list, for a graph in a file may be deeper than the stack.

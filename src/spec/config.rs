@@ -52,7 +52,7 @@ fn kind(name: &str) -> Option<FeatureKind> {
     }
 }
 
-/// Gives the keys and values of the file that are text, a number or a truth value.
+/// Returns the keys and values of the file that are text, a number or a truth value.
 fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
     if let Some(Value::Object(object)) = json(bytes) {
         return object
@@ -204,7 +204,8 @@ impl Inclusion {
     }
 }
 
-/// Gives the values of a key: behind its colon, in brackets there, or as a list of lines below it.
+/// Returns the values of a key: behind its colon, in brackets there, or as a list of lines below
+/// it.
 fn values(front_matter: &str, name: &str) -> Vec<String> {
     let mut lines = front_matter.lines().skip_while(|line| {
         line.split_once(':')

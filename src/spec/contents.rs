@@ -105,7 +105,7 @@ impl Contents {
         }
     }
 
-    /// Gives the ids that an item names, each once: ranges and *All* expanded, what is unknown as
+    /// Returns the ids that an item names, each once: ranges and *All* expanded, what is unknown as
     /// written, nothing for `N/A`.
     pub fn ids_named_by(&self, item: usize) -> Vec<String> {
         let known = self

@@ -123,7 +123,7 @@ fn figure(text: &Text, block: Block) -> Option<Figure> {
     })
 }
 
-/// Gives the name of the language behind a fence; nothing where the line is no fence.
+/// Returns the name of the language behind a fence; nothing where the line is no fence.
 fn language(first: Piece<'_>) -> Piece<'_> {
     let info = first.map(|line| line.trim_start_matches(['`', '~']));
     if info == first {

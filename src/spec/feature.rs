@@ -34,12 +34,12 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Gives the name: the path below the specs folder, `.` for files directly in it.
+    /// Returns the name: the path below the specs folder, `.` for files directly in it.
     pub fn name(&self) -> &str {
         &self.folder.name
     }
 
-    /// Gives a path in the folder as text relative to it, with replacement characters for bytes
+    /// Returns a path in the folder as text relative to it, with replacement characters for bytes
     /// that are no UTF-8.
     pub fn relative(&self, path: &Path) -> String {
         path.strip_prefix(&self.folder.path)
@@ -57,7 +57,7 @@ impl Feature {
         }
     }
 
-    /// Gives the file with the criteria: requirements.md, else bugfix.md, or the spec.md of a
+    /// Returns the file with the criteria: requirements.md, else bugfix.md, or the spec.md of a
     /// single-file feature.
     pub fn criteria_file(&self) -> Option<&DocumentFile> {
         let single = if self.is_single() {
@@ -70,7 +70,7 @@ impl Feature {
             .or(single)
     }
 
-    /// Gives the file with the design: design.md, or the spec.md of a single-file feature.
+    /// Returns the file with the design: design.md, or the spec.md of a single-file feature.
     pub fn design_file(&self) -> Option<&DocumentFile> {
         let single = if self.is_single() {
             self.file(DocumentKind::Spec)
@@ -80,7 +80,7 @@ impl Feature {
         self.file(DocumentKind::Design).or(single)
     }
 
-    /// Says whether spec.md is the source: only where the other four documents are all missing.
+    /// Returns whether spec.md is the source: only where the other four documents are all missing.
     pub fn is_single(&self) -> bool {
         !self.folder.documents.is_empty()
             && self
@@ -90,7 +90,7 @@ impl Feature {
                 .all(|file| file.kind == DocumentKind::Spec)
     }
 
-    /// Gives the documents that are sources, without a spec.md beside others.
+    /// Returns the documents that are sources, without a spec.md beside others.
     pub fn documents(&self) -> impl Iterator<Item = &DocumentFile> {
         let single = self.is_single();
         self.folder
@@ -99,7 +99,7 @@ impl Feature {
             .filter(move |file| single || file.kind != DocumentKind::Spec)
     }
 
-    /// Gives the paths of all files that are no source.
+    /// Returns the paths of all files that are no source.
     pub fn other_files(&self) -> impl Iterator<Item = &Path> {
         let single = self.is_single();
         let beside = self
@@ -112,12 +112,12 @@ impl Feature {
             .chain(self.folder.other_files.iter().map(|path| path.as_path()))
     }
 
-    /// Gives the document of a kind.
+    /// Returns the document of a kind.
     pub fn file(&self, kind: DocumentKind) -> Option<&DocumentFile> {
         self.folder.documents.iter().find(|file| file.kind == kind)
     }
 
-    /// Gives the file that holds the tasks: tasks.md, or the spec.md of a single-file feature.
+    /// Returns the file that holds the tasks: tasks.md, or the spec.md of a single-file feature.
     pub fn task_file(&self) -> Option<&DocumentFile> {
         let single = if self.is_single() {
             self.file(DocumentKind::Spec)
@@ -175,7 +175,7 @@ impl TaskList {
         }
     }
 
-    /// Gives the tasks with what they were read from.
+    /// Returns the tasks with what they were read from.
     pub fn listed(&self) -> Listed<'_> {
         Listed {
             text: &self.text,
@@ -190,7 +190,7 @@ impl TaskList {
     }
 }
 
-/// Gives the lines of a document in which items are tasks: all of tasks.md, the Tasks section of
+/// Returns the lines of a document in which items are tasks: all of tasks.md, the Tasks section of
 /// spec.md.
 pub fn task_lines(kind: DocumentKind, text: &Text, document: &Document) -> Range<usize> {
     let all = 0..text.lines().len();

@@ -195,7 +195,7 @@ fn facts_of_spec_json(says: SpecJson) -> Vec<Fact> {
         .collect()
 }
 
-/// Gives the inclusion mode in the words of the front matter, with what it depends on.
+/// Returns the inclusion mode in the words of the front matter, with what it depends on.
 fn words_of_steering(text: &Text) -> Vec<String> {
     let mode = match Inclusion::parse(&front_matter(text)) {
         Inclusion::Always => "always".to_owned(),
@@ -217,7 +217,8 @@ fn words_of_steering(text: &Text) -> Vec<String> {
     vec![mode]
 }
 
-/// Gives the lines between the two `---` at the start of a text; nothing where they are not there.
+/// Returns the lines between the two `---` at the start of a text; nothing where they are not
+/// there.
 fn front_matter(text: &Text) -> String {
     let mut lines = text.lines().iter().map(|line| text.lossy(line.content));
     let is_fence = |line: &str| line.trim_end() == "---";

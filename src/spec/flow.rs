@@ -91,7 +91,7 @@ impl Flow {
         plain.map(|plain| height_of(&plain, columns)).sum()
     }
 
-    /// Gives its lines. Where a span of `keywords` stands, it plays that role.
+    /// Returns its lines. Where a span of `keywords` stands, it plays that role.
     pub fn lines(
         &self,
         text: &Text,
@@ -124,12 +124,12 @@ fn leading(bytes: &[u8]) -> usize {
     bytes.len() - bytes.trim_ascii_start().len()
 }
 
-/// Says whether Markdown breaks the line behind these bytes: after two blanks or a backslash.
+/// Returns whether Markdown breaks the line behind these bytes: after two blanks or a backslash.
 fn breaks_behind(bytes: &[u8]) -> bool {
     bytes.ends_with(b"  ") || bytes.ends_with(b"\\")
 }
 
-/// Gives what parts two lines that are put together: nothing between characters that are written
+/// Returns what parts two lines that are put together: nothing between characters that are written
 /// without blanks.
 fn joint(before: &str, after: &str) -> &'static str {
     let is_wide = |character: Option<char>| {
@@ -142,7 +142,7 @@ fn joint(before: &str, after: &str) -> &'static str {
     }
 }
 
-/// Gives a stretch on one line, without roles.
+/// Returns a stretch on one line, without roles.
 fn plain(text: &Text, stretch: &[Span], indent: usize) -> String {
     let mut out = " ".repeat(indent);
     for (index, span) in stretch.iter().enumerate() {
@@ -158,7 +158,8 @@ fn plain(text: &Text, stretch: &[Span], indent: usize) -> String {
     out
 }
 
-/// Gives a stretch on one line with its roles; without them where characters of two roles make one.
+/// Returns a stretch on one line with its roles; without them where characters of two roles make
+/// one.
 fn drawn(
     text: &Text,
     stretch: &[Span],
@@ -206,7 +207,7 @@ fn trim_end(parts: &mut Vec<(String, Role)>) {
     }
 }
 
-/// Gives the roles inside `span`, which lies on one line.
+/// Returns the roles inside `span`, which lies on one line.
 fn roles(text: &Text, span: Span, kind: BlockKind, keywords: &[Span]) -> Vec<Run> {
     let runs = runs(text, text.line_at(span.start), kind)
         .into_iter()

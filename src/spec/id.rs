@@ -40,8 +40,8 @@ pub fn read_id(text: &str) -> Option<IdShape> {
     })
 }
 
-/// Gives the form of an id by which two spellings are compared: lower case, without zeros before a
-/// number and with plain hyphens.
+/// Returns the form of an id by which two spellings are compared: lower case, without zeros before
+/// a number and with plain hyphens.
 pub fn id_key(id: &str) -> String {
     let mut key = String::with_capacity(id.len());
     let mut chars = id.chars().peekable();
@@ -57,7 +57,7 @@ pub fn id_key(id: &str) -> String {
     key
 }
 
-/// Gives the numbers of a key, with dots and letters behind: `1.2` of `fr-1.2`.
+/// Returns the numbers of a key, with dots and letters behind: `1.2` of `fr-1.2`.
 pub fn key_digits(key: &str) -> &str {
     key.find(|char: char| char.is_ascii_digit())
         .map_or("", |start| &key[start..])

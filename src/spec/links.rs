@@ -90,18 +90,18 @@ impl Links {
         }
     }
 
-    /// Gives the known ids that an item names itself, each once and in its order. *All* names none
-    /// of them.
+    /// Returns the known ids that an item names itself, each once and in its order. *All* names
+    /// none of them.
     pub fn named_by(&self, item: usize) -> Vec<usize> {
         found(self.plan.references.get(item))
     }
 
-    /// Gives the known ids that a property validates, each once and in its order.
+    /// Returns the known ids that a property validates, each once and in its order.
     pub fn validated_by(&self, property: usize) -> Vec<usize> {
         found(self.validated.get(property))
     }
 
-    /// Says whether an item names all requirements at once.
+    /// Returns whether an item names all requirements at once.
     pub fn names_all(&self, item: usize) -> bool {
         let resolutions = self
             .plan
@@ -115,17 +115,17 @@ impl Links {
             .any(|one| matches!(one, Resolution::All(_)))
     }
 
-    /// Gives the criterion that a known id is, if it is one.
+    /// Returns the criterion that a known id is, if it is one.
     pub fn criterion(&self, known: usize) -> Option<usize> {
         known.checked_sub(self.first_criterion)
     }
 
-    /// Gives the known id of a criterion.
+    /// Returns the known id of a criterion.
     pub fn known(&self, criterion: usize) -> usize {
         self.first_criterion + criterion
     }
 
-    /// Gives the items that cover a criterion, in order.
+    /// Returns the items that cover a criterion, in order.
     pub fn covering(&self, criterion: usize) -> Vec<usize> {
         self.trace
             .criteria
@@ -136,7 +136,7 @@ impl Links {
             .collect()
     }
 
-    /// Gives the items that stand behind a criterion, in order: those that name it or its
+    /// Returns the items that stand behind a criterion, in order: those that name it or its
     /// requirement; where there are none, those that name all requirements at once. A task that
     /// tests everything hides no gap.
     pub fn behind(&self, criterion: usize) -> Vec<usize> {
@@ -153,7 +153,8 @@ impl Links {
             .collect()
     }
 
-    /// Says whether a criterion is covered, but only by tasks that name all requirements at once.
+    /// Returns whether a criterion is covered, but only by tasks that name all requirements at
+    /// once.
     pub fn is_by_all_only(&self, criterion: usize) -> bool {
         self.trace
             .criteria
@@ -161,7 +162,7 @@ impl Links {
             .is_some_and(|trace| trace.is_by_all_only())
     }
 
-    /// Gives the properties that validate a criterion.
+    /// Returns the properties that validate a criterion.
     pub fn properties_of(&self, criterion: usize) -> &[usize] {
         self.trace
             .criteria
@@ -169,7 +170,7 @@ impl Links {
             .map_or(&[], |trace| &trace.properties)
     }
 
-    /// Gives the items that name a known id themselves, in order.
+    /// Returns the items that name a known id themselves, in order.
     pub fn naming(&self, known: usize) -> Vec<usize> {
         self.tasks
             .iter()
@@ -178,29 +179,29 @@ impl Links {
             .collect()
     }
 
-    /// Gives the items that speak of a property.
+    /// Returns the items that speak of a property.
     pub fn testing(&self, property: usize) -> &[usize] {
         self.tests.get(property).map_or(&[], Vec::as_slice)
     }
 
-    /// Gives the properties that an item speaks of.
+    /// Returns the properties that an item speaks of.
     pub fn tested_by(&self, item: usize) -> Vec<usize> {
         (0..self.tests.len())
             .filter(|property| self.tests[*property].contains(&item))
             .collect()
     }
 
-    /// Gives the items that name nothing, nor does one above or below them.
+    /// Returns the items that name nothing, nor does one above or below them.
     pub fn unreferenced(&self) -> impl Iterator<Item = usize> + '_ {
         self.trace.unreferenced.iter().map(|task| self.tasks[*task])
     }
 
-    /// Gives the items that are tasks, in order: those that the trace numbers.
+    /// Returns the items that are tasks, in order: those that the trace numbers.
     pub fn tasks(&self) -> &[usize] {
         &self.tasks
     }
 
-    /// Gives the item that a task of the trace is.
+    /// Returns the item that a task of the trace is.
     pub fn item(&self, task: usize) -> usize {
         self.tasks[task]
     }
@@ -233,7 +234,7 @@ impl Wanted {
     }
 }
 
-/// Gives how far items are together; none where there are none. Optional ones count only among
+/// Returns how far items are together; none where there are none. Optional ones count only among
 /// themselves.
 pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Option<State> {
     let all_optional = items.clone().all(|(_, optional)| optional);
@@ -283,7 +284,7 @@ fn traced(list: Option<Listed<'_>>, tasks: &[usize], plan: &Plan) -> Vec<TracedT
     tasks.iter().map(traced).collect()
 }
 
-/// Gives the known ids that references find, each once and in order.
+/// Returns the known ids that references find, each once and in order.
 fn found(references: Option<&Vec<Resolved>>) -> Vec<usize> {
     let mut seen = HashSet::new();
     let resolutions = references
@@ -300,7 +301,7 @@ fn found(references: Option<&Vec<Resolved>>) -> Vec<usize> {
     ids.copied().filter(|id| seen.insert(*id)).collect()
 }
 
-/// Gives for each property the items whose title or details speak of it.
+/// Returns for each property the items whose title or details speak of it.
 fn tests(list: Listed<'_>, design: &Design) -> Vec<Vec<usize>> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, property) in design.properties.iter().enumerate() {

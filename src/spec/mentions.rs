@@ -10,7 +10,7 @@ use super::piece::readable;
 /// The most properties that one range may name.
 const LONGEST_RANGE: usize = 200;
 
-/// Gives the numbers of the properties that a line speaks of, as written, in order. Ranges are
+/// Returns the numbers of the properties that a line speaks of, as written, in order. Ranges are
 /// counted out.
 pub(crate) fn properties_in(line: &[u8]) -> Vec<String> {
     let text = readable(line);
@@ -31,7 +31,7 @@ pub(crate) fn properties_in(line: &[u8]) -> Vec<String> {
     numbers
 }
 
-/// Says whether a word can begin at byte `at`.
+/// Returns whether a word can begin at byte `at`.
 fn begins_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(char::is_alphanumeric)
         || !text[at..].starts_with(|char: char| char.is_ascii())

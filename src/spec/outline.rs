@@ -25,7 +25,7 @@ pub struct Section {
     pub parent: Option<usize>,
 }
 
-/// Gives the sections of the given `lines` in order.
+/// Returns the sections of the given `lines` in order.
 ///
 /// A heading ends every section of its own or a deeper level; the last section ends with the lines.
 pub fn outline(text: &Text, document: &Document, lines: Range<usize>) -> Vec<Section> {
@@ -58,7 +58,7 @@ pub fn outline(text: &Text, document: &Document, lines: Range<usize>) -> Vec<Sec
     sections
 }
 
-/// Gives the blocks that begin in the given `lines`, as indexes into the document.
+/// Returns the blocks that begin in the given `lines`, as indexes into the document.
 pub(crate) fn blocks_of(document: &Document, lines: &Range<usize>) -> Range<usize> {
     let start = document
         .blocks

@@ -35,7 +35,7 @@ impl Paper {
         }
     }
 
-    /// Gives the lines that are this `part` of a feature: the whole, or the section of a single
+    /// Returns the lines that are this `part` of a feature: the whole, or the section of a single
     /// file. None where the single file has no such section.
     pub fn lines_of(&self, part: DocumentKind) -> Option<Range<usize>> {
         if self.file.kind != DocumentKind::Spec {

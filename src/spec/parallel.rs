@@ -6,8 +6,8 @@ use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{available_parallelism, scope};
 
-/// Gives `work(0)`, `work(1)`, … up to `count`, worked out side by side by as many threads as there
-/// are cores.
+/// Returns `work(0)`, `work(1)`, … up to `count`, worked out side by side by as many threads as
+/// there are cores.
 ///
 /// A panic inside `work` goes on in the caller.
 pub(super) fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {

@@ -57,7 +57,7 @@ pub enum PassageKind {
     Line(BlockKind),
 }
 
-/// Gives the passages of the given `lines`. There are none where nothing is required and no
+/// Returns the passages of the given `lines`. There are none where nothing is required and no
 /// criterion is named.
 pub fn passages(
     text: &Text,
@@ -278,7 +278,7 @@ impl Writer<'_> {
         end
     }
 
-    /// Gives what a row of a table says behind a criterion, and between its id and itself.
+    /// Returns what a row of a table says behind a criterion, and between its id and itself.
     fn cells_beside(&self, criterion: &Criterion) -> Vec<Span> {
         let row = self.text.lines()[criterion.line].content;
         let start = criterion
@@ -366,7 +366,7 @@ impl Writer<'_> {
     }
 }
 
-/// Says whether an empty row parts a passage from the one above.
+/// Returns whether an empty row parts a passage from the one above.
 fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
     let is_listed = |kind: &PassageKind| {
         matches!(
@@ -392,7 +392,7 @@ fn leading(text: &Text, span: Span) -> usize {
     bytes.iter().take_while(|byte| **byte == b' ').count()
 }
 
-/// Gives a part of a table's row without the rules around it, and without the marks that an id
+/// Returns a part of a table's row without the rules around it, and without the marks that an id
 /// before it leaves.
 fn without_rules(text: &Text, span: Span) -> Span {
     let whole = Piece::read(text, span);
@@ -405,7 +405,7 @@ fn without_rules(text: &Text, span: Span) -> Span {
     inside.trim_of(&['|', ' ', '\t']).span()
 }
 
-/// Gives all that belongs to the criteria of a group the columns of the longest id among them.
+/// Returns all that belongs to the criteria of a group the columns of the longest id among them.
 fn set_fields(passages: &mut [Passage]) {
     let begins =
         |passage: &Passage| matches!(passage.kind, PassageKind::Heading { group: Some(_), .. });

@@ -24,17 +24,17 @@ impl<'a> Piece<'a> {
         Self::new(readable(text.slice(span)), span.start)
     }
 
-    /// Gives where the piece stands in the file.
+    /// Returns where the piece stands in the file.
     pub(crate) fn span(self) -> Span {
         Span::new(self.start, self.start + self.text.len())
     }
 
-    /// Says whether no character is inside.
+    /// Returns whether no character is inside.
     pub(crate) fn is_empty(self) -> bool {
         self.text.is_empty()
     }
 
-    /// Gives the part that `cut` leaves of the characters. `cut` must return a part of what it
+    /// Returns the part that `cut` leaves of the characters. `cut` must return a part of what it
     /// gets.
     pub(crate) fn map(self, cut: impl FnOnce(&'a str) -> &'a str) -> Self {
         let part = cut(self.text);
@@ -46,7 +46,7 @@ impl<'a> Piece<'a> {
         Self::new(part, self.start + skipped)
     }
 
-    /// Gives what stands from byte `offset` on; nothing where that splits a character.
+    /// Returns what stands from byte `offset` on; nothing where that splits a character.
     pub(crate) fn after(self, offset: usize) -> Self {
         Self::new(
             self.text.get(offset..).unwrap_or_default(),
@@ -54,28 +54,28 @@ impl<'a> Piece<'a> {
         )
     }
 
-    /// Gives what stands before byte `offset`; everything where that splits a character.
+    /// Returns what stands before byte `offset`; everything where that splits a character.
     pub(crate) fn before(self, offset: usize) -> Self {
         Self::new(self.text.get(..offset).unwrap_or(self.text), self.start)
     }
 
-    /// Gives the piece without blanks at both ends.
+    /// Returns the piece without blanks at both ends.
     pub(crate) fn trim(self) -> Self {
         self.map(str::trim)
     }
 
-    /// Gives the piece without the characters at both ends that `unwanted` names.
+    /// Returns the piece without the characters at both ends that `unwanted` names.
     pub(crate) fn trim_of(self, unwanted: &[char]) -> Self {
         self.map(|text| text.trim_matches(unwanted))
     }
 
-    /// Gives the piece without the characters at its start that `unwanted` names.
+    /// Returns the piece without the characters at its start that `unwanted` names.
     pub(crate) fn trim_start_of(self, unwanted: &[char]) -> Self {
         self.map(|text| text.trim_start_matches(unwanted))
     }
 }
 
-/// Gives the characters up to the first byte that is not valid UTF-8.
+/// Returns the characters up to the first byte that is not valid UTF-8.
 pub(crate) fn readable(bytes: &[u8]) -> &str {
     match std::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -112,7 +112,7 @@ fn folded_length(text: &str, prefix: &str) -> Option<usize> {
     Some(text.len() - rest.as_str().len())
 }
 
-/// Gives the bytes that a text may begin with which begins with `word` in whatever case.
+/// Returns the bytes that a text may begin with which begins with `word` in whatever case.
 pub(crate) fn first_bytes(word: &str) -> Vec<u8> {
     let first_byte = |char: char| char.encode_utf8(&mut [0; 4]).as_bytes()[0];
     let mut bytes: Vec<u8> = word
@@ -125,12 +125,12 @@ pub(crate) fn first_bytes(word: &str) -> Vec<u8> {
     bytes
 }
 
-/// Says whether the letter belongs to a script without cases: Chinese, Japanese, Korean.
+/// Returns whether the letter belongs to a script without cases: Chinese, Japanese, Korean.
 pub(crate) fn is_caseless(char: char) -> bool {
     char >= '\u{2e80}'
 }
 
-/// Says whether the first bytes allow a match.
+/// Returns whether the first bytes allow a match.
 fn may_begin(text: &[u8], prefix: &[u8]) -> bool {
     let (Some(first), Some(wanted)) = (text.first(), prefix.first()) else {
         return prefix.is_empty();

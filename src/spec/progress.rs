@@ -48,7 +48,7 @@ impl Progress {
         progress
     }
 
-    /// Gives the state of the whole: done when every counted task is, or every optional one where
+    /// Returns the state of the whole: done when every counted task is, or every optional one where
     /// there are no others; in progress when anything was begun.
     pub fn state(&self) -> State {
         let (done, total) = if self.total > 0 {

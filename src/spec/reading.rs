@@ -93,7 +93,7 @@ pub fn read_each<T: Send>(
     })
 }
 
-/// Gives what is wrong inside a file as problems of `root`.
+/// Returns what is wrong inside a file as problems of `root`.
 pub(super) fn problems(
     file: &DocumentFile,
     faults: Vec<Fault>,
@@ -115,8 +115,8 @@ fn odd_name(path: &Path, root: &Root) -> Option<Problem> {
         .then(|| Failure::new(path, sentence).problem(root))
 }
 
-/// Gives what is wrong inside a text that could be read: the first line that is not UTF-8, and the
-/// faults of its Markdown.
+/// Returns what is wrong inside a text that could be read: the first line that is not UTF-8, and
+/// the faults of its Markdown.
 pub fn faults(text: &Text, document: &Document) -> Vec<Fault> {
     let invalid = std::str::from_utf8(text.bytes())
         .err()

@@ -83,8 +83,8 @@ impl<'a> Precedence<'a> {
         }
     }
 
-    /// Gives the indexes of the steps that are ready: open leaves for which nothing else has to be
-    /// done first.
+    /// Returns the indexes of the steps that are ready: open leaves for which nothing else has to
+    /// be done first.
     ///
     /// First come all required tasks of the waves before, and what the task names itself, or else
     /// what the nearest task above it names. Where neither waves nor the task say anything, the
@@ -104,7 +104,7 @@ impl<'a> Precedence<'a> {
         free.iter().copied().filter(is_turn).collect()
     }
 
-    /// Gives the circles, done tasks included, for they are as wrong.
+    /// Returns the circles, done tasks included, for they are as wrong.
     pub fn circles(&self) -> Vec<Circle> {
         circles(&self.edges())
             .iter()
@@ -128,12 +128,13 @@ impl<'a> Precedence<'a> {
             || named.is_some_and(|named| named.iter().any(|first| !self.done[*first]))
     }
 
-    /// Gives the nearest task above that says what comes first.
+    /// Returns the nearest task above that says what comes first.
     fn speaker_above(&self, index: usize) -> Option<usize> {
         above(self.steps, index).find(|above| self.named[*above].is_some())
     }
 
-    /// Gives the first of the free steps below each speaker, a required one before an optional one.
+    /// Returns the first of the free steps below each speaker, a required one before an optional
+    /// one.
     fn first_of_each(&self, free: &[usize]) -> HashMap<Option<usize>, usize> {
         let mut first = HashMap::new();
         for need in [Need::Required, Need::Optional] {
@@ -164,8 +165,8 @@ impl<'a> Precedence<'a> {
         late
     }
 
-    /// Says whether a step holds up the waves behind its own: a required leaf that is not done, nor
-    /// anything above it.
+    /// Returns whether a step holds up the waves behind its own: a required leaf that is not done,
+    /// nor anything above it.
     fn holds_up(&self, index: usize) -> bool {
         let is_marked = |index: usize| self.steps[index].state == State::Done;
         self.is_required_leaf(index)
@@ -177,7 +178,7 @@ impl<'a> Precedence<'a> {
         self.steps[index].part == Part::Leaf && self.steps[index].need == Need::Required
     }
 
-    /// Gives for each node of the graph those that it waits for. A task or wave with index `i` is
+    /// Returns for each node of the graph those that it waits for. A task or wave with index `i` is
     /// two nodes, its begin and behind that its end.
     fn edges(&self) -> Vec<Vec<usize>> {
         let mut edges = vec![Vec::new(); 2 * (self.steps.len() + self.before.len())];
@@ -243,7 +244,7 @@ fn end(begin: usize) -> usize {
     begin + 1
 }
 
-/// Gives the steps above one, the nearest first.
+/// Returns the steps above one, the nearest first.
 fn above<'a>(steps: &'a [Step<'_>], index: usize) -> impl Iterator<Item = usize> + 'a {
     std::iter::successors(steps[index].parent, |above| steps[*above].parent)
 }
@@ -368,7 +369,7 @@ mod tests {
             .collect()
     }
 
-    /// Gives the numbers of the ready steps, and each circle as its steps and waves.
+    /// Returns the numbers of the ready steps, and each circle as its steps and waves.
     fn drawn(source: &str, json: &str) -> (String, String) {
         let steps = steps(source);
         let waves = (!json.is_empty()).then(|| waves(json));

@@ -82,8 +82,8 @@ fn step<'a>(list: Listed<'a>, tasks: &[usize], item: usize) -> Step<'a> {
     }
 }
 
-/// Gives the numbers of the tasks that a task says come first, ranges expanded by the order of the
-/// list. None where it says nothing, or only words.
+/// Returns the numbers of the tasks that a task says come first, ranges expanded by the order of
+/// the list. None where it says nothing, or only words.
 pub fn depends<'a>(list: Listed<'a>, task: &Task) -> Option<Vec<&'a str>> {
     let references = words_first(task).flat_map(|field| read_references(list.text, field.body));
     let named: Vec<Vec<&str>> = references
@@ -92,7 +92,7 @@ pub fn depends<'a>(list: Listed<'a>, task: &Task) -> Option<Vec<&'a str>> {
     (!named.is_empty()).then(|| named.concat())
 }
 
-/// Gives the fields in which a task says what comes first.
+/// Returns the fields in which a task says what comes first.
 fn words_first(task: &Task) -> impl Iterator<Item = &Field> {
     task.fields
         .iter()
@@ -115,7 +115,7 @@ fn numbers(list: Listed<'_>, reference: Reference) -> Option<Vec<&str>> {
     }
 }
 
-/// Says whether a task has this number.
+/// Returns whether a task has this number.
 fn is_task(list: Listed<'_>, number: &str) -> bool {
     list.tasks
         .items
@@ -123,7 +123,7 @@ fn is_task(list: Listed<'_>, number: &str) -> bool {
         .any(|item| item.number.as_deref() == Some(number))
 }
 
-/// Gives the numbers of the tasks from one to another; both as written where one of them is
+/// Returns the numbers of the tasks from one to another; both as written where one of them is
 /// missing.
 fn between<'a>(list: Listed<'a>, from: &'a str, to: &'a str) -> Vec<&'a str> {
     let numbers: Vec<&str> = list
@@ -210,7 +210,7 @@ fn circle_fault(
     Fault { line, message }
 }
 
-/// Gives one or more names as words of a sentence: `tasks 1, 2 and 3`.
+/// Returns one or more names as words of a sentence: `tasks 1, 2 and 3`.
 fn listed(word: &str, mut names: Vec<String>) -> String {
     if let [name] = &names[..] {
         return format!("{word} {name}");
@@ -230,7 +230,7 @@ mod tests {
     use crate::markdown::Document;
     use crate::spec::tasks::Tasks;
 
-    /// Gives the schedule of a tasks.md.
+    /// Returns the schedule of a tasks.md.
     fn schedule(source: &str) -> Schedule {
         let text = Text::new(source);
         let document = Document::parse(&text);

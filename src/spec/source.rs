@@ -14,7 +14,7 @@ pub struct SourceLine {
     hang: usize,
 }
 
-/// Gives all lines of `text` in order, by what `document` says of their blocks.
+/// Returns all lines of `text` in order, by what `document` says of their blocks.
 pub fn source_lines(text: &Text, document: &Document) -> Vec<SourceLine> {
     let lines = document
         .blocks
@@ -25,8 +25,8 @@ pub fn source_lines(text: &Text, document: &Document) -> Vec<SourceLine> {
         .collect()
 }
 
-/// Says whether the lines of a block mean something by what stands where, so that they are better
-/// cut than wrapped.
+/// Returns whether the lines of a block mean something by what stands where, so that they are
+/// better cut than wrapped.
 pub fn keeps_columns(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Code | BlockKind::Table)
 }
@@ -87,12 +87,12 @@ impl SourceLine {
         drawn
     }
 
-    /// Gives the parts in order.
+    /// Returns the parts in order.
     pub fn parts(&self) -> impl Iterator<Item = (&str, Role)> {
         self.parts.iter().map(|(part, role)| (part.as_str(), *role))
     }
 
-    /// Gives the line without its roles.
+    /// Returns the line without its roles.
     pub fn plain(&self) -> String {
         self.parts.iter().map(|(part, _)| part.as_str()).collect()
     }
@@ -110,7 +110,7 @@ impl SourceLine {
             .collect()
     }
 
-    /// Gives what is inside a window of `columns` that begins at column `left`, with `mark` (one
+    /// Returns what is inside a window of `columns` that begins at column `left`, with `mark` (one
     /// column) where something is cut off.
     ///
     /// Of a line that is all before the window nothing is shown, so that what is inside stands out.
@@ -140,7 +140,7 @@ impl SourceLine {
         }
     }
 
-    /// Gives the bytes from `start` to `end` as a line of its own, with `blanks` before it.
+    /// Returns the bytes from `start` to `end` as a line of its own, with `blanks` before it.
     fn cut(&self, start: usize, end: usize, blanks: usize) -> Self {
         let mut parts = Vec::new();
         if blanks > 0 {
@@ -180,7 +180,7 @@ pub(super) fn hang(plain: &str) -> usize {
     width(&plain[..text])
 }
 
-/// Gives the blanks at the start.
+/// Returns the blanks at the start.
 fn indent(plain: &str) -> &str {
     &plain[..plain.len() - plain.trim_start().len()]
 }
@@ -220,8 +220,8 @@ fn breaks(plain: &str, hang: usize, columns: usize) -> Vec<Break> {
     lines
 }
 
-/// Gives the offset at `column`, with the columns that are left over where a wide character stands
-/// across it.
+/// Returns the offset at `column`, with the columns that are left over where a wide character
+/// stands across it.
 fn behind(plain: &str, column: usize) -> (usize, usize) {
     let before = head(plain, column);
     if width(before) == column || before.len() == plain.len() {

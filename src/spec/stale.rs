@@ -13,14 +13,14 @@ pub const STALE_AFTER_DAYS: i64 = 7;
 
 const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 
-/// Gives for how many whole days a file was not written, where that is long enough for begun work
+/// Returns for how many whole days a file was not written, where that is long enough for begun work
 /// in it to be stale. `now` is in seconds since 1970.
 pub fn stale_days(version: &Version, now: i64) -> Option<i64> {
     let days = (now - version.modified().0) / SECONDS_OF_A_DAY;
     (days >= STALE_AFTER_DAYS).then_some(days)
 }
 
-/// Says whether a task was begun or queued and not ended, so that it is stale in a file that is.
+/// Returns whether a task was begun or queued and not ended, so that it is stale in a file that is.
 pub fn is_begun(task: &Task) -> bool {
     task.kind == ItemKind::Task && is_begun_state(task.state)
 }

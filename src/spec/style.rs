@@ -49,7 +49,7 @@ const KEYWORDS: &[&str] = &[
     "WHEN", "WHILE", "WHERE", "IF", "THEN", "THE", "SHALL", "AND", "OR", "NOT",
 ];
 
-/// Gives the roles on the line with index `line`, which stands in a block of the given `kind`.
+/// Returns the roles on the line with index `line`, which stands in a block of the given `kind`.
 ///
 /// The runs, in order, are the line's content without gap or overlap, and none is empty.
 pub fn runs(text: &Text, line: usize, kind: BlockKind) -> Vec<Run> {
@@ -71,7 +71,7 @@ pub fn runs(text: &Text, line: usize, kind: BlockKind) -> Vec<Run> {
     fill(content, base, found)
 }
 
-/// Says whether a line only parts others: a fence, the line below a heading, the rule below the
+/// Returns whether a line only parts others: a fence, the line below a heading, the rule below the
 /// head of a table.
 fn is_ruling(line: &[u8], kind: BlockKind) -> bool {
     let line = line.trim_ascii();
@@ -132,7 +132,7 @@ fn list_marks(text: &Text, content: Span) -> Vec<Run> {
     [Some(bullet), checkbox].into_iter().flatten().collect()
 }
 
-/// Gives the runs with what lies between two double asterisks as strong. One that is never closed
+/// Returns the runs with what lies between two double asterisks as strong. One that is never closed
 /// is text.
 fn emphasize(text: &Text, found: Vec<Run>) -> Vec<Run> {
     let is_mark = |run: &Run| run.role == Role::Aside && text.slice(run.span) == b"**";

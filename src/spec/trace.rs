@@ -37,7 +37,7 @@ pub struct CriterionTrace {
 }
 
 impl CriterionTrace {
-    /// Says whether no task names it other than by naming all.
+    /// Returns whether no task names it other than by naming all.
     pub fn is_by_all_only(&self) -> bool {
         !self.tasks.is_empty() && self.tasks == self.by_all
     }
@@ -191,14 +191,14 @@ impl Named {
         named
     }
 
-    /// Says whether a known id, or one around it, is named itself.
+    /// Returns whether a known id, or one around it, is named itself.
     fn names(&self, resolver: &Resolver, known: usize) -> bool {
         around(resolver, known).any(|id| self.found[resolver.first_of(id)])
     }
 }
 
-/// Gives a known id and those around it: a criterion, its requirement, the requirement that this is
-/// a part of.
+/// Returns a known id and those around it: a criterion, its requirement, the requirement that this
+/// is a part of.
 fn around(resolver: &Resolver, known: usize) -> impl Iterator<Item = usize> {
     let known_ids = resolver.known();
     std::iter::successors(Some(known), |id| {
@@ -208,7 +208,7 @@ fn around(resolver: &Resolver, known: usize) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Gives all references with what they stand in, those of tasks first.
+/// Returns all references with what they stand in, those of tasks first.
 fn origins<'a>(
     tasks: &'a [TracedTask],
     properties: &'a [Vec<Resolved>],
@@ -277,7 +277,7 @@ fn once<T, Text: Eq + Hash>(found: Vec<T>, place: fn(&T) -> (Origin, Span, Text)
     found.into_iter().filter(|one| is_first(one)).collect()
 }
 
-/// Gives the tasks that have no reference themselves, above or below.
+/// Returns the tasks that have no reference themselves, above or below.
 fn unreferenced(tasks: &[TracedTask]) -> Vec<usize> {
     let mut above: Vec<bool> = Vec::with_capacity(tasks.len());
     for (index, task) in tasks.iter().enumerate() {

@@ -66,7 +66,7 @@ impl Waves {
         })
     }
 
-    /// Gives for each wave the indexes of those right before it.
+    /// Returns for each wave the indexes of those right before it.
     ///
     /// As soon as one wave names those before it, names decide alone: a wave that names none, or
     /// only unknown ones, has none. Else it is the one with the next lower number, or the one that
@@ -105,7 +105,7 @@ impl Waves {
         before
     }
 
-    /// Gives each wave by index together with an id that it names and no wave has.
+    /// Returns each wave by index together with an id that it names and no wave has.
     pub fn unknown(&self) -> Vec<(usize, &str)> {
         let ids = self.ids();
         let named = self.waves.iter().enumerate().flat_map(|(index, wave)| {
@@ -117,7 +117,7 @@ impl Waves {
         named.filter(|(_, id)| !ids.contains_key(id)).collect()
     }
 
-    /// Gives how a person calls the wave with the given index: by its id, else by its position.
+    /// Returns how a person calls the wave with the given index: by its id, else by its position.
     pub fn name(&self, wave: usize) -> String {
         self.waves[wave]
             .id
@@ -125,7 +125,7 @@ impl Waves {
             .unwrap_or_else(|| (wave + 1).to_string())
     }
 
-    /// Gives where waves are by id; of two with one id the first.
+    /// Returns where waves are by id; of two with one id the first.
     fn ids(&self) -> HashMap<&str, usize> {
         self.waves
             .iter()
@@ -211,7 +211,7 @@ fn names(value: &Value) -> Vec<String> {
     }
 }
 
-/// Gives a name, a number, or the id of an object as text.
+/// Returns a name, a number, or the id of an object as text.
 fn name(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),

@@ -62,7 +62,7 @@ impl Wishes {
         Self::Requirements(Requirements::parse_lines(text, document, lines))
     }
 
-    /// Gives the criteria, in order.
+    /// Returns the criteria, in order.
     pub fn criteria(&self) -> Vec<&Criterion> {
         match self {
             Self::Requirements(requirements) => requirements.criteria.iter().collect(),
@@ -70,7 +70,7 @@ impl Wishes {
         }
     }
 
-    /// Gives what holds the criteria, in the order of the known ids of [`Wishes::resolver`].
+    /// Returns what holds the criteria, in the order of the known ids of [`Wishes::resolver`].
     pub fn groups(&self) -> Vec<Group<'_>> {
         match self {
             Self::Requirements(requirements) => requirements
@@ -82,7 +82,7 @@ impl Wishes {
         }
     }
 
-    /// Gives the terms of the glossary, in order.
+    /// Returns the terms of the glossary, in order.
     pub fn terms(&self) -> &[Term] {
         match self {
             Self::Requirements(requirements) => &requirements.glossary,
@@ -90,7 +90,7 @@ impl Wishes {
         }
     }
 
-    /// Gives the ids that references may name: those of what is around criteria first, then those
+    /// Returns the ids that references may name: those of what is around criteria first, then those
     /// of [`Wishes::criteria`].
     pub fn resolver(&self, text: &Text) -> Resolver {
         match self {

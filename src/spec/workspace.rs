@@ -48,12 +48,12 @@ impl Workspace {
             .extend(scan.problems.into_iter().map(|problem| (root, problem)));
     }
 
-    /// Gives the root of a feature.
+    /// Returns the root of a feature.
     pub fn root_of(&self, feature: &Feature) -> &Root {
         &self.roots[feature.root]
     }
 
-    /// Gives the name by which a feature is addressed: with its root in front where there are
+    /// Returns the name by which a feature is addressed: with its root in front where there are
     /// several roots.
     pub fn address(&self, feature: &Feature) -> String {
         if self.roots.len() == 1 {

@@ -2,7 +2,7 @@
 
 use std::time::SystemTime;
 
-/// Gives the seconds since 1970; 0 where the clock stands before that.
+/// Returns the seconds since 1970; 0 where the clock stands before that.
 pub fn now() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     since.map_or(0, |since| {

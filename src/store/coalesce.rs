@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 pub struct Change {
     /// Files whose bytes may differ; each may also be new or gone.
     pub paths: Vec<PathBuf>,
-    /// Says whether folders came or went, or reports were lost: list everything again.
+    /// Returns whether folders came or went, or reports were lost: list everything again.
     pub rescan: bool,
 }
 
@@ -56,13 +56,13 @@ impl Coalescer {
         }
     }
 
-    /// Gives the time at which something is to be reported that nothing announces; nothing while
+    /// Returns the time at which something is to be reported that nothing announces; nothing while
     /// there is nothing to wait for.
     pub(super) fn deadline(&self) -> Option<Instant> {
         self.written.values().min().copied()
     }
 
-    /// Gives what is to be reported now, once.
+    /// Returns what is to be reported now, once.
     pub(super) fn ripe(&mut self, now: Instant) -> Option<Change> {
         let is_ripe =
             |(path, deadline): (&PathBuf, &Instant)| (*deadline <= now).then(|| path.clone());
@@ -80,8 +80,8 @@ impl Coalescer {
     }
 }
 
-/// Says whether `path` matters to somebody who watches `folders`: it lies in one of them, or one of
-/// them lies in it.
+/// Returns whether `path` matters to somebody who watches `folders`: it lies in one of them, or one
+/// of them lies in it.
 pub(super) fn concerns(path: &Path, folders: &[PathBuf]) -> bool {
     folders
         .iter()

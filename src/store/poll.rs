@@ -34,7 +34,7 @@ impl Look {
         Self { files, folders }
     }
 
-    /// Gives what differs in `later`; nothing where nothing does.
+    /// Returns what differs in `later`; nothing where nothing does.
     pub(super) fn changes(&self, later: &Self) -> Option<Change> {
         let differs = |path: &&PathBuf| self.files.get(*path) != later.files.get(*path);
         let gone = self

@@ -39,18 +39,18 @@ impl Version {
         }
     }
 
-    /// Gives how many bytes the file has.
+    /// Returns how many bytes the file has.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Gives the moment of the last write: seconds and nanoseconds since 1970.
+    /// Returns the moment of the last write: seconds and nanoseconds since 1970.
     pub fn modified(&self) -> (i64, i64) {
         self.modified
     }
 
-    /// Says whether both are the same file without a write in between; its name, mode or owner may
-    /// have changed.
+    /// Returns whether both are the same file without a write in between; its name, mode or owner
+    /// may have changed.
     pub(super) fn has_same_bytes(&self, other: &Self) -> bool {
         (self.place, self.size, self.modified) == (other.place, other.size, other.modified)
     }
@@ -81,7 +81,7 @@ pub fn check(path: &Path) -> Result<(), Failure> {
     refuse_unfit(path, &file.metadata().map_err(failed)?)
 }
 
-/// Gives the version of the file at `path`, following links.
+/// Returns the version of the file at `path`, following links.
 pub fn version(path: &Path) -> Result<Version, Failure> {
     std::fs::metadata(path)
         .map(|metadata| Version::of(&metadata))

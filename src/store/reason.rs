@@ -65,7 +65,7 @@ impl Failure {
         Self::new(path, explain("cannot be written", "+w", path, error))
     }
 
-    /// Gives the failure as a problem of `root`.
+    /// Returns the failure as a problem of `root`.
     pub fn problem(&self, root: &Root) -> Problem {
         Problem {
             file: root.relative(&self.path),

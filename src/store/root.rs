@@ -21,13 +21,13 @@ pub struct Root {
 }
 
 impl Root {
-    /// Gives the folder of the steering documents. It need not exist.
+    /// Returns the folder of the steering documents. It need not exist.
     pub fn steering(&self) -> PathBuf {
         self.dir.join(".kiro/steering")
     }
 
-    /// Gives `path` as text relative to this root: `/` between folders, replacement characters for
-    /// bytes that are no UTF-8.
+    /// Returns `path` as text relative to this root: `/` between folders, replacement characters
+    /// for bytes that are no UTF-8.
     ///
     /// What lies outside the root stays as it is.
     pub fn relative(&self, path: &Path) -> String {
@@ -182,8 +182,8 @@ fn name(given: &Path, levels: usize) -> String {
     }
 }
 
-/// Says whether `dir` is a specs folder without a `.kiro` around it: by its name, or by a document
-/// in it or one level below.
+/// Returns whether `dir` is a specs folder without a `.kiro` around it: by its name, or by a
+/// document in it or one level below.
 fn is_bare(dir: &Path) -> bool {
     dir.ends_with("specs")
         || holds_document(dir)

@@ -37,7 +37,7 @@ impl DocumentKind {
         Self::Spec,
     ];
 
-    /// Gives the file name in its usual spelling; nothing for other files.
+    /// Returns the file name in its usual spelling; nothing for other files.
     pub fn file_name(self) -> &'static str {
         match self {
             Self::Requirements => "requirements.md",
@@ -49,12 +49,12 @@ impl DocumentKind {
         }
     }
 
-    /// Gives the word for the kind, as the command line takes it.
+    /// Returns the word for the kind, as the command line takes it.
     pub fn word(self) -> &'static str {
         self.file_name().trim_end_matches(".md")
     }
 
-    /// Gives the kind of document that a file of this name is, in any letter case.
+    /// Returns the kind of document that a file of this name is, in any letter case.
     pub fn of(file_name: &OsStr) -> Option<Self> {
         Self::ALL
             .into_iter()
@@ -85,7 +85,7 @@ pub struct Folder {
     /// Every other file in the folder and in its sub-folders that are no specs, hidden ones too,
     /// sorted by path.
     pub other_files: Vec<PathBuf>,
-    /// Says whether it lies in a folder for what is finished, such as `archive`.
+    /// Returns whether it lies in a folder for what is finished, such as `archive`.
     pub archived: bool,
     /// What could not be listed here, and why.
     pub problems: Vec<Problem>,
@@ -117,7 +117,7 @@ pub fn scan(root: &Root) -> Scan {
     found
 }
 
-/// Gives `dir` and every folder below it that a scan looks into, links to folders included.
+/// Returns `dir` and every folder below it that a scan looks into, links to folders included.
 pub(super) fn folders(dir: &Path) -> Vec<PathBuf> {
     let root = Root {
         name: String::new(),
@@ -127,7 +127,7 @@ pub(super) fn folders(dir: &Path) -> Vec<PathBuf> {
     Walk::over(&root).visited
 }
 
-/// Says whether a file of this name is one that the board itself put there for the length of a
+/// Returns whether a file of this name is one that the board itself put there for the length of a
 /// write.
 pub(super) fn is_ours(file_name: &OsStr) -> bool {
     let name = file_name.as_encoded_bytes();
@@ -278,8 +278,8 @@ impl<'a> Walk<'a> {
         self.take(listing, spec, above.depth + 1);
     }
 
-    /// Says whether this folder was not seen before, and remembers it. Without links no folder can
-    /// be reached twice.
+    /// Returns whether this folder was not seen before, and remembers it. Without links no folder
+    /// can be reached twice.
     fn is_new(&mut self, path: &Path) -> bool {
         let is_new = self
             .places

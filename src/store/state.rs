@@ -31,7 +31,7 @@ pub struct Draft {
 }
 
 impl State {
-    /// Gives the user's own: `specboard` in `$XDG_STATE_HOME`, else in `~/.local/state`.
+    /// Returns the user's own: `specboard` in `$XDG_STATE_HOME`, else in `~/.local/state`.
     pub fn of_user() -> Result<Self, Failure> {
         let homeless = |_| {
             Failure::new(
@@ -46,13 +46,13 @@ impl State {
         Ok(Self::at(dir.join("specboard")))
     }
 
-    /// Gives one in a folder of the caller's choice.
+    /// Returns one in a folder of the caller's choice.
     pub fn at(dir: impl Into<PathBuf>) -> Self {
         Self { dir: dir.into() }
     }
 
-    /// Gives what was saved under `name`; nothing where nothing was. What cannot be understood is a
-    /// failure.
+    /// Returns what was saved under `name`; nothing where nothing was. What cannot be understood is
+    /// a failure.
     pub fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Failure> {
         let path = self.place(name);
         let bytes = match std::fs::read(&path) {
@@ -92,7 +92,7 @@ impl State {
         removed.map_err(|error| Failure::writing(&draft.kept, &error))
     }
 
-    /// Gives every draft that was neither dropped nor taken up, in no order that means anything.
+    /// Returns every draft that was neither dropped nor taken up, in no order that means anything.
     pub fn drafts(&self) -> Vec<Draft> {
         let entries = std::fs::read_dir(self.dir.join("drafts"))
             .into_iter()

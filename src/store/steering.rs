@@ -32,7 +32,7 @@ pub fn steering(root: &Root) -> Result<Vec<PathBuf>, Failure> {
     Ok(found)
 }
 
-/// Says whether the name of a file is that of a Markdown file.
+/// Returns whether the name of a file is that of a Markdown file.
 pub fn is_markdown(path: &Path) -> bool {
     path.extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("md") || end.eq_ignore_ascii_case("markdown"))

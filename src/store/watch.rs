@@ -245,7 +245,7 @@ impl Watch {
         }
     }
 
-    /// Says whether this is a folder, or was one, or stands above what is watched.
+    /// Returns whether this is a folder, or was one, or stands above what is watched.
     fn is_folder(&self, path: &Path) -> bool {
         self.watched.contains(path)
             || self.folders.iter().any(|folder| folder.starts_with(path))
@@ -253,7 +253,7 @@ impl Watch {
     }
 }
 
-/// Says whether an event is more than somebody's looking: our own reading must not make us read
+/// Returns whether an event is more than somebody's looking: our own reading must not make us read
 /// again.
 fn is_news(event: &Event) -> bool {
     match event.kind {

@@ -61,8 +61,8 @@ const SHOWN: [[u8; 3]; 16] = [
 const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
 impl ColourDepth {
-    /// Gives the colour to send in place of `colour`; the sixteen always under their names, so that
-    /// equal colours compare equal.
+    /// Returns the colour to send in place of `colour`; the sixteen always under their names, so
+    /// that equal colours compare equal.
     pub(super) fn reduce(self, colour: Color) -> Color {
         match (self, colour) {
             (Self::None, _) => Color::Reset,
@@ -75,7 +75,7 @@ impl ColourDepth {
     }
 }
 
-/// Gives the place of one of the sixteen in the palette.
+/// Returns the place of one of the sixteen in the palette.
 pub(super) fn palette_index(colour: Color) -> Option<u16> {
     NAMED
         .iter()

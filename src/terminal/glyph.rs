@@ -45,32 +45,32 @@ impl Glyph {
         pen: Pen::PLAIN,
     };
 
-    /// Gives the pen that it is written with.
+    /// Returns the pen that it is written with.
     pub(super) fn pen(self) -> Pen {
         self.pen
     }
 
-    /// Gives what covers the further columns of this grapheme.
+    /// Returns what covers the further columns of this grapheme.
     pub(super) fn rest(self) -> Self {
         Self { code: REST, ..self }
     }
 
-    /// Says whether it is covered by a wide grapheme that starts before it.
+    /// Returns whether it is covered by a wide grapheme that starts before it.
     pub(super) fn is_rest(self) -> bool {
         self.code == REST
     }
 
-    /// Says whether it is a space, with whatever pen.
+    /// Returns whether it is a space, with whatever pen.
     pub(super) fn is_space(self) -> bool {
         self.code == SPACE
     }
 
-    /// Says whether nothing is seen in it, not even a background.
+    /// Returns whether nothing is seen in it, not even a background.
     pub(super) fn is_blank(self) -> bool {
         self.is_space() && self.pen.blanks_like(Pen::PLAIN)
     }
 
-    /// Says whether terminals may advance by different numbers of columns for it; see
+    /// Returns whether terminals may advance by different numbers of columns for it; see
     /// [`is_disputed`].
     pub(super) fn is_disputed(self) -> bool {
         self.character().map_or(self.code >= CLUSTERS, |character| {
@@ -87,7 +87,7 @@ impl Glyph {
         }
     }
 
-    /// Gives its character, if it is just one.
+    /// Returns its character, if it is just one.
     fn character(self) -> Option<char> {
         char::from_u32(self.code).filter(|_| !self.is_rest())
     }
@@ -139,7 +139,7 @@ impl Glyphs {
         )
     }
 
-    /// Gives the glyph that is among these what `glyph` is among `others`.
+    /// Returns the glyph that is among these what `glyph` is among `others`.
     pub(super) fn take_over(&mut self, glyph: Glyph, others: &Self) -> Glyph {
         others.cluster(glyph).map_or(glyph, |text| Glyph {
             code: self.code(text),
@@ -178,7 +178,7 @@ impl Glyphs {
         }
     }
 
-    /// Gives the number of a cluster, a new one if it has none.
+    /// Returns the number of a cluster, a new one if it has none.
     fn number(&mut self, text: &str) -> u32 {
         match self
             .sorted

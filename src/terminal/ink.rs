@@ -51,12 +51,12 @@ impl<'a> Ink<'a> {
         self.bytes.len()
     }
 
-    /// Gives the bytes.
+    /// Returns the bytes.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
-    /// Gives the column in which the cursor stands, if it is known to stand in `row`.
+    /// Returns the column in which the cursor stands, if it is known to stand in `row`.
     pub(super) fn column_in(&self, row: u16) -> Option<usize> {
         self.at
             .filter(|place| place.row == usize::from(row))
@@ -78,7 +78,7 @@ impl<'a> Ink<'a> {
         });
     }
 
-    /// Says whether writing `glyph` takes no change of pen.
+    /// Returns whether writing `glyph` takes no change of pen.
     pub(super) fn suits(&self, glyph: Glyph) -> bool {
         self.change_for(glyph).0.is_empty()
     }
@@ -167,7 +167,7 @@ impl<'a> Ink<'a> {
         self.pen = Pen::PLAIN;
     }
 
-    /// Gives the bytes and the pen that `glyph` takes: for a blank, any pen that shows none of
+    /// Returns the bytes and the pen that `glyph` takes: for a blank, any pen that shows none of
     /// itself will do.
     fn change_for(&self, glyph: Glyph) -> (Vec<u8>, Pen) {
         let wanted = glyph.pen();

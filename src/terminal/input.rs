@@ -54,7 +54,7 @@ impl<M: Send + 'static> Input<M> {
     ///
     /// # Errors
     ///
-    /// Gives the system's error where the terminal cannot be read any more. There will be no
+    /// Returns the system's error where the terminal cannot be read any more. There will be no
     /// further wake-up.
     pub fn take(&mut self) -> io::Result<Option<Event>> {
         let Some(stream) = &mut self.stream else {

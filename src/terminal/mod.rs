@@ -83,23 +83,23 @@ impl Session {
         Ok(Self(()))
     }
 
-    /// Gives the terminal back as it was.
+    /// Returns the terminal back as it was.
     ///
     /// # Errors
     ///
-    /// Gives what the terminal refused; that it is gone (EIO after a hang-up) is no error.
+    /// Returns what the terminal refused; that it is gone (EIO after a hang-up) is no error.
     pub fn leave(self) -> io::Result<()> {
         give_back()
     }
 
-    /// Gives the terminal back for as long as `work` takes, such as the user's editor.
+    /// Returns the terminal back for as long as `work` takes, such as the user's editor.
     ///
     /// Keys must be left to it before ([`Input::pause`]), and everything painted anew behind it
     /// ([`Painter::repaint`]).
     ///
     /// # Errors
     ///
-    /// Gives what the terminal refused.
+    /// Returns what the terminal refused.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
         let modes = held().as_ref().map(|held| held.modes.clone());
         give_back()?;
@@ -117,7 +117,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Gives what the terminal or the system refused.
+    /// Returns what the terminal or the system refused.
     pub fn suspend(&mut self) -> io::Result<()> {
         self.lend(|| rustix::process::kill_current_process_group(Stop::TSTP))??;
         Ok(())
@@ -130,7 +130,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Gives what the terminal refused.
+    /// Returns what the terminal refused.
     pub fn rejoin(&mut self) -> io::Result<()> {
         let modes = held().as_ref().map(|held| held.modes.clone());
         modes.map_or(Ok(()), |modes| hold(&modes))
@@ -144,8 +144,8 @@ impl Drop for Session {
     }
 }
 
-/// Gives the terminal back before a panic is reported, so that the report can be read; then goes on
-/// with the hook before.
+/// Returns the terminal back before a panic is reported, so that the report can be read; then goes
+/// on with the hook before.
 ///
 /// To be called once, after color-eyre's own hook is installed. A panic on another thread than the
 /// session's does not end the board: it goes to the log, not to the screen.
@@ -161,11 +161,11 @@ pub fn restore_on_panic() {
     }));
 }
 
-/// Gives columns and rows of the terminal on standard output.
+/// Returns columns and rows of the terminal on standard output.
 ///
 /// # Errors
 ///
-/// Gives the system's error where standard output is no terminal.
+/// Returns the system's error where standard output is no terminal.
 pub fn size() -> io::Result<Size> {
     let size = rustix::termios::tcgetwinsize(io::stdout())?;
     Ok(Size {
@@ -208,7 +208,7 @@ fn hold(modes: &Termios) -> io::Result<()> {
     Output.write_all(ENTER)
 }
 
-/// Gives the terminal back; nothing where nobody holds it.
+/// Returns the terminal back; nothing where nobody holds it.
 fn give_back() -> io::Result<()> {
     let Some(held) = held().take() else {
         return Ok(());

@@ -98,7 +98,7 @@ impl<W: Write> Painter<W> {
     ///
     /// # Errors
     ///
-    /// Gives what the terminal refused. The next frame is then painted whole.
+    /// Returns what the terminal refused. The next frame is then painted whole.
     pub fn show(&mut self, frame: &Buffer) -> io::Result<()> {
         if frame.area.as_size() != self.next.size() {
             self.size = frame.area.as_size();
@@ -132,7 +132,7 @@ impl<W: Write> Painter<W> {
         self.glyphs = kept;
     }
 
-    /// Gives the bytes of the next frame, and nothing where nothing changes.
+    /// Returns the bytes of the next frame, and nothing where nothing changes.
     fn frame(&self) -> Vec<u8> {
         let mut ink = Ink::new(&self.glyphs, self.next.size().width);
         if self.unknown {
@@ -219,7 +219,7 @@ impl<W: Write> Backend for Painter<W> {
         Ok(())
     }
 
-    /// Gives the position that was set last; the terminal is not asked.
+    /// Returns the position that was set last; the terminal is not asked.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
         Ok(self.position)
     }

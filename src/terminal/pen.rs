@@ -52,7 +52,7 @@ impl Pen {
     /// The pen of a terminal that was told nothing.
     pub(super) const PLAIN: Self = Self::new(Color::Reset, Color::Reset, Modifier::empty());
 
-    /// Gives a pen of two colours and some of the attributes that are painted.
+    /// Returns a pen of two colours and some of the attributes that are painted.
     pub(super) const fn new(foreground: Color, background: Color, attributes: Modifier) -> Self {
         Self {
             foreground,
@@ -61,13 +61,13 @@ impl Pen {
         }
     }
 
-    /// Says whether a blank written with this pen looks like one written with `other`.
+    /// Returns whether a blank written with this pen looks like one written with `other`.
     pub(super) fn blanks_like(self, other: Self) -> bool {
         self.background == other.background
             && !(self.attributes | other.attributes).intersects(SEEN_ON_BLANK)
     }
 
-    /// Gives the pen nearest to this one whose blanks look like those of `other`, which shows no
+    /// Returns the pen nearest to this one whose blanks look like those of `other`, which shows no
     /// attribute on a blank.
     pub(super) fn for_blanks_of(self, other: Self) -> Self {
         Self {
@@ -77,7 +77,7 @@ impl Pen {
         }
     }
 
-    /// Gives the shortest bytes that turn this pen into `to`; none where they are equal.
+    /// Returns the shortest bytes that turn this pen into `to`; none where they are equal.
     ///
     /// An empty parameter stands for 0 (ECMA-48, 5.4.2), so `ESC [ ; 3 6 m` resets and colours.
     pub(super) fn change(self, to: Self) -> Vec<u8> {

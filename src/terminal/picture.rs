@@ -22,12 +22,12 @@ impl Picture {
         }
     }
 
-    /// Gives columns and rows.
+    /// Returns columns and rows.
     pub(super) fn size(&self) -> Size {
         self.size
     }
 
-    /// Gives the cells of one row.
+    /// Returns the cells of one row.
     pub(super) fn row(&self, row: u16) -> &[Glyph] {
         let start = usize::from(row) * usize::from(self.size.width);
         &self.cells[start..start + usize::from(self.size.width)]
@@ -109,7 +109,7 @@ pub(super) fn span(cells: &[Glyph], column: usize) -> usize {
         .count()
 }
 
-/// Gives the column behind the last cell in which something is seen.
+/// Returns the column behind the last cell in which something is seen.
 pub(super) fn text_end(cells: &[Glyph]) -> usize {
     cells
         .iter()

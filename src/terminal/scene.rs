@@ -203,7 +203,7 @@ pub(super) fn whole(lines: &[String]) -> Buffer {
     frame
 }
 
-/// Gives the text of a frame by rows, without trailing blanks.
+/// Returns the text of a frame by rows, without trailing blanks.
 fn text(frame: &Buffer) -> Vec<String> {
     let rows = frame.content.chunks(usize::from(frame.area.width));
     let row = |cells: &[Cell]| {

@@ -21,7 +21,7 @@ pub(super) struct Move {
     pub(super) lines: i32,
 }
 
-/// Gives the few moves after which the least is left to paint, the best first.
+/// Returns the few moves after which the least is left to paint, the best first.
 pub(super) fn moves(shown: &Picture, next: &Picture) -> Vec<Move> {
     let rows = Rows::new(shown, next);
     let height = i32::from(next.size().height);
@@ -68,7 +68,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Gives the run of rows that gains most cells by a move of `lines`, and how many.
+    /// Returns the run of rows that gains most cells by a move of `lines`, and how many.
     fn best(&self, lines: i32) -> Option<(i64, Move)> {
         if !(0..self.changed.len()).any(|row| self.is_proof(row, lines)) {
             return None;
@@ -95,7 +95,7 @@ impl<'a> Rows<'a> {
         (source < self.changed.len()).then_some(source)
     }
 
-    /// Says whether `row` shows text that stood `lines` below and does not stand here yet.
+    /// Returns whether `row` shows text that stood `lines` below and does not stand here yet.
     fn is_proof(&self, row: usize, lines: i32) -> bool {
         let equal = self
             .source(row, lines)
@@ -129,7 +129,7 @@ fn differing(shown: &Picture, shown_row: u16, next: &Picture, next_row: u16) -> 
     )
 }
 
-/// Gives start, end and sum of the run with the largest sum (Kadane's way).
+/// Returns start, end and sum of the run with the largest sum (Kadane's way).
 fn best_run(gains: impl Iterator<Item = i64>) -> (usize, usize, i64) {
     let (mut best, mut start, mut sum) = ((0, 0, 0), 0, 0);
     for (index, gain) in gains.enumerate() {

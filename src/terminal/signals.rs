@@ -26,8 +26,8 @@ pub enum Signal {
 }
 
 impl Signal {
-    /// Gives the exit status that says the signal ended the program: 128 and its number, as shells
-    /// have it.
+    /// Returns the exit status that says the signal ended the program: 128 and its number, as
+    /// shells have it.
     pub fn exit_status(self) -> Option<u8> {
         match self {
             Self::Terminated => Some(143),
@@ -57,7 +57,7 @@ impl Signals {
     ///
     /// # Errors
     ///
-    /// Gives the system's error where a signal or the thread is refused.
+    /// Returns the system's error where a signal or the thread is refused.
     pub fn start<M: Send + 'static>(
         sender: Sender<M>,
         message: fn(Signal) -> M,

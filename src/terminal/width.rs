@@ -5,7 +5,7 @@
 use ratatui::buffer::CellWidth;
 use unicode_width::UnicodeWidthChar;
 
-/// Says whether terminals may advance by different numbers of columns for `symbol`.
+/// Returns whether terminals may advance by different numbers of columns for `symbol`.
 ///
 /// Those are sequences of several characters, wide pictures from U+2190 to U+2BFF, which used to be
 /// narrow, and everything from U+1F000 on except the ideographs of the planes 2 and 3.

@@ -93,7 +93,7 @@ pub fn pad(text: &str, columns: usize) -> String {
     format!("{text}{:missing$}", "")
 }
 
-/// Gives the longest start of `text` that fits into `columns`.
+/// Returns the longest start of `text` that fits into `columns`.
 pub fn head(text: &str, columns: usize) -> &str {
     let mut used = 0;
     for (offset, grapheme) in text.grapheme_indices(true) {
@@ -105,7 +105,7 @@ pub fn head(text: &str, columns: usize) -> &str {
     text
 }
 
-/// Gives the longest end of `text` that fits into `columns`.
+/// Returns the longest end of `text` that fits into `columns`.
 fn tail(text: &str, columns: usize) -> &str {
     let mut used = 0;
     for (offset, grapheme) in text.grapheme_indices(true).rev() {
@@ -152,7 +152,7 @@ pub fn wrap_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
     wrap.lines
 }
 
-/// Gives the pieces of `text` between which a line may be broken, blanks as pieces of their own.
+/// Returns the pieces of `text` between which a line may be broken, blanks as pieces of their own.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut words = text.split_word_bound_indices().peekable();
     std::iter::from_fn(move || {
@@ -165,7 +165,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Says whether no line may be broken between `piece` and the word that follows it.
+/// Returns whether no line may be broken between `piece` and the word that follows it.
 fn stays_with(piece: &str, word: &str) -> bool {
     let (Some(before), Some(after)) = (piece.chars().next_back(), word.chars().next()) else {
         return false;

@@ -49,17 +49,17 @@ impl Edit {
         }
     }
 
-    /// Gives the splices in the order of the text.
+    /// Returns the splices in the order of the text.
     pub fn splices(&self) -> &[Splice] {
         &self.splices
     }
 
-    /// Says whether nothing is spliced.
+    /// Returns whether nothing is spliced.
     pub fn is_empty(&self) -> bool {
         self.splices.is_empty()
     }
 
-    /// Says whether every splice replaces bytes by as many others, so that it can be written in
+    /// Returns whether every splice replaces bytes by as many others, so that it can be written in
     /// place.
     pub fn keeps_length(&self) -> bool {
         self.splices
@@ -67,8 +67,8 @@ impl Edit {
             .all(|splice| splice.span.len() == splice.insert.len())
     }
 
-    /// Gives `text` with every splice carried out. A span behind the end of the text counts as its
-    /// end.
+    /// Returns `text` with every splice carried out. A span behind the end of the text counts as
+    /// its end.
     pub fn apply(&self, text: &Text) -> Text {
         let mut bytes = Vec::with_capacity(
             text.len()
@@ -88,7 +88,7 @@ impl Edit {
         Text::new(bytes)
     }
 
-    /// Gives the edit that leads back: `edit.invert(t).apply(edit.apply(t)) == t`, where `before`
+    /// Returns the edit that leads back: `edit.invert(t).apply(edit.apply(t)) == t`, where `before`
     /// is `t`.
     pub fn invert(&self, before: &Text) -> Self {
         let mut shift = 0isize;

@@ -28,7 +28,7 @@ impl LineMap {
         }
     }
 
-    /// Gives the line that `line` became. A changed line keeps its distance to the nearest line
+    /// Returns the line that `line` became. A changed line keeps its distance to the nearest line
     /// before it that stayed, as far as the next one that stayed.
     pub fn line(&self, line: usize) -> usize {
         let behind = self.kept.partition_point(|(old, ..)| *old <= line);
@@ -42,7 +42,7 @@ impl LineMap {
         (new + (line - old)).min(limit.saturating_sub(1).max(new + count.saturating_sub(1)))
     }
 
-    /// Gives the lines of the later text that are new or changed, in order.
+    /// Returns the lines of the later text that are new or changed, in order.
     pub fn changed(&self) -> Vec<usize> {
         let starts = self.kept.iter().map(|(_, new, _)| *new).chain([self.after]);
         let ends = std::iter::once(0).chain(self.kept.iter().map(|(_, new, count)| new + count));
@@ -81,7 +81,7 @@ fn kept_runs(old: &[&[u8]], new: &[&[u8]]) -> Vec<(usize, usize, usize)> {
         .collect()
 }
 
-/// Gives what two texts begin and end with alike.
+/// Returns what two texts begin and end with alike.
 fn kept_ends(old: &[&[u8]], new: &[&[u8]]) -> Vec<(usize, usize, usize)> {
     let head = old
         .iter()

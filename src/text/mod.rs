@@ -35,17 +35,17 @@ impl Span {
         self.end - self.start
     }
 
-    /// Says whether no byte is inside.
+    /// Returns whether no byte is inside.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Says whether the byte at `offset` is inside.
+    /// Returns whether the byte at `offset` is inside.
     pub fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end
     }
 
-    /// Gives the span as a range, for slicing.
+    /// Returns the span as a range, for slicing.
     pub fn range(self) -> Range<usize> {
         self.start..self.end
     }
@@ -104,7 +104,7 @@ impl Text {
         Self { bytes, lines }
     }
 
-    /// Gives all bytes.
+    /// Returns all bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -114,35 +114,35 @@ impl Text {
         self.bytes.len()
     }
 
-    /// Says whether there is no byte at all.
+    /// Returns whether there is no byte at all.
     pub fn is_empty(&self) -> bool {
         self.bytes.is_empty()
     }
 
-    /// Gives the bytes inside `span`; what lies behind the end of the text is left out.
+    /// Returns the bytes inside `span`; what lies behind the end of the text is left out.
     pub fn slice(&self, span: Span) -> &[u8] {
         let end = span.end.min(self.bytes.len());
         &self.bytes[span.start.min(end)..end]
     }
 
-    /// Gives the characters inside `span`, invalid bytes as replacement characters.
+    /// Returns the characters inside `span`, invalid bytes as replacement characters.
     pub fn lossy(&self, span: Span) -> Cow<'_, str> {
         String::from_utf8_lossy(self.slice(span))
     }
 
-    /// Gives the lines in order. An empty text has none; a final newline starts no further line.
+    /// Returns the lines in order. An empty text has none; a final newline starts no further line.
     pub fn lines(&self) -> &[Line] {
         &self.lines
     }
 
-    /// Gives the index (from 0) of the line that holds `offset`; behind the end, the last line.
+    /// Returns the index (from 0) of the line that holds `offset`; behind the end, the last line.
     pub fn line_at(&self, offset: usize) -> usize {
         self.lines
             .partition_point(|line| line.whole.end <= offset)
             .min(self.lines.len().saturating_sub(1))
     }
 
-    /// Gives the same as [`Text::line_at`], at once where that line is `near` or one of the few
+    /// Returns the same as [`Text::line_at`], at once where that line is `near` or one of the few
     /// behind it.
     pub fn line_near(&self, near: usize, offset: usize) -> usize {
         let few = self
@@ -155,12 +155,12 @@ impl Text {
         }
     }
 
-    /// Says whether a UTF-8 byte order mark stands at the start.
+    /// Returns whether a UTF-8 byte order mark stands at the start.
     pub fn has_byte_order_mark(&self) -> bool {
         self.bytes.starts_with(BYTE_ORDER_MARK)
     }
 
-    /// Gives the ending that most lines have; LF for a text of one line.
+    /// Returns the ending that most lines have; LF for a text of one line.
     pub fn main_ending(&self) -> LineEnding {
         let count = |ending| {
             self.lines
@@ -226,7 +226,7 @@ fn line_length(bytes: &[u8]) -> usize {
         .unwrap_or(bytes.len() - at)
 }
 
-/// Gives a word of which each byte is `byte`.
+/// Returns a word of which each byte is `byte`.
 pub(crate) const fn every(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
@@ -238,7 +238,7 @@ pub(crate) const fn zero_bytes(word: u64) -> u64 {
 }
 
 impl LineEnding {
-    /// Gives the bytes that the ending is made of.
+    /// Returns the bytes that the ending is made of.
     pub fn as_bytes(self) -> &'static [u8] {
         match self {
             Self::Lf => b"\n",

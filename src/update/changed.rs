@@ -36,7 +36,7 @@ fn reopen(model: &Model, paths: &[PathBuf]) -> Option<Effect> {
         .then(|| Effect::Open(Box::new(feature.clone()), versions(model)))
 }
 
-/// Gives the versions of the sheets that are open.
+/// Returns the versions of the sheets that are open.
 fn versions(model: &Model) -> Vec<(Pane, Version)> {
     let sheets = model.sheets.sheets.iter();
     sheets
@@ -105,7 +105,7 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     effects
 }
 
-/// Says whether every document of the open feature was read: the first frame has only one.
+/// Returns whether every document of the open feature was read: the first frame has only one.
 fn is_whole(model: &Model) -> bool {
     let is_read = |feature: &Feature| {
         Pane::DOCUMENTS
@@ -115,8 +115,8 @@ fn is_whole(model: &Model) -> bool {
     model.shown_feature().is_some_and(is_read)
 }
 
-/// Gives what was known of a feature whose documents are still the same ones. One that has come is
-/// unread.
+/// Returns what was known of a feature whose documents are still the same ones. One that has come
+/// is unread.
 fn keep(known: &mut Vec<(Feature, Summary)>, feature: &Feature, is_first: bool) -> Summary {
     let at = known
         .iter()

@@ -42,7 +42,7 @@ pub(super) fn outdate(model: &mut Model, paths: &[PathBuf]) {
     }
 }
 
-/// Says whether a file would stand in the list of the open feature.
+/// Returns whether a file would stand in the list of the open feature.
 fn is_listed_here(model: &Model, path: &Path) -> bool {
     let Some(feature) = model.shown_feature() else {
         return false;

@@ -203,7 +203,7 @@ fn carry(model: &mut Model, pane: Pane, map: &LineMap) {
 /// How many changed items a message names.
 const NAMED: usize = 4;
 
-/// Gives the numbers of changed tasks, as far as they have any.
+/// Returns the numbers of changed tasks, as far as they have any.
 fn names(sheet: &Sheet, lines: &BTreeSet<usize>) -> Vec<String> {
     let numbers = lines.iter().filter_map(|line| {
         sheet.tasks.items[sheet.tasks.at_line(*line)?]

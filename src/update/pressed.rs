@@ -24,13 +24,13 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     effects
 }
 
-/// Says whether anything else on the screen follows the cursor of a pane.
+/// Returns whether anything else on the screen follows the cursor of a pane.
 fn follows_cursor(model: &Model) -> bool {
     let layout = model.layout();
     model.focus == Focus::Content && (layout.peek.is_some() || layout.is_split())
 }
 
-/// Gives the row of the trace that the cursor is on, and its column.
+/// Returns the row of the trace that the cursor is on, and its column.
 fn cell(model: &Model) -> Option<((TraceSection, usize, usize), usize)> {
     model
         .place_of(Pane::Trace)

@@ -113,8 +113,8 @@ fn settle_trace(model: &mut Model) {
     }
 }
 
-/// Gives the rows of the item at the row `index`; with what stands before the first item, which no
-/// cursor would bring onto the screen.
+/// Returns the rows of the item at the row `index`; with what stands before the first item, which
+/// no cursor would bring onto the screen.
 fn whole_item(rows: &[Row], index: usize, height: usize) -> RangeInclusive<usize> {
     let end = index
         + rows[index + 1..]
@@ -148,7 +148,7 @@ fn settle_sidebar(model: &mut Model) {
     model.sidebar.top = scrolled(model.sidebar.top, index..=index, rows.len(), height, true);
 }
 
-/// Gives the first row on the screen, so that the rows `item` of `count` are on it: all, or the
+/// Returns the first row on the screen, so that the rows `item` of `count` are on it: all, or the
 /// first that fit.
 pub(super) fn scrolled(
     top: usize,

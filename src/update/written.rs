@@ -76,7 +76,7 @@ fn read_again(model: &Model, write: &Write) -> Option<Effect> {
     Some(Effect::Open(Box::new(feature.clone()), Vec::new()))
 }
 
-/// Gives the part of a change that changed something.
+/// Returns the part of a change that changed something.
 fn changed(change: &Change, marked: &[Marked]) -> Change {
     let Change::Marks(marks) = change else {
         return change.clone();

@@ -125,7 +125,7 @@ fn draw_typed(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, prompt: &Pro
     );
 }
 
-/// Gives the longest end of `text` that fits into `columns`.
+/// Returns the longest end of `text` that fits into `columns`.
 fn last_columns(text: &str, columns: usize) -> &str {
     let starts = text.grapheme_indices(true).map(|(at, _)| at);
     starts
@@ -266,7 +266,7 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
     }
 }
 
-/// Gives the file and the line of the cursor.
+/// Returns the file and the line of the cursor.
 fn place(canvas: &Canvas<'_>) -> String {
     let model = canvas.model;
     match (model.view, model.focus) {

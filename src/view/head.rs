@@ -80,7 +80,7 @@ fn draw_part(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     );
 }
 
-/// Gives how many criteria have a task.
+/// Returns how many criteria have a task.
 fn covered(model: &Model) -> Option<String> {
     let has_tasks = model
         .sheets
@@ -96,7 +96,7 @@ fn progress(canvas: &Canvas<'_>) -> Option<String> {
     Some(figures(canvas, &canvas.model.summaries[shown].progress?))
 }
 
-/// Gives the word on a tab.
+/// Returns the word on a tab.
 fn title(model: &Model, pane: Pane) -> &'static str {
     let file = model.shown_feature().and_then(|feature| pane.file(feature));
     if file.is_some_and(|file| file.kind == DocumentKind::Bugfix) {
@@ -106,7 +106,7 @@ fn title(model: &Model, pane: Pane) -> &'static str {
     }
 }
 
-/// Gives the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in
+/// Returns the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in
 /// brackets, so that it shows without colour.
 fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     let model = canvas.model;
@@ -145,12 +145,12 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
 /// The fewest columns of a pane with all tabs.
 const ALL_TABS: u16 = 70;
 
-/// Says whether there is room for the chosen tab only.
+/// Returns whether there is room for the chosen tab only.
 fn is_narrow(canvas: &Canvas<'_>) -> bool {
     canvas.layout.head.width < ALL_TABS
 }
 
-/// Gives the name of the file that is open in the Files pane, which no footer names on a narrow
+/// Returns the name of the file that is open in the Files pane, which no footer names on a narrow
 /// screen.
 fn open_file(canvas: &Canvas<'_>) -> Option<String> {
     let path = canvas
@@ -168,7 +168,7 @@ fn open_file(canvas: &Canvas<'_>) -> Option<String> {
     )
 }
 
-/// Gives the figures, with a bar where there is room for one.
+/// Returns the figures, with a bar where there is room for one.
 pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
     let figures = format!("{}/{}", progress.done, progress.total);
     if canvas.layout.width < Width::Wide {
@@ -180,7 +180,7 @@ pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
     )
 }
 
-/// Says whether others changed something in a pane that was not seen yet.
+/// Returns whether others changed something in a pane that was not seen yet.
 fn is_unread(model: &Model, pane: Pane) -> bool {
     model
         .place_of(pane)

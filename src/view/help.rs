@@ -142,7 +142,7 @@ fn draw_entry(
     put(buffer, area, at, &[(&doc, Role::Text)]);
 }
 
-/// Gives the keys as one piece of text; a command without keys is run by its name.
+/// Returns the keys as one piece of text; a command without keys is run by its name.
 fn keys(entry: &HelpEntry) -> String {
     if entry.keys.is_empty() {
         format!(":{}", entry.name)

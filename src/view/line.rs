@@ -43,7 +43,7 @@ pub(super) fn put_end(
     true
 }
 
-/// Gives the row with index `row` of `area`, if it is inside.
+/// Returns the row with index `row` of `area`, if it is inside.
 pub(super) fn row_of(area: Rect, row: usize) -> Option<Rect> {
     let row = u16::try_from(row).ok().filter(|row| *row < area.height)?;
     Some(Rect {

@@ -80,7 +80,8 @@ fn draw_rules(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 impl Canvas<'_> {
-    /// Gives the lines of the pane that are linked with where the cursor of the chosen one rested.
+    /// Returns the lines of the pane that are linked with where the cursor of the chosen one
+    /// rested.
     fn linked_lines(&self) -> BTreeSet<usize> {
         let Some((pane, line)) = self
             .model

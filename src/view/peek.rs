@@ -135,17 +135,17 @@ fn wrapped<'a>(canvas: &Canvas<'_>, line: &'a PeekLine, label: usize) -> Vec<Pee
         .collect()
 }
 
-/// Gives the column of the words: behind the glyph and the ids.
+/// Returns the column of the words: behind the glyph and the ids.
 fn text_column(label: usize) -> usize {
     if label == 0 { 4 } else { 4 + label + 2 }
 }
 
-/// Gives the column of what stands at the end of a line.
+/// Returns the column of what stands at the end of a line.
 fn tail_column(canvas: &Canvas<'_>) -> usize {
     usize::from(canvas.layout.body.width).saturating_sub(canvas.layout.references())
 }
 
-/// Gives what stands at the end of a line: names as many as fit, or a place, of which the name of
+/// Returns what stands at the end of a line: names as many as fit, or a place, of which the name of
 /// the file gives way and the line never.
 fn tail(canvas: &Canvas<'_>, tail: &[String]) -> String {
     let room = canvas.layout.references() - 1;

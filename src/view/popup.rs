@@ -29,7 +29,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
 }
 
-/// Gives the area of the last `rows` rows above the footer, blanked out.
+/// Returns the area of the last `rows` rows above the footer, blanked out.
 fn open(buffer: &mut Buffer, above: Rect, rows: usize) -> Rect {
     let height = u16::try_from(rows).unwrap_or(u16::MAX).min(above.height);
     let area = Rect {

@@ -2,7 +2,7 @@
 
 use crate::text::{clean, cut_end, width};
 
-/// Gives as many references as fit, and how many more there are.
+/// Returns as many references as fit, and how many more there are.
 pub(super) fn references(references: &[String], columns: usize, cut: &str) -> String {
     let all = references.join(" ");
     if width(&clean(&all)) <= columns {

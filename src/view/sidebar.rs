@@ -142,7 +142,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarR
     }
 }
 
-/// Gives the worst of what there is to say of a feature: that something of it cannot be read, or
+/// Returns the worst of what there is to say of a feature: that something of it cannot be read, or
 /// that work in it is stale.
 fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> {
     let Branch::Feature(index) = row.branch else {
@@ -155,8 +155,8 @@ fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> 
     }
 }
 
-/// Gives the glyph of a row: the state of a feature, `!` where its tasks cannot be read, whether a
-/// folder is open.
+/// Returns the glyph of a row: the state of a feature, `!` where its tasks cannot be read, whether
+/// a folder is open.
 fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
     let model = canvas.model;
     let Branch::Feature(index) = row.branch else {
@@ -183,7 +183,7 @@ fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
     }
 }
 
-/// Says whether a feature has a document in the list that cannot be read, instead of no tasks.
+/// Returns whether a feature has a document in the list that cannot be read, instead of no tasks.
 fn is_unreadable(feature: &Feature, summary: &Summary) -> bool {
     let is_document = |problem: &Problem| {
         Path::new(&problem.file)
@@ -195,7 +195,7 @@ fn is_unreadable(feature: &Feature, summary: &Summary) -> bool {
     is_hidden || (feature.task_file().is_some() && !summary.problems.is_empty())
 }
 
-/// Gives `done/total`, a dash for a feature without tasks, nothing where it was not counted yet.
+/// Returns `done/total`, a dash for a feature without tasks, nothing where it was not counted yet.
 fn figures(canvas: &Canvas<'_>, row: &SidebarRow) -> String {
     let is_counted = match row.branch {
         Branch::Feature(index) => canvas.model.summaries[index].counted,

@@ -52,7 +52,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
 }
 
-/// Gives a reason as a sentence.
+/// Returns a reason as a sentence.
 fn sentence(reason: &str) -> String {
     let mut characters = reason.chars();
     characters

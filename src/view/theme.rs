@@ -44,7 +44,7 @@ pub enum Role {
     Chosen,
 }
 
-/// Gives the style of a role, in colours that every palette of sixteen has.
+/// Returns the style of a role, in colours that every palette of sixteen has.
 pub fn style(role: Role) -> Style {
     let plain = Style::new();
     match role {
@@ -63,7 +63,7 @@ pub fn style(role: Role) -> Style {
     }
 }
 
-/// Gives the role of a state's glyph.
+/// Returns the role of a state's glyph.
 pub(super) fn state_role(state: State) -> Role {
     match state {
         State::Todo => Role::Text,
@@ -157,12 +157,12 @@ const ASCII: Glyphs = Glyphs {
 };
 
 impl Glyphs {
-    /// Gives the set for a terminal.
+    /// Returns the set for a terminal.
     pub fn of(ascii: bool) -> &'static Self {
         if ascii { &ASCII } else { &UNICODE }
     }
 
-    /// Gives the glyph of a state.
+    /// Returns the glyph of a state.
     pub fn state(&self, state: State) -> &'static str {
         let row = if state == State::Other {
             OTHER

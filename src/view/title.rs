@@ -35,7 +35,7 @@ pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, mut end: usiz
     end
 }
 
-/// Gives the name of the folder that holds `.kiro`, or how many roots there are.
+/// Returns the name of the folder that holds `.kiro`, or how many roots there are.
 pub(super) fn workspace_name(model: &Model) -> String {
     match &model.workspace.roots[..] {
         [root] => root.dir.file_name().map_or_else(
@@ -46,7 +46,7 @@ pub(super) fn workspace_name(model: &Model) -> String {
     }
 }
 
-/// Gives the totals, as far as features were counted yet.
+/// Returns the totals, as far as features were counted yet.
 pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     let (model, width) = (canvas.model, canvas.layout.width);
     let mut sum = Progress::default();

@@ -50,7 +50,7 @@ struct Agent {
 }
 
 impl Agent {
-    /// Gives the folders that hold a task file.
+    /// Returns the folders that hold a task file.
     fn folders(&self) -> Vec<PathBuf> {
         files(&self.specs)
             .into_keys()

@@ -52,7 +52,7 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
     board
 }
 
-/// Gives the screen with single blanks, without rules.
+/// Returns the screen with single blanks, without rules.
 fn words(board: &Board) -> String {
     board
         .screen()
@@ -62,7 +62,7 @@ fn words(board: &Board) -> String {
         .join(" ")
 }
 
-/// Gives the row of the cursor without the list of specs and the blanks at its ends.
+/// Returns the row of the cursor without the list of specs and the blanks at its ends.
 fn cursor_row(board: &Board) -> String {
     let screen = board.screen();
     let row = screen

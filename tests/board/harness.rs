@@ -17,7 +17,7 @@ use specboard::update::{settle, update};
 use specboard::view::view;
 use tempfile::TempDir;
 
-/// Gives the folders of the corpus of real specs, which stands beside the repository or where
+/// Returns the folders of the corpus of real specs, which stands beside the repository or where
 /// `SPECBOARD_CORPUS` says; none where it is missing, and says so.
 pub(crate) fn corpus() -> Option<Vec<PathBuf>> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
@@ -53,12 +53,12 @@ impl Workspace {
         workspace
     }
 
-    /// Gives the folder that holds `.kiro`.
+    /// Returns the folder that holds `.kiro`.
     pub(crate) fn dir(&self) -> PathBuf {
         self.dir.path().join("shop")
     }
 
-    /// Gives the folder of the specs.
+    /// Returns the folder of the specs.
     pub(crate) fn specs(&self) -> PathBuf {
         self.dir().join(".kiro/specs")
     }
@@ -170,7 +170,7 @@ impl Board {
         terminal.backend().buffer().clone()
     }
 
-    /// Gives the screen as text, without trailing blanks.
+    /// Returns the screen as text, without trailing blanks.
     pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
         let area = buffer.area;
@@ -191,7 +191,7 @@ impl Board {
         (0..area.height).map(row).collect::<Vec<_>>().join("\n")
     }
 
-    /// Gives the screen with the runs of each line that have a style, below the text.
+    /// Returns the screen with the runs of each line that have a style, below the text.
     pub(crate) fn styled(&self) -> String {
         let buffer = self.buffer();
         let area = buffer.area;

@@ -58,12 +58,12 @@ fn workspace() -> Workspace {
     ])
 }
 
-/// Gives the line of the cursor in the pane on the screen, from 1.
+/// Returns the line of the cursor in the pane on the screen, from 1.
 fn cursor(board: &Board) -> usize {
     board.model.place().map_or(0, |place| place.cursor + 1)
 }
 
-/// Gives the rows of the pane without the list of specs, joined by blanks.
+/// Returns the rows of the pane without the list of specs, joined by blanks.
 fn words(board: &Board) -> String {
     board
         .screen()

@@ -75,7 +75,7 @@ fn workspace() -> Workspace {
     Workspace::new(&[("a/requirements.md", REQUIREMENTS), ("a/tasks.md", TASKS)])
 }
 
-/// Gives the rows of the pane without the list of specs, as words with single blanks.
+/// Returns the rows of the pane without the list of specs, as words with single blanks.
 fn words(board: &Board) -> String {
     board
         .screen()
@@ -84,7 +84,7 @@ fn words(board: &Board) -> String {
         .join(" ")
 }
 
-/// Gives the line of the cursor in the pane on the screen, from 1.
+/// Returns the line of the cursor in the pane on the screen, from 1.
 fn cursor(board: &Board) -> usize {
     board.model.place().map_or(0, |place| place.cursor + 1)
 }

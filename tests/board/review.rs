@@ -93,7 +93,7 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
     board
 }
 
-/// Gives the file and the line of the cursor, from 1.
+/// Returns the file and the line of the cursor, from 1.
 fn at(board: &Board) -> (Pane, usize) {
     (
         board.model.pane,
@@ -545,7 +545,7 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
     tried
 }
 
-/// Gives the lines of the tasks that name a requirement or a criterion, each with the line of the
+/// Returns the lines of the tasks that name a requirement or a criterion, each with the line of the
 /// first that it names.
 fn named(contents: &Contents) -> Vec<(usize, usize)> {
     let (Some(list), Some(wanted)) = (&contents.list, &contents.wanted) else {

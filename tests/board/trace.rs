@@ -70,7 +70,7 @@ fn board(workspace: &Workspace) -> Board {
     board
 }
 
-/// Gives where the cursor is: section, line from 1, label of the chosen column.
+/// Returns where the cursor is: section, line from 1, label of the chosen column.
 fn cursor(board: &Board) -> (TraceSection, usize, String) {
     let place = board.model.place().unwrap();
     (
@@ -80,7 +80,7 @@ fn cursor(board: &Board) -> (TraceSection, usize, String) {
     )
 }
 
-/// Gives the line on the screen that begins with `start`, without the list of specs.
+/// Returns the line on the screen that begins with `start`, without the list of specs.
 fn line(board: &Board, start: &str) -> String {
     let screen = board.screen();
     let mut lines = screen.lines().map(|line| {
@@ -432,7 +432,7 @@ const KEYS: [&str; 24] = [
     "z z", "z a", "space", "s p", "s n", "u", "enter", "v", "S", "*",
 ];
 
-/// Gives a text with every marker taken out.
+/// Returns a text with every marker taken out.
 fn without_markers(source: &str) -> String {
     ["[x]", "[-]", "[~]"]
         .iter()

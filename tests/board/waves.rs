@@ -73,7 +73,7 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
     board_after(workspace, size, 0)
 }
 
-/// Gives what the cursor of the pane is on: the line from 1, with `w` for the heading of a wave.
+/// Returns what the cursor of the pane is on: the line from 1, with `w` for the heading of a wave.
 fn cursor(board: &Board) -> String {
     let place = board.model.place().unwrap();
     format!(
@@ -83,7 +83,7 @@ fn cursor(board: &Board) -> String {
     )
 }
 
-/// Gives the file as it is now.
+/// Returns the file as it is now.
 fn tasks(workspace: &Workspace) -> String {
     workspace.read("pier/tasks.md")
 }

@@ -216,7 +216,7 @@ impl Desk {
         columns.iter().map(draw).collect()
     }
 
-    /// Gives the screen as text, without blanks at the ends of lines.
+    /// Returns the screen as text, without blanks at the ends of lines.
     pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
         let line = |y: u16| {
@@ -234,7 +234,7 @@ impl Desk {
             .join("\n")
     }
 
-    /// Gives the screen, and below it the runs of cells that have a style, by line and column.
+    /// Returns the screen, and below it the runs of cells that have a style, by line and column.
     pub(crate) fn styled_screen(&self) -> String {
         let buffer = self.buffer();
         let mut out = format!("{}\n\nstyles", self.screen());

@@ -20,7 +20,7 @@ enum Allowed {
     Step(Origin),
 }
 
-/// Says whether a key counts as if no prefix waited: that one leads nowhere here, and the two go
+/// Returns whether a key counts as if no prefix waited: that one leads nowhere here, and the two go
 /// together nowhere.
 fn counts_alone(desk: &Desk, first: Key, key: Key) -> bool {
     let together = |keys: &&'static str| parse_keys(keys) == [first, key];
@@ -70,7 +70,7 @@ fn step(key: &str) -> Allowed {
     }
 }
 
-/// Gives the nearest of the columns on one side.
+/// Returns the nearest of the columns on one side.
 fn beside(desk: &Desk, state: State, is_there: impl Fn(usize) -> bool) -> Vec<State> {
     let columns = desk.model.columns();
     let states = columns
@@ -133,7 +133,7 @@ fn size() -> impl Strategy<Value = (u16, u16)> {
     (20u16..=240, 5u16..40)
 }
 
-/// Says whether the cursor stands on a card that is on the screen, or there is none to stand on.
+/// Returns whether the cursor stands on a card that is on the screen, or there is none to stand on.
 fn is_settled(desk: &Desk) -> bool {
     let spot = desk.board().spot();
     let columns = desk.model.columns();
@@ -153,7 +153,7 @@ fn is_settled(desk: &Desk) -> bool {
         && (top..top + desk.model.cards_on_screen()).contains(&spot.index)
 }
 
-/// Gives a text with every marker taken out.
+/// Returns a text with every marker taken out.
 fn without_markers(source: &str) -> String {
     let line = |line: &str| match (line.find('['), line.find(']')) {
         (Some(open), Some(close)) => format!("{}{}", &line[..=open], &line[close..]),

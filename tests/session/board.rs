@@ -179,7 +179,7 @@ impl Board {
         self.perform(vec![Effect::Open(Box::new(feature), Vec::new())]);
     }
 
-    /// Gives what stands on disk of the open plan.
+    /// Returns what stands on disk of the open plan.
     pub fn text(&self) -> String {
         let path = &self
             .model
@@ -191,7 +191,7 @@ impl Board {
         String::from_utf8(self.files[path].bytes().to_vec()).unwrap()
     }
 
-    /// Gives the lines of the open plan that differ from `before`.
+    /// Returns the lines of the open plan that differ from `before`.
     pub fn changed(&self, before: &str) -> Vec<String> {
         let (text, before) = (self.text(), before.to_owned());
         assert_eq!(text.lines().count(), before.lines().count());
@@ -202,7 +202,7 @@ impl Board {
             .collect()
     }
 
-    /// Gives the message in the footer.
+    /// Returns the message in the footer.
     pub fn said(&self) -> &str {
         self.model
             .notices
@@ -211,7 +211,7 @@ impl Board {
             .map_or("", |notice| &notice.text)
     }
 
-    /// Gives the number or the title of the task under the cursor.
+    /// Returns the number or the title of the task under the cursor.
     pub fn task(&self) -> String {
         let Some(index) = self.model.task_at_cursor() else {
             return String::new();
@@ -312,7 +312,7 @@ fn text_of(buffer: &Buffer, row: u16) -> String {
     text.trim_end().to_owned()
 }
 
-/// Gives the runs of a row as `row:columns style`.
+/// Returns the runs of a row as `row:columns style`.
 fn runs_of(buffer: &Buffer, row: u16) -> Vec<String> {
     let style = |cell: &Cell| Style {
         underline_color: None,

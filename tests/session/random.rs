@@ -20,7 +20,7 @@ enum Event {
     Outside(usize),
 }
 
-/// Gives all keys that mean anything somewhere, and some that do not.
+/// Returns all keys that mean anything somewhere, and some that do not.
 fn keys() -> Vec<Key> {
     let mut keys: Vec<Key> = commands()
         .flat_map(|command| command.keys)
@@ -102,7 +102,7 @@ proptest! {
     }
 }
 
-/// Gives the keys that mark and move.
+/// Returns the keys that mark and move.
 fn marks() -> Vec<Key> {
     parse_keys("j k j k g g G space s S n q p d u ctrl-r * v esc ] [ o t h l z m d r .")
 }

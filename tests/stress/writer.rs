@@ -47,7 +47,7 @@ pub(crate) struct Cycle {
     pub(crate) tasks: Vec<String>,
 }
 
-/// Gives the file's text.
+/// Returns the file's text.
 pub(crate) fn text(counter: u64, tasks: &[String]) -> String {
     let mut text = format!(
         "# Tasks {counter}\n{}\n",
@@ -126,7 +126,7 @@ pub(crate) fn run(way: Way, path: &Path) {
     std::fs::write(beside(path, "log"), log).unwrap();
 }
 
-/// Gives what a writer that has ended noted.
+/// Returns what a writer that has ended noted.
 pub(crate) fn log(path: &Path) -> Vec<Cycle> {
     let log = std::fs::read_to_string(beside(path, "log")).unwrap();
     let cycle = |line: &str| {

@@ -70,7 +70,7 @@ pub enum Arrangement {
 }
 
 impl Arrangement {
-    /// Says whether a card is shown.
+    /// Returns whether a card is shown.
     pub fn shows(self, card: &Card) -> bool {
         match self {
             Self::Leaves => card.children.is_none() || is_at_work(card.state),
@@ -80,7 +80,7 @@ impl Arrangement {
 }
 
 impl Card {
-    /// Gives the key that finds the task in a fresh text.
+    /// Returns the key that finds the task in a fresh text.
     pub fn key(&self) -> TaskKey {
         TaskKey {
             number: self.number.clone(),
@@ -90,7 +90,7 @@ impl Card {
         }
     }
 
-    /// Says whether the card stands for the task that `key` means, wherever that has moved.
+    /// Returns whether the card stands for the task that `key` means, wherever that has moved.
     pub fn is(&self, key: &TaskKey) -> bool {
         self.number == key.number && Some(&self.title) == key.title.as_ref()
     }
@@ -144,7 +144,7 @@ impl Deck {
     }
 }
 
-/// Says whether a state makes a card of a parent: in progress, queued, or another marker.
+/// Returns whether a state makes a card of a parent: in progress, queued, or another marker.
 pub fn is_at_work(state: State) -> bool {
     matches!(state, State::Doing | State::Queued | State::Other)
 }
@@ -162,7 +162,7 @@ fn children(tasks: &Tasks) -> Vec<Children> {
     figures
 }
 
-/// Gives the lines of a task's ancestors, the nearest first.
+/// Returns the lines of a task's ancestors, the nearest first.
 fn ancestors<'a>(tasks: &'a Tasks, task: &'a Task) -> impl Iterator<Item = usize> + 'a {
     std::iter::successors(task.parent, |above| tasks.items[*above].parent)
         .map(|above| tasks.items[above].line)

@@ -75,12 +75,12 @@ impl Column<'_> {
             .count()
     }
 
-    /// Says whether the cursor can stand in it.
+    /// Returns whether the cursor can stand in it.
     pub fn is_open(&self) -> bool {
         !self.is_folded && self.count() > 0
     }
 
-    /// Gives how many columns of the screen it needs; none where it takes its share.
+    /// Returns how many columns of the screen it needs; none where it takes its share.
     fn fixed(&self) -> Option<u16> {
         let title = width(title(self.state)) + self.count().to_string().len();
         self.is_folded
@@ -88,7 +88,7 @@ impl Column<'_> {
     }
 }
 
-/// Gives the title of the column of a state.
+/// Returns the title of the column of a state.
 pub fn title(state: State) -> &'static str {
     match state {
         State::Todo => "Not started",
@@ -100,7 +100,8 @@ pub fn title(state: State) -> &'static str {
 }
 
 impl Board {
-    /// Gives the columns that there are: the queued and the other ones only where they hold a card.
+    /// Returns the columns that there are: the queued and the other ones only where they hold a
+    /// card.
     pub fn columns<'a>(
         &'a self,
         workspace: &'a Workspace,
@@ -162,7 +163,7 @@ impl Board {
     }
 }
 
-/// Gives the place of a state among all columns.
+/// Returns the place of a state among all columns.
 pub fn rank(state: State) -> usize {
     COLUMNS
         .iter()
@@ -184,7 +185,7 @@ pub fn neighbour(columns: &[Column<'_>], state: State, step: isize) -> Option<St
     }
 }
 
-/// Gives as many columns as fit from the one with index `first` on: a folded one as wide as its
+/// Returns as many columns as fit from the one with index `first` on: a folded one as wide as its
 /// title, the others in equal shares.
 pub fn strips(columns: &[Column<'_>], first: usize, columns_of_screen: u16) -> Vec<Strip> {
     let needs: Vec<Option<u16>> = columns.iter().map(Column::fixed).collect();
@@ -252,7 +253,7 @@ fn share(needs: &[Option<u16>], first: usize, columns_of_screen: u16) -> Vec<Str
     shown.into_iter().map(place).collect()
 }
 
-/// Gives where the share with the number `index` of `count` ends.
+/// Returns where the share with the number `index` of `count` ends.
 fn part(whole: u16, index: u16, count: u16) -> u16 {
     let end = u32::from(whole) * u32::from(index) / u32::from(count.max(1));
     u16::try_from(end).unwrap_or(whole)

@@ -45,7 +45,7 @@ impl CardKey {
         }
     }
 
-    /// Says whether exactly this card is meant, and not another with the same words.
+    /// Returns whether exactly this card is meant, and not another with the same words.
     pub fn is(&self, deck: &Deck, card: &Card) -> bool {
         self.task.line == Some(card.line) && card.is(&self.task) && self.feature == deck.feature
     }
@@ -135,7 +135,7 @@ impl Board {
         }
     }
 
-    /// Gives cursor and scroll.
+    /// Returns cursor and scroll.
     pub fn spot(&self) -> Spot {
         self.reach
             .as_ref()
@@ -151,14 +151,14 @@ impl Board {
         }
     }
 
-    /// Gives the card under the cursor, with its deck.
+    /// Returns the card under the cursor, with its deck.
     pub fn card(&self) -> Option<(&Deck, &Card)> {
         let key = self.spots.get(self.reach.as_ref()?)?.cursor.as_ref()?;
         let deck = self.decks.get(&key.feature)?;
         Some((deck, deck.find(&key.task)?))
     }
 
-    /// Gives what a command acts on: the task of the card under the cursor.
+    /// Returns what a command acts on: the task of the card under the cursor.
     pub(super) fn chosen(&self) -> Option<Chosen> {
         let (deck, card) = self.card()?;
         let task = ChosenTask {
@@ -174,7 +174,7 @@ impl Board {
 }
 
 impl Model {
-    /// Gives the columns of the kanban, with the carried card at its aim.
+    /// Returns the columns of the kanban, with the carried card at its aim.
     pub fn columns(&self) -> Vec<Column<'_>> {
         let carried = if let Mode::Move(carried) = &self.mode {
             Some(&**carried)
@@ -184,12 +184,12 @@ impl Model {
         self.board.columns(&self.workspace, carried)
     }
 
-    /// Gives how many rows a card takes up: one where there are few.
+    /// Returns how many rows a card takes up: one where there are few.
     pub fn card_rows(&self) -> usize {
         if self.layout().body.height < 12 { 1 } else { 2 }
     }
 
-    /// Gives how many cards of a column are on the screen.
+    /// Returns how many cards of a column are on the screen.
     pub fn cards_on_screen(&self) -> usize {
         (usize::from(self.layout().body.height) / self.card_rows()).max(1)
     }

@@ -4,7 +4,7 @@
 use super::{Row, RowKind};
 use crate::spec::files::OtherFile;
 
-/// Gives the rows. The line of a row is the index of its file, its part the index of a fact.
+/// Returns the rows. The line of a row is the index of its file, its part the index of a fact.
 pub(in crate::model) fn rows(files: &[OtherFile]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut group = None;

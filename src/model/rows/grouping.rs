@@ -90,14 +90,14 @@ impl Grouping {
         grouping
     }
 
-    /// Gives the items that are shown, in the order in which they are.
+    /// Returns the items that are shown, in the order in which they are.
     pub fn order(&self) -> impl Iterator<Item = usize> {
         self.groups
             .iter()
             .flat_map(|group| group.items.iter().copied())
     }
 
-    /// Gives the nearest task above an item that stands in the same group.
+    /// Returns the nearest task above an item that stands in the same group.
     pub fn parent(&self, tasks: &Tasks, item: usize) -> Option<usize> {
         tasks
             .above(item)
@@ -227,13 +227,13 @@ fn name_of(wave: &Wave, index: usize) -> String {
     }
 }
 
-/// Says whether an item is work that is done by itself.
+/// Returns whether an item is work that is done by itself.
 fn is_leaf(tasks: &Tasks, item: usize) -> bool {
     let task = &tasks.items[item];
     task.kind == ItemKind::Task && (task.counted || !task.has_children)
 }
 
-/// Gives the stages that a graph names. A task that it leaves out counts to the wave of the task
+/// Returns the stages that a graph names. A task that it leaves out counts to the wave of the task
 /// above it.
 fn named_stages(tasks: &Tasks, graph: &Waves) -> Vec<Stage> {
     let mut waves: HashMap<&str, usize> = HashMap::new();
@@ -259,7 +259,7 @@ fn named_stages(tasks: &Tasks, graph: &Waves) -> Vec<Stage> {
     stages
 }
 
-/// Gives the wave of a number, or of the nearest one above it that the graph names.
+/// Returns the wave of a number, or of the nearest one above it that the graph names.
 fn wave_around(waves: &HashMap<&str, usize>, number: &str) -> Option<usize> {
     let above = std::iter::successors(Some(number), |number| Some(number.rsplit_once('.')?.0));
     above
@@ -267,8 +267,8 @@ fn wave_around(waves: &HashMap<&str, usize>, number: &str) -> Option<usize> {
         .find_map(|number| waves.get(number).copied())
 }
 
-/// Gives the stages that follow from what tasks say comes first. One that says nothing comes behind
-/// all required ones before it, an optional one with the last of them.
+/// Returns the stages that follow from what tasks say comes first. One that says nothing comes
+/// behind all required ones before it, an optional one with the last of them.
 fn needed_stages(list: Listed<'_>) -> (Basis, Vec<Stage>) {
     let tasks = list.tasks;
     let numbers: HashMap<&str, usize> = tasks
@@ -302,7 +302,7 @@ fn needed_stages(list: Listed<'_>) -> (Basis, Vec<Stage>) {
     (basis, stages)
 }
 
-/// Gives the leaves that a task says come first; none where it says nothing.
+/// Returns the leaves that a task says come first; none where it says nothing.
 fn needs(list: Listed<'_>, numbers: &HashMap<&str, usize>, leaf: usize) -> Option<Vec<usize>> {
     let named = depends(list, &list.tasks.items[leaf])?;
     let below = |item: usize| {

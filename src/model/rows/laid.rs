@@ -5,7 +5,7 @@ use super::{Row, RowKind, open_places};
 use crate::model::{Laid, Place};
 use crate::spec::passages::{Passage, PassageKind};
 
-/// Gives the rows in a pane that is `height` rows high.
+/// Returns the rows in a pane that is `height` rows high.
 ///
 /// The cursor stands on the first row of what a reader stops at. What is higher than the pane has a
 /// place on each of its rows, so that all of it can be read.
@@ -63,7 +63,7 @@ impl List<'_> {
         }
     }
 
-    /// Says whether a folded heading follows on another: together they are a list.
+    /// Returns whether a folded heading follows on another: together they are a list.
     fn goes_on_folded(&self, line: usize) -> bool {
         let is_folded = |line: usize| self.place.folded.contains(&line);
         is_folded(line) && self.rows.last().is_some_and(|row| is_folded(row.line))

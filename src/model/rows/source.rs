@@ -4,7 +4,7 @@ use super::{Row, RowKind, open_places};
 use crate::markdown::{Block, BlockKind};
 use crate::model::{Place, Sheet};
 
-/// Gives the rows of a source in a pane that is `height` rows high.
+/// Returns the rows of a source in a pane that is `height` rows high.
 ///
 /// The cursor stands on headings, items, first lines of paragraphs, and each line of what is made
 /// of lines. What is higher than the pane has a place on each of its rows, so that all of it can be
@@ -107,7 +107,7 @@ impl List<'_> {
     }
 }
 
-/// Says whether all lines of a block are one place.
+/// Returns whether all lines of a block are one place.
 fn is_whole(kind: BlockKind) -> bool {
     matches!(
         kind,

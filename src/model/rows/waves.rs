@@ -8,7 +8,7 @@ use super::grouping::{Group, Grouping};
 use super::{Row, RowKind, details, finished};
 use crate::model::{Place, Sheet};
 
-/// Gives the rows.
+/// Returns the rows.
 pub(super) fn rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
     let items = &sheet.tasks.items;
     let finished = if place.hides_finished {
@@ -94,7 +94,7 @@ impl List<'_> {
         self.rows.extend(details(self.sheet, self.place, item));
     }
 
-    /// Gives the row of the folded task that hides what is below `parent`.
+    /// Returns the row of the folded task that hides what is below `parent`.
     fn hiding_row(&self, parent: usize) -> Option<usize> {
         let row = || {
             self.rows
@@ -161,7 +161,7 @@ fn row_for(sheet: &Sheet, rows: &[Row], item: usize) -> Option<usize> {
         .or_else(|| rows.iter().rposition(is_before))
 }
 
-/// Gives the lines of the items that a row stands for: its own, and those that it hides.
+/// Returns the lines of the items that a row stands for: its own, and those that it hides.
 pub(super) fn lines_of(sheet: &Sheet, place: &Place, row: Row) -> Vec<usize> {
     let (items, grouping) = (&sheet.tasks.items, sheet.grouping());
     let lines = |hidden: Vec<usize>| hidden.into_iter().map(|item| items[item].line).collect();

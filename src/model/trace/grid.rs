@@ -86,8 +86,8 @@ impl Grid {
         }
     }
 
-    /// Gives the columns of the matrix that can be seen whole when those before the one with index
-    /// `left` are scrolled out; at least one, if there is one.
+    /// Returns the columns of the matrix that can be seen whole when those before the one with
+    /// index `left` are scrolled out; at least one, if there is one.
     pub fn shown(&self, left: usize) -> Range<usize> {
         let left = left.min(self.widths.len());
         let mut taken = 0;
@@ -98,18 +98,18 @@ impl Grid {
         left..left + fit.count().max(usize::from(left < self.widths.len()))
     }
 
-    /// Gives where a column of the matrix ends when those before `left` are scrolled out: its glyph
-    /// is the last one before that.
+    /// Returns where a column of the matrix ends when those before `left` are scrolled out: its
+    /// glyph is the last one before that.
     pub fn end_of(&self, column: usize, left: usize) -> usize {
         self.start + self.widths[left..=column].iter().sum::<usize>()
     }
 
-    /// Gives how wide a column of the matrix is.
+    /// Returns how wide a column of the matrix is.
     pub fn width_of(&self, column: usize) -> usize {
         self.widths[column]
     }
 
-    /// Gives how many columns are to be scrolled out so that the one with index `chosen` is seen.
+    /// Returns how many columns are to be scrolled out so that the one with index `chosen` is seen.
     /// At the edge the matrix jumps by half of what is seen, for a jump costs as much as a step.
     pub fn scrolled(&self, left: usize, chosen: usize) -> usize {
         let shown = self.shown(left);
@@ -126,7 +126,7 @@ impl Grid {
         left.min(self.first_before(self.widths.len()))
     }
 
-    /// Gives the first column from which on all before `end` are seen.
+    /// Returns the first column from which on all before `end` are seen.
     fn first_before(&self, end: usize) -> usize {
         let (end, mut taken) = (end.min(self.widths.len()), 0);
         let fit = self.widths[..end].iter().rev().take_while(|width| {

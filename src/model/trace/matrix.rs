@@ -24,7 +24,7 @@ pub enum Cover {
 }
 
 impl Cover {
-    /// Says whether a reviewer has to act. Being covered by *All* is worth a word and no gap.
+    /// Returns whether a reviewer has to act. Being covered by *All* is worth a word and no gap.
     pub fn is_gap(self) -> bool {
         matches!(self, Self::Nothing | Self::OptionalOnly)
     }
@@ -66,12 +66,12 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Gives the items that are columns.
+    /// Returns the items that are columns.
     pub fn columns(&self) -> &[usize] {
         &self.columns
     }
 
-    /// Gives the index of the column whose task stands on a line or is the last before it; the
+    /// Returns the index of the column whose task stands on a line or is the last before it; the
     /// first where none is.
     pub fn column_at(&self, line: usize) -> usize {
         self.columns
@@ -79,12 +79,12 @@ impl<'a> Matrix<'a> {
             .saturating_sub(1)
     }
 
-    /// Gives the line of a column's task.
+    /// Returns the line of a column's task.
     pub fn line_of(&self, column: usize) -> Option<usize> {
         self.columns.get(column).map(|item| self.items[*item].line)
     }
 
-    /// Gives how a column is named: by the number of its task, else by its line.
+    /// Returns how a column is named: by the number of its task, else by its line.
     pub fn label(&self, column: usize) -> String {
         let task = &self.items[self.columns[column]];
         task.number
@@ -92,7 +92,7 @@ impl<'a> Matrix<'a> {
             .unwrap_or_else(|| format!(":{}", task.line + 1))
     }
 
-    /// Gives the items of a column that stand behind a criterion, in order.
+    /// Returns the items of a column that stand behind a criterion, in order.
     pub fn cell(&self, criterion: usize, column: usize) -> Vec<usize> {
         let Some(top) = self.columns.get(column) else {
             return Vec::new();
@@ -104,8 +104,8 @@ impl<'a> Matrix<'a> {
             .collect()
     }
 
-    /// Gives for each of some columns how far the tasks in the cell of a criterion are; none where
-    /// there are none.
+    /// Returns for each of some columns how far the tasks in the cell of a criterion are; none
+    /// where there are none.
     pub fn states(&self, criterion: usize, columns: Range<usize>) -> Vec<Option<State>> {
         let behind = self.links.behind(criterion);
         let in_column = |top: &usize| {
@@ -121,7 +121,7 @@ impl<'a> Matrix<'a> {
             .collect()
     }
 
-    /// Gives how far all tasks are that stand behind a criterion.
+    /// Returns how far all tasks are that stand behind a criterion.
     pub fn state_of(&self, criterion: usize) -> Option<State> {
         self.together(&self.links.behind(criterion))
     }
@@ -137,13 +137,13 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// Says whether nothing is left to do or to say about a criterion: it is covered, and by tasks
-    /// that are done.
+    /// Returns whether nothing is left to do or to say about a criterion: it is covered, and by
+    /// tasks that are done.
     pub fn is_finished(&self, criterion: usize) -> bool {
         !self.cover(criterion).is_gap() && self.state_of(criterion) == Some(State::Done)
     }
 
-    /// Gives the items of a column that name all requirements at once, and not the criterion
+    /// Returns the items of a column that name all requirements at once, and not the criterion
     /// itself.
     pub fn by_all(&self, criterion: usize, column: usize) -> Vec<usize> {
         let by_all = self

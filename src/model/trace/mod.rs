@@ -49,7 +49,7 @@ impl TraceSection {
     /// The sections below the criteria.
     pub const BELOW: [Self; 3] = [Self::Unreferenced, Self::Dangling, Self::Misdesigned];
 
-    /// Gives the pane of the document in whose lines the section counts.
+    /// Returns the pane of the document in whose lines the section counts.
     pub fn pane(self) -> Pane {
         match self {
             Self::Criteria => Pane::Requirements,
@@ -58,7 +58,7 @@ impl TraceSection {
         }
     }
 
-    /// Gives the words of its heading.
+    /// Returns the words of its heading.
     pub fn title(self) -> &'static str {
         match self {
             Self::Criteria => "Criteria",
@@ -81,12 +81,12 @@ pub struct Noted {
 }
 
 impl Model {
-    /// Says whether the keys act on the trace.
+    /// Returns whether the keys act on the trace.
     pub fn is_on_trace(&self) -> bool {
         self.view == View::Main && self.focus == Focus::Content && self.pane == Pane::Trace
     }
 
-    /// Says whether there is a trace: every document of the feature was read, and there are
+    /// Returns whether there is a trace: every document of the feature was read, and there are
     /// criteria.
     pub fn has_trace(&self) -> bool {
         let Some(feature) = self.shown_feature() else {
@@ -100,7 +100,7 @@ impl Model {
             && !self.sheets.links.trace.criteria.is_empty()
     }
 
-    /// Gives the matrix of the open feature.
+    /// Returns the matrix of the open feature.
     pub fn matrix(&self) -> Matrix<'_> {
         Matrix::of(
             &self.sheets.links,
@@ -108,7 +108,7 @@ impl Model {
         )
     }
 
-    /// Gives how the columns of the trace stand in its pane.
+    /// Returns how the columns of the trace stand in its pane.
     pub fn grid(&self, matrix: &Matrix<'_>, layout: &Layout) -> Grid {
         let criteria = self
             .wishes()
@@ -129,7 +129,7 @@ impl Model {
         Grid::of(&needs, layout.body.width, usize::from(layout.margin()) + 2)
     }
 
-    /// Gives the numbers of the properties that validate a criterion.
+    /// Returns the numbers of the properties that validate a criterion.
     pub fn names_of_properties(&self, criterion: usize) -> Vec<String> {
         let properties = self.design().map_or(&[][..], |design| &design.properties);
         let number = |property: &usize| {
@@ -149,7 +149,7 @@ impl Model {
             .collect()
     }
 
-    /// Gives the rows of the trace at a place.
+    /// Returns the rows of the trace at a place.
     pub(super) fn trace_rows(&self, place: &Place) -> Vec<Row> {
         if !self.has_trace() {
             return Vec::new();
@@ -201,7 +201,7 @@ impl Model {
         )
     }
 
-    /// Gives line and index of what stands in a section below the criteria.
+    /// Returns line and index of what stands in a section below the criteria.
     fn lines_below(&self, section: TraceSection) -> Vec<(usize, usize)> {
         let Some(sheet) = self.sheets.of(section.pane()) else {
             return Vec::new();
@@ -228,12 +228,12 @@ impl Model {
         }
     }
 
-    /// Gives a reference to what is not there, by its index.
+    /// Returns a reference to what is not there, by its index.
     pub fn dangling(&self, index: usize) -> Option<&Dangling> {
         self.sheets.links.trace.dangling.get(index)
     }
 
-    /// Gives what a row of the trace is about.
+    /// Returns what a row of the trace is about.
     pub fn subject_of_trace(&self, row: Row) -> Option<Subject> {
         let RowKind::Traced(section, index, _) = row.kind else {
             return None;
@@ -250,8 +250,8 @@ impl Model {
         })
     }
 
-    /// Gives the tasks that a mark in the trace is for: those in the chosen cell, or the one of the
-    /// row.
+    /// Returns the tasks that a mark in the trace is for: those in the chosen cell, or the one of
+    /// the row.
     pub fn traced_tasks(&self) -> Vec<usize> {
         let Some(row) = self.row_at_cursor().filter(|_| self.is_on_trace()) else {
             return Vec::new();
@@ -265,13 +265,13 @@ impl Model {
         }
     }
 
-    /// Gives the index of the chosen column.
+    /// Returns the index of the chosen column.
     pub fn chosen_column(&self) -> usize {
         self.matrix()
             .column_at(self.place_of(Pane::Trace).map_or(0, |place| place.column))
     }
 
-    /// Gives the sheet in whose lines the cursor of the chosen pane counts.
+    /// Returns the sheet in whose lines the cursor of the chosen pane counts.
     pub fn sheet_at_cursor(&self) -> Option<&Sheet> {
         if self.pane == Pane::Trace {
             self.sheets.of(self.place()?.section.pane())
@@ -285,7 +285,7 @@ impl Model {
         self.noted = self.cell_at_cursor();
     }
 
-    /// Says whether what was noted is a row of the open trace.
+    /// Returns whether what was noted is a row of the open trace.
     pub fn is_noted(&self) -> bool {
         let is_here = |noted: &Noted| self.sheets.feature.as_ref() == Some(&noted.feature);
         self.noted

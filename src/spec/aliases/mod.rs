@@ -113,8 +113,8 @@ fn is_word_part(char: char) -> bool {
     char.is_alphanumeric()
 }
 
-/// Gives what the section with the heading `title` is. Numbers, emphasis and emoji around the words
-/// do not count, and of `概要 (Overview)` either name will do.
+/// Returns what the section with the heading `title` is. Numbers, emphasis and emoji around the
+/// words do not count, and of `概要 (Overview)` either name will do.
 pub(crate) fn role_of(title: &str) -> Option<Role> {
     let lower = title.to_lowercase();
     let words =
@@ -132,7 +132,7 @@ pub(crate) fn role_of(title: &str) -> Option<Role> {
         .find_map(|name| role_of_name(name.trim_matches(|char| !is_word_part(char))))
 }
 
-/// Gives `title` without a number at its start, such as `2.` or `3.1`.
+/// Returns `title` without a number at its start, such as `2.` or `3.1`.
 fn unnumbered(title: &str) -> &str {
     title.trim_start_matches(|char: char| {
         char.is_ascii_digit() || char == '.' || !is_word_part(char)
@@ -149,7 +149,7 @@ fn role_of_name(name: &str) -> Option<Role> {
 }
 
 impl Aliases {
-    /// Gives the names of sections, those that win first.
+    /// Returns the names of sections, those that win first.
     fn roles(&self) -> [(Role, &'static [&'static str]); 11] {
         [
             (Role::Criteria, self.criteria),
@@ -200,7 +200,7 @@ impl Names {
         }
     }
 
-    /// Gives the names that a text may begin with which begins with `byte`.
+    /// Returns the names that a text may begin with which begins with `byte`.
     fn beginning(&self, byte: u8) -> &[&'static str] {
         let place = |index: usize| usize::from(self.begins[index]);
         &self.names[place(byte.into())..place(usize::from(byte) + 1)]
@@ -226,8 +226,8 @@ impl Names {
         self.starts(text).filter(ends).max()
     }
 
-    /// Says whether `label`, without the marks around it and a remark in parentheses, is one of the
-    /// names.
+    /// Returns whether `label`, without the marks around it and a remark in parentheses, is one of
+    /// the names.
     pub(crate) fn has_label(&self, label: &str) -> bool {
         let is_mark = |char| !is_word_part(char) && !matches!(char, ')' | '）');
         let label = label.trim_start_matches(is_mark);

@@ -96,7 +96,7 @@ fn is_condition(kind: ClauseKind) -> bool {
     )
 }
 
-/// Gives the pattern that clauses with a response make.
+/// Returns the pattern that clauses with a response make.
 fn pattern(clauses: &[Clause]) -> Pattern {
     let has = |kind| clauses.iter().any(|clause| clause.kind == kind);
     let conditions = [
@@ -294,7 +294,7 @@ impl Cutter<'_> {
     }
 }
 
-/// Gives where in `head`, which a demand follows, the name of the system begins.
+/// Returns where in `head`, which a demand follows, the name of the system begins.
 fn system_start(head: &str, open: Option<ClauseKind>) -> usize {
     let comma = head
         .rfind([',', '，', '、'])
@@ -307,7 +307,7 @@ fn system_start(head: &str, open: Option<ClauseKind>) -> usize {
     }
 }
 
-/// Gives the span without blanks, marks of emphasis, commas and connecting words at its ends.
+/// Returns the span without blanks, marks of emphasis, commas and connecting words at its ends.
 fn trimmed(text: &str, from: usize, to: usize) -> Span {
     let marks = |char: char| char.is_whitespace() || matches!(char, '*' | ',' | '，' | '、' | ';');
     let inside = &text[from..to];

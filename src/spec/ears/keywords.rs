@@ -62,7 +62,7 @@ fn english_keyword(text: &str, start: usize, word: &str) -> Option<(ClauseKind, 
     Some((kind, word.len()))
 }
 
-/// Says whether a keyword of this kind begins a condition other than the context of the other
+/// Returns whether a keyword of this kind begins a condition other than the context of the other
 /// style.
 pub(super) fn is_precondition(kind: ClauseKind) -> bool {
     matches!(
@@ -88,7 +88,7 @@ fn shall_length(text: &str) -> usize {
         .unwrap_or("shall".len())
 }
 
-/// Says whether the word counts as a keyword where it stands.
+/// Returns whether the word counts as a keyword where it stands.
 ///
 /// In upper case it always does. Otherwise it must begin a clause, and nothing but upper case
 /// begins one behind the response.
@@ -126,12 +126,12 @@ fn is_capitalised(word: &str) -> bool {
     word.starts_with(|char: char| char.is_ascii_uppercase())
 }
 
-/// Says whether nothing but marks stands before `start`.
+/// Returns whether nothing but marks stands before `start`.
 pub(super) fn begins_text(text: &str, start: usize) -> bool {
     !text[..start].contains(char::is_alphanumeric)
 }
 
-/// Says whether a clause can begin at `start`: at the start of the text, of a line or of a list
+/// Returns whether a clause can begin at `start`: at the start of the text, of a line or of a list
 /// item, behind a comma, a colon, a stop or a dash.
 pub(super) fn begins_clause(text: &str, start: usize) -> bool {
     let marked = text[..start].trim_end_matches([' ', '\t', '*', '_', '"', '“']);
@@ -145,13 +145,13 @@ pub(super) fn begins_clause(text: &str, start: usize) -> bool {
         ])
 }
 
-/// Says whether a lower-case `then` at `start` parts condition and response: behind a comma or
+/// Returns whether a lower-case `then` at `start` parts condition and response: behind a comma or
 /// before an article.
 fn leads_on(text: &str, start: usize) -> bool {
     begins_clause(text, start) || prefix_length(&text[start..], "then the ").is_some()
 }
 
-/// Gives the words of letters outside code spans, each with its offset.
+/// Returns the words of letters outside code spans, each with its offset.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -177,7 +177,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Gives the offset behind the code span that the backtick at `at` opens; behind the backtick if
+/// Returns the offset behind the code span that the backtick at `at` opens; behind the backtick if
 /// nothing closes it.
 fn behind_code(bytes: &[u8], at: usize) -> usize {
     bytes[at + 1..]
@@ -226,7 +226,7 @@ pub(super) fn foreign_conditions(text: &str, demand: Hit) -> Vec<Hit> {
         .collect()
 }
 
-/// Says whether a word that English has too begins a condition: it stands before a comma and the
+/// Returns whether a word that English has too begins a condition: it stands before a comma and the
 /// demand, and is no abbreviation such as `SI`.
 fn is_latin_condition(text: &str, hit: Hit, demand: Hit) -> bool {
     let behind = text.get(hit.end..demand.start).unwrap_or_default();
@@ -308,8 +308,9 @@ fn foreign_at(text: &str, at: usize) -> Option<Hit> {
     })
 }
 
-/// Says whether the words from `start` to `end` demand something: a Japanese こと does behind a verb
-/// at the end of a sentence only, and a Chinese word does not that Japanese has for something else.
+/// Returns whether the words from `start` to `end` demand something: a Japanese こと does behind a
+/// verb at the end of a sentence only, and a Chinese word does not that Japanese has for something
+/// else.
 fn is_demand(text: &str, start: usize, end: usize) -> bool {
     if matches!(&text[start..end], "必須" | "不得") {
         return !text.contains(is_kana);
@@ -320,7 +321,7 @@ fn is_demand(text: &str, start: usize, end: usize) -> bool {
     ends_sentence(&text[end..]) && is_verb(&text[..start + verb.len()])
 }
 
-/// Says whether the text begins with a word of at least four letters in upper case, which is a
+/// Returns whether the text begins with a word of at least four letters in upper case, which is a
 /// keyword wherever it stands.
 fn is_loud(text: &str) -> bool {
     text.chars()
@@ -354,8 +355,8 @@ const WORD_ENDS: &[(&[char], &[char])] = &[
     (&['면'], &['화', '측', '표', '전']),
 ];
 
-/// Says whether what stands at the start of `rest` is the end of a word that is no condition: 日時,
-/// 最后.
+/// Returns whether what stands at the start of `rest` is the end of a word that is no condition:
+/// 日時, 最后.
 fn is_word_end(before: &str, rest: &str) -> bool {
     WORD_ENDS
         .iter()
@@ -366,8 +367,8 @@ fn begins_with_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.starts_with(word))
 }
 
-/// Says whether a clause ends before `rest`: there is a comma, or English goes on behind a blank,
-/// with a keyword or the name of the system.
+/// Returns whether a clause ends before `rest`: there is a comma, or English goes on behind a
+/// blank, with a keyword or the name of the system.
 fn ends_clause(rest: &str) -> bool {
     let open = rest.trim_start_matches([' ', '*']);
     open.starts_with([',', '，', '、'])
@@ -376,8 +377,8 @@ fn ends_clause(rest: &str) -> bool {
         || names_system(rest)
 }
 
-/// Says whether behind a blank the name of a system stands, one word of letters before its demand:
-/// ` gate SHALL`, ` SHALL`.
+/// Returns whether behind a blank the name of a system stands, one word of letters before its
+/// demand: ` gate SHALL`, ` SHALL`.
 fn names_system(rest: &str) -> bool {
     let Some(open) = rest.strip_prefix(' ') else {
         return false;

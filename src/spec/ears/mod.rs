@@ -42,7 +42,7 @@ pub enum Pattern {
 }
 
 impl Pattern {
-    /// Gives the name that the command line prints.
+    /// Returns the name that the command line prints.
     pub fn name(self) -> &'static str {
         match self {
             Self::Ubiquitous => "ubiquitous",

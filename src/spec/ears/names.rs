@@ -75,7 +75,7 @@ const NOUNS: &[&str] = &[
 /// How far around a keyword is looked for what encloses it, in bytes.
 const NEAR: usize = 300;
 
-/// Says whether the keyword of a condition from `start` to `end` stands for itself.
+/// Returns whether the keyword of a condition from `start` to `end` stands for itself.
 pub(super) fn is_name(text: &str, start: usize, end: usize) -> bool {
     if begins_text(text, start) {
         return false;
@@ -84,14 +84,14 @@ pub(super) fn is_name(text: &str, start: usize, end: usize) -> bool {
     is_name_in(near, start, end)
 }
 
-/// Says whether brackets or quotation marks around a part of the sentence enclose what stands from
-/// `start` to `end`.
+/// Returns whether brackets or quotation marks around a part of the sentence enclose what stands
+/// from `start` to `end`.
 pub(super) fn is_enclosed(text: &str, start: usize, end: usize) -> bool {
     let (near, start, end) = nearby(text, start, end);
     is_enclosed_in(near, start, end)
 }
 
-/// Gives what is around a word, and where the word stands in it.
+/// Returns what is around a word, and where the word stands in it.
 fn nearby(text: &str, start: usize, end: usize) -> (&str, usize, usize) {
     let from = (start.saturating_sub(NEAR)..=start)
         .find(|at| text.is_char_boundary(*at))
@@ -126,7 +126,7 @@ fn first_word(text: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// Gives the word that stands before the end of `text`, with nothing but a blank between.
+/// Returns the word that stands before the end of `text`, with nothing but a blank between.
 fn last_word(text: &str) -> &str {
     let open = text.trim_end_matches([' ', '*', '_']);
     open.rsplit(|char: char| !char.is_ascii_alphanumeric())
@@ -134,7 +134,7 @@ fn last_word(text: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// Says whether a noun without a verb behind it follows a keyword: `IF statements in loops`, but
+/// Returns whether a noun without a verb behind it follows a keyword: `IF statements in loops`, but
 /// not `IF values change`.
 fn names_syntax(behind: &str, noun: &str) -> bool {
     if !NOUNS.contains(&noun.trim_end_matches('s')) {
@@ -179,7 +179,7 @@ fn closes_quote(text: &str, at: usize) -> bool {
     !text[at + 1..].starts_with(char::is_alphanumeric)
 }
 
-/// Says whether a whole sentence is enclosed, with a demand of its own.
+/// Returns whether a whole sentence is enclosed, with a demand of its own.
 fn has_demand(text: &str) -> bool {
     text.char_indices()
         .any(|(at, _)| prefix_length(&text[at..], " shall ").is_some())

@@ -33,7 +33,7 @@ impl Step {
         english(word).or_else(|| foreign(start))
     }
 
-    /// Says whether a line with this step goes on with a scenario whose last step is `last`.
+    /// Returns whether a line with this step goes on with a scenario whose last step is `last`.
     pub(crate) fn goes_on(self, last: Self) -> bool {
         match self {
             Self::Given => false,

@@ -14,7 +14,8 @@ const TOPICS: &[&str] = &["は", "은 ", "는 ", "이 ", "가 "];
 /// The last letters of Korean predicates: 한다, 합니다, 함, 됨, 할 것.
 const KOREAN_ENDS: &[char] = &['다', '함', '됨', '것'];
 
-/// Gives the place of a response without a word for it, behind the condition that `hits` end with.
+/// Returns the place of a response without a word for it, behind the condition that `hits` end
+/// with.
 ///
 /// The subject needs an article (`the システムは`), or a condition before it and a verb at the end of
 /// the sentence.
@@ -40,8 +41,8 @@ pub(super) fn bare_response(text: &str, hits: &[Hit]) -> Option<Hit> {
     })
 }
 
-/// Says whether the subject with the article at `article` stands before all conditions, which are
-/// its own then.
+/// Returns whether the subject with the article at `article` stands before all conditions, which
+/// are its own then.
 fn begins_with_system(text: &str, article: usize, hits: &[Hit]) -> bool {
     let first = hits.first().map_or(text.len(), |hit| hit.start);
     article < first
@@ -49,7 +50,7 @@ fn begins_with_system(text: &str, article: usize, hits: &[Hit]) -> bool {
         && hits.iter().all(|hit| hit.side == Side::Behind)
 }
 
-/// Gives where the article before a subject begins: behind a comma, else the last one.
+/// Returns where the article before a subject begins: behind a comma, else the last one.
 pub(super) fn article_from(text: &str, from: usize) -> Option<usize> {
     let rest = &text[from..];
     let articles = || {
@@ -62,7 +63,7 @@ pub(super) fn article_from(text: &str, from: usize) -> Option<usize> {
         .or_else(|| articles().next_back())
 }
 
-/// Gives where the particle behind a subject stands.
+/// Returns where the particle behind a subject stands.
 pub(super) fn topic(head: &str) -> Option<usize> {
     TOPICS
         .iter()
@@ -70,7 +71,7 @@ pub(super) fn topic(head: &str) -> Option<usize> {
         .min()
 }
 
-/// Says whether the text ends with a verb, as a Japanese or a Korean sentence does.
+/// Returns whether the text ends with a verb, as a Japanese or a Korean sentence does.
 pub(super) fn is_verb(text: &str) -> bool {
     let plain = |char: char| "うくぐすつぬぶむる".contains(char) || KOREAN_ENDS.contains(&char);
     text.ends_with(plain)
@@ -79,13 +80,13 @@ pub(super) fn is_verb(text: &str) -> bool {
             .any(|end| text.ends_with(end))
 }
 
-/// Says whether a sentence ends before `rest`; a remark in parentheses may still follow.
+/// Returns whether a sentence ends before `rest`; a remark in parentheses may still follow.
 pub(super) fn ends_sentence(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '*', '\t', '\r']);
     rest.is_empty() || rest.starts_with(['。', '.', '\n', '（', '(', ':', '：'])
 }
 
-/// Says whether the letter is of a script whose languages put the verb last.
+/// Returns whether the letter is of a script whose languages put the verb last.
 fn is_verb_last(char: char) -> bool {
     matches!(char, '\u{3040}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}')
 }
@@ -97,7 +98,7 @@ fn is_article(text: &str, at: usize) -> bool {
     named && !text[..at].ends_with(char::is_alphanumeric)
 }
 
-/// Gives where a response may begin behind a condition: at once where that is closed, else behind
+/// Returns where a response may begin behind a condition: at once where that is closed, else behind
 /// its comma.
 fn behind_condition(text: &str, last: &Hit) -> Option<usize> {
     if last.kind == ClauseKind::Then || last.side == Side::Behind {

@@ -243,7 +243,7 @@ pub(super) static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
 });
 
 impl Tables {
-    /// Says whether a keyword of a condition, a consequence or a response may begin `text`.
+    /// Returns whether a keyword of a condition, a consequence or a response may begin `text`.
     pub(super) fn may_begin(&self, text: &str) -> bool {
         [
             &self.conditions,
@@ -267,8 +267,8 @@ impl Table {
         Self { by_first }
     }
 
-    /// Says whether the first byte of `text` is that of a keyword: most characters are done with at
-    /// once.
+    /// Returns whether the first byte of `text` is that of a keyword: most characters are done with
+    /// at once.
     fn may_begin(&self, text: &str) -> bool {
         text.bytes()
             .next()

@@ -118,8 +118,8 @@ impl<'a> Reader<'a> {
         Some(behind)
     }
 
-    /// Gives the current requirement and what stands behind the word for a criterion, if that is a
-    /// criterion of it.
+    /// Returns the current requirement and what stands behind the word for a criterion, if that is
+    /// a criterion of it.
     fn criteria_in(&self, part: Piece<'a>) -> Option<(Piece<'a>, Piece<'a>)> {
         let behind = behind_criterion_word(part);
         let (requirement, open) = match self.current {
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         Some(behind)
     }
 
-    /// Gives where the list goes on behind an id: nowhere, unless further ids follow. Takes what
+    /// Returns where the list goes on behind an id: nowhere, unless further ids follow. Takes what
     /// narrows the id down, and the ids in a remark.
     fn further(&mut self, behind: Piece<'a>) -> Piece<'a> {
         let mut rest = behind.trim();
@@ -198,7 +198,8 @@ impl<'a> Reader<'a> {
         self.take_remark(rest)
     }
 
-    /// Says whether a list goes on behind a dot or a colon: `1.1. 1.2.`, `Requirement 1: 1.1, 1.2`.
+    /// Returns whether a list goes on behind a dot or a colon: `1.1. 1.2.`,
+    /// `Requirement 1: 1.1, 1.2`.
     fn goes_on(&mut self, rest: Piece<'a>, sentence: Piece<'a>) -> bool {
         let Some((id, shape)) = id_at(sentence) else {
             return false;
@@ -288,7 +289,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Says whether a piece begins with the whole id of a criterion of `requirement`: `1.2` of `1`.
+/// Returns whether a piece begins with the whole id of a criterion of `requirement`: `1.2` of `1`.
 fn is_inside(piece: Piece<'_>, requirement: Piece<'_>) -> bool {
     let id = id_at(piece).map(|(id, _)| id.text);
     id.and_then(|id| id.strip_prefix(requirement.text))

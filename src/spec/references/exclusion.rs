@@ -44,7 +44,7 @@ pub(super) fn part_exclusion(list: Piece<'_>) -> Option<[Piece<'_>; 3]> {
     ])
 }
 
-/// Says whether a word at `at` leaves out the id behind it.
+/// Returns whether a word at `at` leaves out the id behind it.
 fn leaves_out_next(list: Piece<'_>, at: usize) -> bool {
     let rest = list.after(at);
     if list.text[..at].ends_with(|char: char| char.is_alphabetic() && !is_caseless(char)) {
@@ -56,7 +56,7 @@ fn leaves_out_next(list: Piece<'_>, at: usize) -> bool {
         .is_some_and(|length| id_at(behind_words(trimmed(rest.after(length)))).is_some())
 }
 
-/// Says whether a word at `at` leaves out the id before it.
+/// Returns whether a word at `at` leaves out the id before it.
 fn leaves_out_last(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '_', '*', '`']);
     before.ends_with(|char: char| char.is_ascii_digit())

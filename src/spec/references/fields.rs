@@ -47,7 +47,7 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    /// Says whether the body names requirements that a task or a property stands for.
+    /// Returns whether the body names requirements that a task or a property stands for.
     pub fn names_requirements(self) -> bool {
         matches!(self, Self::Requirements | Self::Validates)
     }
@@ -82,7 +82,8 @@ pub fn find_fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
     fields
 }
 
-/// Says whether the line with index `line` begins with a field, so that no sentence goes on there.
+/// Returns whether the line with index `line` begins with a field, so that no sentence goes on
+/// there.
 pub(crate) fn begins_with_field(text: &Text, line: usize) -> bool {
     has_colon(text.slice(text.lines()[line].content)) && leading(body_of(text, line)).is_some()
 }
@@ -98,12 +99,12 @@ pub(crate) fn listed_field(text: &Text, line: usize, label: Field) -> Option<Fie
     })
 }
 
-/// Says whether a colon may be inside: the ASCII one, or the first byte of the full-width one.
+/// Returns whether a colon may be inside: the ASCII one, or the first byte of the full-width one.
 fn has_colon(line: &[u8]) -> bool {
     line.iter().any(|byte| matches!(byte, b':' | 0xef))
 }
 
-/// Gives a line without its bullet and the blanks around it.
+/// Returns a line without its bullet and the blanks around it.
 fn body_of(text: &Text, line: usize) -> Piece<'_> {
     let content = text.lines()[line].content;
     let start = list_line(text.bytes(), content).map_or(content, |line| line.text);
@@ -187,7 +188,7 @@ fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
     })
 }
 
-/// Says whether a label that may stand before anything stands before a requirement:
+/// Returns whether a label that may stand before anything stands before a requirement:
 /// `**See:** Requirement 1`.
 fn points_to_requirement(label: Piece<'_>, behind: Piece<'_>) -> bool {
     let body = behind.trim_start_of(&['*', '_', ' ']);
@@ -215,8 +216,8 @@ fn inner(piece: Piece<'_>) -> Option<OpenField<'_>> {
     found.find(|field| is_reference(field.kind))
 }
 
-/// Says whether a text begins with a reference, so that a label without emphasis before it is meant
-/// as one.
+/// Returns whether a text begins with a reference, so that a label without emphasis before it is
+/// meant as one.
 fn begins_with_reference(behind: Piece<'_>) -> bool {
     let list = behind.trim_start_of(MARKS);
     let first = list.map(|text| text.split([',', ';']).next().unwrap_or_default());
@@ -225,7 +226,7 @@ fn begins_with_reference(behind: Piece<'_>) -> bool {
         .is_some_and(|reference| !reference.is_words())
 }
 
-/// Says whether a label of this kind stands before references.
+/// Returns whether a label of this kind stands before references.
 fn is_reference(kind: FieldKind) -> bool {
     kind.names_requirements() || kind == FieldKind::Depends
 }
@@ -243,8 +244,8 @@ fn leading_at(piece: Piece<'_>, start: usize) -> Option<OpenField<'_>> {
     leading(piece.after(start - opening)).filter(|field| !field.label.is_empty())
 }
 
-/// Gives the body up to the mark that closes it, in this line or one of the next; to the end of the
-/// line where nothing closes it.
+/// Returns the body up to the mark that closes it, in this line or one of the next; to the end of
+/// the line where nothing closes it.
 fn closed(text: &Text, line: usize, end: usize, body: Piece<'_>, marks: &str) -> Span {
     if let Some(length) = closing(body.text, marks) {
         return body.before(length).trim().span();
@@ -301,7 +302,7 @@ fn kind(label: &str) -> FieldKind {
     }
 }
 
-/// Says whether the label is the word for a property and a number.
+/// Returns whether the label is the word for a property and a number.
 fn is_property(label: &str) -> bool {
     let numbered = |length: usize| {
         label[length..]

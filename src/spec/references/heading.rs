@@ -48,7 +48,7 @@ fn leading(title: Piece<'_>) -> Option<(Piece<'_>, FieldKind)> {
     }
 }
 
-/// Gives the kind of a list in brackets, if it holds nothing but references.
+/// Returns the kind of a list in brackets, if it holds nothing but references.
 fn kind_of_list(list: Piece<'_>) -> Option<FieldKind> {
     let references = references_in(list);
     let is_list = !references.is_empty()

@@ -23,7 +23,7 @@ pub(super) struct Ids<'a> {
     pub(super) behind: Piece<'a>,
 }
 
-/// Gives the piece without brackets around the whole of it.
+/// Returns the piece without brackets around the whole of it.
 pub(super) fn unwrapped(piece: Piece<'_>) -> Piece<'_> {
     for (open, close) in BRACKETS {
         let inside = piece
@@ -37,7 +37,7 @@ pub(super) fn unwrapped(piece: Piece<'_>) -> Piece<'_> {
     piece
 }
 
-/// Gives what is inside the brackets at the start, and what stands behind them; everything is
+/// Returns what is inside the brackets at the start, and what stands behind them; everything is
 /// inside where nothing closes them.
 pub(super) fn bracketed(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     let (open, close) = BRACKETS
@@ -58,7 +58,7 @@ pub(super) fn plainly_bracketed(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_
     bracketed(piece).filter(|(inside, _)| !inside.text.contains(is_open))
 }
 
-/// Gives the list without a second label before its ids: `Requirements: 1.1`.
+/// Returns the list without a second label before its ids: `Requirements: 1.1`.
 pub(super) fn without_label(piece: Piece<'_>) -> Piece<'_> {
     let length = INDEX.requirement.word_length(piece.text);
     let behind = length.map(|length| piece.after(length).trim());
@@ -66,14 +66,14 @@ pub(super) fn without_label(piece: Piece<'_>) -> Piece<'_> {
     behind.map_or(piece, |behind| behind.trim_start_of(&[':', '：', ' ']))
 }
 
-/// Gives a part of a list without the marks and blanks around it.
+/// Returns a part of a list without the marks and blanks around it.
 pub(super) fn trimmed(piece: Piece<'_>) -> Piece<'_> {
     let closed =
         piece.map(|text| text.trim_end_matches([' ', '.', '。', '*', '_', ']', '`', '\r', '\t']));
     closed.trim_start_of(&[' ', '*', '_', '[', '`', '#', '§', '&', '\r', '\t'])
 }
 
-/// Gives what stands behind a word such as `and`, and without one everything.
+/// Returns what stands behind a word such as `and`, and without one everything.
 pub(super) fn behind_and(piece: Piece<'_>) -> Piece<'_> {
     INDEX
         .and
@@ -81,12 +81,12 @@ pub(super) fn behind_and(piece: Piece<'_>) -> Piece<'_> {
         .map_or(piece, |length| trimmed(piece.after(length)))
 }
 
-/// Gives what stands behind the words for a requirement and a criterion: `Requirement 1` → `1`.
+/// Returns what stands behind the words for a requirement and a criterion: `Requirement 1` → `1`.
 pub(super) fn behind_words(part: Piece<'_>) -> Piece<'_> {
     behind_requirement(part).map_or_else(|| behind_criterion(part), behind_criterion)
 }
 
-/// Gives what stands behind the word for a requirement; nothing without one.
+/// Returns what stands behind the word for a requirement; nothing without one.
 pub(super) fn behind_requirement(part: Piece<'_>) -> Option<Piece<'_>> {
     let length = INDEX.requirement.word_length(part.text)?;
     (!part.text[length..].starts_with('-')).then(|| {
@@ -106,7 +106,7 @@ fn behind_criterion(part: Piece<'_>) -> Piece<'_> {
     })
 }
 
-/// Gives what stands behind the word for a criterion, which punctuation may part from what is
+/// Returns what stands behind the word for a criterion, which punctuation may part from what is
 /// before: `AC 1`, `: Criterion 1`, `- AC1`.
 pub(super) fn behind_criterion_word(behind: Piece<'_>) -> Option<Piece<'_>> {
     let words = behind.trim_start_of(&[' ', ':', '：', '-', '–', '—', '.', '/', '的', 'の']);
@@ -131,7 +131,7 @@ pub(super) fn id_at(piece: Piece<'_>) -> Option<(Piece<'_>, IdShape)> {
     parted.then(|| (piece.before(shape.length), shape))
 }
 
-/// Says whether behind a slash there is a second id: `1.1/1.2`, but not `3/4`.
+/// Returns whether behind a slash there is a second id: `1.1/1.2`, but not `3/4`.
 fn begins_with_same(text: &str, shape: IdShape) -> bool {
     let is_sure = |shape: IdShape| shape.numbers > 1 || shape.prefix > 0;
     let behind = behind_words(Piece::new(text.trim_start(), 0));
@@ -146,7 +146,7 @@ pub(super) fn number_at(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
     (!behind.text.starts_with(['%', '='])).then(|| (piece.before(shape.length), behind))
 }
 
-/// Says whether an id is a number of one part and without a prefix.
+/// Returns whether an id is a number of one part and without a prefix.
 pub(super) fn is_number(shape: IdShape) -> bool {
     shape.prefix == 0 && shape.numbers == 1
 }
@@ -205,7 +205,7 @@ pub(super) fn range_behind_word(part: Piece<'_>) -> Option<Ids<'_>> {
     ids_at(piece.after(length).trim()).filter(|ids| ids.to.is_some())
 }
 
-/// Gives what stands behind the sign of a range: `-1.5`, ` – 1.5`, ` through 1.5`.
+/// Returns what stands behind the sign of a range: `-1.5`, ` – 1.5`, ` through 1.5`.
 fn behind_range_sign(behind: Piece<'_>) -> Option<Piece<'_>> {
     let open = behind.trim();
     let sign = open
@@ -267,7 +267,7 @@ fn ends_words(behind: &str) -> bool {
         .starts_with(char::is_alphanumeric)
 }
 
-/// Says whether an id may stand behind these words: the last is no name and none that counts
+/// Returns whether an id may stand behind these words: the last is no name and none that counts
 /// something else.
 fn introduces(before: &str) -> bool {
     let near = (before.len().saturating_sub(LONGEST_WORD)..before.len())
@@ -282,7 +282,7 @@ fn introduces(before: &str) -> bool {
     !is_name && !counts_other(last)
 }
 
-/// Says whether a word, or the end of one in a script without blanks, counts something else than
+/// Returns whether a word, or the end of one in a script without blanks, counts something else than
 /// requirements.
 fn counts_other(word: &str) -> bool {
     let is_whole = |end: &str| {
@@ -296,7 +296,7 @@ fn counts_other(word: &str) -> bool {
     starts.any(|(at, _)| is_whole(&word[at..]))
 }
 
-/// Says whether the words mean every requirement: `All`, `All requirements (testing)`, `全要件`.
+/// Returns whether the words mean every requirement: `All`, `All requirements (testing)`, `全要件`.
 pub(super) fn is_all(text: &str) -> bool {
     let whole = INDEX.all_requirements.word_length(text);
     whole.is_some()
@@ -306,7 +306,7 @@ pub(super) fn is_all(text: &str) -> bool {
             .any(|length| is_remark(&text[length..]))
 }
 
-/// Says whether the words mean no requirement: `N/A`, `None (code organization)`.
+/// Returns whether the words mean no requirement: `N/A`, `None (code organization)`.
 pub(super) fn is_nothing(text: &str) -> bool {
     INDEX
         .none
@@ -314,7 +314,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
         .any(|length| is_remark(&text[length..]))
 }
 
-/// Says whether nothing but a remark stands behind a word.
+/// Returns whether nothing but a remark stands behind a word.
 fn is_remark(behind: &str) -> bool {
     let rest = behind.trim_start();
     rest.is_empty() || rest.starts_with(['(', '（', '–', '—', ':']) || rest.starts_with("- ")

@@ -13,7 +13,7 @@ struct Place {
 }
 
 impl Place {
-    /// Gives the place of an id. A word for a criterion is no series.
+    /// Returns the place of an id. A word for a criterion is no series.
     fn of(id: &str) -> Self {
         let key = id_key(id);
         let series = Some(series_of(&key))
@@ -25,8 +25,8 @@ impl Place {
         }
     }
 
-    /// Gives the place of a missing end, as it is written, beside an end at this place: in the same
-    /// series, and with as many numbers.
+    /// Returns the place of a missing end, as it is written, beside an end at this place: in the
+    /// same series, and with as many numbers.
     fn beside(&self, written: &str) -> Self {
         let mut numbers = Self::of(written).numbers;
         if numbers.len() != self.numbers.len() {
@@ -116,8 +116,8 @@ impl Resolver {
         }
     }
 
-    /// Gives the ids between two known ones: by their numbers where they are of one series, else by
-    /// the order of the document.
+    /// Returns the ids between two known ones: by their numbers where they are of one series, else
+    /// by the order of the document.
     fn ids_between(&self, first: usize, last: usize) -> Vec<usize> {
         let kind = self.known()[first].kind;
         let [start, end] = [first, last].map(|index| self.place(index));
@@ -130,7 +130,7 @@ impl Resolver {
         }
     }
 
-    /// Gives the ids of one kind and one series from `start` to `end`, in the order of their
+    /// Returns the ids of one kind and one series from `start` to `end`, in the order of their
     /// numbers; of equal ones the first.
     fn between(&self, kind: IdKind, start: &Place, end: &Place) -> Vec<usize> {
         let of_kind = (0..self.known().len())
@@ -152,8 +152,8 @@ impl Resolver {
     }
 }
 
-/// Gives the end of a range with what its beginning has and it leaves out: `R8.1–8.4` means `R8.4`,
-/// `1.1-5` means `1.5`.
+/// Returns the end of a range with what its beginning has and it leaves out: `R8.1–8.4` means
+/// `R8.4`, `1.1-5` means `1.5`.
 pub(super) fn completed(from: &str, to: &str) -> String {
     let (from_numbers, to_numbers) = (from.matches('.').count(), to.matches('.').count());
     let prefix = from

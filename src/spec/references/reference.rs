@@ -66,7 +66,7 @@ pub enum ReferenceKind {
 }
 
 impl Reference {
-    /// Gives the reference as written, without words before an id: `1.1-1.5`, `FR-1`, `All`; a
+    /// Returns the reference as written, without words before an id: `1.1-1.5`, `FR-1`, `All`; a
     /// criterion with its requirement, as `7.1` for `Req 7 AC 1`.
     pub fn written(self, text: &Text) -> Cow<'_, str> {
         let lossy = |span| text.lossy(span);
@@ -89,7 +89,7 @@ impl Reference {
         }
     }
 
-    /// Says whether it is words, perhaps with an id in them.
+    /// Returns whether it is words, perhaps with an id in them.
     pub fn is_words(self) -> bool {
         matches!(
             self.kind,
@@ -97,7 +97,7 @@ impl Reference {
         )
     }
 
-    /// Gives where the ids in it are written, each in one reference of a list only.
+    /// Returns where the ids in it are written, each in one reference of a list only.
     pub fn ids(self) -> impl Iterator<Item = Span> {
         let ids = match self.kind {
             ReferenceKind::Id(id) => [Some(id), None, None],

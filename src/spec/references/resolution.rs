@@ -95,7 +95,7 @@ impl Resolver {
         }
     }
 
-    /// Gives every requirement that is not a part of another; every criterion where there are no
+    /// Returns every requirement that is not a part of another; every criterion where there are no
     /// requirements.
     fn requirements(&self) -> Vec<usize> {
         let of = |kind| {

@@ -119,12 +119,12 @@ impl Resolver {
         resolver
     }
 
-    /// Gives the known ids.
+    /// Returns the known ids.
     pub fn known(&self) -> &[Known] {
         &self.known
     }
 
-    /// Gives the first known id that is equal to a known one; mostly itself.
+    /// Returns the first known id that is equal to a known one; mostly itself.
     pub fn first_of(&self, known: usize) -> usize {
         self.first[known]
     }
@@ -220,7 +220,7 @@ impl Resolver {
         only(&mut self.inside(inner).filter(has_number))
     }
 
-    /// Gives the requirements and criteria directly inside a requirement.
+    /// Returns the requirements and criteria directly inside a requirement.
     fn inside(&self, requirement: usize) -> impl Iterator<Item = usize> {
         (0..self.known.len()).filter(move |index| {
             *index != requirement && self.known[*index].parent == Some(requirement)
@@ -228,23 +228,23 @@ impl Resolver {
     }
 }
 
-/// Gives the only one of `found`; nothing where there are several.
+/// Returns the only one of `found`; nothing where there are several.
 fn only<T>(found: &mut impl Iterator<Item = T>) -> Option<T> {
     let first = found.next()?;
     found.next().is_none().then_some(first)
 }
 
-/// Says whether letters before a number only say that it is that of a criterion: `ac`.
+/// Returns whether letters before a number only say that it is that of a criterion: `ac`.
 pub(super) fn is_criterion_word(series: &str) -> bool {
     !series.is_empty() && INDEX.criterion.word_length(series) == Some(series.len())
 }
 
-/// Gives the letters of a key before its numbers.
+/// Returns the letters of a key before its numbers.
 pub(super) fn series_of(key: &str) -> &str {
     key[..key.len() - key_digits(key).len()].trim_end_matches('-')
 }
 
-/// Gives the last number of an id.
+/// Returns the last number of an id.
 fn last_number(id: &str) -> u64 {
     let digits = id.trim_end_matches(|char: char| !char.is_ascii_digit());
     let start = digits

@@ -388,7 +388,7 @@ impl<'a> Collector<'a> {
         true
     }
 
-    /// Says whether what looks like an id is one here: set off from the text, or going on the
+    /// Returns whether what looks like an id is one here: set off from the text, or going on the
     /// requirement's own number.
     pub(super) fn is_id(&self, written: &WrittenId<'_>) -> bool {
         if written.worded {
@@ -487,7 +487,7 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Says whether the text has a pattern of EARS.
+/// Returns whether the text has a pattern of EARS.
 pub(super) fn is_ears(text: &str) -> bool {
     ears::parse(text).pattern != Pattern::None
 }

@@ -49,7 +49,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    /// Says whether the number of an item is the next one behind that of the last entry.
+    /// Returns whether the number of an item is the next one behind that of the last entry.
     fn counts_on(&self, number: Option<Span>) -> bool {
         let value = |span: Span| Piece::read(self.text, span).text.parse::<u64>().ok();
         let last = self
@@ -61,7 +61,7 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Says whether a text that a colon ends is a criterion which announces what it demands:
+/// Returns whether a text that a colon ends is a criterion which announces what it demands:
 /// `The system SHALL provide:`.
 pub(super) fn is_announcement(piece: Piece<'_>, rest: Piece<'_>) -> bool {
     rest.is_empty() && is_ears(piece.text)

@@ -116,8 +116,8 @@ impl Planner<'_> {
         self.plan.zones.push(Zone::Body);
     }
 
-    /// Says whether the heading is a requirement's, by its own form first and by what stands around
-    /// it second.
+    /// Returns whether the heading is a requirement's, by its own form first and by what stands
+    /// around it second.
     fn is_requirement(&self, index: usize, heading: Option<&HeadingId<'_>>) -> bool {
         let form = heading.map(|heading| heading.form);
         if heading.is_some_and(|heading| self.goes_on(index, heading)) {
@@ -151,7 +151,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Says whether a bare number is the next after that of the requirement before, on the same
+    /// Returns whether a bare number is the next after that of the requirement before, on the same
     /// level.
     fn goes_on(&self, index: usize, heading: &HeadingId<'_>) -> bool {
         let before = self
@@ -164,7 +164,7 @@ impl Planner<'_> {
             && number.is_some_and(|number| heading.id.text.parse() == Ok(number + 1))
     }
 
-    /// Says whether a bare number makes a requirement here: below a section for requirements, or
+    /// Returns whether a bare number makes a requirement here: below a section for requirements, or
     /// going on the number of one above.
     fn number_fits(&self, index: usize, heading: Option<&HeadingId<'_>>, within: bool) -> bool {
         match (self.requirement_around(index), heading) {
@@ -176,14 +176,14 @@ impl Planner<'_> {
         }
     }
 
-    /// Gives the requirement that the section around belongs to.
+    /// Returns the requirement that the section around belongs to.
     fn requirement_around(&self, index: usize) -> Option<usize> {
         self.sections[index]
             .parent
             .and_then(|parent| self.plan.owners[parent])
     }
 
-    /// Gives the role of the nearest section around that has one.
+    /// Returns the role of the nearest section around that has one.
     fn role_around(&self, index: usize) -> Option<Role> {
         let mut parent = self.sections[index].parent;
         while let Some(index) = parent {
@@ -195,8 +195,8 @@ impl Planner<'_> {
         None
     }
 
-    /// Says whether a story or criteria stand right below the heading, or below a heading of their
-    /// own right under it.
+    /// Returns whether a story or criteria stand right below the heading, or below a heading of
+    /// their own right under it.
     fn carries_criteria(&self, index: usize) -> bool {
         let labelled = self.sections[index]
             .blocks
@@ -227,7 +227,7 @@ impl Planner<'_> {
         )
     }
 
-    /// Says whether the first thing below the heading is a user story without a label.
+    /// Returns whether the first thing below the heading is a user story without a label.
     fn tells_story(&self, index: usize) -> bool {
         let mut blocks = self.sections[index]
             .blocks
@@ -241,7 +241,7 @@ impl Planner<'_> {
         })
     }
 
-    /// Gives the requirement right before a section of criteria that stands on the requirement's
+    /// Returns the requirement right before a section of criteria that stands on the requirement's
     /// own level.
     fn owner_before(&self, index: usize) -> Option<usize> {
         let section = &self.sections[index];
@@ -272,14 +272,14 @@ impl Planner<'_> {
     }
 }
 
-/// Says whether a text begins as a user story does.
+/// Returns whether a text begins as a user story does.
 pub(super) fn starts_story(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '_', ' ']);
     INDEX.story_start.word_length(text).is_some()
         || text.contains("として、") && text.contains("したい")
 }
 
-/// Says whether a heading only names the story of the requirement around it.
+/// Returns whether a heading only names the story of the requirement around it.
 pub(super) fn names_story(title: &str) -> bool {
     INDEX.story.has_label(title)
 }
@@ -342,7 +342,7 @@ impl<'a> HeadingId<'a> {
     }
 }
 
-/// Gives the title behind an id, without what parts the two.
+/// Returns the title behind an id, without what parts the two.
 fn behind_id(behind: Piece<'_>) -> Piece<'_> {
     let signs: &[char] = &[':', '：', '.', '．', '、', ')', ']', '-', '–', '—', '|'];
     let title = behind
@@ -358,8 +358,8 @@ fn behind_id(behind: Piece<'_>) -> Piece<'_> {
     title.map(|text| text.trim_end_matches(['*', '_', ' ']))
 }
 
-/// Says whether the text begins with a code such as `REQ-1` or `US-1`, whose letters are a prefix
-/// and no word.
+/// Returns whether the text begins with a code such as `REQ-1` or `US-1`, whose letters are a
+/// prefix and no word.
 fn is_code(text: &str) -> bool {
     read_id(text).is_some_and(|shape| shape.prefix > 0)
 }

@@ -38,13 +38,13 @@ pub(crate) fn leading_label(piece: Piece<'_>) -> Option<(Label, Piece<'_>)> {
     (known || !bare || rest.is_empty()).then_some((label, rest))
 }
 
-/// Says whether `piece` begins with a label that stands out: `**Priority:** High`, or criteria or a
-/// story by their name.
+/// Returns whether `piece` begins with a label that stands out: `**Priority:** High`, or criteria
+/// or a story by their name.
 pub(crate) fn begins_with_label(piece: Piece<'_>) -> bool {
     piece.text.starts_with(['*', '_']) && leading_label(piece).is_some()
 }
 
-/// Says whether `piece` only announces criteria or a story: `**Acceptance Criteria:**`.
+/// Returns whether `piece` only announces criteria or a story: `**Acceptance Criteria:**`.
 pub(crate) fn only_announces(piece: Piece<'_>) -> bool {
     let is_short = piece.text.len() <= LONGEST_LABEL;
     is_short && (INDEX.criteria.has_label(piece.text) || INDEX.story.has_label(piece.text))
@@ -114,7 +114,7 @@ pub(crate) struct WrittenId<'a> {
 }
 
 impl WrittenId<'_> {
-    /// Says whether an id with a hyphen, behind which only a blank stands, is none of the text:
+    /// Returns whether an id with a hyphen, behind which only a blank stands, is none of the text:
     /// `AC-3 a`, or before a clause: `FR-3 WHEN a`.
     pub(crate) fn is_before_clause(&self) -> bool {
         let Some(word) = self.id.text[..self.shape.prefix].strip_suffix(['-', '_', '‑']) else {
@@ -177,7 +177,7 @@ fn is_sign(char: char) -> bool {
     CLOSING.contains(&char) || SEPARATORS.contains(&char)
 }
 
-/// Gives the text without the marks at the end that close what opened before its id:
+/// Returns the text without the marks at the end that close what opened before its id:
 /// `**FR-1: text**`.
 fn without_closing(rest: Piece<'_>) -> Piece<'_> {
     let marks = rest.text.matches("**").count();

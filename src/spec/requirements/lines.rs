@@ -62,12 +62,12 @@ impl<'a> Collector<'a> {
         number || self.is_lettered(line)
     }
 
-    /// Gives the first line of an item, behind its own, that begins with a number and a letter.
+    /// Returns the first line of an item, behind its own, that begins with a number and a letter.
     pub(super) fn next_lettered(&self, block: Block) -> Option<usize> {
         (block.first_line + 1..block.end_line).find(|line| self.is_lettered(*line))
     }
 
-    /// Says whether a line among criteria begins with a number, a letter and a dot: `1a. When`.
+    /// Returns whether a line among criteria begins with a number, a letter and a dot: `1a. When`.
     fn is_lettered(&self, line: usize) -> bool {
         let content = self.text.slice(self.text.lines()[line].content);
         let digits = content
@@ -78,12 +78,12 @@ impl<'a> Collector<'a> {
         self.marked != Marked::No && lettered && content[digits + 1..].starts_with(b". ")
     }
 
-    /// Gives a line without blanks at its ends.
+    /// Returns a line without blanks at its ends.
     fn line(&self, index: usize) -> Piece<'a> {
         Piece::read(self.text, self.text.lines()[index].content).trim()
     }
 
-    /// Gives some lines of a block as a block.
+    /// Returns some lines of a block as a block.
     pub(super) fn part(&self, block: Block, lines: Range<usize>) -> Block {
         let all = &self.text.lines()[lines.clone()];
         let span = all
@@ -138,7 +138,7 @@ impl<'a> Collector<'a> {
         any
     }
 
-    /// Says whether a paragraph is a list of ids, one in each line: whether several lines begin
+    /// Returns whether a paragraph is a list of ids, one in each line: whether several lines begin
     /// with one, so that none is a number of the text.
     fn lists_ids(&self, block: Block) -> bool {
         let mut ids = (block.first_line..block.end_line)
@@ -147,7 +147,7 @@ impl<'a> Collector<'a> {
     }
 }
 
-/// Says whether an id is a number with a letter, as in `1a. text`.
+/// Returns whether an id is a number with a letter, as in `1a. text`.
 pub(super) fn is_lettered(written: &WrittenId<'_>) -> bool {
     written.set_off
         && written.shape.numbers == 1
@@ -157,7 +157,7 @@ pub(super) fn is_lettered(written: &WrittenId<'_>) -> bool {
             .ends_with(|char: char| char.is_ascii_lowercase())
 }
 
-/// Says whether an id has several numbers and is set off from the text.
+/// Returns whether an id has several numbers and is set off from the text.
 fn is_several(written: &WrittenId<'_>) -> bool {
     written.shape.numbers > 1 && written.set_off
 }

@@ -143,7 +143,7 @@ impl Requirements {
         }
     }
 
-    /// Gives the criteria of the requirement with the given index, without those of its parts.
+    /// Returns the criteria of the requirement with the given index, without those of its parts.
     pub fn criteria_of(&self, requirement: usize) -> impl Iterator<Item = &Criterion> {
         self.criteria
             .iter()

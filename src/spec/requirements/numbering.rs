@@ -12,7 +12,7 @@ use crate::spec::id::read_id;
 use crate::spec::piece::{Piece, readable};
 use crate::text::{Span, Text};
 
-/// Gives the criteria among `entries`, with ids, in the order of the text.
+/// Returns the criteria among `entries`, with ids, in the order of the text.
 pub(super) fn number(
     text: &Text,
     requirements: &[Requirement],
@@ -32,7 +32,7 @@ pub(super) fn number(
     criteria
 }
 
-/// Gives all `entries`, which stand in a section with the given number, as criteria of that
+/// Returns all `entries`, which stand in a section with the given number, as criteria of that
 /// section.
 pub(super) fn number_section(text: &Text, section: &str, entries: Vec<Entry>) -> Vec<Criterion> {
     let mut criteria = Vec::new();
@@ -78,7 +78,7 @@ fn name(text: &Text, own: Option<&str>, entries: &[Entry], criteria: &mut Vec<Cr
     }
 }
 
-/// Gives the id by position, or by the first number above it that is not taken; and takes it.
+/// Returns the id by position, or by the first number above it that is not taken; and takes it.
 fn free_id(own: Option<&str>, position: usize, taken: &mut HashSet<String>) -> String {
     let mut number = position;
     let mut free = id(own, None, number);
@@ -135,7 +135,7 @@ fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
     entries
 }
 
-/// Says whether all paragraphs in EARS only announce the items behind them:
+/// Returns whether all paragraphs in EARS only announce the items behind them:
 /// `The system SHALL provide:`. Tasks then name the items. One with a condition is a criterion by
 /// itself.
 fn announce_items(text: &Text, entries: &[Entry]) -> bool {
@@ -179,14 +179,14 @@ fn prefer(entries: &mut Vec<Entry>, wanted: fn(&Entry) -> bool) {
     }
 }
 
-/// Says whether every number is 1, as people write who leave the counting to Markdown.
+/// Returns whether every number is 1, as people write who leave the counting to Markdown.
 fn is_lazy(text: &Text, entries: &[Entry]) -> bool {
     let mut numbers = entries.iter().filter_map(|entry| entry.written);
     let is_one = |span: Span| text.slice(span) == b"1";
     numbers.next().is_some_and(is_one) && numbers.next().is_some_and(is_one) && numbers.all(is_one)
 }
 
-/// Says whether the numbers of several lists repeat, so that outside of a requirement they name
+/// Returns whether the numbers of several lists repeat, so that outside of a requirement they name
 /// nothing.
 fn restarts(text: &Text, entries: &[Entry]) -> bool {
     let mut numbers: Vec<&[u8]> = entries
@@ -200,7 +200,7 @@ fn restarts(text: &Text, entries: &[Entry]) -> bool {
     numbers.len() < count
 }
 
-/// Gives the id of a criterion. A written id of several numbers, or with a prefix that is no word
+/// Returns the id of a criterion. A written id of several numbers, or with a prefix that is no word
 /// for a criterion, is whole by itself.
 fn id(requirement: Option<&str>, written: Option<&str>, position: usize) -> String {
     let number: Cow<'_, str> = match written.and_then(|written| Some((written, read_id(written)?)))
@@ -221,13 +221,13 @@ fn id(requirement: Option<&str>, written: Option<&str>, position: usize) -> Stri
     )
 }
 
-/// Says whether a prefix only says that a criterion follows: `AC-`.
+/// Returns whether a prefix only says that a criterion follows: `AC-`.
 fn is_criterion_word(prefix: &str) -> bool {
     let word = prefix.trim_end_matches(['-', '_']);
     INDEX.criterion.word_length(word) == Some(word.len())
 }
 
-/// Gives a problem for each id that stands a second time.
+/// Returns a problem for each id that stands a second time.
 pub(super) fn repeated(requirements: &[Requirement], criteria: &[Criterion]) -> Vec<Fault> {
     let mut problems = Vec::new();
     let headings = requirements

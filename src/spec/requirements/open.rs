@@ -55,8 +55,8 @@ impl Open {
 }
 
 impl<'a> Collector<'a> {
-    /// Says whether an item without an id of its own is a part of the open entry on the same level:
-    /// a further step, or a detail.
+    /// Returns whether an item without an id of its own is a part of the open entry on the same
+    /// level: a further step, or a detail.
     pub(super) fn belongs_to_open(
         &mut self,
         piece: Piece<'a>,
@@ -108,7 +108,7 @@ impl<'a> Collector<'a> {
         true
     }
 
-    /// Says whether what the open entry said at first is in EARS. It is read once, however many
+    /// Returns whether what the open entry said at first is in EARS. It is read once, however many
     /// lines follow.
     fn is_open_in_ears(&mut self) -> bool {
         let Some(open) = &mut self.open else {

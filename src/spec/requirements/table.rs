@@ -46,7 +46,7 @@ const NUMBERS: &[&str] = &[
     "número",
 ];
 
-/// Gives the rows of the table that are criteria.
+/// Returns the rows of the table that are criteria.
 pub(super) fn rows(text: &Text, table: Block, need: Need) -> Vec<Row> {
     let mut lines = table.first_line..table.end_line;
     let header = lines

@@ -87,13 +87,13 @@ impl Scope {
         self.level = is_checklist_heading(title).then_some(level);
     }
 
-    /// Says whether unnumbered items here are a checklist.
+    /// Returns whether unnumbered items here are a checklist.
     pub(super) fn is_inside(&self) -> bool {
         self.level.is_some()
     }
 }
 
-/// Says whether the whole text of a heading, without number and emoji, is in the table.
+/// Returns whether the whole text of a heading, without number and emoji, is in the table.
 fn is_checklist_heading(title: &str) -> bool {
     let plain: String = title
         .chars()
@@ -106,7 +106,7 @@ fn is_checklist_heading(title: &str) -> bool {
     HEADINGS.contains(&name.as_str())
 }
 
-/// Says whether a character is an emoji or a mark of emphasis.
+/// Returns whether a character is an emoji or a mark of emphasis.
 fn is_decoration(character: char) -> bool {
     matches!(character, '*' | '_' | '`' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{2139}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }

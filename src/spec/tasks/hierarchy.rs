@@ -39,7 +39,7 @@ fn set_parents(items: &mut [Task]) {
     }
 }
 
-/// Gives the numbers that could be above `number`, the longest first: `3.0.1` has `3.0` and `3`;
+/// Returns the numbers that could be above `number`, the longest first: `3.0.1` has `3.0` and `3`;
 /// `CK-0.1` has `CK-0`.
 fn prefixes(number: &str) -> impl Iterator<Item = &str> {
     let first = number
@@ -53,7 +53,7 @@ fn prefixes(number: &str) -> impl Iterator<Item = &str> {
         .map(|(at, _)| &number[..at])
 }
 
-/// Gives the first number of a range such as `T1.1-T1.5`.
+/// Returns the first number of a range such as `T1.1-T1.5`.
 fn range_start(number: &str) -> &str {
     let is_end =
         |at: &usize| number[at + 1..].starts_with(|character: char| character.is_ascii_uppercase());
@@ -92,7 +92,7 @@ mod tests {
     use crate::spec::tasks::Tasks;
     use crate::text::Text;
 
-    /// Gives for each item the line of its parent (0 for none), its depth, and whether it is
+    /// Returns for each item the line of its parent (0 for none), its depth, and whether it is
     /// optional and counted.
     fn connected(source: &str) -> Vec<(usize, usize, bool, bool)> {
         let text = Text::new(source);

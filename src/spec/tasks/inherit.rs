@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::{Phase, Task, Tasks};
 use crate::spec::references::Field;
 
-/// Gives the references of each phase to its items, those of inner phases first; then those in its
-/// heading to the items that have none.
+/// Returns the references of each phase to its items, those of inner phases first; then those in
+/// its heading to the items that have none.
 pub(super) fn hand_down(tasks: &mut Tasks) {
     for index in (0..tasks.phases.len())
         .rev()
@@ -45,7 +45,7 @@ pub(super) enum Extent {
     Direct,
 }
 
-/// Gives the indexes of the items of a phase. The title of the document reaches up to the next
+/// Returns the indexes of the items of a phase. The title of the document reaches up to the next
 /// heading only.
 pub(super) fn items_of(tasks: &Tasks, index: usize, extent: Extent) -> Range<usize> {
     let phase = &tasks.phases[index];
@@ -59,7 +59,7 @@ pub(super) fn items_of(tasks: &Tasks, index: usize, extent: Extent) -> Range<usi
     at(phase.line)..at(end)
 }
 
-/// Gives references to all items of a phase. Where they stand behind several items, each is about
+/// Returns references to all items of a phase. Where they stand behind several items, each is about
 /// the item before it.
 fn give_references(
     references: &[Field],
@@ -83,7 +83,7 @@ fn give_references(
     }
 }
 
-/// Gives to the item before it what comes first for that item alone; to the phase is left what
+/// Returns to the item before it what comes first for that item alone; to the phase is left what
 /// stands before its items, or behind them all where its heading has a number.
 fn give_depends(phase: &mut Phase, beside: &mut [Task]) {
     let places = places(&phase.depends, beside);
@@ -99,7 +99,7 @@ fn give_depends(phase: &mut Phase, beside: &mut [Task]) {
     phase.depends = left;
 }
 
-/// Gives for each field how many of the items stand before it.
+/// Returns for each field how many of the items stand before it.
 fn places(fields: &[Field], items: &[Task]) -> Vec<usize> {
     fields
         .iter()
@@ -111,8 +111,8 @@ fn is_one_by_one(places: &[usize]) -> bool {
     places.iter().any(|other| *other != places[0])
 }
 
-/// Gives the index of the last item with a number, or of the last one. The first of the given items
-/// has the index `start`.
+/// Returns the index of the last item with a number, or of the last one. The first of the given
+/// items has the index `start`.
 fn nearest(items: &[Task], start: usize) -> usize {
     let numbered = items.iter().rposition(|item| item.number.is_some());
     start + numbered.unwrap_or(items.len().saturating_sub(1))

@@ -70,7 +70,7 @@ pub struct Task {
 }
 
 impl Task {
-    /// Gives the references to requirements, as written.
+    /// Returns the references to requirements, as written.
     pub fn references(&self, text: &Text) -> Vec<String> {
         let named = self
             .fields
@@ -146,7 +146,7 @@ impl Tasks {
         tasks
     }
 
-    /// Gives for each item how a command line names it alone: by its number, by its line where it
+    /// Returns for each item how a command line names it alone: by its number, by its line where it
     /// has none, and by both where another has the number too.
     pub fn addresses(&self) -> Vec<String> {
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -177,13 +177,13 @@ impl Tasks {
         (line < item.details.end.max(item.title_end)).then_some(at)
     }
 
-    /// Gives the indices of the tasks that have `parent` as their parent.
+    /// Returns the indices of the tasks that have `parent` as their parent.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
         (parent + 1..self.items.len())
             .filter(move |index| self.items[*index].parent == Some(parent))
     }
 
-    /// Gives the indices of a task and of everything below it.
+    /// Returns the indices of a task and of everything below it.
     pub fn subtree(&self, root: usize) -> Vec<usize> {
         let mut inside = vec![false; self.items.len()];
         for index in root..self.items.len() {
@@ -198,7 +198,7 @@ impl Tasks {
             .collect()
     }
 
-    /// Says whether a task is not done though all its required children are, and there is one.
+    /// Returns whether a task is not done though all its required children are, and there is one.
     pub fn can_be_closed(&self, parent: usize) -> bool {
         let mut required = self
             .children(parent)
@@ -210,7 +210,7 @@ impl Tasks {
             && required.all(|child| child.state == State::Done)
     }
 
-    /// Gives the tasks above a task, the nearest first.
+    /// Returns the tasks above a task, the nearest first.
     pub fn above(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.items[index].parent, |above| self.items[*above].parent)
     }
@@ -261,7 +261,7 @@ impl Reader<'_> {
             .is_some_and(|item| item.line == block.first_line)
     }
 
-    /// Says whether a block is a bullet that stands further out than every item since the last
+    /// Returns whether a block is a bullet that stands further out than every item since the last
     /// heading: then it is about what the heading says.
     fn is_outside(&self, block: &Block) -> bool {
         let Some(phase) = self
@@ -400,7 +400,7 @@ impl Reader<'_> {
     }
 }
 
-/// Gives the index behind the last line of an item's title: it goes on until a line begins with a
+/// Returns the index behind the last line of an item's title: it goes on until a line begins with a
 /// field.
 fn title_end(text: &Text, block: &Block) -> usize {
     let rest = block.first_line + 1..block.end_line;
@@ -409,7 +409,7 @@ fn title_end(text: &Text, block: &Block) -> usize {
         .unwrap_or(rest.end)
 }
 
-/// Gives the title as one line: what follows the number, and the lines on which it goes on.
+/// Returns the title as one line: what follows the number, and the lines on which it goes on.
 fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
     let mut title = text.lossy(head.title).into_owned();
     for line in &text.lines()[rest] {

@@ -185,7 +185,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Says whether `-9.` follows: a range of two plain numbers is a number only with its dot.
+    /// Returns whether `-9.` follows: a range of two plain numbers is a number only with its dot.
     fn is_closed_range(&self) -> bool {
         let digits = self
             .left()
@@ -229,7 +229,7 @@ impl Scan<'_> {
         }
     }
 
-    /// Gives what is left, without blanks and without a dash that parts number and title.
+    /// Returns what is left, without blanks and without a dash that parts number and title.
     fn rest(&mut self) -> Span {
         self.skip_blanks();
         for dash in ["- ", "– ", "— ", ": "] {

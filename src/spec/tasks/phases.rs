@@ -35,7 +35,7 @@ impl Tasks {
         }
     }
 
-    /// Gives the phases that come before one, by its own words; nothing where it does not say.
+    /// Returns the phases that come before one, by its own words; nothing where it does not say.
     fn phases_before(&self, text: &Text, phase: &Phase) -> Option<Vec<usize>> {
         let mut before = Vec::new();
         let mut says = false;
@@ -56,7 +56,7 @@ impl Tasks {
         says.then_some(before)
     }
 
-    /// Gives the phases from one number to another.
+    /// Returns the phases from one number to another.
     fn phases_from(&self, text: &Text, from: Span, to: Span) -> Option<Range<usize>> {
         let place = |id: Span| {
             self.phases

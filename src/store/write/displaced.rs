@@ -76,7 +76,7 @@ impl Displaced {
         self.finish()
     }
 
-    /// Says whether somebody has written to the displaced file, without waiting.
+    /// Returns whether somebody has written to the displaced file, without waiting.
     pub fn is_written(&self) -> bool {
         self.out.as_deref().is_some_and(|out| {
             version(out).is_ok_and(|version| !version.has_same_bytes(&self.out_version))
@@ -111,7 +111,7 @@ impl Displaced {
         }
     }
 
-    /// Says whether the file at `place` is the one we wrote, unchanged.
+    /// Returns whether the file at `place` is the one we wrote, unchanged.
     fn is_ours(&self, place: &Path) -> bool {
         is_untouched(&self.ours, place, &self.after)
     }

@@ -71,19 +71,19 @@ impl Held {
         Ok(held.is_unchanged().then_some(held))
     }
 
-    /// Says whether nobody has written to the open file since it was read.
+    /// Returns whether nobody has written to the open file since it was read.
     pub(super) fn is_unchanged(&self) -> bool {
         self.file
             .metadata()
             .is_ok_and(|metadata| Version::of(&metadata) == self.version)
     }
 
-    /// Says whether the path still leads to the open file.
+    /// Returns whether the path still leads to the open file.
     pub(super) fn is_at_path(&self) -> bool {
         version(&self.path).is_ok_and(|version| version.place == self.version.place)
     }
 
-    /// Says whether the open file holds exactly these bytes.
+    /// Returns whether the open file holds exactly these bytes.
     pub(super) fn holds(&self, text: &Text) -> bool {
         contents(&self.file, text.len() as u64).is_ok_and(|bytes| bytes == text.bytes())
     }

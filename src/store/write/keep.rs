@@ -6,7 +6,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 use rustix::fs::{Gid, Uid, XattrFlags};
 
-/// Gives `new` the attributes, owner and mode of `old`. An error means that it cannot be made
+/// Returns `new` the attributes, owner and mode of `old`. An error means that it cannot be made
 /// alike.
 pub(super) fn make_alike(new: &File, old: &File, old_metadata: &Metadata) -> io::Result<()> {
     copy_attributes(new, old)?;

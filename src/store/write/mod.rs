@@ -70,7 +70,7 @@ pub enum Class {
 }
 
 impl<R> WriteError<R> {
-    /// Gives the kind.
+    /// Returns the kind.
     pub fn class(&self) -> Class {
         match self {
             Self::Refused(_) | Self::Busy(_) => Class::No,
@@ -78,7 +78,7 @@ impl<R> WriteError<R> {
         }
     }
 
-    /// Gives the failure, unless the intent itself was refused.
+    /// Returns the failure, unless the intent itself was refused.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Refused(_) => None,

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-/// Says whether another process is known to have the file at `real` open for writing.
+/// Returns whether another process is known to have the file at `real` open for writing.
 #[cfg(target_os = "linux")]
 pub(super) fn is_open_for_writing(real: &Path) -> bool {
     let own = std::process::id().to_string();

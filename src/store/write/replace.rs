@@ -138,7 +138,7 @@ fn put_back(
     Err(Stop::Busy(Failure::new(&held.path, message)))
 }
 
-/// Says whether our own file came out again, as we made it.
+/// Returns whether our own file came out again, as we made it.
 pub(super) fn is_untouched(ours: &File, out: &Path, after: &Text) -> bool {
     let is_ours = ours.metadata().is_ok_and(|metadata| {
         version(out).is_ok_and(|version| version.place == (metadata.dev(), metadata.ino()))

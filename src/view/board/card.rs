@@ -59,7 +59,7 @@ impl Look {
         }
     }
 
-    /// Gives the glyph at the side of a card: the cursor, or what stays where a carried card was.
+    /// Returns the glyph at the side of a card: the cursor, or what stays where a carried card was.
     fn cursor(&self, canvas: &Canvas<'_>, slot: &Slot<'_>) -> Option<(&'static str, Role)> {
         if slot.part == Part::Left {
             return Some((canvas.glyphs.resting, Role::Dim));
@@ -110,7 +110,7 @@ pub(super) fn draw(
     }
 }
 
-/// Gives the state that is drawn: of the carried card the one it would get.
+/// Returns the state that is drawn: of the carried card the one it would get.
 fn state(model: &Model, slot: &Slot<'_>) -> State {
     match &model.mode {
         Mode::Move(carried) if slot.part == Part::Aimed => carried.aim,
@@ -118,7 +118,7 @@ fn state(model: &Model, slot: &Slot<'_>) -> State {
     }
 }
 
-/// Gives the number with its star; of an optional task without a number the star alone.
+/// Returns the number with its star; of an optional task without a number the star alone.
 fn number(card: &Card) -> String {
     let star = if card.optional { "*" } else { "" };
     format!(
@@ -135,7 +135,7 @@ fn number_width(card: &Card) -> usize {
         + usize::from(card.optional)
 }
 
-/// Gives the title, with a marker that has no meaning here in front.
+/// Returns the title, with a marker that has no meaning here in front.
 fn title(card: &Card) -> String {
     card.marker.as_ref().map_or_else(
         || card.title.clone(),
@@ -143,8 +143,8 @@ fn title(card: &Card) -> String {
     )
 }
 
-/// Gives the second line in at most `room` columns: parent or feature, then references, or how far
-/// the children are.
+/// Returns the second line in at most `room` columns: parent or feature, then references, or how
+/// far the children are.
 fn second_line(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize) -> String {
     let name = clean(&name(canvas.model, slot)).into_owned();
     let for_rest = if name.is_empty() {
@@ -175,7 +175,7 @@ fn name(model: &Model, slot: &Slot<'_>) -> String {
     }
 }
 
-/// Gives what is known of the work: how far the children are, or references. `free` columns of
+/// Returns what is known of the work: how far the children are, or references. `free` columns of
 /// `room` are left beside the name.
 fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> String {
     let notes = notes(canvas, slot);
@@ -209,8 +209,8 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
     parts.join(canvas.glyphs.between)
 }
 
-/// Gives what is said of a card before its references get their room: that it is stale, that it was
-/// taken from here.
+/// Returns what is said of a card before its references get their room: that it is stale, that it
+/// was taken from here.
 fn notes(canvas: &Canvas<'_>, slot: &Slot<'_>) -> Vec<String> {
     let stale = if is_begun_state(slot.card.state) {
         canvas.model.stale_days_in(&slot.deck.feature)

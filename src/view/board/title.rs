@@ -71,7 +71,7 @@ fn name(model: &Model) -> String {
     }
 }
 
-/// Gives the figures: of the feature, or the totals of all.
+/// Returns the figures: of the feature, or the totals of all.
 fn sums(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     let model = canvas.model;
     let Some(Reach::One(path)) = &model.board.reach else {
@@ -91,7 +91,7 @@ fn sums(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     vec![(format!("{}{doing}", figures(canvas, &progress)), Role::Text)]
 }
 
-/// Gives the count of every column, in brackets where it is on the screen.
+/// Returns the count of every column, in brackets where it is on the screen.
 fn counts(canvas: &Canvas<'_>, columns: &[Column<'_>], strips: &[Strip]) -> Vec<(String, Role)> {
     let gap = if canvas.layout.width == Width::Tiny {
         " "

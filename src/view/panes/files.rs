@@ -68,7 +68,7 @@ struct Fields {
 }
 
 impl Fields {
-    /// Gives the field of names as much room as the longest one needs, as far as there is room.
+    /// Returns the field of names as much room as the longest one needs, as far as there is room.
     fn of(canvas: &Canvas<'_>, files: &[OtherFile]) -> Self {
         let columns = usize::from(canvas.layout.body.width);
         let name = usize::from(canvas.layout.margin()) + INDENT;
@@ -153,7 +153,7 @@ fn draw_file(
     draw_fact(canvas, buffer, area, fields, file.facts.first());
 }
 
-/// Gives a size in at most [`SIZE`] columns.
+/// Returns a size in at most [`SIZE`] columns.
 fn size(bytes: u64) -> String {
     let mut size = bytes;
     let mut tenths = 0;

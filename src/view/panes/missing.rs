@@ -60,7 +60,7 @@ fn no_spec(model: &Model) -> Vec<String> {
     Vec::new()
 }
 
-/// Gives the sentences of a reason: what is wrong, and what to do.
+/// Returns the sentences of a reason: what is wrong, and what to do.
 fn reason(path: &Path, message: &str) -> Vec<String> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let said = format!("{name} {message}");
@@ -86,7 +86,7 @@ fn unfit(canvas: &Canvas<'_>, feature: &Feature) -> Option<Vec<String>> {
     Some(reason(Path::new(&problem.file), &problem.message))
 }
 
-/// Gives the folder of a feature as problems name it.
+/// Returns the folder of a feature as problems name it.
 fn folder_of(model: &Model, feature: &Feature) -> String {
     model
         .workspace

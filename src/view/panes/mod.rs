@@ -54,7 +54,7 @@ fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     put(buffer, area, 0, &[glyph]);
 }
 
-/// Gives what stands behind something that is folded: how much it hides.
+/// Returns what stands behind something that is folded: how much it hides.
 fn folded(canvas: &Canvas<'_>, hides: usize) -> String {
     if hides == 0 {
         String::new()

@@ -228,7 +228,7 @@ impl Sight<'_> {
         }
     }
 
-    /// Gives the glyph of a state, or that of nothing.
+    /// Returns the glyph of a state, or that of nothing.
     fn glyph(&self, state: Option<State>) -> (&'static str, Role) {
         let glyphs = self.canvas.glyphs;
         state.map_or((glyphs.uncovered, Role::Danger), |state| {

@@ -60,7 +60,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     }
 }
 
-/// Gives the property whose first row this is.
+/// Returns the property whose first row this is.
 fn property_at(canvas: &Canvas<'_>, row: Row) -> Option<usize> {
     let design = canvas
         .model
@@ -105,7 +105,7 @@ fn draw_links(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, property: us
     );
 }
 
-/// Gives two lists that share some columns, so that ids are counted and not cut: the second gives
+/// Returns two lists that share some columns, so that ids are counted and not cut: the second gives
 /// way first.
 fn side_by_side(
     first: &[String],
@@ -216,7 +216,7 @@ struct Wrapped<'a> {
 }
 
 impl Wrapped<'_> {
-    /// Gives what stands on a row.
+    /// Returns what stands on a row.
     fn part(&mut self, row: Row) -> Option<&SourceLine> {
         if self.line != Some(row.line) {
             self.line = Some(row.line);
@@ -240,7 +240,7 @@ impl Wrapped<'_> {
     }
 }
 
-/// Gives the look of a role in a source.
+/// Returns the look of a role in a source.
 pub(super) fn role_of(role: style::Role) -> Role {
     match role {
         style::Role::Plain | style::Role::Table => Role::Text,

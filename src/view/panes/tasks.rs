@@ -183,8 +183,8 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Gives what stands at the end of the row: the age of stale work, then what the task names, as
-    /// written; an id that does not exist has the mark of what was found behind it.
+    /// Returns what stands at the end of the row: the age of stale work, then what the task names,
+    /// as written; an id that does not exist has the mark of what was found behind it.
     fn draw_end(&self, canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize) {
         let age = self
             .stale
@@ -232,7 +232,7 @@ fn foremost(mut marked: Vec<String>, room: usize, found: &str) -> Vec<String> {
     marked
 }
 
-/// Gives the column of references; the end of the row where there are none.
+/// Returns the column of references; the end of the row where there are none.
 fn references_at(canvas: &Canvas<'_>, area: Rect) -> usize {
     usize::from(area.width).saturating_sub(canvas.layout.references())
 }
@@ -274,7 +274,7 @@ fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'
     }
 }
 
-/// Gives the number with its star, in a field of fixed width; nothing for a task without number.
+/// Returns the number with its star, in a field of fixed width; nothing for a task without number.
 fn number(canvas: &Canvas<'_>, task: &Task) -> String {
     let star = if task.optional { "*" } else { "" };
     let Some(number) = &task.number else {
@@ -292,7 +292,7 @@ fn number(canvas: &Canvas<'_>, task: &Task) -> String {
     format!("{} ", pad(&format!("{number}{star}"), field))
 }
 
-/// Gives the title, with a marker that has no meaning here in front.
+/// Returns the title, with a marker that has no meaning here in front.
 fn title(sheet: &Sheet, task: &Task) -> String {
     if task.state == State::Other {
         return format!("[{}] {}", sheet.text.lossy(task.marker), task.title);

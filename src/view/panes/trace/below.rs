@@ -83,7 +83,7 @@ fn draw_written(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usi
     ) + 1
 }
 
-/// Gives name and title.
+/// Returns name and title.
 pub(super) fn words(model: &Model, subject: Subject) -> (String, String) {
     match subject {
         Subject::Task(item) => {
@@ -111,7 +111,7 @@ pub(super) fn words(model: &Model, subject: Subject) -> (String, String) {
     }
 }
 
-/// Gives the file and the line, where there is room for them.
+/// Returns the file and the line, where there is room for them.
 fn place(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
     if canvas.layout.width <= Width::Narrow {
         return String::new();
@@ -124,7 +124,7 @@ fn place(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
     }
 }
 
-/// Gives the file of a pane and a line in it.
+/// Returns the file of a pane and a line in it.
 pub(super) fn place_of(model: &Model, pane: Pane, line: usize) -> String {
     let name = model
         .sheets

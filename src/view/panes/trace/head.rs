@@ -87,8 +87,8 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
     }
 }
 
-/// Gives the figures: which criteria are shown, how many are covered, and what else is to be said;
-/// of the gaps, which there are.
+/// Returns the figures: which criteria are shown, how many are covered, and what else is to be
+/// said; of the gaps, which there are.
 fn figures(drawing: &Drawing<'_>, place: &Place) -> String {
     let covers: Vec<Cover> = (0..drawing.criteria.len())
         .map(|criterion| drawing.matrix.cover(criterion))
