@@ -36,7 +36,7 @@ fn files(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => open.push(entry.path()),
                 Ok(kind) if kind.is_file() && names.contains(&name.as_str()) => {
-                    found.push(entry.path())
+                    found.push(entry.path());
                 }
                 _ => {}
             }

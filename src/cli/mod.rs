@@ -163,7 +163,7 @@ fn end(stop: Stop, output: &mut Output<'_>) -> Status {
                     format!("error: {line}")
                 } else {
                     line.clone()
-                })
+                });
             });
             status
         }

@@ -226,9 +226,9 @@ pub(super) fn say_problem(
 ) {
     let root = &workspace.roots[root].name;
     if root == "." {
-        output.say(&problem.to_string())
+        output.say(&problem.to_string());
     } else {
-        output.say(&format!("{}/{problem}", root.trim_end_matches('/')))
+        output.say(&format!("{}/{problem}", root.trim_end_matches('/')));
     }
 }
 

@@ -116,7 +116,7 @@ impl<'a> Claims<'a> {
             Tag::HtmlBlock => self.claim_html(span),
             Tag::Table(_) => self.claim(span, BlockKind::Table),
             Tag::MetadataBlock(MetadataBlockKind::YamlStyle | MetadataBlockKind::PlusesStyle) => {
-                self.claim(span, BlockKind::FrontMatter)
+                self.claim(span, BlockKind::FrontMatter);
             }
             _ => {}
         }
@@ -239,7 +239,7 @@ impl<'a> Claims<'a> {
             let line = self.text.lines()[index].whole;
             match blocks.last_mut() {
                 Some(block) if owner == Some(*claim) => {
-                    (block.span.end, block.end_line) = (line.end, index + 1)
+                    (block.span.end, block.end_line) = (line.end, index + 1);
                 }
                 _ => blocks.push(Block {
                     kind: claim.kind,

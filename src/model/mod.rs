@@ -277,7 +277,7 @@ impl Model {
         };
         match &mut sheet.laid {
             Some(laid) if !shows_source => {
-                laid.measure(&sheet.text, &sheet.document, layout.measure())
+                laid.measure(&sheet.text, &sheet.document, layout.measure());
             }
             _ => sheet.measure(layout.source_columns()),
         }

@@ -22,7 +22,7 @@ pub(super) fn start(
     let read = move || {
         orders
             .iter()
-            .for_each(|order| answer(&order, &roots, &tell))
+            .for_each(|order| answer(&order, &roots, &tell));
     };
     thread::Builder::new()
         .name("reader".to_owned())

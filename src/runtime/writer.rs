@@ -50,7 +50,7 @@ fn serve(orders: &Receiver<Write>, tell: &dyn Fn(Message)) {
                 watched = carry_out(write, tell);
             }
             Err(RecvTimeoutError::Timeout) => {
-                watched = watched.and_then(|watched| look(watched, tell))
+                watched = watched.and_then(|watched| look(watched, tell));
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }

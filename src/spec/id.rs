@@ -72,7 +72,7 @@ fn prefix_length(text: &str) -> usize {
             _ if char.is_ascii_digit() => return offset,
             '-' | '_' | '‑' if letters > 0 => letters = 0,
             _ if char.is_alphabetic() && !is_caseless(char) && letters < LONGEST_PREFIX => {
-                letters += 1
+                letters += 1;
             }
             _ => return 0,
         }

@@ -19,7 +19,7 @@ pub(super) fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) 
     let mut results: Vec<Option<T>> = std::iter::repeat_with(|| None).take(count).collect();
     let mut put = |done: Vec<(usize, T)>| {
         done.into_iter()
-            .for_each(|(index, result)| results[index] = Some(result))
+            .for_each(|(index, result)| results[index] = Some(result));
     };
     scope(|scope| {
         let workers: Vec<_> = (1..threads)

@@ -156,7 +156,7 @@ impl Writer<'_> {
             BlockKind::Paragraph | BlockKind::Item | BlockKind::Code
                 if self.story_in(block).is_some() =>
             {
-                self.take_story(block)
+                self.take_story(block);
             }
             BlockKind::Paragraph | BlockKind::Item => self.take_text(block, lines.clone()),
             _ => self.take_lines(block.kind, lines.clone()),
@@ -233,7 +233,7 @@ impl Writer<'_> {
             );
             let is_first = line == lines.start;
             self.amend(|passage| {
-                passage.is_stop = kind != BlockKind::Rule && (is_first || !is_one)
+                passage.is_stop = kind != BlockKind::Rule && (is_first || !is_one);
             });
         }
     }
@@ -264,7 +264,7 @@ impl Writer<'_> {
             Vec::new()
         };
         self.amend(|passage| {
-            (passage.criterion, passage.checkbox, passage.beside) = (Some(index), checkbox, beside)
+            (passage.criterion, passage.checkbox, passage.beside) = (Some(index), checkbox, beside);
         });
         let parts = self.passages.len();
         self.take_parts(index, first_end..end);

@@ -204,7 +204,7 @@ impl Listing {
         match followed.unwrap_or(file_type) {
             target if target.is_dir() => self.add_folder(path, target, is_document, followed),
             target if !target.is_file() => {
-                self.unfit.push(Failure::new(&path, read::unfit(target)))
+                self.unfit.push(Failure::new(&path, read::unfit(target)));
             }
             _ if is_document => self.documents.push(path),
             _ => self.others.push(path),

@@ -242,13 +242,13 @@ mod tests {
             match parameter {
                 0 => pen = Pen::PLAIN,
                 1..=9 => {
-                    pen.attributes |= ON.iter().find(|(_, code)| *code == parameter).unwrap().0
+                    pen.attributes |= ON.iter().find(|(_, code)| *code == parameter).unwrap().0;
                 }
                 22..=29 => {
-                    pen.attributes -= OFF.iter().find(|(_, code)| *code == parameter).unwrap().0
+                    pen.attributes -= OFF.iter().find(|(_, code)| *code == parameter).unwrap().0;
                 }
                 30..=39 | 90..=97 => {
-                    pen.foreground = obey_colour(parameter % 60, 30, &mut parameters)
+                    pen.foreground = obey_colour(parameter % 60, 30, &mut parameters);
                 }
                 _ => {
                     pen.background = obey_colour(
@@ -259,7 +259,7 @@ mod tests {
                         },
                         40,
                         &mut parameters,
-                    )
+                    );
                 }
             }
             if (90..=107).contains(&parameter) {

@@ -110,9 +110,9 @@ impl Scene {
                     &mut self.lines[usize::from(*top.min(bottom))..usize::from(*top.max(bottom))];
                 let middle = usize::from(lines.unsigned_abs()).min(band.len());
                 if *lines > 0 {
-                    band.rotate_left(middle)
+                    band.rotate_left(middle);
                 } else {
-                    band.rotate_right(middle)
+                    band.rotate_right(middle);
                 }
             }
             Step::Resize(width, height) => {

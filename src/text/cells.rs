@@ -30,7 +30,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
         match character {
             '\t' => out.extend(std::iter::repeat_n(' ', TAB - width(&out) % TAB)),
             '\0'..='\x1f' => {
-                out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'))
+                out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'));
             }
             '\x7f' => out.push('\u{2421}'),
             '\u{200d}' => joined = out.chars().next_back().is_some_and(is_pictograph),
@@ -143,9 +143,9 @@ pub fn wrap_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
     };
     for (at, word) in pieces(text) {
         if word.trim().is_empty() {
-            wrap.take_blank(at, word)
+            wrap.take_blank(at, word);
         } else {
-            wrap.take_word(at, word)
+            wrap.take_word(at, word);
         }
     }
     wrap.close();

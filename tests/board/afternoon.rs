@@ -68,7 +68,7 @@ impl Agent {
             (2, Some(folder)) => self.move_folder(&folder),
             (3..=5, Some(folder)) => self.replace(&folder),
             (_, Some(folder)) => {
-                std::fs::write(folder.join("tasks.md"), plan(&mut self.dice)).unwrap()
+                std::fs::write(folder.join("tasks.md"), plan(&mut self.dice)).unwrap();
             }
         }
     }
@@ -144,7 +144,7 @@ fn an_afternoon_beside_an_agent() {
     let (sender, reports) = channel();
     // Nobody listens any more when the test has ended.
     let _watcher = Watcher::start(&[workspace.specs()], move |change| {
-        drop(sender.send(change))
+        drop(sender.send(change));
     })
     .unwrap();
     let mut board = Board::start(&workspace, (120, 36));

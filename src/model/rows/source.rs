@@ -50,7 +50,7 @@ impl List<'_> {
             BlockKind::Blank => (block.first_line..block.end_line)
                 .for_each(|line| self.push(line, |_| RowKind::Gap)),
             BlockKind::Rule => {
-                (block.first_line..block.end_line).for_each(|line| self.push(line, RowKind::Rest))
+                (block.first_line..block.end_line).for_each(|line| self.push(line, RowKind::Rest));
             }
             kind if is_whole(kind) => self.take_whole(block),
             _ => (block.first_line..block.end_line).for_each(|line| self.take_line(line)),

@@ -218,7 +218,7 @@ impl Cutter<'_> {
         };
         match self.open {
             Some(open) if is_condition(open.kind) => {
-                self.close(article.or_else(comma).unwrap_or(self.from))
+                self.close(article.or_else(comma).unwrap_or(self.from));
             }
             _ => {
                 self.close(self.from);

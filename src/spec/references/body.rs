@@ -250,10 +250,10 @@ impl<'a> Reader<'a> {
         self.current = Current::Nothing;
         match words.text {
             text if is_all(text) => {
-                self.add(words.span().start, words.span().end, ReferenceKind::All)
+                self.add(words.span().start, words.span().end, ReferenceKind::All);
             }
             text if is_nothing(text) => {
-                self.add(words.span().start, words.span().end, ReferenceKind::Nothing)
+                self.add(words.span().start, words.span().end, ReferenceKind::Nothing);
             }
             _ => self.take_prose(words),
         }

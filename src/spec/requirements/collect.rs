@@ -308,14 +308,14 @@ impl<'a> Collector<'a> {
         match leading_label(piece) {
             Some((Label::Criteria, rest)) => self.take_criteria_label(rest, block, indent),
             Some((Label::Story, rest)) if self.marked == Marked::No => {
-                self.add_story(if rest.is_empty() { piece } else { rest }.span())
+                self.add_story(if rest.is_empty() { piece } else { rest }.span());
             }
             Some((Label::Ears, rest)) => self.add(Form::Ears, None, rest.span(), block),
             Some((Label::Other, rest)) if indent.is_none() && !is_announcement(piece, rest) => {
                 return self.take_other_label(piece, rest);
             }
             _ if self.marked == Marked::No && starts_story(piece.text) && !is_ears(piece.text) => {
-                self.add_story(piece.span())
+                self.add_story(piece.span());
             }
             _ => return false,
         }
@@ -447,7 +447,7 @@ impl<'a> Collector<'a> {
         let inside = piece.map(|text| text.trim_matches(['`', '~', '\r', '\n', ' ']));
         match self.owner {
             Some(_) if self.open.is_none() && starts_story(inside.text) => {
-                self.add_story(inside.span())
+                self.add_story(inside.span());
             }
             _ => self.take_inner(block),
         }

@@ -13,7 +13,7 @@ pub(super) fn read(text: &Text, document: &Document, blocks: Range<usize>, terms
         match block.kind {
             BlockKind::Item => read_item(text, *block, terms),
             BlockKind::Paragraph => {
-                terms.extend(term(Piece::read(text, block.span).trim(), block.first_line))
+                terms.extend(term(Piece::read(text, block.span).trim(), block.first_line));
             }
             BlockKind::Table => terms
                 .extend((block.first_line + 2..block.end_line).filter_map(|line| row(text, line))),
@@ -34,7 +34,7 @@ fn read_item(text: &Text, block: Block, terms: &mut Vec<Term>) {
     .trim();
     match terms.last_mut() {
         Some(last) if line.indent > 0 => {
-            last.definition.end = piece.span().end.max(last.definition.end)
+            last.definition.end = piece.span().end.max(last.definition.end);
         }
         _ => terms.extend(term(piece, block.first_line)),
     }

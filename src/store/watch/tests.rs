@@ -21,7 +21,7 @@ fn place() -> Place {
     std::fs::write(specs.join("a/tasks.md"), "1").unwrap();
     let (sender, changes) = channel();
     let watcher = Watcher::start(std::slice::from_ref(&specs), move |change| {
-        drop(sender.send(change))
+        drop(sender.send(change));
     })
     .unwrap();
     assert_eq!(
@@ -87,7 +87,7 @@ fn every_way_to_change_a_file_is_reported() {
         (
             &|| {
                 std::fs::rename(place.specs.join("tasks.md"), place.specs.join("a/spec.md"))
-                    .unwrap()
+                    .unwrap();
             },
             "a/spec.md",
         ),

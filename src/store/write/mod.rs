@@ -149,7 +149,7 @@ pub fn write_keeping<R>(
                 });
             }
             Outcome::Overtaken => {
-                overtaken = edit.keeps_length().then(|| Mark::new(&held, edit, after))
+                overtaken = edit.keeps_length().then(|| Mark::new(&held, edit, after));
             }
         }
     }

@@ -221,7 +221,7 @@ fn whoever_writes_between_reading_and_writing_loses_nothing() {
                 &place.path,
                 "# Tasks\r\n- [x] 1. One and a half\r\n- [ ] 2. Two",
             )
-            .unwrap()
+            .unwrap();
         },
     ];
     for (intent, to) in [(MARKED, "[x] 2"), (STARRED, "[ ]* 2")] {

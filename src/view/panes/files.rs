@@ -196,7 +196,7 @@ fn draw_fact(
             &[(&said(reason), Role::Danger)],
         )),
         Some(Fact::Approvals(approvals)) => {
-            draw_approvals(canvas, buffer, area, fields.facts, approvals)
+            draw_approvals(canvas, buffer, area, fields.facts, approvals);
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         Some(Ok(sheet)) => draw_sheet(canvas, buffer, sheet),
         Some(Err(failure)) => missing::draw_failure(canvas, buffer, failure),
         None if canvas.model.file_list().is_some() && canvas.pane == Pane::Files => {
-            files::draw(canvas, buffer)
+            files::draw(canvas, buffer);
         }
         None => missing::draw(canvas, buffer),
     }

@@ -99,7 +99,7 @@ impl Sight<'_> {
         let at = self.laid.measured().text_at(passage);
         match row.kind {
             RowKind::Heading(hides) if self.place.folded.contains(&row.line) => {
-                self.draw_folded(buffer, area, at, passage, hides)
+                self.draw_folded(buffer, area, at, passage, hides);
             }
             _ => drop(
                 self.lines

@@ -46,7 +46,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         match row.kind {
             RowKind::Gap => {}
             RowKind::Heading(hides) if place.folded.contains(&row.line) => {
-                draw_folded(canvas, buffer, area, sheet, row, hides)
+                draw_folded(canvas, buffer, area, sheet, row, hides);
             }
             _ => drop(
                 wrapped

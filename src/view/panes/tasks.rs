@@ -78,10 +78,10 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet,
             );
         }
         RowKind::Wave(index, hides) => {
-            draw_wave(canvas, buffer, area, &sheet.grouping().groups[index], hides)
+            draw_wave(canvas, buffer, area, &sheet.grouping().groups[index], hides);
         }
         RowKind::Task(index, hides) => {
-            draw_task(canvas, buffer, area, &Line::of(canvas, sheet, index), hides)
+            draw_task(canvas, buffer, area, &Line::of(canvas, sheet, index), hides);
         }
         RowKind::Detail(index) => draw_detail(
             canvas,

@@ -90,7 +90,7 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
         }
         match row.kind {
             RowKind::Traced(TraceSection::Criteria, criterion, _) => {
-                drawing.draw_criterion(buffer, area, criterion)
+                drawing.draw_criterion(buffer, area, criterion);
             }
             RowKind::Traced(..) => below::draw(canvas, buffer, area, row),
             RowKind::Title(section, count) => draw_title(canvas, buffer, area, section, count),
