@@ -1,33 +1,21 @@
 //! The command line at the bottom: one line of text with a caret, and which of its completions is
 //! chosen.
 //!
-//! The one file that knows the text area. It does not know what the text means, nor what the
+//! Does not know what the text means, nor what the
 //! completions are.
 
-use tui_textarea::{CursorMove, TextArea};
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::{Key, KeyCode, Mode};
+use super::{Key, KeyCode, Mode, Motion, TextBuffer};
 use crate::text::clean;
 
 /// A line that is being typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prompt {
-    area: TextArea<'static>,
+    buffer: TextBuffer,
     /// The completion that was chosen, counted from the best; none as long as only typing decides.
     pub chosen: Option<usize>,
     /// The mode that comes back when the line is left.
     pub below: Mode,
 }
-
-impl PartialEq for Prompt {
-    fn eq(&self, other: &Self) -> bool {
-        let parts = |prompt: &Self| (prompt.text().to_owned(), prompt.caret(), prompt.chosen);
-        parts(self) == parts(other) && self.below == other.below
-    }
-}
-
-impl Eq for Prompt {}
 
 impl Prompt {
     /// Opens an empty line over a mode.
@@ -40,17 +28,12 @@ impl Prompt {
 
     /// Returns the text.
     pub fn text(&self) -> &str {
-        self.area.lines().first().map_or("", String::as_str)
+        self.buffer.line()
     }
 
     /// Returns the text before the caret, and the text from it on.
     pub fn halves(&self) -> (&str, &str) {
-        let text = self.text();
-        let at = text
-            .char_indices()
-            .nth(self.caret())
-            .map_or(text.len(), |(at, _)| at);
-        text.split_at(at)
+        self.buffer.halves()
     }
 
     /// Says what a key does to the text, if it does anything: letters are typed, and the usual keys
@@ -71,30 +54,25 @@ impl Prompt {
     pub fn insert(&mut self, text: &str) {
         // Terminals end a pasted line as the enter key does, with a carriage return.
         let line = text.split(['\r', '\n']).next().unwrap_or_default();
-        self.area.insert_str(clean(line));
+        self.buffer.insert(&clean(line));
         self.chosen = None;
     }
 
     /// Puts `text` in the place of the whole line.
     pub fn set(&mut self, text: &str) {
-        self.area = TextArea::default();
+        self.buffer = TextBuffer::default();
         self.insert(text);
-    }
-
-    /// Returns how many characters stand before the caret.
-    fn caret(&self) -> usize {
-        self.area.cursor().1
     }
 
     fn press_plain(&mut self, code: KeyCode) -> bool {
         match code {
-            KeyCode::Char(character) => self.area.insert_char(character),
-            KeyCode::Named("backspace") => self.erase_back(),
-            KeyCode::Named("delete") => self.erase_forward(),
-            KeyCode::Named("left") => self.go_back(),
-            KeyCode::Named("right") => self.go_forward(),
-            KeyCode::Named("home") => self.area.move_cursor(CursorMove::Head),
-            KeyCode::Named("end") => self.area.move_cursor(CursorMove::End),
+            KeyCode::Char(character) => self.buffer.insert(character.encode_utf8(&mut [0; 4])),
+            KeyCode::Named("backspace") => self.buffer.erase(Motion::Back),
+            KeyCode::Named("delete") => self.buffer.erase(Motion::Forward),
+            KeyCode::Named("left") => self.buffer.step(Motion::Back),
+            KeyCode::Named("right") => self.buffer.step(Motion::Forward),
+            KeyCode::Named("home") => self.buffer.step(Motion::First),
+            KeyCode::Named("end") => self.buffer.step(Motion::Last),
             KeyCode::Named(_) => return false,
         }
         true
@@ -102,77 +80,18 @@ impl Prompt {
 
     fn press_ctrl(&mut self, code: KeyCode) -> bool {
         match code {
-            KeyCode::Char('a') => self.area.move_cursor(CursorMove::Head),
-            KeyCode::Char('e') => self.area.move_cursor(CursorMove::End),
-            KeyCode::Char('b') => self.go_back(),
-            KeyCode::Char('f') => self.go_forward(),
-            KeyCode::Char('h') => self.erase_back(),
-            KeyCode::Char('w') => self.erase_word(),
-            KeyCode::Char('k') => {
-                self.area.delete_line_by_end();
-            }
-            KeyCode::Char('u') => {
-                self.area.delete_line_by_head();
-            }
+            KeyCode::Char('a') => self.buffer.step(Motion::First),
+            KeyCode::Char('e') => self.buffer.step(Motion::Last),
+            KeyCode::Char('b') => self.buffer.step(Motion::Back),
+            KeyCode::Char('f') => self.buffer.step(Motion::Forward),
+            KeyCode::Char('h') => self.buffer.erase(Motion::Back),
+            KeyCode::Char('w') => self.buffer.erase(Motion::WordBack),
+            KeyCode::Char('k') => self.buffer.erase(Motion::Last),
+            KeyCode::Char('u') => self.buffer.erase(Motion::First),
             _ => return false,
         }
         true
     }
-
-    /// Counts the characters of what a person takes for one, before the caret. The text area itself
-    /// goes by code points.
-    fn last_before(&self) -> usize {
-        self.halves()
-            .0
-            .graphemes(true)
-            .next_back()
-            .map_or(0, |grapheme| grapheme.chars().count())
-    }
-
-    fn first_after(&self) -> usize {
-        self.halves()
-            .1
-            .graphemes(true)
-            .next()
-            .map_or(0, |grapheme| grapheme.chars().count())
-    }
-
-    fn go_back(&mut self) {
-        (0..self.last_before()).for_each(|_| self.area.move_cursor(CursorMove::Back));
-    }
-
-    fn go_forward(&mut self) {
-        (0..self.first_after()).for_each(|_| self.area.move_cursor(CursorMove::Forward));
-    }
-
-    fn erase_back(&mut self) {
-        let count = self.last_before();
-        self.go_back();
-        self.area.delete_str(count);
-    }
-
-    /// Erases back to where a word begins. The text area itself would stop at each underscore of a
-    /// name.
-    fn erase_word(&mut self) {
-        let before = self.halves().0;
-        let words = before.trim_end();
-        let last = words.chars().next_back().map(is_mark);
-        let rest = words.trim_end_matches(|character: char| {
-            !character.is_whitespace() && Some(is_mark(character)) == last
-        });
-        let count = before[rest.len()..].chars().count();
-        (0..count).for_each(|_| self.area.move_cursor(CursorMove::Back));
-        self.area.delete_str(count);
-    }
-
-    fn erase_forward(&mut self) {
-        self.area.delete_str(self.first_after());
-    }
-}
-
-/// Returns whether a character stands between words.
-fn is_mark(character: char) -> bool {
-    character.is_ascii_punctuation() && character != '_'
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@
 
 mod cells;
 mod edit;
+mod excerpt;
 mod lines;
 
 pub use cells::{clean, cut_end, cut_middle, head, pad, width, wrap, wrap_ranges};
 pub use edit::{Edit, Overlap, Splice};
+pub use excerpt::Excerpt;
 pub use lines::LineMap;
 
 use std::borrow::Cow;

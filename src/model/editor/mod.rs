@@ -1,0 +1,5 @@
+//! Editing in place.
+
+mod buffer;
+
+pub use buffer::{Caret, Motion, TextBuffer};
