@@ -1,8 +1,7 @@
 //! The command line at the bottom: one line of text with a caret, and which of its completions is
 //! chosen.
 //!
-//! Does not know what the text means, nor what the
-//! completions are.
+//! Does not know what the text means, nor what the completions are.
 
 use super::{Key, KeyCode, Mode, Motion, TextBuffer};
 use crate::text::clean;

@@ -274,7 +274,8 @@ mod tests {
 
     #[test]
     fn only_what_was_typed_differs() {
-        let rows: &[(&[u8], Range<usize>, &str, &[u8])] = &[
+        type Row = (&'static [u8], Range<usize>, &'static str, &'static [u8]);
+        let rows: &[Row] = &[
             (
                 b"a\r\nb  \r\nc\r\n",
                 0..2,
