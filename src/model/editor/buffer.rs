@@ -435,7 +435,7 @@ fn plain(text: &str) -> String {
 fn kind_of(text: &str) -> Kind {
     let mut characters = text.graphemes(true);
     match (characters.next(), characters.next()) {
-        (Some(one), None) if one == "\n" => Kind::Other,
+        (Some("\n"), None) => Kind::Other,
         (Some(one), None) if one.trim().is_empty() => Kind::Blank,
         (Some(_), None) => Kind::Word,
         _ => Kind::Other,
