@@ -35,6 +35,7 @@ pub mod stale;
 pub mod style;
 pub mod tasks;
 mod trace;
+pub mod unit;
 pub mod waves;
 pub mod wishes;
 pub mod workspace;
