@@ -3,11 +3,11 @@
 //! # The way of the data
 //!
 //! ```text
-//!            ┌────────────────────── watch ──────────────────────┐
-//! disk ─► store ─► text ─► markdown ─► spec ─► model ─► view ─► frame ─► terminal
-//!   ▲              bytes   blocks      typed    state    cells            bytes
-//!   │                                             ▲
-//!   └── write ◄── effect ◄── update ◄── command ◄─┴── key
+//!            ┌────────────────────────── watch ──────────────────────────┐
+//! disk ─► store ─► text ─► markdown ─► spec ─► prose ─► model ─► view ─► frame ─► terminal
+//!   ▲              bytes   blocks      typed   lines    state    cells            bytes
+//!   │                                                     ▲
+//!   └──────── write ◄── effect ◄── update ◄── command ◄───┴── key
 //!                                (an edit = byte splices)
 //! ```
 //!
@@ -36,6 +36,7 @@
 //! | [`store`] | the only door to the file system: find, read, write, watch, remember | |
 //! | [`markdown`] | the lossless document, list lines, checkboxes | [`markdown::MARKERS`] |
 //! | [`spec`] | what the documents mean: criteria, tasks, references, their links and trace, waves, progress, features, workspace, changes | names in each language, EARS keywords |
+//! | [`prose`] | documents as a reader sees them: what stands out on a line, reflow and wrapping, layout | |
 //! | [`model`] | everything known between two messages: places, subjects of cursors, jumps, rows of panes; messages and effects | panes |
 //! | [`command`] | what a key can do | all commands |
 //! | [`update`] | routes messages | |
@@ -71,6 +72,7 @@ pub mod command;
 pub mod demo;
 pub mod markdown;
 pub mod model;
+pub mod prose;
 pub mod runtime;
 pub mod spec;
 pub mod store;

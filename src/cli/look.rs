@@ -4,7 +4,7 @@ use std::env::var;
 use std::io::{IsTerminal, stdout};
 
 use crate::markdown::{Marker, OTHER, State, marker_for};
-use crate::spec::style::Role;
+use crate::prose::highlight::Role;
 use crate::text::clean;
 
 /// How an answer looks.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::markdown::{BlockKind, Document};
-use crate::spec::source::{SourceLine, keeps_columns, wrapped_height};
+use crate::prose::line::{SourceLine, keeps_columns, wrapped_height};
 use crate::text::{Text, clean, width};
 
 /// The heights of the lines of one pane at one width.

@@ -9,9 +9,9 @@ use std::ops::Range;
 use super::Heights;
 use super::heights::drawn_line;
 use crate::markdown::{BlockKind, Document};
-use crate::spec::flow::Flow;
-use crate::spec::passages::{Passage, PassageKind, passages};
-use crate::spec::source::SourceLine;
+use crate::prose::layout::{Passage, PassageKind, passages};
+use crate::prose::line::SourceLine;
+use crate::prose::reflow::Flow;
 use crate::spec::{Criterion, Wishes};
 use crate::text::{Span, Text, clean, width};
 

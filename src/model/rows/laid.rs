@@ -3,7 +3,7 @@
 
 use super::{Row, RowKind, open_places};
 use crate::model::{Laid, Place};
-use crate::spec::passages::{Passage, PassageKind};
+use crate::prose::layout::{Passage, PassageKind};
 
 /// Returns the rows in a pane that is `height` rows high.
 ///

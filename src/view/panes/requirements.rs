@@ -12,9 +12,9 @@ use super::source::role_of;
 use super::{draw_cursor, folded};
 use crate::markdown::State;
 use crate::model::{Laid, Place, Row, RowKind, Sheet, Standing, holds_one, is_unread};
+use crate::prose::layout::{Passage, PassageKind};
+use crate::prose::line::SourceLine;
 use crate::spec::Criterion;
-use crate::spec::passages::{Passage, PassageKind};
-use crate::spec::source::SourceLine;
 use crate::text::{clean, width};
 
 /// What is said of tasks that name all requirements at once.

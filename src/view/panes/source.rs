@@ -11,8 +11,8 @@ use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::BlockKind;
 use crate::model::{Pane, Row, RowKind, Sheet, Subject, Target, drawn_line, holds_one, is_unread};
-use crate::spec::source::SourceLine;
-use crate::spec::style;
+use crate::prose::highlight;
+use crate::prose::line::SourceLine;
 use crate::text::{clean, width};
 
 /// Draws the rows that are on the screen.
@@ -241,15 +241,15 @@ impl Wrapped<'_> {
 }
 
 /// Returns the look of a role in a source.
-pub(super) fn role_of(role: style::Role) -> Role {
+pub(super) fn role_of(role: highlight::Role) -> Role {
     match role {
-        style::Role::Plain | style::Role::Table => Role::Text,
-        style::Role::Heading | style::Role::Strong => Role::Strong,
-        style::Role::Marker(state) => state_role(state),
-        style::Role::Code => Role::Code,
-        style::Role::Quote | style::Role::Aside => Role::Dim,
-        style::Role::Keyword => Role::Keyword,
-        style::Role::Id => Role::Id,
-        style::Role::Link => Role::Link,
+        highlight::Role::Plain | highlight::Role::Table => Role::Text,
+        highlight::Role::Heading | highlight::Role::Strong => Role::Strong,
+        highlight::Role::Marker(state) => state_role(state),
+        highlight::Role::Code => Role::Code,
+        highlight::Role::Quote | highlight::Role::Aside => Role::Dim,
+        highlight::Role::Keyword => Role::Keyword,
+        highlight::Role::Id => Role::Id,
+        highlight::Role::Link => Role::Link,
     }
 }

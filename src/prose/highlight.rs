@@ -3,8 +3,8 @@
 //!
 //! Works line by line and knows no colours. Whoever draws a source gives each role its look.
 
-use super::references::{find_fields, read_references};
 use crate::markdown::{BlockKind, State, list_line, state_of};
+use crate::spec::references::{find_fields, read_references};
 use crate::text::{Span, Text};
 
 /// What a part of a line is to its reader.

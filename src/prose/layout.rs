@@ -6,10 +6,10 @@
 
 use std::ops::Range;
 
-use super::piece::Piece;
-use super::requirements::{Criterion, only_announces};
-use super::wishes::Wishes;
 use crate::markdown::{Block, BlockKind, Document, heading_text, list_line};
+use crate::spec::Wishes;
+use crate::spec::piece::Piece;
+use crate::spec::requirements::{Criterion, only_announces};
 use crate::text::{Span, Text, clean, width};
 
 /// Something that is shown as one: on one row, or on several where it is wrapped.

@@ -2,7 +2,7 @@
 //!
 //! Knows neither colours nor where the lines are drawn.
 
-use super::style::{Role, Run, runs};
+use super::highlight::{Role, Run, runs};
 use crate::markdown::{BlockKind, Document, list_line};
 use crate::text::{Span, Text, clean, head, width, wrap_ranges};
 

@@ -4,11 +4,11 @@
 //! Knows no screen. A line of the source begins a new line on the screen only where Markdown breaks
 //! there, or where a label begins.
 
-use super::piece::Piece;
-use super::requirements::{begins_with_label, only_announces};
-use super::source::{SourceLine, hang, height_of};
-use super::style::{Role, Run, runs};
+use super::highlight::{Role, Run, runs};
+use super::line::{SourceLine, hang, height_of};
 use crate::markdown::BlockKind;
+use crate::spec::piece::Piece;
+use crate::spec::requirements::{begins_with_label, only_announces};
 use crate::text::{Span, Text, clean, width};
 
 /// Text that runs over several lines.

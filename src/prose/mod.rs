@@ -1,0 +1,9 @@
+//! Documents as a reader sees them: what stands out on a line, lines put together and wrapped, and
+//! what is shown in which order.
+//!
+//! Knows neither colours nor panes. Everything drawn keeps the bytes that it was made from.
+
+pub mod highlight;
+pub mod layout;
+pub mod line;
+pub mod reflow;
