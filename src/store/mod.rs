@@ -6,6 +6,7 @@
 
 mod clock;
 mod coalesce;
+mod draft;
 mod poll;
 pub mod read;
 mod reason;
@@ -17,6 +18,7 @@ pub mod watch;
 pub mod write;
 
 pub use clock::now;
+pub use draft::{Drafts, KeptDraft, LeftDraft, Typed};
 pub use read::{Version, check, read, version};
 pub use reason::{Failure, Problem};
 pub use root::{NoRoot, Root, find_roots};

@@ -51,6 +51,11 @@ impl State {
         Self { dir: dir.into() }
     }
 
+    /// Returns the folder.
+    pub fn folder(&self) -> &Path {
+        &self.dir
+    }
+
     /// Returns what was saved under `name`; nothing where nothing was. What cannot be understood is
     /// a failure.
     pub fn load<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Failure> {
@@ -147,8 +152,8 @@ pub fn unpack_anew(files: &[(&str, &[u8])], prefix: &str) -> Result<PathBuf, Fai
     Ok(folder)
 }
 
-/// Puts a file in place in one step, with the folders above it.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Puts a file in place in one step, with the folders above it. Only its user can read it.
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let dir = path.parent().unwrap_or(path);
     let put = || -> io::Result<()> {
         std::fs::create_dir_all(dir)?;
