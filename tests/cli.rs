@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use serde_json::{Value, json};
-use specboard::cli::{Look, Output, run};
+use specboard::cli::{Output, Style, run};
 
 /// What one run of the program gave.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,24 +24,24 @@ struct Ran {
 
 /// Runs the program with words that have no blanks inside, in the folder `here`.
 fn ran(here: &Path, words: &str) -> Ran {
-    looking(here, words, Look::default())
+    looking(here, words, Style::default())
 }
 
-fn looking(here: &Path, words: &str, look: Look) -> Ran {
+fn looking(here: &Path, words: &str, style: Style) -> Ran {
     let words = format!("specboard {words}");
     ran_words(
         here,
         words.split_whitespace().map(OsString::from).collect(),
-        look,
+        style,
     )
 }
 
-fn ran_words(here: &Path, words: Vec<OsString>, look: Look) -> Ran {
+fn ran_words(here: &Path, words: Vec<OsString>, style: Style) -> Ran {
     let (mut answer, mut messages) = (Vec::new(), Vec::new());
     let status = run(
         words,
         here.to_path_buf(),
-        &mut Output::new(&mut answer, &mut messages, look),
+        &mut Output::new(&mut answer, &mut messages, style),
     );
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ran {
@@ -145,9 +145,9 @@ fn list_says_how_old_stale_work_is() {
 fn list_cuts_names_in_the_middle_where_the_terminal_is_narrow() {
     let (_folder, shop) = shop();
     put(&shop, "長い長い長い長い長い名前/tasks.md", b"- [ ] a\n");
-    let narrow = Look {
+    let narrow = Style {
         columns: Some(36),
-        ..Look::default()
+        ..Style::default()
     };
     let lines = looking(&shop, "list", narrow).answer;
     let found: Vec<&str> = lines.lines().filter(|line| line.contains('…')).collect();
@@ -444,9 +444,9 @@ wishlist  0/1 criteria covered
     let narrow = looking(
         &shop,
         "trace cart --ascii",
-        Look {
+        Style {
             columns: Some(50),
-            ..Look::default()
+            ..Style::default()
         },
     )
     .answer;
@@ -789,7 +789,7 @@ fn show_never_leaves_the_folder_of_the_feature() {
         let words = ["specboard", "show", "checkout", document]
             .map(OsString::from)
             .to_vec();
-        let ran = ran_words(&shop, words, Look::default());
+        let ran = ran_words(&shop, words, Style::default());
         assert!(
             ran.status == 2
                 && ran.answer.is_empty()
@@ -903,7 +903,7 @@ fn nothing_that_a_terminal_obeys_is_ever_written() {
         words("specboard mark a 1 \x1b[2J"),
         words("specboard list --root \x1b[2J"),
     ]) {
-        let ran = ran_words(&shop, words.clone(), Look::default());
+        let ran = ran_words(&shop, words.clone(), Style::default());
         let text = format!("{}{}", ran.answer, ran.messages);
         assert!(
             !text.is_empty()
@@ -1032,7 +1032,7 @@ fn a_reader_who_leaves_early_is_no_failure() {
         let ended = run(
             words,
             shop.clone(),
-            &mut Output::new(&mut answer, &mut messages, Look::default()),
+            &mut Output::new(&mut answer, &mut messages, Style::default()),
         );
         assert_eq!(
             (ended.code(), String::from_utf8(messages).unwrap().as_str()),

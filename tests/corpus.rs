@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use specboard::cli::{Look, Output, run};
+use specboard::cli::{Output, Style, run};
 use specboard::markdown::{Document, State, marker_for};
 use specboard::spec::change::{Mark, Target, TaskKey, mark};
 use specboard::spec::feature::task_lines;
@@ -193,7 +193,7 @@ fn answer(corpus: &Path, command: &str) -> (u8, Vec<u8>) {
     let status = run(
         words,
         corpus.to_path_buf(),
-        &mut Output::new(&mut answer, &mut messages, Look::default()),
+        &mut Output::new(&mut answer, &mut messages, Style::default()),
     );
     (status.code(), answer)
 }

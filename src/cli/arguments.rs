@@ -4,12 +4,12 @@
 
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
-use super::place::Session;
-use super::{Status, Stop, keys, list, mark, show, tasks, trace};
-use crate::markdown::{MARKERS, OTHER, State};
+use super::context::Context;
+use super::options::Options;
+use super::status::{Status, Stop};
+use super::{keys, list, mark, show, tasks, trace};
 
 /// A board over the specs in .kiro/specs: see every feature and its tasks, and tick them.
 ///
@@ -27,34 +27,6 @@ pub struct Arguments {
     pub(super) command: Option<Command>,
 }
 
-/// What every command takes.
-#[derive(Debug, Args)]
-pub(super) struct Options {
-    /// Use this folder: one that holds .kiro, or a .kiro or specs folder itself. May be repeated
-    #[arg(long = "root", value_name = "DIR", global = true)]
-    pub(super) roots: Vec<PathBuf>,
-    /// Use a fresh copy of the bundled sample; the copy is kept
-    #[arg(long, global = true, conflicts_with = "roots")]
-    pub(super) demo: bool,
-    /// Refuse every write
-    #[arg(long, global = true)]
-    pub(super) read_only: bool,
-    /// Draw with ASCII characters only
-    #[arg(long, global = true)]
-    pub(super) ascii: bool,
-    /// Write a log to the end of this file
-    #[arg(long, value_name = "FILE", global = true)]
-    pub(super) log: Option<PathBuf>,
-}
-
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, Args)]
-pub(super) struct Format {
-    /// Answer in JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
 /// Makes the sub-commands of their rows: the name and the type that reads its arguments and does
 /// its work.
 macro_rules! commands {
@@ -67,9 +39,9 @@ macro_rules! commands {
 
         impl Command {
             /// Does the command's work.
-            pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
+            pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
                 match self {
-                    $(Self::$name(command) => command.run(session),)*
+                    $(Self::$name(command) => command.run(context),)*
                 }
             }
         }
@@ -101,31 +73,6 @@ A TASK is a number (2.1), a line (:14), or both (2.1:14).
 
 Exit status: 0 done, 1 \"no\" (a conflict, a file that does not come to rest), 2 bad usage,
 3 cannot read or write.";
-
-/// Reads the word for a state that can be written.
-pub(super) fn target_state() -> impl TypedValueParser<Value = State> {
-    states(&[])
-}
-
-/// Reads the word for any state.
-pub(super) fn any_state() -> impl TypedValueParser<Value = State> {
-    states(&[OTHER])
-}
-
-fn states(
-    further: &'static [&'static crate::markdown::Marker],
-) -> impl TypedValueParser<Value = State> {
-    let rows = || MARKERS.iter().chain(further.iter().copied());
-    let mut words: Vec<&'static str> = rows().map(|row| row.word).collect();
-    words.dedup();
-    PossibleValuesParser::new(words).map(move |word| {
-        MARKERS
-            .iter()
-            .chain(further.iter().copied())
-            .find(|row| row.word == word)
-            .map_or(State::Other, |row| row.state)
-    })
-}
 
 #[cfg(test)]
 mod tests {

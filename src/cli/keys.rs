@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::arguments::Format;
-use super::place::Session;
-use super::{Status, Stop};
+use super::context::Context;
+use super::options::Format;
+use super::status::{Status, Stop};
 use crate::command::{commands, json};
 use crate::text::{pad, width};
 
@@ -16,7 +16,7 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         let answer = if self.format.json {
             let answer = json().map_err(|error| {
                 Stop::new(
@@ -28,7 +28,7 @@ impl Keys {
         } else {
             table()
         };
-        session.output.bytes(answer.as_bytes())?;
+        context.output.bytes(answer.as_bytes())?;
         Ok(Status::Done)
     }
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::arguments::Format;
-use super::look::Look;
-use super::place::{Session, listing_status, say_problem};
-use super::{Output, Status, Stop};
+use super::context::{Context, listing_status, say_problem};
+use super::options::Format;
+use super::output::Output;
+use super::status::{Status, Stop};
+use super::style::Style;
 use crate::markdown::State;
 use crate::prose::highlight::Role;
 use crate::spec::feature::{Feature, FeatureKind};
@@ -29,17 +30,17 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
-        let workspace = session.workspace()?;
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
+        let workspace = context.workspace()?;
         let all: Vec<usize> = (0..workspace.features.len()).collect();
         let now = now();
         let rows = read_each(&workspace, &all, |index, reading| {
             Row::new(&workspace, index, reading, now)
         });
         if self.format.json {
-            session.output.json(&Answer::new(&workspace, &rows))?;
+            context.output.json(&Answer::new(&workspace, &rows))?;
         } else {
-            write_text(&workspace, &rows, session.output)?;
+            write_text(&workspace, &rows, context.output)?;
         }
         Ok(listing_status(&workspace))
     }
@@ -219,7 +220,7 @@ const BEFORE_NAME: usize = 3;
 const GAP: usize = 4;
 
 impl Columns {
-    fn of(rows: &[Row<'_>], look: Look) -> Self {
+    fn of(rows: &[Row<'_>], style: Style) -> Self {
         let widest =
             |measure: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(measure).max().unwrap_or(0);
         let done = widest(&|row| row.progress.done.to_string().len());
@@ -232,7 +233,9 @@ impl Columns {
                 .max(SHORTEST_NAME)
         };
         Self {
-            name: look.columns.map_or(name, |columns| name.min(left(columns))),
+            name: style
+                .columns
+                .map_or(name, |columns| name.min(left(columns))),
             done,
             total,
         }
@@ -247,15 +250,15 @@ fn write_text(
     rows: &[Row<'_>],
     output: &mut Output<'_>,
 ) -> Result<(), Stop> {
-    let columns = Columns::of(rows, output.look);
+    let columns = Columns::of(rows, output.style);
     for (index, root) in workspace.roots.iter().enumerate() {
         if workspace.roots.len() > 1 {
             let mut heading = String::new();
-            output.look.paint(&mut heading, Role::Heading, &root.name);
+            output.style.paint(&mut heading, Role::Heading, &root.name);
             output.line(&heading)?;
         }
         for row in rows.iter().filter(|row| row.root_index == index) {
-            let line = line(row, &columns, output.look);
+            let line = line(row, &columns, output.style);
             output.line(&line)?;
         }
     }
@@ -264,20 +267,20 @@ fn write_text(
     Ok(())
 }
 
-fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
+fn line(row: &Row<'_>, columns: &Columns, style: Style) -> String {
     let mut line = " ".to_owned();
     let state = row.progress.state();
     match () {
         () if row.is_broken() => line.push('!'),
-        () if row.has_tasks() => look.paint(&mut line, Role::Marker(state), look.glyph(state)),
-        () => look.paint(&mut line, Role::Marker(State::Todo), look.none()),
+        () if row.has_tasks() => style.paint(&mut line, Role::Marker(state), style.glyph(state)),
+        () => style.paint(&mut line, Role::Marker(State::Todo), style.none()),
     }
     line.push(' ');
     line.push_str(&pad(
-        &cut_middle(&clean(row.name), columns.name, look.cut()),
+        &cut_middle(&clean(row.name), columns.name, style.cut()),
         columns.name + GAP,
     ));
-    line.push_str(&figures(row, columns, look));
+    line.push_str(&figures(row, columns, style));
     for remark in row.remarks() {
         line.push_str("   ");
         line.push_str(&remark);
@@ -287,7 +290,7 @@ fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
 }
 
 /// Returns done and total, one below the other at the stroke.
-fn figures(row: &Row<'_>, columns: &Columns, look: Look) -> String {
+fn figures(row: &Row<'_>, columns: &Columns, style: Style) -> String {
     let Columns { done, total, .. } = *columns;
     if row.has_tasks() {
         return format!(
@@ -295,7 +298,7 @@ fn figures(row: &Row<'_>, columns: &Columns, look: Look) -> String {
             row.progress.done, row.progress.total
         );
     }
-    pad(&format!("{:>done$}", look.none()), done + 1 + total)
+    pad(&format!("{:>done$}", style.none()), done + 1 + total)
 }
 
 fn totals(rows: &[Row<'_>]) -> String {

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::arguments::{Format, target_state};
-use super::look::Look;
-use super::place::{Session, candidates, find_feature, say_problem};
-use super::{Status, Stop};
+use super::context::{Context, candidates, find_feature, say_problem};
+use super::options::{Format, target_state};
+use super::status::{Status, Stop};
+use super::style::Style;
 use crate::markdown::{Document, State, marker_for, state_of};
 use crate::spec::change::{Mark as Intent, Marked, Refusal, Target, TaskKey, mark};
 use crate::spec::feature::{Feature, task_lines};
@@ -61,17 +61,17 @@ fn task_key(word: &str) -> Result<TaskKey, String> {
 }
 
 impl Mark {
-    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
-        if session.options.read_only {
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
+        if context.options.read_only {
             return Err(Stop::new(
                 Status::No,
                 "nothing is marked: --read-only refuses every write",
             ));
         }
-        let workspace = session.workspace()?;
+        let workspace = context.workspace()?;
         let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
         let Some(file) = feature.task_file() else {
-            return Err(no_task_file(&workspace, feature, session));
+            return Err(no_task_file(&workspace, feature, context));
         };
         let root = workspace.root_of(feature);
         let path = root.relative(&file.path);
@@ -82,11 +82,11 @@ impl Mark {
             .map(|marked| Change::new(&root.name, &path, marked))
             .collect();
         if self.format.json {
-            session.output.json(&Answer { changes })?;
+            context.output.json(&Answer { changes })?;
         } else {
             for (marked, change) in marked.iter().zip(&changes) {
-                let line = line(marked, change, session.output.look);
-                session.output.line(&line)?;
+                let line = line(marked, change, context.output.style);
+                context.output.line(&line)?;
             }
         }
         Ok(Status::Done)
@@ -125,12 +125,12 @@ impl Mark {
 /// How often marks are written again after a late writer.
 const ATTEMPTS: usize = 8;
 
-fn no_task_file(workspace: &Workspace, feature: &Feature, session: &mut Session<'_, '_>) -> Stop {
+fn no_task_file(workspace: &Workspace, feature: &Feature, context: &mut Context<'_, '_>) -> Stop {
     feature
         .folder
         .problems
         .iter()
-        .for_each(|problem| say_problem(workspace, feature.root, problem, session.output));
+        .for_each(|problem| say_problem(workspace, feature.root, problem, context.output));
     let status = if feature.folder.problems.is_empty() {
         Status::BadUsage
     } else {
@@ -311,7 +311,7 @@ impl<'a> Change<'a> {
     }
 }
 
-fn line(marked: &Marked, change: &Change<'_>, look: Look) -> String {
+fn line(marked: &Marked, change: &Change<'_>, style: Style) -> String {
     let number = change
         .number
         .map(|number| format!("{number} "))
@@ -322,9 +322,9 @@ fn line(marked: &Marked, change: &Change<'_>, look: Look) -> String {
         State::Other => format!(
             "[{}] {} {to}",
             String::from_utf8_lossy(&marked.before),
-            look.arrow()
+            style.arrow()
         ),
-        from => format!("{} {} {to}", marker_for(from).name, look.arrow()),
+        from => format!("{} {} {to}", marker_for(from).name, style.arrow()),
     };
     let place = Path::new(change.file).display();
     clean(&format!(

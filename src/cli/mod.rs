@@ -9,108 +9,42 @@
 //! else goes through [`Output`], so that a test needs no process.
 
 mod arguments;
+mod context;
 mod json;
 mod keys;
 mod list;
 mod log;
-mod look;
 mod mark;
+mod options;
 mod output;
-mod place;
 mod show;
+mod status;
+mod style;
 mod tasks;
 mod trace;
 
 pub use arguments::Arguments;
-pub use look::Look;
 pub use output::Output;
+pub use status::Status;
+pub use style::Style;
 
 use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::runtime::{self, Start};
-use crate::store::{Failure, NoRoot};
-use place::Session;
-
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Done.
-    Done,
-    /// "No": a finding, a conflict, a file that does not come to rest.
-    No,
-    /// The arguments make no sense here.
-    BadUsage,
-    /// Something cannot be read or written.
-    NoAccess,
-    /// The board ended with this exit status, which may tell of a signal.
-    Ended(u8),
-}
-
-impl Status {
-    /// Returns the exit status of the process.
-    pub fn code(self) -> u8 {
-        match self {
-            Self::Done => 0,
-            Self::No => 1,
-            Self::BadUsage => 2,
-            Self::NoAccess => 3,
-            Self::Ended(status) => status,
-        }
-    }
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        Self::from(status.code())
-    }
-}
-
-/// Why a command ends early.
-#[derive(Debug)]
-enum Stop {
-    /// There is something to say. The first line says what is wrong; the others are what could be
-    /// meant.
-    Said(Status, Vec<String>),
-    /// The reader of the answer is gone, or there is no room for it.
-    Unwritten(io::Error),
-}
-
-impl Stop {
-    fn new(status: Status, sentence: impl Into<String>) -> Self {
-        Self::Said(status, vec![sentence.into()])
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Unwritten(error)
-    }
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::new(Status::NoAccess, failure.to_string())
-    }
-}
-
-impl From<NoRoot> for Stop {
-    fn from(reason: NoRoot) -> Self {
-        Self::new(Status::NoAccess, reason.to_string())
-    }
-}
+use context::Context;
+use status::Stop;
 
 /// Runs the program on the process's own arguments and streams.
 pub fn main() -> Status {
     let here = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-    let look = Look::of_process();
+    let style = Style::of_process();
     let mut answer = io::BufWriter::new(io::stdout().lock());
     let mut messages = io::stderr();
-    let mut output = Output::new(&mut answer, &mut messages, look);
+    let mut output = Output::new(&mut answer, &mut messages, style);
     run(std::env::args_os(), here, &mut output)
 }
 
@@ -134,12 +68,12 @@ fn answer(arguments: &Arguments, here: PathBuf, output: &mut Output<'_>) -> Resu
     if let Some(file) = &arguments.options.log {
         log::start(&here.join(file))?;
     }
-    let mut session = Session::begin(&arguments.options, here, output)?;
+    let mut context = Context::begin(&arguments.options, here, output)?;
     let result = match &arguments.command {
-        Some(command) => command.run(&mut session),
-        None => session.start(&arguments.paths).and_then(board),
+        Some(command) => command.run(&mut context),
+        None => context.start(&arguments.paths).and_then(board),
     };
-    session.end();
+    context.end();
     result
 }
 

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::look::Look;
-use super::{Status, json};
+use super::json;
+use super::status::Status;
+use super::style::Style;
 use crate::text::clean;
 
 /// The two streams of a command, and how its answer looks.
@@ -13,16 +14,16 @@ pub struct Output<'a> {
     answer: &'a mut dyn Write,
     messages: &'a mut dyn Write,
     /// How the answer looks.
-    pub look: Look,
+    pub style: Style,
 }
 
 impl<'a> Output<'a> {
     /// Makes an output of two streams.
-    pub fn new(answer: &'a mut dyn Write, messages: &'a mut dyn Write, look: Look) -> Self {
+    pub fn new(answer: &'a mut dyn Write, messages: &'a mut dyn Write, style: Style) -> Self {
         Self {
             answer,
             messages,
-            look,
+            style,
         }
     }
 
@@ -55,7 +56,7 @@ impl<'a> Output<'a> {
     pub(super) fn usage(&mut self, error: &clap::Error) -> io::Result<Status> {
         let text = error.render();
         if !error.use_stderr() {
-            let text = if self.look.colour {
+            let text = if self.style.colour {
                 text.ansi().to_string()
             } else {
                 text.to_string()

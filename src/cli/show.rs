@@ -7,9 +7,10 @@ use clap::ValueEnum;
 use clap::builder::RangedU64ValueParser;
 use serde::Serialize;
 
-use super::arguments::Format;
-use super::place::{Session, candidates, find_feature};
-use super::{Output, Status, Stop};
+use super::context::{Context, candidates, find_feature};
+use super::options::Format;
+use super::output::Output;
+use super::status::{Status, Stop};
 use crate::markdown::Document;
 use crate::prose::line::{SourceLine, source_lines};
 use crate::spec::feature::Feature;
@@ -57,19 +58,19 @@ enum Colour {
 }
 
 impl Show {
-    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
-        let workspace = session.workspace()?;
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
+        let workspace = context.workspace()?;
         let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
         let path = self
             .path(feature)
             .map_err(|stop| unreadable(feature).unwrap_or(stop))?;
         let text = self.part(feature, &path, read(&path)?.0)?;
         match () {
-            () if self.raw => session.output.bytes(text.bytes())?,
-            () if self.format.json => session
+            () if self.raw => context.output.bytes(text.bytes())?,
+            () if self.format.json => context
                 .output
                 .json(&Answer::new(&workspace, feature, &path, &text))?,
-            () => self.write_text(&text, session.output)?,
+            () => self.write_text(&text, context.output)?,
         }
         Ok(Status::Done)
     }
@@ -119,12 +120,12 @@ impl Show {
     }
 
     fn write_text(&self, text: &Text, output: &mut Output<'_>) -> Result<(), Stop> {
-        output.look.colour = match self.color {
-            Colour::Auto => output.look.colour,
+        output.style.colour = match self.color {
+            Colour::Auto => output.style.colour,
             Colour::Always => true,
             Colour::Never => false,
         };
-        let columns = self.width.or(output.look.columns);
+        let columns = self.width.or(output.style.columns);
         for line in source_lines(text, &Document::parse(text)) {
             for part in columns.map_or_else(|| vec![line.clone()], |columns| line.wrap(columns)) {
                 write_line(&part, output)?;
@@ -189,7 +190,7 @@ fn unreadable(feature: &Feature) -> Option<Stop> {
 fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {
     let mut painted = String::new();
     line.parts()
-        .for_each(|(part, role)| output.look.paint(&mut painted, role, part));
+        .for_each(|(part, role)| output.style.paint(&mut painted, role, part));
     Ok(output.line(&painted)?)
 }
 

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::arguments::{Format, any_state};
-use super::look::Look;
-use super::place::{Session, listing_status, read_chosen};
-use super::{Output, Status, Stop};
+use super::context::{Context, listing_status, read_chosen};
+use super::options::{Format, any_state};
+use super::output::Output;
+use super::status::{Status, Stop};
+use super::style::Style;
 use crate::markdown::State;
 use crate::prose::highlight::Role;
 use crate::spec::contents::Contents;
@@ -33,9 +34,9 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         let (workspace, chosen, contents) =
-            read_chosen(session, &self.specs, Contents::read_tasks)?;
+            read_chosen(context, &self.specs, Contents::read_tasks)?;
         let read: Vec<Read<'_>> = chosen
             .iter()
             .zip(&contents)
@@ -43,11 +44,11 @@ impl Tasks {
             .collect();
         let features: Vec<Listed<'_>> = read.iter().map(|read| self.listed(read)).collect();
         if self.format.json {
-            session.output.json(&Answer {
+            context.output.json(&Answer {
                 features: &features,
             })?;
         } else {
-            self.write_text(&features, session.output)?;
+            self.write_text(&features, context.output)?;
         }
         let is_unread = !self.specs.is_empty() && read.iter().any(Read::is_unread);
         Ok(if is_unread {
@@ -207,7 +208,7 @@ const LEAST_COLUMNS: (usize, usize) = (4, 5);
 fn write_feature(feature: &Listed<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
     let mut heading = String::new();
     output
-        .look
+        .style
         .paint(&mut heading, Role::Heading, feature.address);
     output.line(&format!("{heading}  {}", clean(feature.file)))?;
     let lines = feature
@@ -229,13 +230,13 @@ fn write_feature(feature: &Listed<'_>, output: &mut Output<'_>) -> Result<(), St
         widest.max(LEAST_COLUMNS.1) + 1
     };
     for row in &feature.tasks {
-        let line = line(row, lines, numbers, output.look);
+        let line = line(row, lines, numbers, output.style);
         output.line(&line)?;
     }
     Ok(())
 }
 
-fn line(row: &Row<'_>, lines: usize, numbers: usize, look: Look) -> String {
+fn line(row: &Row<'_>, lines: usize, numbers: usize, style: Style) -> String {
     let mut line = format!(
         "{:>lines$}  {:indent$}",
         row.line,
@@ -244,10 +245,10 @@ fn line(row: &Row<'_>, lines: usize, numbers: usize, look: Look) -> String {
     );
     let role = Role::Marker(row.state);
     if row.kind == ItemKind::Checklist {
-        look.paint(&mut line, role, &format!("[{}]", row.marker));
+        style.paint(&mut line, role, &format!("[{}]", row.marker));
         line.push(' ');
     } else {
-        look.paint(&mut line, role, look.glyph(row.state));
+        style.paint(&mut line, role, style.glyph(row.state));
         line.push_str(&format!(" {}", pad(&row.number_and_star(), numbers)));
         if row.state == State::Other {
             line.push_str(&format!("[{}] ", clean(&row.marker)));
@@ -255,10 +256,10 @@ fn line(row: &Row<'_>, lines: usize, numbers: usize, look: Look) -> String {
     }
     let title = clean(row.title);
     let used = lines + 2 + 2 * row.depth + 2 + numbers;
-    let left = look.columns.map_or(usize::MAX, |columns| {
+    let left = style.columns.map_or(usize::MAX, |columns| {
         columns.saturating_sub(used).max(LEAST_TITLE)
     });
-    line.push_str(&cut_end(&title, left, look.cut()));
+    line.push_str(&cut_end(&title, left, style.cut()));
     line.truncate(line.trim_end().len());
     line
 }

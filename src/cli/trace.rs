@@ -5,10 +5,11 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::arguments::Format;
-use super::look::Look;
-use super::place::{Session, listing_status, read_chosen};
-use super::{Output, Status, Stop};
+use super::context::{Context, listing_status, read_chosen};
+use super::options::Format;
+use super::output::Output;
+use super::status::{Status, Stop};
+use super::style::Style;
 use crate::markdown::State;
 use crate::prose::highlight::Role;
 use crate::spec::contents::Contents;
@@ -35,8 +36,8 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    pub(super) fn run(&self, session: &mut Session<'_, '_>) -> Result<Status, Stop> {
-        let (workspace, chosen, contents) = read_chosen(session, &self.specs, Contents::read)?;
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
+        let (workspace, chosen, contents) = read_chosen(context, &self.specs, Contents::read)?;
         let read: Vec<Read<'_>> = chosen
             .iter()
             .zip(&contents)
@@ -44,11 +45,11 @@ impl Trace {
             .collect();
         let features: Vec<Traced<'_>> = read.iter().map(Read::traced).collect();
         if self.format.json {
-            session.output.json(&Answer {
+            context.output.json(&Answer {
                 features: &features,
             })?;
         } else {
-            self.write_text(&features, session.output)?;
+            self.write_text(&features, context.output)?;
         }
         Ok(listing_status(&workspace))
     }
@@ -325,9 +326,9 @@ impl Traced<'_> {
 }
 
 impl Row<'_> {
-    fn tasks(&self, look: Look) -> String {
+    fn tasks(&self, style: Style) -> String {
         match () {
-            () if self.tasks.is_empty() => look.none().to_owned(),
+            () if self.tasks.is_empty() => style.none().to_owned(),
             () if self.by_all_only => format!("{} by All", some(&self.tasks)),
             () => some(&self.tasks),
         }
@@ -360,12 +361,12 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(rows: &[Row<'_>], look: Look) -> Self {
+    fn of(rows: &[Row<'_>], style: Style) -> Self {
         let widest = |cell: &dyn Fn(&Row<'_>) -> usize| rows.iter().map(cell).max().unwrap_or(0);
         Self {
             id: widest(&|row| width(&clean(row.id))),
             pattern: widest(&|row| row.pattern.len()),
-            tasks: widest(&|row| width(&row.tasks(look))),
+            tasks: widest(&|row| width(&row.tasks(style))),
             properties: widest(&|row| width(&properties(row))),
         }
     }
@@ -391,34 +392,34 @@ fn properties(row: &Row<'_>) -> String {
 fn write_feature(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
     let mut heading = String::new();
     output
-        .look
+        .style
         .paint(&mut heading, Role::Heading, feature.address);
     output.line(&format!("{heading}  {}", feature.figures()))?;
-    let columns = Columns::of(&feature.criteria, output.look);
+    let columns = Columns::of(&feature.criteria, output.style);
     for row in &feature.criteria {
-        let line = line(row, &columns, output.look);
+        let line = line(row, &columns, output.style);
         output.line(&line)?;
     }
     write_gaps(feature, output)
 }
 
-fn line(row: &Row<'_>, columns: &Columns, look: Look) -> String {
+fn line(row: &Row<'_>, columns: &Columns, style: Style) -> String {
     let mut line = "  ".to_owned();
     match row.state {
-        Some(state) => look.paint(&mut line, Role::Marker(state), look.glyph(state)),
+        Some(state) => style.paint(&mut line, Role::Marker(state), style.glyph(state)),
         None => line.push('!'),
     }
     line.push(' ');
-    look.paint(&mut line, Role::Id, &pad(&clean(row.id), columns.id + 2));
+    style.paint(&mut line, Role::Id, &pad(&clean(row.id), columns.id + 2));
     line.push_str(&pad(row.pattern, columns.pattern + 2));
-    line.push_str(&pad(&row.tasks(look), columns.tasks + 2));
+    line.push_str(&pad(&row.tasks(style), columns.tasks + 2));
     if columns.properties > 0 {
         line.push_str(&pad(&properties(row), columns.properties + 2));
     }
-    let left = look.columns.map_or(usize::MAX, |all| {
+    let left = style.columns.map_or(usize::MAX, |all| {
         all.saturating_sub(columns.before_text()).max(LEAST_TEXT)
     });
-    line.push_str(&cut_end(&clean(&row.text), left, look.cut()));
+    line.push_str(&cut_end(&clean(&row.text), left, style.cut()));
     line.truncate(line.trim_end().len());
     line
 }
@@ -484,12 +485,12 @@ fn write_lost(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop>
 
 fn write_names(label: &str, names: &[&str], output: &mut Output<'_>) -> Result<(), Stop> {
     let names = clean(&names.join(" ")).into_owned();
-    let left = output.look.columns.map_or(usize::MAX, |columns| {
+    let left = output.style.columns.map_or(usize::MAX, |columns| {
         columns.saturating_sub(label.len() + 4).max(LEAST_TEXT)
     });
     Ok(output.line(&format!(
         "  {label}: {}",
-        cut_end(&names, left, output.look.cut())
+        cut_end(&names, left, output.style.cut())
     ))?)
 }
 

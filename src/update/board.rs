@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use super::settle::scrolled;
+use super::scroll::scrolled;
 use crate::markdown::{State, state_of};
 use crate::model::{
     Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Pane, Part, Reach, Sheet, Spot,

@@ -6,6 +6,7 @@ mod changed;
 mod files;
 mod opened;
 mod pressed;
+mod scroll;
 mod settle;
 mod written;
 

@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::Options;
-use super::{Output, Status, Stop};
+use super::options::Options;
+use super::output::Output;
+use super::status::{Status, Stop};
 use crate::demo;
 use crate::model::Settings;
 use crate::runtime::Start;
@@ -17,7 +18,7 @@ use crate::store::{NoRoot, Problem, Root, find_roots, state};
 pub(super) const MOST_CANDIDATES: usize = 20;
 
 /// One run of the program.
-pub(super) struct Session<'a, 'b> {
+pub(super) struct Context<'a, 'b> {
     pub(super) options: &'a Options,
     pub(super) output: &'a mut Output<'b>,
     here: PathBuf,
@@ -25,14 +26,14 @@ pub(super) struct Session<'a, 'b> {
     sample: Option<PathBuf>,
 }
 
-impl<'a, 'b> Session<'a, 'b> {
+impl<'a, 'b> Context<'a, 'b> {
     /// Begins a run in the folder `here`; unpacks the sample where it is asked for.
     pub(super) fn begin(
         options: &'a Options,
         here: PathBuf,
         output: &'a mut Output<'b>,
     ) -> Result<Self, Stop> {
-        output.look.ascii |= options.ascii;
+        output.style.ascii |= options.ascii;
         let sample = if options.demo {
             Some(unpack_sample()?)
         } else {
@@ -89,11 +90,11 @@ impl<'a, 'b> Session<'a, 'b> {
         };
         let settings = Settings {
             read_only: self.options.read_only,
-            ascii: self.output.look.ascii,
+            ascii: self.output.style.ascii,
             ..Settings::default()
         };
         let (roots, missing) = match found {
-            Err(reason @ NoRoot::Above(_)) if self.output.look.columns.is_some() => {
+            Err(reason @ NoRoot::Above(_)) if self.output.style.columns.is_some() => {
                 (Vec::new(), Some(reason.to_string()))
             }
             found => (found?, None),
@@ -186,13 +187,13 @@ pub(super) type ReadFeature = fn(&Feature, &Root) -> Contents;
 /// Reads the features of the given names, or all, and gives the workspace, which of its features
 /// they are, and what they hold.
 pub(super) fn read_chosen(
-    session: &mut Session<'_, '_>,
+    context: &mut Context<'_, '_>,
     names: &[String],
     read: ReadFeature,
 ) -> Result<(Workspace, Vec<usize>, Vec<Contents>), Stop> {
-    let workspace = session.workspace()?;
+    let workspace = context.workspace()?;
     let chosen = chosen_features(&workspace, names)?;
-    let contents = read_and_say(&workspace, &chosen, read, session.output);
+    let contents = read_and_say(&workspace, &chosen, read, context.output);
     Ok((workspace, chosen, contents))
 }
 

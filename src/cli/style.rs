@@ -9,7 +9,7 @@ use crate::text::clean;
 
 /// How an answer looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Style {
     /// Whether roles have colours.
     pub colour: bool,
     /// Whether glyphs are ASCII.
@@ -18,8 +18,8 @@ pub struct Look {
     pub columns: Option<usize>,
 }
 
-impl Look {
-    /// Returns the look that fits the process's standard output: plain where it is no terminal.
+impl Style {
+    /// Returns the style that fits the process's standard output: plain where it is no terminal.
     pub fn of_process() -> Self {
         if !stdout().is_terminal() {
             return Self::default();
@@ -115,9 +115,9 @@ mod tests {
             (true, "\u{9b}2J", "\x1b[1m\u{fffd}2J\x1b[0m"),
         ] {
             let mut line = String::new();
-            Look {
+            Style {
                 colour,
-                ..Look::default()
+                ..Style::default()
             }
             .paint(&mut line, Role::Heading, part);
             assert_eq!(line, expected);
@@ -126,9 +126,9 @@ mod tests {
 
     #[test]
     fn ascii_has_no_other_characters() {
-        let look = Look {
+        let style = Style {
             ascii: true,
-            ..Look::default()
+            ..Style::default()
         };
         let states = [
             State::Todo,
@@ -137,11 +137,11 @@ mod tests {
             State::Done,
             State::Other,
         ]
-        .map(|state| look.glyph(state));
+        .map(|state| style.glyph(state));
         assert!(
             states
                 .iter()
-                .chain(&[look.none(), look.arrow(), look.cut()])
+                .chain(&[style.none(), style.arrow(), style.cut()])
                 .all(|glyph| glyph.is_ascii())
         );
     }
