@@ -36,7 +36,7 @@ pub use board::{
     Spot, Strip, first_column, is_at_work, neighbour, rank, strips, title as column_title,
 };
 pub use chosen::{Chosen, ChosenTask};
-pub use editor::{Caret, Motion, TextBuffer};
+pub use editor::{Caret, Editor, Motion, Pressed, TextBuffer, wrap};
 pub use effect::{Deadline, Effect, Origin, Write};
 pub use files::{FileList, Files};
 pub use heights::{Heights, drawn_line};
