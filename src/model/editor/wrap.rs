@@ -131,7 +131,7 @@ mod tests {
             line in "[ab \t한é👨\u{200d}\u{301}]{0,24}", columns in 1usize..9,
         ) {
             let rows = wrap_line(&line, columns);
-            prop_assert_eq!(rows.iter().map(|row| &line[row.clone()]).collect::<String>(), line.clone());
+            prop_assert_eq!(rows.iter().map(|row| &line[row.clone()]).collect::<String>(), line.as_str());
             for (at, grapheme) in line.grapheme_indices(true) {
                 let row = &rows[row_of(&rows, at)];
                 let is_seen = columns_of(grapheme, 0) > 0;
