@@ -7,7 +7,7 @@ use pulldown_cmark::{
     CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd,
 };
 
-use super::line::list_line;
+use super::line::{NESTING, list_line};
 use super::skeleton::Skeleton;
 use super::{Block, BlockKind, Document, Fault};
 use crate::text::{Line, Span, Text};
@@ -233,6 +233,7 @@ impl<'a> Claims<'a> {
         self.claim_blanks();
         self.claim_stray_items();
         self.claim_rest_of_items();
+        self.tell_deep_lines();
         let mut blocks: Vec<Block> = Vec::new();
         let mut owner = None;
         for (index, claim) in self.lines.iter().enumerate() {
@@ -254,6 +255,25 @@ impl<'a> Claims<'a> {
         Document {
             blocks,
             faults: self.faults,
+        }
+    }
+
+    /// Says which lines are nested so deep that the rest of them was read as text.
+    fn tell_deep_lines(&mut self) {
+        for line in self.skeleton.deep() {
+            let is_read = matches!(
+                self.lines[*line].kind,
+                BlockKind::Item | BlockKind::Paragraph | BlockKind::Quote | BlockKind::Other
+            );
+            if is_read {
+                self.faults.push(Fault {
+                    line: *line,
+                    message: format!(
+                        "lists and quotes lie more than {NESTING} deep in each other here; \
+                         what is deeper is read as text"
+                    ),
+                });
+            }
         }
     }
 
@@ -516,6 +536,43 @@ mod tests {
                 .collect();
             assert_eq!(bytes, source.as_bytes());
         }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_text_with_a_fault() {
+        for marker in ["- ", "* ", "+ ", "1. ", "12) ", ">", "> ", "- > "] {
+            let source = format!("{}[ ] a\n\nb\n", marker.repeat(60_000));
+            let document = Document::parse(&Text::new(source));
+            let faults: Vec<usize> = document.faults.iter().map(|fault| fault.line).collect();
+            assert_eq!(faults, [0], "{marker:?}");
+            assert_eq!(document.blocks.len(), 3, "{marker:?}");
+        }
+        let nested = |levels: usize| format!("{}a\n", "- ".repeat(levels));
+        assert_eq!(kinds(&nested(NESTING + 1)), "I");
+        for (source, expected) in [
+            (nested(NESTING), 0),
+            (nested(NESTING + 1), 1),
+            (format!("```\n{}```\n", nested(NESTING + 1)), 0),
+            ("- ".repeat(3 * NESTING), 0),
+            (
+                format!("|{}\n|{}\n", " - |".repeat(200), "-|".repeat(200)),
+                0,
+            ),
+            (format!("a\n{}b\n", " ".repeat(9 * NESTING)), 0),
+        ] {
+            let faults = Document::parse(&Text::new(source.as_str())).faults.len();
+            assert_eq!(faults, expected, "{source:?}");
+        }
+        assert_eq!(kinds(&"- ".repeat(60_000)), "R");
+    }
+
+    #[test]
+    fn a_comment_ends_in_a_paragraph_that_is_too_long_to_be_kept() {
+        let long = "a < b\n".repeat(20_000);
+        let source = format!("<!-- c\n{long}d -->\n- [ ] e\n");
+        assert!(kinds(&source).ends_with("!|I"));
+        let source = format!("<pre>{} x</pre>\n- [ ] e\n", "a".repeat(100_000));
+        assert_eq!(kinds(&source), "<|I");
     }
 
     #[test]

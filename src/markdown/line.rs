@@ -7,6 +7,10 @@ use crate::text::Span;
 
 const TAB: usize = 4;
 
+/// How deep lists and quotes may lie in each other on one line. What is deeper is text: nobody
+/// writes it, and it must cost no reader more than its length.
+pub(super) const NESTING: usize = 100;
+
 /// A line that begins with a list bullet or a list number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListLine {
@@ -30,31 +34,43 @@ pub struct Checkbox {
 }
 
 /// Reads the line with the given `content` (without its ending) as a list line.
+///
+/// Of items that begin on the line of the item around them, as in `- - [ ] a`, the first one with a
+/// checkbox counts, at most [`NESTING`] deep.
 pub fn list_line(bytes: &[u8], content: Span) -> Option<ListLine> {
-    let line = bytes.get(content.range())?;
-    let (blanks, indent) = indentation(line);
-    let bullet_length = bullet_length(&line[blanks..])?;
-    let bullet = Span::new(
-        content.start + blanks,
-        content.start + blanks + bullet_length,
-    );
-    let rest = Span::new(bullet.end, content.end);
-    let boxed = trim(bytes, rest);
-    let checkbox = checkbox(bytes, boxed);
-    if checkbox.is_none()
-        && let Some(inner) = list_line(bytes, boxed).filter(|inner| inner.checkbox.is_some())
-    {
-        // A list item that begins on the line of the item around it: `- - [ ] a`.
-        return Some(ListLine {
-            indent: indent + (boxed.start - bullet.start),
-            ..inner
-        });
+    let first = one_item(bytes, content, 0)?;
+    let mut inner = first;
+    for _ in 1..NESTING {
+        if inner.checkbox.is_some() {
+            return Some(inner);
+        }
+        let indent = inner.indent + (inner.text.start - inner.bullet.start);
+        let rest = Span::new(inner.text.start, content.end);
+        let Some(next) = one_item(bytes, rest, indent) else {
+            return Some(first);
+        };
+        inner = next;
     }
+    Some(if inner.checkbox.is_some() {
+        inner
+    } else {
+        first
+    })
+}
+
+/// Reads a bullet that stands at `indent` columns, and what follows it as its text.
+fn one_item(bytes: &[u8], content: Span, indent: usize) -> Option<ListLine> {
+    let line = bytes.get(content.range())?;
+    let (blanks, columns) = indentation(line);
+    let start = content.start + blanks;
+    let bullet = Span::new(start, start + bullet_length(&line[blanks..])?);
+    let boxed = trim(bytes, Span::new(bullet.end, content.end));
+    let checkbox = checkbox(bytes, boxed);
     let text_start = checkbox.map_or(boxed.start, |found| {
         found.star.map_or(found.marker.end + 1, |star| star.end)
     });
     Some(ListLine {
-        indent,
+        indent: indent + columns,
         bullet,
         checkbox,
         text: trim(bytes, Span::new(text_start, content.end)),
@@ -211,6 +227,7 @@ mod tests {
             ("- [✔\u{fe0f}] a", "0|-|[✔\u{fe0f}]||a"),
             ("  - - [ ] a", "4|-|[ ]||a"),
             ("1. - [x] a", "3|-|[x]||a"),
+            ("- - - [ ] a", "4|-|[ ]||a"),
             ("- - a", "0|-|none||- a"),
             ("- [ ]* 2.4 a", "0|-|[ ]|*|2.4 a"),
             ("- [ ]\\* 2.4 a", "0|-|[ ]|\\*|2.4 a"),

@@ -3,6 +3,7 @@
 //! The Markdown parser spends most of its time inside of lines, on emphasis, code and links, and
 //! nobody here asks where those are.
 
+use super::line::NESTING;
 use crate::text::{Span, Text, every, zero_bytes};
 
 /// What the Markdown parser reads in place of a text: as many lines, each with what stands before
@@ -17,6 +18,8 @@ pub(super) struct Skeleton {
     source: String,
     /// For each line, the offset of its first byte.
     starts: Vec<usize>,
+    /// The lines that are nested deeper than [`NESTING`], cut there.
+    deep: Vec<usize>,
 }
 
 /// What stands for words: it begins no block and no emphasis.
@@ -24,6 +27,28 @@ const WORD: u8 = b',';
 
 /// How many lines are looked at one by one before they are searched.
 const NEAR_LINES: usize = 8;
+
+/// The longest paragraph that is kept whole, in bytes, so that the parser is asked about links and
+/// tags only in what somebody may have written.
+const WHOLE: usize = 1 << 16;
+
+/// How many bytes of a long line with a tag are kept: what tells the kind of a block of HTML.
+const TAG: usize = 1 << 10;
+
+/// How many blanks a line may begin with: each level of a list takes at least two.
+const INDENT: usize = 4 * NESTING;
+
+/// What ends a block of HTML wherever it stands.
+const HTML_ENDS: &[&[u8]] = &[
+    b"-->",
+    b"?>",
+    b"]]>",
+    b"</pre>",
+    b"</script>",
+    b"</style>",
+    b"</textarea>",
+    b">",
+];
 
 impl Skeleton {
     /// Cuts a text down.
@@ -49,6 +74,11 @@ impl Skeleton {
     /// Returns the text for the parser.
     pub(super) fn source(&self) -> &str {
         &self.source
+    }
+
+    /// Returns the lines whose lists and quotes lie deeper in each other than [`NESTING`].
+    pub(super) fn deep(&self) -> &[usize] {
+        &self.deep
     }
 
     /// Returns the offset at which a line begins.
@@ -78,6 +108,7 @@ struct Cutter<'a> {
     text: &'a Text,
     bytes: Vec<u8>,
     starts: Vec<usize>,
+    deep: Vec<usize>,
     /// The first line since the last blank one.
     group: usize,
     /// Whether the lines of this group are whole.
@@ -101,6 +132,7 @@ impl<'a> Cutter<'a> {
             text,
             bytes,
             starts,
+            deep: Vec::new(),
             group: 0,
             is_whole: false,
             in_html: false,
@@ -111,13 +143,17 @@ impl<'a> Cutter<'a> {
 
     fn take(&mut self, index: usize) {
         let line = self.text.lines()[index];
-        if !self.is_whole && self.has_label(line.content) {
+        let has_label = self.has_label(line.content);
+        if self.is_long(line.content) {
+            self.is_whole = false;
+        } else if has_label && !self.is_whole {
             return self.begin_again(index);
         }
         self.starts.push(self.bytes.len());
         match self.add_start(self.text.slice(line.content)) {
-            None => (self.group, self.is_whole) = (index + 1, false),
-            Some(length) => self.add_rest(line.content, length),
+            Start::Blank => (self.group, self.is_whole) = (index + 1, false),
+            Start::Until(length) => self.add_rest(line.content, length),
+            Start::Deep => self.add_deep(index, line.content),
         }
         for byte in line.ending.as_bytes() {
             self.bytes.push(*byte);
@@ -134,23 +170,47 @@ impl<'a> Cutter<'a> {
                 .unwrap_or(self.bytes.len()),
         );
         self.starts.truncate(self.group);
+        self.deep
+            .truncate(self.deep.partition_point(|line| *line < self.group));
         for index in self.group..last + 1 {
             self.take(index);
         }
     }
 
-    /// Adds what may begin a block, and gives its length; nothing where the line is blank.
-    fn add_start(&mut self, content: &[u8]) -> Option<usize> {
+    /// Returns whether a paragraph that goes as far as this line is too long to be kept whole.
+    fn is_long(&self, line: Span) -> bool {
+        let group = self.text.lines()[self.group].whole.start;
+        line.end - group > WHOLE
+    }
+
+    /// Adds what may begin a block.
+    fn add_start(&mut self, content: &[u8]) -> Start {
+        let mut nesting = Nesting::of(content);
         let mut is_blank = true;
         for (at, byte) in content.iter().enumerate() {
+            if nesting.is_deep(at, *byte, content.get(at + 1)) {
+                return Start::Deep;
+            }
             match byte {
                 b' ' | b'\t' => {}
-                _ if is_word(*byte, &content[at + 1..]) => return Some(at),
+                _ if is_word(*byte, &content[at + 1..]) => return Start::Until(at),
                 _ => is_blank = false,
             }
             self.bytes.push(*byte);
         }
-        (!is_blank).then_some(content.len())
+        if is_blank {
+            Start::Blank
+        } else {
+            Start::Until(content.len())
+        }
+    }
+
+    /// Adds a word for what is nested too deep.
+    fn add_deep(&mut self, index: usize, line: Span) {
+        self.bytes.push(WORD);
+        if !self.text.slice(line).trim_ascii().is_empty() {
+            self.deep.push(index);
+        }
     }
 
     /// Adds what matters of a line from `start` on, where its first word begins.
@@ -160,10 +220,11 @@ impl<'a> Cutter<'a> {
             [] => {}
             tag @ [b'<', ..] => {
                 self.begin_html(line.start);
-                self.add_ascii(tag);
+                self.add_tag(line, tag);
             }
             whole if self.is_whole || is_fence(whole) => self.add_ascii(whole),
             _ if !self.has_sign(line) => self.bytes.push(WORD),
+            long if self.in_html && self.is_long(line) => self.add_html_ends(long),
             whole if self.in_html => self.add_ascii(whole),
             cells => self.add_cells(cells),
         }
@@ -201,6 +262,27 @@ impl<'a> Cutter<'a> {
         );
     }
 
+    /// Adds a line that begins with a tag; of one that is too long the start and what ends a block.
+    fn add_tag(&mut self, line: Span, tag: &[u8]) {
+        if !self.is_long(line) {
+            return self.add_ascii(tag);
+        }
+        let (start, rest) = tag.split_at(tag.len().min(TAG));
+        self.add_ascii(start);
+        self.add_html_ends(rest);
+    }
+
+    /// Adds what of a line may end a block of HTML.
+    fn add_html_ends(&mut self, rest: &[u8]) {
+        self.bytes.push(WORD);
+        for end in HTML_ENDS {
+            if contains(rest, end) {
+                self.bytes.extend_from_slice(end);
+                self.bytes.push(WORD);
+            }
+        }
+    }
+
     /// Adds the signs that part the columns of a table, and what makes them no signs.
     fn add_cells(&mut self, rest: &[u8]) {
         for byte in rest {
@@ -218,8 +300,69 @@ impl<'a> Cutter<'a> {
         Skeleton {
             source: String::from_utf8(self.bytes).unwrap_or_default(),
             starts: self.starts,
+            deep: self.deep,
         }
     }
+}
+
+/// How the start of a line ends.
+enum Start {
+    /// There is nothing on the line.
+    Blank,
+    /// At its first word, at this offset.
+    Until(usize),
+    /// Where lists and quotes lie too deep in each other.
+    Deep,
+}
+
+/// How deep the lists and quotes that begin on a line lie in each other, while its bytes go by.
+struct Nesting {
+    markers: usize,
+    /// Whether all bytes so far are blanks and markers. No marker stands behind others.
+    counts: bool,
+}
+
+impl Nesting {
+    /// Begins with a line. A break, which is made of the same signs as bullets, is not nested.
+    fn of(content: &[u8]) -> Self {
+        Self {
+            markers: 0,
+            counts: !is_break(content),
+        }
+    }
+
+    /// Takes the next byte. Says whether it is deeper than [`NESTING`].
+    fn is_deep(&mut self, at: usize, byte: u8, next: Option<&u8>) -> bool {
+        if !self.counts {
+            return false;
+        }
+        let ends = matches!(next, None | Some(b' ' | b'\t'));
+        match byte {
+            b' ' | b'\t' => return self.markers == 0 && at >= INDENT,
+            b'>' => self.markers += 1,
+            b'-' | b'*' | b'+' | b'.' | b')' if ends => self.markers += 1,
+            b'0'..=b'9' => {}
+            _ => self.counts = false,
+        }
+        self.markers > NESTING
+    }
+}
+
+/// Returns whether a line is made of one sign of a thematic break and blanks.
+fn is_break(content: &[u8]) -> bool {
+    let signs = content.trim_ascii();
+    let sign = signs.first().copied().unwrap_or_default();
+    matches!(sign, b'-' | b'*')
+        && signs
+            .iter()
+            .all(|byte| *byte == sign || matches!(byte, b' ' | b'\t'))
+}
+
+/// Finds bytes, whatever the case of their letters.
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes
+        .windows(wanted.len())
+        .any(|window| window.eq_ignore_ascii_case(wanted))
 }
 
 /// Returns whether a word begins with `byte`, or something else that is no start of a block. Tags

@@ -23,12 +23,19 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut joined = false;
+    // No cluster goes across a tab, so that what stands before one is measured once.
+    let (mut column, mut measured) = (0, 0);
     for character in text.chars() {
         if std::mem::take(&mut joined) && !character.is_ascii() {
             continue;
         }
         match character {
-            '\t' => out.extend(std::iter::repeat_n(' ', TAB - width(&out) % TAB)),
+            '\t' => {
+                column += width(&out[measured..]);
+                let blanks = TAB - column % TAB;
+                out.extend(std::iter::repeat_n(' ', blanks));
+                (column, measured) = (column + blanks, out.len());
+            }
             '\0'..='\x1f' => {
                 out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'));
             }
@@ -245,6 +252,7 @@ mod tests {
         for (text, expected) in [
             ("plain", "plain"),
             ("a\tb", "a   b"),
+            ("a\tb\t日\tc", "a   b   日  c"),
             ("\x1b[31mred", "␛[31mred"),
             ("a\u{9b}31m", "a\u{fffd}31m"),
             ("bell\x07 del\x7f", "bell␇ del␡"),
