@@ -154,7 +154,7 @@ fn open_one(model: &mut Model) -> Vec<Effect> {
         let line = model
             .places
             .of(&path, Pane::Tasks)
-            .map(|place| place.cursor);
+            .map(|place| place.cursor.line);
         line.and_then(|line| sheet.tasks.at_line(line))
             .map(|index| TaskKey::of(&sheet.tasks.items[index]))
     });
@@ -342,8 +342,10 @@ pub(super) fn open_task(model: &mut Model) -> Vec<Effect> {
     model.board.behind = model.board.reach.clone();
     let place = model.places.entry(&feature, Pane::Tasks);
     place.go_to(line);
-    place.folded.retain(|line| !above.contains(line));
-    place.folded_waves.clear();
+    place.folded.retain(|folded| !above.contains(&folded.line));
+    if let Some(tasks) = place.tasks_mut() {
+        tasks.folded_groups.clear();
+    }
     model.choose_pane(Pane::Tasks);
     model.focus = Focus::Content;
     model.sidebar.toggled = false;

@@ -256,7 +256,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
 fn open_file(model: &mut Model) -> Vec<Effect> {
     model.files.open = model.file_at_cursor().map(|file| file.path.clone());
     if let Some(place) = model.place_mut() {
-        let cursor = place.cursor;
+        let cursor = place.cursor.line;
         place.unread.remove(&cursor);
     }
     Vec::new()

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Command, Hint, Scope, waves};
 use crate::markdown::State;
-use crate::model::{Effect, Focus, Form, Model, Pane, Row, RowKind, Sheet, View};
+use crate::model::{Effect, Focus, Form, Model, Pane, Place, Position, Row, RowKind, Sheet, View};
 use crate::spec::tasks::{Task, Tasks};
 
 /// The commands of this group.
@@ -112,15 +112,19 @@ fn fold_row(model: &mut Model) {
     let folds = can_fold(model, kind);
     let above = waves::row_above(model, kind);
     let parent = parent_line(model, line, kind);
+    let group = waves::key_of(model, kind);
     let Some(place) = model.place_mut() else {
         return;
     };
-    let closed = place.opened.remove(&parent_of_detail(kind, parent, line));
+    let closed = close_details(place, parent_of_detail(kind, parent, line));
     match kind {
         RowKind::Detail(_) => place.go_to(parent.unwrap_or(line)),
         _ if closed => {}
-        RowKind::Wave(group, _) => drop(place.folded_waves.insert(group)),
-        _ if folds && place.folded.insert(line) => {}
+        RowKind::Wave(..) => {
+            let tasks = place.tasks_mut().zip(group);
+            tasks.map(|(tasks, group)| tasks.folded_groups.insert(group));
+        }
+        _ if folds && place.folded.insert(line.into()) => {}
         _ if above.is_some() => above.into_iter().for_each(|above| place.stand_on(above)),
         _ => place.go_to(parent.unwrap_or(line)),
     }
@@ -182,13 +186,17 @@ fn unfold(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let is_leaf = !can_fold(model, kind);
+    let group = waves::key_of(model, kind);
     let Some(place) = model.place_mut() else {
         return Vec::new();
     };
     match kind {
-        RowKind::Wave(group, _) => drop(place.folded_waves.remove(&group)),
+        RowKind::Wave(..) => {
+            let tasks = place.tasks_mut().zip(group);
+            tasks.map(|(tasks, group)| tasks.folded_groups.remove(&group));
+        }
         _ if place.folded.remove(&line) => {}
-        RowKind::Task(..) if is_leaf => drop(place.opened.insert(line)),
+        RowKind::Task(..) if is_leaf => open_details(place, line),
         _ => {}
     }
     Vec::new()
@@ -208,7 +216,9 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     };
     match kind {
         RowKind::Source(_) => toggle_fold(model, parent_line(model, line, kind)),
-        RowKind::Wave(group, _) => waves::toggle(model, group),
+        RowKind::Wave(..) => waves::key_of(model, kind)
+            .into_iter()
+            .for_each(|group| waves::toggle(model, group)),
         RowKind::File => {}
         _ if can_fold(model, kind) => toggle_fold(model, Some(line)),
         _ => return toggle_details(model),
@@ -223,7 +233,7 @@ fn toggle_fold(model: &mut Model, line: Option<usize>) {
     };
     place.go_to(line);
     if !place.folded.remove(&line) {
-        place.folded.insert(line);
+        place.folded.insert(line.into());
     }
 }
 
@@ -234,13 +244,27 @@ pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
     };
     let line = parent_of_detail(kind, parent_line(model, line, kind), line);
     if let Some(place) = model.place_mut() {
-        if place.opened.remove(&line) {
+        if close_details(place, line) {
             place.go_to(line);
         } else {
-            place.opened.insert(line);
+            open_details(place, line);
         }
     }
     Vec::new()
+}
+
+/// Shows the details of the task on a line.
+fn open_details(place: &mut Place, line: usize) {
+    if let Some(tasks) = place.tasks_mut() {
+        tasks.opened.insert(line.into());
+    }
+}
+
+/// Hides the details of the task on a line. Returns whether they were open.
+fn close_details(place: &mut Place, line: usize) -> bool {
+    place
+        .tasks_mut()
+        .is_some_and(|tasks| tasks.opened.remove(&line))
 }
 
 fn fold_all(model: &mut Model) -> Vec<Effect> {
@@ -257,8 +281,10 @@ fn fold_all(model: &mut Model) -> Vec<Effect> {
     };
     let parents = foldable(sheet);
     if let Some(place) = model.place_mut() {
-        place.opened.clear();
-        place.folded = parents;
+        if let Some(tasks) = place.tasks_mut() {
+            tasks.opened.clear();
+        }
+        place.folded = parents.into_iter().map(Position::at).collect();
     }
     Vec::new()
 }
@@ -303,7 +329,7 @@ fn fold_finished(model: &mut Model) -> Vec<Effect> {
     if finished.is_empty() || waves::are_shown(model) {
         model.notices.say("nothing that can be folded is done");
     } else if let Some(place) = model.place_mut() {
-        place.folded.extend(finished);
+        place.folded.extend(finished.into_iter().map(Position::at));
     }
     Vec::new()
 }
@@ -352,8 +378,10 @@ fn unfold_all(model: &mut Model) -> Vec<Effect> {
         model.sidebar.folded.clear();
     } else if let Some(place) = model.place_mut() {
         place.folded.clear();
-        place.folded_waves.clear();
-        place.opened.clear();
+        if let Some(tasks) = place.tasks_mut() {
+            tasks.folded_groups.clear();
+            tasks.opened.clear();
+        }
     }
     Vec::new()
 }

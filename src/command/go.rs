@@ -115,7 +115,7 @@ fn unfold_above(model: &mut Model, index: usize) {
         if is_hidden(model)
             && let Some(place) = model.place_mut()
         {
-            place.folded.retain(|line| !lines.contains(line));
+            place.folded.retain(|folded| !lines.contains(&folded.line));
         }
     }
 }
@@ -127,9 +127,12 @@ fn unfold_group(model: &mut Model, index: usize, group: usize) {
         sheet.grouping().parent(&sheet.tasks, *above)
     });
     let lines: Vec<usize> = parents.map(|above| sheet.tasks.items[above].line).collect();
+    let group = sheet.grouping().groups[group].key.clone();
     if let Some(place) = model.place_mut() {
-        place.folded_waves.remove(&group);
-        place.folded.retain(|line| !lines.contains(line));
+        if let Some(tasks) = place.tasks_mut() {
+            tasks.folded_groups.remove(&group);
+        }
+        place.folded.retain(|folded| !lines.contains(&folded.line));
     }
 }
 

@@ -272,7 +272,7 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
     place.part = 0;
     let Some(at) = rows
         .iter()
-        .position(|row| row.is_place() && row.line == place.cursor)
+        .position(|row| row.is_place() && row.line == place.cursor.line)
     else {
         return;
     };
@@ -294,7 +294,9 @@ fn uncover(model: &mut Model, line: usize) {
     };
     let headings: Vec<usize> = model.sheet().map(above).unwrap_or_default();
     if let Some(place) = model.place_mut() {
-        place.folded.retain(|folded| !headings.contains(folded));
+        place
+            .folded
+            .retain(|folded| !headings.contains(&folded.line));
     }
     let hides_finished = model.place().is_some_and(|place| place.hides_finished);
     if hides_finished && !is_shown(model, line) {
@@ -388,7 +390,7 @@ fn return_to(model: &mut Model, spot: &Jump) -> Vec<Effect> {
 /// Lists the headings of the document, with the one that the cursor stands below chosen.
 fn open_outline(model: &mut Model) -> Vec<Effect> {
     let targets = outline(model);
-    let Some(cursor) = model.place().map(|place| place.cursor) else {
+    let Some(cursor) = model.place().map(|place| place.cursor.line) else {
         return Vec::new();
     };
     let at = targets

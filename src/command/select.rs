@@ -21,7 +21,7 @@ fn start(model: &mut Model) -> Vec<Effect> {
         && let Some(place) = model.place()
     {
         model.mode = Mode::Select {
-            anchor: place.cursor,
+            anchor: place.cursor.line,
         };
     }
     Vec::new()

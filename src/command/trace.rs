@@ -1,7 +1,7 @@
 //! The trace: its columns, gaps only, going from a cell to its tasks, going between its sections.
 
 use super::Hint;
-use crate::model::{Effect, Model, Row, RowKind, Subject, Target, TraceSection};
+use crate::model::{Effect, Model, Place, Row, RowKind, Subject, Target, TraceSection};
 
 /// Returns a hint as it reads in the trace: what moves and turns the matrix comes first, for it is
 /// seen nowhere else.
@@ -9,7 +9,7 @@ pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
     if !model.is_on_trace() {
         return Some(hint);
     }
-    let shows_gaps = model.place().is_some_and(|place| place.shows_gaps);
+    let shows_gaps = model.place().is_some_and(Place::shows_gaps);
     let hides_done = model.place().is_some_and(|place| place.hides_finished);
     let (word, rank) = match hint.keys {
         "h l" => ("column", 12),
@@ -28,8 +28,8 @@ pub(super) fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
     let matrix = model.matrix();
     let last = matrix.columns().len().saturating_sub(1);
     let line = matrix.line_of(model.chosen_column().saturating_add_signed(by).min(last));
-    if let (Some(line), Some(place)) = (line, model.place_mut()) {
-        place.column = line;
+    if let (Some(line), Some(trace)) = (line, model.place_mut().and_then(Place::trace_mut)) {
+        trace.column = line.into();
     }
     Vec::new()
 }
@@ -45,8 +45,8 @@ pub(super) fn page_across(model: &mut Model, way: isize) -> Vec<Effect> {
 
 /// Shows all criteria, or only those that are not covered as they should be.
 pub(super) fn turn(model: &mut Model) {
-    if let Some(place) = model.place_mut() {
-        place.shows_gaps = !place.shows_gaps;
+    if let Some(trace) = model.place_mut().and_then(Place::trace_mut) {
+        trace.shows_gaps = !trace.shows_gaps;
     }
 }
 

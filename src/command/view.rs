@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Command, Hint, Scope};
-use crate::model::{Deadline, Effect, Focus, Model, Pane, Reach, View, Width};
+use crate::model::{Deadline, Effect, Focus, Model, Own, Pane, Position, Reach, View, Width};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -135,7 +135,9 @@ fn has_forms(model: &Model) -> bool {
 fn toggle_source(model: &mut Model) -> Vec<Effect> {
     let height = rows_above_cursor(model);
     if let Some(place) = model.place_mut() {
-        place.shows_source = !place.shows_source;
+        if let Own::Requirements { shows_source } = &mut place.own {
+            *shows_source = !*shows_source;
+        }
         place.part = 0;
     }
     let layout = model.layout();
@@ -151,9 +153,9 @@ fn toggle_source(model: &mut Model) -> Vec<Effect> {
 fn rows_above_cursor(model: &Model) -> usize {
     let Some(place) = model.place() else { return 0 };
     let rows = model.rows();
-    let at = rows
-        .iter()
-        .rposition(|row| row.is_place() && (row.line, row.part()) <= (place.cursor, place.part));
+    let at = rows.iter().rposition(|row| {
+        row.is_place() && (row.line, row.part()) <= (place.cursor.line, place.part)
+    });
     at.unwrap_or(0).saturating_sub(place.top)
 }
 
@@ -222,7 +224,7 @@ fn mark_seen(model: &mut Model) -> Vec<Effect> {
 fn next_change(model: &mut Model) -> Vec<Effect> {
     go_to_change(model, |unread, cursor| {
         unread
-            .range(cursor + 1..)
+            .range::<usize, _>(cursor + 1..)
             .next()
             .or(unread.first())
             .copied()
@@ -232,7 +234,7 @@ fn next_change(model: &mut Model) -> Vec<Effect> {
 fn previous_change(model: &mut Model) -> Vec<Effect> {
     go_to_change(model, |unread, cursor| {
         unread
-            .range(..cursor)
+            .range::<usize, _>(..cursor)
             .next_back()
             .or(unread.last())
             .copied()
@@ -243,7 +245,7 @@ fn previous_change(model: &mut Model) -> Vec<Effect> {
 /// what is folded over it is unfolded.
 fn go_to_change(
     model: &mut Model,
-    choose: impl Fn(&BTreeSet<usize>, usize) -> Option<usize>,
+    choose: impl Fn(&BTreeSet<Position>, usize) -> Option<Position>,
 ) -> Vec<Effect> {
     let Some(pane) = unread_panes(model).first().copied() else {
         return Vec::new();
@@ -252,9 +254,9 @@ fn go_to_change(
     let Some(place) = model.place() else {
         return Vec::new();
     };
-    if let Some(line) = choose(&place.unread, place.cursor) {
+    if let Some(position) = choose(&place.unread, place.cursor.line) {
         model.focus = Focus::Content;
-        model.go_to_line(line);
+        model.go_to_line(position.line);
     }
     Vec::new()
 }

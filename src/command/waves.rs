@@ -1,6 +1,8 @@
 //! Tasks by waves: turning to them and back, and folding their groups.
 
-use crate::model::{Basis, Focus, Model, Pane, Row, RowKind, Turn, View, row_of_cursor};
+use crate::model::{
+    Basis, Focus, GroupKey, Model, Pane, Place, Row, RowKind, Turn, View, row_of_cursor,
+};
 use crate::spec::tasks::Tasks;
 
 /// Returns whether the cursor is among tasks that can be shown by waves.
@@ -25,10 +27,12 @@ pub(super) fn turn(model: &mut Model) {
     let Some(place) = model.place_mut() else {
         return;
     };
-    place.turn = match place.turn {
-        Turn::Tree => Turn::Waves,
-        Turn::Waves => Turn::Tree,
-    };
+    if let Some(tasks) = place.tasks_mut() {
+        tasks.turn = match tasks.turn {
+            Turn::Tree => Turn::Waves,
+            Turn::Waves => Turn::Tree,
+        };
+    }
     let at = at_cursor(model);
     if let Some(place) = model.place_mut() {
         // One row above it is seen too: it may be the heading.
@@ -85,13 +89,21 @@ pub(super) fn has_below(model: &Model, item: usize) -> bool {
         .any(|below| grouping.group_of[below] == grouping.group_of[item])
 }
 
+/// Returns what tells the group of a heading from others; none for another row.
+pub(super) fn key_of(model: &Model, kind: RowKind) -> Option<GroupKey> {
+    let RowKind::Wave(group, _) = kind else {
+        return None;
+    };
+    Some(model.sheet()?.grouping().groups.get(group)?.key.clone())
+}
+
 /// Folds or unfolds a group.
-pub(super) fn toggle(model: &mut Model, group: usize) {
-    let Some(place) = model.place_mut() else {
+pub(super) fn toggle(model: &mut Model, group: GroupKey) {
+    let Some(tasks) = model.place_mut().and_then(Place::tasks_mut) else {
         return;
     };
-    if !place.folded_waves.remove(&group) {
-        place.folded_waves.insert(group);
+    if !tasks.folded_groups.remove(&group) {
+        tasks.folded_groups.insert(group);
     }
 }
 
@@ -100,14 +112,14 @@ pub(super) fn fold(model: &mut Model, is_wanted: impl Fn(&Tasks, &[usize]) -> bo
     let Some(sheet) = model.sheet() else {
         return false;
     };
-    let groups = sheet.grouping().groups.iter().enumerate();
-    let folded: Vec<usize> = groups
-        .filter(|(_, group)| is_wanted(&sheet.tasks, &group.items))
-        .map(|(index, _)| index)
+    let groups = sheet.grouping().groups.iter();
+    let folded: Vec<GroupKey> = groups
+        .filter(|group| is_wanted(&sheet.tasks, &group.items))
+        .map(|group| group.key.clone())
         .collect();
     let has_some = !folded.is_empty();
-    if let Some(place) = model.place_mut() {
-        place.folded_waves.extend(folded);
+    if let Some(tasks) = model.place_mut().and_then(Place::tasks_mut) {
+        tasks.folded_groups.extend(folded);
     }
     has_some
 }

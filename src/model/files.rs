@@ -88,13 +88,14 @@ impl Model {
     /// Returns the file of the list that the cursor is on.
     pub fn file_at_cursor(&self) -> Option<&OtherFile> {
         let place = self.place().filter(|_| self.is_in_file_list())?;
-        self.file_list()?.files.get(place.cursor)
+        self.file_list()?.files.get(place.cursor.line)
     }
 
     /// Goes back from the open file to the list. Says whether one was open.
     ///
     /// What others changed in it was on the screen, and counts as seen.
     pub fn close_file(&mut self) -> bool {
+        self.leave(Pane::Files);
         let Some(path) = self.files.open.take() else {
             return false;
         };

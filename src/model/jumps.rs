@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Mode, Model, Pane, Place, Target, digest};
-use crate::text::LineMap;
+use super::position::{Found, Position, visit_line};
+use super::{Mode, Model, Pane, Place, Target, TraceSection};
 
 /// How many jumps are remembered.
 const MOST: usize = 100;
@@ -16,14 +16,34 @@ pub struct Jump {
     pub feature: PathBuf,
     /// The pane.
     pub pane: Pane,
-    /// The line under the cursor, from 0.
-    pub line: usize,
+    /// The section of the trace that the cursor was in.
+    pub section: TraceSection,
+    /// The line under the cursor.
+    pub position: Position,
     /// The row of it, as in [`super::Place`].
     pub part: usize,
     /// The first row on the screen.
     pub top: usize,
-    /// What tells the line from others, where it has moved while another spec was open.
-    pub anchor: Option<u64>,
+}
+
+impl Jump {
+    /// Returns whether its line is one of the document of a pane of a feature.
+    fn is_in(&self, feature: &Path, pane: Pane) -> bool {
+        let document = if self.pane == Pane::Trace {
+            self.section.pane()
+        } else {
+            self.pane
+        };
+        document == pane && self.feature == feature
+    }
+
+    /// Scrolls as far as the line is going to move, where its document was opened again.
+    fn scroll_to(&mut self, found: &Found) {
+        if self.position.mark.is_some() && self.pane != Pane::Trace {
+            let to = found.line(self.position);
+            self.top = (self.top + to).saturating_sub(self.position.line);
+        }
+    }
 }
 
 /// The places that jumps left, in both directions.
@@ -67,11 +87,27 @@ impl Jumps {
         !self.forward.is_empty()
     }
 
-    /// Carries the places in a pane over a change of its text.
-    pub fn follow(&mut self, feature: &Path, pane: Pane, map: &LineMap) {
+    /// Returns the places whose lines are those of the document of a pane.
+    fn of_document_mut(&mut self, feature: &Path, pane: Pane) -> impl Iterator<Item = &mut Jump> {
         let all = self.back.iter_mut().chain(&mut self.forward);
-        all.filter(|spot| spot.feature == feature && spot.pane == pane)
-            .for_each(|spot| spot.line = map.line(spot.line));
+        all.filter(move |spot| spot.is_in(feature, pane))
+    }
+
+    /// Visits the positions in the document of a pane.
+    pub(super) fn visit(
+        &mut self,
+        feature: &Path,
+        pane: Pane,
+        visit: &mut dyn FnMut(&mut Position),
+    ) {
+        self.of_document_mut(feature, pane)
+            .for_each(|spot| visit(&mut spot.position));
+    }
+
+    /// Scrolls as far as the lines are going to move, where their document was opened again.
+    pub(super) fn scroll_to(&mut self, feature: &Path, pane: Pane, found: &Found) {
+        self.of_document_mut(feature, pane)
+            .for_each(|spot| spot.scroll_to(found));
     }
 }
 
@@ -95,25 +131,30 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Carries what the list holds over a change of the text of a pane.
-    pub fn follow(&mut self, feature: &Path, pane: Pane, map: &LineMap) {
+    /// Visits the positions in the document of a pane.
+    pub(super) fn visit(
+        &mut self,
+        feature: &Path,
+        pane: Pane,
+        visit: &mut dyn FnMut(&mut Position),
+    ) {
         if self.origin.feature != feature {
             return;
         }
-        if self.origin.pane == pane {
-            self.origin.line = map.line(self.origin.line);
-            if let Mode::Select { anchor } = &mut self.below {
-                *anchor = map.line(*anchor);
-            }
+        if self.origin.is_in(feature, pane) {
+            visit(&mut self.origin.position);
+        }
+        if let (Mode::Select { anchor }, true) = (&mut self.below, self.origin.pane == pane) {
+            visit_line(anchor, visit);
         }
         self.targets
             .iter_mut()
             .filter(|target| target.pane == pane)
-            .for_each(|target| target.line = map.line(target.line));
+            .for_each(|target| visit_line(&mut target.line, visit));
         self.places
             .iter_mut()
-            .filter(|(of, _)| *of == pane)
-            .for_each(|(_, place)| place.follow(map));
+            .filter(|(of, _)| *of == pane || *of == Pane::Trace)
+            .for_each(|(_, place)| place.visit(pane, visit));
     }
 }
 
@@ -121,19 +162,13 @@ impl Model {
     /// Returns where the cursor is now, if it is in a pane.
     pub fn here(&self) -> Option<Jump> {
         let (feature, place) = (self.sheets.feature.clone()?, self.place()?);
-        let sheet = self.sheets.of(if self.pane == Pane::Trace {
-            Pane::Requirements
-        } else {
-            self.pane
-        });
-        let anchor = sheet.and_then(|sheet| digest(&sheet.text, place.cursor));
         Some(Jump {
             feature,
             pane: self.pane,
-            line: place.cursor,
+            section: place.section(),
+            position: place.cursor,
             part: place.part,
             top: place.top,
-            anchor,
         })
     }
 
@@ -141,9 +176,10 @@ impl Model {
     pub fn return_to(&mut self, spot: &Jump) {
         self.choose_pane(spot.pane);
         let place = self.places.entry(&spot.feature, spot.pane);
-        (place.cursor, place.part, place.top, place.anchor) =
-            (spot.line, spot.part, spot.top, spot.anchor);
-        self.find_again();
+        (place.cursor, place.part, place.top) = (spot.position, spot.part, spot.top);
+        if let Some(trace) = place.trace_mut() {
+            trace.section = spot.section;
+        }
     }
 }
 
@@ -155,10 +191,10 @@ mod tests {
         Jump {
             feature: "a".into(),
             pane: Pane::Tasks,
-            line,
+            section: TraceSection::default(),
+            position: Position::at(line),
             part: 0,
             top: 0,
-            anchor: None,
         }
     }
 
@@ -184,7 +220,7 @@ mod tests {
         (0..MOST + 5).for_each(|line| jumps.leave(spot(line)));
         jumps.leave(spot(MOST));
         let lines: Vec<usize> = std::iter::from_fn(|| jumps.go_back(None))
-            .map(|spot| spot.line)
+            .map(|spot| spot.position.line)
             .collect();
         assert_eq!(
             (lines.len(), lines[0], lines[1], lines.last()),

@@ -20,6 +20,7 @@ mod mode;
 mod notice;
 mod peek;
 mod place;
+mod position;
 mod prompt;
 mod rows;
 mod sheet;
@@ -49,10 +50,13 @@ pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, View};
 pub use notice::{Kind, Notice, Notices};
 pub use peek::{Peek, PeekLine, PeekPart};
-pub use place::{Place, Places, Turn, digest};
+pub use place::{Own, Place, Places, TasksState, TraceState, Turn};
+pub use position::{Found, Position};
 pub use prompt::Prompt;
 use rows::file_rows;
-pub use rows::{Basis, Group, Grouping, Row, RowKind, holds_one, is_unread, row_of_cursor, rows};
+pub use rows::{
+    Basis, Group, GroupKey, Grouping, Row, RowKind, holds_one, is_unread, row_of_cursor, rows,
+};
 pub use sheet::{Form, Pane, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use standing::{Standing, Together};
@@ -61,10 +65,12 @@ pub use summary::Summary;
 pub use trace::{Cover, Grid, Matrix, Needs, Noted, TraceSection, WORDS_FROM};
 pub use visit::Visit;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
+use crate::text::Text;
 
 /// What the user chose at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -271,9 +277,19 @@ impl Model {
         file.or(self.sheets.feature.as_deref())
     }
 
+    /// Returns what the positions in the document of a pane belong to: the folder of the open
+    /// feature, or the file that is open in place of the list.
+    fn owner_of_document(&self, pane: Pane) -> Option<&Path> {
+        if pane == Pane::Files {
+            self.files.open.as_deref()
+        } else {
+            self.sheets.feature.as_deref()
+        }
+    }
+
     /// Makes sure that the rows of a pane are those at the width it has in `layout`.
     pub fn measure(&mut self, pane: Pane, layout: &Layout) {
-        let shows_source = self.place_of(pane).is_some_and(|place| place.shows_source);
+        let shows_source = self.place_of(pane).is_some_and(Place::shows_source);
         let Some(sheet) = self.sheets.of_mut(pane) else {
             return;
         };
@@ -285,29 +301,71 @@ impl Model {
         }
     }
 
-    /// Remembers what the lines under the cursors of the open documents say, before these are left.
-    pub fn leave_documents(&mut self) {
-        let Some(feature) = &self.sheets.feature else {
+    /// Visits every position in the document of a pane: those of panes, of jumps, of what is
+    /// selected or chosen among.
+    pub fn visit_positions(&mut self, pane: Pane, visit: &mut dyn FnMut(&mut Position)) {
+        let Some(owner) = self.owner_of_document(pane).map(Path::to_path_buf) else {
             return;
         };
-        for (pane, sheet) in &self.sheets.sheets {
-            if let (Ok(sheet), Some(_)) = (sheet, self.places.of(feature, *pane)) {
-                self.places.entry(feature, *pane).leave(&sheet.text);
+        self.places
+            .of_document_mut(&owner, pane)
+            .for_each(|place| place.visit(pane, visit));
+        self.jumps.visit(&owner, pane, visit);
+        match self.mode.base_mut() {
+            Mode::Choose(choice) => choice.visit(&owner, pane, visit),
+            Mode::Select { anchor } if pane == self.pane => {
+                position::visit_line(anchor, visit);
             }
+            _ => {}
         }
     }
 
-    /// Finds the lines again that were under the cursors when the documents, which are open again,
-    /// were left.
-    pub fn find_again(&mut self) {
-        let Some(feature) = &self.sheets.feature else {
+    /// Marks the positions in the open documents, before these are left.
+    pub fn leave_documents(&mut self) {
+        let panes: Vec<Pane> = self.sheets.sheets.iter().map(|(pane, _)| *pane).collect();
+        panes.into_iter().for_each(|pane| self.leave(pane));
+    }
+
+    /// Marks the positions in the document of a pane, before it is left.
+    pub fn leave(&mut self, pane: Pane) {
+        let Some(text) = self.sheets.of(pane).map(|sheet| sheet.text.clone()) else {
             return;
         };
-        for (pane, sheet) in &self.sheets.sheets {
-            if let (Ok(sheet), Some(_)) = (sheet, self.places.of(feature, *pane)) {
-                self.places.entry(feature, *pane).find_again(&sheet.text);
+        self.visit_positions(pane, &mut |position| position.set_mark(&text));
+    }
+
+    /// Finds the marked positions in the open documents, which are open again.
+    pub fn find_again(&mut self) {
+        let sheets = &self.sheets.sheets;
+        let texts: Vec<(Pane, Text)> = sheets
+            .iter()
+            .filter_map(|(pane, sheet)| Some((*pane, sheet.as_ref().ok()?.text.clone())))
+            .collect();
+        texts
+            .iter()
+            .for_each(|(pane, text)| self.find_in(*pane, text));
+    }
+
+    /// Finds the marked positions in the document of a pane, which has this text now.
+    pub fn find_in(&mut self, pane: Pane, text: &Text) {
+        let Some(owner) = self.owner_of_document(pane).map(Path::to_path_buf) else {
+            return;
+        };
+        let mut marked = BTreeSet::new();
+        self.visit_positions(pane, &mut |position| {
+            if position.mark.is_some() {
+                marked.insert(*position);
             }
+        });
+        if marked.is_empty() {
+            return;
         }
+        let found = Found::of(text, &marked);
+        self.places
+            .of_document_mut(&owner, pane)
+            .for_each(|place| place.scroll_to(&found));
+        self.jumps.scroll_to(&owner, pane, &found);
+        self.visit_positions(pane, &mut |position| position.settle(&found));
     }
 
     /// Returns the rows of the chosen pane.
@@ -339,11 +397,18 @@ impl Model {
         let ancestors = self
             .sheet()
             .map_or(Vec::new(), |sheet| sheet.ancestors(line));
-        let group = self.group_of_line(line);
+        let group = self.group_of_line(line).and_then(|group| {
+            let groups = &self.sheet()?.grouping().groups;
+            Some(groups.get(group)?.key.clone())
+        });
         if let Some(place) = self.place_mut() {
             place.go_to(line);
-            place.folded.retain(|folded| !ancestors.contains(folded));
-            place.folded_waves.retain(|folded| Some(*folded) != group);
+            place
+                .folded
+                .retain(|folded| !ancestors.contains(&folded.line));
+            if let (Some(group), Some(tasks)) = (group, place.tasks_mut()) {
+                tasks.folded_groups.remove(&group);
+            }
         }
     }
 
@@ -361,7 +426,7 @@ impl Model {
             return None;
         }
         let place = self.place().filter(|place| !place.is_on_wave())?;
-        self.sheet()?.tasks.at_line(place.cursor)
+        self.sheet()?.tasks.at_line(place.cursor.line)
     }
 
     /// Returns the indices of the selected tasks, if several can be selected now: those that can be

@@ -1,11 +1,11 @@
-//! Cursor, scroll and folds: one place for each pane of each feature, kept in lines of the source
-//! so that it can follow a change.
+//! Cursor, scroll and folds: one state for each pane of each feature, and for each file that was
+//! open in the Files pane. Lines are kept as positions, so that they follow a change.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::{Pane, Row, TraceSection};
-use crate::text::{LineMap, Text};
+use super::position::{Found, Position, visit_all};
+use super::{GroupKey, Pane, Row, TraceSection};
 
 /// How the tasks of a list are arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -22,64 +22,185 @@ pub enum Turn {
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Place {
-    /// The section of the trace that the cursor is in; the first one in all other panes.
-    pub section: TraceSection,
-    /// The line under the cursor, from 0.
-    pub cursor: usize,
+    /// The line under the cursor.
+    pub cursor: Position,
     /// The row under the cursor among those that its line is wrapped to: above 0 only inside what
     /// is higher than the screen, and on the heading of a group of tasks.
     pub part: usize,
     /// The first row on the screen.
     pub top: usize,
-    /// The lines of folded tasks and headings.
-    pub folded: BTreeSet<usize>,
-    /// The indices of folded groups of tasks.
-    pub folded_waves: BTreeSet<usize>,
-    /// The lines of tasks whose details are open.
-    pub opened: BTreeSet<usize>,
-    /// The lines of items that others changed and that were not seen yet. Not remembered: what
-    /// changes while the board is away is not known.
-    #[serde(skip)]
-    pub unread: BTreeSet<usize>,
-    /// Whether tasks are hidden that are done with all below them.
-    pub hides_finished: bool,
-    /// How tasks are arranged.
-    pub turn: Turn,
-    /// Whether the source is shown where there is a laid-out form of it.
-    pub shows_source: bool,
-    /// What tells the line under the cursor from others, since the document was left: it finds the
-    /// line again where that has moved meanwhile.
-    pub anchor: Option<u64>,
     /// How many columns of the lines that are cut are scrolled out at the left.
     /// Of the trace: how many columns of the matrix are.
     pub left: usize,
-    /// The line of the task whose column of the trace is chosen, from 0.
-    pub column: usize,
-    /// Whether the trace shows only the criteria that are not covered as they should be.
+    /// The lines of folded tasks and headings.
+    pub folded: BTreeSet<Position>,
+    /// The lines of items that others changed and that were not seen yet. Not remembered: what
+    /// changes while the board is away is not known.
+    #[serde(skip)]
+    pub unread: BTreeSet<Position>,
+    /// Whether tasks are hidden that are done with all below them.
+    pub hides_finished: bool,
+    /// What only this kind of pane has.
+    pub own: Own,
+}
+
+/// What only one kind of pane has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Own {
+    /// A pane that has nothing of its own.
+    #[default]
+    Nothing,
+    /// The Requirements pane.
+    Requirements {
+        /// Whether the source is shown where there is a laid-out form of it.
+        shows_source: bool,
+    },
+    /// The Tasks pane.
+    Tasks(TasksState),
+    /// The Trace pane.
+    Trace(TraceState),
+}
+
+/// What only a Tasks pane has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct TasksState {
+    /// How tasks are arranged.
+    pub turn: Turn,
+    /// The lines of tasks whose details are open.
+    pub opened: BTreeSet<Position>,
+    /// The folded groups of tasks.
+    pub folded_groups: BTreeSet<GroupKey>,
+}
+
+/// What only a Trace pane has.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct TraceState {
+    /// The section that the cursor is in.
+    pub section: TraceSection,
+    /// The line of the task whose column is chosen.
+    pub column: Position,
+    /// Whether only the criteria are shown that are not covered as they should be.
     pub shows_gaps: bool,
 }
 
 impl Place {
+    /// Makes the state of a pane that was never shown.
+    pub fn of(pane: Pane) -> Self {
+        let own = match pane {
+            Pane::Requirements => Own::Requirements {
+                shows_source: false,
+            },
+            Pane::Tasks => Own::Tasks(TasksState::default()),
+            Pane::Trace => Own::Trace(TraceState::default()),
+            Pane::Design | Pane::Files => Own::Nothing,
+        };
+        Self {
+            own,
+            ..Self::default()
+        }
+    }
+
     /// Puts the cursor on the first row of a line.
     pub fn go_to(&mut self, line: usize) {
-        (self.cursor, self.part) = (line, 0);
+        (self.cursor, self.part) = (Position::at(line), 0);
     }
 
     /// Puts the cursor on a row.
     pub fn stand_on(&mut self, row: Row) {
-        (self.section, self.cursor, self.part) = row.key();
+        let (section, line, part) = row.key();
+        (self.cursor, self.part) = (Position::at(line), part);
+        if let Own::Trace(trace) = &mut self.own {
+            trace.section = section;
+        }
+    }
+
+    /// Returns how tasks are arranged.
+    pub fn turn(&self) -> Turn {
+        self.tasks().map_or(Turn::Tree, |tasks| tasks.turn)
+    }
+
+    /// Returns whether the source is shown where there is a laid-out form of it.
+    pub fn shows_source(&self) -> bool {
+        matches!(self.own, Own::Requirements { shows_source: true })
+    }
+
+    /// Returns whether the details of the task on a line are open.
+    pub fn is_opened(&self, line: usize) -> bool {
+        self.tasks()
+            .is_some_and(|tasks| tasks.opened.contains(&line))
+    }
+
+    /// Returns whether a group of tasks is folded.
+    pub fn is_group_folded(&self, group: &GroupKey) -> bool {
+        self.tasks()
+            .is_some_and(|tasks| tasks.folded_groups.contains(group))
+    }
+
+    /// Returns what only a Tasks pane has.
+    pub fn tasks(&self) -> Option<&TasksState> {
+        if let Own::Tasks(tasks) = &self.own {
+            Some(tasks)
+        } else {
+            None
+        }
+    }
+
+    /// Returns what only a Tasks pane has, to be changed.
+    pub fn tasks_mut(&mut self) -> Option<&mut TasksState> {
+        if let Own::Tasks(tasks) = &mut self.own {
+            Some(tasks)
+        } else {
+            None
+        }
+    }
+
+    /// Returns what only a Trace pane has.
+    pub fn trace(&self) -> Option<&TraceState> {
+        if let Own::Trace(trace) = &self.own {
+            Some(trace)
+        } else {
+            None
+        }
+    }
+
+    /// Returns what only a Trace pane has, to be changed.
+    pub fn trace_mut(&mut self) -> Option<&mut TraceState> {
+        if let Own::Trace(trace) = &mut self.own {
+            Some(trace)
+        } else {
+            None
+        }
+    }
+
+    /// Returns the section of the trace that the cursor is in; the first one in all other panes.
+    pub fn section(&self) -> TraceSection {
+        self.trace()
+            .map_or(TraceSection::default(), |trace| trace.section)
+    }
+
+    /// Returns the line of the task whose column of the trace is chosen.
+    pub fn column(&self) -> usize {
+        self.trace().map_or(0, |trace| trace.column.line)
+    }
+
+    /// Returns whether the trace shows only the criteria that are not covered as they should be.
+    pub fn shows_gaps(&self) -> bool {
+        self.trace().is_some_and(|trace| trace.shows_gaps)
     }
 
     /// Returns whether the cursor is on the heading of a group of tasks, whose line is that of a
     /// task.
     pub fn is_on_wave(&self) -> bool {
-        self.turn == Turn::Waves && self.part > 0
+        self.turn() == Turn::Waves && self.part > 0
     }
 
     /// Returns where the cursor is among the rows of its pane: but for tasks by waves they are
     /// sorted by this.
     pub fn key(&self) -> (TraceSection, usize, usize) {
-        (self.section, self.cursor, self.part)
+        (self.section(), self.cursor.line, self.part)
     }
 
     /// Returns whether the cursor is on a row.
@@ -87,56 +208,40 @@ impl Place {
         row.is_place() && row.key() == self.key()
     }
 
-    /// Remembers what the line under the cursor says, before the document is left.
-    pub fn leave(&mut self, text: &Text) {
-        self.anchor = digest(text, self.cursor);
-    }
-
-    /// Finds the line again that was under the cursor when the document was left: the nearest that
-    /// says the same.
-    pub fn find_again(&mut self, text: &Text) {
-        let Some(anchor) = self.anchor.take() else {
+    /// Visits every position in the document of a pane; of the trace, those that count in the lines
+    /// of that document.
+    pub fn visit(&mut self, pane: Pane, visit: &mut dyn FnMut(&mut Position)) {
+        if let Own::Trace(trace) = &mut self.own {
+            if trace.section.pane() == pane {
+                visit(&mut self.cursor);
+            }
+            if pane == Pane::Tasks {
+                visit(&mut trace.column);
+            }
             return;
-        };
-        let is_same = |line: &usize| digest(text, *line) == Some(anchor);
-        let nearest = (0..text.lines().len())
-            .filter(is_same)
-            .min_by_key(|line| line.abs_diff(self.cursor));
-        let moved = nearest.unwrap_or(self.cursor);
-        self.top = (self.top + moved).saturating_sub(self.cursor);
-        self.cursor = moved;
-    }
-
-    /// Carries the place over a change of the text.
-    pub fn follow(&mut self, map: &LineMap) {
-        self.cursor = map.line(self.cursor);
-        self.folded = self.folded.iter().map(|line| map.line(*line)).collect();
-        self.opened = self.opened.iter().map(|line| map.line(*line)).collect();
-        self.unread = self.unread.iter().map(|line| map.line(*line)).collect();
-    }
-
-    /// Carries a place in the trace over a change of the text of `pane`.
-    pub fn follow_in_trace(&mut self, pane: Pane, map: &LineMap) {
-        if self.section.pane() == pane {
-            self.cursor = map.line(self.cursor);
         }
-        if pane == Pane::Tasks {
-            self.column = map.line(self.column);
+        visit(&mut self.cursor);
+        visit_all(&mut self.folded, visit);
+        visit_all(&mut self.unread, visit);
+        if let Own::Tasks(tasks) = &mut self.own {
+            visit_all(&mut tasks.opened, visit);
+            tasks.folded_groups = std::mem::take(&mut tasks.folded_groups)
+                .into_iter()
+                .map(|group| group.visited(visit))
+                .collect();
+        }
+    }
+
+    /// Scrolls as far as the cursor is going to move, where its document was opened again.
+    pub fn scroll_to(&mut self, found: &Found) {
+        if self.cursor.mark.is_some() && self.trace().is_none() {
+            let to = found.line(self.cursor);
+            self.top = (self.top + to).saturating_sub(self.cursor.line);
         }
     }
 }
 
-/// Returns a number that tells what a line says from what others say. It is the same in every run
-/// of the program.
-pub fn digest(text: &Text, line: usize) -> Option<u64> {
-    let content = text.slice(text.lines().get(line)?.content).trim_ascii();
-    // FNV-1a, for the standard hasher may be another one in the next version.
-    Some(content.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
-    }))
-}
-
-/// The places of all panes of all features that were visited. A file that was open in the Files
+/// The states of all panes of all features that were visited. A file that was open in the Files
 /// pane has one as a feature has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {
@@ -144,12 +249,12 @@ pub struct Places {
 }
 
 impl Places {
-    /// Returns the place in a pane of the feature in the folder `feature`.
+    /// Returns the state of a pane of the feature in the folder `feature`.
     pub fn of(&self, feature: &Path, pane: Pane) -> Option<&Place> {
         self.places.get(feature)?.get(&pane)
     }
 
-    /// Returns all places in the panes of a feature.
+    /// Returns the states of all panes of a feature.
     pub fn of_feature(&self, feature: &Path) -> impl Iterator<Item = &Place> {
         self.places
             .get(feature)
@@ -157,12 +262,25 @@ impl Places {
             .flat_map(|panes| panes.values())
     }
 
+    /// Returns the states of the panes of which some lines are those of the document of `pane`: its
+    /// own, and the trace.
+    pub fn of_document_mut(
+        &mut self,
+        owner: &Path,
+        pane: Pane,
+    ) -> impl Iterator<Item = &mut Place> {
+        let panes = self.places.get_mut(owner).into_iter().flatten();
+        panes
+            .filter(move |(of, _)| **of == pane || (**of == Pane::Trace && pane != Pane::Files))
+            .map(|(_, place)| place)
+    }
+
     /// Counts the items of all panes that others changed and that were not seen yet.
     pub fn unread(&self) -> usize {
         self.iter().map(|(.., place)| place.unread.len()).sum()
     }
 
-    /// Returns all places, in no order that means anything.
+    /// Returns all states, in no order that means anything.
     pub fn iter(&self) -> impl Iterator<Item = (&Path, Pane, &Place)> {
         self.places.iter().flat_map(|(feature, panes)| {
             panes
@@ -171,7 +289,7 @@ impl Places {
         })
     }
 
-    /// Returns the place in a pane of the feature in the folder `feature`, made at its start where
+    /// Returns the state of a pane of the feature in the folder `feature`, made at its start where
     /// there is none.
     pub fn entry(&mut self, feature: &Path, pane: Pane) -> &mut Place {
         if !self.places.contains_key(feature) {
@@ -181,6 +299,56 @@ impl Places {
             .entry(feature.to_path_buf())
             .or_default()
             .entry(pane)
-            .or_default()
+            .or_insert_with(|| Place::of(pane))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Moves every position of the document of a pane by ten lines, and lists what moved.
+    fn moved(mut place: Place, pane: Pane) -> Vec<usize> {
+        let mut lines = Vec::new();
+        place.visit(pane, &mut |position| {
+            position.line += 10;
+            lines.push(position.line);
+        });
+        let mut again = Vec::new();
+        place.visit(pane, &mut |position| again.push(position.line));
+        assert_eq!(lines, again, "what moved stays moved");
+        lines
+    }
+
+    #[test]
+    fn everything_that_holds_a_line_is_carried() {
+        let set = |line| BTreeSet::from([Position::at(line)]);
+        let tasks = Place {
+            cursor: Position::at(1),
+            folded: set(2),
+            unread: set(3),
+            own: Own::Tasks(TasksState {
+                turn: Turn::Waves,
+                opened: set(4),
+                folded_groups: [
+                    GroupKey::First(Position::at(5)),
+                    GroupKey::Named("a".to_owned()),
+                ]
+                .into(),
+            }),
+            ..Place::default()
+        };
+        assert_eq!(moved(tasks, Pane::Tasks), [11, 12, 13, 14, 15]);
+        let trace = Place {
+            cursor: Position::at(1),
+            own: Own::Trace(TraceState {
+                column: Position::at(2),
+                ..TraceState::default()
+            }),
+            ..Place::default()
+        };
+        assert_eq!(moved(trace.clone(), Pane::Requirements), [11]);
+        assert_eq!(moved(trace.clone(), Pane::Tasks), [12]);
+        assert_eq!(moved(trace, Pane::Design), [0; 0]);
     }
 }

@@ -7,8 +7,9 @@ mod source;
 mod waves;
 
 pub(super) use files::rows as file_rows;
-pub use grouping::{Basis, Group, Grouping};
+pub use grouping::{Basis, Group, GroupKey, Grouping};
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use super::{Form, Place, Sheet, TraceSection, Turn};
@@ -97,7 +98,7 @@ const HEADING: usize = 1;
 /// Returns the rows of a pane that is `height` rows high, in the form in which it is shown.
 pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
     match sheet.form(place) {
-        Form::Items if place.turn == Turn::Waves => waves::rows(sheet, place),
+        Form::Items if place.turn() == Turn::Waves => waves::rows(sheet, place),
         Form::Items => task_rows(sheet, place),
         Form::Laid(laid) => laid::rows(laid, place, height),
         Form::Source => source::rows(sheet, place, height),
@@ -143,7 +144,7 @@ pub fn holds_one(
     place: &Place,
     rows: &[Row],
     at: usize,
-    lines: &BTreeSet<usize>,
+    lines: &BTreeSet<impl Borrow<usize> + Ord>,
 ) -> bool {
     let row = rows[at];
     if lines.is_empty()
@@ -162,7 +163,7 @@ pub fn holds_one(
         .map(|row| row.line)
         .find(|line| *line > row.line)
         .unwrap_or(usize::MAX);
-    lines.range(row.line..next).next().is_some()
+    lines.range::<usize, _>(row.line..next).next().is_some()
 }
 
 /// Returns the items on the rows from the one of the line `anchor` to the one of the cursor.
@@ -177,7 +178,9 @@ pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<u
     let from = match own {
         Some(row) => row..row + 1,
         // Hidden by now: among rows in the order of the file it is known where it would stand.
-        None if place.turn == Turn::Tree => empty_at(rows.partition_point(|row| row.line < anchor)),
+        None if place.turn() == Turn::Tree => {
+            empty_at(rows.partition_point(|row| row.line < anchor))
+        }
         None => empty_at(cursor),
     };
     let inside = &rows[from.start.min(cursor)..from.end.max(cursor + 1)];
@@ -243,7 +246,7 @@ fn finished(items: &[Task]) -> Vec<bool> {
 /// Returns the rows of an item's details, where they are open.
 fn details<'a>(sheet: &'a Sheet, place: &Place, index: usize) -> impl Iterator<Item = Row> + 'a {
     let (text, item) = (&sheet.text, &sheet.tasks.items[index]);
-    let lines = if place.opened.contains(&item.line) {
+    let lines = if place.is_opened(item.line) {
         item.title_end..item.details.end
     } else {
         0..0
@@ -358,7 +361,7 @@ impl List<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Pane;
+    use crate::model::{Own, Pane, Position, TasksState};
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
@@ -386,9 +389,13 @@ mod tests {
     /// Draws rows as one word each: `p` a phase, `t` a task, `d` a detail, with the line and what
     /// it hides.
     fn drawn(source: &str, folded: &[usize], opened: &[usize]) -> String {
+        let lines = |lines: &[usize]| lines.iter().copied().map(Position::at).collect();
         let place = Place {
-            folded: folded.iter().copied().collect(),
-            opened: opened.iter().copied().collect(),
+            folded: lines(folded),
+            own: Own::Tasks(TasksState {
+                opened: lines(opened),
+                ..TasksState::default()
+            }),
             ..Place::default()
         };
         let draw = |row: &Row| match row.kind {

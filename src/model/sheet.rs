@@ -226,7 +226,7 @@ impl Sheet {
 
     /// Returns whether the tasks are shown by waves.
     pub fn is_by_waves(&self, place: &Place) -> bool {
-        place.turn == Turn::Waves && !self.is_source()
+        place.turn() == Turn::Waves && !self.is_source()
     }
 
     /// Returns the tasks by waves. They are grouped once for each text, and only where they are
@@ -238,7 +238,7 @@ impl Sheet {
     /// Returns the form in which a reader at `place` sees it.
     pub fn form(&self, place: &Place) -> Form<'_> {
         match &self.laid {
-            Some(laid) if !place.shows_source => Form::Laid(laid),
+            Some(laid) if !place.shows_source() => Form::Laid(laid),
             _ if self.is_source() => Form::Source,
             _ => Form::Items,
         }

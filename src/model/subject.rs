@@ -53,7 +53,7 @@ impl Model {
     pub fn subject(&self) -> Option<Subject> {
         match self.pane {
             Pane::Trace => self.subject_of_trace(self.row_at_cursor()?),
-            pane => self.subject_at(pane, self.place()?.cursor),
+            pane => self.subject_at(pane, self.place()?.cursor.line),
         }
     }
 

@@ -41,7 +41,7 @@ impl Visit {
             .places
             .iter()
             .filter(|(feature, pane, place)| {
-                **place != Place::default() && is_there(feature, *pane)
+                **place != Place::of(*pane) && is_there(feature, *pane)
             })
             .map(|(feature, pane, place)| (feature.to_path_buf(), pane, place.clone()))
             .filter(|(feature, ..)| is_known(feature))
@@ -95,7 +95,7 @@ fn is_file_of(model: &Model, path: &Path) -> bool {
 mod tests {
     use super::*;
 
-    use crate::model::Settings;
+    use crate::model::{Position, Settings};
     use crate::spec::feature::Feature;
     use crate::spec::workspace::Workspace;
     use crate::store::Folder;
@@ -124,14 +124,14 @@ mod tests {
         model.pane = Pane::Design;
         model.sidebar.folded.insert("/x/.kiro/specs/group".into());
         *model.places.entry(&feature, Pane::Design) = Place {
-            cursor: 7,
-            folded: [3].into(),
+            cursor: Position::at(7),
+            folded: [Position::at(3)].into(),
             ..Place::default()
         };
         model
             .places
             .entry(Path::new("/x/.kiro/specs/gone"), Pane::Tasks)
-            .cursor = 3;
+            .cursor = Position::at(3);
         let text = serde_json::to_string(&Visit::of(&model)).unwrap();
         let visit: Visit = serde_json::from_str(&text).unwrap();
         assert_eq!(

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::opened;
-use crate::model::{Effect, FileList, Model, Pane, Sheet, View};
+use crate::model::{Effect, FileList, Model, Pane, Position, Sheet, View};
 use crate::store::Failure;
 
 /// Orders what the pane on the screen lacks: nothing is read for one that is not shown.
@@ -77,7 +77,8 @@ pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
 fn follow(model: &mut Model, before: &FileList, after: &FileList) {
     let open = model.files.open.clone();
     let place = model.places.entry(&after.feature, Pane::Files);
-    let went = |index: &usize| after.position(&before.files.get(*index)?.path);
+    let went = |at: &Position| after.position(&before.files.get(at.line)?.path);
+    let went = |at: &Position| went(at).map(Position::at);
     place.cursor = went(&place.cursor).unwrap_or(place.cursor);
     place.unread = place.unread.iter().filter_map(went).collect();
     let news = after.files.iter().enumerate().filter(|(_, file)| {
@@ -86,7 +87,9 @@ fn follow(model: &mut Model, before: &FileList, after: &FileList) {
             .map(|index| before.files[index].version);
         known != Some(file.version) && open.as_ref() != Some(&file.path)
     });
-    place.unread.extend(news.map(|(index, _)| index));
+    place
+        .unread
+        .extend(news.map(|(index, _)| Position::at(index)));
 }
 
 /// Takes in a file that was read, if it is still the one that is wanted.

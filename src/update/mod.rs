@@ -53,7 +53,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 /// Remembers where the cursor rests. What is linked with that place comes onto the screen in the
 /// panes beside it.
 fn rest(model: &mut Model) {
-    let rested = model.place().map(|place| (model.pane, place.cursor));
+    let rested = model.place().map(|place| (model.pane, place.cursor.line));
     let is_new = std::mem::replace(&mut model.rested, rested) != rested;
     let (true, Some(subject)) = (is_new, model.subject()) else {
         return;

@@ -1,11 +1,11 @@
 //! Documents that were read: taken into the model, with cursor, scroll and folds where they were.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::board;
 use crate::command::{deal_open, leave_choice};
-use crate::model::{Deadline, Effect, Mode, Model, Pane, Sheet, Sheets, Summary};
+use crate::model::{Deadline, Effect, Mode, Model, Pane, Position, Sheet, Sheets, Summary};
 use crate::store::Failure;
 use crate::text::LineMap;
 
@@ -81,10 +81,10 @@ fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     let Some(feature) = model.shown_feature().cloned() else {
         return Vec::new();
     };
-    model
-        .sheets
-        .sheets
-        .retain(|(pane, _)| *pane == Pane::Files || pane.file(&feature).is_some());
+    let is_gone = |pane: &Pane| *pane != Pane::Files && pane.file(&feature).is_none();
+    let panes = Pane::DOCUMENTS.into_iter().filter(is_gone);
+    panes.for_each(|pane| model.leave(pane));
+    model.sheets.sheets.retain(|(pane, _)| !is_gone(pane));
     leave_lost_choice(model);
     let mut is_read_again = false;
     for (pane, sheet) in sheets.sheets {
@@ -163,14 +163,16 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
         let named = names(after, &changed);
         carry(model, pane, &map);
         if let Some(place) = model.place_of_mut(pane) {
-            place.unread.extend(&changed);
+            place
+                .unread
+                .extend(changed.iter().copied().map(Position::at));
         }
         say_changed(model, pane, &named);
     }
-    if let (None, Ok(after)) = (model.sheets.of(pane), &sheet)
-        && let Some(place) = model.place_of_mut(pane)
-    {
-        place.find_again(&after.text);
+    match (model.sheets.of(pane), &sheet) {
+        (None, Ok(after)) => model.find_in(pane, &after.text),
+        (Some(_), Err(_)) => model.leave(pane),
+        _ => {}
     }
     let sheets = &mut model.sheets.sheets;
     match sheets.iter_mut().find(|(of, _)| *of == pane) {
@@ -182,22 +184,8 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
 /// Carries over a change of a document everything that holds lines of it: cursors, folds,
 /// selection, jumps.
 fn carry(model: &mut Model, pane: Pane, map: &LineMap) {
-    if let Some(place) = model.place_of_mut(pane) {
-        place.follow(map);
-    }
-    if let Some(place) = model.place_of_mut(Pane::Trace) {
-        place.follow_in_trace(pane, map);
-    }
+    model.visit_positions(pane, &mut |position| position.follow(map));
     model.noted = None;
-    if let Some(owner) = model.owner_of_place(pane).map(Path::to_path_buf) {
-        model.jumps.follow(&owner, pane, map);
-        if let Mode::Choose(choice) = model.mode.base_mut() {
-            choice.follow(&owner, pane, map);
-        }
-    }
-    if let (Mode::Select { anchor }, true) = (model.mode.base_mut(), pane == model.pane) {
-        *anchor = map.line(*anchor);
-    }
 }
 
 /// How many changed items a message names.

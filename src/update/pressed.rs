@@ -34,7 +34,7 @@ fn follows_cursor(model: &Model) -> bool {
 fn cell(model: &Model) -> Option<((TraceSection, usize, usize), usize)> {
     model
         .place_of(Pane::Trace)
-        .map(|place| (place.key(), place.column))
+        .map(|place| (place.key(), place.column()))
 }
 
 /// Lets the line below the trace follow the cursor when the keys rest, so that a held key stays
@@ -61,7 +61,7 @@ fn seen(model: &Model) -> Seen {
     Some((
         model.owner_of_place(model.pane)?.to_path_buf(),
         model.pane,
-        place.cursor,
+        place.cursor.line,
     ))
 }
 

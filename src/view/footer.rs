@@ -292,7 +292,7 @@ fn place(canvas: &Canvas<'_>) -> String {
                 .file_name()
                 .unwrap_or_default()
                 .to_string_lossy();
-            let line = format!(":{}", place.cursor + 1);
+            let line = format!(":{}", place.cursor.line + 1);
             format!(
                 "{}{line}",
                 cut_middle(

@@ -12,6 +12,7 @@ mod files;
 mod harness;
 mod hostile;
 mod panes;
+mod positions;
 mod requirements;
 mod review;
 mod screens;

@@ -60,7 +60,7 @@ fn workspace() -> Workspace {
 
 /// Returns the line of the cursor in the pane on the screen, from 1.
 fn cursor(board: &Board) -> usize {
-    board.model.place().map_or(0, |place| place.cursor + 1)
+    board.model.place().map_or(0, |place| place.cursor.line + 1)
 }
 
 /// Returns the rows of the pane without the list of specs, joined by blanks.
@@ -317,7 +317,9 @@ fn a_visit_to_what_is_gone_does_no_harm() {
         model
     };
     assert_eq!(
-        again(&visit).place().map(|place| (place.cursor, place.top)),
+        again(&visit)
+            .place()
+            .map(|place| (place.cursor.line, place.top)),
         Some((0, 0))
     );
     visit.feature = Some("/nowhere".into());

@@ -86,7 +86,7 @@ fn words(board: &Board) -> String {
 
 /// Returns the line of the cursor in the pane on the screen, from 1.
 fn cursor(board: &Board) -> usize {
-    board.model.place().map_or(0, |place| place.cursor + 1)
+    board.model.place().map_or(0, |place| place.cursor.line + 1)
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn the_source_is_shown_at_the_same_line_and_remembered() {
         visit
             .places
             .iter()
-            .any(|(_, pane, place)| *pane == Pane::Requirements && place.shows_source)
+            .any(|(_, pane, place)| *pane == Pane::Requirements && place.shows_source())
     );
     assert!(!words(board.keys("R")).contains("#### Acceptance Criteria"));
     assert!(words(board.keys("3 R")).contains("only requirements are laid out"));

@@ -97,7 +97,7 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
 fn at(board: &Board) -> (Pane, usize) {
     (
         board.model.pane,
-        board.model.place().map_or(0, |place| place.cursor + 1),
+        board.model.place().map_or(0, |place| place.cursor.line + 1),
     )
 }
 
@@ -462,7 +462,7 @@ fn the_other_pane_follows_and_tab_goes_there() {
         board
             .model
             .place_of(Pane::Requirements)
-            .map(|place| place.cursor + 1),
+            .map(|place| place.cursor.line + 1),
         Some(25)
     );
     board.keys("shift-tab");
@@ -471,7 +471,7 @@ fn the_other_pane_follows_and_tab_goes_there() {
         board
             .model
             .place_of(Pane::Tasks)
-            .map(|place| place.cursor + 1),
+            .map(|place| place.cursor.line + 1),
         Some(7),
         "the first task that names the criterion"
     );
@@ -523,7 +523,7 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
             settle(&mut model);
             let before = model.place().cloned();
             press(&mut model, "enter");
-            let place = model.place().map(|place| place.cursor);
+            let place = model.place().map(|place| place.cursor.line);
             assert_eq!(
                 (model.pane, place),
                 (Pane::Requirements, Some(*expected)),

@@ -74,8 +74,8 @@ fn board(workspace: &Workspace) -> Board {
 fn cursor(board: &Board) -> (TraceSection, usize, String) {
     let place = board.model.place().unwrap();
     (
-        place.section,
-        place.cursor + 1,
+        place.section(),
+        place.cursor.line + 1,
         board.model.matrix().label(board.model.chosen_column()),
     )
 }
@@ -263,7 +263,10 @@ fn enter_goes_to_the_task() {
         let mut board = board(&workspace);
         board.keys(keys);
         assert_eq!(
-            (board.model.pane, board.model.place().unwrap().cursor + 1),
+            (
+                board.model.pane,
+                board.model.place().unwrap().cursor.line + 1
+            ),
             (pane, at),
             "{keys}"
         );
@@ -351,8 +354,8 @@ fn the_first_frame_after_a_visit_to_the_trace_shows_it_where_it_was() {
     let place = model.place().unwrap();
     let found = (
         model.pane,
-        place.section,
-        place.cursor + 1,
+        place.section(),
+        place.cursor.line + 1,
         model.matrix().label(model.chosen_column()),
     );
     assert_eq!(

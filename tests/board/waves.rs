@@ -79,7 +79,7 @@ fn cursor(board: &Board) -> String {
     format!(
         "{}{}",
         if place.is_on_wave() { "w" } else { "" },
-        place.cursor + 1
+        place.cursor.line + 1
     )
 }
 
@@ -272,7 +272,9 @@ fn the_arrangement_is_remembered_for_each_spec() {
         next.model
             .places
             .of(&feature, Pane::Tasks)
-            .is_none_or(|place| place.folded_waves.is_empty())
+            .is_none_or(|place| place
+                .tasks()
+                .is_none_or(|tasks| tasks.folded_groups.is_empty()))
     );
     assert!(
         !next.keys("] s").screen().contains("Wave"),

@@ -188,12 +188,12 @@ fn enter_goes_to_the_task_and_unfolds_it() {
     assert_eq!(
         desk.model
             .place()
-            .map(|place| (place.cursor, place.folded.len())),
+            .map(|place| (place.cursor.line, place.folded.len())),
         Some((3, 0))
     );
     desk.press("b b h h G enter");
     assert_eq!((desk.model.view, desk.model.shown()), (View::Main, Some(1)));
-    assert_eq!(desk.model.place().map(|place| place.cursor), Some(0));
+    assert_eq!(desk.model.place().map(|place| place.cursor.line), Some(0));
     assert!(desk.board().decks.is_empty());
 }
 

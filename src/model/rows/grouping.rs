@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::markdown::State;
-use crate::model::is_at_work;
+use crate::model::{Position, is_at_work};
 use crate::spec::feature::Listed;
 use crate::spec::schedule::{Schedule, depends};
 use crate::spec::tasks::{ItemKind, Tasks};
@@ -45,9 +45,34 @@ pub enum Basis {
     Order,
 }
 
+/// What tells a group from others, also after the file has changed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum GroupKey {
+    /// The name that the file gives it.
+    Named(String),
+    /// Its first task: a number says only where the group stands among others.
+    First(Position),
+}
+
+impl GroupKey {
+    /// Returns the key with its position, if it has one, as `visit` leaves it.
+    pub(in crate::model) fn visited(self, visit: &mut dyn FnMut(&mut Position)) -> Self {
+        match self {
+            Self::First(mut position) => {
+                visit(&mut position);
+                Self::First(position)
+            }
+            named @ Self::Named(_) => named,
+        }
+    }
+}
+
 /// Tasks that may be done together, or one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
+    /// What tells it from others.
+    pub key: GroupKey,
     /// What it is called.
     pub title: String,
     /// Its items, in the order of the file.
@@ -107,9 +132,14 @@ impl Grouping {
     /// Adds the waves of a graph, and at the end what it leaves out.
     fn add_named(&mut self, tasks: &Tasks, stages: &[Stage], graph: &Waves) {
         for (index, wave) in graph.waves.iter().enumerate() {
+            let count = self.groups.len();
             self.add(tasks, name_of(wave, index), stages, |stage| {
                 stage == Stage::At(index)
             });
+            let name = wave.id.clone().filter(|id| !is_number(id));
+            if let (Some(name), Some(group)) = (name, self.groups.get_mut(count)) {
+                group.key = GroupKey::Named(name);
+            }
         }
         self.add(tasks, "In no wave".to_owned(), stages, |stage| {
             stage == Stage::Unnamed
@@ -170,7 +200,9 @@ impl Grouping {
             counted().count(),
             items.iter().filter(|item| self.ready[**item]).count(),
         );
+        let first = Position::at(tasks.items[items[0]].line);
         self.groups.push(Group {
+            key: GroupKey::First(first),
             title,
             done,
             total,
@@ -222,9 +254,13 @@ impl Stage {
 fn name_of(wave: &Wave, index: usize) -> String {
     match &wave.id {
         None => format!("Wave {}", index + 1),
-        Some(id) if id.chars().all(|character| character.is_ascii_digit()) => format!("Wave {id}"),
+        Some(id) if is_number(id) => format!("Wave {id}"),
         Some(id) => id.clone(),
     }
+}
+
+fn is_number(id: &str) -> bool {
+    id.chars().all(|character| character.is_ascii_digit())
 }
 
 /// Returns whether an item is work that is done by itself.

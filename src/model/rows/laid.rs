@@ -110,7 +110,7 @@ fn first_or_rest(is_stop: bool, part: usize) -> RowKind {
 mod tests {
     use super::*;
     use crate::model::rows::tests::drawn_rows;
-    use crate::model::{Measure, Pane, Sheet};
+    use crate::model::{Measure, Pane, Position, Sheet};
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
@@ -132,7 +132,7 @@ mod tests {
             },
         );
         let place = Place {
-            folded: folded.iter().copied().collect(),
+            folded: folded.iter().copied().map(Position::at).collect(),
             ..Place::default()
         };
         drawn_rows(&rows(&laid, &place, height))

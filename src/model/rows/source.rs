@@ -122,8 +122,8 @@ fn is_whole(kind: BlockKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Pane;
     use crate::model::rows::tests::drawn_rows;
+    use crate::model::{Pane, Position};
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
@@ -136,7 +136,7 @@ mod tests {
         let mut sheet = Sheet::of(Pane::Design, file, Text::new(source), None);
         sheet.measure(columns);
         let place = Place {
-            folded: folded.iter().copied().collect(),
+            folded: folded.iter().copied().map(Position::at).collect(),
             ..Place::default()
         };
         drawn_rows(&rows(&sheet, &place, height))

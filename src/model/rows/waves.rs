@@ -65,7 +65,7 @@ impl List<'_> {
                 kind: RowKind::Gap,
             });
         }
-        let is_folded = self.place.folded_waves.contains(&index);
+        let is_folded = self.place.is_group_folded(&group.key);
         self.rows.push(Row {
             line,
             kind: RowKind::Wave(index, if is_folded { shown.len() } else { 0 }),
@@ -120,13 +120,13 @@ pub(super) fn row_of_cursor(sheet: &Sheet, place: &Place, rows: &[Row]) -> Optio
     };
     let before = || {
         places()
-            .filter(|(_, row)| row.line <= place.cursor)
+            .filter(|(_, row)| row.line <= place.cursor.line)
             .max_by_key(|(_, row)| row.line)
     };
     let found = own.or_else(|| {
         sheet
             .tasks
-            .at_line(place.cursor)
+            .at_line(place.cursor.line)
             .and_then(|item| row_for(sheet, rows, item))
     });
     found
@@ -166,7 +166,7 @@ pub(super) fn lines_of(sheet: &Sheet, place: &Place, row: Row) -> Vec<usize> {
     let (items, grouping) = (&sheet.tasks.items, sheet.grouping());
     let lines = |hidden: Vec<usize>| hidden.into_iter().map(|item| items[item].line).collect();
     match row.kind {
-        RowKind::Wave(group, _) if place.folded_waves.contains(&group) => {
+        RowKind::Wave(group, _) if place.is_group_folded(&grouping.groups[group].key) => {
             lines(grouping.groups[group].items.clone())
         }
         RowKind::Task(item, 0) => vec![items[item].line],
@@ -182,7 +182,7 @@ pub(super) fn lines_of(sheet: &Sheet, place: &Place, row: Row) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Pane, Turn};
+    use crate::model::{Own, Pane, Position, TasksState, Turn};
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
@@ -198,14 +198,27 @@ mod tests {
     }
 
     fn place(folded_waves: &[usize], folded: &[usize], hides_finished: bool) -> Place {
-        let set = |lines: &[usize]| lines.iter().copied().collect();
+        let sheet = sheet();
+        let groups = &sheet.grouping().groups;
         Place {
-            turn: Turn::Waves,
-            folded_waves: set(folded_waves),
-            folded: set(folded),
+            folded: folded.iter().copied().map(Position::at).collect(),
             hides_finished,
+            own: Own::Tasks(TasksState {
+                turn: Turn::Waves,
+                folded_groups: folded_waves
+                    .iter()
+                    .map(|group| groups[*group].key.clone())
+                    .collect(),
+                ..TasksState::default()
+            }),
             ..Place::default()
         }
+    }
+
+    fn opened(line: usize, mut place: Place) -> Place {
+        let opened = &mut place.tasks_mut().unwrap().opened;
+        opened.insert(Position::at(line));
+        place
     }
 
     /// Draws rows as one word each: `w` a heading, `t` a task, `d` a detail, with the line and what
@@ -239,10 +252,7 @@ mod tests {
             ),
             (place(&[], &[], true), "w1+0 t4+0 t5+0 - w2+0 t3+0"),
             (
-                Place {
-                    opened: [1].into(),
-                    ..place(&[2], &[], false)
-                },
+                opened(1, place(&[2], &[], false)),
                 "w0+0 t1+0 d2 - w1+0 t4+0 t5+0 - w2+1",
             ),
         ] {
@@ -264,7 +274,7 @@ mod tests {
             ((3, 0), place(&[2], &[], false), 7),
         ] {
             let place = Place {
-                cursor: cursor.0,
+                cursor: Position::at(cursor.0),
                 part: cursor.1,
                 ..place
             };

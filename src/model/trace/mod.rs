@@ -184,7 +184,7 @@ impl Model {
         };
         let matrix = self.matrix();
         let is_shown = |criterion: &usize| {
-            let is_wanted = !place.shows_gaps || matrix.cover(*criterion).is_gap();
+            let is_wanted = !place.shows_gaps() || matrix.cover(*criterion).is_gap();
             is_wanted && !(place.hides_finished && matrix.is_finished(*criterion))
         };
         let lines: Vec<usize> = wishes
@@ -268,13 +268,13 @@ impl Model {
     /// Returns the index of the chosen column.
     pub fn chosen_column(&self) -> usize {
         self.matrix()
-            .column_at(self.place_of(Pane::Trace).map_or(0, |place| place.column))
+            .column_at(self.place_of(Pane::Trace).map_or(0, Place::column))
     }
 
     /// Returns the sheet in whose lines the cursor of the chosen pane counts.
     pub fn sheet_at_cursor(&self) -> Option<&Sheet> {
         if self.pane == Pane::Trace {
-            self.sheets.of(self.place()?.section.pane())
+            self.sheets.of(self.place()?.section().pane())
         } else {
             self.sheet()
         }

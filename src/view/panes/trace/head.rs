@@ -23,7 +23,7 @@ pub(super) fn draw(drawing: &Drawing<'_>, buffer: &mut Buffer, place: &Place) {
             drawing,
             buffer,
             above(1),
-            drawing.matrix.column_at(place.column),
+            drawing.matrix.column_at(place.column()),
         );
     }
     let figures_at = match drawing.grid.words {
@@ -98,7 +98,7 @@ fn figures(drawing: &Drawing<'_>, place: &Place) -> String {
     let glyphs = drawing.canvas.glyphs;
     let uncovered = count(Cover::Nothing);
     let covered = Some(format!("{}/{}", covers.len() - uncovered, covers.len()));
-    let (shown, first, second) = match (place.shows_gaps, place.hides_finished) {
+    let (shown, first, second) = match (place.shows_gaps(), place.hides_finished) {
         (true, _) => (
             "gaps",
             name(uncovered, glyphs.uncovered),

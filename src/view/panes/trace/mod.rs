@@ -119,7 +119,7 @@ fn draw_title(
 
 /// Says in the place of the criteria why all of them are hidden.
 fn draw_unfound(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, place: &Place) {
-    let words = if place.shows_gaps {
+    let words = if place.shows_gaps() {
         "no gaps: every criterion has a required task"
     } else {
         "every criterion is covered by tasks that are done"
