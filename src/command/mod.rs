@@ -9,11 +9,12 @@ mod board;
 mod complete;
 mod cursor;
 mod fold;
-mod go;
+mod hints;
 mod jump;
 mod keys;
 mod manual;
 mod mark;
+mod open_tasks;
 mod pane;
 mod prefix;
 mod prompt;
@@ -21,14 +22,14 @@ mod select;
 mod stale;
 mod start;
 mod trace;
+mod unavailable;
 mod undo;
 mod view;
 mod waves;
-mod why;
-mod words;
 
 pub(crate) use board::{carry, deal_open};
 pub use complete::matching;
+pub use hints::hints;
 pub(crate) use jump::{accept as accept_choice, leave as leave_choice};
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
@@ -37,10 +38,9 @@ pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
 pub use prompt::chosen;
 pub(crate) use prompt::leave as leave_prompt;
+pub(crate) use unavailable::run_or_say;
+pub use unavailable::why_not;
 pub(crate) use undo::{go_on, name_of};
-pub(crate) use why::run_or_say;
-pub use why::why_not;
-pub use words::hints;
 
 use crate::model::{Effect, Focus, Key, Mode, Model, Pane, View};
 
@@ -127,7 +127,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Mark", undo::COMMANDS),
     ("Board", board::COMMANDS),
     ("Move", cursor::COMMANDS),
-    ("Move", go::COMMANDS),
+    ("Move", open_tasks::COMMANDS),
     ("Jump", jump::COMMANDS),
     ("Show", pane::COMMANDS),
     ("Show", view::COMMANDS),
