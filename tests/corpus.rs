@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use specboard::cli::{Output, Style, run};
-use specboard::markdown::{Document, State, marker_for};
+use specboard::markdown::{Document, State};
 use specboard::spec::change::{Mark, Target, TaskKey, mark};
 use specboard::spec::feature::task_lines;
 use specboard::spec::tasks::{Task, Tasks};
@@ -126,7 +126,7 @@ fn try_mark(list: &List, task: &Task, state: State) -> Result<(), String> {
     };
     let same_places = read_anew.as_ref().unwrap_or(&list.tasks);
     let (wrote, stood) = (
-        marker_for(state).byte,
+        state.marker().byte().unwrap(),
         list.text.slice(task.marker).to_vec(),
     );
     let from = if task.state == state {
@@ -169,7 +169,7 @@ fn marked(text: &Text, tasks: &Tasks, intent: Mark) -> Result<Text, String> {
 fn expected(bytes: &[u8], task: &Task, state: State) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     if task.state != state {
-        bytes.splice(task.marker.range(), [marker_for(state).byte]);
+        bytes.splice(task.marker.range(), [state.marker().byte().unwrap()]);
     }
     bytes
 }

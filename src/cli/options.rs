@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
-use crate::markdown::{MARKERS, OTHER, State};
+use crate::markdown::{MARKERS, Marker, State};
 
 /// What every command takes.
 #[derive(Debug, Args)]
@@ -40,25 +40,21 @@ pub(super) struct Format {
 
 /// Reads the word for a state that can be written.
 pub(super) fn target_state() -> impl TypedValueParser<Value = State> {
-    states(&[])
+    states(|row| row.byte().is_some())
 }
 
 /// Reads the word for any state.
 pub(super) fn any_state() -> impl TypedValueParser<Value = State> {
-    states(&[OTHER])
+    states(|_| true)
 }
 
-fn states(
-    further: &'static [&'static crate::markdown::Marker],
-) -> impl TypedValueParser<Value = State> {
-    let rows = || MARKERS.iter().chain(further.iter().copied());
-    let mut words: Vec<&'static str> = rows().map(|row| row.word).collect();
-    words.dedup();
-    PossibleValuesParser::new(words).map(move |word| {
-        MARKERS
-            .iter()
-            .chain(further.iter().copied())
-            .find(|row| row.word == word)
-            .map_or(State::Other, |row| row.state)
+fn states(is_offered: fn(&Marker) -> bool) -> impl TypedValueParser<Value = State> {
+    let words = MARKERS
+        .iter()
+        .filter(|row| is_offered(row))
+        .map(|row| row.word);
+    PossibleValuesParser::new(words).map(|word| {
+        let row = MARKERS.iter().find(|row| row.word == word);
+        row.map_or(State::Other, |row| row.state)
     })
 }

@@ -3,7 +3,7 @@
 use std::env::var;
 use std::io::{IsTerminal, stdout};
 
-use crate::markdown::{Marker, OTHER, State, marker_for};
+use crate::markdown::{State, Tone};
 use crate::prose::highlight::Role;
 use crate::text::clean;
 
@@ -37,11 +37,7 @@ impl Style {
 
     /// Returns the glyph of a state.
     pub(super) fn glyph(self, state: State) -> &'static str {
-        let row: &Marker = if state == State::Other {
-            OTHER
-        } else {
-            marker_for(state)
-        };
+        let row = state.marker();
         if self.ascii { row.ascii } else { row.glyph }
     }
 
@@ -76,12 +72,16 @@ impl Style {
 /// terminal's own colours are used, and no background.
 fn colour(role: Role) -> &'static str {
     match role {
-        Role::Plain | Role::Table | Role::Marker(State::Todo) => "",
+        Role::Plain | Role::Table => "",
         Role::Heading | Role::Strong => "\x1b[1m",
-        Role::Marker(State::Done) => "\x1b[32m",
-        Role::Marker(State::Doing) => "\x1b[33m",
-        Role::Marker(State::Other) => "\x1b[35m",
-        Role::Marker(State::Queued) | Role::Id | Role::Link => "\x1b[34m",
+        Role::Marker(state) => match state.marker().tone {
+            Tone::Plain => "",
+            Tone::Waiting => "\x1b[34m",
+            Tone::Active => "\x1b[33m",
+            Tone::Finished => "\x1b[32m",
+            Tone::Odd => "\x1b[35m",
+        },
+        Role::Id | Role::Link => "\x1b[34m",
         Role::Keyword | Role::Code => "\x1b[36m",
         Role::Quote | Role::Aside => "\x1b[2m",
     }
@@ -130,14 +130,7 @@ mod tests {
             ascii: true,
             ..Style::default()
         };
-        let states = [
-            State::Todo,
-            State::Queued,
-            State::Doing,
-            State::Done,
-            State::Other,
-        ]
-        .map(|state| style.glyph(state));
+        let states = State::ALL.map(|state| style.glyph(state));
         assert!(
             states
                 .iter()

@@ -3,7 +3,7 @@
 use super::mark::{expected_state, mark_as};
 use crate::markdown::State;
 use crate::model::{Chosen, ChosenTask, Deck, Effect, Model, View};
-use crate::spec::stale::{is_begun, is_begun_state};
+use crate::spec::stale::is_begun;
 
 /// Returns whether there is stale work in the spec that the cursor is in.
 pub(super) fn is_there(model: &Model) -> bool {
@@ -32,7 +32,7 @@ fn stale(model: &Model) -> Option<Chosen> {
     let mut chosen =
         card.map_or_else(|| begun_tasks(model), |(deck, _)| Some(begun_cards(deck)))?;
     let Chosen { file, tasks, .. } = &mut chosen;
-    tasks.retain(|task| is_begun_state(expected_state(model, file, task)));
+    tasks.retain(|task| expected_state(model, file, task).is_begun());
     (!chosen.tasks.is_empty()).then_some(chosen)
 }
 
@@ -46,7 +46,7 @@ fn begun_tasks(model: &Model) -> Option<Chosen> {
 
 /// Returns the begun tasks of a deck: all of them have a card.
 fn begun_cards(deck: &Deck) -> Chosen {
-    let begun = deck.cards.iter().filter(|card| is_begun_state(card.state));
+    let begun = deck.cards.iter().filter(|card| card.state.is_begun());
     let tasks = begun
         .map(|card| ChosenTask {
             key: card.key(),

@@ -1,119 +1,207 @@
-//! The table of markers: which character between the brackets means which state, and how it is
-//! drawn.
+//! The table of states: which characters between the brackets mean each, how it is drawn, and what
+//! it counts as.
 
-/// The state of a task, as its marker says it.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum State {
-    /// Not started.
-    Todo,
-    /// Waiting in the queue of an agent.
-    Queued,
-    /// In progress.
-    Doing,
-    /// Done.
-    Done,
-    /// A marker that has no meaning here; it is kept and shown.
-    Other,
+/// What a state is worth to whoever sums tasks up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// Nothing was done about it.
+    Nothing,
+    /// It was handed to somebody who has not begun.
+    Waiting,
+    /// It was begun.
+    Begun,
+    /// It is done.
+    Whole,
 }
 
-/// One row of the table of markers.
+/// How much a state asks for attention; each screen has its own colours for this.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Like running text.
+    Plain,
+    /// What waits.
+    Waiting,
+    /// What goes on.
+    Active,
+    /// What is over.
+    Finished,
+    /// What is out of the ordinary.
+    Odd,
+}
+
+/// When the kanban has a column for a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnShown {
+    /// Always.
+    Always,
+    /// While a card stands in it.
+    WithCards,
+}
+
+/// What is known of one state.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Marker {
-    /// The byte between the brackets.
-    pub byte: u8,
-    /// What it means.
+    /// The state.
     pub state: State,
+    /// The characters between the brackets that mean it; the first is the one that is written.
+    pub bytes: &'static [u8],
     /// How a command line calls the state.
     pub word: &'static str,
     /// How a person calls the state.
     pub name: &'static str,
+    /// The title of its column in the kanban.
+    pub title: &'static str,
     /// How it is drawn: one column wide, without an emoji form.
     pub glyph: &'static str,
     /// How it is drawn where only ASCII is safe.
     pub ascii: &'static str,
-    /// Where the marker comes from.
+    /// How much it asks for attention.
+    pub tone: Tone,
+    /// When the kanban has a column for it.
+    pub column: ColumnShown,
+    /// What it counts as in a sum of tasks.
+    pub weight: Weight,
+    /// Whether a task in it can be started.
+    pub can_start: bool,
+    /// Where its characters come from.
     pub doc: &'static str,
 }
 
-/// All markers with a meaning. The first row of a state is the one that is written.
-pub const MARKERS: &[Marker] = &[
-    Marker {
-        byte: b' ',
-        state: State::Todo,
+impl Marker {
+    /// Returns the character that is written for the state; none for one that is never written.
+    pub fn byte(&self) -> Option<u8> {
+        self.bytes.first().copied()
+    }
+}
+
+/// Makes [`State`], [`State::ALL`] and [`MARKERS`] of one row for each state.
+macro_rules! states {
+    ($($(#[doc = $doc:literal])+ $state:ident { $($fact:ident: $value:expr,)+ })+) => {
+        /// The state of a task, as its marker says it, in the order of the kanban's columns.
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize,
+            serde::Deserialize,
+        )]
+        #[serde(rename_all = "lowercase")]
+        pub enum State {
+            $($(#[doc = $doc])+ $state,)+
+        }
+
+        impl State {
+            /// All states, in their order.
+            pub const ALL: [Self; MARKERS.len()] = [$(Self::$state),+];
+        }
+
+        /// What is known of each state, in their order.
+        pub const MARKERS: &[Marker] = &[
+            $(Marker { state: State::$state, $($fact: $value,)+ },)+
+        ];
+    };
+}
+
+states! {
+    /// Not started.
+    Todo {
+        bytes: b" ",
         word: "todo",
         name: "not started",
+        title: "Not started",
         glyph: "○",
         ascii: "o",
+        tone: Tone::Plain,
+        column: ColumnShown::Always,
+        weight: Weight::Nothing,
+        can_start: true,
         doc: "GitHub's and Kiro's open box",
-    },
-    Marker {
-        byte: b'~',
-        state: State::Queued,
+    }
+    /// Waiting in the queue of an agent.
+    Queued {
+        bytes: b"~",
         word: "queued",
         name: "queued",
+        title: "Queued",
         glyph: "»",
         ascii: "~",
+        tone: Tone::Waiting,
+        column: ColumnShown::WithCards,
+        weight: Weight::Waiting,
+        can_start: true,
         doc: "Kiro's \"Run all tasks\" writes it on what waits",
-    },
-    Marker {
-        byte: b'-',
-        state: State::Doing,
+    }
+    /// In progress.
+    Doing {
+        bytes: b"-",
         word: "doing",
         name: "in progress",
+        title: "In progress",
         glyph: "◐",
         ascii: "-",
+        tone: Tone::Active,
+        column: ColumnShown::Always,
+        weight: Weight::Begun,
+        can_start: false,
         doc: "Kiro's task in progress",
-    },
-    Marker {
-        byte: b'x',
-        state: State::Done,
+    }
+    /// Done.
+    Done {
+        bytes: b"xX",
         word: "done",
         name: "done",
+        title: "Done",
         glyph: "✓",
         ascii: "x",
-        doc: "GitHub's and Kiro's ticked box",
-    },
-    Marker {
-        byte: b'X',
-        state: State::Done,
-        word: "done",
-        name: "done",
-        glyph: "✓",
-        ascii: "x",
-        doc: "GitHub's other ticked box; kept, never written",
-    },
-];
+        tone: Tone::Finished,
+        column: ColumnShown::Always,
+        weight: Weight::Whole,
+        can_start: false,
+        doc: "GitHub's and Kiro's ticked box; GitHub's X is kept, and never written",
+    }
+    /// A marker that has no meaning here; it is kept and shown.
+    Other {
+        bytes: b"",
+        word: "other",
+        name: "other",
+        title: "Other",
+        glyph: "?",
+        ascii: "?",
+        tone: Tone::Odd,
+        column: ColumnShown::WithCards,
+        weight: Weight::Nothing,
+        can_start: false,
+        doc: "A marker without a meaning here; kept as it is",
+    }
+}
 
-/// How every other marker is drawn. Its byte stands for none.
-pub const OTHER: &Marker = &Marker {
-    byte: 0,
-    state: State::Other,
-    word: "other",
-    name: "other",
-    glyph: "?",
-    ascii: "?",
-    doc: "A marker without a meaning here; kept as it is",
-};
+impl State {
+    /// Returns what is known of the state.
+    pub fn marker(self) -> &'static Marker {
+        &MARKERS[self as usize]
+    }
+
+    /// Returns whether a task in this state was handed out or begun, and not ended.
+    pub fn is_begun(self) -> bool {
+        matches!(self.marker().weight, Weight::Waiting | Weight::Begun)
+    }
+
+    /// Returns whether something goes on with a task in this state: it is neither untouched nor
+    /// done.
+    pub fn is_at_work(self) -> bool {
+        !matches!(self, Self::Todo | Self::Done)
+    }
+}
 
 /// Returns the state that the bytes between the brackets mean.
 pub fn state_of(marker: &[u8]) -> State {
     let [byte] = marker else { return State::Other };
     MARKERS
         .iter()
-        .find(|row| row.byte == *byte)
+        .find(|row| row.bytes.contains(byte))
         .map_or(State::Other, |row| row.state)
 }
 
-/// Returns the row that is written for `state`; the row of other markers, which is never written,
-/// for [`State::Other`].
+/// Returns what is known of `state`.
 pub fn marker_for(state: State) -> &'static Marker {
-    MARKERS
-        .iter()
-        .find(|row| row.state == state)
-        .unwrap_or(OTHER)
+    state.marker()
 }
 
 #[cfg(test)]
@@ -121,9 +209,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_found_by_its_byte() {
-        for row in MARKERS {
-            assert_eq!(state_of(&[row.byte]), row.state);
+    fn every_marker_is_found_by_its_bytes_and_by_its_state() {
+        for (state, row) in State::ALL.into_iter().zip(MARKERS) {
+            assert_eq!(state.marker(), row);
+            for byte in row.bytes {
+                assert_eq!(state_of(&[*byte]), state);
+            }
         }
         for marker in [&b"/"[..], b"", b"O", "✓".as_bytes()] {
             assert_eq!(state_of(marker), State::Other);
@@ -131,21 +222,17 @@ mod tests {
     }
 
     #[test]
-    fn states_have_distinct_glyphs_of_one_column() {
-        for state in [
-            State::Todo,
-            State::Queued,
-            State::Doing,
-            State::Done,
-            State::Other,
-        ] {
-            let row = marker_for(state);
-            assert_eq!(row.state, state);
+    fn states_have_distinct_words_and_glyphs_of_one_column() {
+        for row in MARKERS {
             assert_eq!((crate::text::width(row.glyph), row.ascii.len()), (1, 1));
-            let twins = MARKERS.iter().filter(|other| {
-                other.state != state && (other.glyph == row.glyph || other.ascii == row.ascii)
-            });
-            assert_eq!(twins.count(), 0, "{state:?}");
+            let is_twin = |other: &&Marker| {
+                other.glyph == row.glyph
+                    || other.ascii == row.ascii
+                    || other.word == row.word
+                    || other.bytes.iter().any(|byte| row.bytes.contains(byte))
+            };
+            let twins = MARKERS.iter().filter(|other| other.state != row.state);
+            assert_eq!(twins.filter(is_twin).count(), 0, "{:?}", row.state);
         }
     }
 }

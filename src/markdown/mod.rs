@@ -9,7 +9,7 @@ mod markers;
 mod skeleton;
 
 pub use line::{Checkbox, ListLine, heading_text, list_line};
-pub use markers::{MARKERS, Marker, OTHER, State, marker_for, state_of};
+pub use markers::{ColumnShown, MARKERS, Marker, State, Tone, Weight, marker_for, state_of};
 
 use crate::text::{Span, Text};
 

@@ -33,8 +33,8 @@ mod trace;
 mod visit;
 
 pub use board::{
-    Arrangement, Board, COLUMNS, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot,
-    Spot, Strip, first_column, is_at_work, neighbour, rank, strips, title as column_title,
+    Arrangement, Board, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot,
+    Strip, first_column, neighbour, rank, strips,
 };
 pub use chosen::{Chosen, ChosenTask};
 pub use editor::{Caret, Editor, Motion, Pressed, TextBuffer, wrap};

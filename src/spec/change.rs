@@ -2,7 +2,7 @@
 
 use super::feature::task_lines;
 use super::tasks::{Task, Tasks};
-use crate::markdown::{Document, State, marker_for};
+use crate::markdown::{Document, State};
 use crate::store::DocumentKind;
 use crate::text::{Edit, Overlap, Span, Splice, Text};
 
@@ -178,9 +178,11 @@ pub fn mark(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<(Edit, Vec<Mar
 fn target_bytes(target: &Target, state: State, before: &[u8]) -> Result<Vec<u8>, Refusal> {
     match target {
         Target::Marker(bytes) => Ok(bytes.clone()),
-        Target::State(State::Other) => Err(Refusal::NoMarker),
-        Target::State(wanted) if *wanted == state => Ok(before.to_vec()),
-        Target::State(wanted) => Ok(vec![marker_for(*wanted).byte]),
+        Target::State(wanted) => match wanted.marker().byte() {
+            None => Err(Refusal::NoMarker),
+            Some(_) if *wanted == state => Ok(before.to_vec()),
+            Some(byte) => Ok(vec![byte]),
+        },
     }
 }
 

@@ -15,7 +15,7 @@ use super::schedule::Schedule;
 use super::tasks::{ItemKind, Task};
 use super::trace::{Trace, TracedTask};
 use super::wishes::Wishes;
-use crate::markdown::State;
+use crate::markdown::{State, Weight};
 use crate::text::Text;
 
 /// What is wanted, ready to be named.
@@ -238,18 +238,17 @@ impl Wanted {
 /// themselves.
 pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Option<State> {
     let all_optional = items.clone().all(|(_, optional)| optional);
-    let states: Vec<State> = items
+    let weights: Vec<Weight> = items
         .filter(|(_, optional)| all_optional || !optional)
-        .map(|(state, _)| state)
+        .map(|(state, _)| state.marker().weight)
         .collect();
-    let any = |wanted: &[State]| states.iter().any(|state| wanted.contains(state));
-    match () {
-        () if states.is_empty() => None,
-        () if states.iter().all(|state| *state == State::Done) => Some(State::Done),
-        () if any(&[State::Done, State::Doing]) => Some(State::Doing),
-        () if any(&[State::Queued]) => Some(State::Queued),
-        () => Some(State::Todo),
-    }
+    let (least, most) = (weights.iter().min()?, weights.iter().max()?);
+    Some(match most {
+        Weight::Whole if *least == Weight::Whole => State::Done,
+        Weight::Whole | Weight::Begun => State::Doing,
+        Weight::Waiting => State::Queued,
+        Weight::Nothing => State::Todo,
+    })
 }
 
 /// Resolves what each property of a design validates.

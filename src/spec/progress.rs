@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::tasks::{ItemKind, Tasks};
-use crate::markdown::State;
+use crate::markdown::{State, Weight};
 
 /// How far a task list is.
 ///
@@ -36,13 +36,14 @@ impl Progress {
             .iter()
             .filter(|item| item.kind == ItemKind::Task)
         {
-            let done = usize::from(task.state == State::Done);
+            let weight = task.state.marker().weight;
+            let done = usize::from(weight == Weight::Whole);
             progress.total += usize::from(task.counted);
             progress.done += usize::from(task.counted) * done;
             progress.optional_total += usize::from(task.optional);
             progress.optional_done += usize::from(task.optional) * done;
-            progress.doing += usize::from(task.state == State::Doing);
-            progress.queued += usize::from(task.state == State::Queued);
+            progress.doing += usize::from(weight == Weight::Begun);
+            progress.queued += usize::from(weight == Weight::Waiting);
             progress.other += usize::from(task.state == State::Other);
         }
         progress

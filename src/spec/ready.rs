@@ -114,7 +114,7 @@ impl<'a> Precedence<'a> {
 
     fn is_open(&self, index: usize) -> bool {
         let step = &self.steps[index];
-        step.part == Part::Leaf && matches!(step.state, State::Todo | State::Queued)
+        step.part == Part::Leaf && step.state.marker().can_start
     }
 
     fn waits(&self, index: usize, late: &[bool]) -> bool {

@@ -4,7 +4,6 @@
 
 use super::progress::Progress;
 use super::tasks::{ItemKind, Task};
-use crate::markdown::State;
 use crate::store::Version;
 
 /// After how many days without a write to its file begun work is stale. A week: what rests over a
@@ -22,12 +21,7 @@ pub fn stale_days(version: &Version, now: i64) -> Option<i64> {
 
 /// Returns whether a task was begun or queued and not ended, so that it is stale in a file that is.
 pub fn is_begun(task: &Task) -> bool {
-    task.kind == ItemKind::Task && is_begun_state(task.state)
-}
-
-/// Says the same of a state.
-pub fn is_begun_state(state: State) -> bool {
-    matches!(state, State::Doing | State::Queued)
+    task.kind == ItemKind::Task && task.state.is_begun()
 }
 
 /// Counts the tasks that were begun or queued and not ended.

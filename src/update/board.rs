@@ -7,7 +7,7 @@ use super::scroll::scrolled;
 use crate::markdown::{State, state_of};
 use crate::model::{
     Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Pane, Part, Reach, Sheet, Spot,
-    Summary, View, Write, first_column, is_at_work, rank, strips,
+    Summary, View, Write, first_column, rank, strips,
 };
 use crate::spec::change::Marked;
 use crate::text::Text;
@@ -81,8 +81,8 @@ pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
 pub(super) fn say_gone(model: &mut Model, marked: &[Marked]) {
     let leaves = |marked: &&Marked| {
         marked.task.has_children
-            && is_at_work(marked.task.state)
-            && !is_at_work(state_of(&marked.after))
+            && marked.task.state.is_at_work()
+            && !state_of(&marked.after).is_at_work()
     };
     let Some(task) = marked.iter().find(leaves).map(|marked| &marked.task) else {
         return;

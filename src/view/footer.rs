@@ -9,7 +9,7 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::{commands, hints, matching};
-use crate::model::{Carried, Focus, Kind, Mode, Prompt, View, Width, column_title};
+use crate::model::{Carried, Focus, Kind, Mode, Prompt, View, Width};
 use crate::text::{clean, cut_end, cut_middle, width};
 
 const HELP: &str = "? help";
@@ -198,7 +198,7 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
         .or(carried.key.task.title.as_deref())
         .unwrap_or_default();
     let name = cut_end(&clean(name), LONGEST_NAME, canvas.glyphs.cut).into_owned();
-    let words = format!(" {name} to {}", column_title(carried.aim));
+    let words = format!(" {name} to {}", carried.aim.marker().title);
     let mut at = put(
         buffer,
         area,

@@ -3,7 +3,7 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::markdown::{OTHER, State, marker_for};
+use crate::markdown::{State, Tone};
 
 /// What a piece of text is, as far as its colour goes. Running text has the terminal's own
 /// foreground.
@@ -65,12 +65,12 @@ pub fn style(role: Role) -> Style {
 
 /// Returns the role of a state's glyph.
 pub(super) fn state_role(state: State) -> Role {
-    match state {
-        State::Todo => Role::Text,
-        State::Queued => Role::Queued,
-        State::Doing => Role::Doing,
-        State::Done => Role::Done,
-        State::Other => Role::Other,
+    match state.marker().tone {
+        Tone::Plain => Role::Text,
+        Tone::Waiting => Role::Queued,
+        Tone::Active => Role::Doing,
+        Tone::Finished => Role::Done,
+        Tone::Odd => Role::Other,
     }
 }
 
@@ -164,11 +164,7 @@ impl Glyphs {
 
     /// Returns the glyph of a state.
     pub fn state(&self, state: State) -> &'static str {
-        let row = if state == State::Other {
-            OTHER
-        } else {
-            marker_for(state)
-        };
+        let row = state.marker();
         if self.is_ascii { row.ascii } else { row.glyph }
     }
 

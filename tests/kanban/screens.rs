@@ -107,7 +107,7 @@ fn every_width_draws_the_title_of_every_column_on_the_screen() {
         let spot = desk.board().spot();
         let shown = specboard::model::strips(&desk.model.columns(), spot.first, columns);
         for strip in &shown {
-            let title = specboard::model::column_title(desk.model.columns()[strip.column].state);
+            let title = desk.model.columns()[strip.column].state.marker().title;
             let at = heads
                 .chars()
                 .skip(usize::from(strip.x) + 3)

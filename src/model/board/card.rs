@@ -73,7 +73,7 @@ impl Arrangement {
     /// Returns whether a card is shown.
     pub fn shows(self, card: &Card) -> bool {
         match self {
-            Self::Leaves => card.children.is_none() || is_at_work(card.state),
+            Self::Leaves => card.children.is_none() || card.state.is_at_work(),
             Self::Parents => card.parent.is_none(),
         }
     }
@@ -118,7 +118,7 @@ impl Deck {
             .filter(|(_, task)| task.kind == ItemKind::Task)
         {
             headings.enter(task.line);
-            if !task.has_children || task.parent.is_none() || is_at_work(task.state) {
+            if !task.has_children || task.parent.is_none() || task.state.is_at_work() {
                 let parent = task.parent.and_then(|parent| titles[parent].clone());
                 let above = headings.lines().chain(ancestors(tasks, task)).collect();
                 cards.push(card(
@@ -142,11 +142,6 @@ impl Deck {
         let fitting = self.cards.iter().filter(|card| card.is(key));
         fitting.min_by_key(|card| card.line.abs_diff(key.line.unwrap_or(0)))
     }
-}
-
-/// Returns whether a state makes a card of a parent: in progress, queued, or another marker.
-pub fn is_at_work(state: State) -> bool {
-    matches!(state, State::Doing | State::Queued | State::Other)
 }
 
 /// Counts the children of all tasks in one pass.

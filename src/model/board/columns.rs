@@ -3,19 +3,10 @@
 //! A pure function of cards and mode. Scroll and cursor are in the spot, drawing is in `view`.
 
 use super::{Board, Card, Carried, Deck, Reach};
-use crate::markdown::{State, marker_for};
+use crate::markdown::{ColumnShown, State};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::text::width;
-
-/// The states in the order of their columns.
-pub const COLUMNS: [State; 5] = [
-    State::Todo,
-    State::Queued,
-    State::Doing,
-    State::Done,
-    State::Other,
-];
 
 /// The narrowest that a column with cards is drawn, where there are several.
 const LEAST: u16 = 36;
@@ -82,26 +73,14 @@ impl Column<'_> {
 
     /// Returns how many columns of the screen it needs; none where it takes its share.
     fn fixed(&self) -> Option<u16> {
-        let title = width(title(self.state)) + self.count().to_string().len();
+        let title = width(self.state.marker().title) + self.count().to_string().len();
         self.is_folded
             .then(|| u16::try_from(title + 6).unwrap_or(LEAST))
     }
 }
 
-/// Returns the title of the column of a state.
-pub fn title(state: State) -> &'static str {
-    match state {
-        State::Todo => "Not started",
-        State::Queued => "Queued",
-        State::Doing => "In progress",
-        State::Done => "Done",
-        State::Other => "Other",
-    }
-}
-
 impl Board {
-    /// Returns the columns that there are: the queued and the other ones only where they hold a
-    /// card.
+    /// Returns the columns that there are: some only while they hold a card.
     pub fn columns<'a>(
         &'a self,
         workspace: &'a Workspace,
@@ -109,7 +88,7 @@ impl Board {
     ) -> Vec<Column<'a>> {
         let aim = carried.map(|carried| carried.aim);
         let is_folded = |state| self.folds_done && state == State::Done && aim != Some(State::Done);
-        let mut columns = COLUMNS.map(|state| Column {
+        let mut columns = State::ALL.map(|state| Column {
             state,
             slots: Vec::new(),
             is_folded: is_folded(state),
@@ -144,7 +123,7 @@ impl Board {
             }
         }
         let is_there = |column: &Column<'_>| {
-            !matches!(column.state, State::Queued | State::Other) || !column.slots.is_empty()
+            column.state.marker().column == ColumnShown::Always || !column.slots.is_empty()
         };
         columns.into_iter().filter(is_there).collect()
     }
@@ -165,10 +144,7 @@ impl Board {
 
 /// Returns the place of a state among all columns.
 pub fn rank(state: State) -> usize {
-    COLUMNS
-        .iter()
-        .position(|other| *other == state)
-        .unwrap_or(0)
+    state as usize
 }
 
 /// Finds the nearest column before (`step` below 0) or behind a state, to which a card can be
@@ -177,7 +153,7 @@ pub fn neighbour(columns: &[Column<'_>], state: State, step: isize) -> Option<St
     let mut states = columns
         .iter()
         .map(|column| column.state)
-        .filter(|other| marker_for(*other).byte != 0);
+        .filter(|other| other.marker().byte().is_some());
     if step < 0 {
         states.rfind(|other| rank(*other) < rank(state))
     } else {
@@ -365,7 +341,7 @@ mod tests {
             slots: Vec::new(),
             is_folded: false,
         };
-        let columns = COLUMNS.map(column);
+        let columns = State::ALL.map(column);
         for (width, first, focus, expected) in [
             (80, 0, 0, 0),
             (80, 0, 1, 0),
@@ -404,9 +380,9 @@ mod tests {
             (&usual, State::Done, 1, None),
             (&usual, State::Queued, 1, Some(State::Doing)),
             (&usual, State::Queued, -1, Some(State::Todo)),
-            (&COLUMNS, State::Todo, 1, Some(State::Queued)),
-            (&COLUMNS, State::Done, 1, None),
-            (&COLUMNS, State::Other, -1, Some(State::Done)),
+            (&State::ALL, State::Todo, 1, Some(State::Queued)),
+            (&State::ALL, State::Done, 1, None),
+            (&State::ALL, State::Other, -1, Some(State::Done)),
         ] {
             assert_eq!(
                 neighbour(&columns(shown), state, step),

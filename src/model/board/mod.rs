@@ -6,10 +6,8 @@
 mod card;
 mod columns;
 
-pub use card::{Arrangement, Card, Children, Deck, is_at_work};
-pub use columns::{
-    COLUMNS, Column, Part, Slot, Strip, first_column, neighbour, rank, strips, title,
-};
+pub use card::{Arrangement, Card, Children, Deck};
+pub use columns::{Column, Part, Slot, Strip, first_column, neighbour, rank, strips};
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -70,7 +68,7 @@ pub struct Spot {
     /// The place of the cursor in its column, for when its card goes.
     pub index: usize,
     /// The first card on the screen, by column.
-    pub tops: [usize; COLUMNS.len()],
+    pub tops: [usize; State::ALL.len()],
     /// The first column on the screen.
     pub first: usize,
 }
@@ -82,7 +80,7 @@ impl Default for Spot {
             cursor: None,
             state: State::Doing,
             index: 0,
-            tops: [0; COLUMNS.len()],
+            tops: [0; State::ALL.len()],
             first: 0,
         }
     }

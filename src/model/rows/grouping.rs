@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::markdown::State;
-use crate::model::{Position, is_at_work};
+use crate::model::Position;
 use crate::spec::feature::Listed;
 use crate::spec::schedule::{Schedule, depends};
 use crate::spec::tasks::{ItemKind, Tasks};
@@ -391,8 +391,9 @@ fn raise(
 /// Shows the tasks with sub-tasks that somebody is at work on with the first of those.
 fn with_parents(tasks: &Tasks, mut stages: Vec<Stage>) -> Vec<Stage> {
     for (index, item) in tasks.items.iter().enumerate().rev() {
-        let is_hidden_work =
-            stages[index] == Stage::Hidden && item.kind == ItemKind::Task && is_at_work(item.state);
+        let is_hidden_work = stages[index] == Stage::Hidden
+            && item.kind == ItemKind::Task
+            && item.state.is_at_work();
         if is_hidden_work {
             let below = tasks
                 .subtree(index)
@@ -587,7 +588,7 @@ mod tests {
             for item in 0..tasks.items.len() {
                 let is_shown = shown.binary_search(&item).is_ok();
                 prop_assert_eq!(grouping.group_of[item].is_some(), is_shown);
-                prop_assert!(is_shown || !is_leaf(&tasks, item) && !is_at_work(tasks.items[item].state), "{item} is not shown");
+                prop_assert!(is_shown || !is_leaf(&tasks, item) && !tasks.items[item].state.is_at_work(), "{item} is not shown");
             }
             let total: usize = grouping.groups.iter().flat_map(|group| &group.items).filter(|item| tasks.items[**item].counted).count();
             prop_assert_eq!(total, tasks.items.iter().filter(|item| item.counted).count());

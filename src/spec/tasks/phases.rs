@@ -75,7 +75,7 @@ impl Tasks {
 
     fn may_begin(&self, item: usize) -> bool {
         let item = &self.items[item];
-        item.counted && matches!(item.state, State::Todo | State::Queued)
+        item.counted && item.state.marker().can_start
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use crate::markdown::State;
 use crate::model::{Card, CardKey, Column, Mode, Model, Part, Reach, Slot};
-use crate::spec::stale::{age, is_begun_state};
+use crate::spec::stale::age;
 use crate::text::{clean, cut_end, cut_middle, pad, width};
 
 /// The column of the state's glyph within a card.
@@ -212,7 +212,7 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
 /// Returns what is said of a card before its references get their room: that it is stale, that it
 /// was taken from here.
 fn notes(canvas: &Canvas<'_>, slot: &Slot<'_>) -> Vec<String> {
-    let stale = if is_begun_state(slot.card.state) {
+    let stale = if slot.card.state.is_begun() {
         canvas.model.stale_days_in(&slot.deck.feature)
     } else {
         None

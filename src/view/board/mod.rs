@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::{put, row_of};
 use super::theme::{Role, state_role};
-use crate::model::{Column, Spot, Strip, column_title, rank, strips};
+use crate::model::{Column, Spot, Strip, rank, strips};
 use crate::text::{clean, cut_end};
 use card::Look;
 
@@ -54,7 +54,7 @@ fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, strip: Strip, column: &Co
     let pieces = [
         (glyph, role),
         (" ", Role::Text),
-        (column_title(column.state), Role::Strong),
+        (column.state.marker().title, Role::Strong),
         (&count, Role::Text),
     ];
     put(buffer, strip_of(canvas.layout.head, strip), 1, &pieces);
