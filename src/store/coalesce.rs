@@ -2,7 +2,7 @@
 //!
 //! Knows no watcher and no clock; what is reported and what time it is comes from outside.
 
-use super::scan::is_ours;
+use super::ignored::is_ignored;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 pub struct Change {
     /// Files whose bytes may differ; each may also be new or gone.
     pub paths: Vec<PathBuf>,
-    /// Returns whether folders came or went, or reports were lost: list everything again.
+    /// Whether folders came or went, or reports were lost: list everything again, and compare it
+    /// with what is known.
     pub rescan: bool,
 }
 
@@ -21,8 +22,10 @@ pub struct Change {
 pub(super) enum Happening {
     /// Somebody is writing the file.
     Written(PathBuf),
-    /// A writer closed the file, or it got or lost its name: nothing more is to come.
+    /// A writer closed the file, or it got its name: nothing more is to come.
     Finished(PathBuf),
+    /// The file lost its name. It may be on its way to come back, as many editors save.
+    Gone(PathBuf),
     /// A folder came, went or changed its name, or something was missed.
     FoldersChanged,
 }
@@ -30,12 +33,17 @@ pub(super) enum Happening {
 /// How long a file that is written and not closed is waited for.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// How long a file that went is waited for before it counts as gone.
+const ABSENCE: Duration = Duration::from_millis(100);
+
 /// What happened and is not reported yet.
 #[derive(Debug, Default)]
 pub(super) struct Coalescer {
     finished: BTreeSet<PathBuf>,
     /// Files that are still open, with the time at which they are reported nevertheless.
     written: BTreeMap<PathBuf, Instant>,
+    /// Files that went, with the time at which they count as gone.
+    gone: BTreeMap<PathBuf, Instant>,
     rescan: bool,
 }
 
@@ -43,13 +51,19 @@ impl Coalescer {
     /// Takes in one thing that happened.
     pub(super) fn take(&mut self, happening: Happening, now: Instant) {
         match happening {
-            Happening::Written(path) | Happening::Finished(path)
-                if path.file_name().is_some_and(is_ours) => {}
+            Happening::Written(path) | Happening::Finished(path) | Happening::Gone(path)
+                if path.file_name().is_some_and(is_ignored) => {}
             Happening::Written(path) => {
+                self.gone.remove(&path);
                 self.written.entry(path).or_insert(now + PATIENCE);
+            }
+            Happening::Gone(path) => {
+                self.written.remove(&path);
+                self.gone.insert(path, now + ABSENCE);
             }
             Happening::Finished(path) => {
                 self.written.remove(&path);
+                self.gone.remove(&path);
                 self.finished.insert(path);
             }
             Happening::FoldersChanged => self.rescan = true,
@@ -59,16 +73,24 @@ impl Coalescer {
     /// Returns the time at which something is to be reported that nothing announces; nothing while
     /// there is nothing to wait for.
     pub(super) fn deadline(&self) -> Option<Instant> {
-        self.written.values().min().copied()
+        self.written
+            .values()
+            .chain(self.gone.values())
+            .min()
+            .copied()
     }
 
     /// Returns what is to be reported now, once.
     pub(super) fn ripe(&mut self, now: Instant) -> Option<Change> {
-        let is_ripe =
-            |(path, deadline): (&PathBuf, &Instant)| (*deadline <= now).then(|| path.clone());
-        self.finished
-            .extend(self.written.iter().filter_map(is_ripe));
-        self.written.retain(|_, deadline| *deadline > now);
+        for pending in [&mut self.written, &mut self.gone] {
+            pending.retain(|path, deadline| {
+                let is_ripe = *deadline <= now;
+                if is_ripe {
+                    self.finished.insert(path.clone());
+                }
+                !is_ripe
+            });
+        }
         if self.finished.is_empty() && !self.rescan {
             return None;
         }
@@ -91,7 +113,7 @@ pub(super) fn concerns(path: &Path, folders: &[PathBuf]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Happening::{Finished, FoldersChanged, Written};
+    use Happening::{Finished, FoldersChanged, Gone, Written};
 
     /// One line for each report, with its time in milliseconds, for what happened at the given
     /// times.
@@ -122,9 +144,10 @@ mod tests {
 
     #[test]
     fn a_file_is_reported_when_its_writer_is_done_or_takes_too_long() {
-        let (written, finished) = (
+        let (written, finished, gone) = (
             |name: &str| Written(name.into()),
             |name: &str| Finished(name.into()),
+            |name: &str| Gone(name.into()),
         );
         for (happenings, expected) in [
             (vec![], vec![]),
@@ -145,6 +168,18 @@ mod tests {
                 vec![(0, written("a")), (5, finished("b"))],
                 vec!["5 b", "500 a"],
             ),
+            (vec![(0, gone("a"))], vec!["100 a"]),
+            (vec![(0, gone("a")), (90, finished("a"))], vec!["90 a"]),
+            (
+                vec![
+                    (0, gone("a")),
+                    (20, written("a")),
+                    (30, finished("a")),
+                    (40, gone("a")),
+                ],
+                vec!["30 a", "140 a"],
+            ),
+            (vec![(0, finished(".#a")), (0, written("4913"))], vec![]),
             (
                 vec![(5, FoldersChanged), (5, FoldersChanged)],
                 vec!["5  rescan"],

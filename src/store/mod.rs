@@ -7,6 +7,8 @@
 mod clock;
 mod coalesce;
 mod draft;
+mod ignored;
+mod links;
 mod poll;
 pub mod read;
 mod reason;

@@ -2,6 +2,7 @@
 //! send no events.
 
 use super::coalesce::Change;
+use super::ignored::is_ignored;
 use super::read::{Version, version};
 use super::scan;
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ impl Look {
     /// Looks at everything in `roots` and below.
     pub(super) fn take(roots: &[PathBuf]) -> Self {
         let (mut files, mut folders) = (BTreeMap::new(), Vec::new());
-        for folder in roots.iter().flat_map(|root| scan::folders(root)) {
+        for folder in roots.iter().flat_map(|root| scan::reach(root).folders) {
             let entries = std::fs::read_dir(&folder)
                 .into_iter()
                 .flatten()
@@ -26,7 +27,7 @@ impl Look {
                 .map(|entry| entry.path());
             files.extend(
                 entries
-                    .filter(|path| !path.is_dir())
+                    .filter(|path| !path.file_name().is_some_and(is_ignored) && !path.is_dir())
                     .map(|path| (path.clone(), version(&path).ok())),
             );
             folders.push(folder);

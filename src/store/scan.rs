@@ -3,6 +3,7 @@
 //! Reads names and kinds of entries only, never a file. Knows nothing of what stands in the
 //! documents.
 
+use super::ignored::is_ignored;
 use super::root::Root;
 use super::{Failure, Problem, Version, read};
 use std::collections::HashSet;
@@ -117,14 +118,26 @@ pub fn scan(root: &Root) -> Scan {
     found
 }
 
-/// Returns `dir` and every folder below it that a scan looks into, links to folders included.
-pub(super) fn folders(dir: &Path) -> Vec<PathBuf> {
+/// Where a scan looks.
+pub(super) struct Reach {
+    /// The folder itself and every folder below it, links to folders included.
+    pub(super) folders: Vec<PathBuf>,
+    /// The links among what lies in them, wherever they lead.
+    pub(super) links: Vec<PathBuf>,
+}
+
+/// Returns where a scan of `dir` looks.
+pub(super) fn reach(dir: &Path) -> Reach {
     let root = Root {
         name: String::new(),
         dir: dir.to_path_buf(),
         specs: dir.to_path_buf(),
     };
-    Walk::over(&root).visited
+    let walk = Walk::over(&root);
+    Reach {
+        folders: walk.visited,
+        links: walk.met,
+    }
 }
 
 /// Returns whether a file of this name is one that the board itself put there for the length of a
@@ -164,6 +177,8 @@ struct Walk<'a> {
     places: Option<HashSet<(u64, u64)>>,
     /// Links to folders, with what stands above them.
     links: Vec<(PathBuf, Above)>,
+    /// All links that were met, to files and to nothing too.
+    met: Vec<PathBuf>,
     entries: usize,
 }
 
@@ -238,6 +253,7 @@ impl<'a> Walk<'a> {
             visited: Vec::new(),
             places: None,
             links: Vec::new(),
+            met: Vec::new(),
             entries: 0,
         };
         if root.specs.exists() {
@@ -309,10 +325,14 @@ impl<'a> Walk<'a> {
             if name == ".git" || is_ours(&name) {
                 continue;
             }
-            match entry
-                .file_type()
-                .and_then(|file_type| Ok((file_type, target(&path, file_type)?)))
-            {
+            let file_type = entry.file_type();
+            if is_ignored(&name) && !file_type.as_ref().is_ok_and(FileType::is_dir) {
+                continue;
+            }
+            if file_type.as_ref().is_ok_and(FileType::is_symlink) {
+                self.met.push(path.clone());
+            }
+            match file_type.and_then(|file_type| Ok((file_type, target(&path, file_type)?))) {
                 Ok((file_type, followed)) => listing.add(path, file_type, followed),
                 Err(error) => listing.unfit.push(Failure::reading(&path, &error)),
             }

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::scan::is_ours;
+use super::ignored::is_ignored;
 use super::{Failure, Root};
 
 /// Lists the steering documents of `root`, sorted by path, byte by byte; none where there is no
@@ -39,7 +39,7 @@ pub fn is_markdown(path: &Path) -> bool {
 }
 
 fn is_steering(path: &Path) -> bool {
-    is_markdown(path) && !path.file_name().is_some_and(is_ours) && !path.is_dir()
+    is_markdown(path) && !path.file_name().is_some_and(is_ignored) && !path.is_dir()
 }
 
 #[cfg(test)]
@@ -60,7 +60,13 @@ mod tests {
         let root = root(folder.path());
         assert_eq!(steering(&root), Ok(vec![]));
         std::fs::create_dir_all(root.steering().join("folder.md")).unwrap();
-        for name in ["tech.md", "Product.MD", "notes.txt", ".specboard-1.tmp"] {
+        for name in [
+            "tech.md",
+            "Product.MD",
+            "notes.txt",
+            ".specboard-1.tmp",
+            "._tech.md",
+        ] {
             std::fs::write(root.steering().join(name), "").unwrap();
         }
         std::os::unix::fs::symlink("nowhere", root.steering().join("gone.md")).unwrap();

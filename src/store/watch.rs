@@ -7,6 +7,7 @@
 pub use super::coalesce::Change;
 
 use super::coalesce::{Coalescer, Happening, concerns};
+use super::links::Links;
 use super::poll::Look;
 use super::{Failure, scan};
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RemoveKind, RenameMode};
@@ -50,6 +51,7 @@ impl Watcher {
             folders: folders.to_vec(),
             notify: None,
             watched: BTreeSet::new(),
+            links: Links::default(),
             is_polling: Arc::default(),
         };
         let started = Self {
@@ -81,36 +83,59 @@ impl Drop for Watcher {
     }
 }
 
-/// How often everything is looked at where no events come.
-const POLL: Duration = Duration::from_secs(1);
+/// How often everything is looked at where no events come; with the look, a change is seen within a
+/// second.
+const POLL: Duration = Duration::from_millis(800);
 
 enum Signal {
     Event(notify::Result<Event>),
+    /// No event will come any more.
+    Deaf,
     Stop,
+}
+
+/// Passes events on, and says when there will be none any more: the thread that listens to the
+/// system drops it, whatever ends that thread.
+struct Ear(Sender<Signal>);
+
+impl Ear {
+    fn hear(&self, event: notify::Result<Event>) {
+        if event.as_ref().map_or(true, is_news) {
+            // The thread may have ended a moment ago.
+            let _ended = self.0.send(Signal::Event(event));
+        }
+    }
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        let _ended = self.0.send(Signal::Deaf);
+    }
 }
 
 /// What the thread owns.
 struct Watch {
     folders: Vec<PathBuf>,
-    notify: Option<RecommendedWatcher>,
+    /// What tells of events; none where everything is polled.
+    notify: Option<Box<dyn notify::Watcher + Send>>,
     /// Every folder that is watched now.
     watched: BTreeSet<PathBuf>,
+    /// What stands behind the links in them.
+    links: Links,
     is_polling: Arc<AtomicBool>,
 }
 
 impl Watch {
     /// Gets ready to be told; the first report arms the watches.
     fn begin(mut self, signals: Sender<Signal>) -> Self {
-        let tell = move |event: notify::Result<Event>| {
-            if event.as_ref().map_or(true, is_news) {
-                // The thread may have ended a moment ago.
-                let _ended = signals.send(Signal::Event(event));
-            }
-        };
-        let made = RecommendedWatcher::new(tell, Config::default().with_follow_symlinks(false));
+        let ear = Ear(signals);
+        let made = RecommendedWatcher::new(
+            move |event| ear.hear(event),
+            Config::default().with_follow_symlinks(false),
+        );
         let is_silent = self.folders.iter().any(|folder| sends_no_events(folder));
         match made {
-            Ok(notify) if !is_silent => self.notify = Some(notify),
+            Ok(notify) if !is_silent => self.notify = Some(Box::new(notify)),
             Ok(_) => self.poll_from_now("the file system sends no events"),
             Err(error) => self.poll_from_now(&error.to_string()),
         }
@@ -123,8 +148,8 @@ impl Watch {
         self.notify = None;
     }
 
-    /// Watches every folder there is now, and what stands above the topmost ones, so that they are
-    /// seen when they come again.
+    /// Watches every folder there is now, what stands above the topmost ones, so that they are seen
+    /// when they come again, and the folders that links lead to.
     fn arm(&mut self) {
         let wanted = self.wanted();
         // What is gone goes first: a folder that was renamed is still watched under its old name,
@@ -140,14 +165,22 @@ impl Watch {
         }
     }
 
-    fn wanted(&self) -> BTreeSet<PathBuf> {
-        let above = self
+    fn wanted(&mut self) -> BTreeSet<PathBuf> {
+        let mut wanted: BTreeSet<PathBuf> = self
             .folders
             .iter()
-            .filter_map(|folder| nearest_above(folder));
-        above
-            .chain(self.folders.iter().flat_map(|folder| scan::folders(folder)))
-            .collect()
+            .filter_map(|folder| nearest_above(folder))
+            .collect();
+        let mut links = Vec::new();
+        for folder in &self.folders {
+            let reach = scan::reach(folder);
+            wanted.extend(reach.folders);
+            links.extend(reach.links);
+            links.extend(folder.is_symlink().then(|| folder.clone()));
+        }
+        self.links = Links::follow(&links, &wanted);
+        wanted.append(&mut self.links.folders());
+        wanted
     }
 
     fn forget(&mut self, gone: Vec<PathBuf>) {
@@ -178,25 +211,37 @@ impl Watch {
     fn run(mut self, signals: &Receiver<Signal>, report: impl Fn(Change)) {
         let mut coalescer = Coalescer::default();
         coalescer.take(Happening::FoldersChanged, Instant::now());
+        let mut first = None;
         while self.notify.is_some() {
+            // Everything that is known by now makes one report.
+            for signal in first.take().into_iter().chain(signals.try_iter()) {
+                match signal {
+                    Signal::Event(event) => self.hear(event, &mut coalescer),
+                    Signal::Deaf => self.poll_from_now("no events come any more"),
+                    Signal::Stop => return,
+                }
+            }
             if let Some(change) = coalescer.ripe(Instant::now()) {
                 if change.rescan {
                     self.arm();
                 }
                 report(change);
             }
-            let Some(signal) = next(signals, coalescer.deadline()) else {
-                return;
-            };
-            // Everything that is known by now makes one report.
-            for signal in signal.into_iter().chain(signals.try_iter()) {
-                let Signal::Event(event) = signal else { return };
-                self.happenings(event)
-                    .into_iter()
-                    .for_each(|happening| coalescer.take(happening, Instant::now()));
+            // A watch that was refused has ended the events: there is nothing to wait for.
+            if self.notify.is_some() {
+                let Some(signal) = next(signals, coalescer.deadline()) else {
+                    return;
+                };
+                first = signal;
             }
         }
         self.poll(signals, report);
+    }
+
+    fn hear(&self, event: notify::Result<Event>, coalescer: &mut Coalescer) {
+        for happening in self.happenings(event) {
+            coalescer.take(happening, Instant::now());
+        }
     }
 
     fn poll(&self, signals: &Receiver<Signal>, report: impl Fn(Change)) {
@@ -226,11 +271,18 @@ impl Watch {
         if event.need_rescan() {
             return vec![Happening::FoldersChanged];
         }
-        let paths = event
-            .paths
-            .into_iter()
-            .filter(|path| concerns(path, &self.folders));
-        paths.map(|path| self.happening(event.kind, path)).collect()
+        let happenings = event.paths.into_iter().flat_map(|path| {
+            let linked = self.links.over(&path).cloned();
+            let mut meant: Vec<PathBuf> = linked.collect();
+            // A folder behind links may go too; what else happens in it is nobody's business.
+            if concerns(&path, &self.folders) || self.watched.contains(&path) {
+                meant.push(path);
+            }
+            meant
+        });
+        happenings
+            .map(|path| self.happening(event.kind, path))
+            .collect()
     }
 
     fn happening(&self, kind: EventKind, path: PathBuf) -> Happening {
@@ -241,6 +293,9 @@ impl Watch {
             EventKind::Modify(ModifyKind::Data(_)) => Happening::Written(path),
             _ if self.is_folder(&path) => Happening::FoldersChanged,
             EventKind::Create(_) => Happening::Written(path),
+            EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(RenameMode::From)) => {
+                Happening::Gone(path)
+            }
             _ => Happening::Finished(path),
         }
     }

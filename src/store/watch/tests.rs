@@ -202,10 +202,41 @@ fn a_root_that_is_made_again_is_seen() {
     }
 }
 
-#[test]
-fn without_events_changes_are_found_by_looking() {
+/// Watches that the system refuses from the one with this number on, from 0.
+#[derive(Debug)]
+struct Refused {
+    inner: RecommendedWatcher,
+    left: usize,
+}
+
+impl notify::Watcher for Refused {
+    fn new<F: notify::EventHandler>(hear: F, config: Config) -> notify::Result<Self> {
+        let inner = RecommendedWatcher::new(hear, config)?;
+        Ok(Self { inner, left: 0 })
+    }
+
+    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
+        if self.left == 0 {
+            return Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch));
+        }
+        self.left -= 1;
+        self.inner.watch(path, mode)
+    }
+
+    fn unwatch(&mut self, path: &Path) -> notify::Result<()> {
+        self.inner.unwatch(path)
+    }
+
+    fn kind() -> notify::WatcherKind {
+        RecommendedWatcher::kind()
+    }
+}
+
+/// A watched folder with one spec where so many watches are granted; none means no events at all.
+fn place_with(granted: Option<usize>) -> Place {
     let folder = tempfile::tempdir().unwrap();
-    let specs = folder.path().to_path_buf();
+    let specs = folder.path().join("specs");
+    std::fs::create_dir_all(specs.join("a")).unwrap();
     let (sender, changes) = channel();
     let (signals, received) = channel();
     let is_polling = Arc::new(AtomicBool::new(false));
@@ -213,9 +244,19 @@ fn without_events_changes_are_found_by_looking() {
         folders: vec![specs.clone()],
         notify: None,
         watched: BTreeSet::new(),
+        links: Links::default(),
         is_polling: Arc::clone(&is_polling),
     };
-    watch.poll_from_now("a test");
+    let ear = Ear(signals.clone());
+    let mut refused =
+        <Refused as notify::Watcher>::new(move |event| ear.hear(event), Config::default()).unwrap();
+    match granted {
+        Some(granted) => {
+            refused.left = granted;
+            watch.notify = Some(Box::new(refused));
+        }
+        None => watch.poll_from_now("a test"),
+    }
     std::thread::spawn(move || watch.run(&received, move |change| drop(sender.send(change))));
     let watcher = Watcher {
         is_polling,
@@ -228,12 +269,85 @@ fn without_events_changes_are_found_by_looking() {
         changes,
     };
     place.wait(|change| change.rescan);
+    place
+}
+
+#[test]
+fn whichever_watch_is_refused_changes_are_found_by_looking() {
+    // The folder above, the one of the specs and that of the spec are watched at the start.
+    for granted in [None, Some(0), Some(1), Some(2), Some(3)] {
+        let place = place_with(granted);
+        if granted == Some(3) {
+            assert_eq!(place.watcher.mode(), Mode::Events);
+            std::fs::create_dir(place.specs.join("b")).unwrap();
+            place.wait(|change| change.rescan);
+        }
+        place.write("a/tasks.md");
+        place.wait_for("a/tasks.md");
+        assert_eq!(place.watcher.mode(), Mode::Polling, "{granted:?}");
+        place.write("a/design.md");
+        place.wait_for("a/design.md");
+        drop(place.watcher);
+        while place.changes.recv().is_ok() {}
+    }
+}
+
+#[test]
+fn events_that_end_are_followed_by_looking() {
+    let place = place_with(Some(usize::MAX));
+    place.write("a/tasks.md");
+    place.wait_for("a/tasks.md");
+    place.watcher.signals.send(Signal::Deaf).unwrap();
+    place.wait(|change| change.rescan);
     assert_eq!(place.watcher.mode(), Mode::Polling);
-    place.write("tasks.md");
-    place.wait_for("tasks.md");
-    drop(place.watcher);
-    assert!(
-        place.changes.recv().is_err(),
-        "the thread ends with the watcher"
-    );
+    place.write("a/design.md");
+    place.wait_for("a/design.md");
+}
+
+#[test]
+fn what_changes_behind_a_link_is_a_change_of_the_link() {
+    let place = place();
+    let shared = place.folder.path().join("shared");
+    std::fs::create_dir_all(shared.join("deep")).unwrap();
+    std::fs::write(shared.join("deep/plan.md"), "1").unwrap();
+    symlink("deep/plan.md", shared.join("step.md")).unwrap();
+    symlink("../../../shared/step.md", place.specs.join("a/design.md")).unwrap();
+    std::fs::create_dir(place.specs.join("b")).unwrap();
+    place.wait(|change| change.rescan);
+    place.wait_at_rest();
+    std::fs::write(shared.join("deep/plan.md"), "22").unwrap();
+    place.wait_for("a/design.md");
+    std::fs::write(shared.join("new"), "333").unwrap();
+    std::fs::rename(shared.join("new"), shared.join("step.md")).unwrap();
+    place.wait_for("a/design.md");
+}
+
+#[test]
+fn a_link_that_is_made_to_lead_elsewhere_asks_for_everything() {
+    let place = place();
+    for name in ["one", "two"] {
+        std::fs::create_dir(place.folder.path().join(name)).unwrap();
+    }
+    symlink("../../one", place.specs.join("linked")).unwrap();
+    place.wait(|change| change.rescan);
+    place.wait_at_rest();
+    symlink("../../two", place.specs.join(".new")).unwrap();
+    std::fs::rename(place.specs.join(".new"), place.specs.join("linked")).unwrap();
+    place.wait(|change| change.rescan);
+    write_until_seen(&place, "linked/tasks.md");
+}
+
+#[test]
+fn what_editors_leave_is_no_change() {
+    let place = place();
+    symlink("ann@host.1:2", place.specs.join("a/.#tasks.md")).unwrap();
+    for name in ["a/#tasks.md#", "a/.tasks.md.swp", "a/4913", "a/tasks.md~"] {
+        place.write(name);
+        std::fs::remove_file(place.specs.join(name)).unwrap();
+    }
+    std::fs::remove_file(place.specs.join("a/.#tasks.md")).unwrap();
+    // Nothing of it waits to be reported later either.
+    std::thread::sleep(Duration::from_millis(150));
+    place.write("a/last");
+    assert_eq!(place.wait_for("a/last").paths, [place.specs.join("a/last")]);
 }
