@@ -31,7 +31,8 @@ pub enum Effect {
     Wait(Deadline),
     /// Forget a deadline.
     Forget(Deadline),
-    /// Draw everything again, as on a terminal of which nothing is known.
+    /// Draw everything again, as on a terminal of which nothing is known, and compare every file that was
+    /// read with its version on disk.
     Redraw,
     /// Stop as ctrl-z does, and come back.
     Suspend,

@@ -29,6 +29,8 @@ pub struct Notices {
     pub error: Option<Notice>,
     /// The last ones, the newest last.
     pub log: Vec<Notice>,
+    /// The messages about files that hold until their cause has gone.
+    pub problems: Vec<String>,
     /// Whether the key that is being taken has just taken a message out of the footer.
     pub has_passed: bool,
     /// The first row on the screen where they are listed.
@@ -64,6 +66,25 @@ impl Notices {
             kind: Kind::Word,
             text: text.to_owned(),
         });
+    }
+
+    /// Keeps something that is wrong with a file among the last messages, until
+    /// [`Notices::retract`] is told that it is not so any more.
+    pub fn note_problem(&mut self, text: &str) {
+        self.note(text);
+        self.problems.push(text.to_owned());
+    }
+
+    /// Takes back what was said of a file and no longer holds.
+    pub fn retract(&mut self, is_over: impl Fn(&str) -> bool) {
+        let over: Vec<String> = self.problems.extract_if(.., |text| is_over(text)).collect();
+        self.log.retain(|notice| !over.contains(&notice.text));
+        let is_retracted = |notice: &Notice| {
+            notice.kind == Kind::Word && over.iter().any(|text| notice.text.starts_with(text))
+        };
+        if self.current.as_ref().is_some_and(is_retracted) {
+            self.current = self.error.clone();
+        }
     }
 
     /// Shows something until the next key without keeping it.
@@ -117,6 +138,24 @@ impl Notices {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_problem_goes_with_its_cause_and_is_said_again() {
+        let mut notices = Notices::default();
+        notices.say("a word");
+        for text in ["a.md: gone", "b.md: gone"] {
+            notices.note_problem(text);
+        }
+        notices.show("a.md: gone, and 1 more: g m");
+        notices.retract(|text| text.starts_with("c.md"));
+        assert!(notices.current.is_some() && notices.holds("a.md: gone"));
+        notices.retract(|text| text.starts_with("a.md"));
+        assert_eq!(notices.current, None);
+        assert!(!notices.holds("a.md: gone") && notices.holds("b.md: gone"));
+        notices.show("another word");
+        notices.retract(|_| true);
+        assert!(notices.current.is_some() && !notices.holds("b.md: gone"));
+    }
 
     #[test]
     fn words_pass_and_errors_stay() {

@@ -161,8 +161,15 @@ impl Board {
     /// Watches the folders of the roots, and lists them once more.
     fn watch(&mut self) -> Result<()> {
         let sender = self.sender.clone();
-        let report =
-            move |change: Change| drop(sender.send(Wake::Message(Message::Changed(change.paths))));
+        let report = move |change: Change| {
+            // Where folders changed or reports were lost, the paths are not all.
+            let paths = if change.rescan {
+                Vec::new()
+            } else {
+                change.paths
+            };
+            drop(sender.send(Wake::Message(Message::Changed(paths))));
+        };
         let folders: Vec<PathBuf> = self
             .model
             .workspace

@@ -4,11 +4,12 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use crate::model::{Deck, Effect, FileList, Files, Message, Pane, Sheet, Sheets, Summary};
 use crate::spec::feature::{Feature, TaskList};
 use crate::spec::workspace::Workspace;
-use crate::store::{Root, Version, version};
+use crate::store::{DocumentFile, Failure, Root, Version, version};
 
 /// How many features are counted before their figures are shown.
 const BATCH: usize = 64;
@@ -69,13 +70,27 @@ fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
     let sheets = Pane::DOCUMENTS
         .into_iter()
         .filter(|pane| !is_known(*pane))
-        .filter_map(|pane| Some((pane, Sheet::read(pane, pane.file(feature)?))))
+        .filter_map(|pane| Some((pane, read(pane, pane.file(feature)?))))
         .collect();
     Sheets {
         feature: Some(feature.folder.path.clone()),
         sheets,
         ..Sheets::default()
     }
+}
+
+/// How long a file that is not there is waited for: many programs save by removing a file and
+/// writing it again.
+const ABSENCE: Duration = Duration::from_millis(100);
+
+/// Reads a document; one that is gone for a moment is read when it is back.
+fn read(pane: Pane, file: &DocumentFile) -> Result<Sheet, Failure> {
+    let sheet = Sheet::read(pane, file);
+    if sheet.is_ok() || file.path.exists() {
+        return sheet;
+    }
+    thread::sleep(ABSENCE);
+    Sheet::read(pane, file)
 }
 
 /// Counts features, but for those whose task file still has the version that is known.

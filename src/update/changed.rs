@@ -1,5 +1,6 @@
 //! Changes on disk: which files to read again, and what became of the list of features.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use super::board;
@@ -12,12 +13,16 @@ use crate::store::Version;
 
 /// Orders what must be read again after files changed: what is on the screen first, then the list,
 /// for a file may also have come or gone.
+///
+/// Without paths it is not known what changed: every file that was read is compared with its version
+/// on disk. What was not read yet is the list's affair.
 pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     files::outdate(model, paths);
-    let touched = |feature: &Feature| {
-        feature
-            .task_file()
-            .is_some_and(|file| paths.contains(&file.path))
+    let counted = counted(model);
+    let touched = |feature: &Feature| match feature.task_file() {
+        Some(_) if paths.is_empty() => counted.contains(&feature.folder.path),
+        Some(file) => paths.contains(&file.path),
+        None => false,
     };
     let read = reopen(model, paths)
         .into_iter()
@@ -25,15 +30,26 @@ pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     read.chain([Effect::List]).collect()
 }
 
-/// Orders the open feature's documents if one of them is among the paths.
+/// Returns the folders of the features whose figures are known.
+fn counted(model: &Model) -> HashSet<PathBuf> {
+    let known = model.workspace.features.iter().zip(&model.summaries);
+    known
+        .filter(|(_, summary)| summary.counted)
+        .map(|(feature, _)| feature.folder.path.clone())
+        .collect()
+}
+
+/// Orders the open feature's documents if one of them is among the paths; without paths once they
+/// are all known.
 fn reopen(model: &Model, paths: &[PathBuf]) -> Option<Effect> {
     let feature = model.shown_feature()?;
-    feature
-        .folder
-        .documents
-        .iter()
-        .any(|file| paths.contains(&file.path))
-        .then(|| Effect::Open(Box::new(feature.clone()), versions(model)))
+    let is_touched = if paths.is_empty() {
+        is_whole(model)
+    } else {
+        let mut documents = feature.folder.documents.iter();
+        documents.any(|file| paths.contains(&file.path))
+    };
+    is_touched.then(|| Effect::Open(Box::new(feature.clone()), versions(model)))
 }
 
 /// Returns the versions of the sheets that are open.

@@ -18,7 +18,7 @@ use crate::model::{Deadline, Effect, Message, Mode, Model, Signal};
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let is_key = matches!(message, Message::Pressed(_));
-    let effects = match message {
+    let mut effects = match message {
         Message::Pressed(key) => pressed::press(model, key),
         Message::Pasted(text) => pressed::paste(model, &text),
         Message::Resized(columns, rows) => {
@@ -40,6 +40,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
     };
+    // Nobody knows what happened before: neither to the screen nor to the files.
+    if effects.contains(&Effect::Redraw) {
+        effects.extend(changed::change(model, &[]));
+    }
     let mut ordered = files::order(model);
     settle(model);
     if !is_key {

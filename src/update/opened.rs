@@ -1,6 +1,6 @@
 //! Documents that were read: taken into the model, with cursor, scroll and folds where they were.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use super::board;
@@ -49,6 +49,7 @@ pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
 /// Says what is wrong with the open spec and with the specs folders, once for each: the first in
 /// the footer, all among the last messages.
 pub(super) fn tell_problems(model: &mut Model) {
+    retract_problems(model);
     let shared = model
         .workspace
         .problems
@@ -62,7 +63,8 @@ pub(super) fn tell_problems(model: &mut Model) {
         .chain(own)
         .filter(|problem| !model.notices.holds(problem))
         .collect();
-    new.iter().for_each(|problem| model.notices.note(problem));
+    new.iter()
+        .for_each(|problem| model.notices.note_problem(problem));
     let is_busy = model.notices.current.is_some() || model.mode != Mode::Normal;
     let Some(first) = new.first().filter(|_| !is_busy) else {
         return;
@@ -73,6 +75,20 @@ pub(super) fn tell_problems(model: &mut Model) {
         String::new()
     };
     model.notices.show(format!("{first}{more}"));
+}
+
+/// Takes back what was said of files and no longer holds, of whatever spec it was.
+fn retract_problems(model: &mut Model) {
+    if model.notices.problems.is_empty() {
+        return;
+    }
+    let shared = model.workspace.problems.iter();
+    let own = model.summaries.iter().flat_map(|summary| &summary.problems);
+    let current: HashSet<String> = shared
+        .map(|(_, problem)| problem.to_string())
+        .chain(own.cloned())
+        .collect();
+    model.notices.retract(|text| !current.contains(text));
 }
 
 /// Puts new versions in the place of old ones, pane by pane, and drops the panes whose file is

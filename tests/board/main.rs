@@ -11,6 +11,7 @@ mod afternoon;
 mod files;
 mod harness;
 mod hostile;
+mod neighbours;
 mod panes;
 mod positions;
 mod requirements;

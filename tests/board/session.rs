@@ -15,7 +15,7 @@ const PLAN: &str = "# Plan\r\n\r\n- [x] 1. First\r\n- [ ] 2. Second\r\n  - [ ]* 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program in a terminal of 80x24.
-struct Session {
+pub(crate) struct Session {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
@@ -24,7 +24,13 @@ struct Session {
 }
 
 impl Session {
-    fn start(workspace: &Workspace, arguments: &[&str]) -> Self {
+    pub(crate) fn start(workspace: &Workspace, arguments: &[&str]) -> Self {
+        let program = [&[env!("CARGO_BIN_EXE_specboard")], arguments].concat();
+        Self::start_by(workspace, &program)
+    }
+
+    /// Starts the program by a command of its own, such as a shell.
+    pub(crate) fn start_by(workspace: &Workspace, program: &[&str]) -> Self {
         let size = PtySize {
             rows: 24,
             cols: 80,
@@ -32,8 +38,8 @@ impl Session {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_specboard"));
-        command.args(arguments);
+        let mut command = CommandBuilder::new(program[0]);
+        command.args(&program[1..]);
         command.cwd(workspace.dir());
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
@@ -64,7 +70,7 @@ impl Session {
     }
 
     /// Takes output until the screen is as wanted.
-    fn wait_for(&mut self, what: &str, is_there: impl Fn(&vt100::Screen) -> bool) {
+    pub(crate) fn wait_for(&mut self, what: &str, is_there: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
         while !is_there(self.screen.screen()) {
             match self
@@ -79,17 +85,17 @@ impl Session {
         }
     }
 
-    fn wait_for_text(&mut self, text: &str) {
+    pub(crate) fn wait_for_text(&mut self, text: &str) {
         self.wait_for(text, |screen| screen.contents().contains(text));
     }
 
-    fn keys(&mut self, keys: &str) {
+    pub(crate) fn keys(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }
 
     /// Waits until the program has ended, and gives its exit status.
-    fn end(&mut self) -> u32 {
+    pub(crate) fn end(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
             while let Ok(bytes) = self.output.try_recv() {
@@ -115,7 +121,7 @@ impl Session {
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
     }
 
-    fn signal(&self, signal: rustix::process::Signal) {
+    pub(crate) fn signal(&self, signal: rustix::process::Signal) {
         let id = i32::try_from(self.child.process_id().unwrap()).unwrap();
         rustix::process::kill_process(rustix::process::Pid::from_raw(id).unwrap(), signal).unwrap();
     }
