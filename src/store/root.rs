@@ -78,8 +78,8 @@ impl std::error::Error for NoRoot {}
 /// Finds the roots: those `given`, each once, in their order; without any, the nearest one at or
 /// above `start`.
 ///
-/// A given folder may be the one that holds `.kiro`, a `.kiro`, its `specs`, or a bare specs
-/// folder. On the way up a `.kiro` with specs wins over a nearer one without; the one in the home
+/// A given folder may be the one that holds `.kiro`, a `.kiro`, its `specs`, a bare specs folder, or
+/// one with a bare `specs` in it. On the way up a `.kiro` with specs wins over a nearer one without; the one in the home
 /// folder counts only with specs, since it holds Kiro's own settings.
 pub fn find_roots(start: &Path, given: &[PathBuf]) -> Result<Vec<Root>, NoRoot> {
     if given.is_empty() {
@@ -134,6 +134,11 @@ fn resolve(start: &Path, given: &Path) -> Result<Root, NoRoot> {
         _ if is_bare(&dir) => Ok(Root {
             name,
             specs: dir.clone(),
+            dir,
+        }),
+        _ if dir.join("specs").is_dir() => Ok(Root {
+            name,
+            specs: dir.join("specs"),
             dir,
         }),
         _ => Err(NoRoot::Given(given.to_path_buf())),
@@ -209,13 +214,15 @@ fn entries(dir: &Path) -> impl Iterator<Item = std::fs::DirEntry> {
 mod tests {
     use super::*;
 
-    /// A folder with `shop/.kiro/specs/a/tasks.md`, `bare/b/design.md`, `empty`, `steering/.kiro`.
+    /// A folder with `shop/.kiro/specs/a/tasks.md`, `bare/b/design.md`, `docs/specs/c`, `empty`,
+    /// `steering/.kiro`.
     fn places() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         for dir in [
             "shop/.kiro/specs/a",
             "shop/src/deep",
             "bare/b",
+            "docs/specs/c",
             "empty",
             "steering/.kiro/steering",
         ] {
@@ -242,6 +249,8 @@ mod tests {
             ("shop/.kiro/specs", ".", ".", "shop", "shop/.kiro/specs"),
             (".", "bare", "bare", "bare", "bare"),
             ("bare", ".", ".", "bare", "bare"),
+            (".", "docs", "docs", "docs", "docs/specs"),
+            (".", "docs/specs", "docs/specs", "docs/specs", "docs/specs"),
         ] {
             let given: Vec<PathBuf> = [given]
                 .iter()

@@ -65,8 +65,13 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// Says which of standard input and output is no terminal, and what the terminal refused.
+    /// Says which of standard input and output is no terminal, that the terminal cannot draw, and
+    /// what it refused.
     pub fn enter() -> Result<Self> {
+        ensure!(
+            std::env::var_os("TERM").is_none_or(|name| name != "dumb"),
+            "this terminal cannot draw (TERM=dumb): use the commands instead, such as `specboard list`, `specboard tasks` and `specboard show`; `specboard --help` names them all"
+        );
         ensure!(
             io::stdin().is_terminal(),
             "standard input is not a terminal: start the board from a terminal, without `<` or a pipe"
