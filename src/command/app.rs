@@ -51,7 +51,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "screen-redraw",
         keys: &["ctrl-l"],
         scope: Scope::Always,
-        doc: "Read and draw all again",
+        doc: "Read and draw again",
         hint: None,
         applies: always,
         run: |_| vec![Effect::Redraw],
