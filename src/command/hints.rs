@@ -43,6 +43,12 @@ pub fn hints(model: &Model) -> Vec<Hint> {
         (Mode::Prompt(_), _) => of(commands().filter(|command| command.scope == Scope::Prompt))
             .chain([LEAVE])
             .collect(),
+        (Mode::Edit(_), _) => {
+            of(commands().filter(|command| command.scope == Scope::Editor)).collect()
+        }
+        (Mode::Question(_), _) => {
+            of(commands().filter(|command| command.scope == Scope::Question)).collect()
+        }
         (_, Mode::Select { .. }) => {
             let acting = of(applicable(model)).filter(|hint| hint.rank < ITEM_RANKS);
             acting

@@ -22,6 +22,16 @@ const NAMED: &[(&str, TerminalCode)] = &[
     ("pgdn", TerminalCode::PageDown),
 ];
 
+/// Keys with names that are held with shift, for selecting.
+const SHIFTED: &[(&str, TerminalCode)] = &[
+    ("shift-left", TerminalCode::Left),
+    ("shift-right", TerminalCode::Right),
+    ("shift-up", TerminalCode::Up),
+    ("shift-down", TerminalCode::Down),
+    ("shift-home", TerminalCode::Home),
+    ("shift-end", TerminalCode::End),
+];
+
 /// Reads keys in the notation of the table of commands: one or several, with blanks between.
 pub fn parse_keys(notation: &str) -> Vec<Key> {
     notation.split(' ').filter_map(parse_key).collect()
@@ -48,8 +58,14 @@ fn parse_key(notation: &str) -> Option<Key> {
 /// Reads a terminal's event. Gives nothing for keys that have no notation.
 pub fn from_event(event: &KeyEvent) -> Option<Key> {
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let shift = event.modifiers.contains(KeyModifiers::SHIFT);
     let code = match event.code {
         TerminalCode::Char(character) => KeyCode::Char(character),
+        code if shift => {
+            let selecting = SHIFTED.iter().find(|(_, named)| *named == code);
+            let plain = || NAMED.iter().find(|(_, named)| *named == code);
+            KeyCode::Named(selecting.or_else(plain)?.0)
+        }
         code => KeyCode::Named(NAMED.iter().find(|(_, named)| *named == code)?.0),
     };
     Some(Key { code, ctrl })

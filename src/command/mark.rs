@@ -171,7 +171,7 @@ pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTa
                 .iter()
                 .find(|mark| mark.task == task.key)
                 .map(|mark| &mark.to),
-            Change::Star { .. } => None,
+            Change::Star { .. } | Change::Text { .. } => None,
         });
     match pending {
         Some(Target::State(state)) => *state,

@@ -8,6 +8,7 @@ mod app;
 mod board;
 mod complete;
 mod cursor;
+mod edit;
 mod fold;
 mod hints;
 mod jump;
@@ -67,6 +68,10 @@ pub enum Scope {
     List,
     /// In every view, and while text is being typed.
     Always,
+    /// While something is edited in place; its keys shield all others.
+    Editor,
+    /// While something is asked; only its keys count.
+    Question,
     /// While a command is being typed; its keys shield all others but those of [`Scope::Always`].
     Prompt,
 }
@@ -85,6 +90,8 @@ impl Scope {
             Self::List => "list",
             Self::Always => "always",
             Self::Prompt => "prompt",
+            Self::Editor => "editor",
+            Self::Question => "question",
         }
     }
 }
@@ -125,6 +132,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Mark", mark::COMMANDS),
     ("Mark", select::COMMANDS),
     ("Mark", undo::COMMANDS),
+    ("Edit", edit::COMMANDS),
     ("Board", board::COMMANDS),
     ("Move", cursor::COMMANDS),
     ("Move", open_tasks::COMMANDS),
@@ -183,6 +191,8 @@ pub fn scopes(model: &Model) -> Vec<Scope> {
     match model.mode {
         Mode::Prompt(_) => vec![Scope::Prompt, Scope::Always],
         Mode::Choose(_) => vec![Scope::List, Scope::Always],
+        Mode::Edit(_) => vec![Scope::Editor, Scope::Always],
+        Mode::Question(_) => vec![Scope::Question],
         _ => place_scopes(model),
     }
 }
@@ -245,6 +255,7 @@ mod tests {
         &[Scope::Start, Scope::All, Scope::Always],
         &[Scope::Prompt, Scope::Always],
         &[Scope::List, Scope::Always],
+        &[Scope::Question],
     ];
 
     #[test]

@@ -55,6 +55,8 @@ pub fn why_not(model: &Model, command: &Command) -> String {
         Scope::Start => "it is for the start screen",
         Scope::List => "it is for a list of places",
         Scope::Main if !is_here => "it is for the main view",
+        Scope::Editor => "it is for an open editor",
+        Scope::Question => "it answers a question",
         Scope::Prompt => "it is for a line that is being typed",
         Scope::All | Scope::Always | Scope::Main | Scope::Board => {
             "there is nothing for it to do here"

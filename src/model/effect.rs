@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use super::Pane;
 use crate::spec::change::Change;
 use crate::spec::feature::Feature;
-use crate::store::{DocumentFile, Version};
+use crate::store::{DocumentFile, Typed, Version};
+use crate::text::Text;
 
 /// An order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,12 @@ pub enum Effect {
     OpenSample,
     /// Write a change to a file.
     Write(Box<Write>),
+    /// Keep what is being typed outside the repository.
+    KeepDraft(Box<Draft>),
+    /// Leave a draft to the next board that is started.
+    LeaveDraft(u64),
+    /// Drop the draft of an edit, by its ticket: it is written, or not wanted.
+    DropDraft(u64),
     /// Send a message after a while without a key. Replaces an earlier order for the same deadline.
     Wait(Deadline),
     /// Forget a deadline.
@@ -45,6 +52,19 @@ pub enum Deadline {
     Rest,
     /// 400 ms after a prefix, then its pop-up is shown.
     Prefix,
+    /// A second after something was typed into an edit, then it is kept as a draft.
+    Draft,
+}
+
+/// What is being typed, to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What the edit is called, for as long as the board runs.
+    pub ticket: u64,
+    /// What was typed, and where.
+    pub typed: Typed,
+    /// The text that it was typed over.
+    pub base: Text,
 }
 
 /// A change to one file, and what it is for.

@@ -65,6 +65,8 @@ pub enum Message {
     Rested,
     /// A prefix has waited for its second key.
     Waited,
+    /// Nothing was typed into an edit for a moment.
+    Paused,
     /// The documents of a feature were read.
     Opened(Box<Sheets>),
     /// Features were counted, each by its folder.

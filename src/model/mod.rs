@@ -37,8 +37,8 @@ pub use board::{
     Strip, first_column, neighbour, rank, strips,
 };
 pub use chosen::{Chosen, ChosenTask};
-pub use editor::{Caret, Editor, Motion, Pressed, TextBuffer, wrap};
-pub use effect::{Deadline, Effect, Origin, Write};
+pub use editor::{Caret, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap};
+pub use effect::{Deadline, Draft, Effect, Origin, Write};
 pub use files::{FileList, Files};
 pub use heights::{Heights, drawn_line};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
@@ -47,7 +47,7 @@ pub use jumps::{Choice, Jump, Jumps};
 pub use laid::{Laid, Measure};
 pub use layout::{Area, Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
-pub use mode::{Mode, View};
+pub use mode::{Mode, Question, View};
 pub use notice::{Kind, Notice, Notices};
 pub use peek::{Peek, PeekLine, PeekPart};
 pub use place::{Own, Place, Places, TasksState, TraceState, Turn};
@@ -152,6 +152,10 @@ pub struct Model {
     pub notices: Notices,
     /// The marks that are being written, so that a second key press counts from them.
     pub writing: Vec<Write>,
+    /// The edits whose writes are under way: they come back where one fails.
+    pub saving: Vec<(Write, Editor)>,
+    /// How many editors were opened.
+    pub opened: u64,
     /// The exit status, once the board is to end.
     pub quit: Option<u8>,
 }
@@ -188,6 +192,8 @@ impl Model {
             history: History::default(),
             notices: Notices::default(),
             writing: Vec::new(),
+            saving: Vec::new(),
+            opened: 0,
             quit: None,
         }
     }

@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{Carried, Choice, Key, Prompt};
+use super::{Carried, Choice, Editor, Key, Prompt};
 
 /// What keys mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,6 +28,17 @@ pub enum Mode {
     Choose(Box<Choice>),
     /// The name of a command is being typed.
     Prompt(Box<Prompt>),
+    /// A unit of a document is being edited.
+    Edit(Box<Editor>),
+    /// Something is asked, and only the letters of its answers count.
+    Question(Box<Question>),
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// What becomes of an edit that is left with changes.
+    LeaveEdit(Editor),
 }
 
 impl Mode {

@@ -70,6 +70,11 @@ impl Row {
         )
     }
 
+    /// Returns whether the row goes on with what a row above began.
+    pub fn is_part(self) -> bool {
+        matches!(self.kind, RowKind::Rest(_)) || self.part() > 0
+    }
+
     /// Returns the index of the row among those of its line; of the heading of a group of tasks,
     /// what tells it from its first task.
     pub fn part(self) -> usize {

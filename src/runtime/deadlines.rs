@@ -35,6 +35,7 @@ fn length(deadline: Deadline) -> Duration {
     match deadline {
         Deadline::Rest => Duration::from_millis(100),
         Deadline::Prefix => Duration::from_millis(400),
+        Deadline::Draft => Duration::from_secs(1),
     }
 }
 

@@ -4,6 +4,7 @@
 //! happen on threads of their own, and what they find comes back as messages.
 
 mod deadlines;
+mod drafts;
 mod memory;
 mod reader;
 mod start;
@@ -29,6 +30,7 @@ use crate::terminal::{self, ColourDepth, Input, Output, Painter, Session, Signal
 use crate::update::{settle, update};
 use crate::view::view;
 use deadlines::Deadlines;
+use drafts::Keeper;
 use memory::Memory;
 
 /// What wakes the loop.
@@ -118,6 +120,8 @@ struct Board {
     watcher: Option<Watcher>,
     /// Where this visit is remembered.
     memory: Option<Memory>,
+    /// What keeps the texts that are being typed.
+    keeper: Keeper,
 }
 
 impl Board {
@@ -145,6 +149,7 @@ impl Board {
             signals,
             watcher: None,
             memory: None,
+            keeper: Keeper::of_user(),
         })
     }
 
@@ -270,6 +275,9 @@ impl Board {
         match effect {
             Effect::Wait(deadline) => self.deadlines.start(deadline),
             Effect::Forget(deadline) => self.deadlines.forget(deadline),
+            Effect::KeepDraft(draft) => self.keep_draft(&draft),
+            Effect::LeaveDraft(ticket) => self.keeper.leave(ticket),
+            Effect::DropDraft(ticket) => self.keeper.remove(ticket),
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend()?,
             Effect::OpenSample => self.open_sample()?,
@@ -285,6 +293,15 @@ impl Board {
             }
         }
         Ok(())
+    }
+
+    /// Keeps a draft. Where that cannot be done its user must know.
+    fn keep_draft(&mut self, draft: &crate::model::Draft) {
+        if let Err(failure) = self.keeper.keep(draft) {
+            self.model
+                .notices
+                .fail(format!("what you type is not kept as a draft: {failure}"));
+        }
     }
 
     fn redraw(&mut self) {
@@ -401,6 +418,7 @@ fn passed(deadline: Deadline) -> Message {
     match deadline {
         Deadline::Rest => Message::Rested,
         Deadline::Prefix => Message::Waited,
+        Deadline::Draft => Message::Paused,
     }
 }
 

@@ -31,6 +31,8 @@ pub enum Refusal {
     Changed(TaskKey),
     /// There is no marker for the state.
     NoMarker,
+    /// Somebody else changed the same lines.
+    Overtaken,
 }
 
 impl TaskKey {
@@ -108,6 +110,10 @@ impl std::fmt::Display for Refusal {
                 )
             }
             Self::Changed(key) => write!(out, "somebody else changed {key} since"),
+            Self::Overtaken => write!(
+                out,
+                "somebody else changed the same lines since. Your text is still here: look at both, then save again"
+            ),
             Self::NoMarker => write!(out, "no marker is written for that state"),
         }
     }
@@ -198,6 +204,13 @@ pub enum Change {
         /// Whether it is to have a star of its own.
         starred: bool,
     },
+    /// Put an edit that was made on one text onto the one that stands there.
+    Text {
+        /// The text that the edit was made on.
+        base: Text,
+        /// The edit.
+        edit: Edit,
+    },
 }
 
 /// A change as it stands on one text.
@@ -214,9 +227,13 @@ pub struct Planned {
 impl Change {
     /// Plans the change on a fresh text of a file of the given kind.
     pub fn plan(&self, kind: DocumentKind, text: &Text) -> Result<Planned, Refusal> {
+        if let Self::Text { base, edit } = self {
+            return plan_text(text, base, edit);
+        }
         let document = Document::parse(text);
         let tasks = Tasks::parse_lines(text, &document, task_lines(kind, text, &document));
         match self {
+            Self::Text { base, edit } => plan_text(text, base, edit),
             Self::Marks(marks) => {
                 let (edit, marked) = mark(text, &tasks, marks)?;
                 let changed = marked.iter().filter(|marked| marked.before != marked.after);
@@ -240,6 +257,22 @@ impl Change {
             }
         }
     }
+}
+
+/// Plans an edit that was made on `base`.
+fn plan_text(text: &Text, base: &Text, edit: &Edit) -> Result<Planned, Refusal> {
+    if text != base {
+        return Err(Refusal::Overtaken);
+    }
+    let after = edit.apply(base);
+    Ok(Planned {
+        edit: edit.clone(),
+        marked: Vec::new(),
+        inverse: Change::Text {
+            edit: edit.invert(base),
+            base: after,
+        },
+    })
 }
 
 impl Marked {

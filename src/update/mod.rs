@@ -3,6 +3,7 @@
 
 mod board;
 mod changed;
+mod edit;
 mod files;
 mod opened;
 mod pressed;
@@ -30,6 +31,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             opened::open_cursor(model)
         }
         Message::Waited => show_prefix(model),
+        Message::Paused => edit::keep_draft(model),
         Message::Opened(sheets) => opened::take(model, *sheets),
         Message::Counted(summaries) => opened::take_summaries(model, summaries),
         Message::Dealt(cards) => board::take(model, cards),
@@ -44,6 +46,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if effects.contains(&Effect::Redraw) {
         effects.extend(changed::change(model, &[]));
     }
+    edit::follow(model);
     let mut ordered = files::order(model);
     settle(model);
     if !is_key {
@@ -86,7 +89,9 @@ fn signalled(model: &mut Model, signal: Signal) -> Vec<Effect> {
     match signal {
         Signal::End(status) => {
             model.quit = Some(status);
-            vec![Effect::Forget(Deadline::Rest)]
+            let mut effects = edit::keep_draft(model);
+            effects.push(Effect::Forget(Deadline::Rest));
+            effects
         }
         Signal::Stop => vec![Effect::Suspend],
         Signal::Continue => vec![Effect::Redraw],

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use super::edit;
+
 use crate::command::{
     Found, accept_choice, behind, carry, continuations, is_prefix_anywhere, is_sequence_anywhere,
     leave_prompt, lookup, run_or_say, why_not,
@@ -87,6 +89,14 @@ fn take(model: &mut Model, key: Key) -> Vec<Effect> {
             model.mode = mode;
             choose(model, key)
         }
+        mode @ Mode::Edit(_) => {
+            model.mode = mode;
+            edit::press(model, key)
+        }
+        mode @ Mode::Question(_) => {
+            model.mode = mode;
+            edit::answer(model, key)
+        }
         mode => {
             model.mode = mode;
             look_up(model, &[key])
@@ -123,6 +133,7 @@ fn choose(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.mode {
         Mode::Prompt(prompt) => prompt.insert(text),
+        Mode::Edit(editor) => return edit::paste(editor, text),
         _ => model.notices.say("nothing here takes pasted text"),
     }
     Vec::new()

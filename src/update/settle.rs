@@ -16,6 +16,8 @@ pub fn settle(model: &mut Model) {
     settle_sidebar(model);
     settle_pane(model);
     settle_trace(model);
+    let layout = model.layout();
+    super::edit::settle(model, &layout);
     super::board::settle(model);
     settle_help(model);
     settle_messages(model);

@@ -1,7 +1,7 @@
 //! Writes that were carried out, or refused: the history, the sheet on the screen, a word to the
 //! user.
 
-use super::{board, opened};
+use super::{board, edit, opened};
 use crate::command::{closable, deal_open, go_on, name_of, name_of_task};
 use crate::model::{
     Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Unwritten, View, Write,
@@ -17,6 +17,7 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let Outcome { write, result } = outcome;
     let at = model.writing.iter().position(|other| *other == write);
     let order = at.map(|index| model.writing.remove(index));
+    let mut effects = edit::written(model, &write, result.as_ref().err());
     match result {
         Ok(done) if order.is_some() => finish(model, &write, done),
         Ok(done) => show(model, &write, &done.after, &done.lines),
@@ -24,10 +25,12 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
             // What stands on disk now may have been passed over while the write was under way.
             let again = read_again(model, &write);
             refuse(model, write, reason);
-            return again.into_iter().chain(go_on(model)).collect();
+            effects.extend(again.into_iter().chain(go_on(model)));
+            return effects;
         }
     }
-    go_on(model)
+    effects.extend(go_on(model));
+    effects
 }
 
 fn finish(model: &mut Model, write: &Write, done: Done) {

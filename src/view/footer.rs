@@ -9,7 +9,7 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::{commands, hints, matching};
-use crate::model::{Carried, Focus, Kind, Mode, Prompt, View, Width};
+use crate::model::{Carried, Editor, Focus, Kind, Mode, Prompt, View, Width};
 use crate::text::{clean, cut_end, cut_middle, width};
 
 const HELP: &str = "? help";
@@ -19,6 +19,8 @@ const WHERE: &str = "g m";
 const PLACE: usize = 20;
 /// The longest that the name of a carried card gets.
 const LONGEST_NAME: usize = 16;
+/// The longest that the name of what is edited gets.
+const LONGEST_UNIT: usize = 30;
 /// Columns for `? help` with the blanks behind it.
 const HELP_FIELD: usize = 10;
 /// Columns for the hints behind a line that is being typed.
@@ -220,6 +222,9 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
 
 /// Draws the name of a mode that changes what keys mean. Gives the column behind it.
 fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
+    if let Some(editor) = canvas.model.editor() {
+        return draw_editing(canvas, buffer, area, editor);
+    }
     let Some(selected) = canvas.model.selected() else {
         return 1;
     };
@@ -232,6 +237,21 @@ fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
         area,
         1,
         &[("SELECT", Role::Strong), (&count, Role::Text)],
+    ) + 3
+}
+
+/// Names what is being edited, or asks what becomes of it.
+fn draw_editing(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, editor: &Editor) -> usize {
+    let name = cut_end(&clean(&editor.unit.name), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
+    let words = match &canvas.model.mode {
+        Mode::Question(_) => format!(" {name} is not saved:"),
+        _ => format!(" {name}"),
+    };
+    put(
+        buffer,
+        area,
+        1,
+        &[("EDIT", Role::Strong), (&words, Role::Text)],
     ) + 3
 }
 

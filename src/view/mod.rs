@@ -6,6 +6,7 @@
 
 mod board;
 mod choice;
+mod editor;
 mod footer;
 mod head;
 mod help;
@@ -107,6 +108,7 @@ fn draw_main(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         };
         head::draw(&canvas, buffer);
         panes::draw(&canvas, buffer);
+        editor::draw(&canvas, buffer);
         peek::draw(&canvas, buffer);
         choice::draw(&canvas, buffer);
     }

@@ -5,15 +5,17 @@
 
 mod buffer;
 mod newline;
+mod place;
 pub mod wrap;
 
 pub use buffer::{Caret, Motion, TextBuffer};
+pub use place::{EditorPlace, EditorRow};
 
 use std::path::PathBuf;
 
-use super::{Key, KeyCode};
+use super::{Draft, Key, KeyCode, Model};
 use crate::spec::unit::Unit;
-use crate::store::DocumentFile;
+use crate::store::{DocumentFile, Typed};
 use crate::text::{Edit, Excerpt, Text};
 
 /// A unit that is being edited.
@@ -27,6 +29,10 @@ pub struct Editor {
     pub unit: Unit,
     /// The columns that a line has before it is wrapped, as they were last drawn.
     pub columns: usize,
+    /// What the draft of it is called, for as long as the board runs.
+    pub ticket: u64,
+    /// The first row on the screen: its line, and which of the rows of that line.
+    top: (usize, usize),
     excerpt: Excerpt,
     buffer: TextBuffer,
     /// The column that vertical steps go back to.
@@ -57,6 +63,8 @@ impl Editor {
             file,
             unit,
             columns: 80,
+            ticket: 0,
+            top: (0, 0),
             excerpt,
             buffer,
             goal: None,
@@ -109,6 +117,21 @@ impl Editor {
         self.buffer.reset(typed, caret);
     }
 
+    /// Returns what is to be kept of it at the time `now`.
+    pub fn draft(&self, now: i64) -> Draft {
+        let caret = self.buffer.caret();
+        let name = self.unit.name.clone();
+        let mut typed = Typed::new(&self.file.path, name, self.buffer.lines().to_vec());
+        (typed.first_line, typed.end_line) = (self.unit.lines.start, self.unit.lines.end);
+        typed.indent = String::from_utf8_lossy(self.indent()).into_owned();
+        (typed.caret, typed.at) = ((caret.row, caret.byte), now);
+        Draft {
+            ticket: self.ticket,
+            typed,
+            base: self.base().clone(),
+        }
+    }
+
     /// Types text at the caret.
     pub fn insert(&mut self, text: &str) {
         self.goal = None;
@@ -118,6 +141,9 @@ impl Editor {
     /// Does what a key says.
     pub fn press(&mut self, key: Key) -> Pressed {
         if let Some((rows, is_down)) = vertical(key) {
+            if matches!(key.code, KeyCode::Named("shift-up" | "shift-down")) {
+                self.buffer.start_selection();
+            }
             self.step_rows(rows, is_down);
             return Pressed::Moved;
         }
@@ -243,6 +269,19 @@ impl Editor {
     }
 }
 
+impl Model {
+    /// Opens an editor over a unit of the chosen pane's document.
+    pub fn editor_of(&mut self, unit: Unit) -> Option<Editor> {
+        let feature = self.sheets.feature.clone()?;
+        let sheet = self.sheet()?;
+        let (file, base) = (sheet.file.clone(), sheet.text.clone());
+        let mut editor = Editor::open(feature, file, &base, unit);
+        self.opened += 1;
+        editor.ticket = self.opened;
+        Some(editor)
+    }
+}
+
 fn typed(is_changed: bool) -> Pressed {
     if is_changed {
         Pressed::Typed
@@ -254,8 +293,10 @@ fn typed(is_changed: bool) -> Pressed {
 /// Returns how many rows a key moves the caret, and whether down.
 fn vertical(key: Key) -> Option<(usize, bool)> {
     match (key.ctrl, key.code) {
-        (false, KeyCode::Named("up")) | (true, KeyCode::Char('p')) => Some((1, false)),
-        (false, KeyCode::Named("down")) | (true, KeyCode::Char('n')) => Some((1, true)),
+        (false, KeyCode::Named("up" | "shift-up")) | (true, KeyCode::Char('p')) => Some((1, false)),
+        (false, KeyCode::Named("down" | "shift-down")) | (true, KeyCode::Char('n')) => {
+            Some((1, true))
+        }
         (false, KeyCode::Named("pgup")) => Some((PAGE, false)),
         (false, KeyCode::Named("pgdn")) => Some((PAGE, true)),
         _ => None,

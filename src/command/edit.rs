@@ -1,0 +1,241 @@
+//! Editing in place: opening the editor over what the cursor is on, committing, leaving.
+
+use super::undo::order;
+use super::{Command, Hint, Scope, always};
+use crate::model::{Deadline, Effect, Focus, Mode, Model, Origin, Pane, Question, View, Write};
+use crate::spec::change::Change;
+use crate::spec::unit::Unit;
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "item-edit",
+        keys: &["e"],
+        scope: Scope::Items,
+        doc: "Edit in place",
+        hint: Some(Hint {
+            keys: "e",
+            word: "edit",
+            rank: 13,
+        }),
+        applies: |model| is_editable(model) && model.unit_at_cursor().is_some(),
+        run: |model| open(model, Model::unit_at_cursor),
+    },
+    Command {
+        name: "section-edit",
+        keys: &["g e"],
+        scope: Scope::Main,
+        doc: "Edit the section around the cursor",
+        hint: None,
+        applies: is_editable,
+        run: |model| open(model, section),
+    },
+    Command {
+        name: "document-edit",
+        keys: &["g E"],
+        scope: Scope::Main,
+        doc: "Edit the whole document in place",
+        hint: None,
+        applies: is_editable,
+        run: |model| open(model, document),
+    },
+    Command {
+        name: "editor-commit",
+        keys: &["ctrl-s"],
+        scope: Scope::Editor,
+        doc: "Write the edit",
+        hint: Some(Hint {
+            keys: "ctrl-s",
+            word: "save",
+            rank: 10,
+        }),
+        applies: always,
+        run: commit,
+    },
+    Command {
+        name: "editor-leave",
+        keys: &["esc", "ctrl-c"],
+        scope: Scope::Editor,
+        doc: "Leave the editor; with changes it asks what becomes of them",
+        hint: Some(Hint {
+            keys: "esc",
+            word: "leave",
+            rank: 90,
+        }),
+        applies: always,
+        run: leave,
+    },
+    Command {
+        name: "answer-save",
+        keys: &["s"],
+        scope: Scope::Question,
+        doc: "Save the edit",
+        hint: Some(Hint {
+            keys: "s",
+            word: "save",
+            rank: 10,
+        }),
+        applies: always,
+        run: |model| {
+            go_on_typing(model);
+            commit(model)
+        },
+    },
+    Command {
+        name: "answer-drop",
+        keys: &["d"],
+        scope: Scope::Question,
+        doc: "Drop it",
+        hint: Some(Hint {
+            keys: "d",
+            word: "drop",
+            rank: 11,
+        }),
+        applies: always,
+        run: drop_edit,
+    },
+    Command {
+        name: "answer-keep",
+        keys: &["k"],
+        scope: Scope::Question,
+        doc: "Keep it as a draft",
+        hint: Some(Hint {
+            keys: "k",
+            word: "keep as draft",
+            rank: 12,
+        }),
+        applies: always,
+        run: keep_edit,
+    },
+    Command {
+        name: "answer-back",
+        keys: &["esc", "ctrl-c"],
+        scope: Scope::Question,
+        doc: "Go on typing",
+        hint: Some(Hint {
+            keys: "esc",
+            word: "go on typing",
+            rank: 90,
+        }),
+        applies: always,
+        run: |model| {
+            go_on_typing(model);
+            Vec::new()
+        },
+    },
+];
+
+fn is_editable(model: &Model) -> bool {
+    let is_document = model.view == View::Main && model.pane != Pane::Trace;
+    is_document && model.focus == Focus::Content && model.sheet().is_some()
+}
+
+fn section(model: &Model) -> Option<Unit> {
+    let line = model.place()?.cursor;
+    Some(model.sheet()?.source(model.pane).section_at(line))
+}
+
+fn document(model: &Model) -> Option<Unit> {
+    Some(model.sheet()?.source(model.pane).whole())
+}
+
+fn open(model: &mut Model, unit: fn(&Model) -> Option<Unit>) -> Vec<Effect> {
+    if model.settings.read_only {
+        model
+            .notices
+            .fail("nothing can be edited: the board was started with --read-only");
+        return Vec::new();
+    }
+    let Some(editor) = unit(model).and_then(|unit| model.editor_of(unit)) else {
+        return Vec::new();
+    };
+    model.mode = Mode::Edit(Box::new(editor));
+    Vec::new()
+}
+
+/// Writes what was typed, and leaves the editor. Where nothing was, it is only left.
+fn commit(model: &mut Model) -> Vec<Effect> {
+    let Mode::Edit(editor) = &model.mode else {
+        return Vec::new();
+    };
+    if editor.is_blank() {
+        model
+            .notices
+            .fail("nothing is left to save: write something, or leave with esc");
+        return Vec::new();
+    }
+    if !editor.is_changed() {
+        return drop_edit(model);
+    }
+    let change = Change::Text {
+        base: editor.base().clone(),
+        edit: editor.edit(),
+    };
+    let write = Write {
+        feature: editor.feature.clone(),
+        file: editor.file.clone(),
+        change,
+        origin: Origin::User,
+        name: Some(format!("edit {}", editor.unit.name)),
+    };
+    if let Mode::Edit(editor) = std::mem::take(&mut model.mode) {
+        model.saving.push((write.clone(), *editor));
+    }
+    let mut effects = vec![Effect::Forget(Deadline::Draft)];
+    effects.extend(order(model, write));
+    effects
+}
+
+fn leave(model: &mut Model) -> Vec<Effect> {
+    let Mode::Edit(editor) = &mut model.mode else {
+        return Vec::new();
+    };
+    if editor.buffer_mut().leave_selection() {
+        return Vec::new();
+    }
+    if !editor.is_changed() {
+        return drop_edit(model);
+    }
+    if let Mode::Edit(editor) = std::mem::take(&mut model.mode) {
+        model.mode = Mode::Question(Box::new(Question::LeaveEdit(*editor)));
+    }
+    Vec::new()
+}
+
+fn go_on_typing(model: &mut Model) {
+    match std::mem::take(&mut model.mode) {
+        Mode::Question(question) => {
+            let Question::LeaveEdit(editor) = *question;
+            model.mode = Mode::Edit(Box::new(editor));
+        }
+        other => model.mode = other,
+    }
+}
+
+fn drop_edit(model: &mut Model) -> Vec<Effect> {
+    let ticket = model.editor().map(|editor| editor.ticket);
+    model.mode = Mode::Normal;
+    let dropped = ticket.map(Effect::DropDraft);
+    dropped
+        .into_iter()
+        .chain([Effect::Forget(Deadline::Draft)])
+        .collect()
+}
+
+fn keep_edit(model: &mut Model) -> Vec<Effect> {
+    let Some(editor) = model.editor() else {
+        return Vec::new();
+    };
+    let (kept, ticket) = (editor.draft(model.now), editor.ticket);
+    let words = format!(
+        "{} is kept as a draft: it is offered at the next start",
+        editor.unit.name
+    );
+    model.mode = Mode::Normal;
+    model.notices.say(words);
+    vec![
+        Effect::Forget(Deadline::Draft),
+        Effect::KeepDraft(Box::new(kept)),
+        Effect::LeaveDraft(ticket),
+    ]
+}

@@ -1,0 +1,170 @@
+//! Where an open editor is on the screen: over the rows of its unit, which it pushes apart.
+//!
+//! A pure function of the model, used by both update and view. Only the rows that can be seen are
+//! wrapped, so that a long document costs no more than a short one.
+
+use std::ops::Range;
+
+use super::super::{Layout, Mode, Model, Pane, Question, Row, Sheet, View};
+use super::wrap::{row_of, wrap_line};
+use super::{Caret, Editor};
+use crate::spec::unit::{Source, Unit};
+
+/// One row of an editor: a part of one of its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditorRow {
+    /// The line, from 0.
+    pub line: usize,
+    /// Its bytes that are on the row.
+    pub bytes: Range<usize>,
+}
+
+/// Where the editor takes its place among the rows of a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EditorPlace {
+    /// The row of the pane's body at which it begins.
+    pub first: usize,
+    /// How many rows of the pane it stands in the place of.
+    pub covered: usize,
+    /// How many rows it takes; never fewer than it covers, as far as there is room.
+    pub height: usize,
+}
+
+/// The columns before the text: the bar, the flag, a blank.
+const MARGIN: usize = 3;
+/// The most columns of the unit's own indent that are kept on the screen.
+const INDENT: usize = 12;
+
+impl Editor {
+    /// Returns the column at which the text begins.
+    pub fn margin(&self) -> usize {
+        MARGIN + self.indent().len().min(INDENT)
+    }
+
+    /// Returns at most `count` rows from the first one on the screen.
+    pub fn rows(&self, count: usize) -> Vec<EditorRow> {
+        let (top_line, top_part) = self.top;
+        let lines = self.buffer().lines().iter().enumerate().skip(top_line);
+        let rows = lines.flat_map(|(line, text)| {
+            let parts = wrap_line(text, self.columns).into_iter();
+            parts.map(move |bytes| EditorRow { line, bytes })
+        });
+        rows.skip(top_part).take(count).collect()
+    }
+
+    /// Scrolls so that the caret is on one of `height` rows.
+    pub fn scroll_to_caret(&mut self, height: usize) {
+        let caret = self.buffer().caret();
+        let here = (caret.row, self.part_of(caret));
+        if here < self.top {
+            self.top = here;
+            return;
+        }
+        let mut start = here;
+        for _ in 1..height.max(1) {
+            let Some(above) = self.row_above(start).filter(|above| *above >= self.top) else {
+                return;
+            };
+            start = above;
+        }
+        self.top = self.top.max(start);
+    }
+
+    /// Returns the row among those of its line on which a caret stands.
+    fn part_of(&self, caret: Caret) -> usize {
+        row_of(&self.wrapped(caret.row), caret.byte)
+    }
+
+    fn wrapped(&self, line: usize) -> Vec<Range<usize>> {
+        let text = self.buffer().lines().get(line).map_or("", String::as_str);
+        wrap_line(text, self.columns)
+    }
+
+    fn row_above(&self, (line, part): (usize, usize)) -> Option<(usize, usize)> {
+        if part > 0 {
+            return Some((line, part - 1));
+        }
+        let above = line.checked_sub(1)?;
+        Some((above, self.wrapped(above).len() - 1))
+    }
+}
+
+impl Model {
+    /// Returns the editor that is open, also where a question about it waits.
+    pub fn editor(&self) -> Option<&Editor> {
+        match &self.mode {
+            Mode::Edit(editor) => Some(editor),
+            Mode::Question(question) => match question.as_ref() {
+                Question::LeaveEdit(editor) => Some(editor),
+            },
+            _ => None,
+        }
+    }
+
+    /// Returns the editor that is open, to be changed.
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
+        match &mut self.mode {
+            Mode::Edit(editor) => Some(editor),
+            Mode::Question(question) => match question.as_mut() {
+                Question::LeaveEdit(editor) => Some(editor),
+            },
+            _ => None,
+        }
+    }
+
+    /// Returns the unit under the cursor of the chosen pane.
+    pub fn unit_at_cursor(&self) -> Option<Unit> {
+        let line = self.place()?.cursor;
+        let sheet = self.sheet()?;
+        sheet.source(self.pane).unit_at(line)
+    }
+
+    /// Returns where the open editor stands in the body of the chosen pane; none where it is not
+    /// over a pane.
+    pub fn editor_place(&self, layout: &Layout) -> Option<EditorPlace> {
+        let editor = self.editor().filter(|_| self.view == View::Main)?;
+        let top = self.place()?.top;
+        let (index, covered) = self.rows_of_unit(&editor.unit)?;
+        let height = usize::from(layout.body.height);
+        let first = index.saturating_sub(top).min(height.saturating_sub(1));
+        let rows = editor.rows(height).len();
+        let height = rows.max(covered).min(height - first);
+        let covered = covered.min(height);
+        Some(EditorPlace {
+            first,
+            covered,
+            height,
+        })
+    }
+
+    /// Returns the index of the first row of a unit in the chosen pane, and how many follow it that
+    /// belong to the unit too.
+    pub fn rows_of_unit(&self, unit: &Unit) -> Option<(usize, usize)> {
+        let rows = self.rows();
+        let place = self.place()?;
+        let is_own = |row: &Row| unit.lines.contains(&row.line);
+        let cursor = rows.iter().position(|row| place.is_at(*row));
+        let at = cursor.filter(|index| is_own(&rows[*index]));
+        let at = at.or_else(|| rows.iter().position(|row| is_own(row) && row.is_place()))?;
+        let before = rows[..at]
+            .iter()
+            .rev()
+            .take_while(|row| is_own(row) && row.is_part());
+        let first = at - before.count();
+        let covered = rows[first..].iter().take_while(|row| is_own(row)).count();
+        Some((first, covered))
+    }
+}
+
+impl Sheet {
+    /// Returns the document with what is known of its meaning, for finding what is edited as one.
+    pub fn source(&self, pane: Pane) -> Source<'_> {
+        Source {
+            text: &self.text,
+            document: &self.document,
+            tasks: (pane == Pane::Tasks).then_some(&self.tasks),
+            criteria: self.wanted.as_ref().map(|wanted| &wanted.wishes),
+            design: self.design.as_ref(),
+        }
+    }
+}

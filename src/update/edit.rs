@@ -1,0 +1,141 @@
+//! An open editor: what keys and pastes do to it, where it scrolls, and how it follows the file
+//! below it.
+
+use crate::command::{Found, lookup};
+use crate::model::{
+    Deadline, Editor, Effect, Key, Layout, Mode, Model, Pressed, Unwritten, View, Write,
+};
+use crate::text::{LineMap, Text};
+
+/// Takes a key while an editor is open: its own commands first, everything else is typed.
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    if let Found::Command(command) = lookup(model, &[key]) {
+        return (command.run)(model);
+    }
+    let Mode::Edit(editor) = &mut model.mode else {
+        return Vec::new();
+    };
+    match editor.press(key) {
+        Pressed::Typed => vec![Effect::Wait(Deadline::Draft)],
+        Pressed::Moved => Vec::new(),
+        Pressed::Nothing => {
+            let words = format!("{key} does nothing while editing: ctrl-s saves, esc leaves");
+            model.notices.say(words);
+            Vec::new()
+        }
+    }
+}
+
+/// Takes a key while something is asked. Only the letters of the answers count.
+pub(super) fn answer(model: &mut Model, key: Key) -> Vec<Effect> {
+    match lookup(model, &[key]) {
+        Found::Command(command) => (command.run)(model),
+        _ => Vec::new(),
+    }
+}
+
+/// Takes pasted text.
+pub(super) fn paste(editor: &mut Editor, text: &str) -> Vec<Effect> {
+    editor.insert(text);
+    vec![Effect::Wait(Deadline::Draft)]
+}
+
+/// Keeps what is being typed, if something is.
+pub(super) fn keep_draft(model: &Model) -> Vec<Effect> {
+    let changed = model.editor().filter(|editor| editor.is_changed());
+    let kept = changed.map(|editor| Effect::KeepDraft(Box::new(editor.draft(model.now))));
+    kept.into_iter().collect()
+}
+
+/// Brings the editor to the columns it has now, and the caret onto the screen. The pane below it
+/// scrolls only where the editor would not fit.
+pub(super) fn settle(model: &mut Model, layout: &Layout) {
+    let body = layout.body;
+    let Some(editor) = model.editor_mut() else {
+        return;
+    };
+    editor.columns = usize::from(body.width)
+        .saturating_sub(editor.margin() + 1)
+        .max(8);
+    let height = usize::from(body.height).max(1);
+    editor.scroll_to_caret(height);
+    if model.view != View::Main {
+        return;
+    }
+    let Some((index, _)) = model
+        .editor()
+        .and_then(|editor| model.rows_of_unit(&editor.unit))
+    else {
+        return;
+    };
+    let rows = model.editor().map_or(0, |editor| editor.rows(height).len());
+    // The whole editor is seen where it fits, with a row of what stands above it.
+    let lowest = height.saturating_sub(rows);
+    if let Some(place) = model.place_mut() {
+        place.top = place.top.max(index.saturating_sub(lowest)).min(index);
+    }
+}
+
+/// Lets the editor follow its file: what others changed elsewhere is taken in at once, and the caret
+/// stays in its words. What they changed in the very lines waits for the save.
+pub(super) fn follow(model: &mut Model) {
+    let Some(editor) = model.editor() else {
+        return;
+    };
+    let sheets = model
+        .sheets
+        .sheets
+        .iter()
+        .filter_map(|(_, sheet)| sheet.as_ref().ok());
+    let mut texts = sheets
+        .filter(|sheet| sheet.file == editor.file)
+        .map(|sheet| &sheet.text);
+    let Some(fresh) = texts
+        .next()
+        .filter(|fresh| *fresh != editor.base())
+        .cloned()
+    else {
+        return;
+    };
+    if let Some(editor) = model.editor_mut() {
+        rebase(editor, &fresh);
+    }
+}
+
+fn rebase(editor: &mut Editor, fresh: &Text) {
+    let map = LineMap::between(editor.base(), fresh);
+    let lines = editor.unit.lines.clone();
+    let start = map.line(lines.start);
+    let moved = start..start + lines.len();
+    let says = |text: &Text, lines: std::ops::Range<usize>| -> Vec<Vec<u8>> {
+        let lines = text.lines().get(lines).unwrap_or_default();
+        lines
+            .iter()
+            .map(|line| text.slice(line.whole).to_vec())
+            .collect()
+    };
+    if says(editor.base(), lines) == says(fresh, moved.clone()) {
+        let mut unit = editor.unit.clone();
+        unit.lines = moved;
+        let (typed, caret) = (editor.buffer().lines().to_vec(), editor.buffer().caret());
+        editor.rebase(fresh, unit, typed, caret);
+    }
+}
+
+/// Takes in how the write of an edit went. What could not be written is in the editor again, or kept
+/// as a draft where something else is being done by now.
+pub(super) fn written(model: &mut Model, write: &Write, reason: Option<&Unwritten>) -> Vec<Effect> {
+    let Some(at) = model.saving.iter().position(|(saved, _)| saved == write) else {
+        return Vec::new();
+    };
+    let (_, editor) = model.saving.remove(at);
+    if reason.is_none() {
+        return vec![Effect::DropDraft(editor.ticket)];
+    }
+    let kept = Effect::KeepDraft(Box::new(editor.draft(model.now)));
+    if model.mode == Mode::Normal && model.view == View::Main {
+        model.mode = Mode::Edit(Box::new(editor));
+        return vec![kept];
+    }
+    vec![kept, Effect::LeaveDraft(editor.ticket)]
+}
