@@ -13,11 +13,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["e"],
         scope: Scope::Items,
         doc: "Edit in place",
-        hint: Some(Hint {
-            keys: "e",
-            word: "edit",
-            rank: 13,
-        }),
+        hint: None,
         applies: |model| is_editable(model) && model.unit_at_cursor().is_some(),
         run: |model| open(model, Model::unit_at_cursor),
     },
