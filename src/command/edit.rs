@@ -127,7 +127,7 @@ fn is_editable(model: &Model) -> bool {
 }
 
 fn section(model: &Model) -> Option<Unit> {
-    let line = model.place()?.cursor;
+    let line = model.place()?.cursor.line;
     Some(model.sheet()?.source(model.pane).section_at(line))
 }
 

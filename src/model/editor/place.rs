@@ -114,7 +114,7 @@ impl Model {
 
     /// Returns the unit under the cursor of the chosen pane.
     pub fn unit_at_cursor(&self) -> Option<Unit> {
-        let line = self.place()?.cursor;
+        let line = self.place()?.cursor.line;
         let sheet = self.sheet()?;
         sheet.source(self.pane).unit_at(line)
     }
