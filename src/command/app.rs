@@ -1,9 +1,9 @@
 //! The program itself: help, leaving, suspending, drawing again.
 
 use super::{
-    Command, Hint, Scope, Which, always, board, help_groups, jump, leave_prompt, named, run_or_say,
+    Command, Hint, Scope, Which, always, help_groups, hint_of, home, modes, no_hint, surface,
 };
-use crate::model::{Effect, Focus, Help, Model, View};
+use crate::model::{Effect, Help, Model, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -12,29 +12,34 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["q"],
         scope: Scope::All,
         doc: "Back to the view before; in the main view quit",
-        hint: Some(Hint {
-            keys: "q",
-            word: "quit",
-            rank: 90,
-        }),
+        needs: None,
+        hint: |model| hint_of("q", surface::current(model).close.hint, model),
         applies: always,
-        run: close,
+        run: |model| (surface::current(model).close.run)(model),
     },
     Command {
         name: "app-quit",
         keys: &[],
         scope: Scope::All,
         doc: "Quit from anywhere",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
-        run: quit,
+        run: home::quit,
     },
     Command {
         name: "mode-leave",
         keys: &["esc", "ctrl-c"],
         scope: Scope::Always,
         doc: "Leave the mode, selection, filter or message",
-        hint: None,
+        needs: None,
+        hint: |model| {
+            modes::row(&model.mode).leave.map(|word| Hint {
+                keys: "esc",
+                word,
+                rank: 90,
+            })
+        },
         applies: always,
         run: leave,
     },
@@ -43,7 +48,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-z"],
         scope: Scope::Always,
         doc: "Suspend",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: |_| vec![Effect::Suspend],
     },
@@ -52,7 +58,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-l"],
         scope: Scope::Always,
         doc: "Read and draw again",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: |_| vec![Effect::Redraw],
     },
@@ -61,7 +68,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["?"],
         scope: Scope::All,
         doc: "Keys of this place; again: all",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: help,
     },
@@ -70,66 +78,18 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["g m"],
         scope: Scope::All,
         doc: "The last messages",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: |model| model.view != View::Messages,
         run: open_messages,
     },
 ];
 
-/// The exit status of a board that found nothing to read.
-const NOTHING_READ: u8 = 3;
-
-fn close(model: &mut Model) -> Vec<Effect> {
-    match model.view {
-        View::Help | View::Messages => {
-            model.close_view();
-        }
-        View::Board => board::close(model),
-        View::Main if model.is_in_open_file() => {
-            model.close_file();
-        }
-        View::Main | View::Start => {
-            let Some(reach) = model.board.behind.take() else {
-                return quit(model);
-            };
-            return board::reopen(model, &reach);
-        }
-    }
-    Vec::new()
-}
-
-fn quit(model: &mut Model) -> Vec<Effect> {
-    model.quit = Some(if model.missing.is_some() {
-        NOTHING_READ
-    } else {
-        0
-    });
-    Vec::new()
-}
-
 /// Leaves the innermost thing, and never the program.
 fn leave(model: &mut Model) -> Vec<Effect> {
-    let is_drawer = model.focus == Focus::Sidebar && model.layout().body.x == 0;
-    if leave_prompt(model)
-        || jump::leave(model)
-        || model.notices.clear()
-        || model.mode.leave_selection()
-    {
-        return Vec::new();
-    }
-    match model.view {
-        View::Help | View::Messages => {
-            model.close_view();
-        }
-        View::Board => model.notices.say("q goes back"),
-        View::Main if is_drawer => {
-            model.focus = Focus::Content;
-            model.sidebar.toggled = false;
-        }
-        View::Main if model.is_in_open_file() => model.notices.say("q goes back"),
-        // A message was there to be left.
-        View::Main | View::Start if model.notices.has_passed => {}
-        View::Main | View::Start => model.notices.say("q quits"),
+    let has_left = modes::leave(model) || model.notices.clear() || model.mode.leave_selection();
+    if !has_left {
+        (surface::current(model).escape)(model);
     }
     Vec::new()
 }
@@ -149,15 +109,6 @@ fn help(model: &mut Model) -> Vec<Effect> {
     };
     model.open_view(View::Help);
     Vec::new()
-}
-
-/// Runs the command under the cursor of the help screen, in the view it was called from.
-pub(super) fn run_chosen(model: &mut Model) -> Vec<Effect> {
-    let Some(command) = model.help.chosen().and_then(|entry| named(entry.name)) else {
-        return Vec::new();
-    };
-    model.close_view();
-    run_or_say(model, command)
 }
 
 fn open_messages(model: &mut Model) -> Vec<Effect> {

@@ -1,11 +1,12 @@
 //! The kanban: opening it, its cursor, carrying cards.
 
+use super::behaviour::{Action, Behaviour, Motion, word};
 use super::mark::{expected_state, mark};
-use super::{Command, Found, Hint, Scope, lookup};
+use super::{Command, Hint, Scope, always, no_hint, off_pages};
 use crate::markdown::State;
 use crate::model::{
-    Arrangement, CardKey, Carried, Column, Deadline, Deck, Effect, Focus, Key, Mode, Model, Pane,
-    Reach, Spot, View, neighbour, rank,
+    Arrangement, CardKey, Carried, Column, Deadline, Deck, Effect, Focus, Mode, Model, Pane, Reach,
+    Spot, Surface, View, neighbour, rank,
 };
 use crate::spec::change::TaskKey;
 use crate::spec::feature::Feature;
@@ -17,44 +18,47 @@ const CARRY: Option<Hint> = Some(Hint {
     rank: 13,
 });
 
+/// The command that opens the kanban.
+pub(super) const OPEN: &[Command] = &[Command {
+    name: "board-open",
+    keys: &["b"],
+    scope: Scope::All,
+    doc: "Kanban; in it: this spec or all",
+    needs: None,
+    hint: |model| {
+        let word = match &model.board.reach {
+            _ if model.surface() != Surface::Board => "board",
+            Some(Reach::All) => "this feature",
+            _ => "all features",
+        };
+        off_pages(
+            model,
+            Hint {
+                keys: "b",
+                word,
+                rank: 35,
+            },
+        )
+    },
+    applies: |model| model.board.reach.is_some() || model.shown().is_some(),
+    run: open,
+}];
+
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
-    Command {
-        name: "board-open",
-        keys: &["b"],
-        scope: Scope::All,
-        doc: "Kanban; in it: this spec or all",
-        hint: Some(Hint {
-            keys: "b",
-            word: "board",
-            rank: 35,
-        }),
-        applies: |model| model.board.reach.is_some() || model.shown().is_some(),
-        run: open,
-    },
-    Command {
-        name: "finished-toggle",
-        keys: &["."],
-        scope: Scope::All,
-        doc: "Hide or show what is finished",
-        hint: Some(Hint {
-            keys: ".",
-            word: "finished",
-            rank: 60,
-        }),
-        applies: can_hide_finished,
-        run: toggle_finished,
-    },
     Command {
         name: "card-grab",
         keys: &["m"],
         scope: Scope::Board,
         doc: "Carry the card; enter puts it down",
-        hint: Some(Hint {
-            keys: "m",
-            word: "move",
-            rank: 12,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "m",
+                word: "move",
+                rank: 12,
+            })
+        },
         applies: can_carry,
         run: grab,
     },
@@ -63,7 +67,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["H"],
         scope: Scope::Board,
         doc: "One column to the left, written at once",
-        hint: CARRY,
+        needs: None,
+        hint: |_| CARRY,
         applies: can_carry,
         run: |model| shift(model, -1),
     },
@@ -72,54 +77,115 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["L"],
         scope: Scope::Board,
         doc: "One column to the right, written at once",
-        hint: CARRY,
+        needs: None,
+        hint: |_| CARRY,
         applies: can_carry,
         run: |model| shift(model, 1),
     },
 ];
 
-pub(super) fn on_board(model: &Model) -> bool {
-    model.view == View::Board
-}
+/// What counts while a card is in the hand.
+pub(super) const IN_HAND: &[Command] = &[
+    Command {
+        name: "aim-left",
+        keys: &["h", "left", "H"],
+        scope: Scope::Move,
+        doc: "Carry the card one column to the left",
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "h l",
+                word: "column",
+                rank: 10,
+            })
+        },
+        applies: always,
+        run: |model| aim(model, -1),
+    },
+    Command {
+        name: "aim-right",
+        keys: &["l", "right", "L"],
+        scope: Scope::Move,
+        doc: "Carry the card one column to the right",
+        needs: None,
+        hint: no_hint,
+        applies: always,
+        run: |model| aim(model, 1),
+    },
+    Command {
+        name: "card-put",
+        keys: &["enter"],
+        scope: Scope::Move,
+        doc: "Put the card down",
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "enter",
+                word: "put",
+                rank: 11,
+            })
+        },
+        applies: always,
+        run: put_down,
+    },
+];
+
+/// What the kanban does.
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
+    scopes: &[Scope::Board, Scope::Tasks, Scope::Items],
+    step: move_by,
+    page: move_by,
+    rows: Model::cards_on_screen,
+    across: Some(Motion {
+        applies: always,
+        // Moving the cursor between columns is what everybody tries first.
+        hint: |_| None,
+        run: move_aside,
+    }),
+    open: Some(Action {
+        applies: on_card,
+        hint: |_| word("open", 20),
+        run: open_task,
+    }),
+    turn: Some(Action {
+        applies: always,
+        hint: |model| match model.board.arrangement {
+            Arrangement::Leaves => word("parents", 50),
+            Arrangement::Parents => word("leaves", 50),
+        },
+        run: turn,
+    }),
+    hide_finished: Some(Action {
+        applies: always,
+        hint: |_| word("finished", 60),
+        run: |model| {
+            model.board.folds_done = !model.board.folds_done;
+            Vec::new()
+        },
+    }),
+    folding: None,
+    heading: None,
+    sideways: None,
+    centre: None,
+    close: Action {
+        applies: always,
+        hint: |_| word("back", 90),
+        run: |model| {
+            close(model);
+            Vec::new()
+        },
+    },
+    escape: |model| model.notices.say("q goes back"),
+    no_item: "the cursor is on no task",
+};
 
 /// Returns whether the cursor is on a card.
-pub(super) fn on_card(model: &Model) -> bool {
-    on_board(model) && model.board.card().is_some()
+fn on_card(model: &Model) -> bool {
+    model.surface() == Surface::Board && model.board.card().is_some()
 }
 
 fn can_carry(model: &Model) -> bool {
     on_card(model) && !model.settings.read_only
-}
-
-/// Returns a hint as it reads on the kanban; none where it says nothing there.
-pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
-    if !on_board(model) {
-        let is_back = hint.keys == "t" && super::waves::are_shown(model);
-        return Some(if is_back {
-            Hint {
-                word: "tree",
-                ..hint
-            }
-        } else {
-            hint
-        });
-    }
-    let word = match (hint.keys, model.board.arrangement) {
-        // Moving the cursor between columns is what everybody tries first.
-        ("h l", _) => return None,
-        ("b", _) => {
-            if model.board.reach == Some(Reach::All) {
-                "this feature"
-            } else {
-                "all features"
-            }
-        }
-        ("t", Arrangement::Leaves) => "parents",
-        ("t", Arrangement::Parents) => "leaves",
-        ("q", _) => "back",
-        _ => hint.word,
-    };
-    Some(Hint { word, ..hint })
 }
 
 /// Opens the kanban of the chosen feature; in it, goes on to all features and back to the one of
@@ -246,50 +312,22 @@ fn put_cursor(model: &mut Model, key: CardKey) {
 }
 
 /// Closes the kanban: back to the main view.
-pub(super) fn close(model: &mut Model) {
+fn close(model: &mut Model) {
     model.board.close();
     model.view = View::Main;
 }
 
 /// Shows other tasks as cards.
-pub(super) fn turn(model: &mut Model) {
+fn turn(model: &mut Model) -> Vec<Effect> {
     model.board.arrangement = match model.board.arrangement {
         Arrangement::Leaves => Arrangement::Parents,
         Arrangement::Parents => Arrangement::Leaves,
     };
-}
-
-fn can_hide_finished(model: &Model) -> bool {
-    on_board(model)
-        || (model.view == View::Main
-            && (model.focus == Focus::Sidebar || matches!(model.pane, Pane::Tasks | Pane::Trace)))
-}
-
-fn toggle_finished(model: &mut Model) -> Vec<Effect> {
-    if on_board(model) {
-        model.board.folds_done = !model.board.folds_done;
-    } else if model.focus == Focus::Sidebar {
-        model.sidebar.hides_finished = !model.sidebar.hides_finished;
-    } else {
-        toggle_finished_tasks(model);
-    }
     Vec::new()
 }
 
-fn toggle_finished_tasks(model: &mut Model) {
-    let Some(place) = model.place_mut() else {
-        return;
-    };
-    place.hides_finished = !place.hides_finished;
-    if place.hides_finished {
-        model
-            .notices
-            .say("what is done is hidden: . shows it again");
-    }
-}
-
 /// Moves the cursor within its column.
-pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
+fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
     let spot = model.board.spot();
     let columns = model.columns();
     let key = columns
@@ -308,7 +346,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 /// Moves the cursor to the next column with cards, to the one at the same height.
-pub(super) fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
+fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
     let spot = model.board.spot();
     let columns = model.columns();
     let is_behind = |column: &&Column<'_>| {
@@ -334,7 +372,7 @@ pub(super) fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
 }
 
 /// Goes to the task of the card in its pane, and unfolds what hides it there.
-pub(super) fn open_task(model: &mut Model) -> Vec<Effect> {
+fn open_task(model: &mut Model) -> Vec<Effect> {
     let Some((deck, card)) = model.board.card() else {
         return Vec::new();
     };
@@ -388,48 +426,24 @@ fn grab(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes a key while a card is in the hand: `h l` choose the column, enter writes, esc puts the
-/// card back. Nothing is written before.
-pub(crate) fn carry(model: &mut Model, carried: Carried, key: Key) -> Vec<Effect> {
-    let command = if let Found::Command(command) = lookup(model, &[key]) {
-        Some(command)
-    } else {
-        None
-    };
-    match command.map_or("", |command| command.name) {
-        "mode-leave" => return Vec::new(),
-        "item-open" => return put_down(model, carried.aim),
-        _ => model.mode = Mode::Move(Box::new(carried)),
-    }
-    match command.map_or("", |command| command.name) {
-        "cursor-left" | "card-left" => aim(model, -1),
-        "cursor-right" | "card-right" => aim(model, 1),
-        "app-suspend" | "screen-redraw" => {
-            return command.map_or_else(Vec::new, |command| (command.run)(model));
-        }
-        _ => model
-            .notices
-            .say("MOVE: h l choose the column, enter puts the card there, esc puts it back"),
-    }
-    Vec::new()
-}
-
-fn put_down(model: &mut Model, aim: State) -> Vec<Effect> {
-    let Some(chosen) = model.chosen() else {
+/// Puts the card down in the column that it was carried to. Nothing is written before.
+fn put_down(model: &mut Model) -> Vec<Effect> {
+    let mode = std::mem::take(&mut model.mode);
+    let (Mode::Move(carried), Some(chosen)) = (mode, model.chosen()) else {
         return Vec::new();
     };
-    if expected_state(model, &chosen.file, &chosen.tasks[0]) == aim {
+    if expected_state(model, &chosen.file, &chosen.tasks[0]) == carried.aim {
         Vec::new()
     } else {
-        mark(model, &chosen, aim)
+        mark(model, &chosen, carried.aim)
     }
 }
 
 /// Chooses the next column as the aim. Where other markers stand is one only for a card that was
 /// taken from there.
-fn aim(model: &mut Model, step: isize) {
+fn aim(model: &mut Model, step: isize) -> Vec<Effect> {
     let Mode::Move(carried) = &model.mode else {
-        return;
+        return Vec::new();
     };
     let own = model.board.card().map(|(_, card)| card.state);
     let back = own.filter(|own| *own == State::Other && step > 0 && carried.aim != State::Other);
@@ -437,4 +451,5 @@ fn aim(model: &mut Model, step: isize) {
     if let (Some(aim), Mode::Move(carried)) = (aim, &mut model.mode) {
         carried.aim = aim;
     }
+    Vec::new()
 }

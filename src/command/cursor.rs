@@ -1,7 +1,8 @@
 //! Moving the cursor: by item, by half pages, to the ends; between list and pane.
 
-use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Effect, Focus, Model, Pane, Row, View};
+use super::behaviour::Action;
+use super::{Command, Hint, Scope, always, hint_of, no_hint, surface};
+use crate::model::{Effect, Focus, Model, Pane};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -10,7 +11,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["j", "down"],
         scope: Scope::All,
         doc: "Next item",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: down,
     },
@@ -19,7 +21,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["k", "up"],
         scope: Scope::All,
         doc: "Previous item",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: up,
     },
@@ -28,7 +31,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["g g", "home"],
         scope: Scope::All,
         doc: "First item",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: first,
     },
@@ -37,7 +41,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["G", "end"],
         scope: Scope::All,
         doc: "Last item",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: last,
     },
@@ -46,7 +51,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-d", "pgdn"],
         scope: Scope::All,
         doc: "Half a page down",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: page_down,
     },
@@ -55,7 +61,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-u", "pgup"],
         scope: Scope::All,
         doc: "Half a page up",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: page_up,
     },
@@ -64,25 +71,25 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["enter"],
         scope: Scope::All,
         doc: "Go to or open what the cursor is on",
-        hint: Some(Hint {
-            keys: "enter",
-            word: "open",
-            rank: 20,
-        }),
-        applies: can_open,
-        run: open,
+        needs: None,
+        hint: |model| hint_of("enter", open(model)?.hint, model),
+        applies: |model| open(model).is_some_and(|open| (open.applies)(model)),
+        run: |model| open(model).map_or_else(Vec::new, |open| (open.run)(model)),
     },
     Command {
         name: "pane-next",
         keys: &["tab"],
         scope: Scope::All,
         doc: "Focus the next pane",
-        hint: Some(Hint {
-            keys: "tab",
-            word: "other pane",
-            rank: 32,
-        }),
-        applies: |model| model.view == View::Main,
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "tab",
+                word: "other pane",
+                rank: 32,
+            })
+        },
+        applies: |model| model.surface().is_main(),
         run: next_pane,
     },
     Command {
@@ -90,8 +97,9 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["shift-tab"],
         scope: Scope::All,
         doc: "Focus the previous pane",
-        hint: None,
-        applies: |model| model.view == View::Main,
+        needs: None,
+        hint: no_hint,
+        applies: |model| model.surface().is_main(),
         run: previous_pane,
     },
 ];
@@ -106,39 +114,12 @@ fn up(model: &mut Model) -> Vec<Effect> {
 
 fn page_down(model: &mut Model) -> Vec<Effect> {
     let half = half_page(model);
-    move_by_page(model, half)
+    (surface::current(model).page)(model, half)
 }
 
 fn page_up(model: &mut Model) -> Vec<Effect> {
     let half = half_page(model);
-    move_by_page(model, -half)
-}
-
-/// Moves by a number of rows: in a pane an item may take several, elsewhere each takes one.
-fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
-    if (model.view, model.focus) != (View::Main, Focus::Content) {
-        return move_by(model, by);
-    }
-    let rows = model.rows();
-    let Some(place) = model.place_mut() else {
-        return Vec::new();
-    };
-    let Some(at) = rows.iter().position(|row| place.is_at(*row)) else {
-        return Vec::new();
-    };
-    let to = at.saturating_add_signed(by);
-    let mut ahead = (0..rows.len()).filter(|index| rows[*index].is_place());
-    let found = if by > 0 {
-        let next = ahead.clone().find(|index| *index > at);
-        ahead.rfind(|index| (at + 1..=to).contains(index)).or(next)
-    } else {
-        let previous = ahead.clone().rfind(|index| *index < at);
-        ahead.find(|index| (to..at).contains(index)).or(previous)
-    };
-    if let Some(index) = found {
-        place.stand_on(rows[index]);
-    }
-    Vec::new()
+    (surface::current(model).page)(model, -half)
 }
 
 fn first(model: &mut Model) -> Vec<Effect> {
@@ -150,116 +131,18 @@ fn last(model: &mut Model) -> Vec<Effect> {
 }
 
 fn half_page(model: &Model) -> isize {
-    let layout = model.layout();
-    let rows = match (model.view, model.focus) {
-        (View::Main, Focus::Sidebar) => layout.sidebar_rows(),
-        (View::Main, Focus::Content) => usize::from(layout.body.height),
-        (View::Help | View::Messages, _) => usize::from(layout.page.height),
-        (View::Board, _) => model.cards_on_screen(),
-        (View::Start, _) => 0,
-    };
+    let rows = (surface::current(model).rows)(model);
     (rows / 2).max(1).cast_signed()
 }
 
-/// Moves the cursor of whatever has the focus by a number of rows on which it can stand.
+/// Moves the cursor of whatever has the focus by a number of items on which it can stand.
 fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
-    match (model.view, model.focus) {
-        (View::Help, _) => model.help.go(model.size.0, by),
-        (View::Messages, _) => model.notices.top = model.notices.top.saturating_add_signed(by),
-        (View::Start, _) => {}
-        (View::Board, _) => return super::board::move_by(model, by),
-        (View::Main, Focus::Sidebar) => return move_in_sidebar(model, by),
-        (View::Main, Focus::Content) => return move_in_pane(model, by),
-    }
-    Vec::new()
+    (surface::current(model).step)(model, by)
 }
 
-fn move_in_pane(model: &mut Model, by: isize) -> Vec<Effect> {
-    let places: Vec<Row> = model
-        .rows()
-        .into_iter()
-        .filter(|row| row.is_place())
-        .collect();
-    let Some(place) = model.place_mut() else {
-        return Vec::new();
-    };
-    let at = places.iter().position(|row| place.is_at(*row)).unwrap_or(0);
-    let to = at
-        .saturating_add_signed(by)
-        .min(places.len().saturating_sub(1));
-    if let Some(row) = places.get(to) {
-        place.stand_on(*row);
-    }
-    Vec::new()
-}
-
-/// Moves in the list of specs. The content follows when the keys rest, so that a held key stays
-/// cheap.
-fn move_in_sidebar(model: &mut Model, by: isize) -> Vec<Effect> {
-    let rows = model.sidebar.rows(&model.workspace, &model.summaries);
-    let at = rows
-        .iter()
-        .position(|row| row.path == model.sidebar.cursor)
-        .unwrap_or(0);
-    let to = at
-        .saturating_add_signed(by)
-        .min(rows.len().saturating_sub(1));
-    if let Some(row) = rows.into_iter().nth(to) {
-        model.sidebar.cursor = row.path;
-    }
-    vec![Effect::Wait(Deadline::Rest)]
-}
-
-fn can_open(model: &Model) -> bool {
-    match (model.view, model.focus) {
-        (View::Help, _) | (View::Main, Focus::Sidebar) => true,
-        (View::Board, _) => super::board::on_card(model),
-        (View::Main, Focus::Content) if model.pane == Pane::Trace => model.has_trace(),
-        (View::Main, Focus::Content) => {
-            super::jump::on_item(model) || model.file_at_cursor().is_some()
-        }
-        (View::Messages | View::Start, _) => false,
-    }
-}
-
-/// Opens what the cursor is on: a spec, a folder of specs, the details of a task, a file.
-fn open(model: &mut Model) -> Vec<Effect> {
-    match (model.view, model.focus) {
-        (View::Help, _) => return super::app::run_chosen(model),
-        (View::Board, _) => return super::board::open_task(model),
-        (View::Messages | View::Start, _) => return Vec::new(),
-        (View::Main, Focus::Content) if model.is_in_file_list() => return open_file(model),
-        (View::Main, Focus::Content) if model.pane == Pane::Trace => {
-            return super::trace::open_cell(model);
-        }
-        (View::Main, Focus::Content) => return super::jump::open(model),
-        (View::Main, Focus::Sidebar) => {}
-    }
-    let Some(index) = model.feature_at(&model.sidebar.cursor.clone()) else {
-        return super::fold::toggle(model);
-    };
-    model.focus = Focus::Content;
-    model.sidebar.toggled = false;
-    let feature = &model.workspace.features[index];
-    let is_open = model.sheets.feature.as_ref() == Some(&feature.folder.path);
-    if is_open {
-        Vec::new()
-    } else {
-        vec![
-            Effect::Open(Box::new(feature.clone()), Vec::new()),
-            Effect::Forget(Deadline::Rest),
-        ]
-    }
-}
-
-/// Opens the file under the cursor in place of the list; the list stays until the file is read.
-fn open_file(model: &mut Model) -> Vec<Effect> {
-    model.files.open = model.file_at_cursor().map(|file| file.path.clone());
-    if let Some(place) = model.place_mut() {
-        let cursor = place.cursor.line;
-        place.unread.remove(&cursor);
-    }
-    Vec::new()
+/// Returns how what the cursor is on is opened.
+fn open(model: &Model) -> Option<&'static Action> {
+    surface::current(model).open.as_ref()
 }
 
 /// Goes round the panes that stand side by side; where there is one, to the list of specs and back.

@@ -1,8 +1,8 @@
 //! Editing in place: opening the editor over what the cursor is on, committing, leaving.
 
 use super::undo::order;
-use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Effect, Focus, Mode, Model, Origin, Pane, Question, View, Write};
+use super::{Command, Hint, Scope, always, no_hint};
+use crate::model::{Deadline, Effect, Mode, Model, Origin, Question, Write};
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
 
@@ -13,7 +13,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["e"],
         scope: Scope::Items,
         doc: "Edit in place",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: |model| is_editable(model) && model.unit_at_cursor().is_some(),
         run: |model| open(model, Model::unit_at_cursor),
     },
@@ -22,7 +23,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["g e"],
         scope: Scope::Main,
         doc: "Edit the section around the cursor",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: is_editable,
         run: |model| open(model, section),
     },
@@ -31,7 +33,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["g E"],
         scope: Scope::Main,
         doc: "Edit the whole document in place",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: is_editable,
         run: |model| open(model, document),
     },
@@ -40,11 +43,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-s"],
         scope: Scope::Editor,
         doc: "Write the edit",
-        hint: Some(Hint {
-            keys: "ctrl-s",
-            word: "save",
-            rank: 10,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "ctrl-s",
+                word: "save",
+                rank: 10,
+            })
+        },
         applies: always,
         run: commit,
     },
@@ -53,11 +59,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["esc", "ctrl-c"],
         scope: Scope::Editor,
         doc: "Leave the editor; with changes it asks what becomes of them",
-        hint: Some(Hint {
-            keys: "esc",
-            word: "leave",
-            rank: 90,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "esc",
+                word: "leave",
+                rank: 90,
+            })
+        },
         applies: always,
         run: leave,
     },
@@ -66,11 +75,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["s"],
         scope: Scope::Question,
         doc: "Save the edit",
-        hint: Some(Hint {
-            keys: "s",
-            word: "save",
-            rank: 10,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "s",
+                word: "save",
+                rank: 10,
+            })
+        },
         applies: always,
         run: |model| {
             go_on_typing(model);
@@ -82,11 +94,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["d"],
         scope: Scope::Question,
         doc: "Drop it",
-        hint: Some(Hint {
-            keys: "d",
-            word: "drop",
-            rank: 11,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "d",
+                word: "drop",
+                rank: 11,
+            })
+        },
         applies: always,
         run: drop_edit,
     },
@@ -95,11 +110,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["k"],
         scope: Scope::Question,
         doc: "Keep it as a draft",
-        hint: Some(Hint {
-            keys: "k",
-            word: "keep as draft",
-            rank: 12,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "k",
+                word: "keep as draft",
+                rank: 12,
+            })
+        },
         applies: always,
         run: keep_edit,
     },
@@ -108,11 +126,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["esc", "ctrl-c"],
         scope: Scope::Question,
         doc: "Go on typing",
-        hint: Some(Hint {
-            keys: "esc",
-            word: "go on typing",
-            rank: 90,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "esc",
+                word: "go on typing",
+                rank: 90,
+            })
+        },
         applies: always,
         run: |model| {
             go_on_typing(model);
@@ -122,8 +143,7 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn is_editable(model: &Model) -> bool {
-    let is_document = model.view == View::Main && model.pane != Pane::Trace;
-    is_document && model.focus == Focus::Content && model.sheet().is_some()
+    model.surface().is_pane() && model.sheet().is_some()
 }
 
 fn section(model: &Model) -> Option<Unit> {

@@ -1,106 +1,18 @@
-//! Folding: tasks, phases and waves in the pane, folders in the list of specs, details in place.
+//! Folding in a pane: tasks, phases and waves, headings, details in place; what is finished.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use super::{Command, Hint, Scope, waves};
+use super::waves;
 use crate::markdown::State;
-use crate::model::{Effect, Focus, Form, Model, Pane, Place, Position, Row, RowKind, Sheet, View};
+use crate::model::{Effect, Form, Model, Place, Position, Row, RowKind, Sheet};
 use crate::spec::tasks::{Task, Tasks};
 
-/// The commands of this group.
-pub(super) const COMMANDS: &[Command] = &[
-    Command {
-        name: "cursor-left",
-        keys: &["h", "left"],
-        scope: Scope::All,
-        doc: "Column to the left; fold; then to the parent",
-        hint: Some(Hint {
-            keys: "h l",
-            word: "fold",
-            rank: 40,
-        }),
-        applies: has_columns,
-        run: fold,
-    },
-    Command {
-        name: "cursor-right",
-        keys: &["l", "right"],
-        scope: Scope::All,
-        doc: "Column to the right; unfold",
-        hint: None,
-        applies: has_columns,
-        run: unfold,
-    },
-    Command {
-        name: "fold-toggle",
-        keys: &["z a"],
-        scope: Scope::All,
-        doc: "Fold or unfold here",
-        hint: None,
-        applies: in_main,
-        run: toggle,
-    },
-    Command {
-        name: "fold-all",
-        keys: &["z m"],
-        scope: Scope::All,
-        doc: "Fold everything",
-        hint: None,
-        applies: in_main,
-        run: fold_all,
-    },
-    Command {
-        name: "fold-none",
-        keys: &["z r"],
-        scope: Scope::All,
-        doc: "Unfold everything",
-        hint: None,
-        applies: in_main,
-        run: unfold_all,
-    },
-    Command {
-        name: "fold-finished",
-        keys: &["z d"],
-        scope: Scope::All,
-        doc: "Fold what is done",
-        hint: None,
-        applies: |model| model.view == View::Main && model.pane == Pane::Tasks,
-        run: fold_finished,
-    },
-];
-
-fn has_columns(model: &Model) -> bool {
-    !matches!(model.view, View::Messages | View::Start)
-}
-
-fn in_main(model: &Model) -> bool {
-    model.view == View::Main && !model.is_on_trace()
-}
-
-/// Folds what the cursor is on; where there is nothing to fold, goes to the parent.
-fn fold(model: &mut Model) -> Vec<Effect> {
-    if model.view == View::Board {
-        return super::board::move_aside(model, -1);
-    }
-    if model.view != View::Main {
-        return across(model, -1);
-    }
-    if model.is_on_trace() {
-        return super::trace::go_across(model, -1);
-    }
-    if model.focus == Focus::Sidebar {
-        fold_folder(model);
-    } else {
+/// Folds what the cursor is on, or goes to what it stands below; unfolds it.
+pub(super) fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
+    if by < 0 {
         fold_row(model);
-    }
-    Vec::new()
-}
-
-/// Goes to the column beside, in a view that has columns.
-fn across(model: &mut Model, by: isize) -> Vec<Effect> {
-    if model.view == View::Help {
-        model.help.go_across(model.size.0, by);
+    } else {
+        unfold_row(model);
     }
     Vec::new()
 }
@@ -167,28 +79,14 @@ fn parent_line(model: &Model, line: usize, kind: RowKind) -> Option<usize> {
 }
 
 /// Unfolds what the cursor is on; a task that has no children opens its details.
-fn unfold(model: &mut Model) -> Vec<Effect> {
-    if model.view == View::Board {
-        return super::board::move_aside(model, 1);
-    }
-    if model.view != View::Main {
-        return across(model, 1);
-    }
-    if model.is_on_trace() {
-        return super::trace::go_across(model, 1);
-    }
-    if model.focus == Focus::Sidebar {
-        let cursor = model.sidebar.cursor.clone();
-        model.sidebar.folded.remove(&cursor);
-        return Vec::new();
-    }
+fn unfold_row(model: &mut Model) {
     let Some(Row { line, kind }) = model.row_at_cursor() else {
-        return Vec::new();
+        return;
     };
     let is_leaf = !can_fold(model, kind);
     let group = waves::key_of(model, kind);
     let Some(place) = model.place_mut() else {
-        return Vec::new();
+        return;
     };
     match kind {
         RowKind::Wave(..) => {
@@ -199,18 +97,10 @@ fn unfold(model: &mut Model) -> Vec<Effect> {
         RowKind::Task(..) if is_leaf => open_details(place, line),
         _ => {}
     }
-    Vec::new()
 }
 
 /// Folds what is open and unfolds what is folded.
 pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
-    if model.focus == Focus::Sidebar {
-        let cursor = model.sidebar.cursor.clone();
-        if !model.sidebar.folded.remove(&cursor) && model.feature_at(&cursor).is_none() {
-            model.sidebar.folded.insert(cursor);
-        }
-        return Vec::new();
-    }
     let Some(Row { line, kind }) = model.row_at_cursor() else {
         return Vec::new();
     };
@@ -267,11 +157,8 @@ fn close_details(place: &mut Place, line: usize) -> bool {
         .is_some_and(|tasks| tasks.opened.remove(&line))
 }
 
-fn fold_all(model: &mut Model) -> Vec<Effect> {
-    if model.focus == Focus::Sidebar {
-        model.sidebar.folded = folders(model);
-        return Vec::new();
-    }
+/// Folds everything in the pane.
+pub(super) fn fold_all(model: &mut Model) -> Vec<Effect> {
     if waves::are_shown(model) {
         waves::fold(model, |_, _| true);
         return Vec::new();
@@ -312,9 +199,23 @@ fn foldable(sheet: &Sheet) -> BTreeSet<usize> {
         .collect()
 }
 
+/// Hides the tasks that are done, or the criteria of the trace, or shows them again.
+pub(super) fn toggle_finished(model: &mut Model) -> Vec<Effect> {
+    let Some(place) = model.place_mut() else {
+        return Vec::new();
+    };
+    place.hides_finished = !place.hides_finished;
+    if place.hides_finished {
+        model
+            .notices
+            .say("what is done is hidden: . shows it again");
+    }
+    Vec::new()
+}
+
 /// Folds the tasks that are done with all that is required below them, and the phases of which that
 /// can be said.
-fn fold_finished(model: &mut Model) -> Vec<Effect> {
+pub(super) fn fold_finished(model: &mut Model) -> Vec<Effect> {
     let has_folded = waves::are_shown(model)
         && waves::fold(model, |tasks, items| {
             items.iter().all(|item| is_done(&tasks.items[*item]))
@@ -373,10 +274,9 @@ fn finished(tasks: &Tasks) -> BTreeSet<usize> {
         .collect()
 }
 
-fn unfold_all(model: &mut Model) -> Vec<Effect> {
-    if model.focus == Focus::Sidebar {
-        model.sidebar.folded.clear();
-    } else if let Some(place) = model.place_mut() {
+/// Unfolds everything in the pane.
+pub(super) fn unfold_all(model: &mut Model) -> Vec<Effect> {
+    if let Some(place) = model.place_mut() {
         place.folded.clear();
         if let Some(tasks) = place.tasks_mut() {
             tasks.folded_groups.clear();
@@ -384,31 +284,4 @@ fn unfold_all(model: &mut Model) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-/// Folds the folder under the cursor, or goes to the one above it.
-fn fold_folder(model: &mut Model) {
-    let cursor = model.sidebar.cursor.clone();
-    let is_feature = model.feature_at(&cursor).is_some();
-    if !is_feature && model.sidebar.folded.insert(cursor.clone()) {
-        return;
-    }
-    let rows = model.sidebar.rows(&model.workspace, &model.summaries);
-    let above = |path: &Path| {
-        rows.iter()
-            .find(|row| path.parent() == Some(&row.path))
-            .map(|row| row.path.clone())
-    };
-    if let Some(parent) = above(&cursor) {
-        model.sidebar.cursor = parent;
-    }
-}
-
-/// Returns all folders of the list that group features.
-fn folders(model: &Model) -> BTreeSet<std::path::PathBuf> {
-    let open = crate::model::Sidebar::default().rows(&model.workspace, &model.summaries);
-    open.into_iter()
-        .filter(|row| !matches!(row.branch, crate::model::Branch::Feature(_)))
-        .map(|row| row.path)
-        .collect()
 }

@@ -1,9 +1,9 @@
 //! Jumps: from what the cursor is on to what it is about and to what refers to it, and back; the
 //! outline of a document.
 
-use super::{Command, Hint, Scope, always, fold};
+use super::{Command, Hint, Scope, always, fold, no_hint};
 use crate::model::{
-    Choice, Deadline, Effect, Focus, Jump, Mode, Model, Pane, Sheet, Subject, Target, View,
+    Choice, Deadline, Effect, Focus, Jump, Mode, Model, Pane, Sheet, Subject, Surface, Target,
     one_line,
 };
 use crate::spec::tasks::Phase;
@@ -16,7 +16,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["g d"],
         scope: Scope::Items,
         doc: "From a task to its requirement; to what an item is about",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: on_item,
         run: go_to_definition,
     },
@@ -25,7 +26,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["g r"],
         scope: Scope::Items,
         doc: "What refers to this item",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: on_item,
         run: go_to_referrer,
     },
@@ -34,8 +36,9 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["g o"],
         scope: Scope::Main,
         doc: "Headings of this document",
-        hint: None,
-        applies: |model| model.view == View::Main && model.sheet().is_some(),
+        needs: None,
+        hint: no_hint,
+        applies: |model| model.surface().is_main() && model.sheet().is_some(),
         run: open_outline,
     },
     Command {
@@ -43,12 +46,15 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-o", "[ j"],
         scope: Scope::All,
         doc: "Back to where you were",
-        hint: Some(Hint {
-            keys: "ctrl-o",
-            word: "back",
-            rank: 23,
-        }),
-        applies: |model| model.view == View::Main && model.jumps.has_back(),
+        needs: Some("no jump to go back from"),
+        hint: |_| {
+            Some(Hint {
+                keys: "ctrl-o",
+                word: "back",
+                rank: 23,
+            })
+        },
+        applies: |model| model.surface().is_main() && model.jumps.has_back(),
         run: go_back,
     },
     Command {
@@ -56,8 +62,9 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["] j"],
         scope: Scope::All,
         doc: "Forward again",
-        hint: None,
-        applies: |model| model.view == View::Main && model.jumps.has_forward(),
+        needs: Some("no jump to go forward to"),
+        hint: no_hint,
+        applies: |model| model.surface().is_main() && model.jumps.has_forward(),
         run: go_forward,
     },
     Command {
@@ -65,11 +72,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["j", "down", "ctrl-n"],
         scope: Scope::List,
         doc: "Next place of the list",
-        hint: Some(Hint {
-            keys: "j k",
-            word: "choose",
-            rank: 10,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "j k",
+                word: "choose",
+                rank: 10,
+            })
+        },
         applies: always,
         run: |model| choose(model, 1),
     },
@@ -78,7 +88,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["k", "up", "ctrl-p"],
         scope: Scope::List,
         doc: "Previous place of the list",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: |model| choose(model, -1),
     },
@@ -87,7 +98,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-d", "pgdn"],
         scope: Scope::List,
         doc: "Half the list down",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: |model| choose(model, half_list(model)),
     },
@@ -96,7 +108,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-u", "pgup"],
         scope: Scope::List,
         doc: "Half the list up",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: |model| choose(model, -half_list(model)),
     },
@@ -105,11 +118,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["enter"],
         scope: Scope::List,
         doc: "Stay at this place",
-        hint: Some(Hint {
-            keys: "enter",
-            word: "stay here",
-            rank: 11,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "enter",
+                word: "stay here",
+                rank: 11,
+            })
+        },
         applies: always,
         run: accept,
     },
@@ -117,7 +133,7 @@ pub(super) const COMMANDS: &[Command] = &[
 
 /// Returns whether the cursor is on something that others name.
 pub(super) fn on_item(model: &Model) -> bool {
-    model.view == View::Main && model.focus == Focus::Content && model.subject().is_some()
+    model.surface().is_pane() && model.subject().is_some()
 }
 
 /// Goes to what the item is about; a task that names nothing shows its details in place.
@@ -151,7 +167,7 @@ fn go_to_definition(model: &mut Model) -> Vec<Effect> {
     };
     let targets = match subject {
         // A row of the trace stands for its criterion.
-        Subject::Criterion(_) if model.pane == Pane::Trace => {
+        Subject::Criterion(_) if model.surface() == Surface::Trace => {
             model.target(subject).into_iter().collect()
         }
         _ => abouts(model, subject),

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::undo::{ahead, order};
-use super::{Command, Hint, Scope, stale};
+use super::{Command, Hint, Scope, no_hint, stale};
 use crate::markdown::{State, state_of};
-use crate::model::{Chosen, ChosenTask, Effect, Model, Origin, Pane, View, Write};
+use crate::model::{Chosen, ChosenTask, Effect, Model, Origin, Surface, Write};
 use crate::spec::change::{Change, Mark, Target, TaskKey};
 use crate::spec::tasks::Task;
 use crate::store::DocumentFile;
@@ -23,11 +23,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["space"],
         scope: Scope::Items,
         doc: "Done or not done",
-        hint: Some(Hint {
-            keys: "space",
-            word: "done",
-            rank: 10,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "space",
+                word: "done",
+                rank: 10,
+            })
+        },
         applies: can_mark,
         run: toggle,
     },
@@ -36,7 +39,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["s n"],
         scope: Scope::Tasks,
         doc: "Not started",
-        hint: STATE,
+        needs: None,
+        hint: |_| STATE,
         applies: can_mark,
         run: |model| set(model, State::Todo),
     },
@@ -45,7 +49,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["s q"],
         scope: Scope::Tasks,
         doc: "Queued",
-        hint: STATE,
+        needs: None,
+        hint: |_| STATE,
         applies: can_mark,
         run: |model| set(model, State::Queued),
     },
@@ -54,7 +59,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["s p"],
         scope: Scope::Tasks,
         doc: "In progress",
-        hint: STATE,
+        needs: None,
+        hint: |_| STATE,
         applies: can_mark,
         run: |model| set(model, State::Doing),
     },
@@ -63,7 +69,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["s d"],
         scope: Scope::Tasks,
         doc: "Done",
-        hint: STATE,
+        needs: None,
+        hint: |_| STATE,
         applies: can_mark,
         run: |model| set(model, State::Done),
     },
@@ -72,7 +79,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["s u"],
         scope: Scope::Tasks,
         doc: "Done for the parent too, when all below it is",
-        hint: None,
+        needs: Some("there is no parent to tick: something below it is open, or it is done"),
+        hint: no_hint,
         applies: |model| can_mark(model) && closable(model).is_some(),
         run: tick_parent,
     },
@@ -81,7 +89,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["S n"],
         scope: Scope::Tasks,
         doc: "Not started, with all children",
-        hint: None,
+        needs: None,
+        hint: with_children,
         applies: can_mark_in_list,
         run: |model| set_below(model, State::Todo),
     },
@@ -90,7 +99,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["S q"],
         scope: Scope::Tasks,
         doc: "Queued, with all children",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: can_mark_in_list,
         run: |model| set_below(model, State::Queued),
     },
@@ -99,7 +109,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["S p"],
         scope: Scope::Tasks,
         doc: "In progress, with all children",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: can_mark_in_list,
         run: |model| set_below(model, State::Doing),
     },
@@ -108,7 +119,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["S d"],
         scope: Scope::Tasks,
         doc: "Done, with all children",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: can_mark_in_list,
         run: |model| set_below(model, State::Done),
     },
@@ -117,7 +129,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["s r"],
         scope: Scope::Tasks,
         doc: "Stale tasks of this spec back to not started",
-        hint: None,
+        needs: Some("nothing here is stale: no begun work has rested for a week"),
+        hint: no_hint,
         applies: |model| !model.settings.read_only && stale::is_there(model),
         run: stale::reset,
     },
@@ -126,11 +139,21 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["*"],
         scope: Scope::Tasks,
         doc: "Optional or required",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: can_mark_in_list,
         run: toggle_star,
     },
 ];
+
+/// Returns what marks selected tasks together with all below them: worth a word only there.
+fn with_children(model: &Model) -> Option<Hint> {
+    model.selected().map(|_| Hint {
+        keys: "S",
+        word: "with children",
+        rank: 12,
+    })
+}
 
 pub(super) fn on_task(model: &Model) -> bool {
     model.chosen().is_some()
@@ -144,7 +167,7 @@ fn can_mark(model: &Model) -> bool {
 
 /// Returns whether the tasks below and the star of what is chosen are known: a card knows neither.
 fn can_mark_in_list(model: &Model) -> bool {
-    model.view == View::Main && model.pane == Pane::Tasks && can_mark(model)
+    model.surface() == Surface::Tasks && can_mark(model)
 }
 
 /// Makes the tasks done, or not started when all of them are done.
@@ -221,7 +244,7 @@ fn tick_parent(model: &mut Model) -> Vec<Effect> {
 /// Returns the nearest task above the cursor that is open though all required tasks below it are
 /// done.
 pub(crate) fn closable(model: &Model) -> Option<usize> {
-    let tasks = &model.sheet().filter(|_| model.view == View::Main)?.tasks;
+    let tasks = &model.sheet().filter(|_| model.surface().is_main())?.tasks;
     tasks
         .above(model.task_at_cursor()?)
         .find(|above| tasks.can_be_closed(*above))

@@ -4,46 +4,54 @@
 //! A command is one row in one of the groups below, with the function that runs it beside it.
 //! Nothing here draws or reads files.
 
+mod across;
 mod app;
+mod behaviour;
 mod board;
 mod complete;
+mod content;
 mod cursor;
 mod edit;
 mod fold;
 mod hints;
+mod home;
 mod jump;
 mod keys;
 mod manual;
 mod mark;
+mod modes;
 mod open_tasks;
+mod pages;
 mod pane;
 mod prefix;
 mod prompt;
 mod select;
+mod specs;
 mod stale;
 mod start;
+mod surface;
 mod trace;
 mod unavailable;
 mod undo;
 mod view;
 mod waves;
 
-pub(crate) use board::{carry, deal_open};
+pub(crate) use board::deal_open;
 pub use complete::matching;
 pub use hints::hints;
 pub(crate) use jump::{accept as accept_choice, leave as leave_choice};
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
+pub(crate) use modes::{OtherKeys, other_keys};
 pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
 pub use prompt::chosen;
-pub(crate) use prompt::leave as leave_prompt;
-pub(crate) use unavailable::run_or_say;
 pub use unavailable::why_not;
 pub(crate) use undo::{go_on, name_of};
 
-use crate::model::{Effect, Focus, Key, Mode, Model, Pane, View};
+use crate::model::{Effect, Key, Model};
+use behaviour::Word;
 
 /// Where a command applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -63,17 +71,18 @@ pub enum Scope {
     Board,
     /// On the start screen.
     Start,
-    /// In the list of places that a jump may lead to; any other key stays where it has led to, and
-    /// counts as usual.
+    /// In the list of places that a jump may lead to.
     List,
     /// In every view, and while text is being typed.
     Always,
-    /// While something is edited in place; its keys shield all others.
+    /// While something is edited in place.
     Editor,
     /// While something is asked; only its keys count.
     Question,
-    /// While a command is being typed; its keys shield all others but those of [`Scope::Always`].
+    /// While a command is being typed.
     Prompt,
+    /// While a card is in the hand.
+    Move,
 }
 
 impl Scope {
@@ -92,6 +101,7 @@ impl Scope {
             Self::Prompt => "prompt",
             Self::Editor => "editor",
             Self::Question => "question",
+            Self::Move => "move",
         }
     }
 }
@@ -119,8 +129,11 @@ pub struct Command {
     pub scope: Scope,
     /// What it does, as one line.
     pub doc: &'static str,
-    /// What the footer shows.
-    pub hint: Option<Hint>,
+    /// What it needs, said where it is asked for and that is not there; none where the scope says
+    /// enough.
+    pub needs: Option<&'static str>,
+    /// What the footer shows while it applies, worded for where the model stands.
+    pub hint: fn(&Model) -> Option<Hint>,
     /// Whether it applies to what the cursor is on.
     pub applies: fn(&Model) -> bool,
     /// Runs it.
@@ -133,13 +146,15 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Mark", select::COMMANDS),
     ("Mark", undo::COMMANDS),
     ("Edit", edit::COMMANDS),
+    ("Board", board::OPEN),
+    ("Board", view::FINISHED),
     ("Board", board::COMMANDS),
     ("Move", cursor::COMMANDS),
     ("Move", open_tasks::COMMANDS),
     ("Jump", jump::COMMANDS),
     ("Show", pane::COMMANDS),
     ("Show", view::COMMANDS),
-    ("Fold", fold::COMMANDS),
+    ("Fold", across::COMMANDS),
     ("Everywhere", app::COMMANDS),
     ("Everywhere", start::COMMANDS),
     ("Command line", prompt::COMMANDS),
@@ -148,6 +163,11 @@ const GROUPS: &[(&str, &[Command])] = &[
 /// Returns all commands in the order of the key table.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
     GROUPS.iter().flat_map(|(_, commands)| commands.iter())
+}
+
+/// Returns the commands of the key table, and those that count only while a mode shows all its keys.
+fn all_commands() -> impl Iterator<Item = &'static Command> {
+    commands().chain(UNLISTED.iter().copied().flatten())
 }
 
 /// Finds a command by its name.
@@ -165,12 +185,15 @@ pub enum Found {
     Nothing,
 }
 
+/// The commands that no table lists: the footer names all their keys while they count.
+const UNLISTED: &[&[Command]] = &[board::IN_HAND];
+
 /// Finds what `typed` means where the model stands.
 pub fn lookup(model: &Model, typed: &[Key]) -> Found {
     let scopes = scopes(model);
     let mut is_prefix = false;
     for scope in scopes {
-        for command in commands().filter(|command| command.scope == scope) {
+        for command in all_commands().filter(|command| command.scope == scope) {
             for keys in command.keys.iter().map(|keys| parse_keys(keys)) {
                 if keys == typed {
                     return Found::Command(command);
@@ -188,27 +211,15 @@ pub fn lookup(model: &Model, typed: &[Key]) -> Found {
 
 /// Returns the scopes whose keys count now, the nearest first.
 pub fn scopes(model: &Model) -> Vec<Scope> {
-    match model.mode {
-        Mode::Prompt(_) => vec![Scope::Prompt, Scope::Always],
-        Mode::Choose(_) => vec![Scope::List, Scope::Always],
-        Mode::Edit(_) => vec![Scope::Editor, Scope::Always],
-        Mode::Question(_) => vec![Scope::Question],
-        _ => place_scopes(model),
+    match modes::row(&model.mode).scopes {
+        Some(shield) => shield.to_vec(),
+        None => place_scopes(model),
     }
 }
 
 /// Returns the scopes whose commands can be run where the model stands, whatever is being typed.
 pub fn place_scopes(model: &Model) -> Vec<Scope> {
-    let nearest: &[Scope] = match (model.view, model.focus, model.pane) {
-        (View::Help | View::Messages, ..) => &[],
-        (View::Board, ..) => &[Scope::Board, Scope::Tasks, Scope::Items],
-        (View::Start, ..) => &[Scope::Start],
-        (View::Main, Focus::Sidebar, _) => &[Scope::Specs, Scope::Main],
-        (View::Main, Focus::Content, Pane::Tasks | Pane::Trace) => {
-            &[Scope::Tasks, Scope::Items, Scope::Main]
-        }
-        (View::Main, Focus::Content, _) => &[Scope::Items, Scope::Main],
-    };
+    let nearest = surface::current(model).scopes;
     [nearest, &[Scope::All, Scope::Always]].concat()
 }
 
@@ -225,8 +236,32 @@ pub fn applicable(model: &Model) -> impl Iterator<Item = &'static Command> {
         .filter(|command| (command.applies)(model))
 }
 
+/// Runs a command, or says why it cannot be run here.
+pub(crate) fn run_or_say(model: &mut Model, command: &Command) -> Vec<Effect> {
+    if applies_here(model, command) {
+        return (command.run)(model);
+    }
+    let why = why_not(model, command);
+    model.notices.say(why);
+    Vec::new()
+}
+
 fn always(_: &Model) -> bool {
     true
+}
+
+fn no_hint(_: &Model) -> Option<Hint> {
+    None
+}
+
+/// Returns the hint of what a surface calls by its own words.
+fn hint_of(keys: &'static str, words: fn(&Model) -> Option<Word>, model: &Model) -> Option<Hint> {
+    words(model).map(|Word { word, rank }| Hint { keys, word, rank })
+}
+
+/// Returns a hint of what goes elsewhere: pages that are only read have no room for it.
+fn off_pages(model: &Model, hint: Hint) -> Option<Hint> {
+    (!model.surface().is_page()).then_some(hint)
 }
 
 #[cfg(test)]
@@ -256,12 +291,13 @@ mod tests {
         &[Scope::Prompt, Scope::Always],
         &[Scope::List, Scope::Always],
         &[Scope::Question],
+        &[Scope::Move, Scope::Always],
     ];
 
     #[test]
     fn names_are_unique_and_in_kebab_case() {
         let mut seen = HashSet::new();
-        for command in commands() {
+        for command in all_commands() {
             assert!(seen.insert(command.name), "{} stands twice", command.name);
             assert!(
                 command
@@ -283,7 +319,7 @@ mod tests {
     #[test]
     fn no_two_keys_clash_in_any_place() {
         for place in PLACES {
-            let sequences: Vec<_> = commands()
+            let sequences: Vec<_> = all_commands()
                 .filter(|command| place.contains(&command.scope))
                 .flat_map(|command| {
                     command

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Command, Scope};
+use super::{Command, Scope, no_hint};
 use crate::markdown::State;
-use crate::model::{Effect, Model, Pane, RowKind, Sheet, View};
+use crate::model::{Effect, Model, RowKind, Sheet, Surface};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -13,7 +13,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["] o"],
         scope: Scope::Tasks,
         doc: "Next open task",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: is_on_tasks,
         run: next_open,
     },
@@ -22,7 +23,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["[ o"],
         scope: Scope::Tasks,
         doc: "Previous open task",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: is_on_tasks,
         run: previous_open,
     },
@@ -30,7 +32,7 @@ pub(super) const COMMANDS: &[Command] = &[
 
 /// Returns whether the pane on the screen is the list of tasks.
 fn is_on_tasks(model: &Model) -> bool {
-    model.view == View::Main && model.pane == Pane::Tasks
+    model.surface() == Surface::Tasks
 }
 
 fn next_open(model: &mut Model) -> Vec<Effect> {

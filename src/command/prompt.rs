@@ -1,6 +1,6 @@
 //! The command line: any command by its name, with completion.
 
-use super::{Command, Hint, Scope, always, matching, run_or_say};
+use super::{Command, Hint, Scope, always, matching, no_hint, off_pages, run_or_say};
 use crate::model::{Effect, Mode, Model, Prompt};
 
 /// The commands of this group.
@@ -10,11 +10,17 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &[":"],
         scope: Scope::All,
         doc: "Run any command by name",
-        hint: Some(Hint {
-            keys: ":",
-            word: "commands",
-            rank: 80,
-        }),
+        needs: None,
+        hint: |model| {
+            off_pages(
+                model,
+                Hint {
+                    keys: ":",
+                    word: "commands",
+                    rank: 80,
+                },
+            )
+        },
         applies: always,
         run: open,
     },
@@ -23,11 +29,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["enter"],
         scope: Scope::Prompt,
         doc: "Accept",
-        hint: Some(Hint {
-            keys: "enter",
-            word: "run",
-            rank: 11,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "enter",
+                word: "run",
+                rank: 11,
+            })
+        },
         applies: always,
         run: accept,
     },
@@ -36,11 +45,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["tab"],
         scope: Scope::Prompt,
         doc: "Complete",
-        hint: Some(Hint {
-            keys: "tab",
-            word: "complete",
-            rank: 10,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "tab",
+                word: "complete",
+                rank: 10,
+            })
+        },
         applies: always,
         run: complete,
     },
@@ -49,7 +61,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-n", "down"],
         scope: Scope::Prompt,
         doc: "Next choice",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: |model| choose(model, usize::wrapping_sub),
     },
@@ -58,7 +71,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-p", "up"],
         scope: Scope::Prompt,
         doc: "Previous choice",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: always,
         run: |model| choose(model, usize::wrapping_add),
     },
@@ -92,22 +106,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     if command.is_none() && !prompt.text().is_empty() {
         return Vec::new();
     }
-    leave(model);
+    model.mode.leave_prompt();
     command.map_or_else(Vec::new, |command| run_or_say(model, command))
-}
-
-/// Leaves the line for the mode below. Says whether there was one.
-pub(crate) fn leave(model: &mut Model) -> bool {
-    match std::mem::take(&mut model.mode) {
-        Mode::Prompt(prompt) => {
-            model.mode = prompt.below;
-            true
-        }
-        mode => {
-            model.mode = mode;
-            false
-        }
-    }
 }
 
 fn complete(model: &mut Model) -> Vec<Effect> {

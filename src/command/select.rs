@@ -1,8 +1,8 @@
 //! Selecting several items, for one edit.
 
 use super::mark::on_task;
-use super::{Command, Scope};
-use crate::model::{Effect, Mode, Model, Pane, View};
+use super::{Command, Scope, no_hint};
+use crate::model::{Effect, Mode, Model, Surface};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[Command {
@@ -10,8 +10,9 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     keys: &["v"],
     scope: Scope::Items,
     doc: "Select several items",
-    hint: None,
-    applies: |model| model.view == View::Main && model.pane == Pane::Tasks && on_task(model),
+    needs: None,
+    hint: no_hint,
+    applies: |model| model.surface() == Surface::Tasks && on_task(model),
     run: start,
 }];
 

@@ -2,7 +2,7 @@
 
 use super::mark::{expected_state, mark_as};
 use crate::markdown::State;
-use crate::model::{Chosen, ChosenTask, Deck, Effect, Model, View};
+use crate::model::{Chosen, ChosenTask, Deck, Effect, Model, Surface};
 use crate::spec::stale::is_begun;
 
 /// Returns whether there is stale work in the spec that the cursor is in.
@@ -24,7 +24,10 @@ pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
 
 /// Returns the stale tasks of the spec that the cursor is in, if there are any.
 fn stale(model: &Model) -> Option<Chosen> {
-    let card = model.board.card().filter(|_| model.view == View::Board);
+    let card = model
+        .board
+        .card()
+        .filter(|_| model.surface() == Surface::Board);
     let feature = card
         .map(|(deck, _)| &deck.feature)
         .or(model.sheets.feature.as_ref())?;

@@ -9,11 +9,14 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     keys: &["d"],
     scope: Scope::Start,
     doc: "Look around in a copy of the bundled sample",
-    hint: Some(Hint {
-        keys: "d",
-        word: "sample",
-        rank: 10,
-    }),
+    needs: None,
+    hint: |_| {
+        Some(Hint {
+            keys: "d",
+            word: "sample",
+            rank: 10,
+        })
+    },
     applies: always,
     run: |_| vec![Effect::OpenSample],
 }];

@@ -1,30 +1,74 @@
 //! The trace: its columns, gaps only, going from a cell to its tasks, going between its sections.
 
-use super::Hint;
+use super::behaviour::{Action, Behaviour, Motion, word};
+use super::{Scope, always, content, fold, home};
 use crate::model::{Effect, Model, Place, Row, RowKind, Subject, Target, TraceSection};
 
-/// Returns a hint as it reads in the trace: what moves and turns the matrix comes first, for it is
-/// seen nowhere else.
-pub(super) fn reword(model: &Model, hint: Hint) -> Option<Hint> {
-    if !model.is_on_trace() {
-        return Some(hint);
+/// What the trace does. What moves and turns the matrix comes first among the hints, for it is seen
+/// nowhere else.
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
+    scopes: &[Scope::Tasks, Scope::Items, Scope::Main],
+    step: content::move_by,
+    page: content::move_by_page,
+    rows: content::rows_of_body,
+    across: Some(Motion {
+        applies: always,
+        hint: |_| word("column", 12),
+        run: go_across,
+    }),
+    open: Some(Action {
+        applies: Model::has_trace,
+        hint: |_| word("task", 20),
+        run: open_cell,
+    }),
+    turn: Some(Action {
+        applies: always,
+        hint: |model| match model.place() {
+            Some(place) if place.shows_gaps() => word("all", 21),
+            _ => word("gaps only", 21),
+        },
+        run: turn,
+    }),
+    hide_finished: Some(Action {
+        applies: always,
+        hint: |model| match model.place() {
+            Some(place) if place.hides_finished => word("show done", 22),
+            _ => word("hide done", 22),
+        },
+        run: fold::toggle_finished,
+    }),
+    folding: None,
+    heading: Some(Motion {
+        applies: always,
+        hint: |_| None,
+        run: go_to_section,
+    }),
+    sideways: Some(Motion {
+        applies: always,
+        hint: |_| None,
+        run: page_across,
+    }),
+    centre: Some(Action {
+        applies: always,
+        hint: |_| None,
+        run: content::centre,
+    }),
+    close: home::CLOSE,
+    escape: home::say_how_to_quit,
+    no_item: content::NO_ITEM,
+};
+
+/// Goes to the next section, or the one before.
+fn go_to_section(model: &mut Model, by: isize) -> Vec<Effect> {
+    if by < 0 {
+        previous_section(model)
+    } else {
+        next_section(model)
     }
-    let shows_gaps = model.place().is_some_and(Place::shows_gaps);
-    let hides_done = model.place().is_some_and(|place| place.hides_finished);
-    let (word, rank) = match hint.keys {
-        "h l" => ("column", 12),
-        "enter" => ("task", 20),
-        "t" if shows_gaps => ("all", 21),
-        "t" => ("gaps only", 21),
-        "." if hides_done => ("show done", 22),
-        "." => ("hide done", 22),
-        _ => (hint.word, hint.rank),
-    };
-    Some(Hint { word, rank, ..hint })
 }
 
 /// Chooses the column of the matrix that is `by` columns further to the right.
-pub(super) fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
+fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
     let matrix = model.matrix();
     let last = matrix.columns().len().saturating_sub(1);
     let line = matrix.line_of(model.chosen_column().saturating_add_signed(by).min(last));
@@ -35,7 +79,7 @@ pub(super) fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
 }
 
 /// Chooses a column that is half of what is seen further, to the right where `way` is above 0.
-pub(super) fn page_across(model: &mut Model, way: isize) -> Vec<Effect> {
+fn page_across(model: &mut Model, way: isize) -> Vec<Effect> {
     let grid = model.grid(&model.matrix(), &model.layout());
     let shown = grid
         .shown(model.place().map_or(0, |place| place.left))
@@ -44,14 +88,15 @@ pub(super) fn page_across(model: &mut Model, way: isize) -> Vec<Effect> {
 }
 
 /// Shows all criteria, or only those that are not covered as they should be.
-pub(super) fn turn(model: &mut Model) {
+fn turn(model: &mut Model) -> Vec<Effect> {
     if let Some(trace) = model.place_mut().and_then(Place::trace_mut) {
         trace.shows_gaps = !trace.shows_gaps;
     }
+    Vec::new()
 }
 
 /// Goes to the tasks in the chosen cell; below the matrix, to the task or property of the row.
-pub(super) fn open_cell(model: &mut Model) -> Vec<Effect> {
+fn open_cell(model: &mut Model) -> Vec<Effect> {
     let subjects: Vec<Subject> = match model
         .row_at_cursor()
         .and_then(|row| model.subject_of_trace(row))
@@ -107,7 +152,7 @@ fn empty(model: &Model) -> Option<String> {
 }
 
 /// Goes to the first row of the next section.
-pub(super) fn next_section(model: &mut Model) -> Vec<Effect> {
+fn next_section(model: &mut Model) -> Vec<Effect> {
     let Some(cursor) = model.place().map(|place| place.key()) else {
         return Vec::new();
     };
@@ -118,7 +163,7 @@ pub(super) fn next_section(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Goes to the first row of this section, or from there to that of the one before.
-pub(super) fn previous_section(model: &mut Model) -> Vec<Effect> {
+fn previous_section(model: &mut Model) -> Vec<Effect> {
     let Some(cursor) = model.place().map(|place| place.key()) else {
         return Vec::new();
     };

@@ -1,55 +1,35 @@
 //! Why a command cannot be run where the model stands, in a few words.
 
-use super::{Command, Scope, place_scopes};
-use crate::model::{Effect, Focus, Model, Pane, View};
-
-/// What commands need that can be asked for everywhere, by name.
-const NEEDS: &[(&str, &str)] = &[
-    (
-        "source-toggle",
-        "only requirements are laid out, and here are none",
-    ),
-    ("edit-undo", "nothing to undo"),
-    ("edit-redo", "nothing to redo"),
-    ("jump-back", "no jump to go back from"),
-    ("jump-forward", "no jump to go forward to"),
-    (
-        "stale-reset",
-        "nothing here is stale: no begun work has rested for a week",
-    ),
-    (
-        "parent-tick",
-        "there is no parent to tick: something below it is open, or it is done",
-    ),
-];
-
-/// Runs a command, or says why it cannot be run here.
-pub(crate) fn run_or_say(model: &mut Model, command: &Command) -> Vec<Effect> {
-    if super::applies_here(model, command) {
-        return (command.run)(model);
-    }
-    let why = why_not(model, command);
-    model.notices.say(why);
-    Vec::new()
-}
+use super::{Command, Scope, place_scopes, surface};
+use crate::model::Model;
 
 /// Says why a command that does not apply cannot be run.
 pub fn why_not(model: &Model, command: &Command) -> String {
     let is_here = place_scopes(model).contains(&command.scope);
-    let need = NEEDS
-        .iter()
-        .find(|(name, _)| *name == command.name)
-        .map(|(_, need)| *need);
-    let reason = match command.scope {
-        Scope::Items | Scope::Tasks if is_here && model.settings.read_only => {
-            "the board was started with --read-only"
-        }
-        _ if is_here && need.is_some() => return need.unwrap_or_default().to_owned(),
-        Scope::Items | Scope::Tasks if is_here && model.is_on_trace() => "it is for the Tasks pane",
-        Scope::Items if is_in_document(model) => {
-            return "the cursor is on nothing that this is for".to_owned();
-        }
-        Scope::Items | Scope::Tasks => return "the cursor is on no task".to_owned(),
+    let is_for_items = matches!(command.scope, Scope::Items | Scope::Tasks);
+    if is_here && is_for_items && model.settings.read_only {
+        return with_name(command, "the board was started with --read-only");
+    }
+    if let (true, Some(need)) = (is_here, command.needs) {
+        return need.to_owned();
+    }
+    if is_here && is_for_items && model.is_on_trace() {
+        return with_name(command, "it is for the Tasks pane");
+    }
+    match command.scope {
+        Scope::Items => surface::current(model).no_item.to_owned(),
+        Scope::Tasks => "the cursor is on no task".to_owned(),
+        scope => with_name(command, elsewhere(scope, is_here)),
+    }
+}
+
+fn with_name(command: &Command, reason: &str) -> String {
+    format!("{}: {reason}", command.name)
+}
+
+/// Says where the commands of a scope can be run.
+fn elsewhere(scope: Scope, is_here: bool) -> &'static str {
+    match scope {
         Scope::Specs => "it is for the list of specs",
         Scope::Board if !is_here => "it is for the board",
         Scope::Start => "it is for the start screen",
@@ -58,26 +38,9 @@ pub fn why_not(model: &Model, command: &Command) -> String {
         Scope::Editor => "it is for an open editor",
         Scope::Question => "it answers a question",
         Scope::Prompt => "it is for a line that is being typed",
-        Scope::All | Scope::Always | Scope::Main | Scope::Board => {
+        Scope::Move => "it is for a card in the hand",
+        Scope::Items | Scope::Tasks | Scope::All | Scope::Always | Scope::Main | Scope::Board => {
             "there is nothing for it to do here"
-        }
-    };
-    format!("{}: {reason}", command.name)
-}
-
-/// Returns whether the cursor is in a pane whose items are no tasks.
-fn is_in_document(model: &Model) -> bool {
-    model.view == View::Main && model.focus == Focus::Content && model.pane != Pane::Tasks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_need_is_of_a_command() {
-        for (name, _) in NEEDS {
-            assert!(crate::command::named(name).is_some(), "{name}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Ordering writes, one after the other; taking changes back and doing them again.
 
-use super::{Command, Hint, Scope};
+use super::{Command, Hint, Scope, no_hint, off_pages};
 use crate::markdown::marker_for;
 use crate::model::{Effect, Entry, Model, Origin, Step, Write};
 use crate::spec::change::{Change, Target};
@@ -12,11 +12,17 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["u"],
         scope: Scope::All,
         doc: "Undo the last edit, whatever file",
-        hint: Some(Hint {
-            keys: "u",
-            word: "undo",
-            rank: 15,
-        }),
+        needs: Some("nothing to undo"),
+        hint: |model| {
+            off_pages(
+                model,
+                Hint {
+                    keys: "u",
+                    word: "undo",
+                    rank: 15,
+                },
+            )
+        },
         applies: |model| !model.history.undo.is_empty() || is_behind(model, Origin::Undo),
         run: undo,
     },
@@ -25,7 +31,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["ctrl-r"],
         scope: Scope::All,
         doc: "Redo",
-        hint: None,
+        needs: Some("nothing to redo"),
+        hint: no_hint,
         applies: |model| !model.history.redo.is_empty() || is_behind(model, Origin::Redo),
         run: redo,
     },

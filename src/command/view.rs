@@ -3,8 +3,27 @@
 
 use std::collections::BTreeSet;
 
-use super::{Command, Hint, Scope};
-use crate::model::{Deadline, Effect, Focus, Model, Own, Pane, Position, Reach, View, Width};
+use super::behaviour::Action;
+use super::{Command, Hint, Scope, hint_of, no_hint, surface};
+use crate::model::{Deadline, Effect, Focus, Model, Own, Pane, Position, Reach, Surface, Width};
+
+/// The command that hides what is finished.
+pub(super) const FINISHED: &[Command] = &[Command {
+    name: "finished-toggle",
+    keys: &["."],
+    scope: Scope::All,
+    doc: "Hide or show what is finished",
+    needs: None,
+    hint: |model| {
+        hint_of(
+            ".",
+            surface::current(model).hide_finished.as_ref()?.hint,
+            model,
+        )
+    },
+    applies: |model| can_do(model, surface::current(model).hide_finished.as_ref()),
+    run: |model| perform(model, surface::current(model).hide_finished.as_ref()),
+}];
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -13,12 +32,16 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["\\"],
         scope: Scope::Main,
         doc: "Show or hide the list of specs",
-        hint: Some(Hint {
-            keys: "\\",
-            word: "specs",
-            rank: 31,
-        }),
-        applies: |model| model.view == View::Main,
+        needs: None,
+        hint: |model| match model.layout().sidebar {
+            Some(_) => None,
+            None => Some(Hint {
+                keys: "\\",
+                word: "specs",
+                rank: 31,
+            }),
+        },
+        applies: |model| model.surface().is_main(),
         run: toggle_sidebar,
     },
     Command {
@@ -26,22 +49,18 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["t"],
         scope: Scope::All,
         doc: "Next arrangement of this view",
-        hint: Some(Hint {
-            keys: "t",
-            word: "waves",
-            rank: 50,
-        }),
-        applies: |model| {
-            super::board::on_board(model) || super::waves::can_turn(model) || model.is_on_trace()
-        },
-        run: turn,
+        needs: None,
+        hint: |model| hint_of("t", surface::current(model).turn.as_ref()?.hint, model),
+        applies: |model| can_do(model, surface::current(model).turn.as_ref()),
+        run: |model| perform(model, surface::current(model).turn.as_ref()),
     },
     Command {
         name: "source-toggle",
         keys: &["R"],
         scope: Scope::Main,
         doc: "Rendered or Markdown source",
-        hint: None,
+        needs: Some("only requirements are laid out, and here are none"),
+        hint: no_hint,
         applies: has_forms,
         run: toggle_source,
     },
@@ -50,11 +69,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["x"],
         scope: Scope::All,
         doc: "Mark changes here as seen",
-        hint: Some(Hint {
-            keys: "x",
-            word: "seen",
-            rank: 16,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "x",
+                word: "seen",
+                rank: 16,
+            })
+        },
         applies: has_unread,
         run: mark_seen,
     },
@@ -63,11 +85,14 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["] c"],
         scope: Scope::All,
         doc: "Next change",
-        hint: Some(Hint {
-            keys: "] c",
-            word: "change",
-            rank: 22,
-        }),
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "] c",
+                word: "change",
+                rank: 22,
+            })
+        },
         applies: has_unread,
         run: next_change,
     },
@@ -76,7 +101,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["[ c"],
         scope: Scope::All,
         doc: "Previous change",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: has_unread,
         run: previous_change,
     },
@@ -85,7 +111,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["] s"],
         scope: Scope::All,
         doc: "Next spec",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: shows_one,
         run: next_feature,
     },
@@ -94,7 +121,8 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["[ s"],
         scope: Scope::All,
         doc: "Previous spec",
-        hint: None,
+        needs: None,
+        hint: no_hint,
         applies: shows_one,
         run: previous_feature,
     },
@@ -113,21 +141,17 @@ fn toggle_sidebar(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Shows the same things in another arrangement.
-fn turn(model: &mut Model) -> Vec<Effect> {
-    if super::board::on_board(model) {
-        super::board::turn(model);
-    } else if model.is_on_trace() {
-        super::trace::turn(model);
-    } else {
-        super::waves::turn(model);
-    }
-    Vec::new()
+fn can_do(model: &Model, action: Option<&Action>) -> bool {
+    action.is_some_and(|action| (action.applies)(model))
+}
+
+fn perform(model: &mut Model, action: Option<&Action>) -> Vec<Effect> {
+    action.map_or_else(Vec::new, |action| (action.run)(model))
 }
 
 /// Returns whether the document of the chosen pane can be shown both laid out and as its source.
 fn has_forms(model: &Model) -> bool {
-    model.view == View::Main && model.sheet().is_some_and(|sheet| sheet.laid.is_some())
+    model.surface().is_main() && model.sheet().is_some_and(|sheet| sheet.laid.is_some())
 }
 
 /// Shows the source of what was laid out, or lays it out again. The line under the cursor stays
@@ -161,7 +185,8 @@ fn rows_above_cursor(model: &Model) -> usize {
 
 /// Returns whether the view is that of one spec.
 fn shows_one(model: &Model) -> bool {
-    model.view == View::Main || (model.view == View::Board && model.board.reach != Some(Reach::All))
+    model.surface().is_main()
+        || (model.surface() == Surface::Board && model.board.reach != Some(Reach::All))
 }
 
 fn next_feature(model: &mut Model) -> Vec<Effect> {
@@ -188,7 +213,7 @@ fn step(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// Returns whether others changed something in any pane of this spec.
 fn has_unread(model: &Model) -> bool {
-    model.view == View::Main && !unread_panes(model).is_empty()
+    model.surface().is_main() && !unread_panes(model).is_empty()
 }
 
 /// Returns the panes of this spec in which others changed something, the one on the screen first.

@@ -1,15 +1,11 @@
 //! Tasks by waves: turning to them and back, and folding their groups.
 
-use crate::model::{
-    Basis, Focus, GroupKey, Model, Pane, Place, Row, RowKind, Turn, View, row_of_cursor,
-};
+use crate::model::{Basis, GroupKey, Model, Place, Row, RowKind, Surface, Turn, row_of_cursor};
 use crate::spec::tasks::Tasks;
 
 /// Returns whether the cursor is among tasks that can be shown by waves.
 pub(super) fn can_turn(model: &Model) -> bool {
-    let is_there =
-        model.view == View::Main && model.focus == Focus::Content && model.pane == Pane::Tasks;
-    is_there && model.sheet().is_some_and(|sheet| !sheet.is_source())
+    model.surface() == Surface::Tasks && model.sheet().is_some_and(|sheet| !sheet.is_source())
 }
 
 /// Returns whether the pane shows tasks by waves.

@@ -29,6 +29,7 @@ mod stale;
 mod standing;
 mod subject;
 mod summary;
+mod surface;
 mod trace;
 mod visit;
 
@@ -62,6 +63,7 @@ pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use standing::{Standing, Together};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
+pub use surface::Surface;
 pub use trace::{Cover, Grid, Matrix, Needs, Noted, TraceSection, WORDS_FROM};
 pub use visit::Visit;
 

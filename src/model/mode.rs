@@ -60,6 +60,20 @@ impl Mode {
         }
     }
 
+    /// Leaves a line that is being typed, for the mode below. Returns whether there was one.
+    pub fn leave_prompt(&mut self) -> bool {
+        match std::mem::take(self) {
+            Self::Prompt(prompt) => {
+                *self = prompt.below;
+                true
+            }
+            mode => {
+                *self = mode;
+                false
+            }
+        }
+    }
+
     /// Leaves a selection, if one is there, and nothing else. Says whether one was.
     pub fn leave_selection(&mut self) -> bool {
         let base = self.base_mut();

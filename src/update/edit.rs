@@ -1,17 +1,13 @@
 //! An open editor: what keys and pastes do to it, where it scrolls, and how it follows the file
 //! below it.
 
-use crate::command::{Found, lookup};
 use crate::model::{
     Deadline, Editor, Effect, Key, Layout, Mode, Model, Pressed, Unwritten, View, Write,
 };
 use crate::text::{LineMap, Text};
 
-/// Takes a key while an editor is open: its own commands first, everything else is typed.
-pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Found::Command(command) = lookup(model, &[key]) {
-        return (command.run)(model);
-    }
+/// Types a key that is no command into the editor.
+pub(super) fn type_in(model: &mut Model, key: Key) -> Vec<Effect> {
     let Mode::Edit(editor) = &mut model.mode else {
         return Vec::new();
     };
@@ -23,14 +19,6 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             model.notices.say(words);
             Vec::new()
         }
-    }
-}
-
-/// Takes a key while something is asked. Only the letters of the answers count.
-pub(super) fn answer(model: &mut Model, key: Key) -> Vec<Effect> {
-    match lookup(model, &[key]) {
-        Found::Command(command) => (command.run)(model),
-        _ => Vec::new(),
     }
 }
 

@@ -3,10 +3,9 @@
 use std::path::PathBuf;
 
 use super::edit;
-
 use crate::command::{
-    Found, accept_choice, behind, carry, continuations, is_prefix_anywhere, is_sequence_anywhere,
-    leave_prompt, lookup, run_or_say, why_not,
+    Command, Found, OtherKeys, accept_choice, behind, continuations, is_prefix_anywhere,
+    is_sequence_anywhere, lookup, other_keys, why_not,
 };
 use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection};
 
@@ -75,32 +74,10 @@ fn mark_seen(model: &mut Model, left: Seen) {
 }
 
 fn take(model: &mut Model, key: Key) -> Vec<Effect> {
-    match std::mem::take(&mut model.mode) {
-        Mode::Move(carried) => carry(model, *carried, key),
-        mode @ Mode::Prefix { .. } => {
-            model.mode = mode;
-            take_second(model, key)
-        }
-        mode @ Mode::Prompt(_) => {
-            model.mode = mode;
-            type_in(model, key)
-        }
-        mode @ Mode::Choose(_) => {
-            model.mode = mode;
-            choose(model, key)
-        }
-        mode @ Mode::Edit(_) => {
-            model.mode = mode;
-            edit::press(model, key)
-        }
-        mode @ Mode::Question(_) => {
-            model.mode = mode;
-            edit::answer(model, key)
-        }
-        mode => {
-            model.mode = mode;
-            look_up(model, &[key])
-        }
+    if matches!(model.mode, Mode::Prefix { .. }) {
+        take_second(model, key)
+    } else {
+        look_up(model, &[key])
     }
 }
 
@@ -119,16 +96,6 @@ fn take_second(model: &mut Model, key: Key) -> Vec<Effect> {
     effects
 }
 
-/// Takes a key while a list of places is open. One that is none of the list's stays where it has
-/// led to, and counts as usual.
-fn choose(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Found::Command(command) = lookup(model, &[key]) {
-        return (command.run)(model);
-    }
-    accept_choice(model);
-    look_up(model, &[key])
-}
-
 /// Takes pasted text, where text is typed.
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.mode {
@@ -139,39 +106,60 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes a key of a line that is being typed: its own commands first, then what edits, then what
-/// goes always.
-fn type_in(model: &mut Model, key: Key) -> Vec<Effect> {
-    if let Found::Command(command) = lookup(model, &[key]) {
+/// Runs what keys mean in the mode that lasts, or does with them what the mode does with others.
+fn look_up(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
+    match (lookup(model, keys), other_keys(model)) {
+        (Found::Command(command), _) => run(model, command),
+        (Found::Prefix, OtherKeys::Unknown) => wait(model, keys[0]),
+        (Found::Nothing, OtherKeys::Unknown) => refuse(model, keys),
+        (_, OtherKeys::Typed) => type_in(model, keys),
+        (_, OtherKeys::Accepting) => {
+            accept_choice(model);
+            look_up(model, keys)
+        }
+        (_, OtherKeys::Ignored) => Vec::new(),
+        (_, OtherKeys::Refused(words)) => {
+            model.notices.say(words);
+            Vec::new()
+        }
+    }
+}
+
+fn run(model: &mut Model, command: &Command) -> Vec<Effect> {
+    if (command.applies)(model) {
         return (command.run)(model);
     }
-    let Mode::Prompt(prompt) = &mut model.mode else {
-        return Vec::new();
-    };
-    let is_left = prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
-    if is_left {
-        leave_prompt(model);
-    } else {
-        prompt.press(key);
-    }
+    let why = why_not(model, command);
+    model.notices.say(why);
     Vec::new()
 }
 
-fn look_up(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
-    match lookup(model, keys) {
-        Found::Command(command) => run_or_say(model, command),
-        Found::Prefix => wait(model, keys[0]),
-        Found::Nothing => {
-            // A key that begins something elsewhere takes its second key with it, so that this one
-            // does nothing by itself.
-            if let [first] = *keys
-                && is_prefix_anywhere(first)
-            {
-                hold(model, first);
+/// Refuses keys that mean nothing. One that begins something elsewhere takes its second key with it,
+/// so that this one does nothing by itself.
+fn refuse(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
+    if let [first] = *keys
+        && is_prefix_anywhere(first)
+    {
+        hold(model, first);
+    }
+    say_unknown(model, keys);
+    Vec::new()
+}
+
+/// Types a key into what takes text.
+fn type_in(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
+    match (&mut model.mode, keys) {
+        (Mode::Prompt(prompt), [key]) => {
+            let is_left = prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
+            if is_left {
+                model.mode.leave_prompt();
+            } else {
+                prompt.press(*key);
             }
-            say_unknown(model, keys);
             Vec::new()
         }
+        (Mode::Edit(_), [key]) => edit::type_in(model, *key),
+        _ => Vec::new(),
     }
 }
 

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::command::{commands, hints, matching};
+use crate::command::{Hint, commands, hints, matching};
 use crate::model::{Carried, Editor, Focus, Kind, Mode, Prompt, View, Width};
 use crate::text::{clean, cut_end, cut_middle, width};
 
@@ -207,7 +207,7 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
         1,
         &[("MOVE", Role::Strong), (&words, Role::Text)],
     ) + 3;
-    for (keys, word) in [("h l", "column"), ("enter", "put"), ("esc", "back")] {
+    for Hint { keys, word, .. } in hints(canvas.model) {
         if at + width(keys) + 1 + width(word) > usize::from(area.width) {
             break;
         }

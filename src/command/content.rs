@@ -1,0 +1,295 @@
+//! The panes that show a document, and the list of files: cursor, headings, what is too wide.
+
+use super::behaviour::{Action, Behaviour, Folding, Motion, word};
+use super::{Scope, fold, home, jump, waves};
+use crate::model::{Effect, Model, Row, RowKind};
+
+/// What a pane without a use for anything more does.
+const PLAIN: Behaviour = Behaviour {
+    scopes: &[Scope::Items, Scope::Main],
+    step: move_by,
+    page: move_by_page,
+    rows: rows_of_body,
+    across: Some(Motion {
+        applies: super::always,
+        hint: |_| word("fold", 40),
+        run: fold::go_across,
+    }),
+    open: None,
+    turn: None,
+    hide_finished: None,
+    folding: Some(Folding {
+        toggle: fold::toggle,
+        all: fold::fold_all,
+        none: fold::unfold_all,
+    }),
+    heading: Some(Motion {
+        applies: has_document,
+        hint: |_| None,
+        run: go_to_heading,
+    }),
+    sideways: Some(Motion {
+        applies: has_document,
+        hint: |_| None,
+        run: scroll,
+    }),
+    centre: Some(Action {
+        applies: has_document,
+        hint: |_| None,
+        run: centre,
+    }),
+    close: home::CLOSE,
+    escape: home::say_how_to_quit,
+    no_item: NO_ITEM,
+};
+
+/// Requirements.
+pub(super) const REQUIREMENTS: Behaviour = Behaviour {
+    open: Some(Action {
+        applies: jump::on_item,
+        hint: |_| word("task", 20),
+        run: jump::open,
+    }),
+    ..PLAIN
+};
+
+/// Design.
+pub(super) const DESIGN: Behaviour = Behaviour {
+    open: Some(Action {
+        applies: jump::on_item,
+        hint: |_| word("requirement", 20),
+        run: jump::open,
+    }),
+    ..PLAIN
+};
+
+/// Tasks.
+pub(super) const TASKS: Behaviour = Behaviour {
+    scopes: &[Scope::Tasks, Scope::Items, Scope::Main],
+    open: DESIGN.open,
+    turn: Some(Action {
+        applies: waves::can_turn,
+        hint: |model| {
+            if waves::are_shown(model) {
+                word("tree", 50)
+            } else {
+                word("waves", 50)
+            }
+        },
+        run: |model| {
+            waves::turn(model);
+            Vec::new()
+        },
+    }),
+    hide_finished: Some(Action {
+        applies: super::always,
+        hint: |_| word("finished", 60),
+        run: fold::toggle_finished,
+    }),
+    no_item: "the cursor is on no task",
+    ..PLAIN
+};
+
+/// The list of files.
+pub(super) const FILE_LIST: Behaviour = Behaviour {
+    across: Some(Motion {
+        applies: super::always,
+        hint: |_| None,
+        run: fold::go_across,
+    }),
+    open: Some(Action {
+        applies: is_on_file,
+        hint: |_| word("open", 20),
+        run: open_file,
+    }),
+    centre: Some(Action {
+        applies: is_on_file,
+        hint: |_| None,
+        run: centre,
+    }),
+    ..PLAIN
+};
+
+/// A file that is open in place of the list.
+pub(super) const FILE: Behaviour = Behaviour {
+    close: Action {
+        applies: super::always,
+        hint: |_| word("back", 90),
+        run: |model| {
+            model.close_file();
+            Vec::new()
+        },
+    },
+    escape: home::say_how_to_go_back,
+    ..PLAIN
+};
+
+/// Why there is nothing for a command that needs an item, in a pane whose items are no tasks.
+pub(super) const NO_ITEM: &str = "the cursor is on nothing that this is for";
+
+fn has_document(model: &Model) -> bool {
+    model.sheet().is_some()
+}
+
+fn is_on_file(model: &Model) -> bool {
+    model.file_at_cursor().is_some()
+}
+
+/// Counts the rows of the pane.
+pub(super) fn rows_of_body(model: &Model) -> usize {
+    usize::from(model.layout().body.height)
+}
+
+pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
+    let places: Vec<Row> = model
+        .rows()
+        .into_iter()
+        .filter(|row| row.is_place())
+        .collect();
+    let Some(place) = model.place_mut() else {
+        return Vec::new();
+    };
+    let at = places.iter().position(|row| place.is_at(*row)).unwrap_or(0);
+    let to = at
+        .saturating_add_signed(by)
+        .min(places.len().saturating_sub(1));
+    if let Some(row) = places.get(to) {
+        place.stand_on(*row);
+    }
+    Vec::new()
+}
+
+/// Moves by a number of rows, of which an item may take several.
+pub(super) fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
+    let rows = model.rows();
+    let Some(place) = model.place_mut() else {
+        return Vec::new();
+    };
+    let Some(at) = rows.iter().position(|row| place.is_at(*row)) else {
+        return Vec::new();
+    };
+    let to = at.saturating_add_signed(by);
+    let mut ahead = (0..rows.len()).filter(|index| rows[*index].is_place());
+    let found = if by > 0 {
+        let next = ahead.clone().find(|index| *index > at);
+        ahead.rfind(|index| (at + 1..=to).contains(index)).or(next)
+    } else {
+        let previous = ahead.clone().rfind(|index| *index < at);
+        ahead.find(|index| (to..at).contains(index)).or(previous)
+    };
+    if let Some(index) = found {
+        place.stand_on(rows[index]);
+    }
+    Vec::new()
+}
+
+/// Opens the file under the cursor in place of the list; the list stays until the file is read.
+fn open_file(model: &mut Model) -> Vec<Effect> {
+    model.files.open = model.file_at_cursor().map(|file| file.path.clone());
+    if let Some(place) = model.place_mut() {
+        let cursor = place.cursor.line;
+        place.unread.remove(&cursor);
+    }
+    Vec::new()
+}
+
+/// Goes to the next heading or the one before.
+fn go_to_heading(model: &mut Model, by: isize) -> Vec<Effect> {
+    if by < 0 {
+        previous_heading(model)
+    } else {
+        next_heading(model)
+    }
+}
+
+fn next_heading(model: &mut Model) -> Vec<Effect> {
+    let (rows, at) = rows_around_cursor(model);
+    let next = headings(model, &rows)
+        .into_iter()
+        .find(|heading| *heading > at);
+    go_to(model, &rows, next, "this is the last heading")
+}
+
+fn previous_heading(model: &mut Model) -> Vec<Effect> {
+    let (rows, at) = rows_around_cursor(model);
+    let previous = headings(model, &rows)
+        .into_iter()
+        .rfind(|heading| *heading < at);
+    go_to(model, &rows, previous, "this is the first heading")
+}
+
+/// Returns the rows of the pane, and the index of the one under the cursor.
+fn rows_around_cursor(model: &Model) -> (Vec<Row>, usize) {
+    let rows = model.rows();
+    let at = model
+        .place()
+        .and_then(|place| rows.iter().position(|row| place.is_at(*row)));
+    (rows, at.unwrap_or(0))
+}
+
+/// Puts the cursor on a heading. One that would stand in the lower half of the screen comes to the
+/// top, with what is below it.
+fn go_to(model: &mut Model, rows: &[Row], at: Option<usize>, nowhere: &str) -> Vec<Effect> {
+    let Some(at) = at else {
+        model.notices.say(nowhere);
+        return Vec::new();
+    };
+    let half = usize::from(model.layout().body.height) / 2;
+    if let Some(place) = model.place_mut() {
+        place.stand_on(rows[at]);
+        if !(place.top..=place.top + half).contains(&at) {
+            place.top = at;
+        }
+    }
+    Vec::new()
+}
+
+/// Returns the rows of the headings; in a task list without phases, of the tasks at the top.
+fn headings(model: &Model, rows: &[Row]) -> Vec<usize> {
+    let at = |is_wanted: &dyn Fn(RowKind) -> bool| {
+        (0..rows.len())
+            .filter(|row| is_wanted(rows[*row].kind))
+            .collect()
+    };
+    let headings: Vec<usize> = at(&|kind| {
+        matches!(
+            kind,
+            RowKind::Heading(_) | RowKind::Phase(..) | RowKind::Wave(..)
+        )
+    });
+    let Some(sheet) = model.sheet().filter(|_| headings.is_empty()) else {
+        return headings;
+    };
+    at(&|kind| matches!(kind, RowKind::Task(index, _) if sheet.tasks.items[index].depth == 0))
+}
+
+pub(super) fn centre(model: &mut Model) -> Vec<Effect> {
+    let half = usize::from(model.layout().body.height) / 2;
+    let rows = model.rows();
+    if let Some(place) = model.place_mut()
+        && let Some(index) = rows.iter().position(|row| place.is_at(*row))
+    {
+        place.top = index.saturating_sub(half);
+    }
+    Vec::new()
+}
+
+/// Returns half the columns of the pane.
+fn step(model: &Model) -> usize {
+    model.layout().source_columns() / 2
+}
+
+/// Moves what is cut by half the columns, as far as it goes.
+fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
+    let furthest = model
+        .place()
+        .and_then(|place| Some(model.sheet()?.furthest(place)))
+        .unwrap_or(0);
+    let by = by * step(model).cast_signed();
+    if furthest == 0 {
+        model.notices.say("nothing here is wider than the pane");
+    } else if let Some(place) = model.place_mut() {
+        place.left = place.left.saturating_add_signed(by).min(furthest);
+    }
+    Vec::new()
+}
