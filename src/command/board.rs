@@ -1,7 +1,7 @@
 //! The kanban: opening it, its cursor, carrying cards.
 
 use super::behaviour::{Action, Behaviour, Motion, word};
-use super::mark::{expected_state, mark};
+use super::intent::{expected_state, mark};
 use super::{Command, Hint, Scope, always, no_hint, off_pages};
 use crate::markdown::State;
 use crate::model::{

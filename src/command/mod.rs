@@ -15,6 +15,7 @@ mod edit;
 mod fold;
 mod hints;
 mod home;
+mod intent;
 mod jump;
 mod keys;
 mod manual;

@@ -1,6 +1,6 @@
 //! Putting stale work back: what was begun long ago is not started again.
 
-use super::mark::{expected_state, mark_as};
+use super::intent::{expected_state, mark_as};
 use crate::markdown::State;
 use crate::model::{Chosen, ChosenTask, Deck, Effect, Model, Surface};
 use crate::spec::stale::is_begun;

@@ -1,0 +1,91 @@
+//! Marks and stars as intents: what is ordered for the tasks that were chosen, and what will stand on
+//! disk once all that was ordered is written.
+
+use super::undo::{ahead, order};
+use crate::markdown::{State, state_of};
+use crate::model::{Chosen, ChosenTask, Effect, Model, Origin, Write};
+use crate::spec::change::{Change, Mark, Target, TaskKey};
+use crate::spec::tasks::Task;
+use crate::store::DocumentFile;
+
+/// Returns the state that a task will have when everything that is being written stands on disk.
+pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTask) -> State {
+    let ahead = ahead(model);
+    let pending = ahead
+        .iter()
+        .rev()
+        .filter(|write| write.file == *file)
+        .find_map(|write| match &write.change {
+            Change::Marks(marks) => marks
+                .iter()
+                .find(|mark| mark.task == task.key)
+                .map(|mark| &mark.to),
+            Change::Star { .. } | Change::Text { .. } => None,
+        });
+    match pending {
+        Some(Target::State(state)) => *state,
+        Some(Target::Marker(bytes)) => state_of(bytes),
+        None => task.state,
+    }
+}
+
+/// Returns whether a task will have a star of its own when everything that is being written stands
+/// on disk.
+pub(super) fn expected_star(model: &Model, task: &Task) -> bool {
+    let key = TaskKey::of(task);
+    let pending = ahead(model)
+        .into_iter()
+        .rev()
+        .find_map(|write| match &write.change {
+            Change::Star { task, starred } if *task == key => Some(*starred),
+            _ => None,
+        });
+    pending.unwrap_or(task.star.is_some())
+}
+
+/// Orders one change that gives the chosen tasks a state.
+pub(super) fn mark(model: &mut Model, chosen: &Chosen, state: State) -> Vec<Effect> {
+    write(model, chosen, marks(chosen, state))
+}
+
+/// Does the same under a name, which is said when it is done.
+pub(super) fn mark_as(
+    model: &mut Model,
+    chosen: &Chosen,
+    state: State,
+    name: String,
+) -> Vec<Effect> {
+    write_as(model, chosen, marks(chosen, state), Some(name))
+}
+
+fn marks(chosen: &Chosen, state: State) -> Change {
+    let mark = |task: &ChosenTask| Mark {
+        task: task.key.clone(),
+        from: None,
+        to: Target::State(state),
+    };
+    Change::Marks(chosen.tasks.iter().map(mark).collect())
+}
+
+/// Orders a change of the file that the chosen tasks stand in, and leaves the selection.
+pub(super) fn write(model: &mut Model, chosen: &Chosen, change: Change) -> Vec<Effect> {
+    write_as(model, chosen, change, None)
+}
+
+/// Does the same, with a name for the history where the change itself does not say enough.
+fn write_as(
+    model: &mut Model,
+    chosen: &Chosen,
+    change: Change,
+    name: Option<String>,
+) -> Vec<Effect> {
+    let write = Write {
+        feature: chosen.feature.clone(),
+        file: chosen.file.clone(),
+        change,
+        origin: Origin::User,
+        name,
+    };
+    model.mode.leave_selection();
+    order(model, write)
+}
