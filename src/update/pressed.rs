@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use super::edit;
 use crate::command::{
-    Command, Found, OtherKeys, accept_choice, behind, continuations, is_prefix_anywhere,
-    is_sequence_anywhere, lookup, other_keys, why_not,
+    Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
+    is_prefix_anywhere, is_sequence_anywhere, lookup, other_keys, why_not,
 };
 use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection};
 
-/// Takes a key.
+/// Takes a key. Where no text is typed, and with ctrl, its place on the keyboard counts.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    let is_text = other_keys(model) == OtherKeys::Typed && !key.ctrl;
+    let key = if is_text { key } else { at_its_place(key) };
     model.notices.pass();
     model.lost = None;
     let before = seen(model);
