@@ -47,7 +47,7 @@
 //! | [`cli`] | arguments and sub-commands | sub-commands |
 //!
 //! Each dependency has one door: pulldown-cmark in [`markdown`], notify in [`store`], `std::fs` in
-//! [`store`], crossterm in [`terminal`], [`runtime`] and the notation of keys.
+//! [`store`], crossterm's names of keys in [`terminal`] and the notation of keys.
 //!
 //! # The screen
 //!

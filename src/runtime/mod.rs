@@ -13,7 +13,6 @@ mod writer;
 pub use start::Start;
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
-use crossterm::event::Event;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use std::cell::RefCell;
@@ -26,7 +25,7 @@ use crate::demo;
 use crate::model::{Deadline, Effect, Message, Model, Signal, Visit};
 use crate::store::state::unpack_anew;
 use crate::store::{Change, Root, Watcher, find_roots, now};
-use crate::terminal::{self, ColourDepth, Input, Output, Painter, Session, Signals};
+use crate::terminal::{self, ColourDepth, Event, Input, Output, Painter, Session, Signals};
 use crate::update::{settle, update};
 use crate::view::view;
 use deadlines::Deadlines;
@@ -35,8 +34,8 @@ use memory::Memory;
 
 /// What wakes the loop.
 enum Wake {
-    /// Something came from the terminal, and is to be taken out.
-    Terminal,
+    /// Something came from the terminal.
+    Terminal(Event),
     /// A signal came.
     Signal(terminal::Signal),
     /// Something happened.
@@ -155,7 +154,9 @@ impl Board {
 
     /// Starts what the first frame does not need: keys, watching, and reading the rest.
     fn begin(&mut self) -> Result<()> {
-        self.input = Some(Input::start(self.sender.clone(), || Wake::Terminal));
+        let input = Input::start(self.sender.clone(), Wake::Terminal);
+        self.input = Some(input.wrap_err("cannot listen to the terminal")?);
+        self.take_size()?;
         if self.model.missing.is_none() {
             self.watch()
         } else {
@@ -227,39 +228,22 @@ impl Board {
     fn take(&mut self, wake: Wake) -> Result<()> {
         match wake {
             Wake::Message(message) => self.update(message),
+            Wake::Signal(terminal::Signal::Resized) => self.take_size(),
             Wake::Signal(signal) => self.update(Message::Signalled(of_signal(signal))),
-            Wake::Terminal => self.take_input(),
+            Wake::Terminal(event) => self.take_event(event),
         }
     }
 
-    /// Takes out all that came from the terminal. A terminal that cannot be read any more is gone.
-    fn take_input(&mut self) -> Result<()> {
-        loop {
-            let event = match self.input.as_mut().map(Input::take) {
-                Some(Ok(Some(event))) => event,
-                Some(Err(_)) => return self.update(Message::Signalled(Signal::End(129))),
-                _ => return self.take_size(),
-            };
-            if let Some(message) = self.message_of(&event) {
-                self.update(message)?;
-            }
-        }
-    }
-
-    fn message_of(&mut self, event: &Event) -> Option<Message> {
-        match event {
-            Event::Key(key) => from_event(key).map(Message::Pressed),
-            Event::Paste(text) => Some(Message::Pasted(text.clone())),
-            Event::Resize(width, height) => {
-                let size = Size {
-                    width: *width,
-                    height: *height,
-                };
-                self.painter.resize(size);
-                Some(Message::Resized(size.width, size.height))
-            }
-            _ => None,
-        }
+    /// Takes what came from the terminal. One that is gone ends the board as a hang-up does.
+    fn take_event(&mut self, event: Event) -> Result<()> {
+        let message = match event {
+            Event::Key(key) => from_event(&key).map(Message::Pressed),
+            Event::Paste(text) => Some(Message::Pasted(text)),
+            Event::Gone => terminal::Signal::HungUp
+                .exit_status()
+                .map(|status| Message::Signalled(Signal::End(status))),
+        };
+        message.map_or(Ok(()), |message| self.update(message))
     }
 
     fn update(&mut self, message: Message) -> Result<()> {
@@ -317,7 +301,7 @@ impl Board {
         }
         self.session.suspend().wrap_err("cannot suspend")?;
         if let Some(input) = &mut self.input {
-            input.resume();
+            input.resume().wrap_err("cannot listen to the terminal")?;
         }
         self.painter.repaint();
         self.take_size()

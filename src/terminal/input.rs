@@ -1,108 +1,141 @@
-//! Keys, pastes and new sizes, as they come: a message wakes the loop, which then takes them out.
+//! Keys and pastes as they come: a thread that sleeps until the terminal has something, or is gone.
 //!
-//! Does not know what keys mean. crossterm's stream reads and parses them; its wake-up is the
-//! message. The terminal is never read or polled beside it: that would block on half a sequence,
-//! and beside them all messages.
+//! Does not know what keys mean. Only this thread reads the terminal, and only it waits: an escape
+//! waits here for what belongs to it, so that nothing else waits with it.
 
-use std::io;
-use std::pin::Pin;
-use std::sync::Arc;
+use std::io::{self, PipeReader, PipeWriter};
 use std::sync::mpsc::Sender;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread;
-use std::time::Duration;
+use std::thread::{self, JoinHandle};
 
-use crossterm::event::{Event, EventStream, KeyEventKind};
-use futures_core::Stream;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 
-/// How often and how long a pause looks whether the reading thread has let go of the terminal. It
-/// does so at once, unless the machine is stuck.
-const LOOKS: u32 = 1000;
-const LOOK: Duration = Duration::from_millis(1);
+use super::decode::{Decoder, Event};
+
+/// How long an escape waits: lines that cut sequences into packets take less, and nobody notices.
+const ESCAPE: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 50_000_000,
+};
 
 /// What comes from the terminal.
 #[derive(Debug)]
 pub struct Input<M> {
-    stream: Option<EventStream>,
-    /// Held once more by the reading thread while it waits for the terminal.
-    bell: Arc<Bell<M>>,
+    sender: Sender<M>,
+    message: fn(Event) -> M,
+    reading: Option<Reading>,
+    /// What was begun and not ended before a pause.
+    decoder: Decoder,
 }
 
-/// Wakes the loop by a message.
+/// The thread that reads; it ends when its pipe is closed.
 #[derive(Debug)]
-struct Bell<M> {
-    sender: Sender<M>,
-    wake: fn() -> M,
+struct Reading {
+    stop: PipeWriter,
+    thread: JoinHandle<Decoder>,
 }
 
 impl<M: Send + 'static> Input<M> {
-    /// Starts to read the terminal, which must be there and in raw mode: without a terminal
-    /// crossterm panics.
-    ///
-    /// `wake` is sent into `sender` when something has come, and once at the start. At each,
-    /// [`Input::take`] is to be called until it gives nothing: only then the next wake-up is armed.
-    pub fn start(sender: Sender<M>, wake: fn() -> M) -> Self {
-        let mut input = Self {
-            stream: None,
-            bell: Arc::new(Bell { sender, wake }),
-        };
-        input.resume();
-        input
-    }
-
-    /// Takes out what came next, if anything did; of a key only the press.
+    /// Starts to read the terminal on standard input, which must be in raw mode, and sends `message`
+    /// of what comes into `sender`. After [`Event::Gone`] nothing comes any more.
     ///
     /// # Errors
     ///
-    /// Returns the system's error where the terminal cannot be read any more. There will be no
-    /// further wake-up.
-    pub fn take(&mut self) -> io::Result<Option<Event>> {
-        let Some(stream) = &mut self.stream else {
-            return Ok(None);
+    /// Returns the system's error where the thread or its pipe is refused.
+    pub fn start(sender: Sender<M>, message: fn(Event) -> M) -> io::Result<Self> {
+        let mut input = Self {
+            sender,
+            message,
+            reading: None,
+            decoder: Decoder::default(),
         };
-        let waker = Waker::from(Arc::clone(&self.bell));
-        let mut context = Context::from_waker(&waker);
-        loop {
-            match Pin::new(&mut *stream).poll_next(&mut context) {
-                Poll::Ready(Some(Ok(Event::Key(key)))) if key.kind != KeyEventKind::Press => {}
-                Poll::Ready(Some(event)) => return event.map(Some),
-                Poll::Ready(None) | Poll::Pending => return Ok(None),
-            }
-        }
+        input.resume()?;
+        Ok(input)
     }
 
-    /// Leaves the terminal alone, so that another program can read it; what came before and was not
-    /// taken out stays for later.
+    /// Leaves the terminal alone, so that another program can read it.
     pub fn pause(&mut self) {
-        if self.stream.take().is_none() {
+        let Some(Reading { stop, thread }) = self.reading.take() else {
             return;
-        }
-        // The thread was told by the drop. As long as it holds the bell it may still read, and a
-        // second one beside it would too.
-        for _ in 0..LOOKS {
-            if Arc::strong_count(&self.bell) == 1 {
-                return;
-            }
-            thread::sleep(LOOK);
-        }
+        };
+        drop(stop);
+        // A thread that panicked has nothing to hand over.
+        self.decoder = thread.join().unwrap_or_default();
     }
 
     /// Reads the terminal again.
-    pub fn resume(&mut self) {
-        self.stream = Some(EventStream::new());
-        self.bell.ring();
+    ///
+    /// # Errors
+    ///
+    /// As for [`Input::start`].
+    pub fn resume(&mut self) -> io::Result<()> {
+        let (stopped, stop) = io::pipe()?;
+        let mut decoder = std::mem::take(&mut self.decoder);
+        let (sender, message) = (self.sender.clone(), self.message);
+        let thread = thread::Builder::new().name("input".into()).spawn(move || {
+            read(&stopped, &mut decoder, |event| {
+                // Nobody listens any more once the loop has ended.
+                let _ = sender.send(message(event));
+            });
+            decoder
+        })?;
+        self.reading = Some(Reading { stop, thread });
+        Ok(())
     }
 }
 
-impl<M> Bell<M> {
-    fn ring(&self) {
-        // Nobody listens any more once the loop has ended.
-        let _ = self.sender.send((self.wake)());
+impl<M> Drop for Input<M> {
+    fn drop(&mut self) {
+        self.reading = None;
     }
 }
 
-impl<M: Send + 'static> Wake for Bell<M> {
-    fn wake(self: Arc<Self>) {
-        self.ring();
+/// What ended a wait.
+enum Waited {
+    Readable,
+    TimedOut,
+    Stopped,
+    Gone,
+}
+
+/// Reads until it is stopped or the terminal is gone.
+fn read(stopped: &PipeReader, decoder: &mut Decoder, tell: impl Fn(Event)) {
+    let mut bytes = [0; 4096];
+    loop {
+        match wait(stopped, decoder.holds_escape()) {
+            Waited::Stopped => return,
+            Waited::Gone => return tell(Event::Gone),
+            Waited::TimedOut => decoder.give_up().into_iter().for_each(&tell),
+            Waited::Readable => match rustix::io::read(io::stdin(), &mut bytes) {
+                Ok(0) => return tell(Event::Gone),
+                Ok(count) => decoder.push(&bytes[..count]).into_iter().for_each(&tell),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                Err(_) => return tell(Event::Gone),
+            },
+        }
+    }
+}
+
+/// Waits for the terminal, for a short while only where an escape waits.
+fn wait(stopped: &PipeReader, has_escape: bool) -> Waited {
+    let stdin = io::stdin();
+    let mut waiting = [
+        PollFd::new(&stdin, PollFlags::IN),
+        PollFd::new(stopped, PollFlags::IN),
+    ];
+    let timeout = if has_escape { Some(&ESCAPE) } else { None };
+    let ready = loop {
+        match poll(&mut waiting, timeout) {
+            Err(Errno::INTR) => {}
+            ready => break ready,
+        }
+    };
+    let (terminal, stop) = (waiting[0].revents(), waiting[1].revents());
+    match ready {
+        Err(_) => Waited::Gone,
+        Ok(0) => Waited::TimedOut,
+        Ok(_) if !stop.is_empty() => Waited::Stopped,
+        Ok(_) if terminal.contains(PollFlags::IN) => Waited::Readable,
+        Ok(_) => Waited::Gone,
     }
 }

@@ -6,6 +6,7 @@
 //! never asked: nothing here waits for an answer that may not come.
 
 mod colour;
+mod decode;
 mod glyph;
 mod ink;
 mod input;
@@ -22,6 +23,7 @@ mod width;
 mod scene;
 
 pub use colour::ColourDepth;
+pub use decode::Event;
 pub use input::Input;
 pub use paint::Painter;
 pub use signals::{Signal, Signals};
@@ -37,12 +39,14 @@ use rustix::process::Signal as Stop;
 use rustix::termios::{OptionalActions, Termios};
 
 /// Alternate screen; cursor hidden; pasted text in brackets; no wrapping at the right margin, so
-/// that a grapheme that a terminal draws wider than expected cannot spill into the next row.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[?7l";
+/// that a grapheme that a terminal draws wider than expected cannot spill into the next row. Where
+/// the kitty keyboard protocol is spoken, escape is told from what begins with it, and keys with ctrl
+/// say their place on the keyboard (flags 1 and 4).
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[=5u\x1b[?25l\x1b[?2004h\x1b[?7l";
 
 /// All of that undone, the pen and the scroll region too: a frame may have been cut off. What a
 /// terminal without an alternate screen shows is cleared.
-const LEAVE: &[u8] = b"\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const LEAVE: &[u8] = b"\x1b[=0u\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// The session that holds the terminal, for the panic hook, which can be given nothing.
 static HELD: Mutex<Option<Held>> = Mutex::new(None);
@@ -261,7 +265,11 @@ mod tests {
         );
         for mode in entered.split("\x1b[").skip(1) {
             let (number, end) = mode.split_at(mode.len() - 1);
-            let undone = format!("\x1b[{number}{}", if end == "h" { "l" } else { "h" });
+            let undone = match end {
+                "h" => format!("\x1b[{number}l"),
+                "l" => format!("\x1b[{number}h"),
+                _ => format!("\x1b[=0{end}"),
+            };
             assert!(left.contains(&undone), "{mode}");
         }
     }

@@ -2,13 +2,13 @@
 //!
 //! Does not know what the board does about them. SIGTSTP is not among them: once it is caught, the
 //! system no longer ignores it for a program that no shell could continue, and ctrl-z is a key in
-//! raw mode anyway. SIGWINCH is the input's.
+//! raw mode anyway.
 
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::{Handle, Signals as Arriving};
 
 /// A signal that the board answers.
@@ -23,6 +23,8 @@ pub enum Signal {
     Interrupted,
     /// SIGCONT: goes on after a stop, whoever stopped it.
     Continued,
+    /// SIGWINCH: the terminal has another size.
+    Resized,
 }
 
 impl Signal {
@@ -33,7 +35,7 @@ impl Signal {
             Self::Terminated => Some(143),
             Self::HungUp => Some(129),
             Self::Interrupted => Some(130),
-            Self::Continued => None,
+            Self::Continued | Self::Resized => None,
         }
     }
 
@@ -43,6 +45,7 @@ impl Signal {
             SIGHUP => Some(Self::HungUp),
             SIGINT => Some(Self::Interrupted),
             SIGCONT => Some(Self::Continued),
+            SIGWINCH => Some(Self::Resized),
             _ => None,
         }
     }
@@ -62,7 +65,7 @@ impl Signals {
         sender: Sender<M>,
         message: fn(Signal) -> M,
     ) -> io::Result<Self> {
-        let mut arriving = Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+        let mut arriving = Arriving::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH])?;
         let handle = arriving.handle();
         thread::Builder::new()
             .name("signals".into())

@@ -1,13 +1,19 @@
 //! The real program beside others: watches that run out, links, editors, changes that no event
-//! tells of.
+//! tells of, terminals that go and lines that are slow.
 
+use std::fs::File;
+use std::io::Read;
 use std::os::unix::fs::symlink;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
+use rustix::fs::{Mode, OFlags};
 use rustix::process::Signal;
+use rustix::pty::OpenptFlags;
+use rustix::termios::Winsize;
 
 use crate::harness::Workspace;
-use crate::session::Session;
+use crate::session::{PATIENCE, Session};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_specboard");
 
@@ -151,4 +157,100 @@ fn a_terminal_that_cannot_draw_is_told_of_the_commands() {
     let mut session = Session::start_by(&workspace, &["env", "TERM=dumb", PROGRAM]);
     session.wait_for_text("specboard list");
     assert_eq!(session.end(), 3);
+}
+
+#[test]
+fn a_terminal_that_goes_without_a_signal_ends_the_program() {
+    let workspace = workspace();
+    // It is nobody's controlling terminal, so that its end is no signal to anybody.
+    let (mut master, slave) = pseudo_terminal();
+    let mut child = Command::new(PROGRAM)
+        .arg(".kiro/specs/sign-in")
+        .current_dir(workspace.dir())
+        .env("TERM", "xterm")
+        .env("XDG_STATE_HOME", workspace.dir().join("state"))
+        .stdin(slave.try_clone().unwrap())
+        .stdout(slave.try_clone().unwrap())
+        .stderr(slave)
+        .spawn()
+        .unwrap();
+    let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&seen).contains("First") {
+        let count = master.read(&mut bytes).unwrap();
+        seen.extend(&bytes[..count]);
+    }
+    drop(master);
+    let end = Instant::now() + PATIENCE;
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        if Instant::now() > end {
+            child.kill().unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    };
+    assert_eq!(status.code(), Some(129));
+}
+
+fn pseudo_terminal() -> (File, File) {
+    let master =
+        rustix::pty::openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)
+            .unwrap();
+    rustix::pty::grantpt(&master).unwrap();
+    rustix::pty::unlockpt(&master).unwrap();
+    let size = Winsize {
+        ws_row: 24,
+        ws_col: 80,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    rustix::termios::tcsetwinsize(&master, size).unwrap();
+    let name = rustix::pty::ptsname(&master, Vec::new()).unwrap();
+    let slave = rustix::fs::open(
+        name,
+        OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC,
+        Mode::empty(),
+    )
+    .unwrap();
+    (master.into(), slave.into())
+}
+
+#[test]
+fn sequences_that_come_in_pieces_are_whole() {
+    let workspace = workspace();
+    let plan = workspace.read("sign-in/tasks.md");
+    let mut session = Session::start(&workspace, &[".kiro/specs/sign-in"]);
+    session.wait_for_text("▌  ○ 1     First");
+    let mut send = |pieces: &[&str]| {
+        for piece in pieces {
+            session.keys(piece);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    };
+    send(&["\x1b", "[B"]);
+    // Were the paste taken for keys, the blank in it would mark the task.
+    send(&["\x1b", "[200~ x", " \x1b", "[201~"]);
+    send(&["\x1b", "[", "A", "\x1bO", "B"]);
+    session.wait_for_text("▌  ○ 2     Second");
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+    assert_eq!(workspace.read("sign-in/tasks.md"), plan);
+}
+
+#[test]
+fn keys_of_another_layout_act_by_their_place_and_are_text_where_text_is_typed() {
+    let workspace = workspace();
+    let mut session = Session::start(&workspace, &[".kiro/specs/sign-in"]);
+    session.wait_for_text("▌  ○ 1     First");
+    session.keys("о");
+    session.wait_for_text("▌  ○ 2     Second");
+    session.keys("ｋ");
+    session.wait_for_text("▌  ○ 1     First");
+    session.keys("Жйц");
+    session.wait_for_text("йц");
+    session.keys("\x1b");
+    session.wait_for("the footer", |screen| !screen.contents().contains("йц"));
+    session.keys("й");
+    assert_eq!(session.end(), 0);
 }

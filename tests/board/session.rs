@@ -12,7 +12,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 const PLAN: &str = "# Plan\r\n\r\n- [x] 1. First\r\n- [ ] 2. Second\r\n  - [ ]* 2.1 Optional\r\n";
 
 /// How long a test waits for something that must come. It is only ever reached when it does not.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program in a terminal of 80x24.
 pub(crate) struct Session {
