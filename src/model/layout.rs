@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Measure, Mode, Model, Pane, View, WORDS_FROM};
+use super::{Focus, Measure, Mode, Model, Pane, View};
 
 /// How wide the screen is, as far as it changes what is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -324,11 +324,7 @@ fn area(part: Rect, gap: u16, pane: Pane) -> Area {
         height: part.height.saturating_sub(1 + gap),
         ..part
     };
-    let (above, below) = if pane == Pane::Trace {
-        around_trace(body)
-    } else {
-        (0, 0)
-    };
+    let (above, below) = (pane.row().around)(body);
     let body = Rect {
         y: body.y + above,
         height: body.height - above - below,
@@ -341,18 +337,6 @@ fn area(part: Rect, gap: u16, pane: Pane) -> Area {
         above,
         below,
     }
-}
-
-/// Returns the rows above the trace, for the numbers of its columns and where there is no room
-/// beside them for its figures, and the one below it.
-fn around_trace(body: Rect) -> (u16, u16) {
-    let above = match body.height {
-        0..3 => 0,
-        3..8 => 1,
-        _ if body.width >= WORDS_FROM => 1,
-        _ => 2,
-    };
-    (above, u16::from(body.height >= 10 && body.width >= 50))
 }
 
 /// Places the list of specs: beside the content unless it was put away, or as a drawer over the

@@ -58,12 +58,12 @@ use rows::file_rows;
 pub use rows::{
     Basis, Group, GroupKey, Grouping, Row, RowKind, holds_one, is_unread, row_of_cursor, rows,
 };
-pub use sheet::{Form, Pane, Sheet, Sheets};
+pub use sheet::{Form, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use standing::{Standing, Together};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
-pub use surface::Surface;
+pub use surface::{Pane, Surface};
 pub use trace::{Cover, Grid, Matrix, Needs, Noted, TraceSection, WORDS_FROM};
 pub use visit::Visit;
 
@@ -383,21 +383,27 @@ impl Model {
 
     /// Returns the rows of a pane.
     pub fn rows_of(&self, pane: Pane) -> Vec<Row> {
-        if pane == Pane::Files && self.shown_file().is_none() {
-            return self
-                .file_list()
-                .map_or(Vec::new(), |list| file_rows(&list.files));
-        }
-        let Some(place) = self.place_of(pane) else {
-            return Vec::new();
-        };
-        if pane == Pane::Trace {
-            return self.trace_rows(place);
-        }
-        let Some(sheet) = self.sheets.of(pane) else {
+        (pane.row().rows)(self, pane)
+    }
+
+    pub(super) fn rows_of_document(&self, pane: Pane) -> Vec<Row> {
+        let (Some(sheet), Some(place)) = (self.sheets.of(pane), self.place_of(pane)) else {
             return Vec::new();
         };
         rows(sheet, place, self.layout().of_pane(pane).reach())
+    }
+
+    pub(super) fn rows_of_files(&self, pane: Pane) -> Vec<Row> {
+        if self.shown_file().is_some() {
+            return self.rows_of_document(pane);
+        }
+        self.file_list()
+            .map_or(Vec::new(), |list| file_rows(&list.files))
+    }
+
+    pub(super) fn rows_of_trace(&self, pane: Pane) -> Vec<Row> {
+        self.place_of(pane)
+            .map_or(Vec::new(), |place| self.trace_rows(place))
     }
 
     /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks or headings above it.

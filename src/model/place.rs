@@ -89,16 +89,8 @@ pub struct TraceState {
 impl Place {
     /// Makes the state of a pane that was never shown.
     pub fn of(pane: Pane) -> Self {
-        let own = match pane {
-            Pane::Requirements => Own::Requirements {
-                shows_source: false,
-            },
-            Pane::Tasks => Own::Tasks(TasksState::default()),
-            Pane::Trace => Own::Trace(TraceState::default()),
-            Pane::Design | Pane::Files => Own::Nothing,
-        };
         Self {
-            own,
+            own: (pane.row().own)(),
             ..Self::default()
         }
     }

@@ -5,108 +5,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::{Grouping, Heights, Laid, Place, Turn};
+use super::{Grouping, Heights, Laid, Pane, Place, Turn};
 use crate::markdown::{BlockKind, Document};
 use crate::spec::feature::{Feature, Listed, task_lines};
 use crate::spec::tasks::Tasks;
 use crate::spec::{Design, Links, Single, Wanted, Wishes};
 use crate::store::{DocumentFile, DocumentKind, Failure, Version, is_markdown, read};
 use crate::text::Text;
-
-/// A pane of the main view.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    serde::Serialize,
-    serde::Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
-pub enum Pane {
-    /// requirements.md or bugfix.md.
-    Requirements,
-    /// design.md.
-    Design,
-    /// tasks.md.
-    #[default]
-    Tasks,
-    /// Which tasks and properties stand behind each criterion.
-    Trace,
-    /// All other files of the spec, and what steers all specs.
-    Files,
-}
-
-impl Pane {
-    /// All panes, in the order of their keys.
-    pub const ALL: [Self; 5] = [
-        Self::Requirements,
-        Self::Design,
-        Self::Tasks,
-        Self::Trace,
-        Self::Files,
-    ];
-    /// The panes that show one document each.
-    pub const DOCUMENTS: [Self; 3] = [Self::Requirements, Self::Design, Self::Tasks];
-
-    /// Returns the word on the tab.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Requirements => "Requirements",
-            Self::Design => "Design",
-            Self::Tasks => "Tasks",
-            Self::Trace => "Trace",
-            Self::Files => "Files",
-        }
-    }
-
-    /// Returns the digit of its key.
-    pub fn key(self) -> usize {
-        Self::ALL.iter().position(|pane| *pane == self).unwrap_or(0) + 1
-    }
-
-    /// Returns the name of the file that the pane is for.
-    pub fn file_name(self) -> &'static str {
-        match self {
-            Self::Requirements => "requirements.md",
-            Self::Design => "design.md",
-            Self::Tasks => "tasks.md",
-            Self::Trace | Self::Files => "",
-        }
-    }
-
-    /// Finds the pane for files of a kind.
-    pub fn of(kind: DocumentKind) -> Self {
-        match kind {
-            DocumentKind::Requirements | DocumentKind::Bugfix => Self::Requirements,
-            DocumentKind::Design => Self::Design,
-            DocumentKind::Tasks | DocumentKind::Spec => Self::Tasks,
-            DocumentKind::Other => Self::Files,
-        }
-    }
-
-    /// Returns the file of a feature that the pane shows.
-    pub fn file(self, feature: &Feature) -> Option<&DocumentFile> {
-        let own = match self {
-            Self::Requirements => feature
-                .file(DocumentKind::Requirements)
-                .or_else(|| feature.file(DocumentKind::Bugfix)),
-            Self::Design => feature.file(DocumentKind::Design),
-            Self::Tasks => feature.file(DocumentKind::Tasks),
-            Self::Trace | Self::Files => return None,
-        };
-        own.or_else(|| {
-            feature
-                .task_file()
-                .filter(|file| file.kind == DocumentKind::Spec)
-        })
-    }
-}
 
 /// One document as a pane shows it, from one version of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -329,13 +234,7 @@ fn source_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Documen
 
 /// Returns the section of a single-file spec that a pane shows.
 fn own_section(pane: Pane, text: &Text, document: &Document) -> Option<Range<usize>> {
-    let single = Single::parse(text, document);
-    match pane {
-        Pane::Requirements => single.requirements,
-        Pane::Design => single.design,
-        Pane::Tasks => single.tasks,
-        Pane::Trace | Pane::Files => None,
-    }
+    (pane.row().section)(Single::parse(text, document))
 }
 
 impl Sheet {

@@ -51,35 +51,32 @@ const LONGEST_TEXT: usize = 1000;
 impl Model {
     /// Returns what the cursor of the chosen pane is on.
     pub fn subject(&self) -> Option<Subject> {
-        match self.pane {
-            Pane::Trace => self.subject_of_trace(self.row_at_cursor()?),
-            pane => self.subject_at(pane, self.place()?.cursor.line),
-        }
+        (self.pane.row().subject)(self, self.place()?)
     }
 
     /// Returns what stands on a line of a pane; of the trace, the criterion on a line of its
     /// document.
     pub fn subject_at(&self, pane: Pane, line: usize) -> Option<Subject> {
-        match pane {
-            Pane::Tasks => self
-                .sheets
-                .of(pane)?
-                .tasks
-                .around_line(line)
-                .map(Subject::Task),
-            Pane::Requirements => wished_at(self.wishes()?, line),
-            Pane::Trace => criterion_at(self.wishes()?, line).map(Subject::Criterion),
-            Pane::Design => {
-                let inside =
-                    |property: &Property| (property.line..property.end_line).contains(&line);
-                self.design()?
-                    .properties
-                    .iter()
-                    .position(inside)
-                    .map(Subject::Property)
-            }
-            Pane::Files => None,
-        }
+        (pane.row().subject_at)(self, line)
+    }
+
+    pub(super) fn task_around(&self, line: usize) -> Option<Subject> {
+        let tasks = &self.sheets.of(Pane::Tasks)?.tasks;
+        tasks.around_line(line).map(Subject::Task)
+    }
+
+    pub(super) fn criterion_or_term_at(&self, line: usize) -> Option<Subject> {
+        wished_at(self.wishes()?, line)
+    }
+
+    pub(super) fn criterion_on(&self, line: usize) -> Option<Subject> {
+        criterion_at(self.wishes()?, line).map(Subject::Criterion)
+    }
+
+    pub(super) fn property_at(&self, line: usize) -> Option<Subject> {
+        let inside = |property: &Property| (property.line..property.end_line).contains(&line);
+        let at = self.design()?.properties.iter().position(inside);
+        at.map(Subject::Property)
     }
 
     /// Returns the place of something, if its document is read.

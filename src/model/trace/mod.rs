@@ -13,6 +13,8 @@ pub use matrix::{Cover, Matrix};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use ratatui::layout::Rect;
+
 use super::{Focus, Layout, Model, Pane, Place, Row, RowKind, Sheet, Subject, View};
 use crate::spec::{Dangling, Origin};
 use crate::text::width;
@@ -78,6 +80,18 @@ pub struct Noted {
     pub row: Row,
     /// The index of the column.
     pub column: usize,
+}
+
+/// Returns the rows above the trace, for the numbers of its columns and where there is no room
+/// beside them for its figures, and the one below it.
+pub(super) fn around_trace(body: Rect) -> (u16, u16) {
+    let above = match body.height {
+        0..3 => 0,
+        3..8 => 1,
+        _ if body.width >= WORDS_FROM => 1,
+        _ => 2,
+    };
+    (above, u16::from(body.height >= 10 && body.width >= 50))
 }
 
 impl Model {
@@ -273,11 +287,8 @@ impl Model {
 
     /// Returns the sheet in whose lines the cursor of the chosen pane counts.
     pub fn sheet_at_cursor(&self) -> Option<&Sheet> {
-        if self.pane == Pane::Trace {
-            self.sheets.of(self.place()?.section().pane())
-        } else {
-            self.sheet()
-        }
+        let lines_of = self.pane.row().lines_of;
+        self.sheets.of(lines_of(self.place()?).unwrap_or(self.pane))
     }
 
     /// Notes what the cursor of the trace is on, for the line below it.
