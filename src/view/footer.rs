@@ -9,7 +9,7 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::{Hint, commands, hints, matching};
-use crate::model::{Carried, Editor, Focus, Kind, Mode, Prompt, View, Width};
+use crate::model::{Carried, Editor, Kind, Mode, Prompt, Surface, Width};
 use crate::text::{clean, cut_end, cut_middle, width};
 
 const HELP: &str = "? help";
@@ -289,8 +289,8 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
 /// Returns the file and the line of the cursor.
 fn place(canvas: &Canvas<'_>) -> String {
     let model = canvas.model;
-    match (model.view, model.focus) {
-        (View::Board, _) => {
+    match model.surface() {
+        Surface::Board => {
             let Some((deck, card)) = model.board.card() else {
                 return String::new();
             };
@@ -302,7 +302,7 @@ fn place(canvas: &Canvas<'_>) -> String {
                 .to_string_lossy();
             format!("{name}:{}", card.line + 1)
         }
-        (View::Main, Focus::Content) => {
+        surface if surface.is_pane() => {
             let (Some(sheet), Some(place)) = (model.sheet_at_cursor(), model.place()) else {
                 return String::new();
             };

@@ -3,11 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Canvas;
+use super::figures::progress;
 use super::line::{put, put_end};
 use super::theme::Role;
-use crate::model::{Focus, Model, Pane, Width};
-use crate::spec::progress::Progress;
+use super::{Canvas, panes};
+use crate::model::{Focus, Model, Pane};
 use crate::store::DocumentKind;
 use crate::text::{clean, cut_middle, width};
 
@@ -63,11 +63,7 @@ fn draw_part(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     if is_unread(model, canvas.pane) {
         put(buffer, area, end, &[(canvas.glyphs.unread, Role::Mark)]);
     }
-    let figures = match canvas.pane {
-        Pane::Requirements => covered(model),
-        Pane::Tasks => progress(canvas),
-        _ => None,
-    };
+    let figures = panes::figures(canvas);
     let area = Rect {
         width: area.width.saturating_sub(1),
         ..area
@@ -78,22 +74,6 @@ fn draw_part(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         end + 2,
         &[(&figures.unwrap_or_default(), Role::Text)],
     );
-}
-
-/// Returns how many criteria have a task.
-fn covered(model: &Model) -> Option<String> {
-    let has_tasks = model
-        .sheets
-        .of(Pane::Tasks)
-        .is_some_and(|sheet| !sheet.tasks.items.is_empty());
-    let coverage = model.sheets.links.trace.coverage();
-    (has_tasks && coverage.total > 0)
-        .then(|| format!("{}/{} covered", coverage.covered, coverage.total))
-}
-
-fn progress(canvas: &Canvas<'_>) -> Option<String> {
-    let shown = canvas.model.shown()?;
-    Some(figures(canvas, &canvas.model.summaries[shown].progress?))
 }
 
 /// Returns the word on a tab.
@@ -115,26 +95,26 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     } else {
         Role::Text
     };
-    let name = |pane: Pane, index: usize| format!("{} {}", index + 1, title(model, pane));
-    let tab = |(index, pane): (usize, Pane)| {
+    let name = |pane: Pane| format!("{} {}", pane.key(), title(model, pane));
+    let tab = |pane: Pane| {
         let mark = if is_unread(model, pane) {
             canvas.glyphs.unread
         } else {
             " "
         };
         if pane == model.pane {
-            (format!("[{}]", name(pane, index)), chosen)
+            (format!("[{}]", name(pane)), chosen)
         } else {
-            (format!(" {}{mark}", name(pane, index)), Role::Text)
+            (format!(" {}{mark}", name(pane)), Role::Text)
         }
     };
-    let panes = Pane::ALL.into_iter().enumerate();
+    let panes = Pane::ALL.into_iter();
     if is_narrow(canvas) {
         let open =
             open_file(canvas).map(|name| vec![(format!("[{} {name}]", model.pane.key()), chosen)]);
         return open.unwrap_or_else(|| {
             panes
-                .filter(|(_, pane)| *pane == model.pane)
+                .filter(|pane| *pane == model.pane)
                 .map(tab)
                 .collect()
         });
@@ -142,12 +122,14 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     panes.map(tab).collect()
 }
 
-/// The fewest columns of a pane with all tabs.
-const ALL_TABS: u16 = 70;
+/// Columns for what stands beside all tabs: the shortest name, the figures and the blanks between.
+const BESIDE_TABS: usize = 17;
 
 /// Returns whether there is room for the chosen tab only.
 fn is_narrow(canvas: &Canvas<'_>) -> bool {
-    canvas.layout.head.width < ALL_TABS
+    let tab = |pane: Pane| "[1 ]".len() + width(pane.title());
+    let all: usize = Pane::ALL.into_iter().map(tab).sum();
+    usize::from(canvas.layout.head.width) < all + BESIDE_TABS
 }
 
 /// Returns the name of the file that is open in the Files pane, which no footer names on a narrow
@@ -165,18 +147,6 @@ fn open_file(canvas: &Canvas<'_>) -> Option<String> {
             canvas.glyphs.cut,
         )
         .into_owned(),
-    )
-}
-
-/// Returns the figures, with a bar where there is room for one.
-pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
-    let figures = format!("{}/{}", progress.done, progress.total);
-    if canvas.layout.width < Width::Wide {
-        return figures;
-    }
-    format!(
-        "{figures} {}",
-        canvas.glyphs.bar(progress.done, progress.total)
     )
 }
 

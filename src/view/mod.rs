@@ -7,6 +7,7 @@
 mod board;
 mod choice;
 mod editor;
+mod figures;
 mod footer;
 mod head;
 mod help;

@@ -8,7 +8,7 @@ use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::theme::Role;
 use crate::command::{Command, applies_here, chosen, continuations, matching, prefix_word};
-use crate::model::{Key, Mode, Prompt, View, Width};
+use crate::model::{Key, Mode, Prompt, Width};
 use crate::text::{cut_end, pad, width};
 
 /// The most rows of completions.
@@ -44,7 +44,7 @@ fn open(buffer: &mut Buffer, above: Rect, rows: usize) -> Rect {
 /// Draws the second keys in columns that are as wide as the widest entry.
 fn draw_prefix(canvas: &Canvas<'_>, buffer: &mut Buffer, first: Key) {
     let entries = continuations(canvas.model);
-    let above = if canvas.model.view == View::Main {
+    let above = if canvas.model.surface().is_main() {
         canvas.layout.body
     } else {
         canvas.layout.page

@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 
 use super::super::Canvas;
-use super::super::head::figures;
+use super::super::figures::figures;
 use super::super::line::{put, put_end};
 use super::super::theme::{Role, state_role};
 use super::super::title::{draw_words, totals, workspace_name};

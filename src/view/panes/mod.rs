@@ -11,23 +11,70 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Canvas;
+use super::figures::{covered, progress};
 use super::line::put;
 use super::theme::Role;
 use crate::model::{Focus, Form, Mode, Pane, Sheet};
 
-/// Draws the pane of the chosen tab, or says why there is nothing to draw.
-pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    if canvas.pane == Pane::Trace {
-        return trace::draw(canvas, buffer);
+/// How a pane is drawn.
+struct Drawing {
+    /// Draws its rows, or says why there are none.
+    draw: fn(&Canvas<'_>, &mut Buffer),
+    /// Returns the figures beside its tab, where several panes stand side by side.
+    figures: fn(&Canvas<'_>) -> Option<String>,
+}
+
+fn drawing(pane: Pane) -> Drawing {
+    match pane {
+        Pane::Requirements => Drawing {
+            draw: draw_document,
+            figures: covered,
+        },
+        Pane::Design => Drawing {
+            draw: draw_document,
+            figures: |_| None,
+        },
+        Pane::Tasks => Drawing {
+            draw: draw_document,
+            figures: progress,
+        },
+        Pane::Trace => Drawing {
+            draw: trace::draw,
+            figures: |_| None,
+        },
+        Pane::Files => Drawing {
+            draw: draw_files,
+            figures: |_| None,
+        },
     }
+}
+
+/// Draws a pane, or says why there is nothing to draw.
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    (drawing(canvas.pane).draw)(canvas, buffer);
+}
+
+/// Returns the figures beside the tab of a pane.
+pub(super) fn figures(canvas: &Canvas<'_>) -> Option<String> {
+    (drawing(canvas.pane).figures)(canvas)
+}
+
+fn draw_document(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     match canvas.model.sheets.result(canvas.pane) {
         Some(Ok(sheet)) if sheet.is_blank() => missing::draw_empty(canvas, buffer, sheet),
         Some(Ok(sheet)) => draw_sheet(canvas, buffer, sheet),
         Some(Err(failure)) => missing::draw_failure(canvas, buffer, failure),
-        None if canvas.model.file_list().is_some() && canvas.pane == Pane::Files => {
-            files::draw(canvas, buffer);
-        }
         None => missing::draw(canvas, buffer),
+    }
+}
+
+/// Draws the file that is open, else the list.
+fn draw_files(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let model = canvas.model;
+    if model.sheets.result(canvas.pane).is_none() && model.file_list().is_some() {
+        files::draw(canvas, buffer);
+    } else {
+        draw_document(canvas, buffer);
     }
 }
 

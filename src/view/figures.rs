@@ -1,0 +1,35 @@
+//! Figures: how far a feature is, how much of it is covered.
+
+use super::Canvas;
+use crate::model::{Pane, Width};
+use crate::spec::progress::Progress;
+
+/// Returns how many criteria have a task.
+pub(super) fn covered(canvas: &Canvas<'_>) -> Option<String> {
+    let model = canvas.model;
+    let has_tasks = model
+        .sheets
+        .of(Pane::Tasks)
+        .is_some_and(|sheet| !sheet.tasks.items.is_empty());
+    let coverage = model.sheets.links.trace.coverage();
+    (has_tasks && coverage.total > 0)
+        .then(|| format!("{}/{} covered", coverage.covered, coverage.total))
+}
+
+/// Returns how far the tasks of the open feature are.
+pub(super) fn progress(canvas: &Canvas<'_>) -> Option<String> {
+    let shown = canvas.model.shown()?;
+    Some(figures(canvas, &canvas.model.summaries[shown].progress?))
+}
+
+/// Returns the figures, with a bar where there is room for one.
+pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
+    let figures = format!("{}/{}", progress.done, progress.total);
+    if canvas.layout.width < Width::Wide {
+        return figures;
+    }
+    format!(
+        "{figures} {}",
+        canvas.glyphs.bar(progress.done, progress.total)
+    )
+}
