@@ -272,3 +272,20 @@ pub(crate) fn name_of_task(task: &Task) -> String {
         .clone()
         .unwrap_or_else(|| format!("\"{}\"", task.title))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::MARKERS;
+
+    #[test]
+    fn every_state_that_is_written_has_its_commands() {
+        for row in MARKERS.iter().filter(|row| row.byte().is_some()) {
+            for object in ["state", "subtree"] {
+                let name = format!("{object}-set-{}", row.word);
+                let command = COMMANDS.iter().find(|command| command.name == name);
+                assert!(command.is_some(), "there is no command {name}");
+            }
+        }
+    }
+}

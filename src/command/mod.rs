@@ -155,6 +155,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Move", cursor::COMMANDS),
     ("Move", open_tasks::COMMANDS),
     ("Jump", jump::COMMANDS),
+    ("Show", surface::COMMANDS),
     ("Show", pane::COMMANDS),
     ("Show", view::COMMANDS),
     ("Fold", across::COMMANDS),

@@ -1,61 +1,11 @@
-//! The panes of a spec: choosing one, its partner and its peek, its headings, scrolling it.
+//! The pane on the screen: its partner and its peek, its headings, scrolling it.
 
 use super::behaviour::Motion;
 use super::{Command, Hint, Scope, no_hint, surface};
-use crate::model::{Deadline, Effect, Focus, Layout, Model, Pane, View};
+use crate::model::{Deadline, Effect, Layout, Model, Pane};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
-    Command {
-        name: "requirements-open",
-        keys: &["1"],
-        scope: Scope::All,
-        doc: "Requirements (bugfix.md: bug analysis)",
-        needs: None,
-        hint: no_hint,
-        applies: has_specs,
-        run: |model| open(model, Pane::Requirements),
-    },
-    Command {
-        name: "design-open",
-        keys: &["2"],
-        scope: Scope::All,
-        doc: "Design",
-        needs: None,
-        hint: no_hint,
-        applies: has_specs,
-        run: |model| open(model, Pane::Design),
-    },
-    Command {
-        name: "tasks-open",
-        keys: &["3"],
-        scope: Scope::All,
-        doc: "Tasks",
-        needs: None,
-        hint: no_hint,
-        applies: has_specs,
-        run: |model| open(model, Pane::Tasks),
-    },
-    Command {
-        name: "trace-open",
-        keys: &["4"],
-        scope: Scope::All,
-        doc: "Criteria against tasks",
-        needs: None,
-        hint: no_hint,
-        applies: has_specs,
-        run: |model| open(model, Pane::Trace),
-    },
-    Command {
-        name: "files-open",
-        keys: &["5"],
-        scope: Scope::All,
-        doc: "Files of the spec, steering",
-        needs: None,
-        hint: no_hint,
-        applies: has_specs,
-        run: |model| open(model, Pane::Files),
-    },
     Command {
         name: "pane-split",
         keys: &["|"],
@@ -155,26 +105,12 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-fn has_specs(model: &Model) -> bool {
-    model.missing.is_none()
-}
-
 fn can_go(model: &Model, motion: Option<&Motion>) -> bool {
     motion.is_some_and(|motion| (motion.applies)(model))
 }
 
 fn go(model: &mut Model, motion: Option<&Motion>, by: isize) -> Vec<Effect> {
     motion.map_or_else(Vec::new, |motion| (motion.run)(model, by))
-}
-
-/// Shows a pane, and gives it the focus.
-fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
-    let is_drawer = model.layout().body.x == 0;
-    model.view = View::Main;
-    model.choose_pane(pane);
-    model.focus = Focus::Content;
-    model.sidebar.toggled &= !is_drawer;
-    Vec::new()
 }
 
 /// Puts the partner of a pane beside it, or takes it away again.

@@ -112,12 +112,7 @@ fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     if is_narrow(canvas) {
         let open =
             open_file(canvas).map(|name| vec![(format!("[{} {name}]", model.pane.key()), chosen)]);
-        return open.unwrap_or_else(|| {
-            panes
-                .filter(|pane| *pane == model.pane)
-                .map(tab)
-                .collect()
-        });
+        return open.unwrap_or_else(|| panes.filter(|pane| *pane == model.pane).map(tab).collect());
     }
     panes.map(tab).collect()
 }
