@@ -5,7 +5,7 @@
 
 use std::ffi::OsStr;
 
-use super::scan::is_ours;
+use super::names::is_ours;
 
 /// How such names end: editors' copies and swap files, and what a patch left over.
 const ENDINGS: [&str; 7] = [

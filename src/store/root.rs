@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 
-use super::scan::DocumentKind;
+use super::names::DocumentKind;
 
 /// One place whose specs are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 //! applies the intent again. Until then it waits beside, under a hidden name.
 
 use super::held::Held;
-use super::replace::{exchange, is_untouched, keep_text, remove, sync_folder};
+use super::steps::{exchange, is_untouched, keep_text, remove, sync_folder};
 use crate::store::read::Version;
 use crate::store::state::State;
 use crate::store::{Failure, version};

@@ -25,6 +25,7 @@ mod keep;
 mod mark;
 mod openers;
 mod replace;
+mod steps;
 
 pub use displaced::{Displaced, Settled};
 

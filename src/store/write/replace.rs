@@ -5,18 +5,18 @@
 //! tried again on it.
 
 use super::displaced::Displaced;
-use super::held::{Held, contents};
+use super::held::Held;
+use super::steps::{exchange, is_untouched, keep_text, remove, sync_folder};
 use super::{Outcome, Stop, keep};
-use crate::store::scan::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, is_ours};
+use crate::store::names::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, is_ours};
 use crate::store::state::State;
-use crate::store::{Failure, read, version};
+use crate::store::{Failure, version};
 use crate::text::Text;
-use rustix::fs::{CWD, OFlags, RenameFlags};
 use rustix::io::Errno;
 use std::fs::{DirEntry, File};
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tempfile::NamedTempFile;
 
@@ -42,21 +42,6 @@ pub(super) fn replace(held: &Held, after: &Text, state: &State) -> Result<Option
         Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => rename(held, new).map(Some),
         Err(Errno::ACCESS | Errno::PERM) => Ok(None),
         Err(error) => Err(held.cannot_write(&error.into())),
-    }
-}
-
-/// Swaps two files in one step.
-pub(super) fn exchange(one: &Path, other: &Path) -> Result<(), Errno> {
-    rustix::fs::renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)
-}
-
-/// Makes what was renamed in this folder last, even after a loss of power.
-pub(super) fn sync_folder(file: &Path) {
-    let synced = file.parent().map_or(Ok(()), |folder| {
-        read::open(folder, OFlags::RDONLY).and_then(|folder| folder.sync_all())
-    });
-    if let Err(error) = synced {
-        tracing::warn!(file = %file.display(), %error, "the folder could not be synced");
     }
 }
 
@@ -136,29 +121,6 @@ fn put_back(
         kept.display()
     );
     Err(Stop::Busy(Failure::new(&held.path, message)))
-}
-
-/// Returns whether our own file came out again, as we made it.
-pub(super) fn is_untouched(ours: &File, out: &Path, after: &Text) -> bool {
-    let is_ours = ours.metadata().is_ok_and(|metadata| {
-        version(out).is_ok_and(|version| version.place == (metadata.dev(), metadata.ino()))
-    });
-    is_ours && contents(ours, after.len() as u64).is_ok_and(|bytes| bytes == after.bytes())
-}
-
-/// Moves the text of a file that has no place any more to the drafts of `path`.
-pub(super) fn keep_text(path: &Path, out: &Path, state: &State) -> Result<PathBuf, Failure> {
-    let (text, _) = read::read(out)?;
-    let draft = state.keep_draft(path, &text)?;
-    remove(out);
-    Ok(draft.kept)
-}
-
-/// Removes a file of ours. Where that fails it stays behind: hidden, and in nobody's way.
-pub(super) fn remove(ours: &Path) {
-    if let Err(error) = std::fs::remove_file(ours) {
-        tracing::warn!(file = %ours.display(), %error, "a temporary file stays behind");
-    }
 }
 
 /// Removes what killed processes left beside `file`. What is younger than [`STALE`] may be in use.
