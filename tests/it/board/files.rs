@@ -1,0 +1,445 @@
+//! The Files pane: the list with what its files tell, a file opened in place of it, and what
+//! changes on disk meanwhile.
+
+use std::path::{Path, PathBuf};
+
+use crate::board::harness::{Board, Workspace};
+use specboard::model::{Effect, Message, Pane, Visit};
+use specboard::runtime::Start;
+use specboard::store::find_roots;
+use specboard::update::{settle, update};
+
+const NOTES: &str = "# Notes\n\nThe first paragraph of `notes`, with **more** words than fit on one line of a small terminal, so that it is wrapped.\n\n## Later\n\n- one\n- two\n";
+
+fn workspace() -> Workspace {
+    Workspace::new(&[
+        ("a/tasks.md", "- [x] 1. a\n- [ ] 2. b\n"),
+        (
+            "a/.config.kiro",
+            "{\"specType\":\"bugfix\",\"workflowType\":\"requirements-first\"}",
+        ),
+        ("a/notes.md", NOTES),
+        (
+            "a/research/data.csv",
+            "name,value\n**not**,`markdown`\n\nlast,1\n",
+        ),
+        (
+            "a/spec.json",
+            "{\n  \"phase\": \"design-generated\",\n  \"language\": \"ja\",\n  \"approvals\": {\n    \"requirements\": {\"generated\": true, \"approved\": true},\n    \
+             \"design\": {\"generated\": true, \"approved\": false},\n    \"tasks\": {\"generated\": false}\n  },\n  \"ready_for_implementation\": false\n}\n",
+        ),
+        ("b/tasks.md", "- [ ] 1. a\n"),
+        ("../steering/product.md", "# Product\n"),
+        (
+            "../steering/api.md",
+            "---\ninclusion: fileMatch\nfileMatchPattern: ['src/api/**', '*.proto']\n---\n# API\n",
+        ),
+        (
+            "../steering/release.md",
+            "---\ninclusion: manual\n---\n# Release\n",
+        ),
+        (
+            "../steering/review.md",
+            "---\ninclusion: auto\nname: review\ndescription: How changes are reviewed\n---\n",
+        ),
+    ])
+}
+
+/// Starts a board in the spec a.
+fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
+    let mut board = Board::start(workspace, size);
+    board.keys("tab g g enter");
+    board
+}
+
+/// Returns the screen with single blanks, without rules.
+fn words(board: &Board) -> String {
+    board
+        .screen()
+        .split_whitespace()
+        .filter(|word| *word != "│")
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Returns the row of the cursor without the list of specs and the blanks at its ends.
+fn cursor_row(board: &Board) -> String {
+    let screen = board.screen();
+    let row = screen
+        .lines()
+        .find_map(|line| line.split_once('▌'))
+        .map(|(_, row)| row.trim().to_owned());
+    row.unwrap_or_default()
+}
+
+#[test]
+fn the_list_at_120x36() {
+    let workspace = workspace();
+    insta::assert_snapshot!(board(&workspace, (120, 36)).keys("5 j").styled());
+}
+
+#[test]
+fn the_list_at_80x24() {
+    let workspace = workspace();
+    insta::assert_snapshot!(board(&workspace, (80, 24)).keys("5").styled());
+}
+
+#[test]
+fn the_list_at_40x12() {
+    let workspace = workspace();
+    insta::assert_snapshot!(board(&workspace, (40, 12)).keys("5 j j j j").screen());
+}
+
+#[test]
+fn an_open_file_at_120x36() {
+    let workspace = workspace();
+    insta::assert_snapshot!(board(&workspace, (120, 36)).keys("5 j enter j").styled());
+}
+
+#[test]
+fn an_open_file_at_60x20() {
+    let workspace = workspace();
+    insta::assert_snapshot!(board(&workspace, (60, 20)).keys("5 j j enter j").styled());
+}
+
+#[test]
+fn keys_lead_into_a_file_and_back_to_the_list() {
+    for (keys, expected) in [
+        ("5", ".config.kiro"),
+        ("5 G", "review.md"),
+        ("5 j j j j", "api.md"),
+        ("5 j enter", "# Notes"),
+        ("5 j enter j j j", "- one"),
+        ("5 j enter ] ] ] ]", "## Later"),
+        ("5 j enter ] ] h", "## Later  ▸2"),
+        ("5 j enter q", "notes.md"),
+        ("5 j enter esc", "# Notes"),
+        ("5 j enter j q j k enter", "The first paragraph"),
+        ("5 j enter j q j enter", "name,value"),
+        ("5 j enter 3 5", "# Notes"),
+        ("5 j enter 5", "# Notes"),
+        ("5 j j enter j", "**not**,`markdown`"),
+        ("5 j j enter j j", "last,1"),
+        ("5 j h l z a z m z r", "notes.md"),
+        ("5 j ] s [ s", "notes.md"),
+        ("5 ] s", "api.md"),
+    ] {
+        let workspace = workspace();
+        let mut board = board(&workspace, (100, 30));
+        board.keys(keys);
+        let row = cursor_row(&board);
+        assert!(
+            row.starts_with(expected),
+            "{keys}: {row}\n{}",
+            board.screen()
+        );
+        assert_eq!(board.model.quit, None, "{keys}");
+    }
+}
+
+#[test]
+fn the_footer_says_what_the_keys_do_and_where_the_cursor_is() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (120, 30));
+    for (keys, expected, not) in [
+        ("5", "enter open", "h l fold"),
+        ("j enter j", "q back ? help notes.md:3", "enter open"),
+        ("esc", "q goes back", "?!"),
+        ("q", "q quit", "notes.md:"),
+    ] {
+        let footer = board
+            .keys(keys)
+            .screen()
+            .lines()
+            .last()
+            .unwrap()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        assert!(
+            footer.contains(expected) && !footer.contains(not),
+            "{keys}: {footer}"
+        );
+    }
+    assert_eq!(board.keys("q").model.quit, Some(0));
+}
+
+#[test]
+fn a_file_that_is_closed_before_it_was_read_does_not_come_up() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (100, 30));
+    board.keys("5 j");
+    let mut effects = Vec::new();
+    for key in specboard::command::parse_keys("enter q") {
+        effects.extend(update(&mut board.model, Message::Pressed(key)));
+    }
+    let path = workspace.specs().join("a/notes.md");
+    assert_eq!(effects, [Effect::ReadFile(path)]);
+    for effect in effects {
+        specboard::runtime::fulfil(&effect, &[])
+            .into_iter()
+            .for_each(|message| board.send(message));
+    }
+    assert_eq!(
+        (cursor_row(&board).starts_with("notes.md"), board.model.quit),
+        (true, None)
+    );
+}
+
+#[test]
+fn nothing_is_read_for_a_pane_that_is_not_shown() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (100, 30));
+    let steering = workspace.dir().join(".kiro/steering/product.md");
+    for (keys, is_read) in [("3", false), ("5", true), ("?", false), ("q 1", false)] {
+        board.keys(keys);
+        let effects = update(&mut board.model, Message::Changed(vec![steering.clone()]));
+        let reads = |effect: &Effect| matches!(effect, Effect::ListFiles(_) | Effect::ReadFile(_));
+        assert_eq!(effects.iter().any(reads), is_read, "{keys}: {effects:?}");
+    }
+    let reads = specboard::store::read::count();
+    board.keys("3 j");
+    assert!(board.model.files.list.is_some() && specboard::store::read::count() >= reads);
+}
+
+#[test]
+fn what_changes_on_disk_is_shown_with_the_cursor_where_it_was() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (100, 30));
+    board.keys("5 j enter G");
+    workspace.write(
+        "a/notes.md",
+        NOTES.replace("## Later\n", "## New\n\nparagraph\n\n## Later\n"),
+    );
+    let screen = words(board.changed(&workspace, &["a/notes.md"]));
+    assert!(
+        screen.contains("• ## New")
+            && screen.contains("• paragraph")
+            && !screen.contains("• ## Later"),
+        "{screen}"
+    );
+    assert_eq!(cursor_row(&board), "- two");
+    let screen = words(board.keys("x"));
+    assert!(!screen.contains('•'), "{screen}");
+    std::fs::remove_file(workspace.specs().join("a/notes.md")).unwrap();
+    let screen = words(board.changed(&workspace, &["a/notes.md"]));
+    assert!(
+        screen.contains("notes.md cannot be read: no such file")
+            && screen.contains("q goes back to the list."),
+        "{screen}"
+    );
+    workspace.write("a/notes.md", "# Again\n");
+    assert!(words(board.changed(&workspace, &["a/notes.md"])).contains("# Again"));
+}
+
+#[test]
+fn the_list_follows_what_comes_goes_and_changes() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (100, 30));
+    board.keys("5 j");
+    workspace.write("a/brief.md", "new\n");
+    let screen = words(board.changed(&workspace, &["a/brief.md"]));
+    assert!(
+        screen.contains("• brief.md") && !screen.contains("• notes.md"),
+        "{screen}"
+    );
+    assert!(
+        cursor_row(&board).starts_with("notes.md"),
+        "{}",
+        board.screen()
+    );
+    workspace.write("../steering/product.md", "---\ninclusion: manual\n---\n");
+    board.send(Message::Changed(vec![
+        workspace.dir().join(".kiro/steering/product.md"),
+    ]));
+    let screen = words(&board);
+    assert!(screen.contains("• product.md 26 B manual"), "{screen}");
+    board.keys("] c");
+    assert!(
+        cursor_row(&board).contains("product.md"),
+        "{}",
+        board.screen()
+    );
+    let screen = words(board.keys("x"));
+    assert!(!screen.contains('•'), "{screen}");
+    std::fs::remove_file(workspace.specs().join("a/brief.md")).unwrap();
+    assert!(!words(board.changed(&workspace, &["a/brief.md"])).contains("brief.md"));
+    assert!(
+        cursor_row(&board).starts_with("product.md"),
+        "{}",
+        board.screen()
+    );
+}
+
+#[test]
+fn what_others_changed_is_not_counted_once_its_file_was_left() {
+    let workspace = workspace();
+    for keys in ["q", "] s"] {
+        let mut board = board(&workspace, (100, 30));
+        board.keys("5 j enter G");
+        workspace.write("a/notes.md", format!("new\n\n{NOTES}"));
+        board.changed(&workspace, &["a/notes.md"]);
+        assert_eq!(board.model.places.unread(), 1);
+        board.keys(keys);
+        assert_eq!(board.model.places.unread(), 0, "{keys}");
+        // Another spec closes the file; its row has the cursor.
+        assert!(
+            cursor_row(board.keys("[ s")).starts_with("notes.md"),
+            "{keys}: {}",
+            board.screen()
+        );
+        workspace.write("a/notes.md", NOTES);
+    }
+}
+
+#[test]
+fn a_spec_without_other_files_says_so() {
+    let workspace = Workspace::new(&[("a/tasks.md", "- [ ] a\n")]);
+    let mut board = Board::start(&workspace, (100, 30));
+    let screen = words(board.keys("5 j enter z z ] ]"));
+    assert!(
+        screen.contains("This spec has no other files, and there are no steering documents."),
+        "{screen}"
+    );
+}
+
+#[test]
+fn each_root_has_its_own_steering() {
+    let (one, two) = (
+        workspace(),
+        Workspace::new(&[("c/tasks.md", "- [ ] a\n"), ("../steering/other.md", "")]),
+    );
+    let roots = find_roots(&one.dir(), &[one.dir(), two.dir()]).unwrap();
+    let mut board = Board::start(&one, (100, 30));
+    board.model = Start {
+        roots,
+        ..Start::default()
+    }
+    .model((100, 30));
+    settle(&mut board.model);
+    for (path, expected, not) in [
+        (one.specs().join("a"), "product.md", "other.md"),
+        (two.specs().join("c"), "other.md", "product.md"),
+    ] {
+        board.model.sidebar.cursor = path;
+        board.send(Message::Rested);
+        let screen = words(board.keys("5"));
+        assert!(
+            screen.contains(expected) && !screen.contains(not),
+            "{screen}"
+        );
+    }
+}
+
+#[test]
+fn hostile_files_are_named_and_do_no_harm() {
+    let workspace = Workspace::new(&[
+        ("a/tasks.md", "- [ ] a\n"),
+        ("a/esc\x1b[31mape\n.md", "\x1b[2Jred\n"),
+        ("a/empty.txt", ""),
+    ]);
+    let path = |name: &str| workspace.specs().join("a").join(name);
+    workspace.write("a/latin.txt", b"caf\xe9\n");
+    workspace.write("a/logo.png", b"\x89PNG\0\0\x1b[2J");
+    let odd = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"odd\xff.md");
+    std::fs::write(workspace.specs().join("a").join(odd), "odd bytes\n").unwrap();
+    std::fs::File::create(path("huge.log"))
+        .unwrap()
+        .set_len(100 << 20)
+        .unwrap();
+    std::os::unix::fs::symlink("loop.md", workspace.dir().join(".kiro/steering/loop.md"))
+        .unwrap_or_default();
+    std::fs::create_dir_all(workspace.dir().join(".kiro/steering/folder.md")).unwrap();
+    let pipe = workspace.dir().join(".kiro/steering/pipe.md");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &pipe,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::from_raw_mode(0o644),
+        0,
+    )
+    .unwrap();
+    for (name, expected) in [
+        ("empty.txt", "empty.txt is empty. q goes back to the list."),
+        ("latin.txt", "caf\u{fffd}"),
+        (
+            "logo.png",
+            "logo.png is not text: there are zero bytes in it. Look at it with a program of its own q goes back to the list.",
+        ),
+        ("odd", "odd bytes"),
+        (
+            "huge.log",
+            "huge.log is not read: 100 MiB, more than the 16 MiB that a spec may have. Split it q goes back to the list.",
+        ),
+        ("esc", "[2Jred"),
+        (
+            "pipe.md",
+            "pipe.md cannot be read: it is a pipe, not a file. Move it away or rename it",
+        ),
+    ] {
+        let mut board = Board::start(&workspace, (120, 36));
+        board.keys("5");
+        let list = board.model.file_list().unwrap();
+        let index = list
+            .files
+            .iter()
+            .position(|file| file.name.starts_with(name))
+            .unwrap_or_else(|| panic!("{name}: {}", board.screen()));
+        board.keys(&format!("g g {} enter", "j ".repeat(index)));
+        let screen = words(&board);
+        assert!(
+            screen.contains(expected) && !screen.contains(['\x1b', '\n']),
+            "{name}\n{screen}"
+        );
+    }
+    let screen = words(Board::start(&workspace, (120, 36)).keys("5"));
+    assert!(
+        !screen.contains("folder.md")
+            && screen.contains("pipe.md")
+            && screen.contains("it is a pipe"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_folder_in_the_place_of_an_open_file_is_a_reason() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (100, 30));
+    board.keys("5 j enter");
+    let path = workspace.specs().join("a/notes.md");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    board.send(Message::Changed(Vec::new()));
+    assert!(
+        words(&board).contains("notes.md cannot be read: it is a folder, not a file."),
+        "{}",
+        board.screen()
+    );
+    assert!(
+        cursor_row(board.keys("q")).starts_with("research/data.csv"),
+        "{}",
+        board.screen()
+    );
+}
+
+#[test]
+fn a_file_has_its_place_on_the_next_visit() {
+    let workspace = workspace();
+    let mut first = board(&workspace, (100, 30));
+    first.keys("5 j enter G q");
+    let visit = Visit::of(&first.model);
+    let steering: PathBuf = workspace.dir().join(".kiro/steering/product.md");
+    assert!(visit.places.iter().any(|(path, pane, _)| path
+        == &workspace.specs().join("a/notes.md")
+        && *pane == Pane::Files));
+    assert!(
+        !visit
+            .places
+            .iter()
+            .any(|(path, ..)| path == Path::new(&steering))
+    );
+    let mut next = Board::start(&workspace, (100, 30));
+    visit.restore(&mut next.model);
+    next.keys("tab g g enter 5 enter");
+    assert_eq!(cursor_row(&next), "- two");
+}

@@ -1,0 +1,17 @@
+//! The board: whole screens without a terminal, the real program in one, and workspaces in which
+//! everything is wrong.
+
+mod afternoon;
+mod files;
+mod harness;
+mod hostile;
+mod neighbours;
+mod panes;
+mod positions;
+mod requirements;
+mod review;
+mod screens;
+mod session;
+mod trace;
+mod walk;
+mod waves;

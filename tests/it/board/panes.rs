@@ -1,0 +1,342 @@
+//! The panes of a spec: Requirements and Design as source, what is missing or broken, the start
+//! screen, and where a reader was.
+
+use std::path::Path;
+
+use crate::board::harness::{Board, Workspace};
+use specboard::model::{Message, Pane, View, Visit};
+use specboard::runtime::Start;
+use specboard::store::find_roots;
+use specboard::update::settle;
+
+const REQUIREMENTS: &str = "\
+# Requirements Document
+
+## Introduction
+
+This document says what a visitor of the ferry line can do, in more words than fit on one line of a small terminal.
+
+## Requirements
+
+### Requirement 1: Sign in
+
+**User Story:** As a visitor, I want to sign in, so that `my` bookings are found.
+
+#### Acceptance Criteria
+
+1. WHEN a visitor signs in, THE Site SHALL show the bookings, as in https://example.org/bookings
+2. IF the password is wrong, THEN THE Site SHALL say so
+- [x] 3. checked by hand
+
+### Requirement 2: Sign out
+
+> Quoted from the minutes.
+
+1. THE Site SHALL end the session
+";
+
+const DESIGN: &str = "\
+# Design
+
+| Method | Endpoint | Action |
+|--------|----------|--------|
+| POST | `/auth?action=login` | a cell with more words than a narrow pane has columns for, so that it is cut |
+
+```rust
+fn sign_in(visitor: &Visitor, password: &str, clock: &Clock, bookings: &Bookings) -> Result<Session, Refused>;
+```
+";
+
+fn workspace() -> Workspace {
+    Workspace::new(&[
+        ("a/requirements.md", REQUIREMENTS),
+        ("a/design.md", DESIGN),
+        (
+            "a/tasks.md",
+            "## One\n- [x] 1. a\n  - [x] 1.1 b\n- [ ] 2. c\n  - [x] 2.1 d\n## Two\n- [x] 3. e\n",
+        ),
+    ])
+}
+
+/// Returns the line of the cursor in the pane on the screen, from 1.
+fn cursor(board: &Board) -> usize {
+    board.model.place().map_or(0, |place| place.cursor.line + 1)
+}
+
+/// Returns the rows of the pane without the list of specs, joined by blanks.
+fn words(board: &Board) -> String {
+    board
+        .screen()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn requirements_at_120x36() {
+    let workspace = workspace();
+    insta::assert_snapshot!(Board::start(&workspace, (120, 36)).keys("1 j j j").styled());
+}
+
+#[test]
+fn design_at_60x20() {
+    let workspace = workspace();
+    insta::assert_snapshot!(
+        Board::start(&workspace, (60, 20))
+            .keys("2 j j z l")
+            .styled()
+    );
+}
+
+#[test]
+fn the_cursor_goes_where_the_keys_say() {
+    for (keys, line) in [
+        ("1", 1),
+        ("1 j", 3),
+        ("1 j j j k", 5),
+        ("1 ] ] ] ]", 7),
+        ("1 ] ] ] ] [ [", 3),
+        ("1 G", 23),
+        ("1 G [ [", 19),
+        ("1 G g g", 1),
+        ("1 G h", 19),
+        ("1 G h h", 19),
+        ("1 G h h h", 7),
+        ("1 ] ] h ] ]", 7),
+        ("1 ] ] h ] ] [ [", 3),
+        ("1 ] ] h l ] ]", 7),
+        ("1 G z a", 19),
+        ("1 z m G", 7),
+        ("1 z m z r G", 23),
+        ("1 G ] ]", 23),
+        ("2 j j j", 5),
+        ("2 j 1 G 2 j", 4),
+        ("3 ] ]", 6),
+        ("3 ] ] [ [", 1),
+    ] {
+        let workspace = workspace();
+        let mut board = Board::start(&workspace, (100, 30));
+        board.keys(keys);
+        assert_eq!(cursor(&board), line, "{keys}\n{}", board.screen());
+    }
+}
+
+#[test]
+fn a_pane_that_is_chosen_has_the_focus() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (80, 24));
+    board.keys("\\ 1 j");
+    assert_eq!((board.model.layout().sidebar, cursor(&board)), (None, 3));
+}
+
+#[test]
+fn what_is_done_is_folded_with_its_phase() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (100, 30));
+    let screen = words(board.keys("3 z d"));
+    assert!(
+        screen.contains("1 a ▸1") && screen.contains("2.1 d") && screen.contains("Two ▸1"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn the_cursor_is_put_in_the_middle() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (100, 12));
+    board.keys("1 ] ] ] ] z z");
+    let at = board
+        .screen()
+        .lines()
+        .position(|line| line.contains('▌'))
+        .unwrap();
+    assert_eq!(at, 6, "{}", board.screen());
+}
+
+#[test]
+fn what_is_wider_than_the_pane_is_cut_and_scrolled() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (60, 20));
+    let before = words(board.keys("2"));
+    let after = words(board.keys("z l"));
+    assert!(
+        before.contains("fn sign_in(") && before.contains('…') && !before.contains("bookings:"),
+        "{before}"
+    );
+    assert!(
+        after.contains("bookings:") && !after.contains("fn sign_in("),
+        "{after}"
+    );
+    assert_eq!(words(board.keys("z h z h")), before);
+    let narrow = words(board.keys("1 z l"));
+    assert!(
+        narrow.contains("nothing here is wider than the pane"),
+        "{narrow}"
+    );
+}
+
+#[test]
+fn all_of_a_paragraph_higher_than_the_pane_can_be_read() {
+    let long: Vec<String> = (0..400).map(|word| format!("w{word}")).collect();
+    let workspace = Workspace::new(&[
+        (
+            "a/design.md",
+            &format!("# D\n\n{}\n\nend\n", long.join(" ")),
+        ),
+        ("a/tasks.md", "- [ ] a\n"),
+    ]);
+    let mut board = Board::start(&workspace, (40, 10));
+    board.keys("2");
+    let mut seen = board.screen();
+    while cursor(&board) < 5 {
+        seen.push_str(&board.keys("j").screen());
+    }
+    assert!(long.iter().all(|word| seen.contains(word)));
+}
+
+#[test]
+fn a_single_file_is_shown_by_its_sections() {
+    let text =
+        "# X\n\n## Requirements\n1. THE S SHALL a\n\n## Design\nplan\n\n## Tasks\n- [ ] 1. task\n";
+    let workspace = Workspace::new(&[("a/spec.md", text)]);
+    let mut board = Board::start(&workspace, (80, 24));
+    for (key, shown, hidden) in [
+        ("1", "SHALL a", "plan"),
+        ("2", "plan", "SHALL a"),
+        ("3", "task", "plan"),
+    ] {
+        let screen = words(board.keys(key));
+        assert!(
+            screen.contains(shown) && !screen.contains(hidden),
+            "{key}: {screen}"
+        );
+    }
+}
+
+#[test]
+fn what_is_missing_or_broken_is_said_in_its_pane_with_what_is_fine() {
+    let workspace = workspace();
+    for (path, text) in [
+        ("folder/requirements.md", &b"# R\n"[..]),
+        ("folder/design.md", b"# D\n"),
+        ("lone/tasks.md", b"- [ ] a\n"),
+        ("bytes/tasks.md", b"- [ ] 1. a\xff b\n"),
+        ("empty/tasks.md", b"\n"),
+        ("words/tasks.md", b"# Plan\n\nNo box yet.\n"),
+        ("endless/tasks.md", b"- [ ] a\n"),
+    ] {
+        workspace.write(path, text);
+    }
+    std::fs::create_dir(workspace.specs().join("folder/tasks.md")).unwrap();
+    std::os::unix::fs::symlink("design.md", workspace.specs().join("endless/design.md")).unwrap();
+    for (spec, keys, expected) in [
+        (
+            "folder",
+            "3",
+            "tasks.md cannot be read: it is a folder, not a file. Move it away or rename it Requirements and Design are fine: keys 1 and 2.",
+        ),
+        ("folder", "1", "# R"),
+        (
+            "lone",
+            "2",
+            "This spec has no design.md. Tasks is fine: key 3.",
+        ),
+        ("bytes", "3", "1 a\u{fffd} b"),
+        ("empty", "3", "tasks.md is empty."),
+        ("words", "3", "No box yet."),
+        (
+            "endless",
+            "2",
+            "It is a link that leads back to itself: remove it",
+        ),
+    ] {
+        let mut board = board_at(&workspace, &workspace.specs().join(spec), (90, 24));
+        let screen = words(board.keys(keys));
+        assert!(screen.contains(expected), "{spec} {keys}\n{screen}");
+    }
+}
+
+/// Starts a board with a path as argument.
+fn board_at(workspace: &Workspace, path: &Path, size: (u16, u16)) -> Board {
+    let mut board = Board::start(workspace, size);
+    board.model = start(workspace, path).model(size);
+    settle(&mut board.model);
+    board.send(Message::Changed(vec![path.join("new")]));
+    board
+}
+
+fn start(workspace: &Workspace, path: &Path) -> Start {
+    Start {
+        roots: find_roots(&workspace.dir(), &[]).unwrap(),
+        paths: vec![path.to_path_buf()],
+        ..Start::default()
+    }
+}
+
+#[test]
+fn the_next_visit_begins_where_the_last_one_ended_unless_a_path_is_given() {
+    let workspace = workspace();
+    workspace.write("b/tasks.md", "- [ ] a\n");
+    let mut board = board_at(&workspace, &workspace.specs().join("a"), (100, 30));
+    board.keys("1 ] ] h ] ] j");
+    let visit = Visit::of(&board.model);
+    let place = board.model.place().cloned();
+    for (path, pane, expected) in [
+        ("", Pane::Requirements, place.clone()),
+        ("a/requirements.md", Pane::Requirements, place),
+        ("a/design.md", Pane::Design, None),
+        ("b", Pane::Tasks, None),
+    ] {
+        let mut start = start(&workspace, &workspace.specs().join(path));
+        start.paths.retain(|_| !path.is_empty());
+        let model = start.model_after(Some(visit.clone()), (100, 30));
+        assert_eq!(
+            (model.pane, model.place()),
+            (pane, expected.as_ref()),
+            "{path}"
+        );
+        assert!(model.sheets.of(pane).is_some(), "{path}");
+    }
+}
+
+#[test]
+fn a_visit_to_what_is_gone_does_no_harm() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (100, 30));
+    board.keys("1 G");
+    let mut visit = Visit::of(&board.model);
+    workspace.write("a/requirements.md", "# R\n");
+    let again = |visit: &Visit| {
+        let roots = find_roots(&workspace.dir(), &[]).unwrap();
+        let mut model = Start {
+            roots,
+            ..Start::default()
+        }
+        .model_after(Some(visit.clone()), (100, 30));
+        settle(&mut model);
+        model
+    };
+    assert_eq!(
+        again(&visit)
+            .place()
+            .map(|place| (place.cursor.line, place.top)),
+        Some((0, 0))
+    );
+    visit.feature = Some("/nowhere".into());
+    assert_eq!(again(&visit).pane, Pane::Tasks);
+}
+
+#[test]
+fn without_specs_the_start_screen_offers_what_can_be_done() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (80, 24));
+    board.model = Start {
+        missing: Some("there is no .kiro folder in /x".to_owned()),
+        ..Start::default()
+    }
+    .model((80, 24));
+    insta::assert_snapshot!(board.keys("j 1 3 ? q esc").screen());
+    assert_eq!(board.model.view, View::Start);
+    board.keys("q");
+    assert_eq!(board.model.quit, Some(3));
+}

@@ -1,0 +1,228 @@
+//! Folds, open details, waves and jumps stay with what they are of, when other programs change
+//! files that are open, that are not open, and while the board is away.
+
+use specboard::model::{Model, Visit};
+use specboard::runtime::Start;
+use specboard::store::find_roots;
+use specboard::update::settle;
+
+use crate::board::harness::{Board, Workspace};
+
+const PLAN: &str = "# Plan\n\n- [ ] 1. First\n  - [ ] 1.1 one\n    - detail one\n- [ ] 2. Second\n  \
+                    - [ ] 2.1 two\n    - detail two\n";
+const LONGER: &str = "# Plan\n\nNew words.\n\n- [ ] 0. New\n  - [ ] 0.1 zero\n- [ ] 1. First\n  - [ ] 1.1 one\n    \
+                      - detail one\n- [x] 2. Second\n  - [ ] 2.1 two\n    - detail two\n";
+
+fn workspace() -> Workspace {
+    Workspace::new(&[
+        ("a/tasks.md", PLAN),
+        ("b/tasks.md", "- [ ] 1. Other\n- [ ] 2. More\n"),
+    ])
+}
+
+/// Opens the spec with this place in the list, in its Tasks pane.
+fn open(board: &mut Board, index: usize) {
+    board.keys("tab g g");
+    for _ in 0..index {
+        board.keys("j");
+    }
+    board.keys("enter 3");
+}
+
+/// Returns what the open task list has folded and opened, and where its cursor is, by the words of
+/// the lines.
+fn held(model: &Model) -> String {
+    let (Some(sheet), Some(place)) = (model.sheet(), model.place()) else {
+        return "nothing".to_owned();
+    };
+    let words = |line: usize| {
+        let line = sheet.text.lossy(sheet.text.lines()[line].content);
+        line.trim_start_matches(|letter: char| !letter.is_ascii_digit())
+            .to_owned()
+    };
+    let all = |positions: &mut dyn Iterator<Item = usize>| {
+        positions.map(words).collect::<Vec<_>>().join(", ")
+    };
+    let opened = &place.tasks().unwrap().opened;
+    format!(
+        "at {}; folded {}; open {}",
+        words(place.cursor.line),
+        all(&mut place.folded.iter().map(|folded| folded.line)),
+        all(&mut opened.iter().map(|opened| opened.line)),
+    )
+}
+
+/// Starts the board anew after a visit that was written down.
+fn again(workspace: &Workspace, board: &mut Board) -> Model {
+    board.model.leave_documents();
+    let text = serde_json::to_string(&Visit::of(&board.model)).unwrap();
+    let visit: Visit = serde_json::from_str(&text).unwrap();
+    let roots = find_roots(&workspace.dir(), &[]).unwrap();
+    let start = Start {
+        roots,
+        ..Start::default()
+    };
+    let mut model = start.model_after(Some(visit), (100, 30));
+    settle(&mut model);
+    model
+}
+
+/// Folds task 2 and opens the details of 1.1.
+fn folded(board: &mut Board) {
+    board.keys("g g j l j j z a");
+    assert_eq!(
+        held(&board.model),
+        "at 2. Second; folded 2. Second; open 1.1 one"
+    );
+}
+
+#[test]
+fn a_fold_stays_on_its_task_while_another_spec_is_open() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (100, 30));
+    open(&mut board, 0);
+    folded(&mut board);
+    open(&mut board, 1);
+    workspace.write("a/tasks.md", LONGER);
+    board.changed(&workspace, &["a/tasks.md"]);
+    open(&mut board, 0);
+    assert_eq!(
+        held(&board.model),
+        "at 2. Second; folded 2. Second; open 1.1 one"
+    );
+}
+
+#[test]
+fn a_fold_stays_on_its_task_over_a_restart() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (100, 30));
+    open(&mut board, 0);
+    folded(&mut board);
+    workspace.write("a/tasks.md", LONGER);
+    assert_eq!(
+        held(&again(&workspace, &mut board)),
+        "at 2. Second; folded 2. Second; open 1.1 one"
+    );
+    // Also where another spec was open at the end.
+    workspace.write("a/tasks.md", PLAN);
+    let mut board = Board::start(&workspace, (100, 30));
+    open(&mut board, 0);
+    folded(&mut board);
+    open(&mut board, 1);
+    workspace.write("a/tasks.md", LONGER);
+    board.model = again(&workspace, &mut board);
+    open(&mut board, 0);
+    assert_eq!(
+        held(&board.model),
+        "at 2. Second; folded 2. Second; open 1.1 one"
+    );
+}
+
+#[test]
+fn a_fold_stays_on_its_task_while_the_file_is_gone() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (100, 30));
+    workspace.write("a/design.md", "# D\n");
+    board.changed(&workspace, &["a/design.md"]);
+    open(&mut board, 0);
+    folded(&mut board);
+    std::fs::remove_file(workspace.specs().join("a/tasks.md")).unwrap();
+    board.changed(&workspace, &["a/tasks.md"]);
+    assert_eq!(held(&board.model), "nothing");
+    workspace.write("a/tasks.md", LONGER);
+    board.changed(&workspace, &["a/tasks.md"]);
+    assert_eq!(
+        held(&board.model),
+        "at 2. Second; folded 2. Second; open 1.1 one"
+    );
+}
+
+/// Returns a task list with waves, each of one task, named by what is given.
+fn waves(ids: &[&str], tasks: &[&str]) -> String {
+    let items: String = tasks
+        .iter()
+        .map(|task| format!("- [ ] {task}. Task {task}\n"))
+        .collect();
+    let waves: Vec<String> = ids
+        .iter()
+        .zip(tasks)
+        .map(|(id, task)| format!("{{{id}\"tasks\":[\"{task}\"]}}"))
+        .collect();
+    format!(
+        "{items}\n```json\n{{\"waves\":[{}]}}\n```\n",
+        waves.join(",")
+    )
+}
+
+/// Returns the titles of the waves that are folded.
+fn folded_waves(model: &Model) -> Vec<String> {
+    let (sheet, place) = (model.sheet().unwrap(), model.place().unwrap());
+    let groups = sheet.grouping().groups.iter();
+    groups
+        .filter(|group| place.is_group_folded(&group.key))
+        .map(|group| group.title.clone())
+        .collect()
+}
+
+#[test]
+fn a_folded_wave_stays_folded_where_another_one_comes_before_it() {
+    for (before, after, expected) in [
+        (["", ""], ["", "", ""], "Wave 3"),
+        (
+            ["\"id\":1,", "\"id\":2,"],
+            ["\"id\":1,", "\"id\":2,", "\"id\":3,"],
+            "Wave 3",
+        ),
+        (
+            ["\"id\":\"base\",", "\"id\":\"top\","],
+            ["\"id\":\"first\",", "\"id\":\"base\",", "\"id\":\"top\","],
+            "top",
+        ),
+    ] {
+        for is_open in [true, false] {
+            let workspace = workspace();
+            workspace.write("a/tasks.md", waves(&before, &["1", "2"]));
+            let mut board = Board::start(&workspace, (100, 30));
+            open(&mut board, 0);
+            board.keys("t G h h");
+            assert_eq!(folded_waves(&board.model).len(), 1);
+            if !is_open {
+                open(&mut board, 1);
+            }
+            workspace.write("a/tasks.md", waves(&after, &["0", "1", "2"]));
+            board.changed(&workspace, &["a/tasks.md"]);
+            if !is_open {
+                open(&mut board, 0);
+            }
+            assert_eq!(folded_waves(&board.model), [expected], "open: {is_open}");
+        }
+    }
+}
+
+#[test]
+fn a_jump_leads_back_to_its_line_in_a_spec_that_changed_meanwhile() {
+    let workspace = workspace();
+    workspace.write(
+        "a/requirements.md",
+        "### Requirement 1: A\n1. THE S SHALL a\n",
+    );
+    workspace.write(
+        "a/tasks.md",
+        PLAN.replace("- detail two", "- _Requirements: 1.1_"),
+    );
+    let mut board = Board::start(&workspace, (100, 30));
+    open(&mut board, 0);
+    board.keys("G g d");
+    open(&mut board, 1);
+    workspace.write(
+        "a/tasks.md",
+        LONGER.replace("- detail two", "- _Requirements: 1.1_"),
+    );
+    board.changed(&workspace, &["a/tasks.md"]);
+    board.keys("ctrl-o");
+    assert!(
+        held(&board.model).starts_with("at 2.1 two"),
+        "{}",
+        held(&board.model)
+    );
+}

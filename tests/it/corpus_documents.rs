@@ -1,0 +1,547 @@
+//! What the readers of documents find in real files: figures to be printed, and the least that must
+//! hold.
+
+use std::path::{Path, PathBuf};
+
+use specboard::markdown::{BlockKind, Document};
+use specboard::model::{Measure, Pane, Sheet};
+use specboard::spec::contents::Told;
+use specboard::spec::ears::Pattern;
+use specboard::spec::feature::Listed;
+use specboard::spec::paper::Paper;
+use specboard::spec::references::{Resolution, Resolver, find_fields, read_references};
+use specboard::spec::tasks::Tasks;
+use specboard::spec::{Bugfix, Config, Design, Links, Requirements, SpecJson, Wanted, Waves};
+use specboard::store::{DocumentFile, DocumentKind};
+use specboard::text::{Span, Text, clean, width};
+
+/// Returns the folder of real files, or says that it is missing.
+fn corpus() -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let folder = std::env::var_os("SPECBOARD_CORPUS").map_or(beside, PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("skipped: there is no corpus at {}", folder.display());
+    None
+}
+
+/// Returns all files below `folder` with one of the given names in lower case, in order.
+fn files(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().to_lowercase();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => open.push(entry.path()),
+                Ok(kind) if kind.is_file() && names.contains(&name.as_str()) => {
+                    found.push(entry.path());
+                }
+                _ => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn bytes(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_default()
+}
+
+fn read(path: &Path) -> (Text, Document) {
+    let text = Text::new(bytes(path));
+    let document = Document::parse(&text);
+    (text, document)
+}
+
+/// Returns whether what was read should be printed whole, for comparing by eye: `SPECBOARD_PRINT`
+/// is a part of the path.
+fn is_wanted(path: &Path) -> bool {
+    std::env::var("SPECBOARD_PRINT").is_ok_and(|part| path.to_string_lossy().contains(&part))
+}
+
+fn print_requirements(path: &Path, text: &Text, found: &Requirements) {
+    let short = |span: Span| text.lossy(span).chars().take(70).collect::<String>();
+    println!("== {} {}", path.display(), text.lines().len());
+    for (index, requirement) in found.requirements.iter().enumerate() {
+        let story = requirement.story.map(short);
+        println!(
+            "   R {} | {} | {story:?} | {}",
+            requirement.id,
+            short(requirement.title),
+            found.criteria_of(index).count()
+        );
+    }
+    for criterion in &found.criteria {
+        println!(
+            "   C {} {} | {} | {}",
+            criterion.id,
+            criterion.line + 1,
+            criterion.ears(text).pattern.name(),
+            short(criterion.text)
+        );
+    }
+    found
+        .problems
+        .iter()
+        .for_each(|problem| println!("   P {} {}", problem.line + 1, problem.message));
+}
+
+/// Returns whether nothing in the file calls itself a criterion.
+fn has_nothing(text: &Text) -> bool {
+    let all = String::from_utf8_lossy(text.bytes());
+    ![
+        " SHALL ",
+        "Acceptance Criteria",
+        "验收标准",
+        "受け入れ基準",
+        "승인 기준",
+    ]
+    .iter()
+    .any(|word| all.contains(word))
+}
+
+/// Says why a file has no criterion.
+fn reason(text: &Text) -> &'static str {
+    if text.is_empty() {
+        "it is empty"
+    } else {
+        "it is free text: no SHALL, and no heading or label calls anything a criterion"
+    }
+}
+
+/// How many criteria there are, and how many of them have a pattern.
+#[derive(Default)]
+struct Patterned {
+    all: usize,
+    with: usize,
+}
+
+impl Patterned {
+    fn take(&mut self, pattern: Pattern) {
+        self.all += 1;
+        self.with += usize::from(pattern != Pattern::None);
+    }
+
+    fn percent(&self) -> f64 {
+        100.0 * self.with as f64 / self.all as f64
+    }
+}
+
+#[test]
+fn requirements_have_criteria() {
+    let Some(folder) = corpus() else { return };
+    let (mut requirements, mut criteria) = (0, 0);
+    let (mut called, mut listed) = (Patterned::default(), Patterned::default());
+    let paths = files(&folder, &["requirements.md"]);
+    for path in &paths {
+        let (text, document) = read(path);
+        let found = Requirements::parse(&text, &document);
+        requirements += found.requirements.len();
+        criteria += found.criteria.len();
+        if found.criteria.is_empty() {
+            println!("no criterion: {}: {}", path.display(), reason(&text));
+            assert!(
+                has_nothing(&text),
+                "{} has criteria that were not found",
+                path.display()
+            );
+        }
+        for criterion in found
+            .criteria
+            .iter()
+            .filter(|criterion| text.slice(criterion.text).is_ascii())
+        {
+            let counts = if criterion.called {
+                &mut called
+            } else {
+                &mut listed
+            };
+            counts.take(criterion.ears(&text).pattern);
+        }
+        if is_wanted(path) {
+            print_requirements(path, &text, &found);
+        }
+    }
+    println!(
+        "{} files, {requirements} requirements, {criteria} criteria",
+        paths.len()
+    );
+    println!(
+        "English, called criteria: {} of {} have a pattern, {:.1} %",
+        called.with,
+        called.all,
+        called.percent()
+    );
+    println!(
+        "English, listed by a requirement without a word: {} of {}, {:.1} %",
+        listed.with,
+        listed.all,
+        listed.percent()
+    );
+    // Lists without a heading or a label are wishes more often than EARS. They have ids that tasks
+    // name, and no pattern, which is right.
+    assert!(called.percent() >= 91.0 && called.all > 8 * listed.all);
+}
+
+/// Returns the ids that the tasks in the same folder may name.
+fn resolver_beside(path: &Path) -> Option<Resolver> {
+    let beside = std::fs::read_dir(path.parent()?)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path());
+    let named = |path: &PathBuf, name: &str| {
+        path.file_name()
+            .is_some_and(|found| found.to_string_lossy().to_lowercase() == name)
+    };
+    let paths: Vec<PathBuf> = beside.collect();
+    if let Some(path) = paths.iter().find(|path| named(path, "requirements.md")) {
+        let (text, document) = read(path);
+        return Some(Resolver::of_requirements(
+            &text,
+            &Requirements::parse(&text, &document),
+        ));
+    }
+    let (text, document) = read(paths.iter().find(|path| named(path, "bugfix.md"))?);
+    Some(Bugfix::parse(&text, &document).resolver())
+}
+
+/// How many references came to what.
+#[derive(Default)]
+struct Counts {
+    found: usize,
+    all: usize,
+    prose: usize,
+    nothing: usize,
+    dangling: usize,
+}
+
+impl Counts {
+    fn take(&mut self, place: &str, resolution: &Resolution) {
+        match resolution {
+            Resolution::Found(_) => self.found += 1,
+            Resolution::All(_) => self.all += 1,
+            Resolution::Prose => self.prose += 1,
+            Resolution::Nothing => self.nothing += 1,
+            Resolution::Dangling(id) => {
+                self.dangling += 1;
+                println!("dangling: {place}: {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn references_resolve() {
+    let Some(folder) = corpus() else { return };
+    let mut counts = Counts::default();
+    let mut lines = 0;
+    for path in files(&folder, &["tasks.md"]) {
+        let Some(resolver) = resolver_beside(&path) else {
+            continue;
+        };
+        let (text, document) = read(&path);
+        let in_code = |line| {
+            document
+                .block_at(line)
+                .is_some_and(|block| document.blocks[block].kind == BlockKind::Code)
+        };
+        for field in find_fields(&text, 0..text.lines().len()) {
+            if !field.kind.names_requirements() || in_code(field.line) {
+                continue;
+            }
+            lines += 1;
+            let place = format!("{}:{}", path.display(), field.line + 1);
+            for reference in read_references(&text, field.body) {
+                resolver
+                    .resolve(&text, &reference)
+                    .iter()
+                    .for_each(|resolution| counts.take(&place, resolution));
+            }
+        }
+    }
+    let Counts {
+        found,
+        all,
+        prose,
+        nothing,
+        dangling,
+    } = counts;
+    let total = found + all + prose + nothing + dangling;
+    let percent = |count: usize| 100.0 * count as f64 / total as f64;
+    println!("{lines} lines with {total} references");
+    println!(
+        "{:.2} % found, {:.2} % all, {:.2} % prose",
+        percent(found),
+        percent(all),
+        percent(prose)
+    );
+    println!(
+        "{:.2} % nothing, {:.2} % dangling",
+        percent(nothing),
+        percent(dangling)
+    );
+    assert!((found + all) * 1000 >= total * 975);
+    assert!(dangling * 1000 <= total * 7);
+}
+
+#[test]
+fn properties_and_waves_are_found() {
+    let Some(folder) = corpus() else { return };
+    let (mut properties, mut validated, mut headings, mut figures) = (0, 0, 0, 0);
+    for path in files(&folder, &["design.md"]) {
+        let (text, document) = read(&path);
+        let design = Design::parse(&text, &document);
+        headings += design.outline.len();
+        figures += design.figures.len();
+        properties += design.properties.len();
+        validated += design
+            .properties
+            .iter()
+            .filter(|property| !property.validates.is_empty())
+            .count();
+    }
+    println!(
+        "{headings} headings, {figures} figures, {properties} properties, {validated} with what they validate"
+    );
+    let graphs: Vec<bool> = files(&folder, &["tasks.md"])
+        .iter()
+        .filter_map(|path| {
+            let (text, document) = read(path);
+            Waves::find(&text, &document).map(|waves| {
+                waves.is_ok_and(|waves| waves.waves.iter().all(|wave| !wave.tasks.is_empty()))
+            })
+        })
+        .collect();
+    println!("{} graphs of waves", graphs.len());
+    assert!(properties > 0 && validated * 10 >= properties * 9);
+    assert!(graphs.iter().all(|whole| *whole));
+}
+
+/// Reads a text as every sort of document, one after the other, and as all of them together.
+fn read_as_everything(text: &Text) {
+    let document = Document::parse(text);
+    Waves::find(text, &document);
+    Config::parse(text.bytes());
+    SpecJson::parse(text.bytes());
+    let paper = |kind: DocumentKind| {
+        Paper::of(
+            DocumentFile {
+                kind,
+                path: kind.file_name().into(),
+            },
+            text.clone(),
+        )
+    };
+    for kind in [
+        DocumentKind::Requirements,
+        DocumentKind::Bugfix,
+        DocumentKind::Spec,
+    ] {
+        let wanted = Told::<Wanted>::of(paper(kind)).says;
+        wanted
+            .wishes
+            .criteria()
+            .iter()
+            .for_each(|criterion| drop(criterion.ears(text)));
+        let design = Told::<Design>::of(paper(DocumentKind::Design));
+        let tasks = Tasks::parse(text, &document);
+        for field in tasks.items.iter().flat_map(|task| &task.fields) {
+            wanted.resolver.resolve_body(text, field.body);
+        }
+        let list = Listed {
+            text,
+            document: &document,
+            tasks: &tasks,
+        };
+        Links::of(
+            Some(list),
+            Some(&wanted),
+            Some((&design.paper.text, &design.says)),
+        );
+    }
+}
+
+/// Returns the files to be damaged: those of the corpus, or of the bundled sample where there is
+/// none.
+fn contents() -> Vec<Vec<u8>> {
+    let sample = || Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+    let names = [
+        "requirements.md",
+        "bugfix.md",
+        "design.md",
+        "tasks.md",
+        "spec.md",
+        ".config.kiro",
+        "spec.json",
+    ];
+    files(&corpus().unwrap_or_else(sample), &names)
+        .iter()
+        .map(|path| bytes(path))
+        .collect()
+}
+
+/// Reads pieces of files with some bytes changed, chosen by a fixed sequence.
+fn read_damaged(count: usize) {
+    let contents = contents();
+    let mut seed = 1u64;
+    let mut next = |below: usize| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((seed >> 33) as usize) % below.max(1)
+    };
+    for _ in 0..count {
+        let whole = &contents[next(contents.len())];
+        let start = next(whole.len());
+        let mut bytes = whole[start..(start + next(6_000)).min(whole.len())].to_vec();
+        for _ in 0..next(8) {
+            let (at, byte) = (next(bytes.len()), next(256));
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte as u8;
+            }
+        }
+        read_as_everything(&Text::new(bytes));
+    }
+    println!("{count} damaged variants of {} files", contents.len());
+}
+
+#[test]
+fn damaged_files_are_read() {
+    read_damaged(1_000);
+}
+
+#[test]
+#[ignore = "takes minutes: cargo test --release --test it corpus_documents -- --ignored"]
+fn a_hundred_thousand_damaged_files_are_read() {
+    read_damaged(100_000);
+}
+
+/// Returns the letters and digits of a text.
+fn letters(text: &str) -> String {
+    clean(text)
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .collect()
+}
+
+/// Returns the letters of all that a laid-out document shows; none for one that is shown as its
+/// source.
+fn laid_out(sheet: &mut Sheet) -> Option<String> {
+    let laid = sheet.laid.as_mut()?;
+    laid.measure(
+        &sheet.text,
+        &sheet.document,
+        Measure {
+            columns: 1 << 20,
+            margin: 3,
+            references: 0,
+        },
+    );
+    let criteria = sheet
+        .wanted
+        .as_ref()
+        .map(|wanted| wanted.wishes.criteria())
+        .unwrap_or_default();
+    let drawn = laid
+        .passages()
+        .flat_map(|(passage, _)| laid.drawn(&sheet.text, passage, &criteria, 0, "…"));
+    Some(drawn.map(|line| letters(&line.plain())).collect())
+}
+
+/// Reads all documents with criteria as the board does.
+fn sheets(folder: &Path) -> impl Iterator<Item = (PathBuf, Sheet)> {
+    let kind = |path: &Path| {
+        if path.ends_with("bugfix.md") {
+            DocumentKind::Bugfix
+        } else {
+            DocumentKind::Requirements
+        }
+    };
+    let read = move |path: &PathBuf| {
+        Sheet::read(
+            Pane::Requirements,
+            &DocumentFile {
+                kind: kind(path),
+                path: path.clone(),
+            },
+        )
+        .ok()
+    };
+    files(folder, &["requirements.md", "bugfix.md"])
+        .into_iter()
+        .filter_map(move |path| read(&path).map(|sheet| (path, sheet)))
+}
+
+#[test]
+fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
+    let Some(folder) = corpus() else { return };
+    for (path, mut sheet) in sheets(&folder).step_by(5) {
+        let Some(laid) = &mut sheet.laid else {
+            continue;
+        };
+        let criteria = sheet
+            .wanted
+            .as_ref()
+            .map(|wanted| wanted.wishes.criteria())
+            .unwrap_or_default();
+        for (columns, margin, references) in
+            [(20, 2, 0), (40, 2, 0), (54, 3, 0), (72, 3, 13), (89, 3, 17)]
+        {
+            let measure = Measure {
+                columns,
+                margin,
+                references,
+            };
+            laid.measure(&sheet.text, &sheet.document, measure);
+            for (passage, rows) in laid.passages() {
+                let drawn = laid.drawn(&sheet.text, passage, &criteria, 0, "…");
+                let place = format!(
+                    "{}:{} at {columns}",
+                    path.display(),
+                    passage.lines.start + 1
+                );
+                assert_eq!(drawn.len().max(1), rows, "{place}");
+                let widest = drawn
+                    .iter()
+                    .map(|line| width(&line.plain()))
+                    .max()
+                    .unwrap_or(0);
+                assert!(
+                    measure.text_at(passage) + widest < columns,
+                    "{place}: {widest}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_of_a_laid_out_document_is_left_out() {
+    let Some(folder) = corpus() else { return };
+    let (mut lines, mut missing) = (0, Vec::new());
+    for (path, mut sheet) in sheets(&folder) {
+        let Some(drawn) = laid_out(&mut sheet) else {
+            continue;
+        };
+        for (index, line) in sheet.text.lines().iter().enumerate() {
+            let source = letters(&sheet.text.lossy(line.content));
+            // What stands before it is a label or an id.
+            let label = source
+                .char_indices()
+                .find(|(at, _)| drawn.contains(&source[*at..]))
+                .map_or(source.as_str(), |(at, _)| &source[..at]);
+            if label.chars().count() > 25 {
+                missing.push(format!("{}:{}: {label}", path.display(), index + 1));
+            }
+            lines += 1;
+        }
+    }
+    println!(
+        "{lines} lines, {} of them with more than a label left out",
+        missing.len()
+    );
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}

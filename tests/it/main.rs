@@ -1,0 +1,22 @@
+//! Drives the program from outside: its command line, its board and its files, one module for each
+//! of what is driven.
+//!
+//! One program for all of them, so that the library is linked once; `cargo test --test it MODULE`
+//! runs the tests of one module.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on says so"
+)]
+
+mod board;
+mod cli;
+mod corpus;
+mod corpus_documents;
+mod hostile_places;
+mod kanban;
+mod many_specs;
+mod printed;
+mod session;
+mod stress;

@@ -1,0 +1,9 @@
+//! The board without a terminal and without a disk: keys in, state, orders and screens out.
+
+mod board;
+mod helping;
+mod marking;
+mod prompting;
+mod random;
+mod selecting;
+mod undoing;

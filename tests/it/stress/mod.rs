@@ -1,0 +1,258 @@
+//! Marks and edits beside a program that rewrites the same file in a loop: nothing of theirs is
+//! lost or torn, and of ours only what they had read before and wrote after.
+//!
+//! `SPECBOARD_STRESS` sets how many writes are tried beside each writer; the long form is
+//! `cargo test --test it stress -- --ignored`.
+
+mod writer;
+
+use specboard::store::state::State;
+use specboard::store::write::{self, Displaced, Settled, WriteError};
+use specboard::text::{Edit, Span, Text};
+use std::path::Path;
+use std::process::{Child, Command};
+use writer::{Cycle, TASKS, Way, beside, now, parse};
+
+/// No test of its own: the process that rewrites, when another test starts it.
+#[test]
+fn writer_process() {
+    let Ok(way) = std::env::var("SPECBOARD_WRITER") else {
+        return;
+    };
+    let way = Way::ALL
+        .into_iter()
+        .find(|each| format!("{each:?}") == way)
+        .unwrap();
+    writer::run(way, Path::new(&std::env::var_os("SPECBOARD_FILE").unwrap()));
+}
+
+#[test]
+fn marks_beside_writers() {
+    for way in Way::ALL {
+        beside_writer(way, count(40), mark);
+    }
+}
+
+#[test]
+#[ignore = "takes some minutes"]
+fn a_thousand_marks_beside_each_writer() {
+    for way in Way::ALL {
+        beside_writer(way, count(1000), mark);
+    }
+}
+
+#[test]
+fn edits_beside_writers() {
+    for way in Way::ALL {
+        beside_writer(way, count(10), star);
+    }
+}
+
+#[test]
+#[ignore = "takes some minutes"]
+fn many_edits_beside_each_writer() {
+    for way in Way::ALL {
+        beside_writer(way, count(60), star);
+    }
+}
+
+fn count(usual: usize) -> usize {
+    std::env::var("SPECBOARD_STRESS")
+        .ok()
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(usual)
+}
+
+/// What is to become of one task: its number, and what then stands in and behind its brackets.
+struct Intent {
+    task: usize,
+    wanted: &'static str,
+}
+
+fn mark(round: usize) -> Intent {
+    Intent {
+        task: round % TASKS,
+        wanted: if (round / TASKS).is_multiple_of(2) {
+            "x"
+        } else {
+            " "
+        },
+    }
+}
+
+fn star(round: usize) -> Intent {
+    Intent {
+        task: round % TASKS,
+        wanted: if (round / TASKS).is_multiple_of(2) {
+            " *"
+        } else {
+            " "
+        },
+    }
+}
+
+impl Intent {
+    fn edit(&self, text: &Text) -> Result<Edit, String> {
+        let content = text.lossy(Span::new(0, text.len()));
+        let tail = format!(" {}. Task\n", self.task);
+        let end = content.find(&tail).ok_or("the task is gone")?;
+        let start = content[..end].rfind("- [").ok_or("the task is gone")? + 3;
+        let (state, star) = self.wanted.split_at(1);
+        let wanted = format!("{state}]{star}");
+        match &content[start..end] {
+            there if there == wanted => Ok(Edit::default()),
+            there if there.len() == wanted.len() => {
+                Ok(Edit::splice(Span::new(start, start + 1), state))
+            }
+            _ => Ok(Edit::splice(Span::new(start, end), wanted)),
+        }
+    }
+}
+
+/// A write that was said to be done.
+struct Done {
+    intent: Intent,
+    start: u128,
+    end: u128,
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    done: usize,
+    busy: usize,
+    refused: usize,
+    stray: usize,
+    kept: usize,
+    came_back: usize,
+    overtaken: usize,
+}
+
+/// Writes `rounds` times beside a writer, then compares what both say with each other.
+fn beside_writer(way: Way, rounds: usize, intent: fn(usize) -> Intent) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tasks.md");
+    std::fs::write(&path, writer::text(0, &vec![" ".to_owned(); TASKS])).unwrap();
+    let state = State::at(folder.path().join("state"));
+    let mut child = start(way, &path);
+    let (mut tally, mut done) = (Tally::default(), Vec::new());
+    for round in 0..rounds {
+        let (intent, start) = (intent(round), now());
+        if put(&path, &state, &intent, &mut tally) {
+            done.push(Done {
+                intent,
+                start,
+                end: now(),
+            });
+        }
+    }
+    std::fs::write(beside(&path, "stop"), "").unwrap();
+    assert!(
+        child.wait().unwrap().success(),
+        "{way:?}: the writer failed"
+    );
+    let log = writer::log(&path);
+    check_rewrites(way, &log, &path, &tally);
+    check_ours(way, &log, &done, &mut tally);
+    println!("{way:?}: {} rewrites, {tally:?}", log.len());
+    assert!(
+        tally.done * 4 > rounds,
+        "{way:?}: too little was done to say anything: {tally:?}"
+    );
+}
+
+fn start(way: Way, path: &Path) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", "stress::writer_process", "--nocapture"])
+        .env("SPECBOARD_WRITER", format!("{way:?}"))
+        .env("SPECBOARD_FILE", path);
+    command.stdout(std::process::Stdio::null()).spawn().unwrap()
+}
+
+/// Carries out one intent and, where the displaced file comes back, carries it out again; says
+/// whether it is done.
+fn put(path: &Path, state: &State, intent: &Intent, tally: &mut Tally) -> bool {
+    for _ in 0..5 {
+        match write::write_keeping(path, state, |text| intent.edit(text)) {
+            Ok(written) => match written.displaced.map_or(Settled::Quiet, Displaced::settle) {
+                Settled::Quiet => {
+                    tally.done += 1;
+                    return true;
+                }
+                Settled::CameBack => tally.came_back += 1,
+                Settled::Kept(failure) => {
+                    println!("kept: {failure}");
+                    tally.kept += 1;
+                    return false;
+                }
+            },
+            Err(WriteError::Busy(failure)) if failure.line.is_some() => {
+                println!("stray: {failure}");
+                tally.stray += 1;
+                return false;
+            }
+            Err(WriteError::Busy(_)) => {
+                tally.busy += 1;
+                return false;
+            }
+            // On a busy disk a writer's second step may come after the file has been quiet; then
+            // the task may be missing.
+            Err(WriteError::Refused(_)) => {
+                tally.refused += 1;
+                return false;
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+    false
+}
+
+/// Each rewrite read what the one before had written, whole; and the last one is on disk.
+fn check_rewrites(way: Way, log: &[Cycle], path: &Path, tally: &Tally) {
+    let content = std::fs::read_to_string(path).unwrap();
+    let last = parse(&content).map(|(counter, _)| counter);
+    let read = log.iter().map(|cycle| cycle.counter).chain([last]);
+    let mut problems = 0u32;
+    for (index, counter) in read.enumerate() {
+        if counter != Some(index as u64) {
+            problems += 1;
+            if problems < 4 {
+                println!("{way:?}: read {counter:?} where {index} was written");
+            }
+        }
+    }
+    // A byte of ours in their text, and a text of theirs without a place, were reported when they
+    // came about.
+    assert!(
+        problems == 0 || tally.stray + tally.kept > 0,
+        "{way:?}: a rewrite is lost or torn: {tally:?}\n{content}"
+    );
+}
+
+/// Everything of ours was seen by the writer afterwards, unless it had read before and wrote after.
+fn check_ours(way: Way, log: &[Cycle], done: &[Done], tally: &mut Tally) {
+    for (index, ours) in done.iter().enumerate() {
+        let Some(next) = log.iter().position(|cycle| cycle.read_start > ours.end) else {
+            continue;
+        };
+        let again = done[index + 1..]
+            .iter()
+            .find(|later| later.intent.task == ours.intent.task);
+        let seen = &log[next].tasks[ours.intent.task];
+        if seen == ours.intent.wanted || again.is_some_and(|again| again.start < log[next].read_end)
+        {
+            continue;
+        }
+        let had_read_before = log[..next].last().is_some_and(|cycle| {
+            cycle.read_start <= ours.end
+                && cycle.write_end >= ours.start
+                && cycle.tasks[ours.intent.task] != ours.intent.wanted
+        });
+        assert!(
+            had_read_before,
+            "{way:?}: {seen:?} where {:?} was written to task {}",
+            ours.intent.wanted, ours.intent.task
+        );
+        tally.overtaken += 1;
+    }
+}
