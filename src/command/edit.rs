@@ -2,9 +2,10 @@
 
 use super::undo::order;
 use super::{Command, Hint, Scope, always, no_hint};
-use crate::model::{Deadline, Effect, Mode, Model, Origin, Question, Write};
+use crate::model::{Deadline, Effect, Focus, Mode, Model, Origin, Question, View, Write};
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
+use crate::store::LeftDraft;
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -37,6 +38,16 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: no_hint,
         applies: is_editable,
         run: |model| open(model, document),
+    },
+    Command {
+        name: "editor-open",
+        keys: &["E"],
+        scope: Scope::Items,
+        doc: "Open $VISUAL or $EDITOR at this line",
+        needs: None,
+        hint: no_hint,
+        applies: |model| model.place_in_file().is_some(),
+        run: open_outside,
     },
     Command {
         name: "editor-commit",
@@ -83,11 +94,43 @@ pub(super) const COMMANDS: &[Command] = &[
                 rank: 10,
             })
         },
-        applies: always,
+        applies: |model| model.editor().is_some(),
         run: |model| {
             go_on_typing(model);
             commit(model)
         },
+    },
+    Command {
+        name: "answer-take",
+        keys: &["t"],
+        scope: Scope::Question,
+        doc: "Take up the draft",
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "t",
+                word: "take up",
+                rank: 9,
+            })
+        },
+        applies: |model| offered(model).is_some(),
+        run: take_draft,
+    },
+    Command {
+        name: "answer-look",
+        keys: &["l"],
+        scope: Scope::Question,
+        doc: "Look at the draft",
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "l",
+                word: "look",
+                rank: 10,
+            })
+        },
+        applies: |model| offered(model).is_some(),
+        run: look_at_draft,
     },
     Command {
         name: "answer-drop",
@@ -103,7 +146,7 @@ pub(super) const COMMANDS: &[Command] = &[
             })
         },
         applies: always,
-        run: drop_edit,
+        run: drop_text,
     },
     Command {
         name: "answer-keep",
@@ -118,19 +161,19 @@ pub(super) const COMMANDS: &[Command] = &[
                 rank: 12,
             })
         },
-        applies: always,
+        applies: |model| model.editor().is_some(),
         run: keep_edit,
     },
     Command {
         name: "answer-back",
         keys: &["esc", "ctrl-c"],
         scope: Scope::Question,
-        doc: "Go on typing",
+        doc: "Go on typing, or decide about a draft later",
         needs: None,
         hint: |_| {
             Some(Hint {
                 keys: "esc",
-                word: "go on typing",
+                word: "back",
                 rank: 90,
             })
         },
@@ -221,8 +264,11 @@ fn leave(model: &mut Model) -> Vec<Effect> {
 fn go_on_typing(model: &mut Model) {
     match std::mem::take(&mut model.mode) {
         Mode::Question(question) => {
-            let Question::LeaveEdit(editor) = *question;
-            model.mode = Mode::Edit(Box::new(editor));
+            if let Question::LeaveEdit(editor) = *question {
+                model.mode = Mode::Edit(Box::new(editor));
+            } else {
+                model.drafts.clear();
+            }
         }
         other => model.mode = other,
     }
@@ -235,6 +281,59 @@ fn drop_edit(model: &mut Model) -> Vec<Effect> {
     dropped
         .into_iter()
         .chain([Effect::Forget(Deadline::Draft)])
+        .collect()
+}
+
+/// Returns the draft that is offered.
+fn offered(model: &Model) -> Option<&LeftDraft> {
+    match &model.mode {
+        Mode::Question(question) => match question.as_ref() {
+            Question::TakeDraft { draft, .. } => Some(draft),
+            Question::LeaveEdit(_) => None,
+        },
+        _ => None,
+    }
+}
+
+fn take_draft(model: &mut Model) -> Vec<Effect> {
+    let Some(draft) = offered(model).cloned() else {
+        return Vec::new();
+    };
+    model.mode = Mode::Normal;
+    model.view = View::Main;
+    model.focus = Focus::Content;
+    model.take_up(draft)
+}
+
+fn look_at_draft(model: &mut Model) -> Vec<Effect> {
+    if let Mode::Question(question) = &mut model.mode
+        && let Question::TakeDraft { is_shown, .. } = question.as_mut()
+    {
+        *is_shown = !*is_shown;
+    }
+    Vec::new()
+}
+
+/// Drops the draft that is offered, or the edit that is left.
+fn drop_text(model: &mut Model) -> Vec<Effect> {
+    let Some(id) = offered(model).map(|draft| draft.id.clone()) else {
+        return drop_edit(model);
+    };
+    model.mode = Mode::Normal;
+    vec![Effect::RemoveDraft(id)]
+}
+
+fn open_outside(model: &mut Model) -> Vec<Effect> {
+    if model.settings.read_only {
+        model
+            .notices
+            .fail("nothing can be edited: the board was started with --read-only");
+        return Vec::new();
+    }
+    let place = model.place_in_file();
+    place
+        .map(|(path, line)| Effect::EditOutside(path, line))
+        .into_iter()
         .collect()
 }
 

@@ -30,6 +30,12 @@ pub enum Effect {
     Write(Box<Write>),
     /// Keep what is being typed outside the repository.
     KeepDraft(Box<Draft>),
+    /// Keep a draft that an earlier board left, by its name, as the one of a ticket.
+    TakeDraft(String, u64),
+    /// Remove a draft that an earlier board left, by its name.
+    RemoveDraft(String),
+    /// Open a file at a line, from 0, in the user's own editor, and come back.
+    EditOutside(PathBuf, usize),
     /// Leave a draft to the next board that is started.
     LeaveDraft(u64),
     /// Drop the draft of an edit, by its ticket: it is written, or not wanted.

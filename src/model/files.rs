@@ -91,6 +91,20 @@ impl Model {
         self.file_list()?.files.get(place.cursor.line)
     }
 
+    /// Returns the file under the cursor and its line, from 0, in every view that has one.
+    pub fn place_in_file(&self) -> Option<(PathBuf, usize)> {
+        if self.view == View::Board {
+            let (deck, card) = self.board.card()?;
+            return Some((deck.file.path.clone(), card.line));
+        }
+        if let Some(file) = self.file_at_cursor() {
+            return Some((file.path.clone(), 0));
+        }
+        let is_in_pane = self.view == View::Main && self.focus == Focus::Content;
+        let sheet = self.sheet_at_cursor().filter(|_| is_in_pane)?;
+        Some((sheet.file.path.clone(), self.place()?.cursor.line))
+    }
+
     /// Goes back from the open file to the list. Says whether one was open.
     ///
     /// What others changed in it was on the screen, and counts as seen.

@@ -7,7 +7,7 @@ use super::effect::Write;
 use super::{Deck, FileList, Sheet, Sheets, Summary};
 use crate::spec::change::{Change, Marked};
 use crate::spec::workspace::Workspace;
-use crate::store::Failure;
+use crate::store::{Failure, LeftDraft};
 use crate::text::Text;
 
 /// A key without the rest of a terminal's event.
@@ -65,6 +65,8 @@ pub enum Message {
     Rested,
     /// A prefix has waited for its second key.
     Waited,
+    /// Drafts of earlier boards were found.
+    DraftsFound(Vec<LeftDraft>),
     /// Nothing was typed into an edit for a moment.
     Paused,
     /// The documents of a feature were read.

@@ -72,6 +72,7 @@ use std::path::{Path, PathBuf};
 
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
+use crate::store::LeftDraft;
 use crate::text::Text;
 
 /// What the user chose at the start.
@@ -156,6 +157,10 @@ pub struct Model {
     pub writing: Vec<Write>,
     /// The edits whose writes are under way: they come back where one fails.
     pub saving: Vec<(Write, Editor)>,
+    /// A draft that was taken up and waits for its document, with its ticket.
+    pub pending: Option<(LeftDraft, u64)>,
+    /// The drafts that are still to be offered.
+    pub drafts: Vec<LeftDraft>,
     /// How many editors were opened.
     pub opened: u64,
     /// The exit status, once the board is to end.
@@ -195,6 +200,8 @@ impl Model {
             notices: Notices::default(),
             writing: Vec::new(),
             saving: Vec::new(),
+            pending: None,
+            drafts: Vec::new(),
             opened: 0,
             quit: None,
         }

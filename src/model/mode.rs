@@ -1,6 +1,7 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
 use super::{Carried, Choice, Editor, Key, Prompt};
+use crate::store::LeftDraft;
 
 /// What keys mean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,6 +40,13 @@ pub enum Mode {
 pub enum Question {
     /// What becomes of an edit that is left with changes.
     LeaveEdit(Editor),
+    /// What becomes of a draft that an earlier board left behind.
+    TakeDraft {
+        /// The draft.
+        draft: LeftDraft,
+        /// Whether its text is shown.
+        is_shown: bool,
+    },
 }
 
 impl Mode {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::Draft;
 use crate::store::state::State;
-use crate::store::{Drafts, Failure, KeptDraft};
+use crate::store::{Drafts, Failure, KeptDraft, LeftDraft};
 use crate::text::Text;
 
 /// What keeps drafts. Without a folder for the user's state nothing can be kept.
@@ -39,6 +39,26 @@ impl Keeper {
         kept.keep(&draft.typed)?;
         self.kept.insert(draft.ticket, (kept, draft.base.clone()));
         Ok(())
+    }
+
+    /// Returns what earlier boards left behind.
+    pub(super) fn left(&self) -> Vec<LeftDraft> {
+        self.drafts.as_ref().map_or_else(Vec::new, Drafts::left)
+    }
+
+    /// Takes over a draft that was left behind.
+    pub(super) fn take_up(&mut self, id: &str, ticket: u64) {
+        let kept = self.drafts.as_ref().and_then(|drafts| drafts.take_up(id));
+        if let Some(kept) = kept {
+            self.kept.insert(ticket, (kept, Text::default()));
+        }
+    }
+
+    /// Removes a draft that was left behind. One that cannot be removed is offered once more.
+    pub(super) fn drop_left(&self, id: &str) {
+        if let Some(drafts) = &self.drafts {
+            let _ = drafts.drop_left(id);
+        }
     }
 
     /// Leaves a draft on disk for whoever asks next.

@@ -6,6 +6,7 @@
 mod deadlines;
 mod drafts;
 mod memory;
+mod outside;
 mod reader;
 mod start;
 mod writer;
@@ -158,6 +159,7 @@ impl Board {
         self.input = Some(input.wrap_err("cannot listen to the terminal")?);
         self.take_size()?;
         if self.model.missing.is_none() {
+            self.update(Message::DraftsFound(self.keeper.left()))?;
             self.watch()
         } else {
             Ok(())
@@ -261,6 +263,9 @@ impl Board {
             Effect::Forget(deadline) => self.deadlines.forget(deadline),
             Effect::KeepDraft(draft) => self.keep_draft(&draft),
             Effect::LeaveDraft(ticket) => self.keeper.leave(ticket),
+            Effect::TakeDraft(id, ticket) => self.keeper.take_up(&id, ticket),
+            Effect::RemoveDraft(id) => self.keeper.drop_left(&id),
+            Effect::EditOutside(path, line) => self.edit_outside(path, line)?,
             Effect::DropDraft(ticket) => self.keeper.remove(ticket),
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend()?,
@@ -305,6 +310,35 @@ impl Board {
         }
         self.painter.repaint();
         self.take_size()
+    }
+
+    /// Gives the terminal to the user's editor, and takes it again.
+    fn edit_outside(&mut self, path: PathBuf, line: usize) -> Result<()> {
+        let editor = outside::editor();
+        if let Some(input) = &mut self.input {
+            input.pause();
+        }
+        let ended = self.session.lend(|| outside::run(&editor, &path, line));
+        if let Some(input) = &mut self.input {
+            input.resume();
+        }
+        self.painter.repaint();
+        self.take_size()?;
+        let ended = ended.wrap_err("cannot take the terminal again")?;
+        self.say_ended(&editor.join(" "), ended);
+        self.update(Message::Changed(vec![path]))
+    }
+
+    /// Says what went wrong with an editor, if something did.
+    fn say_ended(&mut self, editor: &str, ended: std::io::Result<std::process::ExitStatus>) {
+        let notices = &mut self.model.notices;
+        match ended {
+            Ok(status) if status.success() => {}
+            Ok(status) => notices.fail(format!("{editor} ended with {status}")),
+            Err(error) => notices.fail(format!(
+                "{editor} cannot be started: {error}. Set VISUAL or EDITOR to a program that is there"
+            )),
+        }
     }
 
     /// Takes over the size of the terminal where it is another one than is known: nobody listened

@@ -2,8 +2,9 @@
 //! below it.
 
 use crate::model::{
-    Deadline, Editor, Effect, Key, Layout, Mode, Model, Pressed, Unwritten, View, Write,
+    Deadline, Editor, Effect, Key, Layout, Mode, Model, Pressed, Question, Unwritten, View, Write,
 };
+use crate::store::LeftDraft;
 use crate::text::{LineMap, Text};
 
 /// Types a key that is no command into the editor.
@@ -26,6 +27,24 @@ pub(super) fn type_in(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn paste(editor: &mut Editor, text: &str) -> Vec<Effect> {
     editor.insert(text);
     vec![Effect::Wait(Deadline::Draft)]
+}
+
+/// Offers drafts that earlier boards left behind, one after the other.
+pub(super) fn offer(model: &mut Model, left: Vec<LeftDraft>) -> Vec<Effect> {
+    let own = model.own_drafts(left);
+    model.drafts.extend(own);
+    offer_next(model);
+    Vec::new()
+}
+
+/// Offers the next draft, where nothing else is being done.
+pub(super) fn offer_next(model: &mut Model) {
+    if model.mode != Mode::Normal || model.pending.is_some() || model.drafts.is_empty() {
+        return;
+    }
+    let draft = model.drafts.remove(0);
+    let is_shown = false;
+    model.mode = Mode::Question(Box::new(Question::TakeDraft { draft, is_shown }));
 }
 
 /// Keeps what is being typed, if something is.

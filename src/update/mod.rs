@@ -32,6 +32,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Waited => show_prefix(model),
         Message::Paused => edit::keep_draft(model),
+        Message::DraftsFound(left) => edit::offer(model, left),
         Message::Opened(sheets) => opened::take(model, *sheets),
         Message::Counted(summaries) => opened::take_summaries(model, summaries),
         Message::Dealt(cards) => board::take(model, cards),
@@ -47,6 +48,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         effects.extend(changed::change(model, &[]));
     }
     edit::follow(model);
+    model.open_pending();
+    edit::offer_next(model);
     let mut ordered = files::order(model);
     settle(model);
     if !is_key {

@@ -9,7 +9,8 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::{Hint, commands, hints, matching};
-use crate::model::{Carried, Editor, Kind, Mode, Prompt, Surface, Width};
+use crate::model::{Carried, Editor, Kind, Mode, Prompt, Question, Surface, Width};
+use crate::store::LeftDraft;
 use crate::text::{clean, cut_end, cut_middle, width};
 
 const HELP: &str = "? help";
@@ -222,6 +223,11 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
 
 /// Draws the name of a mode that changes what keys mean. Gives the column behind it.
 fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
+    if let Mode::Question(question) = &canvas.model.mode
+        && let Question::TakeDraft { draft, .. } = question.as_ref()
+    {
+        return draw_draft(canvas, buffer, area, draft);
+    }
     if let Some(editor) = canvas.model.editor() {
         return draw_editing(canvas, buffer, area, editor);
     }
@@ -238,6 +244,29 @@ fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
         1,
         &[("SELECT", Role::Strong), (&count, Role::Text)],
     ) + 3
+}
+
+/// Says which draft an earlier board left behind.
+fn draw_draft(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, draft: &LeftDraft) -> usize {
+    let name = cut_end(&clean(&draft.typed.name), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
+    let age = age_words(canvas.model.now - draft.typed.at);
+    let words = format!(" of {name}, typed {age}:");
+    put(
+        buffer,
+        area,
+        1,
+        &[("DRAFT", Role::Strong), (&words, Role::Text)],
+    ) + 3
+}
+
+/// Returns how long ago something was, in words.
+fn age_words(seconds: i64) -> String {
+    match seconds {
+        ..60 => "just now".to_owned(),
+        60..3600 => format!("{} min ago", seconds / 60),
+        3600..86_400 => format!("{} h ago", seconds / 3600),
+        _ => format!("{} d ago", seconds / 86_400),
+    }
 }
 
 /// Names what is being edited, or asks what becomes of it.

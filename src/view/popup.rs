@@ -8,9 +8,11 @@ use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::theme::Role;
 use crate::command::{Command, applies_here, chosen, continuations, matching, prefix_word};
-use crate::model::{Key, Mode, Prompt, Width};
+use crate::model::{Key, Mode, Prompt, Question, Width};
 use crate::text::{cut_end, pad, width};
 
+/// The most lines of a draft that are shown.
+const MOST_LINES: usize = 12;
 /// The most rows of completions.
 const CHOICES: usize = 8;
 /// Columns for the name of a command.
@@ -25,7 +27,37 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
             shown: true, first, ..
         } => draw_prefix(canvas, buffer, *first),
         Mode::Prompt(prompt) => draw_choices(canvas, buffer, prompt),
+        Mode::Question(question) => draw_question(canvas, buffer, question),
         _ => {}
+    }
+}
+
+/// Shows the text of a draft that is offered, if it was asked for.
+fn draw_question(canvas: &Canvas<'_>, buffer: &mut Buffer, question: &Question) {
+    let Question::TakeDraft {
+        draft,
+        is_shown: true,
+    } = question
+    else {
+        return;
+    };
+    let lines = &draft.typed.lines;
+    let above = canvas.layout.page;
+    let most = usize::from(above.height).saturating_sub(1).min(MOST_LINES);
+    let area = open(buffer, above, lines.len().min(most) + 1);
+    let path = draft.typed.file();
+    let rule = canvas.glyphs.line.repeat(2);
+    let title = format!(" {} ", path.to_string_lossy());
+    put(
+        buffer,
+        area,
+        1,
+        &[(&rule, Role::Dim), (&title, Role::Strong)],
+    );
+    for (index, line) in lines.iter().enumerate() {
+        if let Some(row) = row_of(area, index + 1) {
+            put(buffer, row, 3, &[(line, Role::Text)]);
+        }
     }
 }
 

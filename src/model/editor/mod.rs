@@ -5,6 +5,7 @@
 
 mod buffer;
 mod newline;
+mod pending;
 mod place;
 pub mod wrap;
 

@@ -96,6 +96,7 @@ impl Model {
             Mode::Edit(editor) => Some(editor),
             Mode::Question(question) => match question.as_ref() {
                 Question::LeaveEdit(editor) => Some(editor),
+                Question::TakeDraft { .. } => None,
             },
             _ => None,
         }
@@ -107,6 +108,7 @@ impl Model {
             Mode::Edit(editor) => Some(editor),
             Mode::Question(question) => match question.as_mut() {
                 Question::LeaveEdit(editor) => Some(editor),
+                Question::TakeDraft { .. } => None,
             },
             _ => None,
         }
