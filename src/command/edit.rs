@@ -256,7 +256,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
         return drop_edit(model);
     }
     if let Mode::Edit(editor) = std::mem::take(&mut model.mode) {
-        model.mode = Mode::Question(Box::new(Question::LeaveEdit(*editor)));
+        model.mode = Mode::Question(Box::new(Question::LeaveEdit(editor)));
     }
     Vec::new()
 }
@@ -265,7 +265,7 @@ fn go_on_typing(model: &mut Model) {
     match std::mem::take(&mut model.mode) {
         Mode::Question(question) => {
             if let Question::LeaveEdit(editor) = *question {
-                model.mode = Mode::Edit(Box::new(editor));
+                model.mode = Mode::Edit(editor);
             } else {
                 model.drafts.clear();
             }

@@ -39,11 +39,11 @@ pub enum Mode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
     /// What becomes of an edit that is left with changes.
-    LeaveEdit(Editor),
+    LeaveEdit(Box<Editor>),
     /// What becomes of a draft that an earlier board left behind.
     TakeDraft {
         /// The draft.
-        draft: LeftDraft,
+        draft: Box<LeftDraft>,
         /// Whether its text is shown.
         is_shown: bool,
     },

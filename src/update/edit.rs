@@ -42,7 +42,7 @@ pub(super) fn offer_next(model: &mut Model) {
     if model.mode != Mode::Normal || model.pending.is_some() || model.drafts.is_empty() {
         return;
     }
-    let draft = model.drafts.remove(0);
+    let draft = Box::new(model.drafts.remove(0));
     let is_shown = false;
     model.mode = Mode::Question(Box::new(Question::TakeDraft { draft, is_shown }));
 }
