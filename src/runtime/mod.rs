@@ -320,7 +320,7 @@ impl Board {
         }
         let ended = self.session.lend(|| outside::run(&editor, &path, line));
         if let Some(input) = &mut self.input {
-            input.resume();
+            input.resume().wrap_err("cannot listen to the terminal")?;
         }
         self.painter.repaint();
         self.take_size()?;
