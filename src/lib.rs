@@ -34,13 +34,13 @@
 //! |---|---|---|
 //! | [`text`] | exact bytes, lines, spans, edits, columns | |
 //! | [`store`] | the only door to the file system: find, read, write, watch, remember | |
-//! | [`markdown`] | the lossless document, list lines, checkboxes | [`markdown::MARKERS`] |
+//! | [`markdown`] | the lossless document, list lines, checkboxes | states: [`markdown::MARKERS`] |
 //! | [`spec`] | what the documents mean: criteria, tasks, references, their links and trace, waves, progress, features, workspace, changes | names in each language, EARS keywords |
 //! | [`prose`] | documents as a reader sees them: what stands out on a line, reflow and wrapping, layout | |
 //! | [`model`] | everything known between two messages: places, subjects of cursors, jumps, rows of panes; messages and effects | panes |
-//! | [`command`] | what a key can do | all commands |
+//! | [`command`] | what a key can do | all commands, surfaces, modes |
 //! | [`update`] | routes messages | |
-//! | [`view`] | from the model to cells | glyphs, roles |
+//! | [`view`] | from the model to cells | glyphs, roles, panes |
 //! | [`terminal`] | taking and giving back the terminal, painting, keys, signals | |
 //! | [`demo`] | the bundled sample | |
 //! | [`runtime`] | the loop, and the threads that read and write | |
@@ -63,9 +63,14 @@
 //!
 //! # Where to add
 //!
-//! A command is a row and a function in one file of `command/`; a pane is one file in `view/panes/`
-//! and one row of [`model::Pane`]; a marker is one row of [`markdown::MARKERS`]; a sub-command is
-//! one file in `cli/` and one row.
+//! - A command: a row and a function in one file of `command/`.
+//! - A state: a row in `markdown/markers.rs`; a test names the commands that mark it.
+//! - A pane: its row, and the surface that it is, in `model/surface.rs`; what it does with keys and
+//!   the command that shows it in `command/surface.rs`; how it is drawn in `view/panes/`. What is
+//!   left out does not compile, or a test names it.
+//! - A mode that shields keys: a variant of [`model::Mode`], a row in `command/modes.rs`, and its
+//!   commands under a scope of their own.
+//! - A sub-command: one file in `cli/` and one row in `cli/arguments.rs`.
 
 pub mod cli;
 pub mod command;
