@@ -89,7 +89,7 @@ macro_rules! states {
 
         impl State {
             /// All states, in their order.
-            pub const ALL: [Self; MARKERS.len()] = [$(Self::$state),+];
+            pub const ALL: [Self; [$(Self::$state),+].len()] = [$(Self::$state),+];
         }
 
         /// What is known of each state, in their order.

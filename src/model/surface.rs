@@ -56,7 +56,7 @@ macro_rules! panes {
 
         impl Pane {
             /// All panes, in the order of their keys.
-            pub const ALL: [Self; ROWS.len()] = [$(Self::$pane),+];
+            pub const ALL: [Self; [$(Self::$pane),+].len()] = [$(Self::$pane),+];
         }
 
         /// What is known of each pane, in their order.
