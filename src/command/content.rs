@@ -5,7 +5,7 @@ use super::{Scope, fold, home, jump, waves};
 use crate::model::{Effect, Model, Row, RowKind};
 
 /// What a pane without a use for anything more does.
-const PLAIN: Behaviour = Behaviour {
+pub(super) const PLAIN: Behaviour = Behaviour {
     scopes: &[Scope::Items, Scope::Main],
     step: move_by,
     page: move_by_page,
