@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use super::context::Context;
 use super::options::Options;
 use super::status::{Status, Stop};
-use super::{keys, list, mark, show, tasks, trace};
+use super::{drafts, edit, keys, list, mark, show, tasks, trace};
 
 /// A board over the specs in .kiro/specs: see every feature and its tasks, and tick them.
 ///
@@ -52,6 +52,8 @@ commands! {
     List => list::List,
     Tasks => tasks::Tasks,
     Mark => mark::Mark,
+    Edit => edit::Edit,
+    Drafts => drafts::Drafts,
     Show => show::Show,
     Trace => trace::Trace,
     Keys => keys::Keys,
@@ -63,6 +65,7 @@ Examples:
   specboard list                                every feature with its progress
   specboard tasks user-auth --state doing       what is in progress in one feature
   specboard mark user-auth 2.1 done             tick a task: one byte of its file changes
+  specboard edit user-auth 2.1 --title 'Log in'   retype a title, nothing else
   specboard mark user-auth :14 2.3 todo         by line, and several at once: all or none
   specboard show user-auth design               read a document
   specboard trace user-auth                     which tasks cover which criteria, and the gaps

@@ -37,7 +37,7 @@ pub(super) struct Mark {
 }
 
 /// Reads a task's number, line, or both.
-fn task_key(word: &str) -> Result<TaskKey, String> {
+pub(super) fn task_key(word: &str) -> Result<TaskKey, String> {
     let (number, line) = word
         .split_once(':')
         .map_or((word, None), |(number, line)| (number, Some(line)));
@@ -264,7 +264,7 @@ fn alike(wanted: &str, number: &str) -> bool {
     first(wanted) == first(number)
 }
 
-fn stop(error: WriteError<Stop>) -> Stop {
+pub(super) fn stop(error: WriteError<Stop>) -> Stop {
     let status = if error.class() == Class::No {
         Status::No
     } else {

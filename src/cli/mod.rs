@@ -10,6 +10,8 @@
 
 mod arguments;
 mod context;
+mod drafts;
+mod edit;
 mod json;
 mod keys;
 mod list;

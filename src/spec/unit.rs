@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::tasks::Tasks;
+use super::tasks::{Task, Tasks};
 use super::wishes::{Group, Wishes};
 use super::{Criterion, Design, outline};
 use crate::markdown::{Block, BlockKind, Document};
@@ -96,6 +96,36 @@ impl Source<'_> {
         let lines = around.map_or(0..first, |section| section.line..section.end_line);
         let name = around.map_or_else(String::new, |section| self.quoted(section.title));
         self.unit(UnitKind::Section, lines, format!("section {name}"))
+    }
+
+    /// Returns the words of a task's title, over all its lines, without number, star and blanks at the
+    /// end. None where they cannot be told from the rest of the line.
+    pub fn title_of(&self, task: &Task) -> Option<Span> {
+        let line = self.text.lines().get(task.line)?.content;
+        let behind = [Some(task.marker), task.star, task.number_span]
+            .into_iter()
+            .flatten();
+        let from = behind
+            .map(|span| span.end)
+            .max()?
+            .clamp(line.start, line.end);
+        let first = task.title.split_whitespace().next()?;
+        let rest = self.text.slice(Span::new(from, line.end));
+        let at = rest
+            .windows(first.len())
+            .position(|found| found == first.as_bytes())?;
+        let start = from + at;
+        let whole = Span::new(start, (start + task.title.len()).min(line.end));
+        if self.text.slice(whole) == task.title.as_bytes() {
+            return Some(whole);
+        }
+        let last = self
+            .text
+            .lines()
+            .get(task.title_end.checked_sub(1)?)?
+            .content;
+        let end = last.start + self.text.slice(last).trim_ascii_end().len();
+        (start < end).then(|| Span::new(start, end))
     }
 
     /// Returns all lines as one unit.
