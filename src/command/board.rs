@@ -5,8 +5,8 @@ use super::intent::{expected_state, mark};
 use super::{Command, Hint, Scope, always, no_hint, off_pages};
 use crate::markdown::State;
 use crate::model::{
-    Arrangement, CardKey, Carried, Column, Deadline, Deck, Effect, Focus, Mode, Model, Pane, Reach,
-    Spot, Surface, View, neighbour, rank,
+    Arrangement, CardKey, Carried, Column, Deadline, Deck, Effect, Focus, Job, Mode, Model, Pane,
+    Reach, Spot, Surface, View, neighbour, rank,
 };
 use crate::spec::change::TaskKey;
 use crate::spec::feature::Feature;
@@ -272,7 +272,7 @@ fn widen(model: &mut Model) -> Vec<Effect> {
     if others.is_empty() {
         Vec::new()
     } else {
-        vec![Effect::Deal(others)]
+        vec![model.ask(Job::Deal(others))]
     }
 }
 
@@ -296,11 +296,7 @@ fn choose(model: &mut Model, path: &std::path::Path) -> Vec<Effect> {
     else {
         return Vec::new();
     };
-    let feature = model.workspace.features[index].clone();
-    vec![
-        Effect::Forget(Deadline::Rest),
-        Effect::Open(Box::new(feature), Vec::new()),
-    ]
+    vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
 }
 
 fn put_cursor(model: &mut Model, key: CardKey) {

@@ -396,11 +396,7 @@ fn return_to(model: &mut Model, spot: &Jump) -> Vec<Effect> {
         return vec![rest];
     }
     model.sidebar.cursor = spot.feature.clone();
-    let feature = model.workspace.features[index].clone();
-    vec![
-        Effect::Forget(Deadline::Rest),
-        Effect::Open(Box::new(feature), Vec::new()),
-    ]
+    vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
 }
 
 /// Lists the headings of the document, with the one that the cursor stands below chosen.

@@ -69,16 +69,10 @@ fn open(model: &mut Model) -> Vec<Effect> {
     };
     model.focus = Focus::Content;
     model.sidebar.toggled = false;
-    let feature = &model.workspace.features[index];
-    let is_open = model.sheets.feature.as_ref() == Some(&feature.folder.path);
-    if is_open {
-        Vec::new()
-    } else {
-        vec![
-            Effect::Open(Box::new(feature.clone()), Vec::new()),
-            Effect::Forget(Deadline::Rest),
-        ]
+    if model.wanted_feature() == Some(&model.sidebar.cursor) {
+        return Vec::new();
     }
+    vec![model.ask_to_open(index), Effect::Forget(Deadline::Rest)]
 }
 
 /// Puts the list away where it lies over the content.

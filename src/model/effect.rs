@@ -2,28 +2,16 @@
 
 use std::path::PathBuf;
 
-use super::Pane;
+use super::{Job, Ticket};
 use crate::spec::change::Change;
-use crate::spec::feature::Feature;
-use crate::store::{DocumentFile, Typed, Version};
+use crate::store::{DocumentFile, Typed};
 use crate::text::Text;
 
 /// An order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Read the documents of a feature, but for the panes whose file still has the version given.
-    Open(Box<Feature>, Vec<(Pane, Version)>),
-    /// Count the progress of features, but for those whose task file still has the version given.
-    Count(Vec<(Feature, Option<Version>)>),
-    /// Read the cards of features and count their progress, but for those whose task file still has
-    /// the version given.
-    Deal(Vec<(Feature, Option<Version>)>),
-    /// List the files beside the documents of a feature, with what they tell.
-    ListFiles(Box<Feature>),
-    /// Read a file that is no document.
-    ReadFile(PathBuf),
-    /// List the features of all roots anew.
-    List,
+    /// Read something, and answer under its number.
+    Ask(Ticket, Job),
     /// Unpack the bundled sample into a new folder, and open it.
     OpenSample,
     /// Write a change to a file.

@@ -4,10 +4,9 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::effect::Write;
-use super::{Deck, FileList, Sheet, Sheets, Summary};
+use super::{Answer, Ticket};
 use crate::spec::change::{Change, Marked};
-use crate::spec::workspace::Workspace;
-use crate::store::{Failure, LeftDraft};
+use crate::store::LeftDraft;
 use crate::text::Text;
 
 /// A key without the rest of a terminal's event.
@@ -69,19 +68,8 @@ pub enum Message {
     DraftsFound(Vec<LeftDraft>),
     /// Nothing was typed into an edit for a moment.
     Paused,
-    /// The documents of a feature were read.
-    Opened(Box<Sheets>),
-    /// Features were counted, each by its folder.
-    Counted(Vec<(PathBuf, Summary)>),
-    /// The cards of features were read, each with its figures; a feature without a task list that
-    /// can be read has none.
-    Dealt(Vec<(PathBuf, Option<Deck>, Summary)>),
-    /// The files beside the documents of a feature were listed.
-    FilesListed(Box<FileList>),
-    /// A file that is no document was read, or not.
-    FileRead(PathBuf, Box<Result<Sheet, Failure>>),
-    /// The features were listed anew.
-    Listed(Box<Workspace>),
+    /// Something was read that a job with this number asked for.
+    Answered(Ticket, Answer),
     /// Files or folders changed on disk; those that are known are named.
     Changed(Vec<PathBuf>),
     /// A write was carried out, or not.

@@ -12,6 +12,7 @@ mod files;
 mod heights;
 mod help;
 mod history;
+mod jobs;
 mod jumps;
 mod laid;
 mod layout;
@@ -44,6 +45,7 @@ pub use files::{FileList, Files};
 pub use heights::{Heights, drawn_line};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
+pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
 pub use jumps::{Choice, Jump, Jumps};
 pub use laid::{Laid, Measure};
 pub use layout::{Area, Layout, Width};
@@ -118,6 +120,8 @@ pub struct Model {
     pub sheets: Sheets,
     /// The list and the open file of the Files pane.
     pub files: Files,
+    /// What was asked for and may still be answered.
+    pub jobs: Jobs,
     /// The open feature that is gone from disk, until a key is pressed: when it comes back it is
     /// opened again.
     pub lost: Option<PathBuf>,
@@ -181,6 +185,7 @@ impl Model {
             sidebar: Sidebar::default(),
             sheets: Sheets::default(),
             files: Files::default(),
+            jobs: Jobs::default(),
             lost: None,
             view: View::default(),
             behind: Vec::new(),

@@ -9,6 +9,7 @@ mod memory;
 mod outside;
 mod reader;
 mod start;
+mod workers;
 mod writer;
 
 pub use start::Start;
@@ -23,7 +24,7 @@ use std::thread::JoinHandle;
 
 use crate::command::from_event;
 use crate::demo;
-use crate::model::{Deadline, Effect, Message, Model, Signal, Visit};
+use crate::model::{Deadline, Effect, Job, Jobs, Message, Model, Signal, Visit};
 use crate::store::state::unpack_anew;
 use crate::store::{Change, Root, Watcher, find_roots, now};
 use crate::terminal::{self, ColourDepth, Event, Input, Output, Painter, Session, Signals};
@@ -32,6 +33,7 @@ use crate::view::view;
 use deadlines::Deadlines;
 use drafts::Keeper;
 use memory::Memory;
+use workers::Workers;
 
 /// What wakes the loop.
 enum Wake {
@@ -83,12 +85,17 @@ pub fn run(start: Start) -> Result<u8> {
 /// threads.
 pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
     let messages = RefCell::new(Vec::new());
-    reader::answer(order, roots, &|message| messages.borrow_mut().push(message));
-    let mut messages = messages.into_inner();
-    if let Effect::Write(write) = order {
-        messages.push(Message::Written(Box::new(writer::answer(write).0)));
+    let tell = |message| messages.borrow_mut().push(message);
+    match order {
+        Effect::Ask(ticket, job) => {
+            reader::answer(job, roots, &|answer| {
+                tell(Message::Answered(*ticket, answer))
+            });
+        }
+        Effect::Write(write) => tell(Message::Written(Box::new(writer::answer(write).0))),
+        _ => {}
     }
-    messages
+    messages.into_inner()
 }
 
 /// Returns the colours to be used: none where the user asked for none.
@@ -111,7 +118,7 @@ struct Board {
     sender: Sender<Wake>,
     receiver: Receiver<Wake>,
     deadlines: Deadlines,
-    reader: Sender<Effect>,
+    workers: Workers,
     writer: Sender<crate::model::Write>,
     writing: JoinHandle<()>,
     input: Option<Input<Wake>>,
@@ -127,8 +134,8 @@ struct Board {
 impl Board {
     fn new(model: Model, session: Session, painter: Painter<Output>) -> Result<Self> {
         let (sender, receiver) = channel();
-        let reader = reader::start(model.workspace.roots.clone(), tell(&sender))
-            .wrap_err("cannot start the thread that reads")?;
+        let workers = Workers::start(&model.workspace.roots, tell(&sender))
+            .wrap_err("cannot start the threads that read")?;
         let (writer, writing) =
             writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
         let signals = Some(
@@ -142,7 +149,7 @@ impl Board {
             sender,
             receiver,
             deadlines: Deadlines::default(),
-            reader,
+            workers,
             writer,
             writing,
             input: None,
@@ -194,7 +201,8 @@ impl Board {
         }
         // What changed since the names were read, and before the watch began, is found by listing
         // again.
-        self.perform(Effect::List)
+        let list = self.model.ask(Job::List);
+        self.perform(list)
     }
 
     fn run(&mut self) -> Result<u8> {
@@ -272,14 +280,7 @@ impl Board {
             Effect::OpenSample => self.open_sample()?,
             // The threads end only with the loop.
             Effect::Write(write) => drop(self.writer.send(*write)),
-            Effect::List
-            | Effect::Open(..)
-            | Effect::Count(_)
-            | Effect::Deal(_)
-            | Effect::ListFiles(_)
-            | Effect::ReadFile(_) => {
-                drop(self.reader.send(effect));
-            }
+            Effect::Ask(ticket, job) => self.workers.ask(ticket, job),
         }
         Ok(())
     }
@@ -367,14 +368,16 @@ impl Board {
                 return Ok(());
             }
         };
-        self.reader = reader::start(roots.clone(), tell(&self.sender))
-            .wrap_err("cannot start the thread that reads")?;
+        self.workers = Workers::start(&roots, tell(&self.sender))
+            .wrap_err("cannot start the threads that read")?;
+        let jobs = Jobs::after(&self.model.jobs);
         self.model = Start {
             roots,
             settings: self.model.settings,
             ..Start::default()
         }
         .model(self.model.size);
+        self.model.jobs = jobs;
         settle(&mut self.model);
         self.model.notices.say(format!(
             "this copy is yours and is kept: {}",
@@ -418,7 +421,7 @@ impl Board {
 }
 
 /// Returns what sends messages to the loop from another thread.
-fn tell(sender: &Sender<Wake>) -> impl Fn(Message) + Send + 'static {
+fn tell(sender: &Sender<Wake>) -> impl Fn(Message) + Clone + Send + 'static {
     let sender = sender.clone();
     // Nobody listens any more once the loop has ended.
     move |message| drop(sender.send(Wake::Message(message)))

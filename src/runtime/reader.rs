@@ -1,61 +1,33 @@
-//! The thread that reads: documents, figures, the list of features. It sleeps until it is asked.
+//! What is read for a job: documents, figures, the list of features. Knows no threads.
 
-use std::io;
 use std::path::PathBuf;
-use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::model::{Deck, Effect, FileList, Files, Message, Pane, Sheet, Sheets, Summary};
+use crate::model::{Answer, Deck, FileList, Files, Job, Pane, Sheet, Sheets, Summary};
 use crate::spec::feature::{Feature, TaskList};
 use crate::spec::workspace::Workspace;
 use crate::store::{DocumentFile, Failure, Root, Version, version};
 
-/// How many features are counted before their figures are shown.
-const BATCH: usize = 64;
-
-/// Starts the thread. What it reads goes to `tell`.
-pub(super) fn start(
-    roots: Vec<Root>,
-    tell: impl Fn(Message) + Send + 'static,
-) -> io::Result<Sender<Effect>> {
-    let (sender, orders) = channel::<Effect>();
-    let read = move || {
-        orders
-            .iter()
-            .for_each(|order| answer(&order, &roots, &tell));
-    };
-    thread::Builder::new()
-        .name("reader".to_owned())
-        .spawn(read)?;
-    Ok(sender)
-}
-
-/// Reads what one order asks for; an order that asks for nothing to be read is none of its
-/// business.
-pub(super) fn answer(order: &Effect, roots: &[Root], tell: &impl Fn(Message)) {
-    match order {
-        Effect::Open(feature, known) => tell(Message::Opened(Box::new(open(feature, known)))),
-        Effect::Count(features) => features
-            .chunks(BATCH)
-            .for_each(|batch| tell(Message::Counted(count(batch)))),
-        Effect::Deal(features) => features
-            .chunks(BATCH)
-            .for_each(|batch| tell(Message::Dealt(deal(batch)))),
-        Effect::ListFiles(feature) => {
-            let list = roots
-                .get(feature.root)
-                .map(|root| FileList::read(feature, root));
-            list.into_iter()
-                .for_each(|list| tell(Message::FilesListed(Box::new(list))));
+/// Reads what one job asks for.
+pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
+    let answer = match job {
+        Job::Open(feature, known) => Answer::Opened(Box::new(open(feature, known))),
+        Job::Count(features) => Answer::Counted(count(features)),
+        Job::Deal(features) => Answer::Dealt(deal(features)),
+        Job::ListFiles(feature) => {
+            let Some(root) = roots.get(feature.root) else {
+                return;
+            };
+            Answer::FilesListed(Box::new(FileList::read(feature, root)))
         }
-        Effect::ReadFile(path) => tell(Message::FileRead(
-            path.clone(),
-            Box::new(Sheet::read(Pane::Files, &Files::other(path))),
-        )),
-        Effect::List => tell(Message::Listed(Box::new(Workspace::scan(roots.to_vec())))),
-        _ => {}
-    }
+        Job::ReadFile(path) => {
+            let read = Sheet::read(Pane::Files, &Files::other(path));
+            Answer::FileRead(path.clone(), Box::new(read))
+        }
+        Job::List => Answer::Listed(Box::new(Workspace::scan(roots.to_vec()))),
+    };
+    tell(answer);
 }
 
 /// Reads the documents of a feature, but for those whose file still has the version that is known.

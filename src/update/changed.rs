@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::board;
 use super::files;
 use super::opened;
-use crate::model::{Effect, Model, Pane, Reach, Sheets, Summary};
+use crate::model::{Effect, Job, Model, Pane, Reach, Sheets, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::Version;
@@ -24,10 +24,10 @@ pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
         Some(file) => paths.contains(&file.path),
         None => false,
     };
-    let read = reopen(model, paths)
-        .into_iter()
-        .chain(count(model, touched));
-    read.chain([Effect::List]).collect()
+    let mut effects: Vec<Effect> = reopen(model, paths).into_iter().collect();
+    effects.extend(count(model, touched));
+    effects.push(model.ask(Job::List));
+    effects
 }
 
 /// Returns the folders of the features whose figures are known.
@@ -39,17 +39,28 @@ fn counted(model: &Model) -> HashSet<PathBuf> {
         .collect()
 }
 
-/// Orders the open feature's documents if one of them is among the paths; without paths once they
-/// are all known.
-fn reopen(model: &Model, paths: &[PathBuf]) -> Option<Effect> {
-    let feature = model.shown_feature()?;
+/// Orders the documents of the feature that is shown, or is going to be, if one of them is among
+/// the paths; without paths once they are all known.
+fn reopen(model: &mut Model, paths: &[PathBuf]) -> Option<Effect> {
+    let index = model.feature_at(model.wanted_feature()?)?;
     let is_touched = if paths.is_empty() {
-        is_whole(model)
+        model.jobs.opening().is_some() || is_whole(model)
     } else {
-        let mut documents = feature.folder.documents.iter();
+        let mut documents = model.workspace.features[index].folder.documents.iter();
         documents.any(|file| paths.contains(&file.path))
     };
-    is_touched.then(|| Effect::Open(Box::new(feature.clone()), versions(model)))
+    is_touched.then(|| read_again(model, index))
+}
+
+/// Orders the documents of a feature, but for the versions of it that are on the screen.
+fn read_again(model: &mut Model, index: usize) -> Effect {
+    let feature = model.workspace.features[index].clone();
+    let known = if model.sheets.feature.as_ref() == Some(&feature.folder.path) {
+        versions(model)
+    } else {
+        Vec::new()
+    };
+    model.ask(Job::Open(Box::new(feature), known))
 }
 
 /// Returns the versions of the sheets that are open.
@@ -62,7 +73,7 @@ fn versions(model: &Model) -> Vec<(Pane, Version)> {
 
 /// Orders the counting of all features that `is_wanted` says, but for the open one, which is
 /// counted from its sheet. Their cards are read with it where they are on the screen.
-fn count(model: &Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> {
+fn count(model: &mut Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> {
     let shown = model.shown();
     let features = model
         .workspace
@@ -75,11 +86,11 @@ fn count(model: &Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> 
         .map(|(_, (feature, summary))| (feature.clone(), summary.version))
         .collect();
     let order = if model.board.reach == Some(Reach::All) {
-        Effect::Deal
+        Job::Deal
     } else {
-        Effect::Count
+        Job::Count
     };
-    (!wanted.is_empty()).then(|| order(wanted))
+    (!wanted.is_empty()).then(|| model.ask(order(wanted)))
 }
 
 /// Takes in a new list of features. What is known of those that stayed is kept.
@@ -103,6 +114,7 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     board::prune(model);
     close_vanished(model);
     let mut effects: Vec<Effect> = open_again(model).into_iter().collect();
+    let is_opening = !effects.is_empty();
     let uncounted: Vec<PathBuf> = model
         .workspace
         .features
@@ -114,11 +126,24 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     effects.extend(count(model, |feature| {
         uncounted.contains(&feature.folder.path)
     }));
-    if let Some(feature) = model.shown_feature() {
-        effects.push(Effect::Open(Box::new(feature.clone()), versions(model)));
+    if !is_opening {
+        effects.extend(read_wanted(model));
     }
     opened::tell_problems(model);
     effects
+}
+
+/// Orders the documents of the feature that is going to be shown; where that one is gone, of the
+/// one that is on the screen.
+fn read_wanted(model: &mut Model) -> Option<Effect> {
+    let wanted = model
+        .wanted_feature()
+        .and_then(|path| model.feature_at(path));
+    if wanted.is_none() {
+        model.jobs.forget_documents();
+    }
+    let index = wanted.or_else(|| model.shown())?;
+    Some(read_again(model, index))
 }
 
 /// Returns whether every document of the open feature was read: the first frame has only one.
@@ -162,6 +187,7 @@ fn close_vanished(model: &mut Model) {
     model.close_file();
     model.leave_documents();
     model.sheets = Sheets::default();
+    model.jobs.forget_documents();
     let name = path
         .file_name()
         .unwrap_or_default()
@@ -188,9 +214,8 @@ fn open_again(model: &mut Model) -> Option<Effect> {
     let wanted = lost.as_ref().unwrap_or(&model.sidebar.cursor);
     let next = features
         .iter()
-        .find(|feature| feature.folder.path >= *wanted)
-        .or(features.last())?
-        .clone();
-    model.sidebar.cursor = next.folder.path.clone();
-    Some(Effect::Open(Box::new(next), Vec::new()))
+        .position(|feature| feature.folder.path >= *wanted)
+        .or(features.len().checked_sub(1))?;
+    model.sidebar.cursor = features[next].folder.path.clone();
+    Some(model.ask_to_open(next))
 }

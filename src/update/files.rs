@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::opened;
-use crate::model::{Effect, FileList, Model, Pane, Position, Sheet, View};
+use crate::model::{Effect, FileList, Job, Model, Pane, Position, Sheet, View};
 use crate::store::Failure;
 
 /// Orders what the pane on the screen lacks: nothing is read for one that is not shown.
@@ -11,17 +11,19 @@ pub(super) fn order(model: &mut Model) -> Vec<Effect> {
     let Some(feature) = model
         .shown_feature()
         .filter(|_| (model.view, model.pane) == (View::Main, Pane::Files))
+        .cloned()
     else {
         return Vec::new();
     };
     let mut effects = Vec::new();
     if model.files.ordered_list.as_ref() != Some(&feature.folder.path) {
-        effects.push(Effect::ListFiles(Box::new(feature.clone())));
         model.files.ordered_list = Some(feature.folder.path.clone());
+        effects.push(model.ask(Job::ListFiles(Box::new(feature))));
     }
     if model.files.ordered_file != model.files.open {
-        effects.extend(model.files.open.clone().map(Effect::ReadFile));
         model.files.ordered_file = model.files.open.clone();
+        let file = model.files.open.clone().map(Job::ReadFile);
+        effects.extend(file.map(|job| model.ask(job)));
     }
     effects
 }

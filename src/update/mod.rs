@@ -14,7 +14,7 @@ mod written;
 pub use opened::count_open;
 pub use settle::settle;
 
-use crate::model::{Deadline, Effect, Message, Mode, Model, Signal};
+use crate::model::{Answer, Deadline, Effect, Message, Mode, Model, Signal};
 
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -33,12 +33,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Waited => show_prefix(model),
         Message::Paused => edit::keep_draft(model),
         Message::DraftsFound(left) => edit::offer(model, left),
-        Message::Opened(sheets) => opened::take(model, *sheets),
-        Message::Counted(summaries) => opened::take_summaries(model, summaries),
-        Message::Dealt(cards) => board::take(model, cards),
-        Message::FilesListed(list) => files::take_list(model, *list),
-        Message::FileRead(path, read) => files::take_file(model, &path, *read),
-        Message::Listed(workspace) => changed::list(model, *workspace),
+        Message::Answered(ticket, answer) => match model.take_answer(ticket, answer) {
+            Some(answer) => take(model, answer),
+            None => Vec::new(),
+        },
         Message::Changed(paths) => changed::change(model, &paths),
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
@@ -58,6 +56,18 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     // First what is on the screen: an order that comes of the others is a later one.
     ordered.extend(effects);
     ordered
+}
+
+/// Takes in what was read.
+fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Opened(sheets) => opened::take(model, *sheets),
+        Answer::Counted(summaries) => opened::take_summaries(model, summaries),
+        Answer::Dealt(cards) => board::take(model, cards),
+        Answer::FilesListed(list) => files::take_list(model, *list),
+        Answer::FileRead(path, read) => files::take_file(model, &path, *read),
+        Answer::Listed(workspace) => changed::list(model, *workspace),
+    }
 }
 
 /// Remembers where the cursor rests. What is linked with that place comes onto the screen in the

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::board;
 use crate::command::{deal_open, leave_choice};
-use crate::model::{Deadline, Effect, Mode, Model, Pane, Position, Sheet, Sheets, Summary};
+use crate::model::{Deadline, Effect, Job, Mode, Model, Pane, Position, Sheet, Sheets, Summary};
 use crate::store::Failure;
 use crate::text::LineMap;
 
@@ -15,19 +15,20 @@ pub(super) fn open_cursor(model: &mut Model) -> Vec<Effect> {
     let Some(index) = model.feature_at(&model.sidebar.cursor) else {
         return Vec::new();
     };
-    let feature = &model.workspace.features[index];
-    if model.sheets.feature.as_ref() == Some(&feature.folder.path) {
+    if model.wanted_feature() == Some(&model.sidebar.cursor) {
         return Vec::new();
     }
-    vec![
-        Effect::Forget(Deadline::Rest),
-        Effect::Open(Box::new(feature.clone()), Vec::new()),
-    ]
+    vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
 }
 
 /// Takes in the documents of a feature: of another one than was open, or new versions of the open
 /// one.
 pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
+    let is_known = |path: &PathBuf| model.feature_at(path).is_some();
+    if !sheets.feature.as_ref().is_some_and(is_known) {
+        // It is gone; what stands in its place was asked for when that was seen.
+        return Vec::new();
+    }
     let effects = if sheets.feature == model.sheets.feature {
         merge(model, sheets)
     } else {
@@ -104,6 +105,9 @@ fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
     leave_lost_choice(model);
     let mut is_read_again = false;
     for (pane, sheet) in sheets.sheets {
+        if is_gone(&pane) {
+            continue;
+        }
         match trust(model, pane, &sheet) {
             Trust::Sure => replace(model, pane, sheet, &[]),
             Trust::Unsure => is_read_again = true,
@@ -111,7 +115,7 @@ fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
         }
     }
     if is_read_again {
-        vec![Effect::Open(Box::new(feature), Vec::new())]
+        vec![model.ask(Job::Open(Box::new(feature), Vec::new()))]
     } else {
         Vec::new()
     }

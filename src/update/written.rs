@@ -72,11 +72,12 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
 }
 
 /// Orders the documents of a feature again, if it is the open one.
-fn read_again(model: &Model, write: &Write) -> Option<Effect> {
-    let feature = model
-        .shown_feature()
-        .filter(|feature| feature.folder.path == write.feature)?;
-    Some(Effect::Open(Box::new(feature.clone()), Vec::new()))
+fn read_again(model: &mut Model, write: &Write) -> Option<Effect> {
+    if model.wanted_feature() != Some(&write.feature) {
+        return None;
+    }
+    let index = model.feature_at(&write.feature)?;
+    Some(model.ask_to_open(index))
 }
 
 /// Returns the part of a change that changed something.

@@ -8,7 +8,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use specboard::model::{Effect, Message, Model, Summary};
+use specboard::model::{Effect, Job, Message, Model, Summary};
 use specboard::runtime::{Start, fulfil};
 use specboard::store::{find_roots, read::count};
 use specboard::update::{settle, update};
@@ -97,7 +97,8 @@ fn count_readings() {
         1,
         "the first frame needs the tasks of one spec"
     );
-    perform(&mut model, vec![Effect::List]);
+    let list = model.ask(Job::List);
+    perform(&mut model, vec![list]);
     assert_eq!(total(&model.summaries), (TASKS / 2, TASKS));
     let open = 1;
     assert_eq!(
@@ -105,7 +106,8 @@ fn count_readings() {
         (SPECS + open) as u64,
         "each task file once, and the requirements of the open spec"
     );
-    perform(&mut model, vec![Effect::List]);
+    let list = model.ask(Job::List);
+    perform(&mut model, vec![list]);
     assert_eq!(
         count() - before,
         (SPECS + open) as u64,

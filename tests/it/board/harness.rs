@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use specboard::command::parse_keys;
-use specboard::model::{Deadline, Effect, Message, Model, Settings};
+use specboard::model::{Answer, Deadline, Effect, Job, Message, Model, Settings, Sheets};
 use specboard::runtime::{Start, fulfil};
 use specboard::store::find_roots;
 use specboard::update::{settle, update};
@@ -33,6 +33,17 @@ pub(crate) fn corpus() -> Option<Vec<PathBuf>> {
         .collect();
     folders.sort();
     Some(folders)
+}
+
+/// Makes the message that the documents of a feature were read, as if the board had just asked for
+/// them.
+pub(crate) fn opened(model: &mut Model, sheets: Sheets) -> Message {
+    let feature = sheets.feature.as_deref().unwrap();
+    let index = model.feature_at(feature).unwrap();
+    let Effect::Ask(ticket, _) = model.ask_to_open(index) else {
+        panic!("opening asks for nothing");
+    };
+    Message::Answered(ticket, Answer::Opened(Box::new(sheets)))
 }
 
 /// A workspace in a folder of its own.
@@ -102,7 +113,8 @@ impl Board {
             model,
             waiting: Vec::new(),
         };
-        board.perform(vec![Effect::List]);
+        let list = board.model.ask(Job::List);
+        board.perform(vec![list]);
         board
     }
 
@@ -144,7 +156,8 @@ impl Board {
         self.perform(effects);
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    /// Carries out orders, and what follows from them.
+    pub(crate) fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Wait(deadline) => self.waiting.push(deadline),

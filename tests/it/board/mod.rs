@@ -5,6 +5,7 @@ mod afternoon;
 mod files;
 mod harness;
 mod hostile;
+mod late;
 mod neighbours;
 mod panes;
 mod positions;

@@ -1,7 +1,7 @@
 //! What a reviewer does: from a task to its criterion and back, the peek, panes side by side, the
 //! outline.
 
-use crate::board::harness::{Board, Workspace, corpus};
+use crate::board::harness::{Board, Workspace, corpus, opened};
 use specboard::model::{Message, Mode, Pane, Settings};
 use specboard::spec::Contents;
 use specboard::spec::references::IdKind;
@@ -510,7 +510,8 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
         let feature = model.workspace.features[index].clone();
         let sheets = specboard::model::Sheets::read(&feature, &Pane::DOCUMENTS);
         model.sidebar.cursor = feature.folder.path.clone();
-        update(&mut model, Message::Opened(Box::new(sheets)));
+        let read = opened(&mut model, sheets);
+        update(&mut model, read);
         let contents = Contents::read(&feature, &roots[0]);
         let named = named(&contents);
         for (line, expected) in named

@@ -1,6 +1,6 @@
 //! Whole screens: a workspace, a string of keys, the screen as a snapshot, and the bytes on disk.
 
-use crate::board::harness::{Board, Workspace};
+use crate::board::harness::{Board, Workspace, opened};
 use specboard::model::Settings;
 
 /// Specs like real ones, with what each form of a task looks like.
@@ -273,7 +273,8 @@ fn a_stale_reading_does_not_take_back_what_the_board_just_wrote() {
     let feature = board.model.shown_feature().unwrap().clone();
     let stale = specboard::model::Sheets::read(&feature, &specboard::model::Pane::DOCUMENTS);
     board.keys("space");
-    board.send(specboard::model::Message::Opened(Box::new(stale)));
+    let stale = opened(&mut board.model, stale);
+    board.send(stale);
     let screen = board.screen();
     assert!(
         screen.contains("▌  ○ 1 ") && !screen.contains("unread"),
@@ -295,7 +296,8 @@ fn a_reading_of_what_the_board_is_writing_is_not_taken_for_somebody_elses() {
         .flat_map(|effect| specboard::runtime::fulfil(effect, &[]))
         .collect();
     let early = specboard::model::Sheets::read(&feature, &specboard::model::Pane::DOCUMENTS);
-    board.send(specboard::model::Message::Opened(Box::new(early)));
+    let early = opened(&mut board.model, early);
+    board.send(early);
     written.into_iter().for_each(|message| board.send(message));
     let screen = board.screen();
     assert!(

@@ -203,6 +203,36 @@ fn a_change_on_disk_is_shown() {
     assert_eq!(session.end(), 0);
 }
 
+/// As a checkout of another branch and back does it, or a script that removes a folder and writes it
+/// again.
+#[test]
+fn a_spec_that_vanishes_and_comes_back_is_open_again_and_no_other_loses_anything() {
+    let workspace = workspace();
+    let mut session = Session::start(&workspace, &[".kiro/specs/sign-in"]);
+    session.wait_for_text("▌  ✓ 1     First");
+    session.keys("j");
+    session.wait_for_text("▌  ○ 2     Second");
+    for (round, pause) in [0, 2, 5, 10, 20, 40, 80, 160].into_iter().enumerate() {
+        std::fs::remove_dir_all(workspace.specs().join("sign-in")).unwrap();
+        std::thread::sleep(Duration::from_millis(pause));
+        // A change that is seen tells that all before it was. No text is as long as the one before:
+        // within one tick of the clock they would look the same.
+        let words = format!("Second {}", "x".repeat(round + 1));
+        let text = PLAN.replace("Second", &words);
+        workspace.write("sign-in/tasks.md", &text);
+        session.wait_for(
+            "the spec with its figures, and those of its neighbour",
+            |screen| {
+                let contents = screen.contents();
+                let is_at_cursor = |line: &str| line.starts_with('▌') && line.ends_with(&words);
+                contents.lines().any(is_at_cursor) && contents.contains("1/3")
+            },
+        );
+    }
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}
+
 #[test]
 fn a_resize_right_after_the_first_frame_is_seen() {
     let workspace = workspace();

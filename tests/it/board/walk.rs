@@ -1,7 +1,7 @@
 //! Walks through the panes of real specs: every place, at many widths, and what must hold on every
 //! screen.
 
-use crate::board::harness::corpus;
+use crate::board::harness::{corpus, opened};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -56,10 +56,8 @@ fn start_at(roots: &[Root]) -> Model {
 fn walk_spec(roots: &[Root], index: usize, widths: usize) {
     let mut model = start_at(roots);
     let feature = model.workspace.features[index].clone();
-    update(
-        &mut model,
-        Message::Opened(Box::new(Sheets::read(&feature, &Pane::DOCUMENTS))),
-    );
+    let read = opened(&mut model, Sheets::read(&feature, &Pane::DOCUMENTS));
+    update(&mut model, read);
     for key in ["1", "2", "3", "4"] {
         press(&mut model, key);
         for (step, columns) in WIDTHS

@@ -9,8 +9,8 @@ use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier, Style};
 use specboard::command::parse_keys;
 use specboard::model::{
-    Board, Deck, Done, Effect, Key, Message, Model, Outcome, Pane, Settings, Sheet, Sheets,
-    Summary, Unwritten, Write,
+    Answer, Board, Deck, Done, Effect, Job, Key, Message, Model, Outcome, Pane, Settings, Sheet,
+    Sheets, Summary, Unwritten, Write,
 };
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
@@ -100,16 +100,16 @@ impl Desk {
                     self.write(*write);
                 }
             }
-            Effect::Open(feature, _) => {
-                let sheets = self.sheets(&feature);
-                self.tell(Message::Opened(Box::new(sheets)));
+            Effect::Ask(ticket, Job::Open(feature, _)) => {
+                let sheets = Answer::Opened(Box::new(self.sheets(&feature)));
+                self.tell(Message::Answered(ticket, sheets));
             }
-            Effect::Deal(features) => {
+            Effect::Ask(ticket, Job::Deal(features)) => {
                 let dealt = features
                     .iter()
                     .map(|(feature, _)| self.deal(feature))
                     .collect();
-                self.tell(Message::Dealt(dealt));
+                self.tell(Message::Answered(ticket, Answer::Dealt(dealt)));
             }
             _ => {}
         }

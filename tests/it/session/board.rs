@@ -10,7 +10,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 use specboard::command::parse_keys;
 use specboard::model::{
-    Done, Effect, Message, Model, Outcome, Pane, Settings, Sheet, Sheets, Unwritten, Write,
+    Answer, Done, Effect, Job, Message, Model, Outcome, Pane, Settings, Sheet, Sheets, Unwritten,
+    Write,
 };
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
@@ -97,9 +98,10 @@ impl Board {
 
     /// Opens a feature.
     pub(crate) fn open(&mut self, index: usize) {
-        let feature = self.model.workspace.features[index].clone();
-        self.model.sidebar.cursor = feature.folder.path.clone();
-        self.perform(vec![Effect::Open(Box::new(feature), Vec::new())]);
+        let folder = &self.model.workspace.features[index].folder;
+        self.model.sidebar.cursor = folder.path.clone();
+        let open = self.model.ask_to_open(index);
+        self.perform(vec![open]);
     }
 
     /// Presses keys, with blanks between; carries out what is ordered after each.
@@ -176,7 +178,8 @@ impl Board {
         let text = self.text();
         assert!(text.contains(from), "{from}");
         self.files.insert(path, Text::new(text.replace(from, to)));
-        self.perform(vec![Effect::Open(Box::new(feature), Vec::new())]);
+        let open = self.model.ask_to_open(self.model.shown().unwrap());
+        self.perform(vec![open]);
     }
 
     /// Returns what stands on disk of the open plan.
@@ -259,9 +262,9 @@ impl Board {
         for effect in effects {
             match &effect {
                 Effect::Write(write) => self.ordered.push_back((**write).clone()),
-                Effect::Open(feature, _) => {
-                    let sheets = self.read(feature);
-                    self.tell(Message::Opened(Box::new(sheets)));
+                Effect::Ask(ticket, Job::Open(feature, _)) => {
+                    let sheets = Answer::Opened(Box::new(self.read(feature)));
+                    self.tell(Message::Answered(*ticket, sheets));
                 }
                 _ => {}
             }
