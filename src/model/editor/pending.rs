@@ -50,17 +50,17 @@ impl Model {
             self.notices.fail(words);
             return Vec::new();
         };
-        let feature = self.workspace.features[index].clone();
+        let folder = self.workspace.features[index].folder.path.clone();
         let kind = path
             .file_name()
             .and_then(DocumentKind::of)
             .unwrap_or(DocumentKind::Other);
         self.choose_pane(Pane::of(kind));
-        self.sidebar.cursor.clone_from(&feature.folder.path);
+        self.sidebar.cursor = folder;
         self.opened += 1;
         let taken = Effect::TakeDraft(draft.id.clone(), self.opened);
         self.pending = Some((draft, self.opened));
-        vec![taken, Effect::Open(Box::new(feature), Vec::new())]
+        vec![taken, self.ask_to_open(index)]
     }
 
     /// Opens the editor that waits, once its document is on the screen.
