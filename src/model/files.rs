@@ -7,9 +7,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{Focus, Model, Pane, View};
-use crate::spec::feature::Feature;
 use crate::spec::files::OtherFile;
-use crate::store::{DocumentFile, DocumentKind, Root};
+use crate::store::{DocumentFile, DocumentKind};
 
 /// The files beside the documents of one feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,14 +20,6 @@ pub struct FileList {
 }
 
 impl FileList {
-    /// Reads the list.
-    pub fn read(feature: &Feature, root: &Root) -> Self {
-        Self {
-            feature: feature.folder.path.clone(),
-            files: OtherFile::all(feature, root),
-        }
-    }
-
     /// Finds a file by its path.
     pub fn position(&self, path: &Path) -> Option<usize> {
         self.files.iter().position(|file| file.path == path)

@@ -84,8 +84,6 @@ pub struct Settings {
     pub read_only: bool,
     /// Whether only ASCII is drawn.
     pub ascii: bool,
-    /// Whether changes on disk are found by looking again and again, because no events come.
-    pub polling: bool,
 }
 
 /// Which part of the screen the keys act on.
@@ -108,6 +106,8 @@ pub struct Model {
     /// The present time in seconds since 1970, as the runtime last said: for ages, which are
     /// counted when something is drawn.
     pub now: i64,
+    /// Whether changes on disk are found by looking again and again, because no events come.
+    pub is_polling: bool,
     /// Why there is no workspace, as a sentence; none where there is one.
     pub missing: Option<String>,
     /// All features.
@@ -179,6 +179,7 @@ impl Model {
             settings,
             size,
             now: 0,
+            is_polling: false,
             missing: None,
             workspace,
             summaries,

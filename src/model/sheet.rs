@@ -7,10 +7,10 @@ use std::path::PathBuf;
 
 use super::{Grouping, Heights, Laid, Pane, Place, Turn};
 use crate::markdown::{BlockKind, Document};
-use crate::spec::feature::{Feature, Listed, task_lines};
+use crate::spec::feature::{Listed, task_lines};
 use crate::spec::tasks::Tasks;
 use crate::spec::{Design, Links, Single, Wanted, Wishes};
-use crate::store::{DocumentFile, DocumentKind, Failure, Version, is_markdown, read};
+use crate::store::{DocumentFile, DocumentKind, Failure, Version, is_markdown};
 use crate::text::Text;
 
 /// One document as a pane shows it, from one version of its file.
@@ -52,18 +52,6 @@ pub enum Form<'a> {
 }
 
 impl Sheet {
-    /// Reads the sheet of a pane. Of other files than documents only text is taken.
-    pub fn read(pane: Pane, file: &DocumentFile) -> Result<Self, Failure> {
-        let (text, version) = read(&file.path)?;
-        if file.kind == DocumentKind::Other && is_binary(&text) {
-            return Err(Failure::new(
-                &file.path,
-                "is not text: there are zero bytes in it. Look at it with a program of its own",
-            ));
-        }
-        Ok(Self::of(pane, file.clone(), text, Some(version)))
-    }
-
     /// Makes the sheet of a text that was read from `file`.
     pub fn of(pane: Pane, file: DocumentFile, text: Text, version: Option<Version>) -> Self {
         let document = if file.kind == DocumentKind::Other && !is_markdown(&file.path) {
@@ -202,14 +190,6 @@ impl Sheet {
     }
 }
 
-/// How many bytes are looked at to tell whether a file is text, as by git.
-const LOOKED_AT: usize = 8000;
-
-/// Returns whether a file is something else than text, by its first bytes.
-fn is_binary(text: &Text) -> bool {
-    text.bytes()[..text.len().min(LOOKED_AT)].contains(&0)
-}
-
 /// Returns the lines that are read as what a pane is for: all, in spec.md its own section, nothing
 /// where there is none.
 fn own_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
@@ -291,19 +271,6 @@ pub struct Sheets {
 }
 
 impl Sheets {
-    /// Reads the sheets of `panes`.
-    pub fn read(feature: &Feature, panes: &[Pane]) -> Self {
-        let sheets = panes
-            .iter()
-            .filter_map(|pane| Some((*pane, Sheet::read(*pane, pane.file(feature)?))))
-            .collect();
-        Self {
-            feature: Some(feature.folder.path.clone()),
-            sheets,
-            links: Links::default(),
-        }
-    }
-
     /// Finds out how the sheets hang together.
     pub fn link(&mut self) {
         let design = self

@@ -44,11 +44,6 @@ impl Summary {
         }
     }
 
-    /// Counts the tasks of a feature. Reads its task file, and no other.
-    pub fn read(feature: &Feature) -> Self {
-        Self::count(feature, feature.task_file().map(TaskList::read).as_ref())
-    }
-
     /// Counts the tasks of a feature whose task file was read.
     pub fn count(feature: &Feature, list: Option<&Result<TaskList, Failure>>) -> Self {
         let mut summary = Self {

@@ -12,6 +12,7 @@ mod start;
 mod workers;
 mod writer;
 
+pub use reader::read_documents;
 pub use start::Start;
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
@@ -391,7 +392,7 @@ impl Board {
             .watcher
             .as_ref()
             .is_some_and(|watcher| watcher.mode() == crate::store::Mode::Polling);
-        self.model.settings.polling = is_polling;
+        self.model.is_polling = is_polling;
         self.model.now = now();
         let (columns, rows) = self.model.size;
         self.frame.resize(Rect::new(0, 0, columns, rows));

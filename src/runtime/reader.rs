@@ -1,4 +1,5 @@
-//! What is read for a job: documents, figures, the list of features. Knows no threads.
+//! What is read for a job, and for the first frame: documents, figures, the list of features. Knows
+//! no threads.
 
 use std::path::PathBuf;
 use std::thread;
@@ -6,8 +7,10 @@ use std::time::Duration;
 
 use crate::model::{Answer, Deck, FileList, Files, Job, Pane, Sheet, Sheets, Summary};
 use crate::spec::feature::{Feature, TaskList};
+use crate::spec::files::OtherFile;
 use crate::spec::workspace::Workspace;
-use crate::store::{DocumentFile, Failure, Root, Version, version};
+use crate::store::{self, DocumentFile, DocumentKind, Failure, Root, Version, version};
+use crate::text::Text;
 
 /// Reads what one job asks for.
 pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
@@ -19,10 +22,13 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
             let Some(root) = roots.get(feature.root) else {
                 return;
             };
-            Answer::FilesListed(Box::new(FileList::read(feature, root)))
+            Answer::FilesListed(Box::new(FileList {
+                feature: feature.folder.path.clone(),
+                files: OtherFile::all(feature, root),
+            }))
         }
         Job::ReadFile(path) => {
-            let read = Sheet::read(Pane::Files, &Files::other(path));
+            let read = document(Pane::Files, &Files::other(path));
             Answer::FileRead(path.clone(), Box::new(read))
         }
         Job::List => Answer::Listed(Box::new(Workspace::scan(roots.to_vec()))),
@@ -51,25 +57,61 @@ fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
     }
 }
 
+/// Reads the documents that some panes show of a feature.
+pub fn read_documents(feature: &Feature, panes: &[Pane]) -> Sheets {
+    let sheets = panes
+        .iter()
+        .filter_map(|pane| Some((*pane, document(*pane, pane.file(feature)?))))
+        .collect();
+    Sheets {
+        feature: Some(feature.folder.path.clone()),
+        sheets,
+        ..Sheets::default()
+    }
+}
+
+/// Reads what a pane shows of a file. Of other files than documents only text is taken.
+fn document(pane: Pane, file: &DocumentFile) -> Result<Sheet, Failure> {
+    let (text, version) = store::read(&file.path)?;
+    if file.kind == DocumentKind::Other && is_binary(&text) {
+        return Err(Failure::new(
+            &file.path,
+            "is not text: there are zero bytes in it. Look at it with a program of its own",
+        ));
+    }
+    Ok(Sheet::of(pane, file.clone(), text, Some(version)))
+}
+
+/// How many bytes are looked at to tell whether a file is text, as by git.
+const LOOKED_AT: usize = 8000;
+
+/// Returns whether a file is something else than text, by its first bytes.
+fn is_binary(text: &Text) -> bool {
+    text.bytes()[..text.len().min(LOOKED_AT)].contains(&0)
+}
+
 /// How long a file that is not there is waited for: many programs save by removing a file and
 /// writing it again.
 const ABSENCE: Duration = Duration::from_millis(100);
 
 /// Reads a document; one that is gone for a moment is read when it is back.
 fn read(pane: Pane, file: &DocumentFile) -> Result<Sheet, Failure> {
-    let sheet = Sheet::read(pane, file);
+    let sheet = document(pane, file);
     if sheet.is_ok() || file.path.exists() {
         return sheet;
     }
     thread::sleep(ABSENCE);
-    Sheet::read(pane, file)
+    document(pane, file)
 }
 
 /// Counts features, but for those whose task file still has the version that is known.
 fn count(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Summary)> {
-    stale(features)
-        .map(|feature| (feature.folder.path.clone(), Summary::read(feature)))
-        .collect()
+    let count = |feature: &Feature| {
+        let list = feature.task_file().map(TaskList::read);
+        let summary = Summary::count(feature, list.as_ref());
+        (feature.folder.path.clone(), summary)
+    };
+    stale(features).map(count).collect()
 }
 
 /// Reads the cards of features with their figures, each file once.

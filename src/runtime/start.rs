@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::reader::read_documents;
 use crate::model::{Model, Pane, Settings, Sheets, Visit};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
@@ -56,9 +57,9 @@ impl Start {
 /// Reads what the first frame shows: the document of a pane; for the trace all of them.
 fn first_sheets(feature: &Feature, pane: Pane) -> Sheets {
     if pane != Pane::Trace {
-        return Sheets::read(feature, &[pane]);
+        return read_documents(feature, &[pane]);
     }
-    let mut sheets = Sheets::read(feature, &Pane::DOCUMENTS);
+    let mut sheets = read_documents(feature, &Pane::DOCUMENTS);
     sheets.link();
     sheets
 }

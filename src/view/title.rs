@@ -26,7 +26,7 @@ pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, mut end: usiz
     };
     for (word, is_shown) in [
         ("read-only", model.settings.read_only),
-        ("polling", model.settings.polling),
+        ("polling", model.is_polling),
     ] {
         if is_shown {
             end = put(buffer, area, end + 2, &[(word, Role::Dim)]);

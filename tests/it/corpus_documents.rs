@@ -461,14 +461,12 @@ fn sheets(folder: &Path) -> impl Iterator<Item = (PathBuf, Sheet)> {
         }
     };
     let read = move |path: &PathBuf| {
-        Sheet::read(
-            Pane::Requirements,
-            &DocumentFile {
-                kind: kind(path),
-                path: path.clone(),
-            },
-        )
-        .ok()
+        let text = specboard::store::read(path).ok()?.0;
+        let file = DocumentFile {
+            kind: kind(path),
+            path: path.clone(),
+        };
+        Some(Sheet::of(Pane::Requirements, file, text, None))
     };
     files(folder, &["requirements.md", "bugfix.md"])
         .into_iter()

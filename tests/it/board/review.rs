@@ -508,7 +508,7 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
     for index in (0..count).filter(|index| (index + turn).is_multiple_of(count.div_ceil(4).max(1)))
     {
         let feature = model.workspace.features[index].clone();
-        let sheets = specboard::model::Sheets::read(&feature, &Pane::DOCUMENTS);
+        let sheets = specboard::runtime::read_documents(&feature, &Pane::DOCUMENTS);
         model.sidebar.cursor = feature.folder.path.clone();
         let read = opened(&mut model, sheets);
         update(&mut model, read);

@@ -6,8 +6,8 @@ use crate::board::harness::{corpus, opened};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use specboard::command::parse_keys;
-use specboard::model::{Message, Model, Pane, Place, Sheets};
-use specboard::runtime::{Start, fulfil};
+use specboard::model::{Message, Model, Pane, Place};
+use specboard::runtime::{Start, fulfil, read_documents};
 use specboard::store::{Root, find_roots};
 use specboard::text::width;
 use specboard::update::update;
@@ -56,7 +56,7 @@ fn start_at(roots: &[Root]) -> Model {
 fn walk_spec(roots: &[Root], index: usize, widths: usize) {
     let mut model = start_at(roots);
     let feature = model.workspace.features[index].clone();
-    let read = opened(&mut model, Sheets::read(&feature, &Pane::DOCUMENTS));
+    let read = opened(&mut model, read_documents(&feature, &Pane::DOCUMENTS));
     update(&mut model, read);
     for key in ["1", "2", "3", "4"] {
         press(&mut model, key);
