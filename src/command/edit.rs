@@ -2,7 +2,7 @@
 
 use super::undo::order;
 use super::{Command, Hint, Scope, always, no_hint};
-use crate::model::{Deadline, Effect, Focus, Mode, Model, Origin, Question, View, Write};
+use crate::model::{Deadline, Effect, Focus, Merged, Mode, Model, Origin, Question, View, Write};
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
 use crate::store::LeftDraft;
@@ -226,6 +226,12 @@ fn commit(model: &mut Model) -> Vec<Effect> {
     if !editor.is_changed() {
         return drop_edit(model);
     }
+    if let Some(theirs) = model.text_below_editor()
+        && let Merged::Open(dispute) = editor.merge(theirs)
+    {
+        model.mode = Mode::Conflict(dispute);
+        return keep_disputed(model);
+    }
     let change = Change::Text {
         base: editor.base().clone(),
         edit: editor.edit(),
@@ -243,6 +249,14 @@ fn commit(model: &mut Model) -> Vec<Effect> {
     let mut effects = vec![Effect::Forget(Deadline::Draft)];
     effects.extend(order(model, write));
     effects
+}
+
+/// Keeps the edit of a conflict that is being decided.
+fn keep_disputed(model: &Model) -> Vec<Effect> {
+    let Mode::Conflict(dispute) = &model.mode else {
+        return Vec::new();
+    };
+    vec![Effect::KeepDraft(Box::new(dispute.editor.draft(model.now)))]
 }
 
 fn leave(model: &mut Model) -> Vec<Effect> {

@@ -9,6 +9,7 @@ mod app;
 mod behaviour;
 mod board;
 mod complete;
+mod conflict;
 mod content;
 mod cursor;
 mod edit;
@@ -80,6 +81,8 @@ pub enum Scope {
     Always,
     /// While something is edited in place.
     Editor,
+    /// While a conflict is decided; only its keys count.
+    Conflict,
     /// While something is asked; only its keys count.
     Question,
     /// While a command is being typed.
@@ -104,6 +107,7 @@ impl Scope {
             Self::Prompt => "prompt",
             Self::Editor => "editor",
             Self::Question => "question",
+            Self::Conflict => "conflict",
             Self::Move => "move",
         }
     }
@@ -149,6 +153,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Mark", select::COMMANDS),
     ("Mark", undo::COMMANDS),
     ("Edit", edit::COMMANDS),
+    ("Edit", conflict::COMMANDS),
     ("Board", board::OPEN),
     ("Board", view::FINISHED),
     ("Board", board::COMMANDS),
@@ -295,6 +300,7 @@ mod tests {
         &[Scope::Prompt, Scope::Always],
         &[Scope::List, Scope::Always],
         &[Scope::Question],
+        &[Scope::Conflict],
         &[Scope::Move, Scope::Always],
     ];
 

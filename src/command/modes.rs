@@ -79,6 +79,13 @@ const EDIT: ModeRow = ModeRow {
     shows: |_| true,
 };
 
+const CONFLICT: ModeRow = ModeRow {
+    scopes: Some(&[Scope::Conflict]),
+    others: OtherKeys::Ignored,
+    leave: None,
+    shows: |_| true,
+};
+
 const QUESTION: ModeRow = ModeRow {
     scopes: Some(&[Scope::Question]),
     others: OtherKeys::Ignored,
@@ -96,6 +103,7 @@ pub(super) fn row(mode: &Mode) -> &'static ModeRow {
         Mode::Choose(_) => &CHOOSE,
         Mode::Prompt(_) => &PROMPT,
         Mode::Edit(_) => &EDIT,
+        Mode::Conflict(_) => &CONFLICT,
         Mode::Question(_) => &QUESTION,
     }
 }
@@ -110,7 +118,7 @@ pub(super) fn leave(model: &mut Model) -> bool {
     match &model.mode {
         Mode::Normal | Mode::Select { .. } | Mode::Prefix { .. } => false,
         // Their own commands leave them, for something may be to be asked first.
-        Mode::Edit(_) | Mode::Question(_) => false,
+        Mode::Edit(_) | Mode::Conflict(_) | Mode::Question(_) => false,
         Mode::Move(_) => {
             model.mode = Mode::Normal;
             true

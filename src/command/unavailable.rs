@@ -37,6 +37,7 @@ fn elsewhere(scope: Scope, is_here: bool) -> &'static str {
         Scope::Main if !is_here => "it is for the main view",
         Scope::Editor => "it is for an open editor",
         Scope::Question => "it answers a question",
+        Scope::Conflict => "it decides a conflict",
         Scope::Prompt => "it is for a line that is being typed",
         Scope::Move => "it is for a card in the hand",
         Scope::Items | Scope::Tasks | Scope::All | Scope::Always | Scope::Main | Scope::Board => {

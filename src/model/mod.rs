@@ -6,6 +6,7 @@
 
 mod board;
 mod chosen;
+mod conflict;
 mod editor;
 mod effect;
 mod files;
@@ -39,6 +40,7 @@ pub use board::{
     Strip, first_column, neighbour, rank, strips,
 };
 pub use chosen::{Chosen, ChosenTask};
+pub use conflict::{Dispute, Merged, Sides};
 pub use editor::{Caret, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap};
 pub use effect::{Deadline, Draft, Effect, Origin, Write};
 pub use files::{FileList, Files};

@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{Carried, Choice, Editor, Key, Prompt};
+use super::{Carried, Choice, Dispute, Editor, Key, Prompt};
 use crate::store::LeftDraft;
 
 /// What keys mean.
@@ -31,6 +31,8 @@ pub enum Mode {
     Prompt(Box<Prompt>),
     /// A unit of a document is being edited.
     Edit(Box<Editor>),
+    /// An edit and a change on disk contradict each other, and are decided place by place.
+    Conflict(Box<Dispute>),
     /// Something is asked, and only the letters of its answers count.
     Question(Box<Question>),
 }

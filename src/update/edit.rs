@@ -2,10 +2,9 @@
 //! below it.
 
 use crate::model::{
-    Deadline, Editor, Effect, Key, Layout, Mode, Model, Pressed, Question, Unwritten, View, Write,
+    Deadline, Editor, Effect, Key, Layout, Merged, Mode, Model, Pressed, Question, Unwritten, View, Write,
 };
 use crate::store::LeftDraft;
-use crate::text::{LineMap, Text};
 
 /// Types a key that is no command into the editor.
 pub(super) fn type_in(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -84,48 +83,26 @@ pub(super) fn settle(model: &mut Model, layout: &Layout) {
 }
 
 /// Lets the editor follow its file: what others changed elsewhere is taken in at once, and the caret
-/// stays in its words. What they changed in the very lines waits for the save.
+/// stays in its words. What contradicts what was typed waits for the save.
 pub(super) fn follow(model: &mut Model) {
-    let Some(editor) = model.editor() else {
+    let Some(fresh) = model.text_below_editor() else {
         return;
     };
-    let sheets = model
-        .sheets
-        .sheets
-        .iter()
-        .filter_map(|(_, sheet)| sheet.as_ref().ok());
-    let mut texts = sheets
-        .filter(|sheet| sheet.file == editor.file)
-        .map(|sheet| &sheet.text);
-    let Some(fresh) = texts
-        .next()
-        .filter(|fresh| *fresh != editor.base())
-        .cloned()
-    else {
+    let fresh = fresh.clone();
+    let Some(editor) = model.editor_mut() else {
         return;
     };
-    if let Some(editor) = model.editor_mut() {
-        rebase(editor, &fresh);
+    // What contradicts is not compared again at every key.
+    if editor.contradicted.as_ref() == Some(&fresh) {
+        return;
     }
-}
-
-fn rebase(editor: &mut Editor, fresh: &Text) {
-    let map = LineMap::between(editor.base(), fresh);
-    let lines = editor.unit.lines.clone();
-    let start = map.line(lines.start);
-    let moved = start..start + lines.len();
-    let says = |text: &Text, lines: std::ops::Range<usize>| -> Vec<Vec<u8>> {
-        let lines = text.lines().get(lines).unwrap_or_default();
-        lines
-            .iter()
-            .map(|line| text.slice(line.whole).to_vec())
-            .collect()
-    };
-    if says(editor.base(), lines) == says(fresh, moved.clone()) {
-        let mut unit = editor.unit.clone();
-        unit.lines = moved;
-        let (typed, caret) = (editor.buffer().lines().to_vec(), editor.buffer().caret());
-        editor.rebase(fresh, unit, typed, caret);
+    match editor.merge(&fresh) {
+        Merged::Clean(edit) => editor.follow_to(&fresh, &edit.apply(&fresh)),
+        Merged::Open(_) => {
+            editor.contradicted = Some(fresh);
+            let words = "somebody changed the same words on disk: ctrl-s shows both";
+            model.notices.say(words);
+        }
     }
 }
 
@@ -141,6 +118,7 @@ pub(super) fn written(model: &mut Model, write: &Write, reason: Option<&Unwritte
     }
     let kept = Effect::KeepDraft(Box::new(editor.draft(model.now)));
     if model.mode == Mode::Normal && model.view == View::Main {
+        // Once the text that stands there is read, saving again shows both where they contradict.
         model.mode = Mode::Edit(Box::new(editor));
         return vec![kept];
     }

@@ -223,6 +223,9 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
 
 /// Draws the name of a mode that changes what keys mean. Gives the column behind it.
 fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
+    if let Mode::Conflict(dispute) = &canvas.model.mode {
+        return draw_editing(canvas, buffer, area, &dispute.editor);
+    }
     if let Mode::Question(question) = &canvas.model.mode
         && let Question::TakeDraft { draft, .. } = question.as_ref()
     {

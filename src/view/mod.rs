@@ -6,6 +6,7 @@
 
 mod board;
 mod choice;
+mod conflict;
 mod editor;
 mod figures;
 mod footer;
@@ -51,6 +52,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
         View::Start => start::draw(&canvas, buffer),
         View::Main => draw_main(&canvas, buffer),
     }
+    conflict::draw(&canvas, buffer);
     popup::draw(&canvas, buffer);
     footer::draw(&canvas, buffer);
 }

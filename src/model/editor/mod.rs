@@ -4,6 +4,7 @@
 //! how it is written. Nothing of the file is changed before the edit is committed.
 
 mod buffer;
+mod follow;
 mod newline;
 mod pending;
 mod place;
@@ -32,6 +33,8 @@ pub struct Editor {
     pub columns: usize,
     /// What the draft of it is called, for as long as the board runs.
     pub ticket: u64,
+    /// The text on disk that contradicts what was typed, where one does.
+    pub contradicted: Option<Text>,
     /// The first row on the screen: its line, and which of the rows of that line.
     top: (usize, usize),
     excerpt: Excerpt,
@@ -65,6 +68,7 @@ impl Editor {
             unit,
             columns: 80,
             ticket: 0,
+            contradicted: None,
             top: (0, 0),
             excerpt,
             buffer,
@@ -115,6 +119,7 @@ impl Editor {
     pub fn rebase(&mut self, base: &Text, unit: Unit, typed: Vec<String>, caret: Caret) {
         self.excerpt = Excerpt::of(base, unit.lines.clone());
         self.unit = unit;
+        self.contradicted = None;
         self.buffer.reset(typed, caret);
     }
 

@@ -9,6 +9,7 @@ use super::super::{Layout, Mode, Model, Pane, Question, Row, Sheet, View};
 use super::wrap::{row_of, wrap_line};
 use super::{Caret, Editor};
 use crate::spec::unit::{Source, Unit};
+use crate::text::Text;
 
 /// One row of an editor: a part of one of its lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +113,15 @@ impl Model {
             },
             _ => None,
         }
+    }
+
+    /// Returns the text of the edited file as it was last read, where it is another one than the one
+    /// that is edited over.
+    pub fn text_below_editor(&self) -> Option<&Text> {
+        let editor = self.editor()?;
+        let sheets = self.sheets.sheets.iter().filter_map(|(_, sheet)| sheet.as_ref().ok());
+        let mut texts = sheets.filter(|sheet| sheet.file == editor.file).map(|sheet| &sheet.text);
+        texts.next().filter(|fresh| *fresh != editor.base())
     }
 
     /// Returns the unit under the cursor of the chosen pane.

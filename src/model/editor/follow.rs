@@ -1,0 +1,119 @@
+//! Following the file below an open editor: the unit moves, and what others changed in it comes in.
+
+use super::{Caret, Editor};
+use crate::spec::unit::Unit;
+use crate::text::{Bias, Edit, Excerpt, Text};
+
+impl Editor {
+    /// Puts the editor over another text of its file. `merged` is that text with what was typed, and
+    /// differs from it only within the unit. The caret stays in its words.
+    pub fn follow_to(&mut self, theirs: &Text, merged: &Text) {
+        let unit = self.unit_in(theirs);
+        let excerpt = Excerpt::of(theirs, unit.lines.clone());
+        let behind = theirs.lines().len() - unit.lines.end;
+        let end = merged.lines().len().saturating_sub(behind).max(unit.lines.start);
+        let typed = merged.lines()[unit.lines.start..end].iter();
+        let typed: Vec<String> = typed
+            .map(|line| {
+                let content = merged.slice(line.content);
+                let inner = content.strip_prefix(excerpt.indent()).unwrap_or(content);
+                String::from_utf8_lossy(inner).into_owned()
+            })
+            .collect();
+        let caret = self.caret_in(&typed);
+        self.rebase(theirs, unit, typed, caret);
+    }
+
+    /// Returns the unit where it stands in another text of its file.
+    fn unit_in(&self, theirs: &Text) -> Unit {
+        let base = self.base();
+        let way = Edit::between(base, theirs);
+        let lines = &self.unit.lines;
+        let offset = |line: usize| base.lines().get(line).map_or(base.len(), |line| line.whole.start);
+        let start = way.map(offset(lines.start), Bias::After);
+        let end = way.map(offset(lines.end), Bias::Before).max(start);
+        let count = theirs.lines().len();
+        let line_of = |offset: usize| {
+            let before = theirs.lines().partition_point(|line| line.whole.start < offset);
+            before.min(count)
+        };
+        Unit {
+            lines: line_of(start)..line_of(end).max(line_of(start)),
+            ..self.unit.clone()
+        }
+    }
+
+    /// Returns the caret where its words stand in other lines.
+    fn caret_in(&self, lines: &[String]) -> Caret {
+        let (before, after) = (joined(self.buffer.lines()), joined(lines));
+        let caret = self.buffer.caret();
+        let line = before.lines().get(caret.row).map_or(before.len(), |line| line.whole.start);
+        let offset = Edit::between(&before, &after).map(line + caret.byte, Bias::After);
+        let row = after.line_at(offset).min(lines.len().saturating_sub(1));
+        let start = after.lines().get(row).map_or(0, |line| line.whole.start);
+        Caret::new(row, offset.saturating_sub(start))
+    }
+}
+
+fn joined(lines: &[String]) -> Text {
+    Text::new(lines.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Merged;
+    use crate::spec::unit::UnitKind;
+    use crate::store::{DocumentFile, DocumentKind};
+
+    fn editor(base: &str, lines: std::ops::Range<usize>, typed: &[&str], caret: Caret) -> Editor {
+        let file = DocumentFile {
+            kind: DocumentKind::Tasks,
+            path: "tasks.md".into(),
+        };
+        let unit = Unit {
+            kind: UnitKind::Task,
+            lines,
+            name: "task 2".to_owned(),
+        };
+        let mut editor = Editor::open("spec".into(), file, &Text::new(base), unit);
+        let typed = typed.iter().map(|line| (*line).to_owned()).collect();
+        editor.buffer_mut().reset(typed, caret);
+        editor
+    }
+
+    #[test]
+    fn what_others_change_comes_in_and_the_caret_stays_in_its_words() {
+        let base = "- [ ] 1. A\n- [ ] 2. B\n  - d\n- [ ] 3. C\n";
+        for (theirs, typed, caret) in [
+            ("# New\n\n- [x] 1. A\n- [ ] 2. B\n  - d\n- [ ] 3. C\n", "- [ ] 2. Bee", 12),
+            ("- [ ] 1. A\n- [x] 2. B\n  - d\n- [ ] 3. C\n", "- [x] 2. Bee", 12),
+            ("- [ ] 1. A\n- [ ] 2. B\n  - d\n  - e\n- [x] 3. C\n", "- [ ] 2. Bee", 12),
+        ] {
+            let mut editor = editor(base, 1..3, &["- [ ] 2. Bee", "  - d"], Caret::new(0, 12));
+            let theirs = Text::new(theirs);
+            let Merged::Clean(edit) = editor.merge(&theirs) else {
+                panic!("a conflict with {theirs:?}");
+            };
+            editor.follow_to(&theirs, &edit.apply(&theirs));
+            assert_eq!(editor.buffer().lines()[0], typed);
+            assert_eq!(editor.buffer().caret(), Caret::new(0, caret));
+            assert_eq!(editor.edit().apply(&theirs), edit.apply(&theirs));
+        }
+    }
+
+    #[test]
+    fn the_same_words_changed_on_both_sides_are_a_conflict() {
+        let base = "- [ ] 1. A\n- [ ] 2. B\n";
+        let editor = editor(base, 1..2, &["- [ ] 2. Ours"], Caret::default());
+        let theirs = Text::new("- [ ] 1. A\n- [ ] 2. Theirs\n");
+        let Merged::Open(mut dispute) = editor.merge(&theirs) else {
+            panic!("no conflict");
+        };
+        let sides = dispute.sides().unwrap();
+        assert_eq!((sides.line, &sides.ours[0][..]), (1, "- [ ] 2. Ours"));
+        assert_eq!(sides.theirs, ["- [ ] 2. Theirs"]);
+        let edit = dispute.choose(crate::text::Resolution::Ours).unwrap();
+        assert_eq!(edit.apply(&theirs), Text::new("- [ ] 1. A\n- [ ] 2. Ours\n"));
+    }
+}

@@ -1,0 +1,130 @@
+//! A conflict: what stood there before, what was typed and what stands on disk, side by side, or
+//! below each other where the screen is narrow.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::Canvas;
+use super::line::{erase, put, put_end, row_of};
+use super::theme::Role;
+use crate::model::{Dispute, Mode, Sides, Width};
+use crate::text::{clean, wrap};
+
+/// Draws the conflict that is being decided over everything but the footer.
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let Mode::Conflict(dispute) = &canvas.model.mode else {
+        return;
+    };
+    let (columns, rows) = canvas.model.size;
+    let area = Rect::new(0, 0, columns, rows.saturating_sub(1));
+    erase(buffer, area);
+    draw_head(buffer, area, dispute);
+    let Some(sides) = dispute.sides() else {
+        return;
+    };
+    let below = draw_before(buffer, area, &sides);
+    let rest = Rect {
+        y: area.y + below,
+        height: area.height.saturating_sub(below),
+        ..area
+    };
+    if canvas.layout.width >= Width::Wide {
+        draw_beside(canvas, buffer, rest, &sides);
+    } else {
+        draw_below(buffer, rest, &sides);
+    }
+}
+
+/// Says where the conflict is, and that nothing is written yet.
+fn draw_head(buffer: &mut Buffer, area: Rect, dispute: &Dispute) {
+    let name = dispute.editor.file.path.file_name().unwrap_or_default();
+    let feature = dispute.editor.feature.file_name().unwrap_or_default();
+    let place = format!("{}/{}", feature.to_string_lossy(), name.to_string_lossy());
+    let pieces = [("CONFLICT", Role::Danger), ("  ", Role::Text), (place.as_str(), Role::Strong)];
+    let end = put(buffer, area, 1, &pieces);
+    let line = row_of(area, 0).unwrap_or(area);
+    put_end(buffer, line, end + 2, &[("nothing is written yet ", Role::Dim)]);
+    let (at, all) = dispute.progress();
+    let others = match dispute.merged_lines() {
+        0 => String::new(),
+        1 => " · 1 other change on disk was merged".to_owned(),
+        count => format!(" · {count} other changes on disk were merged"),
+    };
+    let word = if all == 1 { "place" } else { "places" };
+    if let Some(row) = row_of(area, 1) {
+        let words = format!("{} of {all} {word}{others}", at + 1);
+        put(buffer, row, 1, &[(&words, Role::Text)]);
+    }
+}
+
+/// Draws what stood there before. Returns the rows that are taken, with a blank one behind.
+fn draw_before(buffer: &mut Buffer, area: Rect, sides: &Sides) -> u16 {
+    let from = 3;
+    let head = format!("before, line {}", sides.line + 1);
+    let most = usize::from(area.height / 3).max(1);
+    let shown = draw_lines(buffer, area, (from, most), (&head, Role::Dim), &sides.before);
+    u16::try_from(from + shown + 1).unwrap_or(area.height)
+}
+
+fn draw_beside(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sides: &Sides) {
+    let half = area.width / 2;
+    let left = Rect { width: half, ..area };
+    let right = Rect {
+        x: area.x + half,
+        width: area.width - half,
+        ..area
+    };
+    let rows = usize::from(area.height);
+    let ours = draw_lines(buffer, left, (0, rows), ("h  yours", Role::Accent), &sides.ours);
+    let theirs_area = Rect {
+        x: right.x + 1,
+        width: right.width.saturating_sub(1),
+        ..right
+    };
+    let theirs =
+        draw_lines(buffer, theirs_area, (0, rows), ("l  on disk", Role::Accent), &sides.theirs);
+    for index in 0..ours.max(theirs) {
+        if let Some(row) = row_of(right, index) {
+            put(buffer, row, 0, &[(canvas.glyphs.rule, Role::Dim)]);
+        }
+    }
+}
+
+fn draw_below(buffer: &mut Buffer, area: Rect, sides: &Sides) {
+    let half = usize::from(area.height) / 2;
+    let head = ("h  yours", Role::Accent);
+    let shown = draw_lines(buffer, area, (0, half), head, &sides.ours);
+    let from = shown + 1;
+    let most = usize::from(area.height).saturating_sub(from);
+    draw_lines(buffer, area, (from, most), ("l  on disk", Role::Accent), &sides.theirs);
+}
+
+/// Draws a head and wrapped lines below it, on at most `most` rows from the row `from` on. Returns
+/// how many rows were drawn.
+fn draw_lines(
+    buffer: &mut Buffer,
+    area: Rect,
+    (from, most): (usize, usize),
+    head: (&str, Role),
+    lines: &[String],
+) -> usize {
+    let columns = usize::from(area.width).saturating_sub(4).max(8);
+    let nothing = ["(nothing)".to_owned()];
+    let (lines, role) =
+        if lines.is_empty() { (&nothing[..], Role::Dim) } else { (lines, Role::Text) };
+    if let Some(row) = row_of(area, from) {
+        put(buffer, row, 1, &[head]);
+    }
+    let mut count = 1;
+    for line in lines {
+        let cleaned = clean(line).into_owned();
+        for part in wrap(&cleaned, columns) {
+            let Some(row) = row_of(area, from + count).filter(|_| count < most) else {
+                return count;
+            };
+            put(buffer, row, 3, &[(part, role)]);
+            count += 1;
+        }
+    }
+    count
+}
