@@ -110,7 +110,9 @@ fn choose(model: &mut Model, resolution: Resolution) -> Vec<Effect> {
 fn write(model: &mut Model, dispute: Dispute, edit: Edit) -> Vec<Effect> {
     let Dispute { editor, theirs, .. } = dispute;
     if edit.is_empty() {
-        model.notices.say(format!("{} stays as it is on disk", editor.unit.name));
+        model
+            .notices
+            .say(format!("{} stays as it is on disk", editor.unit.name));
         return vec![Effect::DropDraft(editor.ticket)];
     }
     let write = Write {

@@ -98,7 +98,9 @@ impl Dispute {
 
     /// Returns the text with what was chosen; undecided places keep both.
     pub fn resolved(&self) -> Text {
-        self.conflict.resolve(&self.chosen).apply(self.editor.base())
+        self.conflict
+            .resolve(&self.chosen)
+            .apply(self.editor.base())
     }
 }
 
@@ -108,5 +110,8 @@ fn lines(text: &Text, span: Span) -> Vec<String> {
     }
     let lines = text.line_at(span.start)..=text.line_at(span.end - 1);
     let lines = text.lines().get(lines).unwrap_or_default();
-    lines.iter().map(|line| text.lossy(line.content).into_owned()).collect()
+    lines
+        .iter()
+        .map(|line| text.lossy(line.content).into_owned())
+        .collect()
 }

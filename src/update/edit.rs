@@ -2,7 +2,8 @@
 //! below it.
 
 use crate::model::{
-    Deadline, Editor, Effect, Key, Layout, Merged, Mode, Model, Pressed, Question, Unwritten, View, Write,
+    Deadline, Editor, Effect, Key, Layout, Merged, Mode, Model, Pressed, Question, Unwritten, View,
+    Write,
 };
 use crate::store::LeftDraft;
 

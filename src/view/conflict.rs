@@ -40,10 +40,19 @@ fn draw_head(buffer: &mut Buffer, area: Rect, dispute: &Dispute) {
     let name = dispute.editor.file.path.file_name().unwrap_or_default();
     let feature = dispute.editor.feature.file_name().unwrap_or_default();
     let place = format!("{}/{}", feature.to_string_lossy(), name.to_string_lossy());
-    let pieces = [("CONFLICT", Role::Danger), ("  ", Role::Text), (place.as_str(), Role::Strong)];
+    let pieces = [
+        ("CONFLICT", Role::Danger),
+        ("  ", Role::Text),
+        (place.as_str(), Role::Strong),
+    ];
     let end = put(buffer, area, 1, &pieces);
     let line = row_of(area, 0).unwrap_or(area);
-    put_end(buffer, line, end + 2, &[("nothing is written yet ", Role::Dim)]);
+    put_end(
+        buffer,
+        line,
+        end + 2,
+        &[("nothing is written yet ", Role::Dim)],
+    );
     let (at, all) = dispute.progress();
     let others = match dispute.merged_lines() {
         0 => String::new(),
@@ -62,27 +71,47 @@ fn draw_before(buffer: &mut Buffer, area: Rect, sides: &Sides) -> u16 {
     let from = 3;
     let head = format!("before, line {}", sides.line + 1);
     let most = usize::from(area.height / 3).max(1);
-    let shown = draw_lines(buffer, area, (from, most), (&head, Role::Dim), &sides.before);
+    let shown = draw_lines(
+        buffer,
+        area,
+        (from, most),
+        (&head, Role::Dim),
+        &sides.before,
+    );
     u16::try_from(from + shown + 1).unwrap_or(area.height)
 }
 
 fn draw_beside(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sides: &Sides) {
     let half = area.width / 2;
-    let left = Rect { width: half, ..area };
+    let left = Rect {
+        width: half,
+        ..area
+    };
     let right = Rect {
         x: area.x + half,
         width: area.width - half,
         ..area
     };
     let rows = usize::from(area.height);
-    let ours = draw_lines(buffer, left, (0, rows), ("h  yours", Role::Accent), &sides.ours);
+    let ours = draw_lines(
+        buffer,
+        left,
+        (0, rows),
+        ("h  yours", Role::Accent),
+        &sides.ours,
+    );
     let theirs_area = Rect {
         x: right.x + 1,
         width: right.width.saturating_sub(1),
         ..right
     };
-    let theirs =
-        draw_lines(buffer, theirs_area, (0, rows), ("l  on disk", Role::Accent), &sides.theirs);
+    let theirs = draw_lines(
+        buffer,
+        theirs_area,
+        (0, rows),
+        ("l  on disk", Role::Accent),
+        &sides.theirs,
+    );
     for index in 0..ours.max(theirs) {
         if let Some(row) = row_of(right, index) {
             put(buffer, row, 0, &[(canvas.glyphs.rule, Role::Dim)]);
@@ -96,7 +125,13 @@ fn draw_below(buffer: &mut Buffer, area: Rect, sides: &Sides) {
     let shown = draw_lines(buffer, area, (0, half), head, &sides.ours);
     let from = shown + 1;
     let most = usize::from(area.height).saturating_sub(from);
-    draw_lines(buffer, area, (from, most), ("l  on disk", Role::Accent), &sides.theirs);
+    draw_lines(
+        buffer,
+        area,
+        (from, most),
+        ("l  on disk", Role::Accent),
+        &sides.theirs,
+    );
 }
 
 /// Draws a head and wrapped lines below it, on at most `most` rows from the row `from` on. Returns
@@ -110,8 +145,11 @@ fn draw_lines(
 ) -> usize {
     let columns = usize::from(area.width).saturating_sub(4).max(8);
     let nothing = ["(nothing)".to_owned()];
-    let (lines, role) =
-        if lines.is_empty() { (&nothing[..], Role::Dim) } else { (lines, Role::Text) };
+    let (lines, role) = if lines.is_empty() {
+        (&nothing[..], Role::Dim)
+    } else {
+        (lines, Role::Text)
+    };
     if let Some(row) = row_of(area, from) {
         put(buffer, row, 1, &[head]);
     }

@@ -11,7 +11,11 @@ impl Editor {
         let unit = self.unit_in(theirs);
         let excerpt = Excerpt::of(theirs, unit.lines.clone());
         let behind = theirs.lines().len() - unit.lines.end;
-        let end = merged.lines().len().saturating_sub(behind).max(unit.lines.start);
+        let end = merged
+            .lines()
+            .len()
+            .saturating_sub(behind)
+            .max(unit.lines.start);
         let typed = merged.lines()[unit.lines.start..end].iter();
         let typed: Vec<String> = typed
             .map(|line| {
@@ -29,12 +33,18 @@ impl Editor {
         let base = self.base();
         let way = Edit::between(base, theirs);
         let lines = &self.unit.lines;
-        let offset = |line: usize| base.lines().get(line).map_or(base.len(), |line| line.whole.start);
+        let offset = |line: usize| {
+            base.lines()
+                .get(line)
+                .map_or(base.len(), |line| line.whole.start)
+        };
         let start = way.map(offset(lines.start), Bias::After);
         let end = way.map(offset(lines.end), Bias::Before).max(start);
         let count = theirs.lines().len();
         let line_of = |offset: usize| {
-            let before = theirs.lines().partition_point(|line| line.whole.start < offset);
+            let before = theirs
+                .lines()
+                .partition_point(|line| line.whole.start < offset);
             before.min(count)
         };
         Unit {
@@ -47,7 +57,10 @@ impl Editor {
     fn caret_in(&self, lines: &[String]) -> Caret {
         let (before, after) = (joined(self.buffer.lines()), joined(lines));
         let caret = self.buffer.caret();
-        let line = before.lines().get(caret.row).map_or(before.len(), |line| line.whole.start);
+        let line = before
+            .lines()
+            .get(caret.row)
+            .map_or(before.len(), |line| line.whole.start);
         let offset = Edit::between(&before, &after).map(line + caret.byte, Bias::After);
         let row = after.line_at(offset).min(lines.len().saturating_sub(1));
         let start = after.lines().get(row).map_or(0, |line| line.whole.start);
@@ -86,9 +99,21 @@ mod tests {
     fn what_others_change_comes_in_and_the_caret_stays_in_its_words() {
         let base = "- [ ] 1. A\n- [ ] 2. B\n  - d\n- [ ] 3. C\n";
         for (theirs, typed, caret) in [
-            ("# New\n\n- [x] 1. A\n- [ ] 2. B\n  - d\n- [ ] 3. C\n", "- [ ] 2. Bee", 12),
-            ("- [ ] 1. A\n- [x] 2. B\n  - d\n- [ ] 3. C\n", "- [x] 2. Bee", 12),
-            ("- [ ] 1. A\n- [ ] 2. B\n  - d\n  - e\n- [x] 3. C\n", "- [ ] 2. Bee", 12),
+            (
+                "# New\n\n- [x] 1. A\n- [ ] 2. B\n  - d\n- [ ] 3. C\n",
+                "- [ ] 2. Bee",
+                12,
+            ),
+            (
+                "- [ ] 1. A\n- [x] 2. B\n  - d\n- [ ] 3. C\n",
+                "- [x] 2. Bee",
+                12,
+            ),
+            (
+                "- [ ] 1. A\n- [ ] 2. B\n  - d\n  - e\n- [x] 3. C\n",
+                "- [ ] 2. Bee",
+                12,
+            ),
         ] {
             let mut editor = editor(base, 1..3, &["- [ ] 2. Bee", "  - d"], Caret::new(0, 12));
             let theirs = Text::new(theirs);
@@ -114,6 +139,9 @@ mod tests {
         assert_eq!((sides.line, &sides.ours[0][..]), (1, "- [ ] 2. Ours"));
         assert_eq!(sides.theirs, ["- [ ] 2. Theirs"]);
         let edit = dispute.choose(crate::text::Resolution::Ours).unwrap();
-        assert_eq!(edit.apply(&theirs), Text::new("- [ ] 1. A\n- [ ] 2. Ours\n"));
+        assert_eq!(
+            edit.apply(&theirs),
+            Text::new("- [ ] 1. A\n- [ ] 2. Ours\n")
+        );
     }
 }

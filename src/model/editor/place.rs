@@ -119,8 +119,14 @@ impl Model {
     /// that is edited over.
     pub fn text_below_editor(&self) -> Option<&Text> {
         let editor = self.editor()?;
-        let sheets = self.sheets.sheets.iter().filter_map(|(_, sheet)| sheet.as_ref().ok());
-        let mut texts = sheets.filter(|sheet| sheet.file == editor.file).map(|sheet| &sheet.text);
+        let sheets = self
+            .sheets
+            .sheets
+            .iter()
+            .filter_map(|(_, sheet)| sheet.as_ref().ok());
+        let mut texts = sheets
+            .filter(|sheet| sheet.file == editor.file)
+            .map(|sheet| &sheet.text);
         texts.next().filter(|fresh| *fresh != editor.base())
     }
 

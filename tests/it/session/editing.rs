@@ -1,0 +1,250 @@
+//! Editing in place: what is typed, written, taken back, merged with others and kept.
+
+use super::board::{Board, PLAN};
+use specboard::model::{Effect, Message, Mode, Pane, Question};
+use specboard::store::LeftDraft;
+use specboard::text::Text;
+
+fn typed(board: &mut Board, text: &str) {
+    board.tell(Message::Pasted(text.to_owned()));
+}
+
+#[test]
+fn a_title_is_retyped_written_taken_back_and_done_again() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " of the shop");
+    board.press("ctrl-s");
+    assert_eq!(
+        board.changed(PLAN),
+        ["  - [ ] 1.2 Import the users of the shop"]
+    );
+    assert_eq!(board.model.mode, Mode::Normal);
+    board.press("u");
+    assert_eq!(
+        (board.said(), board.text().as_str()),
+        ("undo: edit task 1.2", PLAN)
+    );
+    board.press("ctrl-r");
+    assert_eq!(
+        board.changed(PLAN),
+        ["  - [ ] 1.2 Import the users of the shop"]
+    );
+}
+
+#[test]
+fn a_new_line_takes_the_bullet_of_its_neighbours() {
+    let mut board = Board::usual();
+    board.press("j j e end enter");
+    typed(&mut board, "In batches");
+    board.press("ctrl-s");
+    let expected = "  - [ ] 1.2 Import the users\n    - In batches\n    - _Requirements: 1.3_\n";
+    assert!(board.text().contains(expected), "{}", board.text());
+}
+
+#[test]
+fn escape_asks_only_with_changes_and_takes_only_its_letters() {
+    let mut board = Board::usual();
+    board.press("e esc");
+    assert_eq!(
+        (&board.model.mode, board.text().as_str()),
+        (&Mode::Normal, PLAN)
+    );
+    board.press("e end x esc j j");
+    let is_asked = |board: &Board| {
+        matches!(&board.model.mode, Mode::Question(question)
+            if matches!(question.as_ref(), Question::LeaveEdit(_)))
+    };
+    assert!(is_asked(&board));
+    board.press("esc");
+    assert!(matches!(board.model.mode, Mode::Edit(_)));
+    board.press("esc d");
+    assert_eq!(
+        (&board.model.mode, board.text().as_str()),
+        (&Mode::Normal, PLAN)
+    );
+    board.press("e end x esc s");
+    assert_eq!(board.changed(PLAN), ["- [ ] 1. Set up the storex"]);
+}
+
+#[test]
+fn what_others_change_elsewhere_comes_in_while_one_types() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.change_outside(
+        "- [ ] 1. Set up the store",
+        "- [x] 1. Set up the store\n  - [ ] 1.0 First",
+    );
+    typed(&mut board, " and here");
+    board.press("ctrl-s");
+    let text = board.text();
+    assert!(
+        text.contains("- [x] 1. Set up the store\n  - [ ] 1.0 First\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("  - [ ] 1.2 Import the users now and here\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_tick_from_outside_and_a_retyped_title_fit_together() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.change_outside("- [ ] 1.2", "- [x] 1.2");
+    board.press("ctrl-s");
+    assert_eq!(board.changed(PLAN), ["  - [x] 1.2 Import the users now"]);
+}
+
+#[test]
+fn the_same_words_changed_on_both_sides_are_shown_and_chosen() {
+    for (key, expected) in [
+        ("h", "  - [ ] 1.2 Import the users now\n"),
+        ("l", "  - [ ] 1.2 Import all users\n"),
+        (
+            "+",
+            "  - [ ] 1.2 Import the users now\n  - [ ] 1.2 Import all users\n",
+        ),
+    ] {
+        let mut board = Board::usual();
+        board.press("j j e end");
+        typed(&mut board, " now");
+        board.change_outside("Import the users", "Import all users");
+        board.press("ctrl-s");
+        assert!(matches!(board.model.mode, Mode::Conflict(_)), "{key}");
+        let disputed = board.text();
+        assert!(disputed.contains("Import all users") && !disputed.contains("now"));
+        board.press(key);
+        assert!(board.text().contains(expected), "{key}: {}", board.text());
+        assert_eq!(board.model.mode, Mode::Normal);
+    }
+}
+
+#[test]
+fn a_conflict_that_is_left_for_later_keeps_both_sides() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.change_outside("Import the users", "Import all users");
+    board.press("ctrl-s esc");
+    assert!(board.text().contains("Import all users"));
+    let kept = board.effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepDraft(draft) => Some(draft.typed.lines.join("\n")),
+        _ => None,
+    });
+    assert!(kept.unwrap().starts_with("- [ ] 1.2 Import the users now"));
+    assert!(
+        board
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::LeaveDraft(_)))
+    );
+}
+
+#[test]
+fn what_is_typed_is_kept_when_the_keys_rest_and_dropped_when_it_is_written() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.tell(Message::Paused);
+    assert!(
+        board
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::KeepDraft(_)))
+    );
+    board.press("ctrl-s");
+    assert!(
+        board
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::DropDraft(_)))
+    );
+}
+
+#[test]
+fn a_draft_of_an_earlier_board_is_taken_up_over_what_stands_there_now() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " half a sen");
+    board.tell(Message::Paused);
+    let draft = board.effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepDraft(draft) => Some(draft.clone()),
+        _ => None,
+    });
+    let draft = draft.unwrap();
+    let left = LeftDraft {
+        id: "a".to_owned(),
+        typed: draft.typed,
+        base: draft.base,
+    };
+    let mut later = Board::usual();
+    later.change_outside("- [ ] 1. Set up the store", "- [x] 1. Set up the store");
+    later.open(1);
+    later.tell(Message::DraftsFound(vec![left]));
+    later.press("t");
+    typed(&mut later, "tence");
+    later.press("ctrl-s");
+    let text = later.text();
+    assert!(text.contains("- [x] 1. Set up the store\n"), "{text}");
+    assert!(
+        text.contains("  - [ ] 1.2 Import the users half a sentence\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_read_only_board_says_so() {
+    let mut board = Board::usual();
+    board.model.settings.read_only = true;
+    board.press("e");
+    assert!(board.said().contains("--read-only"), "{}", board.said());
+    assert_eq!(board.model.mode, Mode::Normal);
+}
+
+#[test]
+fn an_edit_over_other_line_ends_and_bytes_changes_only_its_lines() {
+    let plans = [
+        "\u{feff}- [ ] 1. A\r\n  - d  \r\n- [ ] 2. B\r\n",
+        "- [ ] 1. A\n\t- d\t\n- [ ] 2. B",
+        "- [ ] 1. 한글 👨\u{200d}👩\u{200d}👧\r\n- [ ] 2. B\n",
+    ];
+    for plan in plans {
+        let mut board = Board::new((80, 24), &[("a", plan)]);
+        board.press("e end");
+        typed(&mut board, "!\nmore");
+        board.press("ctrl-s");
+        let (before, after) = (Text::new(plan), Text::new(board.text()));
+        let rest =
+            |text: &Text, from: usize| text.bytes()[text.lines()[from].whole.start..].to_vec();
+        assert_eq!(rest(&before, 1), rest(&after, 2), "{plan:?}");
+        let (old, new) = (before.lines()[0], after.lines()[0]);
+        assert!(
+            after
+                .bytes()
+                .starts_with(before.slice((old.whole.start..old.content.end).into()))
+        );
+        assert_eq!(
+            (old.ending, old.ending),
+            (new.ending, after.lines()[1].ending),
+            "{plan:?}"
+        );
+        board.press("u");
+        assert_eq!(board.text(), plan);
+    }
+}
+
+#[test]
+fn documents_are_edited_by_paragraph_section_and_whole() {
+    let mut board = Board::usual();
+    board.press("g E");
+    let editor = board.model.editor().unwrap();
+    assert_eq!(editor.buffer().lines().len(), PLAN.lines().count());
+    board.press("esc");
+    assert_eq!(board.model.pane, Pane::Tasks);
+    board.press("g e");
+    assert_eq!(board.model.editor().unwrap().unit.lines.start, 0);
+}
