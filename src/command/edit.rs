@@ -66,6 +66,32 @@ pub(super) const COMMANDS: &[Command] = &[
         run: commit,
     },
     Command {
+        name: "field-next",
+        keys: &["tab"],
+        scope: Scope::Editor,
+        doc: "Take the id that is offered; where none is, a tab",
+        needs: None,
+        hint: |model| {
+            model.completions().map(|_| Hint {
+                keys: "tab",
+                word: "take",
+                rank: 9,
+            })
+        },
+        applies: always,
+        run: take_id,
+    },
+    Command {
+        name: "field-previous",
+        keys: &["shift-tab"],
+        scope: Scope::Editor,
+        doc: "Choose the next id that is offered",
+        needs: None,
+        hint: no_hint,
+        applies: always,
+        run: choose_id,
+    },
+    Command {
         name: "editor-leave",
         keys: &["esc", "ctrl-c"],
         scope: Scope::Editor,
@@ -257,6 +283,27 @@ fn keep_disputed(model: &Model) -> Vec<Effect> {
         return Vec::new();
     };
     vec![Effect::KeepDraft(Box::new(dispute.editor.draft(model.now)))]
+}
+
+/// Takes the id that is chosen among those that fit.
+fn take_id(model: &mut Model) -> Vec<Effect> {
+    let found = model.completions();
+    let taken = found.and_then(|found| Some((found.from, found.ids.get(found.chosen)?.0.clone())));
+    if let Some(editor) = model.editor_mut() {
+        match taken {
+            Some((from, id)) => editor.complete(from, &id),
+            None => editor.insert("\t"),
+        }
+    }
+    vec![Effect::Wait(Deadline::Draft)]
+}
+
+fn choose_id(model: &mut Model) -> Vec<Effect> {
+    let count = model.completions().map_or(1, |found| found.ids.len());
+    if let Some(editor) = model.editor_mut() {
+        editor.choice = (editor.choice + 1) % count.max(1);
+    }
+    Vec::new()
 }
 
 fn leave(model: &mut Model) -> Vec<Effect> {

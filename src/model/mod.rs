@@ -41,7 +41,9 @@ pub use board::{
 };
 pub use chosen::{Chosen, ChosenTask};
 pub use conflict::{Dispute, Merged, Sides};
-pub use editor::{Caret, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap};
+pub use editor::{
+    Caret, Completions, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap,
+};
 pub use effect::{Deadline, Draft, Effect, Origin, Write};
 pub use files::{FileList, Files};
 pub use heights::{Heights, drawn_line};

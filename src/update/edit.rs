@@ -13,7 +13,10 @@ pub(super) fn type_in(model: &mut Model, key: Key) -> Vec<Effect> {
         return Vec::new();
     };
     match editor.press(key) {
-        Pressed::Typed => vec![Effect::Wait(Deadline::Draft)],
+        Pressed::Typed => {
+            editor.choice = 0;
+            vec![Effect::Wait(Deadline::Draft)]
+        }
         Pressed::Moved => Vec::new(),
         Pressed::Nothing => {
             let words = format!("{key} does nothing while editing: ctrl-s saves, esc leaves");

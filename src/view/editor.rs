@@ -18,7 +18,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let body = canvas.layout.body;
     if let Some(place) = model.editor_place(&canvas.layout) {
         push_apart(buffer, body, place);
-        draw_rows(canvas, buffer, editor, part_of(body, place));
+        let area = part_of(body, place);
+        draw_rows(canvas, buffer, editor, area);
+        draw_completions(canvas, buffer, editor, area);
     }
 }
 
@@ -35,6 +37,40 @@ fn draw_rows(canvas: &Canvas<'_>, buffer: &mut Buffer, editor: &Editor, area: Re
             let is_last = rows.peek().is_none_or(|next| next.line != row.line);
             draw_row(buffer, line, editor, &row, is_last);
         }
+    }
+}
+
+/// The most ids that are offered at once.
+const OFFERED: usize = 5;
+
+/// Draws the ids that fit below the row of the caret, over what stands there.
+fn draw_completions(canvas: &Canvas<'_>, buffer: &mut Buffer, editor: &Editor, area: Rect) {
+    let Some(found) = canvas.model.completions() else {
+        return;
+    };
+    let caret = editor.buffer().caret();
+    let rows = editor.rows(usize::from(area.height));
+    let is_here = |row: &EditorRow| row.line == caret.row && row.bytes.start <= caret.byte;
+    let below = rows.iter().rposition(is_here).map_or(0, |row| row + 1);
+    let body = canvas.layout.body;
+    let top = usize::from(area.y - body.y) + below;
+    let first = found.chosen.saturating_sub(OFFERED - 1);
+    for (index, (id, words)) in found.ids.iter().enumerate().skip(first).take(OFFERED) {
+        let Some(row) = row_of(body, top + index - first) else {
+            return;
+        };
+        erase(buffer, row);
+        let is_chosen = index == found.chosen;
+        let role = if is_chosen { Role::Accent } else { Role::Id };
+        let mark = if is_chosen { canvas.glyphs.cursor } else { " " };
+        let at = editor.margin() + 2;
+        let pieces = [
+            (mark, Role::Accent),
+            (id, role),
+            ("  ", Role::Text),
+            (words, Role::Dim),
+        ];
+        put(buffer, row, at, &pieces);
     }
 }
 

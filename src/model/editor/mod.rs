@@ -4,6 +4,7 @@
 //! how it is written. Nothing of the file is changed before the edit is committed.
 
 mod buffer;
+mod completion;
 mod follow;
 mod newline;
 mod pending;
@@ -11,6 +12,7 @@ mod place;
 pub mod wrap;
 
 pub use buffer::{Caret, Motion, TextBuffer};
+pub use completion::Completions;
 pub use place::{EditorPlace, EditorRow};
 
 use std::path::PathBuf;
@@ -33,6 +35,8 @@ pub struct Editor {
     pub columns: usize,
     /// What the draft of it is called, for as long as the board runs.
     pub ticket: u64,
+    /// Which of the ids that fit is chosen.
+    pub choice: usize,
     /// The text on disk that contradicts what was typed, where one does.
     pub contradicted: Option<Text>,
     /// The first row on the screen: its line, and which of the rows of that line.
@@ -68,6 +72,7 @@ impl Editor {
             unit,
             columns: 80,
             ticket: 0,
+            choice: 0,
             contradicted: None,
             top: (0, 0),
             excerpt,
@@ -136,6 +141,13 @@ impl Editor {
             typed,
             base: self.base().clone(),
         }
+    }
+
+    /// Puts an id in the place of what was typed of it.
+    pub fn complete(&mut self, from: Caret, id: &str) {
+        let caret = self.buffer.caret();
+        self.choice = 0;
+        self.buffer.replace_range(from, caret, id);
     }
 
     /// Types text at the caret.

@@ -1,0 +1,91 @@
+//! The ids that fit what is being typed behind `_Requirements:` and the like.
+
+use super::super::{Mode, Model, Pane, Subject};
+use super::Caret;
+use crate::spec::references::find_fields;
+use crate::text::Text;
+
+/// Ids that may stand where the caret is, each with what it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completions {
+    /// Where what is typed of an id begins.
+    pub from: Caret,
+    /// The ids that fit, in the order of the document, each with its words.
+    pub ids: Vec<(String, String)>,
+    /// Which one is chosen.
+    pub chosen: usize,
+}
+
+impl Model {
+    /// Returns the ids that fit what is being typed; none where no reference is.
+    pub fn completions(&self) -> Option<Completions> {
+        let Mode::Edit(editor) = &self.mode else {
+            return None;
+        };
+        let before = editor.buffer().halves().0;
+        let typed = &before[reference_from(before)?..];
+        let ids: Vec<_> = self
+            .known_ids()
+            .into_iter()
+            .filter(|(id, _)| id.starts_with(typed) && id != typed)
+            .collect();
+        let caret = editor.buffer().caret();
+        let from = Caret::new(caret.row, caret.byte - typed.len());
+        let chosen = editor.choice.min(ids.len().saturating_sub(1));
+        (!ids.is_empty()).then_some(Completions { from, ids, chosen })
+    }
+
+    /// Returns the ids of requirements and criteria with their words, in order.
+    fn known_ids(&self) -> Vec<(String, String)> {
+        let Some(wishes) = self.wishes() else {
+            return Vec::new();
+        };
+        let groups = (0..wishes.groups().len()).map(Subject::Group);
+        let criteria = (0..wishes.criteria().len()).map(Subject::Criterion);
+        let targets = groups
+            .chain(criteria)
+            .filter_map(|subject| self.target(subject));
+        let mut targets: Vec<_> = targets.collect();
+        targets.sort_by_key(|target| target.line);
+        targets.retain(|target| target.pane == Pane::Requirements && !target.label.is_empty());
+        targets
+            .into_iter()
+            .map(|target| (target.label, target.text))
+            .collect()
+    }
+}
+
+/// Returns where the id begins that is being typed at the end of `before`; none where what is typed
+/// is no list of references.
+fn reference_from(before: &str) -> Option<usize> {
+    // The mark behind the caret closes a field that is still open.
+    let line = Text::new(format!("{before}x_"));
+    let mut fields = find_fields(&line, 0..1).into_iter();
+    let field = fields.find(|field| field.kind.names_requirements())?;
+    let is_inside = field.body.start <= before.len() && before.len() < field.body.end;
+    let body = before.get(field.body.start..).filter(|_| is_inside)?;
+    let start = body.rfind([',', ' ', '，', '、', ';']).map_or(0, |at| {
+        at + body[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    Some(field.body.start + start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_completed_only_behind_a_label_of_references() {
+        for (before, expected) in [
+            ("- _Requirements: 5.5, 6.", Some("6.")),
+            ("- _Requirements: ", Some("")),
+            ("- _需求：1.", Some("1.")),
+            ("**Validates: Requirements 1.1, 2", Some("2")),
+            ("- text 6.", None),
+            ("- _Files: 6.", None),
+        ] {
+            let found = reference_from(before).map(|from| &before[from..]);
+            assert_eq!(found, expected, "{before}");
+        }
+    }
+}
