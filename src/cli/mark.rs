@@ -193,7 +193,7 @@ impl Decision<'_> {
                 format!("task {key} stands {} times in {}", lines.len(), self.path)
             }
             Refusal::Changed(key) => format!("task {key} was changed in {}", self.path),
-            Refusal::NoMarker | Refusal::Overtaken => {
+            Refusal::NoMarker | Refusal::Conflict(_) => {
                 format!("these tasks of {} cannot be marked together", self.path)
             }
         };
@@ -224,7 +224,7 @@ fn unknown(refusal: &Refusal, tasks: &Tasks, path: &str) -> Stop {
             format!("there is no task {key} in {path}. There are:"),
             nearest(key, tasks),
         ),
-        Refusal::NoMarker | Refusal::Overtaken => (
+        Refusal::NoMarker | Refusal::Conflict(_) => (
             format!("there is no such task in {path}. There are:"),
             tasks.items.iter().collect(),
         ),

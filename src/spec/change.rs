@@ -1,10 +1,10 @@
 //! Intents turned into edits: pure, and applied to whatever text is the fresh one.
 
 use super::feature::task_lines;
-use super::tasks::{Task, Tasks};
+use super::tasks::{Task, Tasks, line_parts};
 use crate::markdown::{Document, State};
 use crate::store::DocumentKind;
-use crate::text::{Edit, Overlap, Span, Splice, Text};
+use crate::text::{Conflict, Edit, Overlap, Resolution, Span, Splice, Text, merge};
 
 /// Which task is meant. What is given must hold; at least one of the three is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub enum Refusal {
     Changed(TaskKey),
     /// There is no marker for the state.
     NoMarker,
-    /// Somebody else changed the same lines.
-    Overtaken,
+    /// Somebody else changed the same lines: both changes, and a way to choose.
+    Conflict(Box<Conflict>),
 }
 
 impl TaskKey {
@@ -110,7 +110,7 @@ impl std::fmt::Display for Refusal {
                 )
             }
             Self::Changed(key) => write!(out, "somebody else changed {key} since"),
-            Self::Overtaken => write!(
+            Self::Conflict(_) => write!(
                 out,
                 "somebody else changed the same lines since. Your text is still here: look at both, then save again"
             ),
@@ -204,7 +204,8 @@ pub enum Change {
         /// Whether it is to have a star of its own.
         starred: bool,
     },
-    /// Put an edit that was made on one text onto the one that stands there.
+    /// Put an edit that was made on one text onto the one that stands there, merged with what others
+    /// did to that since.
     Text {
         /// The text that the edit was made on.
         base: Text,
@@ -225,6 +226,15 @@ pub struct Planned {
 }
 
 impl Change {
+    /// Returns the change that writes a conflict as it was resolved, over what others wrote.
+    pub fn resolved(conflict: &Conflict, resolutions: &[Resolution]) -> Self {
+        let theirs = conflict.theirs();
+        Self::Text {
+            base: theirs.clone(),
+            edit: Edit::between(theirs, &conflict.resolved(resolutions)),
+        }
+    }
+
     /// Plans the change on a fresh text of a file of the given kind.
     pub fn plan(&self, kind: DocumentKind, text: &Text) -> Result<Planned, Refusal> {
         if let Self::Text { base, edit } = self {
@@ -261,18 +271,31 @@ impl Change {
 
 /// Plans an edit that was made on `base`.
 fn plan_text(text: &Text, base: &Text, edit: &Edit) -> Result<Planned, Refusal> {
-    if text != base {
-        return Err(Refusal::Overtaken);
-    }
-    let after = edit.apply(base);
+    let edit = carry(edit, base, text)?;
+    let after = edit.apply(text);
     Ok(Planned {
-        edit: edit.clone(),
         marked: Vec::new(),
         inverse: Change::Text {
-            edit: edit.invert(base),
+            edit: edit.invert(text),
             base: after,
         },
+        edit,
     })
+}
+
+/// Carries an edit that was made on `base` over to the text that stands there now, which others may
+/// have changed in the meantime: merged with what they did, in the parts that lines of tasks have.
+///
+/// # Errors
+///
+/// Where they changed the same parts, with both sides of it.
+pub fn carry(edit: &Edit, base: &Text, text: &Text) -> Result<Edit, Refusal> {
+    if text == base {
+        return Ok(edit.clone());
+    }
+    let merged = merge(base, &edit.apply(base), text, line_parts)
+        .map_err(|conflict| Refusal::Conflict(Box::new(conflict)))?;
+    Ok(Edit::between(text, &merged.apply(base)))
 }
 
 impl Marked {
@@ -432,6 +455,81 @@ mod tests {
             marked("- [ ] 1. another\n", &[set(key.clone(), State::Done)]),
             Err(Refusal::Gone(key))
         );
+    }
+
+    #[test]
+    fn of_equal_tasks_the_nearest_is_the_one() {
+        let shown = Text::new("- [ ] a\n\n\n- [ ] a\n");
+        for (index, expected) in [
+            (0, "# New\n- [x] a\n\n\n- [ ] a\n"),
+            (1, "# New\n- [ ] a\n\n\n- [x] a\n"),
+        ] {
+            let key = TaskKey::of(&tasks(&shown).items[index]);
+            let after = marked("# New\n- [ ] a\n\n\n- [ ] a\n", &[set(key, State::Done)]);
+            assert_eq!(after.as_deref(), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn a_task_that_is_named_twice_is_marked_once() {
+        for source in ["- [] 1. a\n", "- [ ] 1. a\n"] {
+            let by_line = TaskKey {
+                line: Some(0),
+                ..TaskKey::default()
+            };
+            let twice = [set(number("1"), State::Done), set(by_line, State::Done)];
+            assert_eq!(marked(source, &twice).as_deref(), Ok("- [x] 1. a\n"));
+        }
+    }
+
+    /// Plans an edit of `base` that leads to `ours` on the text `fresh`, and carries it out.
+    fn carried(base: &str, ours: &str, fresh: &str) -> Result<(String, Change), Refusal> {
+        let [base, ours, fresh] = [base, ours, fresh].map(Text::new);
+        let change = Change::Text {
+            edit: Edit::between(&base, &ours),
+            base,
+        };
+        let planned = change.plan(DocumentKind::Tasks, &fresh)?;
+        let after = planned.edit.apply(&fresh);
+        let after = String::from_utf8(after.bytes().to_vec()).unwrap();
+        Ok((after, planned.inverse))
+    }
+
+    #[test]
+    fn an_edit_goes_onto_what_others_wrote_since() {
+        let (base, ours) = ("- [ ] 1. a\n", "- [ ] 1. new\n");
+        for (fresh, expected) in [
+            ("- [ ] 1. a\n", "- [ ] 1. new\n"),
+            ("- [x] 1. a\n", "- [x] 1. new\n"),
+            ("# T\n- [ ]* 1. a\n", "# T\n- [ ]* 1. new\n"),
+            ("- [ ] 1. new\n", "- [ ] 1. new\n"),
+        ] {
+            let (after, inverse) = carried(base, ours, fresh).unwrap();
+            assert_eq!(after, expected);
+            // It is taken back alone, also where still others wrote since.
+            for since in ["", "- [ ] 9. z\n"] {
+                let now = Text::new(format!("{after}{since}"));
+                let back = inverse.plan(DocumentKind::Tasks, &now).unwrap().edit;
+                assert_eq!(back.apply(&now), Text::new(format!("{fresh}{since}")));
+            }
+        }
+    }
+
+    #[test]
+    fn an_edit_of_what_others_edited_is_a_conflict_that_can_be_resolved() {
+        let refused = carried("- [ ] 1. a\n", "- [ ] 1. b\n", "- [x] 1. c\n");
+        let Err(Refusal::Conflict(conflict)) = refused else {
+            panic!("{refused:?}")
+        };
+        for (resolution, expected) in [
+            (Resolution::Ours, "- [x] 1. b\n"),
+            (Resolution::Theirs, "- [x] 1. c\n"),
+        ] {
+            let theirs = conflict.theirs();
+            let change = Change::resolved(&conflict, &[resolution]);
+            let planned = change.plan(DocumentKind::Tasks, theirs).unwrap();
+            assert_eq!(planned.edit.apply(theirs), Text::new(expected));
+        }
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Where each line of a text went when it became another text.
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use super::Text;
+use super::{Bias, Edit, Text};
 
 /// The way from the lines of one text to those of a later one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LineMap {
-    /// Runs of lines that stayed: first line before, first line after, how many.
-    kept: Vec<(usize, usize, usize)>,
+    /// Where each line went.
+    to: Vec<usize>,
+    /// The lines of the later text that are new or changed.
+    changed: Vec<usize>,
     /// How many lines the later text has.
     after: usize,
 }
@@ -16,90 +16,62 @@ pub struct LineMap {
 impl LineMap {
     /// Compares two texts by their lines.
     pub fn between(before: &Text, after: &Text) -> Self {
-        let (old, new) = (contents(before), contents(after));
-        let kept = if old.len().max(new.len()) > MOST {
-            kept_ends(&old, &new)
-        } else {
-            kept_runs(&old, &new)
-        };
+        Self::of(&Edit::between(before, after), before, after)
+    }
+
+    /// Follows an edit that leads from one text to the other.
+    pub fn of(edit: &Edit, before: &Text, after: &Text) -> Self {
+        let to: Vec<usize> = (0..before.lines().len())
+            .map(|line| went_to(edit, before, after, line))
+            .collect();
+        let mut is_kept = vec![false; after.lines().len()];
+        for (line, now) in before.lines().iter().zip(&to) {
+            let there = after
+                .lines()
+                .get(*now)
+                .map(|line| after.slice(line.content));
+            if there == Some(before.slice(line.content)) {
+                is_kept[*now] = true;
+            }
+        }
+        let changed = (0..is_kept.len()).filter(|line| !is_kept[*line]);
         Self {
-            kept,
-            after: new.len(),
+            changed: changed.collect(),
+            to,
+            after: is_kept.len(),
         }
     }
 
-    /// Returns the line that `line` became. A changed line keeps its distance to the nearest line
-    /// before it that stayed, as far as the next one that stayed.
+    /// Returns the line that `line` became; one that is gone is the one that stood above it.
     pub fn line(&self, line: usize) -> usize {
-        let behind = self.kept.partition_point(|(old, ..)| *old <= line);
-        let (old, new, count) = behind
-            .checked_sub(1)
-            .map_or((0, 0, 0), |index| self.kept[index]);
-        let limit = self.kept.get(behind).map_or(self.after, |(_, new, _)| *new);
-        if line < old + count {
-            return new + (line - old);
-        }
-        (new + (line - old)).min(limit.saturating_sub(1).max(new + count.saturating_sub(1)))
+        let behind = line.saturating_sub(self.to.len());
+        let last = self.after.saturating_sub(1);
+        self.to
+            .get(line)
+            .map_or((self.after + behind).min(last), |line| *line)
     }
 
     /// Returns the lines of the later text that are new or changed, in order.
     pub fn changed(&self) -> Vec<usize> {
-        let starts = self.kept.iter().map(|(_, new, _)| *new).chain([self.after]);
-        let ends = std::iter::once(0).chain(self.kept.iter().map(|(_, new, count)| new + count));
-        ends.zip(starts)
-            .flat_map(|(end, start)| end..start)
-            .collect()
+        self.changed.clone()
     }
 }
 
-/// The most lines of a text that are compared one by one: comparing more would hold up a key.
-const MOST: usize = 20_000;
-
-fn contents(text: &Text) -> Vec<&[u8]> {
-    text.lines()
-        .iter()
-        .map(|line| text.slice(line.content))
-        .collect()
-}
-
-fn kept_runs(old: &[&[u8]], new: &[&[u8]]) -> Vec<(usize, usize, usize)> {
-    let equal = |op| {
-        if let DiffOp::Equal {
-            old_index,
-            new_index,
-            len,
-        } = op
-        {
-            Some((old_index, new_index, len))
-        } else {
-            None
-        }
-    };
-    capture_diff_slices(Algorithm::Myers, old, new)
-        .into_iter()
-        .filter_map(equal)
-        .collect()
-}
-
-/// Returns what two texts begin and end with alike.
-fn kept_ends(old: &[&[u8]], new: &[&[u8]]) -> Vec<(usize, usize, usize)> {
-    let head = old
-        .iter()
-        .zip(new)
-        .take_while(|(old, new)| old == new)
-        .count();
-    let tail = old[head..]
-        .iter()
-        .rev()
-        .zip(new[head..].iter().rev())
-        .take_while(|(old, new)| old == new)
-        .count();
-    let runs = [(0, 0, head), (old.len() - tail, new.len() - tail, tail)];
-    runs.into_iter().filter(|(.., count)| *count > 0).collect()
+/// Returns where one line went.
+fn went_to(edit: &Edit, before: &Text, after: &Text, line: usize) -> usize {
+    let line = before.lines()[line];
+    let start = edit.map(line.content.start, Bias::After);
+    let is_gone = start >= edit.map(line.whole.end, Bias::Before);
+    after.line_at(if is_gone {
+        start.saturating_sub(1)
+    } else {
+        start
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::diff::MOST;
     use super::*;
     use proptest::prelude::*;
 
@@ -152,11 +124,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_changed_line_is_one_of_the_changed_lines(before in "[ab\n]{0,40}", after in "[ab\n]{0,40}") {
-            let map = map(&before, &after);
-            let is_kept = |line: &usize| map.kept.iter().any(|(_, new, count)| (*new..new + count).contains(line));
-            let changed: Vec<usize> = (0..map.after).filter(|line| !is_kept(line)).collect();
-            prop_assert_eq!(map.changed(), changed);
+        fn a_line_that_is_not_changed_was_there_before(before in "[ab\n]{0,40}", after in "[ab\n]{0,40}") {
+            let (old, new) = (Text::new(before.as_str()), Text::new(after.as_str()));
+            let (map, content) = (map(&before, &after), |text: &Text, line: usize| text.lossy(text.lines()[line].content).into_owned());
+            let kept: Vec<usize> = (0..new.lines().len()).filter(|line| !map.changed().contains(line)).collect();
+            for line in kept {
+                let is_it = |from: &usize| map.line(*from) == line && content(&old, *from) == content(&new, line);
+                prop_assert!((0..old.lines().len()).any(|from| is_it(&from)));
+            }
         }
 
         #[test]

@@ -1,17 +1,21 @@
-//! Text and changes to it: exact bytes, lines with their own endings, spans, edits.
+//! Text and changes to it: exact bytes, lines with their own endings, spans, edits, what differs
+//! between two texts, and the merge of two changes.
 //!
 //! Knows no Markdown and no files. Nothing in here ever re-encodes: a text is the bytes it was made
 //! from, and the only way to another text is an [`Edit`].
 
 mod cells;
+mod diff;
 mod edit;
 mod excerpt;
 mod lines;
+mod merge;
 
 pub use cells::{clean, cut_end, cut_middle, head, pad, width, wrap, wrap_ranges};
-pub use edit::{Edit, Overlap, Splice};
+pub use edit::{Bias, Edit, Overlap, Splice};
 pub use excerpt::Excerpt;
 pub use lines::LineMap;
+pub use merge::{Conflict, Labels, Parts, Place, Resolution, merge, whole_lines};
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -8,7 +8,10 @@ mod checklist;
 mod hierarchy;
 mod inherit;
 mod number;
+mod parts;
 mod phases;
+
+pub use parts::line_parts;
 
 use std::collections::HashMap;
 use std::ops::Range;
