@@ -2,7 +2,7 @@
 
 use super::undo::order;
 use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Dispute, Effect, Merged, Mode, Model, Origin, Write};
+use crate::model::{Deadline, Dispute, Effect, Mode, Model, Origin, Write};
 use crate::spec::change::Change;
 use crate::text::{Edit, Resolution};
 

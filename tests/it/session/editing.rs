@@ -17,7 +17,7 @@ fn a_title_is_retyped_written_taken_back_and_done_again() {
     board.press("ctrl-s");
     assert_eq!(
         board.changed(PLAN),
-        ["  - [ ] 1.2 Import the users of the shop"]
+        ["- [ ] 1.2 Import the users of the shop"]
     );
     assert_eq!(board.model.mode, Mode::Normal);
     board.press("u");
@@ -28,7 +28,7 @@ fn a_title_is_retyped_written_taken_back_and_done_again() {
     board.press("ctrl-r");
     assert_eq!(
         board.changed(PLAN),
-        ["  - [ ] 1.2 Import the users of the shop"]
+        ["- [ ] 1.2 Import the users of the shop"]
     );
 }
 
@@ -96,7 +96,7 @@ fn a_tick_from_outside_and_a_retyped_title_fit_together() {
     typed(&mut board, " now");
     board.change_outside("- [ ] 1.2", "- [x] 1.2");
     board.press("ctrl-s");
-    assert_eq!(board.changed(PLAN), ["  - [x] 1.2 Import the users now"]);
+    assert_eq!(board.changed(PLAN), ["- [x] 1.2 Import the users now"]);
 }
 
 #[test]
