@@ -159,6 +159,10 @@ fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
 fn say_done(model: &mut Model, write: &Write, name: &str, marked: &[Marked]) {
     let offer = offer(model, write);
     let needs_no_word = marked.len() <= 1 && write.name.is_none();
+    if matches!(write.change, Change::Text { .. }) {
+        let what = name.strip_prefix("edit ").unwrap_or(name);
+        return model.notices.say(format!("saved {what}; u takes it back"));
+    }
     match offer {
         Some(offer) => model.notices.say(offer),
         None if model.is_on_trace() => model

@@ -275,15 +275,16 @@ fn age_words(seconds: i64) -> String {
 /// Names what is being edited, or asks what becomes of it.
 fn draw_editing(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, editor: &Editor) -> usize {
     let name = cut_end(&clean(&editor.unit.name), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
-    let words = match &canvas.model.mode {
-        Mode::Question(_) => format!(" {name} is not saved:"),
-        _ => format!(" {name}"),
+    let (mode, words) = match &canvas.model.mode {
+        Mode::Question(_) => ("EDIT", format!(" {name} is not saved:")),
+        Mode::Conflict(_) => ("CONFLICT", format!(" {name}")),
+        _ => ("EDIT", format!(" {name}")),
     };
     put(
         buffer,
         area,
         1,
-        &[("EDIT", Role::Strong), (&words, Role::Text)],
+        &[(mode, Role::Strong), (&words, Role::Text)],
     ) + 3
 }
 
