@@ -7,12 +7,12 @@
 mod clock;
 mod coalesce;
 mod draft;
+mod failure;
 mod ignored;
 mod links;
 mod names;
 mod poll;
 pub mod read;
-mod reason;
 pub mod root;
 pub mod scan;
 pub mod state;
@@ -22,9 +22,9 @@ pub mod write;
 
 pub use clock::now;
 pub use draft::{Drafts, KeptDraft, LeftDraft, Typed};
+pub use failure::{Failure, Problem};
 pub use names::DocumentKind;
 pub use read::{Version, check, read, version};
-pub use reason::{Failure, Problem};
 pub use root::{NoRoot, Root, find_roots};
 pub use scan::{DocumentFile, Folder, Scan, scan};
 pub use steering::{is_markdown, steering};
