@@ -4,7 +4,7 @@
 //! now. Its text is an outside change: the file it wrote comes back to its place, and the caller
 //! applies the intent again. Until then it waits beside, under a hidden name.
 
-use super::held::Held;
+use super::snapshot::Snapshot;
 use super::steps::{exchange, is_untouched, keep_text, remove, sync_folder};
 use crate::store::read::Version;
 use crate::store::state::State;
@@ -50,12 +50,18 @@ pub enum Settled {
 }
 
 impl Displaced {
-    pub(super) fn new(held: &Held, ours: File, out: PathBuf, after: &Text, state: &State) -> Self {
+    pub(super) fn new(
+        snapshot: &Snapshot,
+        ours: File,
+        out: PathBuf,
+        after: &Text,
+        state: &State,
+    ) -> Self {
         Self {
-            path: held.path.clone(),
-            real: held.real.clone(),
+            path: snapshot.path.clone(),
+            real: snapshot.real.clone(),
             out: Some(out),
-            out_version: held.version,
+            out_version: snapshot.version,
             ours,
             after: after.clone(),
             state: state.clone(),

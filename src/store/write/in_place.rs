@@ -4,7 +4,7 @@
 //! For a moment the file holds neither text whole, so the old one is kept as a draft until the new
 //! one has been read back.
 
-use super::held::Held;
+use super::snapshot::Snapshot;
 use super::{Outcome, Stop};
 use crate::store::Failure;
 use crate::store::state::{Draft, State};
@@ -13,55 +13,58 @@ use std::io;
 use std::os::unix::fs::FileExt;
 
 /// Writes this text over the one held, and reads it back.
-pub(super) fn rewrite(held: &Held, after: &Text, state: &State) -> Result<Outcome, Stop> {
+pub(super) fn rewrite(snapshot: &Snapshot, after: &Text, state: &State) -> Result<Outcome, Stop> {
     let draft = state
-        .keep_draft(&held.path, &held.text)
+        .keep_draft(&snapshot.path, &snapshot.text)
         .map_err(Stop::Failed)?;
-    if !held.is_unchanged() || !held.is_at_path() {
+    if !snapshot.is_unchanged() || !snapshot.is_at_path() {
         drop_draft(state, &draft);
         return Ok(Outcome::Overtaken);
     }
-    if let Err(error) = overwrite(held, &held.text, after) {
-        return Err(take_back(held, after, &error, state, &draft));
+    if let Err(error) = overwrite(snapshot, &snapshot.text, after) {
+        return Err(take_back(snapshot, after, &error, state, &draft));
     }
-    if !held.holds(after) || !held.is_at_path() {
+    if !snapshot.holds(after) || !snapshot.is_at_path() {
         let message = format!(
             "another program wrote it in the same moment. Look at it; the text from before is kept in {}",
             draft.kept.display()
         );
-        return Err(Stop::Busy(Failure::new(&held.path, message)));
+        return Err(Stop::Busy(Failure::new(&snapshot.path, message)));
     }
-    held.file
+    snapshot
+        .file
         .sync_all()
-        .map_err(|error| held.cannot_write(&error))?;
+        .map_err(|error| snapshot.cannot_write(&error))?;
     drop_draft(state, &draft);
     Ok(Outcome::Done(None))
 }
 
 /// Changes `from` to `to`: what is the same at the start is not written again.
-fn overwrite(held: &Held, from: &Text, to: &Text) -> io::Result<()> {
+fn overwrite(snapshot: &Snapshot, from: &Text, to: &Text) -> io::Result<()> {
     let same = from
         .bytes()
         .iter()
         .zip(to.bytes())
         .take_while(|(a, b)| a == b)
         .count();
-    reserve(held, from.len(), to.len())?;
-    held.file.write_all_at(&to.bytes()[same..], same as u64)?;
-    held.file.set_len(to.len() as u64)
+    reserve(snapshot, from.len(), to.len())?;
+    snapshot
+        .file
+        .write_all_at(&to.bytes()[same..], same as u64)?;
+    snapshot.file.set_len(to.len() as u64)
 }
 
 /// Claims the space for a longer text first, so that a full disk is noticed before a byte is
 /// changed.
 #[cfg(target_os = "linux")]
-fn reserve(held: &Held, from: usize, to: usize) -> io::Result<()> {
+fn reserve(snapshot: &Snapshot, from: usize, to: usize) -> io::Result<()> {
     use rustix::fs::FallocateFlags;
     use rustix::io::Errno;
     if to <= from {
         return Ok(());
     }
     match rustix::fs::fallocate(
-        &held.file,
+        &snapshot.file,
         FallocateFlags::KEEP_SIZE,
         from as u64,
         (to - from) as u64,
@@ -72,16 +75,22 @@ fn reserve(held: &Held, from: usize, to: usize) -> io::Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn reserve(_held: &Held, _from: usize, _to: usize) -> io::Result<()> {
+fn reserve(_held: &Snapshot, _from: usize, _to: usize) -> io::Result<()> {
     Ok(())
 }
 
-fn take_back(held: &Held, after: &Text, error: &io::Error, state: &State, draft: &Draft) -> Stop {
-    if overwrite(held, after, &held.text).is_ok() && held.holds(&held.text) {
+fn take_back(
+    snapshot: &Snapshot,
+    after: &Text,
+    error: &io::Error,
+    state: &State,
+    draft: &Draft,
+) -> Stop {
+    if overwrite(snapshot, after, &snapshot.text).is_ok() && snapshot.holds(&snapshot.text) {
         drop_draft(state, draft);
-        return held.cannot_write(error);
+        return snapshot.cannot_write(error);
     }
-    let mut failure = Failure::writing(&held.path, error);
+    let mut failure = Failure::writing(&snapshot.path, error);
     failure.message.push_str(&format!(
         ". The text from before is kept in {}",
         draft.kept.display()

@@ -5,7 +5,7 @@
 //! this very file in it may get our byte into its text; re-reading finds that, and it is reported
 //! with its line.
 
-use super::held::Held;
+use super::snapshot::Snapshot;
 use super::{Outcome, Stop};
 use crate::store::Failure;
 use crate::text::{Edit, Splice, Text};
@@ -13,12 +13,12 @@ use std::io;
 use std::os::unix::fs::FileExt;
 
 /// Writes an edit that keeps the length, and reads it back.
-pub(super) fn overwrite(held: &Held, edit: &Edit, after: &Text) -> Result<Outcome, Stop> {
-    if !held.is_unchanged() {
+pub(super) fn overwrite(snapshot: &Snapshot, edit: &Edit, after: &Text) -> Result<Outcome, Stop> {
+    if !snapshot.is_unchanged() {
         return Ok(Outcome::Overtaken);
     }
-    write_splices(held, edit).map_err(|error| held.cannot_write(&error))?;
-    let is_done = held.holds(after) && held.is_at_path();
+    write_splices(snapshot, edit).map_err(|error| snapshot.cannot_write(&error))?;
+    let is_done = snapshot.holds(after) && snapshot.is_at_path();
     Ok(if is_done {
         Outcome::Done(None)
     } else {
@@ -27,11 +27,11 @@ pub(super) fn overwrite(held: &Held, edit: &Edit, after: &Text) -> Result<Outcom
 }
 
 /// Writes all splices or, where one fails, none.
-fn write_splices(held: &Held, edit: &Edit) -> io::Result<()> {
+fn write_splices(snapshot: &Snapshot, edit: &Edit) -> io::Result<()> {
     for (index, splice) in edit.splices().iter().enumerate() {
-        if let Err(error) = write_splice(held, splice) {
-            for written in &edit.invert(&held.text).splices()[..=index] {
-                write_splice(held, written)?;
+        if let Err(error) = write_splice(snapshot, splice) {
+            for written in &edit.invert(&snapshot.text).splices()[..=index] {
+                write_splice(snapshot, written)?;
             }
             return Err(error);
         }
@@ -39,8 +39,9 @@ fn write_splices(held: &Held, edit: &Edit) -> io::Result<()> {
     Ok(())
 }
 
-fn write_splice(held: &Held, splice: &Splice) -> io::Result<()> {
-    held.file
+fn write_splice(snapshot: &Snapshot, splice: &Splice) -> io::Result<()> {
+    snapshot
+        .file
         .write_all_at(&splice.insert, splice.span.start as u64)
 }
 
@@ -52,9 +53,9 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    pub(super) fn new(held: &Held, edit: Edit, after: Text) -> Self {
+    pub(super) fn new(snapshot: &Snapshot, edit: Edit, after: Text) -> Self {
         Self {
-            place: held.version.place,
+            place: snapshot.version.place,
             edit,
             after,
         }
@@ -62,11 +63,11 @@ impl Mark {
 
     /// Says where our bytes stand in a line that is not the one we wrote, as far as can be told:
     /// the byte may be theirs by chance.
-    pub(super) fn stray(&self, held: &Held) -> Option<Failure> {
-        if held.version.place != self.place {
+    pub(super) fn stray(&self, snapshot: &Snapshot) -> Option<Failure> {
+        if snapshot.version.place != self.place {
             return None;
         }
-        let fresh = &held.text;
+        let fresh = &snapshot.text;
         let is_stray = |splice: &&Splice| {
             fresh.slice(splice.span) == splice.insert
                 && line(fresh, splice.span.start) != line(&self.after, splice.span.start)
@@ -79,7 +80,7 @@ impl Mark {
         );
         Some(Failure {
             line: Some(number),
-            ..Failure::new(&held.path, message)
+            ..Failure::new(&snapshot.path, message)
         })
     }
 }

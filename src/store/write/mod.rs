@@ -4,7 +4,7 @@
 //!            ┌──────────────── overtaken: again, on the fresh text ───────────────┐
 //!            ▼                                                                     │
 //! at rest ─► read ─► decide ─► same length:  overwrite its bytes, re-read ─────────┤
-//! (held.rs)                    (mark.rs)                                           │
+//! (snapshot.rs)                (mark.rs)                                           │
 //!                              else: exchange with a new file, look what came out ─┤─► displaced: watch it for
 //!                              (replace.rs)                                        │   a second (displaced.rs)
 //!                              or rewrite in place, old text kept (in_place.rs) ───┘
@@ -19,12 +19,12 @@
 //! Knows nothing of what an edit means.
 
 mod displaced;
-mod held;
 mod in_place;
-mod keep;
 mod mark;
+mod metadata;
 mod openers;
 mod replace;
+mod snapshot;
 mod steps;
 
 pub use displaced::{Displaced, Settled};
@@ -32,8 +32,8 @@ pub use displaced::{Displaced, Settled};
 use super::Failure;
 use super::state::State;
 use crate::text::{Edit, Text};
-use held::Held;
 use mark::Mark;
+use snapshot::Snapshot;
 use std::fmt;
 use std::path::Path;
 
@@ -122,35 +122,37 @@ pub fn write_keeping<R>(
 ) -> Result<Written, WriteError<R>> {
     let mut overtaken = None;
     for attempt in 0..ATTEMPTS {
-        let held = Held::take(path)?;
-        let decided = decide(&held.text);
+        let snapshot = Snapshot::take(path)?;
+        let decided = decide(&snapshot.text);
         let is_there = decided.as_ref().is_ok_and(Edit::is_empty);
         if let Some(failure) = overtaken
             .as_ref()
             .filter(|_| !is_there)
-            .and_then(|mark: &Mark| mark.stray(&held))
+            .and_then(|mark: &Mark| mark.stray(&snapshot))
         {
             return Err(WriteError::Busy(failure));
         }
         let edit = decided.map_err(WriteError::Refused)?;
         if edit.is_empty() {
             return Ok(Written {
-                before: held.text.clone(),
-                after: held.text,
+                before: snapshot.text.clone(),
+                after: snapshot.text,
                 displaced: None,
             });
         }
-        let after = edit.apply(&held.text);
-        match put(&held, &edit, &after, state, attempt)? {
+        let after = edit.apply(&snapshot.text);
+        match put(&snapshot, &edit, &after, state, attempt)? {
             Outcome::Done(displaced) => {
                 return Ok(Written {
-                    before: held.text,
+                    before: snapshot.text,
                     after,
                     displaced: displaced.map(|boxed| *boxed),
                 });
             }
             Outcome::Overtaken => {
-                overtaken = edit.keeps_length().then(|| Mark::new(&held, edit, after));
+                overtaken = edit
+                    .keeps_length()
+                    .then(|| Mark::new(&snapshot, edit, after));
             }
         }
     }
@@ -192,25 +194,25 @@ impl<R> From<Stop> for WriteError<R> {
 }
 
 fn put(
-    held: &Held,
+    snapshot: &Snapshot,
     edit: &Edit,
     after: &Text,
     state: &State,
     attempt: usize,
 ) -> Result<Outcome, Stop> {
     if edit.keeps_length() {
-        return mark::overwrite(held, edit, after);
+        return mark::overwrite(snapshot, edit, after);
     }
-    if openers::is_open_for_writing(&held.real) {
+    if openers::is_open_for_writing(&snapshot.real) {
         return if attempt < WAITING_ATTEMPTS {
             Ok(Outcome::Overtaken)
         } else {
-            in_place::rewrite(held, after, state)
+            in_place::rewrite(snapshot, after, state)
         };
     }
-    match replace::replace(held, after, state)? {
+    match replace::replace(snapshot, after, state)? {
         Some(outcome) => Ok(outcome),
-        None => in_place::rewrite(held, after, state),
+        None => in_place::rewrite(snapshot, after, state),
     }
 }
 

@@ -5,9 +5,9 @@
 //! tried again on it.
 
 use super::displaced::Displaced;
-use super::held::Held;
+use super::snapshot::Snapshot;
 use super::steps::{exchange, is_untouched, keep_text, remove, sync_folder};
-use super::{Outcome, Stop, keep};
+use super::{Outcome, Stop, metadata};
 use crate::store::names::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, is_ours};
 use crate::store::state::State;
 use crate::store::{Failure, version};
@@ -22,33 +22,37 @@ use tempfile::NamedTempFile;
 
 /// Puts a new file with this text in the place of the one held; gives nothing where the file cannot
 /// be replaced by its like.
-pub(super) fn replace(held: &Held, after: &Text, state: &State) -> Result<Option<Outcome>, Stop> {
-    if held.metadata.nlink() > 1 {
+pub(super) fn replace(
+    snapshot: &Snapshot,
+    after: &Text,
+    state: &State,
+) -> Result<Option<Outcome>, Stop> {
+    if snapshot.metadata.nlink() > 1 {
         return Ok(None);
     }
-    let Some(mut new) = prepare(held, after)? else {
+    let Some(mut new) = prepare(snapshot, after)? else {
         return Ok(None);
     };
-    if version(&held.path) != Ok(held.version) {
+    if version(&snapshot.path) != Ok(snapshot.version) {
         return Ok(Some(Outcome::Overtaken));
     }
-    match exchange(new.path(), &held.real) {
+    match exchange(new.path(), &snapshot.real) {
         Ok(()) => {
             // From here on the temporary name holds a file of theirs: it must not vanish by itself.
             new.disable_cleanup(true);
-            look_at_displaced(held, new, after, state).map(Some)
+            look_at_displaced(snapshot, new, after, state).map(Some)
         }
         Err(Errno::NOENT) => Ok(Some(Outcome::Overtaken)),
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => rename(held, new).map(Some),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => rename(snapshot, new).map(Some),
         Err(Errno::ACCESS | Errno::PERM) => Ok(None),
-        Err(error) => Err(held.cannot_write(&error.into())),
+        Err(error) => Err(snapshot.cannot_write(&error.into())),
     }
 }
 
 /// Writes the new file beside the old one; gives nothing where the folder or the owner does not
 /// allow that.
-fn prepare(held: &Held, after: &Text) -> Result<Option<NamedTempFile>, Stop> {
-    let folder = held.real.parent().unwrap_or(&held.real);
+fn prepare(snapshot: &Snapshot, after: &Text) -> Result<Option<NamedTempFile>, Stop> {
+    let folder = snapshot.real.parent().unwrap_or(&snapshot.real);
     let mut new = match tempfile::Builder::new()
         .prefix(TEMPORARY_PREFIX)
         .suffix(TEMPORARY_SUFFIX)
@@ -56,17 +60,17 @@ fn prepare(held: &Held, after: &Text) -> Result<Option<NamedTempFile>, Stop> {
     {
         Ok(new) => new,
         Err(error) if is_denied(&error) => return Ok(None),
-        Err(error) => return Err(held.cannot_write(&error)),
+        Err(error) => return Err(snapshot.cannot_write(&error)),
     };
     new.write_all(after.bytes())
-        .map_err(|error| held.cannot_write(&error))?;
-    if let Err(error) = keep::make_alike(new.as_file(), &held.file, &held.metadata) {
-        tracing::info!(file = %held.real.display(), %error, "no like file can be made; it is rewritten in place");
+        .map_err(|error| snapshot.cannot_write(&error))?;
+    if let Err(error) = metadata::make_alike(new.as_file(), &snapshot.file, &snapshot.metadata) {
+        tracing::info!(file = %snapshot.real.display(), %error, "no like file can be made; it is rewritten in place");
         return Ok(None);
     }
     new.as_file()
         .sync_all()
-        .map_err(|error| held.cannot_write(&error))?;
+        .map_err(|error| snapshot.cannot_write(&error))?;
     Ok(Some(new))
 }
 
@@ -80,47 +84,47 @@ fn is_denied(error: &io::Error) -> bool {
 /// Looks at what came out of the exchange: the text we had read, or somebody's newer one, which
 /// goes back.
 fn look_at_displaced(
-    held: &Held,
+    snapshot: &Snapshot,
     new: NamedTempFile,
     after: &Text,
     state: &State,
 ) -> Result<Outcome, Stop> {
     let (ours, out) = (new.as_file(), new.path());
-    let is_what_we_read = version(out).is_ok_and(|version| version.place == held.version.place)
-        && held.holds(&held.text);
+    let is_what_we_read = version(out).is_ok_and(|version| version.place == snapshot.version.place)
+        && snapshot.holds(&snapshot.text);
     if !is_what_we_read {
-        return put_back(held, ours, out, after, state);
+        return put_back(snapshot, ours, out, after, state);
     }
-    sync_folder(&held.real);
-    sweep(&held.real, SystemTime::now());
+    sync_folder(&snapshot.real);
+    sweep(&snapshot.real, SystemTime::now());
     let (ours, out) = new.into_parts();
     let out = out.to_path_buf();
     Ok(Outcome::Done(Some(Box::new(Displaced::new(
-        held, ours, out, after, state,
+        snapshot, ours, out, after, state,
     )))))
 }
 
 /// Puts back what came out. If yet another file stands there by then, that one is newer and stays,
 /// and the one in hand is kept.
 fn put_back(
-    held: &Held,
+    snapshot: &Snapshot,
     ours: &File,
     out: &Path,
     after: &Text,
     state: &State,
 ) -> Result<Outcome, Stop> {
-    exchange(out, &held.real).map_err(|error| held.cannot_write(&error.into()))?;
+    exchange(out, &snapshot.real).map_err(|error| snapshot.cannot_write(&error.into()))?;
     if is_untouched(ours, out, after) {
         remove(out);
         return Ok(Outcome::Overtaken);
     }
-    exchange(out, &held.real).map_err(|error| held.cannot_write(&error.into()))?;
-    let kept = keep_text(&held.path, out, state).map_err(Stop::Failed)?;
+    exchange(out, &snapshot.real).map_err(|error| snapshot.cannot_write(&error.into()))?;
+    let kept = keep_text(&snapshot.path, out, state).map_err(Stop::Failed)?;
     let message = format!(
         "was rewritten twice just as it was written here. The text in between is kept in {}",
         kept.display()
     );
-    Err(Stop::Busy(Failure::new(&held.path, message)))
+    Err(Stop::Busy(Failure::new(&snapshot.path, message)))
 }
 
 /// Removes what killed processes left beside `file`. What is younger than [`STALE`] may be in use.
@@ -150,14 +154,14 @@ fn sweep(file: &Path, now: SystemTime) {
 const STALE: i64 = 60 * 60;
 
 /// The way without exchange: what is displaced cannot be looked at, so the last look must do.
-fn rename(held: &Held, new: NamedTempFile) -> Result<Outcome, Stop> {
-    tracing::warn!(file = %held.real.display(), "this file system exchanges no files: replaced by rename");
-    if !held.is_unchanged() || !held.is_at_path() {
+fn rename(snapshot: &Snapshot, new: NamedTempFile) -> Result<Outcome, Stop> {
+    tracing::warn!(file = %snapshot.real.display(), "this file system exchanges no files: replaced by rename");
+    if !snapshot.is_unchanged() || !snapshot.is_at_path() {
         return Ok(Outcome::Overtaken);
     }
-    new.persist(&held.real)
-        .map_err(|error| held.cannot_write(&error.error))?;
-    sync_folder(&held.real);
+    new.persist(&snapshot.real)
+        .map_err(|error| snapshot.cannot_write(&error.error))?;
+    sync_folder(&snapshot.real);
     Ok(Outcome::Done(None))
 }
 

@@ -1,6 +1,6 @@
 //! The single steps of a write by replacement, each one call to the file system.
 
-use super::held::contents;
+use super::snapshot::contents;
 use crate::store::state::State;
 use crate::store::{Failure, read, version};
 use crate::text::Text;

@@ -331,10 +331,10 @@ fn of_two_late_writes_the_one_without_a_place_is_kept() {
 #[test]
 fn a_byte_in_somebody_elses_line_is_reported_with_the_line() {
     let place = place();
-    let held = Held::take(&place.path).ok().unwrap();
-    let edit = mark(&held.text).unwrap();
-    let after = edit.apply(&held.text);
-    let mark = Mark::new(&held, edit, after);
+    let snapshot = Snapshot::take(&place.path).ok().unwrap();
+    let edit = mark(&snapshot.text).unwrap();
+    let after = edit.apply(&snapshot.text);
+    let mark = Mark::new(&snapshot, edit, after);
     for (text, expected) in [
         (MARKED.1, None),
         (BEFORE, None),
@@ -343,7 +343,7 @@ fn a_byte_in_somebody_elses_line_is_reported_with_the_line() {
     ] {
         let mut file = File::create(&place.path).unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        let stray = mark.stray(&Held::take(&place.path).ok().unwrap());
+        let stray = mark.stray(&Snapshot::take(&place.path).ok().unwrap());
         assert_eq!(stray.and_then(|failure| failure.line), expected, "{text}");
     }
 }

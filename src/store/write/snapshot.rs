@@ -20,7 +20,7 @@ const QUIET: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// An open file, its text, and the version that both belong to.
-pub(super) struct Held {
+pub(super) struct Snapshot {
     /// The path as it was given.
     pub(super) path: PathBuf,
     /// The file that the path leads to, without links.
@@ -31,14 +31,14 @@ pub(super) struct Held {
     pub(super) text: Text,
 }
 
-impl Held {
+impl Snapshot {
     /// Waits for the file to come to rest, opens and reads it.
     pub(super) fn take(path: &Path) -> Result<Self, Stop> {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let version = rest(path, deadline)?;
-            if let Some(held) = Self::open(path, version)? {
-                return Ok(held);
+            if let Some(snapshot) = Self::open(path, version)? {
+                return Ok(snapshot);
             }
         }
     }
@@ -60,7 +60,7 @@ impl Held {
             return Ok(None);
         }
         let text = Text::new(contents(&file, metadata.len()).map_err(failed)?);
-        let held = Self {
+        let snapshot = Self {
             path: path.to_path_buf(),
             real,
             file,
@@ -68,7 +68,7 @@ impl Held {
             version,
             text,
         };
-        Ok(held.is_unchanged().then_some(held))
+        Ok(snapshot.is_unchanged().then_some(snapshot))
     }
 
     /// Returns whether nobody has written to the open file since it was read.
