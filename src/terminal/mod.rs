@@ -7,8 +7,8 @@
 
 mod colour;
 mod decode;
+mod encoder;
 mod glyph;
-mod ink;
 mod input;
 mod paint;
 mod pen;

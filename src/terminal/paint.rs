@@ -15,8 +15,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 
 use super::colour::ColourDepth;
+use super::encoder::Encoder;
 use super::glyph::Glyphs;
-use super::ink::Ink;
 use super::picture::Picture;
 use super::{row, scroll};
 
@@ -134,26 +134,26 @@ impl<W: Write> Painter<W> {
 
     /// Returns the bytes of the next frame, and nothing where nothing changes.
     fn frame(&self) -> Vec<u8> {
-        let mut ink = Ink::new(&self.glyphs, self.next.size().width);
+        let mut encoder = Encoder::new(&self.glyphs, self.next.size().width);
         if self.unknown {
-            ink.wipe();
+            encoder.wipe();
         }
         if self.cursor == Cursor::Hidden && self.told != Some(Cursor::Hidden) {
-            ink.cursor(HIDE_CURSOR);
+            encoder.cursor(HIDE_CURSOR);
         }
-        self.paint(&mut ink);
-        ink.rest();
-        self.place_cursor(&mut ink);
-        ink.into_bytes()
+        self.paint(&mut encoder);
+        encoder.rest();
+        self.place_cursor(&mut encoder);
+        encoder.into_bytes()
     }
 
     /// Paints in place, or moves rows first: whichever is shorter.
-    fn paint(&self, ink: &mut Ink) {
-        let mut best = ink.fork();
+    fn paint(&self, encoder: &mut Encoder) {
+        let mut best = encoder.fork();
         row::paint(&mut best, &self.shown, &self.next);
         if best.len() >= WORTH_A_MOVE && !self.unknown {
             for found in scroll::moves(&self.shown, &self.next) {
-                let moved = self.paint_moved(ink.fork(), found);
+                let moved = self.paint_moved(encoder.fork(), found);
                 best = if moved.len() < best.len() {
                     moved
                 } else {
@@ -161,32 +161,32 @@ impl<W: Write> Painter<W> {
                 };
             }
         }
-        ink.join(best);
+        encoder.join(best);
     }
 
-    fn paint_moved<'a>(&self, mut ink: Ink<'a>, found: scroll::Move) -> Ink<'a> {
+    fn paint_moved<'a>(&self, mut encoder: Encoder<'a>, found: scroll::Move) -> Encoder<'a> {
         let mut shown = self.shown.clone();
         shown.scroll(found.top, found.bottom, found.lines);
-        ink.scroll(
+        encoder.scroll(
             found.top,
             found.bottom,
             self.next.size().height,
             found.lines,
         );
-        row::paint(&mut ink, &shown, &self.next);
-        ink
+        row::paint(&mut encoder, &shown, &self.next);
+        encoder
     }
 
-    fn place_cursor(&self, ink: &mut Ink) {
+    fn place_cursor(&self, encoder: &mut Encoder) {
         let Cursor::At(position) = self.cursor else {
             return;
         };
-        if ink.len() == 0 && self.told == Some(self.cursor) {
+        if encoder.len() == 0 && self.told == Some(self.cursor) {
             return;
         }
-        ink.go(position.y, usize::from(position.x));
+        encoder.go(position.y, usize::from(position.x));
         if !matches!(self.told, Some(Cursor::At(_))) {
-            ink.cursor(SHOW_CURSOR);
+            encoder.cursor(SHOW_CURSOR);
         }
     }
 

@@ -1,9 +1,9 @@
 //! Painting one row, and all rows of a picture, over another with the fewest bytes.
 //!
-//! Knows two pictures and the ink; does not know which rows moved.
+//! Knows two pictures and the encoder; does not know which rows moved.
 
+use super::encoder::{Encoder, rewriting};
 use super::glyph::Glyph;
-use super::ink::{Ink, rewriting};
 use super::picture::{Picture, span, text_end};
 use super::way::counted_len;
 
@@ -14,7 +14,7 @@ const SHORT: usize = 12;
 const ERASE: usize = 3;
 
 /// Paints `next` where `shown` is on the terminal.
-pub(super) fn paint(ink: &mut Ink, shown: &Picture, next: &Picture) {
+pub(super) fn paint(encoder: &mut Encoder, shown: &Picture, next: &Picture) {
     let height = next.size().height;
     let bottom = (0..height)
         .rev()
@@ -25,40 +25,45 @@ pub(super) fn paint(ink: &mut Ink, shown: &Picture, next: &Picture) {
         .count();
     let painted = if stale > 1 { bottom } else { height };
     for row in 0..painted {
-        paint_row(ink, row, shown.row(row), next.row(row));
+        paint_row(encoder, row, shown.row(row), next.row(row));
     }
     if stale > 1 {
-        ink.go(bottom, 0);
-        ink.erase_below();
+        encoder.go(bottom, 0);
+        encoder.erase_below();
     }
 }
 
 /// Paints one row in place, or erases it from its first change on and paints what follows:
 /// whichever is shorter.
-fn paint_row(ink: &mut Ink, row: u16, shown: &[Glyph], next: &[Glyph]) {
+fn paint_row(encoder: &mut Encoder, row: u16, shown: &[Glyph], next: &[Glyph]) {
     let Some(first) = (0..next.len()).find(|column| shown[*column] != next[*column]) else {
         return;
     };
-    let in_place = paint_cells(ink.fork(), row, shown, next);
+    let in_place = paint_cells(encoder.fork(), row, shown, next);
     if in_place.len() <= SHORT {
-        return ink.join(in_place);
+        return encoder.join(in_place);
     }
-    let mut erased = ink.fork();
+    let mut erased = encoder.fork();
     erased.go(row, first);
     erased.erase_right();
     let mut rest = shown.to_vec();
     rest[first..].fill(Glyph::BLANK);
     let erased = paint_cells(erased, row, &rest, next);
-    ink.join(if erased.len() < in_place.len() {
+    encoder.join(if erased.len() < in_place.len() {
         erased
     } else {
         in_place
     });
 }
 
-fn paint_cells<'a>(mut ink: Ink<'a>, row: u16, shown: &[Glyph], next: &[Glyph]) -> Ink<'a> {
+fn paint_cells<'a>(
+    mut encoder: Encoder<'a>,
+    row: u16,
+    shown: &[Glyph],
+    next: &[Glyph],
+) -> Encoder<'a> {
     let mut painting = Painting {
-        ink: &mut ink,
+        encoder: &mut encoder,
         row,
         shown,
         next,
@@ -66,12 +71,12 @@ fn paint_cells<'a>(mut ink: Ink<'a>, row: u16, shown: &[Glyph], next: &[Glyph]) 
     };
     painting.text();
     painting.tail();
-    ink
+    encoder
 }
 
 /// One row being painted.
 struct Painting<'a, 'b> {
-    ink: &'a mut Ink<'b>,
+    encoder: &'a mut Encoder<'b>,
     row: u16,
     shown: &'a [Glyph],
     next: &'a [Glyph],
@@ -109,7 +114,7 @@ impl Painting<'_, '_> {
             .map_or(0, |last| last + 1);
         self.approach(column);
         if counted_len(stale) + counted_len(run) < stale {
-            self.ink.erase(stale);
+            self.encoder.erase(stale);
         } else {
             self.spaces(stale);
         }
@@ -123,9 +128,9 @@ impl Painting<'_, '_> {
         self.approach(column);
         if glyph.is_disputed() {
             self.clear_for(column, width);
-            self.spoilt = self.spoilt.max(column + self.ink.widest(glyph));
+            self.spoilt = self.spoilt.max(column + self.encoder.widest(glyph));
         }
-        self.ink.write(glyph, width);
+        self.encoder.write(glyph, width);
         column + width
     }
 
@@ -135,7 +140,7 @@ impl Painting<'_, '_> {
         let mut left = column + 1..column + width;
         if left.any(|column| column < self.spoilt || !self.shown[column].is_blank()) {
             self.spaces(width);
-            self.ink.go(self.row, column);
+            self.encoder.go(self.row, column);
         }
     }
 
@@ -147,11 +152,11 @@ impl Painting<'_, '_> {
             return;
         };
         let near = self
-            .ink
+            .encoder
             .column_in(self.row)
             .filter(|column| (end..=first).contains(column));
         let start = near.unwrap_or(
-            if self.ink.way(self.row, end) < self.ink.way(self.row, first) {
+            if self.encoder.way(self.row, end) < self.encoder.way(self.row, first) {
                 end
             } else {
                 first
@@ -162,21 +167,24 @@ impl Painting<'_, '_> {
             return self.spaces(stale - start);
         }
         self.approach(start);
-        self.ink.erase_right();
+        self.encoder.erase_right();
     }
 
     /// Goes to `column`, or writes again what lies between where that is shorter.
     fn approach(&mut self, column: usize) {
-        let way = self.ink.way(self.row, column);
-        let start = self.ink.column_in(self.row).filter(|start| *start < column);
+        let way = self.encoder.way(self.row, column);
+        let start = self
+            .encoder
+            .column_in(self.row)
+            .filter(|start| *start < column);
         let between = start.map(|start| &self.next[start..column]);
         if way > 0
             && let Some(between) = between
-            && rewriting(self.ink, between).is_some_and(|bytes| bytes < way)
+            && rewriting(self.encoder, between).is_some_and(|bytes| bytes < way)
         {
             return self.again(between);
         }
-        self.ink.go(self.row, column);
+        self.encoder.go(self.row, column);
     }
 
     fn again(&mut self, glyphs: &[Glyph]) {
@@ -185,13 +193,13 @@ impl Painting<'_, '_> {
             .enumerate()
             .filter(|(_, glyph)| !glyph.is_rest())
         {
-            self.ink.write(*glyph, span(glyphs, column));
+            self.encoder.write(*glyph, span(glyphs, column));
         }
     }
 
     fn spaces(&mut self, count: usize) {
         for _ in 0..count {
-            self.ink.write(Glyph::BLANK, 1);
+            self.encoder.write(Glyph::BLANK, 1);
         }
     }
 }

@@ -11,7 +11,7 @@ use super::way::{Place, Way, counted_len, push, push_counted};
 
 /// Bytes to send, in order, and the state of the terminal behind them.
 #[derive(Clone, Debug)]
-pub(super) struct Ink<'a> {
+pub(super) struct Encoder<'a> {
     glyphs: &'a Glyphs,
     bytes: Vec<u8>,
     pen: Pen,
@@ -19,7 +19,7 @@ pub(super) struct Ink<'a> {
     columns: usize,
 }
 
-impl<'a> Ink<'a> {
+impl<'a> Encoder<'a> {
     /// Starts with a plain pen and an unknown place, on a terminal of so many columns.
     pub(super) fn new(glyphs: &'a Glyphs, columns: u16) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl<'a> Ink<'a> {
             .and_then(|place| place.column)
     }
 
-    /// Counts the bytes that [`Ink::go`] would take.
+    /// Counts the bytes that [`Encoder::go`] would take.
     pub(super) fn way(&self, row: u16, column: usize) -> usize {
         self.shortest(row, column).len()
     }
@@ -210,9 +210,9 @@ impl<'a> Ink<'a> {
 
 /// Counts the bytes of writing `glyphs` again; nothing where the pen would have to change or a
 /// terminal might differ on a width.
-pub(super) fn rewriting(ink: &Ink, glyphs: &[Glyph]) -> Option<usize> {
+pub(super) fn rewriting(encoder: &Encoder, glyphs: &[Glyph]) -> Option<usize> {
     glyphs.iter().try_fold(0, |sum, glyph| {
-        let usable = glyph.is_rest() || (!glyph.is_disputed() && ink.suits(*glyph));
+        let usable = glyph.is_rest() || (!glyph.is_disputed() && encoder.suits(*glyph));
         glyph.length().filter(|_| usable).map(|length| sum + length)
     })
 }
@@ -224,8 +224,8 @@ mod tests {
     use super::super::ColourDepth;
     use super::*;
 
-    fn text(ink: Ink) -> String {
-        String::from_utf8(ink.into_bytes()).unwrap()
+    fn text(encoder: Encoder) -> String {
+        String::from_utf8(encoder.into_bytes()).unwrap()
     }
 
     #[test]
@@ -239,9 +239,9 @@ mod tests {
             (0, 36, -12, "\x1b[H\x1b[12L"),
         ] {
             let glyphs = Glyphs::new(ColourDepth::None);
-            let mut ink = Ink::new(&glyphs, 80);
-            ink.scroll(top, bottom, 36, lines);
-            assert_eq!(text(ink), expected, "{top}..{bottom} by {lines}");
+            let mut encoder = Encoder::new(&glyphs, 80);
+            encoder.scroll(top, bottom, 36, lines);
+            assert_eq!(text(encoder), expected, "{top}..{bottom} by {lines}");
         }
     }
 
@@ -258,15 +258,15 @@ mod tests {
             let mut glyphs = Glyphs::new(ColourDepth::None);
             let (glyph, columns) = glyphs.of(Cell::default().set_symbol(symbol));
             assert_eq!(columns, width, "{symbol}");
-            let mut ink = Ink {
+            let mut encoder = Encoder {
                 at: Some(Place {
                     row: 0,
                     column: Some(start),
                 }),
-                ..Ink::new(&glyphs, 80)
+                ..Encoder::new(&glyphs, 80)
             };
-            ink.write(glyph, width);
-            assert_eq!(ink.column_in(0), expected, "{symbol}");
+            encoder.write(glyph, width);
+            assert_eq!(encoder.column_in(0), expected, "{symbol}");
         }
     }
 }
