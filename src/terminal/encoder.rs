@@ -6,7 +6,7 @@
 //! character (REP) and left and right margins are not among them.
 
 use super::glyph::{Glyph, Glyphs};
-use super::pen::Pen;
+use super::sgr::Sgr;
 use super::way::{Place, Way, counted_len, push, push_counted};
 
 /// Bytes to send, in order, and the state of the terminal behind them.
@@ -14,18 +14,18 @@ use super::way::{Place, Way, counted_len, push, push_counted};
 pub(super) struct Encoder<'a> {
     glyphs: &'a Glyphs,
     bytes: Vec<u8>,
-    pen: Pen,
+    sgr: Sgr,
     at: Option<Place>,
     columns: usize,
 }
 
 impl<'a> Encoder<'a> {
-    /// Starts with a plain pen and an unknown place, on a terminal of so many columns.
+    /// Starts with plain attributes and an unknown place, on a terminal of so many columns.
     pub(super) fn new(glyphs: &'a Glyphs, columns: u16) -> Self {
         Self {
             glyphs,
             bytes: Vec::new(),
-            pen: Pen::PLAIN,
+            sgr: Sgr::PLAIN,
             at: None,
             columns: usize::from(columns),
         }
@@ -42,7 +42,7 @@ impl<'a> Encoder<'a> {
     /// Goes on with what was written on a fork.
     pub(super) fn join(&mut self, fork: Self) {
         self.bytes.extend(fork.bytes);
-        self.pen = fork.pen;
+        self.sgr = fork.sgr;
         self.at = fork.at;
     }
 
@@ -78,7 +78,7 @@ impl<'a> Encoder<'a> {
         });
     }
 
-    /// Returns whether writing `glyph` takes no change of pen.
+    /// Returns whether writing `glyph` takes no change of attributes.
     pub(super) fn suits(&self, glyph: Glyph) -> bool {
         self.change_for(glyph).0.is_empty()
     }
@@ -90,9 +90,9 @@ impl<'a> Encoder<'a> {
 
     /// Writes `glyph`, `width` columns wide, where the cursor stands.
     pub(super) fn write(&mut self, glyph: Glyph, width: usize) {
-        let (change, pen) = self.change_for(glyph);
+        let (change, sgr) = self.change_for(glyph);
         self.bytes.extend(change);
-        self.pen = pen;
+        self.sgr = sgr;
         self.glyphs.write(glyph, &mut self.bytes);
         let columns = self.columns;
         let Some(place) = &mut self.at else { return };
@@ -104,26 +104,26 @@ impl<'a> Encoder<'a> {
 
     /// Makes `count` columns from the cursor on blank; the cursor stays.
     pub(super) fn erase(&mut self, count: usize) {
-        self.blank_pen();
+        self.sgr_of_blanks();
         push_counted(&mut self.bytes, count, b'X');
     }
 
     /// Makes the row blank from the cursor on; the cursor stays.
     pub(super) fn erase_right(&mut self) {
-        self.blank_pen();
+        self.sgr_of_blanks();
         self.bytes.extend(b"\x1b[K");
     }
 
     /// Makes everything behind the cursor blank, in reading order; the cursor stays.
     pub(super) fn erase_below(&mut self) {
-        self.blank_pen();
+        self.sgr_of_blanks();
         self.bytes.extend(b"\x1b[J");
     }
 
-    /// Makes the whole screen blank, whatever was on it and whatever the pen was.
+    /// Makes the whole screen blank, whatever was on it and whatever the attributes were.
     pub(super) fn wipe(&mut self) {
         self.bytes.extend(b"\x1b[m\x1b[2J");
-        self.pen = Pen::PLAIN;
+        self.sgr = Sgr::PLAIN;
         self.at = None;
     }
 
@@ -134,7 +134,7 @@ impl<'a> Encoder<'a> {
     /// emulation knows. The place is unknown behind each change of the region: most go home, some
     /// stay.
     pub(super) fn scroll(&mut self, top: u16, bottom: u16, height: u16, lines: i32) {
-        self.blank_pen();
+        self.sgr_of_blanks();
         let whole = top == 0 && bottom == height;
         if !whole {
             self.region(top, bottom, height);
@@ -161,24 +161,24 @@ impl<'a> Encoder<'a> {
         self.bytes.extend(sequence);
     }
 
-    /// Puts the pen back, so that what others write into the terminal is plain.
+    /// Resets the attributes, so that what others write into the terminal is plain.
     pub(super) fn rest(&mut self) {
-        self.bytes.extend(self.pen.change(Pen::PLAIN));
-        self.pen = Pen::PLAIN;
+        self.bytes.extend(self.sgr.change(Sgr::PLAIN));
+        self.sgr = Sgr::PLAIN;
     }
 
-    /// Returns the bytes and the pen that `glyph` takes: for a blank, any pen that shows none of
-    /// itself will do.
-    fn change_for(&self, glyph: Glyph) -> (Vec<u8>, Pen) {
-        let wanted = glyph.pen();
+    /// Returns the bytes and the attributes that `glyph` takes: for a blank, any that show nothing of
+    /// themselves will do.
+    fn change_for(&self, glyph: Glyph) -> (Vec<u8>, Sgr) {
+        let wanted = glyph.sgr();
         if !glyph.is_space() || !wanted.blanks_like(wanted) {
-            return (self.pen.change(wanted), wanted);
+            return (self.sgr.change(wanted), wanted);
         }
-        if self.pen.blanks_like(wanted) {
-            return (Vec::new(), self.pen);
+        if self.sgr.blanks_like(wanted) {
+            return (Vec::new(), self.sgr);
         }
-        let near = self.pen.for_blanks_of(wanted);
-        let (to_near, to_wanted) = (self.pen.change(near), self.pen.change(wanted));
+        let near = self.sgr.for_blanks_of(wanted);
+        let (to_near, to_wanted) = (self.sgr.change(near), self.sgr.change(wanted));
         if to_near.len() <= to_wanted.len() {
             (to_near, near)
         } else {
@@ -186,10 +186,10 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    fn blank_pen(&mut self) {
-        let (change, pen) = self.change_for(Glyph::BLANK);
+    fn sgr_of_blanks(&mut self) {
+        let (change, sgr) = self.change_for(Glyph::BLANK);
         self.bytes.extend(change);
-        self.pen = pen;
+        self.sgr = sgr;
     }
 
     fn shortest(&self, row: u16, column: usize) -> Way {
@@ -208,7 +208,7 @@ impl<'a> Encoder<'a> {
     }
 }
 
-/// Counts the bytes of writing `glyphs` again; nothing where the pen would have to change or a
+/// Counts the bytes of writing `glyphs` again; nothing where the attributes would have to change or a
 /// terminal might differ on a width.
 pub(super) fn rewriting(encoder: &Encoder, glyphs: &[Glyph]) -> Option<usize> {
     glyphs.iter().try_fold(0, |sum, glyph| {

@@ -1,4 +1,4 @@
-//! What stands in one column of a picture: a grapheme and the pen that it is written with, small
+//! What stands in one column of a picture: a grapheme and the attributes that it is written with, small
 //! enough to keep whole screens of.
 //!
 //! Knows no places. Glyphs have one form, so that two that look the same are equal: colours reduced
@@ -9,16 +9,16 @@ use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
 use super::colour::ColourDepth;
-use super::pen::{PAINTED, Pen, SEEN_ON_BLANK};
+use super::sgr::{PAINTED, SEEN_ON_BLANK, Sgr};
 use super::width::{is_disputed, widest};
 
-/// A grapheme with its pen. The columns that a wide grapheme covers behind its first hold a rest of
+/// A grapheme with its attributes. The columns that a wide grapheme covers behind its first hold a rest of
 /// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Glyph {
     /// A character; 0 in a rest; from [`CLUSTERS`] on the number of a cluster.
     code: u32,
-    pen: Pen,
+    sgr: Sgr,
 }
 
 /// Makes glyphs, and keeps the text of those that are more than one character.
@@ -42,12 +42,12 @@ impl Glyph {
     /// Nothing to be seen.
     pub(super) const BLANK: Self = Self {
         code: SPACE,
-        pen: Pen::PLAIN,
+        sgr: Sgr::PLAIN,
     };
 
-    /// Returns the pen that it is written with.
-    pub(super) fn pen(self) -> Pen {
-        self.pen
+    /// Returns the attributes that it is written with.
+    pub(super) fn sgr(self) -> Sgr {
+        self.sgr
     }
 
     /// Returns what covers the further columns of this grapheme.
@@ -60,14 +60,14 @@ impl Glyph {
         self.code == REST
     }
 
-    /// Returns whether it is a space, with whatever pen.
+    /// Returns whether it is a space, with whatever attributes.
     pub(super) fn is_space(self) -> bool {
         self.code == SPACE
     }
 
     /// Returns whether nothing is seen in it, not even a background.
     pub(super) fn is_blank(self) -> bool {
-        self.is_space() && self.pen.blanks_like(Pen::PLAIN)
+        self.is_space() && self.sgr.blanks_like(Sgr::PLAIN)
     }
 
     /// Returns whether terminals may advance by different numbers of columns for it; see
@@ -125,7 +125,7 @@ impl Glyphs {
             return (
                 Glyph {
                     code,
-                    pen: Pen::new(Color::Reset, background, Modifier::empty()),
+                    sgr: Sgr::new(Color::Reset, background, Modifier::empty()),
                 },
                 width,
             );
@@ -133,7 +133,7 @@ impl Glyphs {
         (
             Glyph {
                 code,
-                pen: Pen::new(self.depth.reduce(cell.fg), background, attributes),
+                sgr: Sgr::new(self.depth.reduce(cell.fg), background, attributes),
             },
             width,
         )
@@ -228,7 +228,7 @@ mod tests {
         cell.modifier |= Modifier::REVERSED;
         let reversed = |colour| Glyph {
             code: SPACE,
-            pen: Pen::new(colour, Color::Reset, Modifier::BOLD | Modifier::REVERSED),
+            sgr: Sgr::new(colour, Color::Reset, Modifier::BOLD | Modifier::REVERSED),
         };
         assert_eq!(glyph(&cell, ColourDepth::True), reversed(Color::Red));
         assert_eq!(glyph(&cell, ColourDepth::None), reversed(Color::Reset));

@@ -11,10 +11,10 @@ mod encoder;
 mod glyph;
 mod input;
 mod paint;
-mod pen;
 mod picture;
 mod row;
 mod scroll;
+mod sgr;
 mod signals;
 mod way;
 mod width;
@@ -44,7 +44,7 @@ use rustix::termios::{OptionalActions, Termios};
 /// say their place on the keyboard (flags 1 and 4).
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[=5u\x1b[?25l\x1b[?2004h\x1b[?7l";
 
-/// All of that undone, the pen and the scroll region too: a frame may have been cut off. What a
+/// All of that undone, the attributes and the scroll region too: a frame may have been cut off. What a
 /// terminal without an alternate screen shows is cleared.
 const LEAVE: &[u8] = b"\x1b[=0u\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 

@@ -33,8 +33,8 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 /// something.
 ///
 /// The first frame wipes the screen. The terminal must be in raw mode: a line feed is sent for "one
-/// row down". Each frame starts from an absolute position and a plain pen and ends with a plain
-/// pen, so that a stray write of another program spoils no more than what it covers.
+/// row down". Each frame starts from an absolute position and plain attributes and ends with a plain
+/// ones, so that a stray write of another program spoils no more than what it covers.
 #[derive(Debug)]
 pub struct Painter<W: Write> {
     out: W,

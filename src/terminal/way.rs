@@ -3,7 +3,7 @@
 //! Knows no text: whether writing what lies between would be shorter is the row's question. Lengths
 //! are counted without writing, because many ways are weighed for each that is taken.
 
-use super::pen::push_number;
+use super::sgr::push_number;
 
 /// Where the terminal's cursor stands.
 ///

@@ -1,4 +1,4 @@
-//! What the terminal writes with: colours and attributes, and the shortest way from one to another.
+//! SGR: the colours and attributes of what is written, and the shortest way from some to others.
 //!
 //! Knows no positions and no text. Blinking, hidden text and coloured underlines are not painted:
 //! no role asks for them.
@@ -42,17 +42,17 @@ const OFF: [(Modifier, u16); 5] = [
 
 /// Colours and attributes of what is written next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Pen {
+pub(super) struct Sgr {
     foreground: Color,
     background: Color,
     attributes: Modifier,
 }
 
-impl Pen {
-    /// The pen of a terminal that was told nothing.
+impl Sgr {
+    /// The state of a terminal that was told nothing.
     pub(super) const PLAIN: Self = Self::new(Color::Reset, Color::Reset, Modifier::empty());
 
-    /// Returns a pen of two colours and some of the attributes that are painted.
+    /// Returns the state of two colours and some of the attributes that are painted.
     pub(super) const fn new(foreground: Color, background: Color, attributes: Modifier) -> Self {
         Self {
             foreground,
@@ -61,13 +61,13 @@ impl Pen {
         }
     }
 
-    /// Returns whether a blank written with this pen looks like one written with `other`.
+    /// Returns whether a blank written with these attributes looks like one written with `other`.
     pub(super) fn blanks_like(self, other: Self) -> bool {
         self.background == other.background
             && !(self.attributes | other.attributes).intersects(SEEN_ON_BLANK)
     }
 
-    /// Returns the pen nearest to this one whose blanks look like those of `other`, which shows no
+    /// Returns the attributes nearest to these whose blanks look like those of `other`, which shows no
     /// attribute on a blank.
     pub(super) fn for_blanks_of(self, other: Self) -> Self {
         Self {
@@ -77,7 +77,7 @@ impl Pen {
         }
     }
 
-    /// Returns the shortest bytes that turn this pen into `to`; none where they are equal.
+    /// Returns the shortest bytes that turn these attributes into `to`; none where they are equal.
     ///
     /// An empty parameter stands for 0 (ECMA-48, 5.4.2), so `ESC [ ; 3 6 m` resets and colours.
     pub(super) fn change(self, to: Self) -> Vec<u8> {
@@ -168,16 +168,16 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn pen(foreground: Color, attributes: Modifier) -> Pen {
-        Pen::new(foreground, Color::Reset, attributes)
+    fn sgr(foreground: Color, attributes: Modifier) -> Sgr {
+        Sgr::new(foreground, Color::Reset, attributes)
     }
 
     #[test]
     fn the_shortest_change_is_taken() {
-        let plain = Pen::PLAIN;
-        let cyan = pen(Color::Cyan, Modifier::empty());
-        let bold_cyan = pen(Color::Cyan, Modifier::BOLD);
-        let bold_dim = pen(Color::Reset, WEIGHT);
+        let plain = Sgr::PLAIN;
+        let cyan = sgr(Color::Cyan, Modifier::empty());
+        let bold_cyan = sgr(Color::Cyan, Modifier::BOLD);
+        let bold_dim = sgr(Color::Reset, WEIGHT);
         for (from, to, expected) in [
             (plain, plain, ""),
             (plain, cyan, "\x1b[36m"),
@@ -185,34 +185,34 @@ mod tests {
             (cyan, bold_cyan, "\x1b[1m"),
             (bold_cyan, cyan, "\x1b[22m"),
             (bold_cyan, plain, "\x1b[m"),
-            (bold_cyan, pen(Color::Red, Modifier::empty()), "\x1b[;31m"),
-            (bold_dim, pen(Color::Reset, Modifier::DIM), "\x1b[;2m"),
+            (bold_cyan, sgr(Color::Red, Modifier::empty()), "\x1b[;31m"),
+            (bold_dim, sgr(Color::Reset, Modifier::DIM), "\x1b[;2m"),
             (
-                pen(Color::Indexed(200), WEIGHT),
-                pen(Color::Indexed(200), Modifier::DIM),
+                sgr(Color::Indexed(200), WEIGHT),
+                sgr(Color::Indexed(200), Modifier::DIM),
                 "\x1b[22;2m",
             ),
-            (plain, pen(Color::LightBlue, Modifier::empty()), "\x1b[94m"),
+            (plain, sgr(Color::LightBlue, Modifier::empty()), "\x1b[94m"),
             (
                 plain,
-                pen(Color::Indexed(99), Modifier::CROSSED_OUT),
+                sgr(Color::Indexed(99), Modifier::CROSSED_OUT),
                 "\x1b[9;38;5;99m",
             ),
             (
                 plain,
-                pen(Color::Rgb(1, 20, 255), Modifier::empty()),
+                sgr(Color::Rgb(1, 20, 255), Modifier::empty()),
                 "\x1b[38;2;1;20;255m",
             ),
             (
                 plain,
-                Pen {
+                Sgr {
                     background: Color::White,
                     ..plain
                 },
                 "\x1b[107m",
             ),
             (
-                Pen {
+                Sgr {
                     background: Color::White,
                     ..bold_cyan
                 },
@@ -229,29 +229,29 @@ mod tests {
     }
 
     /// What a terminal would write with after `bytes`.
-    fn obey(mut pen: Pen, bytes: &[u8]) -> Pen {
+    fn obey(mut sgr: Sgr, bytes: &[u8]) -> Sgr {
         let Some(text) = bytes
             .strip_prefix(b"\x1b[")
             .and_then(|rest| rest.strip_suffix(b"m"))
         else {
-            return pen;
+            return sgr;
         };
         let text = String::from_utf8(text.to_vec()).unwrap();
         let mut parameters = text.split(';').map(|part| part.parse::<u16>().unwrap_or(0));
         while let Some(parameter) = parameters.next() {
             match parameter {
-                0 => pen = Pen::PLAIN,
+                0 => sgr = Sgr::PLAIN,
                 1..=9 => {
-                    pen.attributes |= ON.iter().find(|(_, code)| *code == parameter).unwrap().0;
+                    sgr.attributes |= ON.iter().find(|(_, code)| *code == parameter).unwrap().0;
                 }
                 22..=29 => {
-                    pen.attributes -= OFF.iter().find(|(_, code)| *code == parameter).unwrap().0;
+                    sgr.attributes -= OFF.iter().find(|(_, code)| *code == parameter).unwrap().0;
                 }
                 30..=39 | 90..=97 => {
-                    pen.foreground = obey_colour(parameter % 60, 30, &mut parameters);
+                    sgr.foreground = obey_colour(parameter % 60, 30, &mut parameters);
                 }
                 _ => {
-                    pen.background = obey_colour(
+                    sgr.background = obey_colour(
                         if parameter >= 100 {
                             parameter - 60
                         } else {
@@ -264,15 +264,15 @@ mod tests {
             }
             if (90..=107).contains(&parameter) {
                 let colour = if parameter < 98 {
-                    &mut pen.foreground
+                    &mut sgr.foreground
                 } else {
-                    &mut pen.background
+                    &mut sgr.background
                 };
                 *colour = super::super::ColourDepth::True
                     .reduce(Color::Indexed(u8::try_from(parameter % 10).unwrap() + 8));
             }
         }
-        pen
+        sgr
     }
 
     fn obey_colour(parameter: u16, base: u16, parameters: &mut impl Iterator<Item = u16>) -> Color {
@@ -298,8 +298,8 @@ mod tests {
         ]
     }
 
-    fn any_pen() -> impl Strategy<Value = Pen> {
-        (any_colour(), any_colour(), any::<u16>()).prop_map(|(foreground, background, bits)| Pen {
+    fn any_pen() -> impl Strategy<Value = Sgr> {
+        (any_colour(), any_colour(), any::<u16>()).prop_map(|(foreground, background, bits)| Sgr {
             foreground,
             background,
             attributes: Modifier::from_bits_truncate(bits) & PAINTED,
