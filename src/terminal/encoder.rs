@@ -1,13 +1,13 @@
 //! Bytes for the terminal, with what they leave behind: where its cursor stands and what it writes
 //! with.
 //!
-//! Knows the shortest way to each place and no pictures. Only sequences that every terminal has had
+//! Knows the shortest motion to each place and no pictures. Only sequences that every terminal has had
 //! since the VT102 (and the Linux console, tmux, screen and their emulations) are used; repeating a
 //! character (REP) and left and right margins are not among them.
 
 use super::glyph::{Glyph, Glyphs};
+use super::motion::{Motion, Place, counted_len, push, push_counted};
 use super::sgr::Sgr;
-use super::way::{Place, Way, counted_len, push, push_counted};
 
 /// Bytes to send, in order, and the state of the terminal behind them.
 #[derive(Clone, Debug)]
@@ -64,14 +64,14 @@ impl<'a> Encoder<'a> {
     }
 
     /// Counts the bytes that [`Encoder::go`] would take.
-    pub(super) fn way(&self, row: u16, column: usize) -> usize {
+    pub(super) fn motion_len(&self, row: u16, column: usize) -> usize {
         self.shortest(row, column).len()
     }
 
-    /// Moves the cursor by the shortest way.
+    /// Moves the cursor by the shortest motion.
     pub(super) fn go(&mut self, row: u16, column: usize) {
-        let way = self.shortest(row, column);
-        way.write(&mut self.bytes);
+        let motion = self.shortest(row, column);
+        motion.write(&mut self.bytes);
         self.at = Some(Place {
             row: usize::from(row),
             column: Some(column),
@@ -143,7 +143,9 @@ impl<'a> Encoder<'a> {
         if lines < 0 {
             self.go(top, 0);
             push_counted(&mut self.bytes, count, b'L');
-        } else if count + self.way(bottom - 1, 0) <= counted_len(count) + self.way(top, 0) {
+        } else if count + self.motion_len(bottom - 1, 0)
+            <= counted_len(count) + self.motion_len(top, 0)
+        {
             self.go(bottom - 1, 0);
             self.bytes.extend(std::iter::repeat_n(b'\n', count));
         } else {
@@ -192,8 +194,8 @@ impl<'a> Encoder<'a> {
         self.sgr = sgr;
     }
 
-    fn shortest(&self, row: u16, column: usize) -> Way {
-        Way::shortest(self.at, usize::from(row), column)
+    fn shortest(&self, row: u16, column: usize) -> Motion {
+        Motion::shortest(self.at, usize::from(row), column)
     }
 
     fn region(&mut self, top: u16, bottom: u16, height: u16) {

@@ -10,13 +10,13 @@ mod decode;
 mod encoder;
 mod glyph;
 mod input;
+mod motion;
 mod paint;
 mod picture;
 mod row;
 mod scroll;
 mod sgr;
 mod signals;
-mod way;
 mod width;
 
 #[cfg(test)]

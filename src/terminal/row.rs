@@ -4,8 +4,8 @@
 
 use super::encoder::{Encoder, rewriting};
 use super::glyph::Glyph;
+use super::motion::counted_len;
 use super::picture::{Picture, span, text_end};
-use super::way::counted_len;
 
 /// So short a row is not tried in a second way.
 const SHORT: usize = 12;
@@ -156,7 +156,7 @@ impl Painting<'_, '_> {
             .column_in(self.row)
             .filter(|column| (end..=first).contains(column));
         let start = near.unwrap_or(
-            if self.encoder.way(self.row, end) < self.encoder.way(self.row, first) {
+            if self.encoder.motion_len(self.row, end) < self.encoder.motion_len(self.row, first) {
                 end
             } else {
                 first
@@ -172,15 +172,15 @@ impl Painting<'_, '_> {
 
     /// Goes to `column`, or writes again what lies between where that is shorter.
     fn approach(&mut self, column: usize) {
-        let way = self.encoder.way(self.row, column);
+        let motion = self.encoder.motion_len(self.row, column);
         let start = self
             .encoder
             .column_in(self.row)
             .filter(|start| *start < column);
         let between = start.map(|start| &self.next[start..column]);
-        if way > 0
+        if motion > 0
             && let Some(between) = between
-            && rewriting(self.encoder, between).is_some_and(|bytes| bytes < way)
+            && rewriting(self.encoder, between).is_some_and(|bytes| bytes < motion)
         {
             return self.again(between);
         }

@@ -1,7 +1,7 @@
-//! The shortest way from one place on the screen to another.
+//! The shortest motion from one place on the screen to another.
 //!
 //! Knows no text: whether writing what lies between would be shorter is the row's question. Lengths
-//! are counted without writing, because many ways are weighed for each that is taken.
+//! are counted without writing, because many motions are weighed for each that is taken.
 
 use super::sgr::push_number;
 
@@ -17,9 +17,9 @@ pub(super) struct Place {
     pub(super) column: Option<usize>,
 }
 
-/// A way, to be counted or written.
+/// A motion, to be counted or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum Motion {
     /// To a row and a column from anywhere.
     To(usize, usize),
     /// Across, then up or down. In this order, because a carriage return ends what a terminal may
@@ -27,7 +27,7 @@ pub(super) enum Way {
     Along(Across, Down),
 }
 
-/// A way within a row.
+/// A motion within a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Across {
     Stay,
@@ -39,7 +39,7 @@ pub(super) enum Across {
     Left(usize),
 }
 
-/// A way within a column.
+/// A motion within a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Down {
     Stay,
@@ -50,8 +50,8 @@ pub(super) enum Down {
     Up(usize),
 }
 
-impl Way {
-    /// Finds the shortest way to a row and a column; where two are equally short, the one that
+impl Motion {
+    /// Finds the shortest motion to a row and a column; where two are equally short, the one that
     /// depends less on where it starts.
     pub(super) fn shortest(from: Option<Place>, row: usize, column: usize) -> Self {
         let absolute = Self::To(row, column);
@@ -112,12 +112,12 @@ impl Across {
             Some(from) if from < to => Self::Right(to - from),
             Some(from) => [Self::Left(from - to), Self::Backspaces(from - to)]
                 .into_iter()
-                .min_by_key(|way| way.len())
+                .min_by_key(|motion| motion.len())
                 .unwrap_or(Self::Column(to)),
         };
         [Self::Column(to), Self::Margin(to), near]
             .into_iter()
-            .min_by_key(|way| way.len())
+            .min_by_key(|motion| motion.len())
             .unwrap_or(near)
     }
 
@@ -155,12 +155,13 @@ impl Down {
         } else {
             [Self::By(distance), Self::Feeds(distance)]
         };
-        let ways = [Self::Row(to), near[0], near[1]];
+        let motions = [Self::Row(to), near[0], near[1]];
         if distance == 0 {
             Self::Stay
         } else {
-            ways.into_iter()
-                .min_by_key(|way| way.len())
+            motions
+                .into_iter()
+                .min_by_key(|motion| motion.len())
                 .unwrap_or(Self::Row(to))
         }
     }
@@ -245,11 +246,12 @@ mod tests {
             (Some((5, column(12))), (30, 12), "\x1b[31d"),
             (Some((30, column(70))), (2, 71), "\x1b[3;72H"),
         ] {
-            let way = Way::shortest(from.map(|(row, column)| Place { row, column }), to.0, to.1);
+            let motion =
+                Motion::shortest(from.map(|(row, column)| Place { row, column }), to.0, to.1);
             let mut bytes = Vec::new();
-            way.write(&mut bytes);
+            motion.write(&mut bytes);
             assert_eq!(
-                (String::from_utf8(bytes).unwrap().as_str(), way.len()),
+                (String::from_utf8(bytes).unwrap().as_str(), motion.len()),
                 (expected, expected.len()),
                 "{from:?} -> {to:?}"
             );
