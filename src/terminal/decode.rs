@@ -133,8 +133,8 @@ fn belongs_to_escape(bytes: &[u8]) -> bool {
     matches!(bytes, [b'[' | b'O', ..])
 }
 
-/// Returns whether bytes go on the sequence of an escape that was given up: nobody types the rest of
-/// one at once. A paste must never run as keys, and an arrow is better late than three letters.
+/// Returns whether bytes go on the sequence of an escape that was given up: nobody types the rest
+/// of one at once. A paste must never run as keys, and an arrow is better late than three letters.
 fn continues_late(bytes: &[u8]) -> bool {
     if !belongs_to_escape(bytes) {
         return false;

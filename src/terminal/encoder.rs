@@ -1,18 +1,18 @@
 //! Bytes for the terminal, with what they leave behind: where its cursor stands and what it writes
 //! with.
 //!
-//! Knows the shortest motion to each place and no pictures. Only sequences that every terminal has had
-//! since the VT102 (and the Linux console, tmux, screen and their emulations) are used; repeating a
-//! character (REP) and left and right margins are not among them.
+//! Knows the shortest motion to each place and no pictures. Only sequences that every terminal has
+//! had since the VT102 (and the Linux console, tmux, screen and their emulations) are used;
+//! repeating a character (REP) and left and right margins are not among them.
 
-use super::glyph::{Glyph, Glyphs};
+use super::cell::{Cell, Graphemes};
 use super::motion::{Motion, Place, counted_len, push, push_counted};
 use super::sgr::Sgr;
 
 /// Bytes to send, in order, and the state of the terminal behind them.
 #[derive(Clone, Debug)]
 pub(super) struct Encoder<'a> {
-    glyphs: &'a Glyphs,
+    graphemes: &'a Graphemes,
     bytes: Vec<u8>,
     sgr: Sgr,
     at: Option<Place>,
@@ -21,9 +21,9 @@ pub(super) struct Encoder<'a> {
 
 impl<'a> Encoder<'a> {
     /// Starts with plain attributes and an unknown place, on a terminal of so many columns.
-    pub(super) fn new(glyphs: &'a Glyphs, columns: u16) -> Self {
+    pub(super) fn new(graphemes: &'a Graphemes, columns: u16) -> Self {
         Self {
-            glyphs,
+            graphemes,
             bytes: Vec::new(),
             sgr: Sgr::PLAIN,
             at: None,
@@ -78,25 +78,25 @@ impl<'a> Encoder<'a> {
         });
     }
 
-    /// Returns whether writing `glyph` takes no change of attributes.
-    pub(super) fn suits(&self, glyph: Glyph) -> bool {
-        self.change_for(glyph).0.is_empty()
+    /// Returns whether writing `cell` takes no change of attributes.
+    pub(super) fn suits(&self, cell: Cell) -> bool {
+        self.change_for(cell).0.is_empty()
     }
 
-    /// Counts the columns that `glyph` takes at most.
-    pub(super) fn widest(&self, glyph: Glyph) -> usize {
-        self.glyphs.widest(glyph)
+    /// Counts the columns that `cell` takes at most.
+    pub(super) fn widest(&self, cell: Cell) -> usize {
+        self.graphemes.widest(cell)
     }
 
-    /// Writes `glyph`, `width` columns wide, where the cursor stands.
-    pub(super) fn write(&mut self, glyph: Glyph, width: usize) {
-        let (change, sgr) = self.change_for(glyph);
+    /// Writes `cell`, `width` columns wide, where the cursor stands.
+    pub(super) fn write(&mut self, cell: Cell, width: usize) {
+        let (change, sgr) = self.change_for(cell);
         self.bytes.extend(change);
         self.sgr = sgr;
-        self.glyphs.write(glyph, &mut self.bytes);
+        self.graphemes.write(cell, &mut self.bytes);
         let columns = self.columns;
         let Some(place) = &mut self.at else { return };
-        let known = place.column.filter(|_| !glyph.is_disputed());
+        let known = place.column.filter(|_| !cell.is_disputed());
         place.column = known
             .map(|column| column + width)
             .filter(|column| *column < columns);
@@ -169,11 +169,11 @@ impl<'a> Encoder<'a> {
         self.sgr = Sgr::PLAIN;
     }
 
-    /// Returns the bytes and the attributes that `glyph` takes: for a blank, any that show nothing of
-    /// themselves will do.
-    fn change_for(&self, glyph: Glyph) -> (Vec<u8>, Sgr) {
-        let wanted = glyph.sgr();
-        if !glyph.is_space() || !wanted.blanks_like(wanted) {
+    /// Returns the bytes and the attributes that `cell` takes: for a blank, any that show nothing
+    /// of themselves will do.
+    fn change_for(&self, cell: Cell) -> (Vec<u8>, Sgr) {
+        let wanted = cell.sgr();
+        if !cell.is_space() || !wanted.blanks_like(wanted) {
             return (self.sgr.change(wanted), wanted);
         }
         if self.sgr.blanks_like(wanted) {
@@ -189,7 +189,7 @@ impl<'a> Encoder<'a> {
     }
 
     fn sgr_of_blanks(&mut self) {
-        let (change, sgr) = self.change_for(Glyph::BLANK);
+        let (change, sgr) = self.change_for(Cell::BLANK);
         self.bytes.extend(change);
         self.sgr = sgr;
     }
@@ -210,18 +210,18 @@ impl<'a> Encoder<'a> {
     }
 }
 
-/// Counts the bytes of writing `glyphs` again; nothing where the attributes would have to change or a
-/// terminal might differ on a width.
-pub(super) fn rewriting(encoder: &Encoder, glyphs: &[Glyph]) -> Option<usize> {
-    glyphs.iter().try_fold(0, |sum, glyph| {
-        let usable = glyph.is_rest() || (!glyph.is_disputed() && encoder.suits(*glyph));
-        glyph.length().filter(|_| usable).map(|length| sum + length)
+/// Counts the bytes of writing `cells` again; nothing where the attributes would have to change or
+/// a terminal might differ on a width.
+pub(super) fn rewriting(encoder: &Encoder, cells: &[Cell]) -> Option<usize> {
+    cells.iter().try_fold(0, |sum, cell| {
+        let usable = cell.is_rest() || (!cell.is_disputed() && encoder.suits(*cell));
+        cell.length().filter(|_| usable).map(|length| sum + length)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Cell;
+    use ratatui::buffer::Cell as BufferCell;
 
     use super::super::ColourDepth;
     use super::*;
@@ -240,8 +240,8 @@ mod tests {
             (2, 35, -1, "\x1b[3;35r\x1b[3H\x1b[L\x1b[r"),
             (0, 36, -12, "\x1b[H\x1b[12L"),
         ] {
-            let glyphs = Glyphs::new(ColourDepth::None);
-            let mut encoder = Encoder::new(&glyphs, 80);
+            let graphemes = Graphemes::new(ColourDepth::None);
+            let mut encoder = Encoder::new(&graphemes, 80);
             encoder.scroll(top, bottom, 36, lines);
             assert_eq!(text(encoder), expected, "{top}..{bottom} by {lines}");
         }
@@ -257,17 +257,17 @@ mod tests {
             ("✅", 2, 3, None),
             ("✓", 1, 3, Some(4)),
         ] {
-            let mut glyphs = Glyphs::new(ColourDepth::None);
-            let (glyph, columns) = glyphs.of(Cell::default().set_symbol(symbol));
+            let mut graphemes = Graphemes::new(ColourDepth::None);
+            let (cell, columns) = graphemes.of(BufferCell::default().set_symbol(symbol));
             assert_eq!(columns, width, "{symbol}");
             let mut encoder = Encoder {
                 at: Some(Place {
                     row: 0,
                     column: Some(start),
                 }),
-                ..Encoder::new(&glyphs, 80)
+                ..Encoder::new(&graphemes, 80)
             };
-            encoder.write(glyph, width);
+            encoder.write(cell, width);
             assert_eq!(encoder.column_in(0), expected, "{symbol}");
         }
     }

@@ -36,8 +36,8 @@ struct Reading {
 }
 
 impl<M: Send + 'static> Input<M> {
-    /// Starts to read the terminal on standard input, which must be in raw mode, and sends `message`
-    /// of what comes into `sender`. After [`Event::Gone`] nothing comes any more.
+    /// Starts to read the terminal on standard input, which must be in raw mode, and sends
+    /// `message` of what comes into `sender`. After [`Event::Gone`] nothing comes any more.
     ///
     /// # Errors
     ///

@@ -5,10 +5,10 @@
 //! and no messages: what wakes the loop is given by the caller. The terminal is told things and
 //! never asked: nothing here waits for an answer that may not come.
 
+mod cell;
 mod colour;
 mod decode;
 mod encoder;
-mod glyph;
 mod input;
 mod motion;
 mod paint;
@@ -40,12 +40,12 @@ use rustix::termios::{OptionalActions, Termios};
 
 /// Alternate screen; cursor hidden; pasted text in brackets; no wrapping at the right margin, so
 /// that a grapheme that a terminal draws wider than expected cannot spill into the next row. Where
-/// the kitty keyboard protocol is spoken, escape is told from what begins with it, and keys with ctrl
-/// say their place on the keyboard (flags 1 and 4).
+/// the kitty keyboard protocol is spoken, escape is told from what begins with it, and keys with
+/// ctrl say their place on the keyboard (flags 1 and 4).
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[=5u\x1b[?25l\x1b[?2004h\x1b[?7l";
 
-/// All of that undone, the attributes and the scroll region too: a frame may have been cut off. What a
-/// terminal without an alternate screen shows is cleared.
+/// All of that undone, the attributes and the scroll region too: a frame may have been cut off.
+/// What a terminal without an alternate screen shows is cleared.
 const LEAVE: &[u8] = b"\x1b[=0u\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// The session that holds the terminal, for the panic hook, which can be given nothing.

@@ -11,12 +11,12 @@
 use std::io::{self, Write};
 
 use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell as BufferCell};
 use ratatui::layout::{Position, Size};
 
+use super::cell::Graphemes;
 use super::colour::ColourDepth;
 use super::encoder::Encoder;
-use super::glyph::Glyphs;
 use super::picture::Picture;
 use super::{row, scroll};
 
@@ -33,12 +33,12 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 /// something.
 ///
 /// The first frame wipes the screen. The terminal must be in raw mode: a line feed is sent for "one
-/// row down". Each frame starts from an absolute position and plain attributes and ends with a plain
-/// ones, so that a stray write of another program spoils no more than what it covers.
+/// row down". Each frame starts from an absolute position and plain attributes and ends with a
+/// plain ones, so that a stray write of another program spoils no more than what it covers.
 #[derive(Debug)]
 pub struct Painter<W: Write> {
     out: W,
-    glyphs: Glyphs,
+    graphemes: Graphemes,
     size: Size,
     shown: Picture,
     next: Picture,
@@ -64,7 +64,7 @@ impl<W: Write> Painter<W> {
         let (position, cursor) = (Position::ORIGIN, Cursor::Hidden);
         Self {
             out,
-            glyphs: Glyphs::new(depth),
+            graphemes: Graphemes::new(depth),
             size,
             shown,
             next,
@@ -107,34 +107,34 @@ impl<W: Write> Painter<W> {
         for (index, cell) in frame.content.iter().enumerate() {
             self.put(frame.pos_of(index), cell);
         }
-        self.forget_glyphs();
+        self.forget_graphemes();
         self.flush()
     }
 
-    fn put(&mut self, place: (u16, u16), cell: &Cell) {
-        let (glyph, width) = self.glyphs.of(cell);
-        self.next.put(place, glyph, width);
+    fn put(&mut self, place: (u16, u16), drawn: &BufferCell) {
+        let (cell, width) = self.graphemes.of(drawn);
+        self.next.put(place, cell, width);
     }
 
     /// Forgets the clusters that are on neither picture any more, once they are many: a long visit
     /// to odd texts must not gather them.
-    fn forget_glyphs(&mut self) {
+    fn forget_graphemes(&mut self) {
         let size = self.next.size();
-        if self.glyphs.clusters()
+        if self.graphemes.clusters()
             <= MANY_CLUSTERS + 2 * usize::from(size.width) * usize::from(size.height)
         {
             return;
         }
-        let mut kept = self.glyphs.anew();
+        let mut kept = self.graphemes.anew();
         for picture in [&mut self.shown, &mut self.next] {
-            picture.replace(|glyph| kept.take_over(glyph, &self.glyphs));
+            picture.replace(|cell| kept.take_over(cell, &self.graphemes));
         }
-        self.glyphs = kept;
+        self.graphemes = kept;
     }
 
     /// Returns the bytes of the next frame, and nothing where nothing changes.
     fn frame(&self) -> Vec<u8> {
-        let mut encoder = Encoder::new(&self.glyphs, self.next.size().width);
+        let mut encoder = Encoder::new(&self.graphemes, self.next.size().width);
         if self.unknown {
             encoder.wipe();
         }
@@ -201,7 +201,7 @@ impl<W: Write> Backend for Painter<W> {
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
     where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
+        I: Iterator<Item = (u16, u16, &'a BufferCell)>,
     {
         for (column, row, cell) in content {
             self.put((column, row), cell);
@@ -393,7 +393,9 @@ mod tests {
             height: 2,
         };
         let mut painter = Painter::new(Failing(1), area, ColourDepth::Sixteen);
-        painter.draw([(0, 0, &Cell::new("a"))].into_iter()).unwrap();
+        painter
+            .draw([(0, 0, &BufferCell::new("a"))].into_iter())
+            .unwrap();
         assert!(painter.flush().is_err());
         painter.flush().unwrap();
         assert_eq!(painter.frame(), b"");
@@ -428,7 +430,7 @@ mod tests {
             last = whole(&[(start..start + 12).flat_map(odd).collect()]);
             painter.show(&last).unwrap();
         }
-        assert!(painter.glyphs.clusters() < 1200);
+        assert!(painter.graphemes.clusters() < 1200);
         let sent = String::from_utf8(std::mem::take(&mut painter.out)).unwrap();
         assert!(sent.contains(&odd(1439).iter().collect::<String>()));
         painter.show(&last).unwrap();

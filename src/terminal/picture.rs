@@ -4,13 +4,13 @@
 
 use ratatui::layout::Size;
 
-use super::glyph::Glyph;
+use super::cell::Cell;
 
 /// The cells of one screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Picture {
     size: Size,
-    cells: Vec<Glyph>,
+    cells: Vec<Cell>,
 }
 
 impl Picture {
@@ -18,7 +18,7 @@ impl Picture {
     pub(super) fn blank(size: Size) -> Self {
         Self {
             size,
-            cells: vec![Glyph::BLANK; usize::from(size.width) * usize::from(size.height)],
+            cells: vec![Cell::BLANK; usize::from(size.width) * usize::from(size.height)],
         }
     }
 
@@ -28,7 +28,7 @@ impl Picture {
     }
 
     /// Returns the cells of one row.
-    pub(super) fn row(&self, row: u16) -> &[Glyph] {
+    pub(super) fn row(&self, row: u16) -> &[Cell] {
         let start = usize::from(row) * usize::from(self.size.width);
         &self.cells[start..start + usize::from(self.size.width)]
     }
@@ -39,28 +39,28 @@ impl Picture {
         self.cells.clone_from(&other.cells);
     }
 
-    /// Puts other glyphs in the place of all.
-    pub(super) fn replace(&mut self, mut glyph: impl FnMut(Glyph) -> Glyph) {
-        self.cells.iter_mut().for_each(|cell| *cell = glyph(*cell));
+    /// Puts other cells in the place of all.
+    pub(super) fn replace(&mut self, mut change: impl FnMut(Cell) -> Cell) {
+        self.cells.iter_mut().for_each(|cell| *cell = change(*cell));
     }
 
-    /// Puts `glyph` into as many columns as it is wide; outside the picture nothing happens.
+    /// Puts `cell` into as many columns as it is wide; outside the picture nothing happens.
     ///
     /// A blank on the second half of a wide grapheme changes nothing: ratatui sends one behind some
     /// emoji, to clear what a terminal may have left there, which the painter sees to itself.
     /// Anything else there takes the whole grapheme away.
-    pub(super) fn put(&mut self, (column, row): (u16, u16), glyph: Glyph, width: usize) {
+    pub(super) fn put(&mut self, (column, row): (u16, u16), cell: Cell, width: usize) {
         if column >= self.size.width || row >= self.size.height {
             return;
         }
         let (column, cells) = (usize::from(column), self.row_mut(row));
-        if cells[column].is_rest() && glyph.is_blank() {
+        if cells[column].is_rest() && cell.is_blank() {
             return;
         }
         if column + width > cells.len() {
-            return put_cells(cells, column, Glyph::BLANK, 1);
+            return put_cells(cells, column, Cell::BLANK, 1);
         }
-        put_cells(cells, column, glyph, width);
+        put_cells(cells, column, cell, width);
     }
 
     /// Makes the cells from `start` up to, without, `end` blank, in reading order.
@@ -75,7 +75,7 @@ impl Picture {
         if start < end {
             uncover(&mut self.cells, start);
             uncover(&mut self.cells, end);
-            self.cells[start..end].fill(Glyph::BLANK);
+            self.cells[start..end].fill(Cell::BLANK);
         }
     }
 
@@ -88,21 +88,21 @@ impl Picture {
         let kept = band.len() - moved;
         if lines > 0 {
             band.rotate_left(moved);
-            band[kept..].fill(Glyph::BLANK);
+            band[kept..].fill(Cell::BLANK);
         } else {
             band.rotate_right(moved);
-            band[..moved].fill(Glyph::BLANK);
+            band[..moved].fill(Cell::BLANK);
         }
     }
 
-    fn row_mut(&mut self, row: u16) -> &mut [Glyph] {
+    fn row_mut(&mut self, row: u16) -> &mut [Cell] {
         let start = usize::from(row) * usize::from(self.size.width);
         &mut self.cells[start..start + usize::from(self.size.width)]
     }
 }
 
 /// Counts the columns of the grapheme that starts at `column`.
-pub(super) fn span(cells: &[Glyph], column: usize) -> usize {
+pub(super) fn span(cells: &[Cell], column: usize) -> usize {
     1 + cells[column + 1..]
         .iter()
         .take_while(|cell| cell.is_rest())
@@ -110,25 +110,25 @@ pub(super) fn span(cells: &[Glyph], column: usize) -> usize {
 }
 
 /// Returns the column behind the last cell in which something is seen.
-pub(super) fn text_end(cells: &[Glyph]) -> usize {
+pub(super) fn text_end(cells: &[Cell]) -> usize {
     cells
         .iter()
         .rposition(|cell| !cell.is_blank())
         .map_or(0, |last| last + 1)
 }
 
-fn put_cells(cells: &mut [Glyph], column: usize, glyph: Glyph, width: usize) {
+fn put_cells(cells: &mut [Cell], column: usize, cell: Cell, width: usize) {
     uncover(cells, column);
     uncover(cells, column + width);
-    cells[column + 1..column + width].fill(glyph.rest());
-    cells[column] = glyph;
+    cells[column + 1..column + width].fill(cell.rest());
+    cells[column] = cell;
 }
 
 /// Takes away the grapheme that covers both `column` and the one before it, if one does.
 ///
 /// ratatui does not send the columns that come to light by this where its own buffer has blanks in
 /// them already, as it has behind each wide grapheme that it writes.
-fn uncover(cells: &mut [Glyph], column: usize) {
+fn uncover(cells: &mut [Cell], column: usize) {
     if !cells.get(column).is_some_and(|cell| cell.is_rest()) {
         return;
     }
@@ -137,15 +137,15 @@ fn uncover(cells: &mut [Glyph], column: usize) {
         .rposition(|cell| !cell.is_rest())
         .unwrap_or(0);
     let end = start + span(cells, start);
-    cells[start..end].fill(Glyph::BLANK);
+    cells[start..end].fill(Cell::BLANK);
 }
 
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Cell;
+    use ratatui::buffer::Cell as BufferCell;
 
     use super::super::ColourDepth;
-    use super::super::glyph::Glyphs;
+    use super::super::cell::Graphemes;
     use super::*;
 
     fn picture(symbols: &[(u16, &str)]) -> Picture {
@@ -154,18 +154,18 @@ mod tests {
             height: 1,
         });
         for (column, symbol) in symbols {
-            let (glyph, width) =
-                Glyphs::new(ColourDepth::Sixteen).of(Cell::default().set_symbol(symbol));
-            picture.put((*column, 0), glyph, width);
+            let (cell, width) =
+                Graphemes::new(ColourDepth::Sixteen).of(BufferCell::default().set_symbol(symbol));
+            picture.put((*column, 0), cell, width);
         }
         picture
     }
 
     fn symbols(picture: &Picture) -> Vec<String> {
-        let glyphs = Glyphs::new(ColourDepth::Sixteen);
-        let symbol = |glyph: &Glyph| {
+        let graphemes = Graphemes::new(ColourDepth::Sixteen);
+        let symbol = |cell: &Cell| {
             let mut bytes = Vec::new();
-            glyphs.write(*glyph, &mut bytes);
+            graphemes.write(*cell, &mut bytes);
             String::from_utf8(bytes).unwrap()
         };
         picture.row(0).iter().map(symbol).collect()

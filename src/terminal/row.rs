@@ -2,8 +2,8 @@
 //!
 //! Knows two pictures and the encoder; does not know which rows moved.
 
+use super::cell::Cell;
 use super::encoder::{Encoder, rewriting};
-use super::glyph::Glyph;
 use super::motion::counted_len;
 use super::picture::{Picture, span, text_end};
 
@@ -35,7 +35,7 @@ pub(super) fn paint(encoder: &mut Encoder, shown: &Picture, next: &Picture) {
 
 /// Paints one row in place, or erases it from its first change on and paints what follows:
 /// whichever is shorter.
-fn paint_row(encoder: &mut Encoder, row: u16, shown: &[Glyph], next: &[Glyph]) {
+fn paint_row(encoder: &mut Encoder, row: u16, shown: &[Cell], next: &[Cell]) {
     let Some(first) = (0..next.len()).find(|column| shown[*column] != next[*column]) else {
         return;
     };
@@ -47,7 +47,7 @@ fn paint_row(encoder: &mut Encoder, row: u16, shown: &[Glyph], next: &[Glyph]) {
     erased.go(row, first);
     erased.erase_right();
     let mut rest = shown.to_vec();
-    rest[first..].fill(Glyph::BLANK);
+    rest[first..].fill(Cell::BLANK);
     let erased = paint_cells(erased, row, &rest, next);
     encoder.join(if erased.len() < in_place.len() {
         erased
@@ -59,8 +59,8 @@ fn paint_row(encoder: &mut Encoder, row: u16, shown: &[Glyph], next: &[Glyph]) {
 fn paint_cells<'a>(
     mut encoder: Encoder<'a>,
     row: u16,
-    shown: &[Glyph],
-    next: &[Glyph],
+    shown: &[Cell],
+    next: &[Cell],
 ) -> Encoder<'a> {
     let mut painting = Painting {
         encoder: &mut encoder,
@@ -78,8 +78,8 @@ fn paint_cells<'a>(
 struct Painting<'a, 'b> {
     encoder: &'a mut Encoder<'b>,
     row: u16,
-    shown: &'a [Glyph],
-    next: &'a [Glyph],
+    shown: &'a [Cell],
+    next: &'a [Cell],
     /// Before this column, a grapheme wider than expected may have covered what was there.
     spoilt: usize,
 }
@@ -90,8 +90,8 @@ impl Painting<'_, '_> {
         let mut column = 0;
         while column < end {
             column = match self.next[column] {
-                glyph if glyph.is_rest() || !self.is_stale(column) => column + 1,
-                glyph if glyph.is_blank() => self.blanks(column),
+                cell if cell.is_rest() || !self.is_stale(column) => column + 1,
+                cell if cell.is_blank() => self.blanks(column),
                 _ => self.grapheme(column),
             };
         }
@@ -106,7 +106,7 @@ impl Painting<'_, '_> {
     fn blanks(&mut self, column: usize) -> usize {
         let run = self.next[column..]
             .iter()
-            .take_while(|glyph| glyph.is_blank())
+            .take_while(|cell| cell.is_blank())
             .count();
         let stale = (0..run)
             .rev()
@@ -123,14 +123,14 @@ impl Painting<'_, '_> {
 
     /// Writes the grapheme at `column` and gives the column behind it.
     fn grapheme(&mut self, column: usize) -> usize {
-        let glyph = self.next[column];
+        let cell = self.next[column];
         let width = span(self.next, column);
         self.approach(column);
-        if glyph.is_disputed() {
+        if cell.is_disputed() {
             self.clear_for(column, width);
-            self.spoilt = self.spoilt.max(column + self.encoder.widest(glyph));
+            self.spoilt = self.spoilt.max(column + self.encoder.widest(cell));
         }
-        self.encoder.write(glyph, width);
+        self.encoder.write(cell, width);
         column + width
     }
 
@@ -187,19 +187,15 @@ impl Painting<'_, '_> {
         self.encoder.go(self.row, column);
     }
 
-    fn again(&mut self, glyphs: &[Glyph]) {
-        for (column, glyph) in glyphs
-            .iter()
-            .enumerate()
-            .filter(|(_, glyph)| !glyph.is_rest())
-        {
-            self.encoder.write(*glyph, span(glyphs, column));
+    fn again(&mut self, cells: &[Cell]) {
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_rest()) {
+            self.encoder.write(*cell, span(cells, column));
         }
     }
 
     fn spaces(&mut self, count: usize) {
         for _ in 0..count {
-            self.encoder.write(Glyph::BLANK, 1);
+            self.encoder.write(Cell::BLANK, 1);
         }
     }
 }

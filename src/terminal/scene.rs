@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use proptest::prelude::*;
 use ratatui::backend::{Backend, CrosstermBackend};
-use ratatui::buffer::{Buffer, Cell, CellWidth};
+use ratatui::buffer::{Buffer, Cell as BufferCell, CellWidth};
 use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -206,7 +206,7 @@ pub(super) fn whole(lines: &[String]) -> Buffer {
 /// Returns the text of a frame by rows, without trailing blanks.
 fn text(frame: &Buffer) -> Vec<String> {
     let rows = frame.content.chunks(usize::from(frame.area.width));
-    let row = |cells: &[Cell]| {
+    let row = |cells: &[BufferCell]| {
         let mut line = String::new();
         let mut covered = 0;
         for cell in cells {
@@ -243,7 +243,7 @@ fn render(lines: &[Line], buffer: &mut Buffer) {
     }
 }
 
-fn check_cell(wanted: &Cell, seen: &vt100::Cell, depth: ColourDepth) {
+fn check_cell(wanted: &BufferCell, seen: &vt100::Cell, depth: ColourDepth) {
     let about = format!("{wanted:?} {seen:?}");
     let symbol = wanted.symbol();
     match symbol {

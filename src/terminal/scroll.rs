@@ -154,11 +154,11 @@ fn to_count(count: usize) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use ratatui::buffer::Cell;
+    use ratatui::buffer::Cell as BufferCell;
     use ratatui::layout::Size;
 
     use super::super::ColourDepth;
-    use super::super::glyph::Glyphs;
+    use super::super::cell::Graphemes;
     use super::*;
 
     fn picture(rows: &str) -> Picture {
@@ -167,9 +167,9 @@ mod tests {
             height: 8,
         });
         for (row, letter) in (0..).zip(rows.chars()).filter(|(_, letter)| *letter != ' ') {
-            let (glyph, width) = Glyphs::new(ColourDepth::None).of(&Cell::from(letter));
+            let (cell, width) = Graphemes::new(ColourDepth::None).of(&BufferCell::from(letter));
             for column in 0..4 {
-                picture.put((column, row), glyph, width);
+                picture.put((column, row), cell, width);
             }
         }
         picture

@@ -67,8 +67,8 @@ impl Sgr {
             && !(self.attributes | other.attributes).intersects(SEEN_ON_BLANK)
     }
 
-    /// Returns the attributes nearest to these whose blanks look like those of `other`, which shows no
-    /// attribute on a blank.
+    /// Returns the attributes nearest to these whose blanks look like those of `other`, which shows
+    /// no attribute on a blank.
     pub(super) fn for_blanks_of(self, other: Self) -> Self {
         Self {
             background: other.background,

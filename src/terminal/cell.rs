@@ -1,29 +1,29 @@
-//! What stands in one column of a picture: a grapheme and the attributes that it is written with, small
-//! enough to keep whole screens of.
+//! What stands in one column of a picture: a grapheme and the attributes that it is written with,
+//! small enough to keep whole screens of.
 //!
-//! Knows no places. Glyphs have one form, so that two that look the same are equal: colours reduced
+//! Knows no places. Cells have one form, so that two that look the same are equal: colours reduced
 //! to what is sent, attributes that are not painted left out, blanks without what cannot be seen on
 //! them.
 
-use ratatui::buffer::{Cell, CellWidth};
+use ratatui::buffer::{Cell as BufferCell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
 use super::colour::ColourDepth;
 use super::sgr::{PAINTED, SEEN_ON_BLANK, Sgr};
 use super::width::{is_disputed, widest};
 
-/// A grapheme with its attributes. The columns that a wide grapheme covers behind its first hold a rest of
-/// it.
+/// A grapheme with its attributes. The columns that a wide grapheme covers behind its first hold a
+/// rest of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Glyph {
+pub(super) struct Cell {
     /// A character; 0 in a rest; from [`CLUSTERS`] on the number of a cluster.
     code: u32,
     sgr: Sgr,
 }
 
-/// Makes glyphs, and keeps the text of those that are more than one character.
+/// Makes cells, and keeps the text of those that are more than one character.
 #[derive(Clone, Debug)]
-pub(super) struct Glyphs {
+pub(super) struct Graphemes {
     depth: ColourDepth,
     /// Graphemes of several characters, by number.
     clusters: Vec<Box<str>>,
@@ -38,7 +38,7 @@ const REST: u32 = 0;
 
 const SPACE: u32 = ' ' as u32;
 
-impl Glyph {
+impl Cell {
     /// Nothing to be seen.
     pub(super) const BLANK: Self = Self {
         code: SPACE,
@@ -93,7 +93,7 @@ impl Glyph {
     }
 }
 
-impl Glyphs {
+impl Graphemes {
     /// Starts with single characters, in the colours of `depth`.
     pub(super) fn new(depth: ColourDepth) -> Self {
         Self {
@@ -113,17 +113,17 @@ impl Glyphs {
         self.clusters.len()
     }
 
-    /// Makes the glyph of `cell`, and counts the columns that it takes: at least one.
-    pub(super) fn of(&mut self, cell: &Cell) -> (Glyph, usize) {
-        let attributes = cell.modifier & PAINTED;
-        let background = self.depth.reduce(cell.bg);
-        let (code, width) = match printed_width(cell.symbol()) {
-            Some(width) => (self.code(cell.symbol()), width),
+    /// Makes the cell of what was `drawn`, and counts the columns that it takes: at least one.
+    pub(super) fn of(&mut self, drawn: &BufferCell) -> (Cell, usize) {
+        let attributes = drawn.modifier & PAINTED;
+        let background = self.depth.reduce(drawn.bg);
+        let (code, width) = match printed_width(drawn.symbol()) {
+            Some(width) => (self.code(drawn.symbol()), width),
             None => (SPACE, 1),
         };
         if code == SPACE && !attributes.intersects(SEEN_ON_BLANK) {
             return (
-                Glyph {
+                Cell {
                     code,
                     sgr: Sgr::new(Color::Reset, background, Modifier::empty()),
                 },
@@ -131,42 +131,42 @@ impl Glyphs {
             );
         }
         (
-            Glyph {
+            Cell {
                 code,
-                sgr: Sgr::new(self.depth.reduce(cell.fg), background, attributes),
+                sgr: Sgr::new(self.depth.reduce(drawn.fg), background, attributes),
             },
             width,
         )
     }
 
-    /// Returns the glyph that is among these what `glyph` is among `others`.
-    pub(super) fn take_over(&mut self, glyph: Glyph, others: &Self) -> Glyph {
-        others.cluster(glyph).map_or(glyph, |text| Glyph {
+    /// Returns the cell that is among these what `cell` is among `others`.
+    pub(super) fn take_over(&mut self, cell: Cell, others: &Self) -> Cell {
+        others.cluster(cell).map_or(cell, |text| Cell {
             code: self.code(text),
-            ..glyph
+            ..cell
         })
     }
 
-    /// Appends the text of `glyph`.
-    pub(super) fn write(&self, glyph: Glyph, bytes: &mut Vec<u8>) {
-        self.with_text(glyph, |text| bytes.extend(text.as_bytes()));
+    /// Appends the text of `cell`.
+    pub(super) fn write(&self, cell: Cell, bytes: &mut Vec<u8>) {
+        self.with_text(cell, |text| bytes.extend(text.as_bytes()));
     }
 
-    /// Counts the columns that `glyph` takes at most; see [`widest`].
-    pub(super) fn widest(&self, glyph: Glyph) -> usize {
-        self.with_text(glyph, widest)
+    /// Counts the columns that `cell` takes at most; see [`widest`].
+    pub(super) fn widest(&self, cell: Cell) -> usize {
+        self.with_text(cell, widest)
     }
 
-    fn with_text<T>(&self, glyph: Glyph, work: impl FnOnce(&str) -> T) -> T {
-        match glyph.character() {
+    fn with_text<T>(&self, cell: Cell, work: impl FnOnce(&str) -> T) -> T {
+        match cell.character() {
             Some(character) => work(character.encode_utf8(&mut [0; 4])),
-            None => work(self.cluster(glyph).unwrap_or_default()),
+            None => work(self.cluster(cell).unwrap_or_default()),
         }
     }
 
-    fn cluster(&self, glyph: Glyph) -> Option<&str> {
+    fn cluster(&self, cell: Cell) -> Option<&str> {
         self.clusters
-            .get(glyph.code.checked_sub(CLUSTERS)? as usize)
+            .get(cell.code.checked_sub(CLUSTERS)? as usize)
             .map(AsRef::as_ref)
     }
 
@@ -208,35 +208,35 @@ fn printed_width(symbol: &str) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn text(glyphs: &Glyphs, glyph: Glyph) -> String {
+    fn text(graphemes: &Graphemes, cell: Cell) -> String {
         let mut bytes = Vec::new();
-        glyphs.write(glyph, &mut bytes);
+        graphemes.write(cell, &mut bytes);
         String::from_utf8(bytes).unwrap()
     }
 
     #[test]
-    fn a_screen_of_glyphs_is_small() {
-        assert_eq!(size_of::<Glyph>(), 16);
+    fn a_screen_of_cells_is_small() {
+        assert_eq!(size_of::<Cell>(), 16);
     }
 
     #[test]
     fn what_cannot_be_seen_makes_no_difference() {
-        let glyph = |cell: &Cell, depth| Glyphs::new(depth).of(cell).0;
-        let mut cell = Cell::EMPTY;
-        cell.set_fg(Color::Red).set_bg(Color::Reset).modifier = Modifier::BOLD | Modifier::HIDDEN;
-        assert_eq!(glyph(&cell, ColourDepth::True), Glyph::BLANK);
-        cell.modifier |= Modifier::REVERSED;
-        let reversed = |colour| Glyph {
+        let cell = |drawn: &BufferCell, depth| Graphemes::new(depth).of(drawn).0;
+        let mut drawn = BufferCell::EMPTY;
+        drawn.set_fg(Color::Red).set_bg(Color::Reset).modifier = Modifier::BOLD | Modifier::HIDDEN;
+        assert_eq!(cell(&drawn, ColourDepth::True), Cell::BLANK);
+        drawn.modifier |= Modifier::REVERSED;
+        let reversed = |colour| Cell {
             code: SPACE,
             sgr: Sgr::new(colour, Color::Reset, Modifier::BOLD | Modifier::REVERSED),
         };
-        assert_eq!(glyph(&cell, ColourDepth::True), reversed(Color::Red));
-        assert_eq!(glyph(&cell, ColourDepth::None), reversed(Color::Reset));
+        assert_eq!(cell(&drawn, ColourDepth::True), reversed(Color::Red));
+        assert_eq!(cell(&drawn, ColourDepth::None), reversed(Color::Reset));
     }
 
     #[test]
     fn a_symbol_is_written_as_it_came_or_not_at_all() {
-        let mut glyphs = Glyphs::new(ColourDepth::None);
+        let mut graphemes = Graphemes::new(ColourDepth::None);
         for (symbol, expected, width, is_single) in [
             ("a", "a", 1, true),
             ("中", "中", 2, true),
@@ -250,32 +250,32 @@ mod tests {
             ("\0", " ", 1, true),
             ("", " ", 1, true),
         ] {
-            let (glyph, columns) = glyphs.of(Cell::default().set_symbol(symbol));
+            let (cell, columns) = graphemes.of(BufferCell::default().set_symbol(symbol));
             assert_eq!(
                 (
-                    text(&glyphs, glyph).as_str(),
+                    text(&graphemes, cell).as_str(),
                     columns,
-                    glyph.length().is_some()
+                    cell.length().is_some()
                 ),
                 (expected, width, is_single),
                 "{symbol:?}"
             );
-            assert_eq!(text(&glyphs, glyph.rest()), "");
+            assert_eq!(text(&graphemes, cell.rest()), "");
         }
-        assert_eq!(glyphs.clusters(), 3, "each is kept once");
+        assert_eq!(graphemes.clusters(), 3, "each is kept once");
     }
 
     #[test]
-    fn glyphs_are_taken_over_with_their_text() {
+    fn cells_are_taken_over_with_their_text() {
         let (mut old, mut new) = (
-            Glyphs::new(ColourDepth::None),
-            Glyphs::new(ColourDepth::None),
+            Graphemes::new(ColourDepth::None),
+            Graphemes::new(ColourDepth::None),
         );
         let symbols = ["z\u{301}", "a", "👍🏽", "e\u{301}"]
-            .map(|symbol| old.of(Cell::default().set_symbol(symbol)).0);
-        for glyph in [symbols[2], symbols[1], symbols[0].rest(), symbols[2]] {
-            let taken = new.take_over(glyph, &old);
-            assert_eq!(text(&new, taken), text(&old, glyph));
+            .map(|symbol| old.of(BufferCell::default().set_symbol(symbol)).0);
+        for cell in [symbols[2], symbols[1], symbols[0].rest(), symbols[2]] {
+            let taken = new.take_over(cell, &old);
+            assert_eq!(text(&new, taken), text(&old, cell));
         }
         assert_eq!(new.clusters(), 1);
     }
