@@ -1,4 +1,4 @@
-//! What stands in one column of a picture: a grapheme and the attributes that it is written with,
+//! What stands in one column of a grid: a grapheme and the attributes that it is written with,
 //! small enough to keep whole screens of.
 //!
 //! Knows no places. Cells have one form, so that two that look the same are equal: colours reduced

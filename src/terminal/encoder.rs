@@ -1,7 +1,7 @@
 //! Bytes for the terminal, with what they leave behind: where its cursor stands and what it writes
 //! with.
 //!
-//! Knows the shortest motion to each place and no pictures. Only sequences that every terminal has
+//! Knows the shortest motion to each place and no grids. Only sequences that every terminal has
 //! had since the VT102 (and the Linux console, tmux, screen and their emulations) are used;
 //! repeating a character (REP) and left and right margins are not among them.
 

@@ -1,6 +1,6 @@
 //! The screen's backend for ratatui, which sends as few bytes as it can find.
 //!
-//! It keeps a picture of what the terminal shows and one of what it shall show, and sends the
+//! It keeps a grid of what the terminal shows and one of what it shall show, and sends the
 //! difference in one write per frame. It knows no modes (that is the session's part) and asks the
 //! terminal nothing.
 //!
@@ -17,7 +17,7 @@ use ratatui::layout::{Position, Size};
 use super::cell::Graphemes;
 use super::colour::ColourDepth;
 use super::encoder::Encoder;
-use super::picture::Picture;
+use super::grid::Grid;
 use super::{row, scroll};
 
 /// A frame below so many bytes is not searched for rows that moved: a move alone costs 17.
@@ -40,8 +40,8 @@ pub struct Painter<W: Write> {
     out: W,
     graphemes: Graphemes,
     size: Size,
-    shown: Picture,
-    next: Picture,
+    shown: Grid,
+    next: Grid,
     /// Whether the screen must be wiped before it is what `shown` says.
     unknown: bool,
     position: Position,
@@ -60,7 +60,7 @@ enum Cursor {
 impl<W: Write> Painter<W> {
     /// Makes a painter for a terminal of `size` that may be sent the colours of `depth`.
     pub fn new(out: W, size: Size, depth: ColourDepth) -> Self {
-        let (shown, next) = (Picture::blank(size), Picture::blank(size));
+        let (shown, next) = (Grid::blank(size), Grid::blank(size));
         let (position, cursor) = (Position::ORIGIN, Cursor::Hidden);
         Self {
             out,
@@ -86,14 +86,14 @@ impl<W: Write> Painter<W> {
     /// Orders the next frame to wipe the screen and to paint everything, for when others have
     /// written on it.
     pub fn repaint(&mut self) {
-        self.shown = Picture::blank(self.next.size());
+        self.shown = Grid::blank(self.next.size());
         self.unknown = true;
         self.told = None;
     }
 
     /// Shows a whole frame: paints what differs from what the terminal shows, in one write.
     ///
-    /// ratatui's own terminal would keep two further pictures of the screen to find out what
+    /// ratatui's own terminal would keep two further grids of the screen to find out what
     /// differs, which the painter knows already.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ impl<W: Write> Painter<W> {
         self.next.put(place, cell, width);
     }
 
-    /// Forgets the clusters that are on neither picture any more, once they are many: a long visit
+    /// Forgets the clusters that are on neither grid any more, once they are many: a long visit
     /// to odd texts must not gather them.
     fn forget_graphemes(&mut self) {
         let size = self.next.size();
@@ -126,8 +126,8 @@ impl<W: Write> Painter<W> {
             return;
         }
         let mut kept = self.graphemes.anew();
-        for picture in [&mut self.shown, &mut self.next] {
-            picture.replace(|cell| kept.take_over(cell, &self.graphemes));
+        for grid in [&mut self.shown, &mut self.next] {
+            grid.replace(|cell| kept.take_over(cell, &self.graphemes));
         }
         self.graphemes = kept;
     }
@@ -191,7 +191,7 @@ impl<W: Write> Painter<W> {
     }
 
     fn wipe(&mut self) {
-        self.next = Picture::blank(self.size);
+        self.next = Grid::blank(self.size);
         self.repaint();
     }
 }

@@ -1,11 +1,11 @@
-//! Painting one row, and all rows of a picture, over another with the fewest bytes.
+//! Painting one row, and all rows of a grid, over another with the fewest bytes.
 //!
-//! Knows two pictures and the encoder; does not know which rows moved.
+//! Knows two grids and the encoder; does not know which rows moved.
 
 use super::cell::Cell;
 use super::encoder::{Encoder, rewriting};
+use super::grid::{Grid, span, text_end};
 use super::motion::counted_len;
-use super::picture::{Picture, span, text_end};
 
 /// So short a row is not tried in a second way.
 const SHORT: usize = 12;
@@ -14,7 +14,7 @@ const SHORT: usize = 12;
 const ERASE: usize = 3;
 
 /// Paints `next` where `shown` is on the terminal.
-pub(super) fn paint(encoder: &mut Encoder, shown: &Picture, next: &Picture) {
+pub(super) fn paint(encoder: &mut Encoder, shown: &Grid, next: &Grid) {
     let height = next.size().height;
     let bottom = (0..height)
         .rev()

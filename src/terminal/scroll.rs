@@ -1,11 +1,11 @@
-//! Finding bands of whole rows that moved up or down between two pictures.
+//! Finding bands of whole rows that moved up or down between two grids.
 //!
 //! Knows no bytes: which way is the shorter is found out by painting. Only the full width is looked
 //! at, because left and right margins break in tmux.
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::picture::{Picture, text_end};
+use super::grid::{Grid, text_end};
 
 /// So many are worth painting to find out the shortest.
 const TRIED: usize = 3;
@@ -22,7 +22,7 @@ pub(super) struct Move {
 }
 
 /// Returns the few moves after which the least is left to paint, the best first.
-pub(super) fn moves(shown: &Picture, next: &Picture) -> Vec<Move> {
+pub(super) fn moves(shown: &Grid, next: &Grid) -> Vec<Move> {
     let rows = Rows::new(shown, next);
     let height = i32::from(next.size().height);
     let mut found: Vec<(i64, Move)> = (1 - height..height)
@@ -37,10 +37,10 @@ pub(super) fn moves(shown: &Picture, next: &Picture) -> Vec<Move> {
         .collect()
 }
 
-/// Two pictures, with what is needed to compare their rows quickly.
+/// Two grids, with what is needed to compare their rows quickly.
 struct Rows<'a> {
-    shown: &'a Picture,
-    next: &'a Picture,
+    shown: &'a Grid,
+    next: &'a Grid,
     shown_hashes: Vec<u64>,
     next_hashes: Vec<u64>,
     /// How many cells of each row differ in place.
@@ -48,12 +48,12 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(shown: &'a Picture, next: &'a Picture) -> Self {
+    fn new(shown: &'a Grid, next: &'a Grid) -> Self {
         let height = next.size().height;
         let hasher = RandomState::new();
-        let hashes = |picture: &Picture| {
+        let hashes = |grid: &Grid| {
             (0..height)
-                .map(|row| hasher.hash_one(picture.row(row)))
+                .map(|row| hasher.hash_one(grid.row(row)))
                 .collect()
         };
         let changed = (0..height)
@@ -118,7 +118,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn differing(shown: &Picture, shown_row: u16, next: &Picture, next_row: u16) -> i64 {
+fn differing(shown: &Grid, shown_row: u16, next: &Grid, next_row: u16) -> i64 {
     to_count(
         shown
             .row(shown_row)
@@ -161,18 +161,18 @@ mod tests {
     use super::super::cell::Graphemes;
     use super::*;
 
-    fn picture(rows: &str) -> Picture {
-        let mut picture = Picture::blank(Size {
+    fn grid(rows: &str) -> Grid {
+        let mut grid = Grid::blank(Size {
             width: 4,
             height: 8,
         });
         for (row, letter) in (0..).zip(rows.chars()).filter(|(_, letter)| *letter != ' ') {
             let (cell, width) = Graphemes::new(ColourDepth::None).of(&BufferCell::from(letter));
             for column in 0..4 {
-                picture.put((column, row), cell, width);
+                grid.put((column, row), cell, width);
             }
         }
-        picture
+        grid
     }
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
             ("        ", "aaaaaaaa", None),
         ] {
             assert_eq!(
-                moves(&picture(shown), &picture(next)).first().copied(),
+                moves(&grid(shown), &grid(next)).first().copied(),
                 expected,
                 "{shown} -> {next}"
             );

@@ -8,13 +8,13 @@ use super::cell::Cell;
 
 /// The cells of one screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Picture {
+pub(super) struct Grid {
     size: Size,
     cells: Vec<Cell>,
 }
 
-impl Picture {
-    /// Makes a picture of nothing but blanks.
+impl Grid {
+    /// Makes a grid of nothing but blanks.
     pub(super) fn blank(size: Size) -> Self {
         Self {
             size,
@@ -33,7 +33,7 @@ impl Picture {
         &self.cells[start..start + usize::from(self.size.width)]
     }
 
-    /// Takes over all cells and the size of another picture.
+    /// Takes over all cells and the size of another grid.
     pub(super) fn take_over(&mut self, other: &Self) {
         self.size = other.size;
         self.cells.clone_from(&other.cells);
@@ -44,7 +44,7 @@ impl Picture {
         self.cells.iter_mut().for_each(|cell| *cell = change(*cell));
     }
 
-    /// Puts `cell` into as many columns as it is wide; outside the picture nothing happens.
+    /// Puts `cell` into as many columns as it is wide; outside the grid nothing happens.
     ///
     /// A blank on the second half of a wide grapheme changes nothing: ratatui sends one behind some
     /// emoji, to clear what a terminal may have left there, which the painter sees to itself.
@@ -148,27 +148,27 @@ mod tests {
     use super::super::cell::Graphemes;
     use super::*;
 
-    fn picture(symbols: &[(u16, &str)]) -> Picture {
-        let mut picture = Picture::blank(Size {
+    fn grid(symbols: &[(u16, &str)]) -> Grid {
+        let mut grid = Grid::blank(Size {
             width: 6,
             height: 1,
         });
         for (column, symbol) in symbols {
             let (cell, width) =
                 Graphemes::new(ColourDepth::Sixteen).of(BufferCell::default().set_symbol(symbol));
-            picture.put((*column, 0), cell, width);
+            grid.put((*column, 0), cell, width);
         }
-        picture
+        grid
     }
 
-    fn symbols(picture: &Picture) -> Vec<String> {
+    fn symbols(grid: &Grid) -> Vec<String> {
         let graphemes = Graphemes::new(ColourDepth::Sixteen);
         let symbol = |cell: &Cell| {
             let mut bytes = Vec::new();
             graphemes.write(*cell, &mut bytes);
             String::from_utf8(bytes).unwrap()
         };
-        picture.row(0).iter().map(symbol).collect()
+        grid.row(0).iter().map(symbol).collect()
     }
 
     #[test]
@@ -191,7 +191,7 @@ mod tests {
             ),
             (&[(6, "a")], [" ", " ", " ", " ", " ", " "]),
         ] {
-            assert_eq!(symbols(&picture(puts)), expected, "{puts:?}");
+            assert_eq!(symbols(&grid(puts)), expected, "{puts:?}");
         }
     }
 
@@ -202,9 +202,9 @@ mod tests {
             (1, 2, [" ", " ", "a", "文", "", " "]),
             (2, 4, ["中", "", " ", " ", " ", " "]),
         ] {
-            let mut picture = picture(&[(0, "中"), (2, "a"), (3, "文")]);
-            picture.erase((start, 0), (end, 0));
-            assert_eq!(symbols(&picture), expected, "{start}..{end}");
+            let mut grid = grid(&[(0, "中"), (2, "a"), (3, "文")]);
+            grid.erase((start, 0), (end, 0));
+            assert_eq!(symbols(&grid), expected, "{start}..{end}");
         }
     }
 }
