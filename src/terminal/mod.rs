@@ -8,19 +8,16 @@
 mod cell;
 mod colour;
 mod decode;
+mod diff;
 mod encoder;
 mod grid;
 mod input;
 mod motion;
 mod paint;
-mod row;
 mod scroll;
 mod sgr;
 mod signals;
 mod width;
-
-#[cfg(test)]
-mod scene;
 
 pub use colour::ColourDepth;
 pub use decode::Event;

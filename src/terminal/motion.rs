@@ -1,6 +1,6 @@
 //! The shortest motion from one place on the screen to another.
 //!
-//! Knows no text: whether writing what lies between would be shorter is the row's question. Lengths
+//! Knows no text: whether writing what lies between would be shorter is the diff's question. Lengths
 //! are counted without writing, because many motions are weighed for each that is taken.
 
 use super::sgr::push_number;

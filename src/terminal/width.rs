@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthChar;
 
 /// Returns whether terminals may advance by different numbers of columns for `symbol`.
 ///
-/// Those are sequences of several characters, wide grids from U+2190 to U+2BFF, which used to be
+/// Those are sequences of several characters, wide pictures from U+2190 to U+2BFF, which used to be
 /// narrow, and everything from U+1F000 on except the ideographs of the planes 2 and 3.
 pub(super) fn is_disputed(symbol: &str) -> bool {
     let mut characters = symbol.chars();
@@ -28,7 +28,7 @@ pub(super) fn widest(symbol: &str) -> usize {
         .chars()
         .map(|character| character.width().unwrap_or(1))
         .sum();
-    // A single grid may be drawn wide where the tables say narrow.
+    // A single picture may be drawn wide where the tables say narrow.
     let alone = if is_disputed(symbol) { 2 } else { 1 };
     apart.max(usize::from(symbol.cell_width())).max(alone)
 }

@@ -14,8 +14,8 @@ use ratatui::layout::{Rect, Size};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use super::width::{is_disputed, widest};
-use super::{ColourDepth, Painter};
+use crate::terminal::width::{is_disputed, widest};
+use crate::terminal::{ColourDepth, Painter};
 
 /// Graphemes with their styles.
 pub(super) type Line = Vec<(&'static str, Style)>;
@@ -42,7 +42,7 @@ enum Step {
 }
 
 /// A terminal that is painted, and what is to be on it.
-pub(super) struct Scene {
+pub(super) struct Emulator {
     terminal: Terminal<Painter<Tape>>,
     tape: Tape,
     depth: ColourDepth,
@@ -72,7 +72,7 @@ impl Write for Tape {
     }
 }
 
-impl Scene {
+impl Emulator {
     fn new(width: u16, height: u16, depth: ColourDepth) -> Self {
         let tape = Tape::default();
         let terminal =
@@ -94,10 +94,10 @@ impl Scene {
     }
 
     pub(super) fn of(text: &[&'static str]) -> Self {
-        let mut scene = Self::new(120, 36, ColourDepth::Sixteen);
-        scene.lines = text.iter().map(|line| plain(line)).collect();
-        scene.lines.resize(40, Line::new());
-        scene
+        let mut emulator = Self::new(120, 36, ColourDepth::Sixteen);
+        emulator.lines = text.iter().map(|line| plain(line)).collect();
+        emulator.lines.resize(40, Line::new());
+        emulator
     }
 
     fn step(&mut self, step: &Step) {
@@ -372,13 +372,13 @@ proptest! {
 
     #[test]
     fn the_terminal_shows_what_was_drawn(depth in any_depth(), steps in any_steps([&EVEN[..], &UNEVEN[..]].concat())) {
-        let mut scene = Scene::new(30, 12, depth);
+        let mut emulator = Emulator::new(30, 12, depth);
         for step in &steps {
-            scene.step(step);
-            scene.frame();
-            scene.check();
+            emulator.step(step);
+            emulator.frame();
+            emulator.check();
         }
-        prop_assert_eq!(scene.frame(), b"", "nothing changed, nothing is sent");
+        prop_assert_eq!(emulator.frame(), b"", "nothing changed, nothing is sent");
     }
 
     #[test]
@@ -387,14 +387,14 @@ proptest! {
         let fixed = TerminalOptions { viewport: Viewport::Fixed(area) };
         let tape = Tape::default();
         let mut usual = Terminal::with_options(CrosstermBackend::new(tape.clone()), fixed).unwrap();
-        let mut scene = Scene::new(60, 40, ColourDepth::True);
-        scene.frame();
+        let mut emulator = Emulator::new(60, 40, ColourDepth::True);
+        emulator.frame();
         for start in [0, 1, 5, 40] {
-            scene.lines = lines[start..start + 40].to_vec();
+            emulator.lines = lines[start..start + 40].to_vec();
             tape.take();
-            usual.draw(|frame| render(&scene.lines, frame.buffer_mut())).unwrap();
-            let ours = scene.frame();
-            scene.check();
+            usual.draw(|frame| render(&emulator.lines, frame.buffer_mut())).unwrap();
+            let ours = emulator.frame();
+            emulator.check();
             let usual = tape.take();
             prop_assert!(ours.len() <= usual.len(), "{} > {}", ours.len(), usual.len());
         }
