@@ -282,6 +282,8 @@ fn whichever_watch_is_refused_changes_are_found_by_looking() {
             std::fs::create_dir(place.specs.join("b")).unwrap();
             place.wait(|change| change.rescan);
         }
+        // What is written before the first look is found by the rescan.
+        place.wait_at_rest();
         place.write("a/tasks.md");
         place.wait_for("a/tasks.md");
         assert_eq!(place.watcher.mode(), Mode::Polling, "{granted:?}");
@@ -299,6 +301,7 @@ fn events_that_end_are_followed_by_looking() {
     place.wait_for("a/tasks.md");
     place.watcher.signals.send(Signal::Deaf).unwrap();
     place.wait(|change| change.rescan);
+    place.wait_at_rest();
     assert_eq!(place.watcher.mode(), Mode::Polling);
     place.write("a/design.md");
     place.wait_for("a/design.md");
