@@ -12,7 +12,7 @@ use crate::runtime::Start;
 use crate::spec::contents::{Contents, read_contents};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::{NotFound, Workspace};
-use crate::store::{NoRoot, Problem, Root, find_roots, state};
+use crate::store::{NoRoot, Problem, Root, exists, find_roots, state};
 
 /// How many candidates are shown where a name fits none or several.
 pub(super) const MOST_CANDIDATES: usize = 20;
@@ -80,7 +80,7 @@ impl<'a, 'b> Context<'a, 'b> {
     /// on a terminal: the board says how to begin.
     pub(super) fn start(&self, paths: &[PathBuf]) -> Result<Start, Stop> {
         let paths: Vec<PathBuf> = paths.iter().map(|path| self.here.join(path)).collect();
-        if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+        if let Some(missing) = paths.iter().find(|path| !exists(path)) {
             return Err(Stop::new(Status::BadUsage, missing_path(missing)));
         }
         let found = if paths.is_empty() || self.sample.is_some() {
@@ -252,15 +252,5 @@ fn missing_path(path: &Path) -> String {
 
 /// Unpacks the bundled sample into a new folder that only its user can enter.
 fn unpack_sample() -> Result<PathBuf, Stop> {
-    let made = tempfile::Builder::new().prefix("specboard-demo-").tempdir();
-    let folder = made
-        .map_err(|error| {
-            Stop::new(
-                Status::NoAccess,
-                format!("the sample cannot be unpacked: {error}"),
-            )
-        })?
-        .keep();
-    state::unpack(demo::FILES, &folder)?;
-    Ok(folder)
+    state::unpack_anew(demo::FILES, "specboard-demo-").map_err(Stop::from)
 }

@@ -7,8 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
 use crate::model::Visit;
-use crate::store::Root;
 use crate::store::state::State;
+use crate::store::{Root, real_path};
 
 /// The memory of one workspace.
 #[derive(Debug)]
@@ -48,14 +48,7 @@ impl Memory {
 
 /// Names a workspace by its roots, whatever way led to them.
 fn name(roots: &[Root]) -> String {
-    let places: Vec<PathBuf> = roots
-        .iter()
-        .map(|root| {
-            root.specs
-                .canonicalize()
-                .unwrap_or_else(|_| root.specs.clone())
-        })
-        .collect();
+    let places: Vec<PathBuf> = roots.iter().map(|root| real_path(&root.specs)).collect();
     let mut hasher = DefaultHasher::new();
     places.hash(&mut hasher);
     format!("places/{:016x}", hasher.finish())

@@ -97,7 +97,7 @@ const ABSENCE: Duration = Duration::from_millis(100);
 /// Reads a document; one that is gone for a moment is read when it is back.
 fn read(pane: Pane, file: &DocumentFile) -> Result<Sheet, Failure> {
     let sheet = document(pane, file);
-    if sheet.is_ok() || file.path.exists() {
+    if sheet.is_ok() || store::exists(&file.path) {
         return sheet;
     }
     thread::sleep(ABSENCE);

@@ -7,7 +7,7 @@ use super::reader::read_documents;
 use crate::model::{Model, Pane, Settings, Sheets, Visit};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
-use crate::store::{DocumentKind, Root, version};
+use crate::store::{DocumentKind, Root, real_path, version};
 use crate::update::count_open;
 
 /// What the board is started with.
@@ -79,7 +79,7 @@ fn at_visit(model: &Model, visit: Option<&Visit>) -> (Option<usize>, Pane) {
 /// file.
 fn at_path(model: &Model, path: &Path) -> Option<(Option<usize>, Pane)> {
     let path = std::path::absolute(path).ok()?;
-    let real = path.canonicalize().unwrap_or_else(|_| path.clone());
+    let real = real_path(&path);
     let index = [path.as_path(), &real]
         .into_iter()
         .find_map(|path| model.feature_at(path).or_else(|| model.owner_of(path)))?;

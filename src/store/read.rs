@@ -8,7 +8,7 @@ use rustix::fs::{Mode, OFlags};
 use std::fs::{File, FileType, Metadata};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The size, in bytes, above which a file is not read.
@@ -86,6 +86,16 @@ pub fn version(path: &Path) -> Result<Version, Failure> {
     std::fs::metadata(path)
         .map(|metadata| Version::of(&metadata))
         .map_err(|error| Failure::reading(path, &error))
+}
+
+/// Returns whether something stands at `path`, following links.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Returns `path` without links and dots; as it is where it leads nowhere.
+pub fn real_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
 /// Counts the files that this process has read so far, so that a test can say that each version is

@@ -9,6 +9,7 @@ use etcetera::BaseStrategy;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::ffi::OsString;
+use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -150,6 +151,12 @@ pub fn unpack_anew(files: &[(&str, &[u8])], prefix: &str) -> Result<PathBuf, Fai
         .keep();
     unpack(files, &folder)?;
     Ok(folder)
+}
+
+/// Opens a file to write to its end, and makes it where there is none.
+pub fn append_to(path: &Path) -> Result<File, Failure> {
+    let opened = File::options().append(true).create(true).open(path);
+    opened.map_err(|error| Failure::writing(path, &error))
 }
 
 /// Puts a file in place in one step, with the folders above it. Only its user can read it.

@@ -1,6 +1,7 @@
 //! The list of specs: a tree with a state glyph, figures and a badge for each row, and the rule
 //! beside it.
 
+use std::ops::Range;
 use std::path::Path;
 
 use ratatui::buffer::Buffer;
@@ -76,70 +77,71 @@ fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
 }
 
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarRow, field: usize) {
-    let glyphs = canvas.glyphs;
-    if row.path == canvas.model.sidebar.cursor {
-        let has_focus = canvas.model.focus == Focus::Sidebar;
-        put(
-            buffer,
-            area,
-            0,
-            &[if has_focus {
-                (glyphs.cursor, Role::Accent)
-            } else {
-                (glyphs.resting, Role::Dim)
-            }],
-        );
-    }
-    if let Branch::Feature(index) = row.branch
-        && (canvas.model.summaries[index].unread
-            || canvas
-                .model
-                .places
-                .of_feature(&row.path)
-                .any(|place| !place.unread.is_empty()))
-    {
-        put(buffer, area, 1, &[(glyphs.unread, Role::Mark)]);
+    draw_cursor(canvas, buffer, area, row);
+    if is_unread(canvas, row) {
+        put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
     }
     let state_at = 2 + row.depth;
-    let (glyph, role) = state(canvas, row);
-    put(buffer, area, state_at, &[(glyph, role)]);
+    put(buffer, area, state_at, &[state(canvas, row)]);
     let columns = usize::from(area.width);
     let figures_end = columns.saturating_sub(2);
-    let figures_at = figures_end.saturating_sub(field);
-    let name_at = state_at + 2;
+    let name = state_at + 2..figures_end.saturating_sub(field);
+    draw_name(canvas, buffer, area, row, name);
+    let figures = figures(canvas, row);
+    let figures_at = figures_end.saturating_sub(width(&figures));
+    put(buffer, area, figures_at, &[(&figures, Role::Text)]);
+    if let Some(badge) = badge(canvas, row) {
+        put(buffer, area, columns - 1, &[badge]);
+    }
+}
+
+fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarRow) {
+    if row.path != canvas.model.sidebar.cursor {
+        return;
+    }
+    let mark = if canvas.model.focus == Focus::Sidebar {
+        (canvas.glyphs.cursor, Role::Accent)
+    } else {
+        (canvas.glyphs.resting, Role::Dim)
+    };
+    put(buffer, area, 0, &[mark]);
+}
+
+/// Returns whether something in a spec was changed by others and not looked at yet.
+fn is_unread(canvas: &Canvas<'_>, row: &SidebarRow) -> bool {
+    let Branch::Feature(index) = row.branch else {
+        return false;
+    };
+    let mut places = canvas.model.places.of_feature(&row.path);
+    canvas.model.summaries[index].unread || places.any(|place| !place.unread.is_empty())
+}
+
+/// Draws the name of a row, and how many rows it hides, between two columns.
+fn draw_name(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    row: &SidebarRow,
+    columns: Range<usize>,
+) {
     let hides = if row.hides > 0 {
         format!("  {}", row.hides)
     } else {
         String::new()
     };
-    let room = figures_at
-        .saturating_sub(name_at + 1)
+    let room = columns
+        .end
+        .saturating_sub(columns.start + 1)
         .saturating_sub(width(&hides));
-    let name_role = if matches!(row.branch, Branch::Feature(_)) {
+    let role = if matches!(row.branch, Branch::Feature(_)) {
         Role::Text
     } else {
         Role::Strong
     };
     let name = clean(&row.name).into_owned();
-    put(
-        buffer,
-        area,
-        name_at,
-        &[
-            (&cut_middle(&name, room, glyphs.cut), name_role),
-            (&hides, Role::Dim),
-        ],
-    );
-    let figures = figures(canvas, row);
-    put(
-        buffer,
-        area,
-        figures_end.saturating_sub(width(&figures)),
-        &[(&figures, Role::Text)],
-    );
-    if let Some(badge) = badge(canvas, row) {
-        put(buffer, area, columns - 1, &[badge]);
-    }
+    let name = cut_middle(&name, room, canvas.glyphs.cut);
+    let parts = [(name.as_ref(), role), (hides.as_str(), Role::Dim)];
+    put(buffer, area, columns.start, &parts);
 }
 
 /// Returns the worst of what there is to say of a feature: that something of it cannot be read, or

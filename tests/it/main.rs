@@ -10,6 +10,7 @@
     reason = "a test that cannot go on says so"
 )]
 
+mod architecture;
 mod board;
 mod cli;
 mod corpus;
