@@ -559,11 +559,15 @@ mod tests {
                 0,
             ),
             (format!("a\n{}b\n", " ".repeat(9 * NESTING)), 0),
+            (format!("{}\n", " ".repeat(9 * NESTING)), 0),
+            (format!("a\n{}- b\n", " ".repeat(9 * NESTING)), 1),
         ] {
             let faults = Document::parse(&Text::new(source.as_str())).faults.len();
             assert_eq!(faults, expected, "{source:?}");
         }
         assert_eq!(kinds(&"- ".repeat(60_000)), "R");
+        let blank = " ".repeat(9 * NESTING);
+        assert_eq!(kinds(&format!("a\n{blank}\nb\n")), "P|.|P");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The Markdown parser spends most of its time inside of lines, on emphasis, code and links, and
 //! nobody here asks where those are.
 
-use super::line::NESTING;
+use super::line::{NESTING, list_line};
 use crate::text::{Span, Text, every, zero_bytes};
 
 /// What the Markdown parser reads in place of a text: as many lines, each with what stands before
@@ -205,10 +205,13 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// Adds a word for what is nested too deep.
+    /// Adds a word for what is nested too deep. What is indented that far is only text anyway, but
+    /// for an item.
     fn add_deep(&mut self, index: usize, line: Span) {
         self.bytes.push(WORD);
-        if !self.text.slice(line).trim_ascii().is_empty() {
+        let mut start = self.text.slice(line).iter().take(INDENT);
+        let is_indented = start.all(|byte| matches!(byte, b' ' | b'\t'));
+        if !is_indented || list_line(self.text.bytes(), line).is_some() {
             self.deep.push(index);
         }
     }
@@ -323,11 +326,12 @@ struct Nesting {
 }
 
 impl Nesting {
-    /// Begins with a line. A break, which is made of the same signs as bullets, is not nested.
+    /// Begins with a line. Neither a blank line is nested nor a break, which is made of the same
+    /// signs as bullets.
     fn of(content: &[u8]) -> Self {
         Self {
             markers: 0,
-            counts: !is_break(content),
+            counts: !is_break(content) && !content.trim_ascii().is_empty(),
         }
     }
 
