@@ -72,7 +72,7 @@ impl Style {
 /// terminal's own colours are used, and no background.
 fn colour(role: Role) -> &'static str {
     match role {
-        Role::Plain | Role::Table => "",
+        Role::Plain | Role::Table | Role::Emphasis => "",
         Role::Heading | Role::Strong => "\x1b[1m",
         Role::Marker(state) => match state.marker().tone {
             Tone::Plain => "",

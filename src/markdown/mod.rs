@@ -4,10 +4,12 @@
 //! files. Parsing never fails: what nothing claims is an [`BlockKind::Other`] block.
 
 mod blocks;
+mod inline;
 mod line;
 mod markers;
 mod skeleton;
 
+pub use inline::{Inline, InlineKind, InlineStyle, Inlines, inlines};
 pub use line::{Checkbox, ListLine, heading_text, list_line};
 pub use markers::{ColumnShown, MARKERS, Marker, State, Tone, Weight, marker_for, state_of};
 

@@ -1,9 +1,9 @@
-//! Which part of a source line plays which role: headings, markers, code, EARS keywords,
-//! references, links.
+//! Which part of a source plays which role: headings, markers, code, EARS keywords, references,
+//! links.
 //!
-//! Works line by line and knows no colours. Whoever draws a source gives each role its look.
+//! Knows no colours. Whoever draws a source gives each role its look.
 
-use crate::markdown::{BlockKind, State, list_line, state_of};
+use crate::markdown::{BlockKind, Inline, InlineKind, State, inlines, list_line, state_of};
 use crate::spec::references::{find_fields, read_references};
 use crate::text::{Span, Text};
 
@@ -14,8 +14,10 @@ pub enum Role {
     Plain,
     /// A heading, with its number signs.
     Heading,
-    /// What stands between double asterisks.
+    /// What is strongly emphasized.
     Strong,
+    /// What is emphasized.
+    Emphasis,
     /// A checkbox with its brackets and star, by what its marker means.
     Marker(State),
     /// A code block's line, or code between backticks.
@@ -37,7 +39,7 @@ pub enum Role {
 
 /// Bytes of one line that play one role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct Highlight {
     /// The bytes.
     pub span: Span,
     /// The role.
@@ -49,26 +51,83 @@ const KEYWORDS: &[&str] = &[
     "WHEN", "WHILE", "WHERE", "IF", "THEN", "THE", "SHALL", "AND", "OR", "NOT",
 ];
 
-/// Returns the roles on the line with index `line`, which stands in a block of the given `kind`.
+/// How many letters the longest of [`KEYWORDS`] has.
+const LONGEST_KEYWORD: usize = 5;
+
+/// The longest line on which references are looked for, in bytes.
+const LONGEST: usize = 1 << 16;
+
+/// Returns the roles in `lines`, each of them on a line of its own, which together are running text
+/// or what else a block of the given `kind` holds. Where a span of `keywords`, which are in order,
+/// stands in running text, it plays that role.
 ///
-/// The runs, in order, are the line's content without gap or overlap, and none is empty.
-pub fn runs(text: &Text, line: usize, kind: BlockKind) -> Vec<Run> {
-    let content = text.lines()[line].content;
-    let (base, found) = match kind {
-        _ if is_ruling(text.slice(content), kind) => (Role::Aside, Vec::new()),
-        BlockKind::Heading(_) => (Role::Heading, Vec::new()),
-        BlockKind::Code => (Role::Code, Vec::new()),
-        BlockKind::Quote => (Role::Quote, Vec::new()),
-        BlockKind::Html | BlockKind::Comment | BlockKind::Rule | BlockKind::FrontMatter => {
-            (Role::Aside, Vec::new())
-        }
-        BlockKind::Plain => (Role::Plain, Vec::new()),
-        BlockKind::Table => (Role::Table, inline(text, line, b"|")),
+/// The highlights, in order, are the lines without gap or overlap, and none is empty.
+pub fn highlights(
+    text: &Text,
+    lines: &[Span],
+    kind: BlockKind,
+    keywords: &[Span],
+) -> Vec<Highlight> {
+    let found = match kind {
         BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => {
-            (Role::Plain, inline(text, line, b""))
+            overlay(running(text, lines), &ids(text, lines))
         }
+        BlockKind::Table => {
+            let rows = lines.iter().flat_map(|line| row(text, *line)).collect();
+            overlay(rows, &ids(text, lines))
+        }
+        _ => lines
+            .iter()
+            .map(|line| Highlight::new(*line, role_of_line(text.slice(*line), kind)))
+            .collect(),
     };
-    fill(content, base, found)
+    let keywords: Vec<Highlight> = keywords
+        .iter()
+        .map(|span| Highlight::new(*span, Role::Keyword))
+        .collect();
+    join_equal(overlay(found, &keywords))
+}
+
+/// Returns the highlights with neighbours of one role as one, and without empty ones.
+fn join_equal(found: Vec<Highlight>) -> Vec<Highlight> {
+    let mut joined: Vec<Highlight> = Vec::with_capacity(found.len());
+    for next in found.into_iter().filter(|found| !found.span.is_empty()) {
+        match joined.last_mut() {
+            Some(last) if last.role == next.role && last.span.end == next.span.start => {
+                last.span.end = next.span.end;
+            }
+            _ => joined.push(next),
+        }
+    }
+    joined
+}
+
+impl Highlight {
+    fn new(span: Span, role: Role) -> Self {
+        Self { span, role }
+    }
+
+    /// Returns whether ids and keywords may stand out in it.
+    fn takes_words(self) -> bool {
+        matches!(
+            self.role,
+            Role::Plain | Role::Strong | Role::Emphasis | Role::Table | Role::Heading | Role::Quote
+        )
+    }
+}
+
+/// Returns the role of a whole line of a block that is not running text.
+fn role_of_line(line: &[u8], kind: BlockKind) -> Role {
+    match kind {
+        _ if is_ruling(line, kind) => Role::Aside,
+        BlockKind::Heading(_) => Role::Heading,
+        BlockKind::Code => Role::Code,
+        BlockKind::Quote => Role::Quote,
+        BlockKind::Html | BlockKind::Comment | BlockKind::Rule | BlockKind::FrontMatter => {
+            Role::Aside
+        }
+        _ => Role::Plain,
+    }
 }
 
 /// Returns whether a line only parts others: a fence, the line below a heading, the rule below the
@@ -85,30 +144,116 @@ fn is_ruling(line: &[u8], kind: BlockKind) -> bool {
     }
 }
 
-/// Finds what stands out on a line of running text, in order. Each of the bytes `rules` is one that
-/// parts cells.
-fn inline(text: &Text, line: usize, rules: &[u8]) -> Vec<Run> {
-    let content = text.lines()[line].content;
-    let mut found = list_marks(text, content);
-    let ids = ids(text, line);
-    let mut at = found.last().map_or(content.start, |run| run.span.end);
-    while at < content.end {
-        let left = Span::new(at, content.end);
-        let rule = rules.contains(&text.bytes()[at]).then_some(Run {
-            span: Span::new(at, at + 1),
-            role: Role::Aside,
-        });
-        let run = rule
-            .or_else(|| ids.iter().find(|run| run.span.start == at).copied())
-            .or_else(|| run_at(text, content, left));
-        at = run.map_or(at + 1, |run| run.span.end);
-        found.extend(run);
+/// Returns the roles in running text.
+fn running(text: &Text, lines: &[Span]) -> Vec<Highlight> {
+    let mut marks = Vec::with_capacity(lines.len());
+    let mut rests = Vec::with_capacity(lines.len());
+    for line in lines {
+        let own = list_marks(text, *line);
+        let start = own.last().map_or(line.start, |mark| mark.span.end);
+        rests.push(Span::new(start, line.end));
+        marks.push(own);
     }
-    emphasize(text, found)
+    let inside = stand_out(text, &rests, Role::Plain);
+    let mut inside = inside.into_iter().peekable();
+    let mut found = Vec::new();
+    for (line, own) in lines.iter().zip(marks) {
+        let mut at = line.start;
+        for mark in own {
+            found.push(Highlight::new(Span::new(at, mark.span.start), Role::Plain));
+            at = mark.span.end;
+            found.push(mark);
+        }
+        while let Some(next) = inside.next_if(|next| line.contains(next.span.start)) {
+            found.push(next);
+        }
+    }
+    found
+}
+
+/// Returns the roles in a row of a table.
+fn row(text: &Text, line: Span) -> Vec<Highlight> {
+    if is_ruling(text.slice(line), BlockKind::Table) {
+        return vec![Highlight::new(line, Role::Aside)];
+    }
+    let mut found = Vec::new();
+    let mut start = line.start;
+    let mut is_escaped = false;
+    for at in line.range() {
+        let byte = text.bytes()[at];
+        if byte == b'|' && !is_escaped {
+            found.extend(stand_out(text, &[Span::new(start, at)], Role::Table));
+            found.push(Highlight::new(Span::new(at, at + 1), Role::Aside));
+            start = at + 1;
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    found.extend(stand_out(text, &[Span::new(start, line.end)], Role::Table));
+    found
+}
+
+/// Returns the roles in text whose bullets and rules are taken off; what does not stand out plays
+/// the role `base`.
+fn stand_out(text: &Text, lines: &[Span], base: Role) -> Vec<Highlight> {
+    let found = inlines(text, lines);
+    let inline: Vec<Highlight> = found
+        .parts
+        .iter()
+        .map(|part| Highlight::new(part.span, role_of(part, base)))
+        .collect();
+    let words: Vec<Highlight> = inline
+        .iter()
+        .filter(|part| part.takes_words())
+        .flat_map(|part| words(text, part.span))
+        .collect();
+    overlay(inline, &words)
+}
+
+fn role_of(part: &Inline, base: Role) -> Role {
+    match part.kind {
+        InlineKind::Code | InlineKind::Ticks => Role::Code,
+        _ if part.style.link.is_some() => Role::Link,
+        InlineKind::Tag => base,
+        InlineKind::Mark => Role::Aside,
+        _ if part.style.is_strong => Role::Strong,
+        _ if part.style.is_emphasized => Role::Emphasis,
+        InlineKind::Text | InlineKind::Entity(_) => base,
+    }
+}
+
+/// Cuts `found` where highlights of `over` stand in what takes words; both are in order.
+fn overlay(found: Vec<Highlight>, over: &[Highlight]) -> Vec<Highlight> {
+    if over.is_empty() {
+        return found;
+    }
+    let mut cut = Vec::with_capacity(found.len() + 2 * over.len());
+    let mut next = 0;
+    for below in found {
+        let mut at = below.span.start;
+        while let Some(above) = over.get(next) {
+            if above.span.start >= below.span.end {
+                break;
+            }
+            let start = above.span.start.max(at);
+            let end = above.span.end.min(below.span.end);
+            if start < end && below.takes_words() {
+                cut.push(Highlight::new(Span::new(at, start), below.role));
+                cut.push(Highlight::new(Span::new(start, end), above.role));
+                at = end;
+            }
+            if above.span.end > below.span.end {
+                break;
+            }
+            next += 1;
+        }
+        cut.push(Highlight::new(Span::new(at, below.span.end), below.role));
+    }
+    cut.retain(|highlight| !highlight.span.is_empty());
+    cut
 }
 
 /// Reads the bullet or number of a list line, and its checkbox with brackets and star.
-fn list_marks(text: &Text, content: Span) -> Vec<Run> {
+fn list_marks(text: &Text, content: Span) -> Vec<Highlight> {
     let Some(found) = list_line(text.bytes(), content) else {
         return Vec::new();
     };
@@ -116,7 +261,7 @@ fn list_marks(text: &Text, content: Span) -> Vec<Run> {
         .slice(found.bullet)
         .first()
         .is_some_and(u8::is_ascii_digit);
-    let bullet = Run {
+    let bullet = Highlight {
         span: found.bullet,
         role: if is_number { Role::Id } else { Role::Aside },
     };
@@ -124,7 +269,7 @@ fn list_marks(text: &Text, content: Span) -> Vec<Run> {
         let end = checkbox
             .star
             .map_or(checkbox.marker.end + 1, |star| star.end);
-        Run {
+        Highlight {
             span: Span::new(checkbox.marker.start - 1, end),
             role: Role::Marker(state_of(text.slice(checkbox.marker))),
         }
@@ -132,97 +277,48 @@ fn list_marks(text: &Text, content: Span) -> Vec<Run> {
     [Some(bullet), checkbox].into_iter().flatten().collect()
 }
 
-/// Returns the runs with what lies between two double asterisks as strong. One that is never closed
-/// is text.
-fn emphasize(text: &Text, found: Vec<Run>) -> Vec<Run> {
-    let is_mark = |run: &Run| run.role == Role::Aside && text.slice(run.span) == b"**";
-    let mut left = found.iter().filter(|run| is_mark(run)).count();
-    let mut open: Option<usize> = None;
-    let mut marked = Vec::with_capacity(found.len());
-    for run in found {
-        if let Some(end) = open.filter(|end| *end < run.span.start) {
-            marked.push(Run {
-                span: Span::new(end, run.span.start),
-                role: Role::Strong,
-            });
-        }
-        let is_mark = is_mark(&run);
-        left -= usize::from(is_mark);
-        match (is_mark, open) {
-            (true, None) if left == 0 => continue,
-            (true, None) => open = Some(run.span.end),
-            (true, Some(_)) => open = None,
-            (false, _) => open = open.map(|_| run.span.end),
-        }
-        marked.push(run);
-    }
-    marked
-}
-
-/// Finds the ids in the references on a line.
-fn ids(text: &Text, line: usize) -> Vec<Run> {
-    let fields = find_fields(text, line..line + 1)
-        .into_iter()
-        .filter(|field| field.kind.names_requirements());
-    let references = fields.flat_map(|field| read_references(text, field.body));
-    references
+/// Finds the ids in the references on some lines, in order.
+fn ids(text: &Text, lines: &[Span]) -> Vec<Highlight> {
+    let short = lines.iter().filter(|line| line.len() <= LONGEST);
+    let fields = short.flat_map(|line| {
+        let index = text.line_at(line.start);
+        find_fields(text, index..index + 1)
+    });
+    let references = fields
+        .filter(|field| field.kind.names_requirements())
+        .flat_map(|field| read_references(text, field.body));
+    let mut found: Vec<Highlight> = references
         .flat_map(|reference| reference.ids())
-        .map(|span| Run {
-            span,
-            role: Role::Id,
-        })
-        .collect()
+        .map(|span| Highlight::new(span, Role::Id))
+        .collect();
+    found.sort_by_key(|id| id.span.start);
+    found
 }
 
-/// Reads what begins at the start of `left`: code, a link or a keyword.
-fn run_at(text: &Text, content: Span, left: Span) -> Option<Run> {
-    let bytes = text.slice(left);
-    let before = text
-        .slice(Span::new(content.start, left.start))
-        .last()
-        .copied();
-    let (length, role) = match bytes.first()? {
-        b'`' => (code(bytes)?, Role::Code),
-        b'*' if bytes.starts_with(b"**") => (2, Role::Aside),
-        b'[' => (link(bytes)?, Role::Link),
-        b'h' => (address(bytes)?, Role::Link),
-        b'A'..=b'Z' => (keyword(bytes, before)?, Role::Keyword),
-        _ => return None,
-    };
-    Some(Run {
-        span: Span::new(left.start, left.start + length),
-        role,
-    })
-}
-
-/// Measures code between as many backticks on both sides; the backticks alone where they are never
-/// closed.
-fn code(bytes: &[u8]) -> Option<usize> {
-    let ticks = bytes.iter().take_while(|byte| **byte == b'`').count();
-    let mut at = ticks;
-    while let Some(next) = bytes[at..]
-        .iter()
-        .position(|byte| *byte == b'`')
-        .map(|found| at + found)
-    {
-        let closing = bytes[next..]
-            .iter()
-            .take_while(|byte| **byte == b'`')
-            .count();
-        at = next + closing;
-        if closing == ticks {
-            return Some(at);
-        }
+/// Finds the addresses and keywords in a part of a line, in order.
+fn words(text: &Text, span: Span) -> Vec<Highlight> {
+    let mut found = Vec::new();
+    let mut at = span.start;
+    while at < span.end {
+        let before = at.checked_sub(1).map(|before| text.bytes()[before]);
+        let word = word_at(text.slice(Span::new(at, span.end)), before);
+        let Some((length, role)) = word else {
+            at += 1;
+            continue;
+        };
+        found.push(Highlight::new(Span::new(at, at + length), role));
+        at += length;
     }
-    None
+    found
 }
 
-/// Measures `[text](address)`.
-fn link(bytes: &[u8]) -> Option<usize> {
-    let close = bytes.iter().position(|byte| *byte == b']')?;
-    let rest = bytes[close + 1..].strip_prefix(b"(")?;
-    let end = rest.iter().position(|byte| *byte == b')')?;
-    Some(close + 2 + end + 1)
+/// Reads an address or a keyword at the start of some bytes.
+fn word_at(bytes: &[u8], before: Option<u8>) -> Option<(usize, Role)> {
+    match bytes.first()? {
+        b'h' => Some((address(bytes)?, Role::Link)),
+        b'A'..=b'Z' => Some((keyword(bytes, before)?, Role::Keyword)),
+        _ => None,
+    }
 }
 
 /// Measures an address that stands by itself.
@@ -239,6 +335,7 @@ fn keyword(bytes: &[u8], before: Option<u8>) -> Option<usize> {
     let joins = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
     let length = bytes
         .iter()
+        .take(LONGEST_KEYWORD + 1)
         .take_while(|byte| byte.is_ascii_uppercase())
         .count();
     let is_word = !before.is_some_and(|byte| joins(&byte)) && !bytes.get(length).is_some_and(joins);
@@ -248,40 +345,21 @@ fn keyword(bytes: &[u8], before: Option<u8>) -> Option<usize> {
     (is_word && is_keyword).then_some(length)
 }
 
-/// Fills what lies between the runs `found` with the role `base`.
-fn fill(content: Span, base: Role, found: Vec<Run>) -> Vec<Run> {
-    let mut filled = Vec::with_capacity(2 * found.len() + 1);
-    let mut at = content.start;
-    let end = Run {
-        span: Span::new(content.end, content.end),
-        role: base,
-    };
-    for run in found.into_iter().chain([end]) {
-        if run.span.start > at {
-            filled.push(Run {
-                span: Span::new(at, run.span.start),
-                role: base,
-            });
-        }
-        if !run.span.is_empty() {
-            filled.push(run);
-        }
-        at = run.span.end;
-    }
-    filled
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::markdown::Document;
     use proptest::prelude::*;
 
-    /// Draws the runs of a line that stand out, each with the first letter of its role.
+    fn on_line(text: &Text, line: usize, kind: BlockKind) -> Vec<Highlight> {
+        highlights(text, &[text.lines()[line].content], kind, &[])
+    }
+
+    /// Draws the highlights of a line that stand out, each with the first letter of its role.
     fn drawn(line: &str) -> Vec<String> {
         let text = Text::new(line);
         let kind = Document::parse(&text).blocks[0].kind;
-        let standing_out = runs(&text, 0, kind)
+        let standing_out = on_line(&text, 0, kind)
             .into_iter()
             .filter(|run| run.role != Role::Plain);
         standing_out
@@ -313,13 +391,25 @@ mod tests {
             ("***", vec!["A ***"]),
             (
                 "- _Requirements: 1.1, FR-2.3 (all of it), All_",
-                vec!["A -", "I 1.1", "I FR-2.3"],
+                vec![
+                    "A -",
+                    "A _",
+                    "E Requirements: ",
+                    "I 1.1",
+                    "E , ",
+                    "I FR-2.3",
+                    "E  (all of it), All",
+                    "A _",
+                ],
             ),
             (
                 "- **Validates: Requirements 2.1**",
                 vec!["A -", "A **", "S Validates: Requirements ", "I 2.1", "A **"],
             ),
-            ("- _Files: a1.rs_", vec!["A -"]),
+            (
+                "- _Files: a1.rs_",
+                vec!["A -", "A _", "E Files: a1.rs", "A _"],
+            ),
             ("> WHEN quoted", vec!["Q > WHEN quoted"]),
             ("- an open ` tick WHEN", vec!["A -", "K WHEN"]),
             ("日本語 WHEN です", vec!["K WHEN"]),
@@ -336,7 +426,7 @@ mod tests {
         );
         let document = Document::parse(&text);
         let role = |line: usize| {
-            runs(
+            on_line(
                 &text,
                 line,
                 document.blocks[document.block_at(line).unwrap()].kind,
@@ -360,13 +450,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_runs_together_are_the_line(line in "[-*+ \\[\\]x`_:(1.)WHEN日h/t*\\\\]{0,30}|[- \\[x\\]]{5}_Requirements: [1-9., `\\[(\\]A-Z]{0,20}_?") {
+        fn the_highlights_together_are_the_line(line in "[-*+ \\[\\]x`_:(1.)WHEN日h/t*\\\\]{0,30}|[- \\[x\\]]{5}_Requirements: [1-9., `\\[(\\]A-Z]{0,20}_?") {
             let text = Text::new(line);
             for block in Document::parse(&text).blocks {
                 for line in block.first_line..block.end_line {
                     let content = text.lines()[line].content;
                     let mut at = content.start;
-                    for run in runs(&text, line, block.kind) {
+                    for run in on_line(&text, line, block.kind) {
                         prop_assert!(run.span.start == at && !run.span.is_empty());
                         at = run.span.end;
                     }

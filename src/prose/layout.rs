@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::reflow;
 use crate::markdown::{Block, BlockKind, Document, heading_text, list_line};
 use crate::spec::Wishes;
 use crate::spec::piece::Piece;
@@ -217,6 +218,9 @@ impl Writer<'_> {
 
     fn take_text(&mut self, block: Block, lines: Range<usize>) {
         let span = self.span_of(&lines);
+        if span.len() > reflow::LONGEST {
+            return self.take_lines(block.kind, lines);
+        }
         let is_label = self.is_within && only_announces(Piece::read(self.text, span).trim());
         if !is_label {
             self.push(PassageKind::Text(block.kind), lines, span);

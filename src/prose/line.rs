@@ -2,27 +2,56 @@
 //!
 //! Knows neither colours nor where the lines are drawn.
 
-use super::highlight::{Role, Run, runs};
-use crate::markdown::{BlockKind, Document, list_line};
-use crate::text::{Span, Text, clean, head, width, wrap_ranges};
+use std::ops::Range;
 
-/// One line as it is drawn: safe for a terminal, in parts of one role each.
+use super::highlight::{Highlight, Role, highlights};
+use crate::markdown::{BlockKind, Document, list_line};
+use crate::text::{Span, Text, clean, clean_parts, head, width, wrap_ranges};
+
+/// A part of a line as it is drawn, which plays one role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// What is drawn, safe for a terminal.
+    pub text: String,
+    /// The bytes that it was made from: the same ones where there are as many, else all of it
+    /// stands for all of them. None where it was added, such as an indent.
+    pub span: Span,
+    /// The role.
+    pub role: Role,
+}
+
+/// One line as it is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceLine {
-    parts: Vec<(String, Role)>,
+    runs: Vec<Run>,
     /// Columns before the text proper: the indent with the bullet, below which the text goes on.
     hang: usize,
 }
 
 /// Returns all lines of `text` in order, by what `document` says of their blocks.
 pub fn source_lines(text: &Text, document: &Document) -> Vec<SourceLine> {
-    let lines = document
+    document
         .blocks
         .iter()
-        .flat_map(|block| (block.first_line..block.end_line).map(|line| (line, block.kind)));
-    lines
-        .map(|(line, kind)| SourceLine::new(text, line, kind))
+        .flat_map(|block| block_lines(text, block.first_line..block.end_line, block.kind))
         .collect()
+}
+
+/// Returns some lines of one block of the given `kind`, read together: emphasis goes across lines.
+pub fn block_lines(text: &Text, lines: Range<usize>, kind: BlockKind) -> Vec<SourceLine> {
+    let contents: Vec<Span> = text.lines()[lines]
+        .iter()
+        .map(|line| line.content)
+        .collect();
+    let found = highlights(text, &contents, kind, &[]);
+    let mut rest = found.as_slice();
+    let line = |content: &Span| {
+        let own = rest.partition_point(|highlight| highlight.span.end <= content.end);
+        let (own, behind) = rest.split_at(own);
+        rest = behind;
+        SourceLine::of(text, *content, own)
+    };
+    contents.iter().map(line).collect()
 }
 
 /// Returns whether the lines of a block mean something by what stands where, so that they are
@@ -54,47 +83,72 @@ pub(super) fn height_of(plain: &str, columns: usize) -> usize {
 impl SourceLine {
     /// Makes the line with index `line`, which stands in a block of the given `kind`.
     pub fn new(text: &Text, line: usize, kind: BlockKind) -> Self {
-        Self::of(text, &runs(text, line, kind))
+        let content = text.lines()[line].content;
+        Self::of(text, content, &highlights(text, &[content], kind, &[]))
     }
 
     /// Makes the first bytes of the line with index `line`, without its roles.
     pub fn beginning(text: &Text, line: usize, bytes: usize) -> Self {
         let content = text.lines()[line].content;
-        Self::of(
-            text,
-            &[Run {
-                span: Span::new(content.start, content.end.min(content.start + bytes)),
-                role: Role::Plain,
-            }],
-        )
+        let start = Span::new(content.start, content.end.min(content.start + bytes));
+        Self::of(text, start, &[])
     }
 
-    fn of(text: &Text, runs: &[Run]) -> Self {
-        let mut column = 0;
-        let mut parts = Vec::with_capacity(runs.len());
-        for run in runs {
-            let part = clean_from(column, &text.lossy(run.span));
-            column += width(&part);
-            parts.push((part, run.role));
-        }
-        Self::from_parts(parts)
+    fn of(text: &Text, content: Span, highlights: &[Highlight]) -> Self {
+        Self::from_runs(runs(text, content, highlights))
     }
 
     /// Makes a line of parts that were cleaned.
-    pub(super) fn from_parts(parts: Vec<(String, Role)>) -> Self {
-        let mut drawn = Self { parts, hang: 0 };
+    pub(super) fn from_runs(runs: Vec<Run>) -> Self {
+        let mut drawn = Self { runs, hang: 0 };
         drawn.hang = hang(&drawn.plain());
         drawn
     }
 
-    /// Returns the parts in order.
+    /// Returns the runs in order.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// Returns the texts of the runs with their roles.
     pub fn parts(&self) -> impl Iterator<Item = (&str, Role)> {
-        self.parts.iter().map(|(part, role)| (part.as_str(), *role))
+        self.runs.iter().map(|run| (run.text.as_str(), run.role))
     }
 
     /// Returns the line without its roles.
     pub fn plain(&self) -> String {
-        self.parts.iter().map(|(part, _)| part.as_str()).collect()
+        self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    /// Returns the byte of the source that is drawn at a column; none behind the end and where
+    /// something was added.
+    pub fn offset_at(&self, column: usize) -> Option<usize> {
+        let mut at = 0;
+        for run in &self.runs {
+            let columns = width(&run.text);
+            if column < at + columns {
+                let before = head(&run.text, column - at).len();
+                let is_same = run.text.len() == run.span.len();
+                let offset = run.span.start + if is_same { before } else { 0 };
+                return (!run.span.is_empty()).then_some(offset);
+            }
+            at += columns;
+        }
+        None
+    }
+
+    /// Returns the columns where bytes of `span` are drawn; none where it is not on the line.
+    pub fn columns_of(&self, span: Span) -> Option<Range<usize>> {
+        let mut columns: Option<Range<usize>> = None;
+        let mut at = 0;
+        for run in &self.runs {
+            if let Some(own) = run.columns_of(span) {
+                let start = columns.map_or(at + own.start, |columns| columns.start);
+                columns = Some(start..at + own.end);
+            }
+            at += width(&run.text);
+        }
+        columns
     }
 
     /// Breaks the line into lines of at most `columns`, between words where it can; what follows
@@ -104,10 +158,7 @@ impl SourceLine {
         if width(&plain) <= columns {
             return vec![self.clone()];
         }
-        breaks(plain.trim_end(), self.hang, columns)
-            .into_iter()
-            .map(|line| self.cut(line.start, line.end, line.blanks))
-            .collect()
+        self.cut(&breaks(plain.trim_end(), self.hang, columns))
     }
 
     /// Returns what is inside a window of `columns` that begins at column `left`, with `mark` (one
@@ -129,48 +180,153 @@ impl SourceLine {
         let room = columns.saturating_sub(before + blanks);
         let is_cut = width(&plain[start..]) > room;
         let end = start + head(&plain[start..], room.saturating_sub(usize::from(is_cut))).len();
-        let cut = |is_cut: bool| is_cut.then(|| (mark.to_owned(), Role::Aside));
-        let parts = cut(start > 0)
-            .into_iter()
-            .chain(self.cut(start, end, blanks).parts)
-            .chain(cut(is_cut));
-        Self {
-            parts: parts.collect(),
-            hang: 0,
+        let window = Break { start, end, blanks };
+        let mut line = self.cut(&[window]).pop().unwrap_or_default();
+        let added = |at: usize| Run::added(mark.to_owned(), at, Role::Aside);
+        if start > 0 {
+            line.runs.insert(0, added(line.start()));
         }
+        if is_cut {
+            line.runs.push(added(line.end()));
+        }
+        line.hang = 0;
+        line
     }
 
-    /// Returns the bytes from `start` to `end` as a line of its own, with `blanks` before it.
-    fn cut(&self, start: usize, end: usize, blanks: usize) -> Self {
-        let mut parts = Vec::new();
-        if blanks > 0 {
-            parts.push((" ".repeat(blanks), Role::Plain));
-        }
-        let mut at = 0;
-        for (part, role) in self.parts() {
-            let (from, to) = (
-                start.clamp(at, at + part.len()) - at,
-                end.clamp(at, at + part.len()) - at,
-            );
-            if from < to {
-                parts.push((part[from..to].to_owned(), role));
+    /// Returns the offset in the source at which the line begins.
+    fn start(&self) -> usize {
+        self.runs.first().map_or(0, |run| run.span.start)
+    }
+
+    /// Returns the offset in the source at which the line ends.
+    fn end(&self) -> usize {
+        self.runs.last().map_or(0, |run| run.span.end)
+    }
+
+    /// Returns each of `lines`, which are in order, as a line of its own.
+    fn cut(&self, lines: &[Break]) -> Vec<Self> {
+        let mut cut = Vec::with_capacity(lines.len());
+        let (mut first, mut first_at) = (0, 0);
+        for line in lines {
+            while let Some(run) = self.runs.get(first)
+                && first_at + run.text.len() <= line.start
+            {
+                (first, first_at) = (first + 1, first_at + run.text.len());
             }
-            at += part.len();
+            let mut runs = Vec::new();
+            let mut at = first_at;
+            for run in &self.runs[first..] {
+                if at >= line.end {
+                    break;
+                }
+                runs.extend(run.part(
+                    line.start.max(at) - at,
+                    line.end.min(at + run.text.len()) - at,
+                ));
+                at += run.text.len();
+            }
+            if line.blanks > 0 {
+                let at = runs.first().map_or(0, |run| run.span.start);
+                runs.insert(0, Run::added(" ".repeat(line.blanks), at, Role::Plain));
+            }
+            cut.push(Self {
+                runs,
+                hang: line.blanks,
+            });
         }
-        Self {
-            parts,
-            hang: blanks,
-        }
+        cut
     }
 }
 
-/// Cleans a part of a line that stands at `column`, so that its tabs go on to the right place.
-fn clean_from(column: usize, part: &str) -> String {
-    if !part.contains('\t') {
-        return clean(part).into_owned();
+impl Run {
+    /// Makes a run of what stands nowhere in the source, at an offset there.
+    pub(super) fn added(text: String, at: usize, role: Role) -> Self {
+        Self {
+            text,
+            span: Span::new(at, at),
+            role,
+        }
     }
-    let before = column % 4;
-    clean(&format!("{:before$}{part}", ""))[before..].to_owned()
+
+    /// Shortens it to the first bytes of its text.
+    pub(super) fn shorten(&mut self, kept: usize) {
+        if self.text.len() == self.span.len() {
+            self.span.end = self.span.start + kept;
+        }
+        self.text.truncate(kept);
+    }
+
+    /// Returns the run between two offsets in its text; none where they are the same.
+    fn part(&self, start: usize, end: usize) -> Option<Self> {
+        if start >= end {
+            return None;
+        }
+        let is_same = self.text.len() == self.span.len();
+        let span = if is_same {
+            Span::new(self.span.start + start, self.span.start + end)
+        } else {
+            self.span
+        };
+        Some(Self {
+            text: self.text[start..end].to_owned(),
+            span,
+            role: self.role,
+        })
+    }
+
+    /// Returns the columns of the run where bytes of `span` are drawn.
+    fn columns_of(&self, span: Span) -> Option<Range<usize>> {
+        let start = self.span.start.max(span.start);
+        let end = self.span.end.min(span.end);
+        if start >= end {
+            return None;
+        }
+        if self.text.len() != self.span.len() {
+            return Some(0..width(&self.text));
+        }
+        let before = self.text.get(..start - self.span.start)?;
+        let within = self.text.get(..end - self.span.start)?;
+        Some(width(before)..width(within))
+    }
+}
+
+/// Returns a part of the source that lies on one line as runs, by its highlights, which are in
+/// order; what none of them holds is plain.
+pub(super) fn runs(text: &Text, content: Span, highlights: &[Highlight]) -> Vec<Run> {
+    let cleaned = clean_parts(text.slice(content));
+    let mut runs: Vec<Run> = Vec::with_capacity(highlights.len() + cleaned.parts.len());
+    let mut next = 0;
+    for part in &cleaned.parts {
+        let end = content.start + part.bytes.end;
+        let mut at = content.start + part.bytes.start;
+        while at < end {
+            while highlights
+                .get(next)
+                .is_some_and(|found| found.span.end <= at)
+            {
+                next += 1;
+            }
+            let (role, until) = match highlights.get(next) {
+                Some(found) if found.span.start <= at => (found.role, found.span.end),
+                Some(found) => (Role::Plain, found.span.start),
+                None => (Role::Plain, end),
+            };
+            let until = if part.is_same { until.min(end) } else { end };
+            let from = part.shown.start + (at - content.start - part.bytes.start);
+            let shown = if part.is_same {
+                from..from + (until - at)
+            } else {
+                part.shown.clone()
+            };
+            runs.push(Run {
+                text: cleaned.text[shown].to_owned(),
+                span: Span::new(at, until),
+                role,
+            });
+            at = until;
+        }
+    }
+    runs
 }
 
 /// Measures the indent of a line, with its bullet and checkbox.
@@ -271,10 +427,7 @@ mod tests {
 
     #[test]
     fn a_window_shows_where_something_is_cut_off() {
-        let line = |plain: &str| SourceLine {
-            parts: vec![(plain.to_owned(), Role::Code)],
-            hang: 0,
-        };
+        let line = |plain: &str| SourceLine::beginning(&Text::new(plain), 0, plain.len());
         for (plain, left, columns, expected) in [
             ("abcdefgh", 0, 8, "abcdefgh"),
             ("abcdefgh", 0, 7, "abcdef~"),

@@ -4,12 +4,16 @@
 //! Knows no screen. A line of the source begins a new line on the screen only where Markdown breaks
 //! there, or where a label begins.
 
-use super::highlight::{Role, Run, runs};
-use super::line::{SourceLine, hang, height_of};
+use super::highlight::{Highlight, Role, highlights};
+use super::line::{Run, SourceLine, hang, height_of, runs};
 use crate::markdown::BlockKind;
 use crate::spec::piece::Piece;
 use crate::spec::requirements::{begins_with_label, only_announces};
 use crate::text::{Span, Text, clean, width};
+
+/// The most that is read of one text, in bytes, so that a line longer than any book's holds up no
+/// key: of more only the start is shown.
+pub(super) const LONGEST: usize = 1 << 16;
 
 /// Text that runs over several lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +28,7 @@ impl Flow {
         let mut flow = Self::default();
         let mut is_broken = true;
         let mut line = text.line_at(span.start);
+        let span = Span::new(span.start, shortened(text, span));
         while let Some(found) = text
             .lines()
             .get(line)
@@ -100,13 +105,24 @@ impl Flow {
         columns: usize,
     ) -> Vec<SourceLine> {
         let hang = self.hang(text);
-        let indents = std::iter::once(0).chain(std::iter::repeat(hang));
-        let drawn = self
-            .stretches
-            .iter()
-            .zip(indents)
-            .map(|(stretch, indent)| drawn(text, stretch, indent, kind, keywords));
-        drawn.flat_map(|line| line.wrap(columns)).collect()
+        let found = highlights(text, &self.source_lines(text), kind, keywords);
+        let mut lines = Vec::new();
+        for (index, stretch) in self.stretches.iter().enumerate() {
+            let indent = if index == 0 { 0 } else { hang };
+            lines.extend(drawn(text, stretch, indent, &found).wrap(columns));
+        }
+        lines
+    }
+
+    /// Returns the lines of the source that it has parts of, whole and in order: what stands out
+    /// may begin before it. Those that are too long are left out.
+    fn source_lines(&self, text: &Text) -> Vec<Span> {
+        let spans = self.stretches.iter().flatten();
+        let mut indexes: Vec<usize> = spans.map(|span| text.line_at(span.start)).collect();
+        indexes.sort_unstable();
+        indexes.dedup();
+        let contents = indexes.into_iter().map(|line| text.lines()[line].content);
+        contents.filter(|line| line.len() <= LONGEST).collect()
     }
 
     /// Measures the bullet of the first line, below whose text the further ones begin.
@@ -117,6 +133,19 @@ impl Flow {
             hang(&plain(text, &self.stretches[0], 0))
         }
     }
+}
+
+/// Returns the end of a span that is no longer than [`LONGEST`], between characters.
+fn shortened(text: &Text, span: Span) -> usize {
+    let most = span.start + LONGEST;
+    if span.end <= most {
+        return span.end;
+    }
+    let is_within = |at: &usize| text.bytes()[*at] & 0xc0 == 0x80;
+    (most - 3..=most)
+        .rev()
+        .find(|at| !is_within(at))
+        .unwrap_or(most)
 }
 
 /// Counts the blanks at the start.
@@ -158,95 +187,57 @@ fn plain(text: &Text, stretch: &[Span], indent: usize) -> String {
     out
 }
 
-/// Returns a stretch on one line with its roles; without them where characters of two roles make
-/// one.
-fn drawn(
-    text: &Text,
-    stretch: &[Span],
-    indent: usize,
-    kind: BlockKind,
-    keywords: &[Span],
-) -> SourceLine {
-    let plain = plain(text, stretch, indent);
-    let mut parts: Vec<(String, Role)> = Vec::new();
-    let mut sofar = " ".repeat(indent);
-    parts.push((sofar.clone(), Role::Plain));
+/// Returns a stretch on one line with its roles.
+fn drawn(text: &Text, stretch: &[Span], indent: usize, found: &[Highlight]) -> SourceLine {
+    let start = stretch.first().map_or(0, |span| span.start);
+    let mut line = vec![Run::added(" ".repeat(indent), start, Role::Plain)];
+    // What stands before the next part, without the blanks at its start.
+    let mut sofar = String::new();
     for (index, span) in stretch.iter().enumerate() {
-        let own = roles(text, *span, kind, keywords);
-        let mut cleaned: Vec<(String, Role)> = own
-            .iter()
-            .map(|run| (clean(&text.lossy(run.span)).into_owned(), run.role))
-            .collect();
-        trim_end(&mut cleaned);
-        let whole: String = cleaned.iter().map(|(part, _)| part.as_str()).collect();
-        let joint = if index == 0 {
-            ""
-        } else {
-            joint(sofar.trim_start(), &whole)
-        };
-        parts.push((joint.to_owned(), Role::Plain));
-        sofar = format!("{sofar}{joint}{whole}");
-        parts.append(&mut cleaned);
+        let mut part = runs(text, *span, within(found, *span));
+        trim_end(&mut part);
+        let words: String = part.iter().map(|run| run.text.as_str()).collect();
+        if index > 0 {
+            let joint = joint(&sofar, &words);
+            line.push(Run::added(joint.to_owned(), span.start, Role::Plain));
+        }
+        line.append(&mut part);
+        keep_last(&mut sofar, &words);
     }
-    let fits = sofar == plain;
-    SourceLine::from_parts(if fits {
-        parts
-    } else {
-        vec![(plain, Role::Plain)]
-    })
+    line.retain(|run| !run.text.is_empty());
+    SourceLine::from_runs(line)
 }
 
-/// Takes the blanks from the end of the last parts.
-fn trim_end(parts: &mut Vec<(String, Role)>) {
-    while let Some((last, _)) = parts.last_mut() {
-        last.truncate(last.trim_end().len());
-        if !last.is_empty() {
+/// Returns those of the highlights, which are in order, that have bytes in `span`.
+fn within(found: &[Highlight], span: Span) -> &[Highlight] {
+    let start = found.partition_point(|highlight| highlight.span.end <= span.start);
+    let end = found.partition_point(|highlight| highlight.span.start < span.end);
+    &found[start..end.max(start)]
+}
+
+/// Keeps the last character of what has been drawn, if it is more than blanks.
+fn keep_last(sofar: &mut String, words: &str) {
+    let words = if sofar.is_empty() {
+        words.trim_start()
+    } else {
+        words
+    };
+    if let Some(last) = words.chars().next_back() {
+        sofar.clear();
+        sofar.push(last);
+    }
+}
+
+/// Takes the blanks from the end of the last runs.
+fn trim_end(runs: &mut Vec<Run>) {
+    while let Some(last) = runs.last_mut() {
+        let kept = last.text.trim_end().len();
+        if kept > 0 {
+            last.shorten(kept);
             return;
         }
-        parts.pop();
+        runs.pop();
     }
-}
-
-/// Returns the roles inside `span`, which lies on one line.
-fn roles(text: &Text, span: Span, kind: BlockKind, keywords: &[Span]) -> Vec<Run> {
-    let runs = runs(text, text.line_at(span.start), kind)
-        .into_iter()
-        .filter_map(|run| inside(run, span));
-    runs.flat_map(|run| with_keywords(run, keywords)).collect()
-}
-
-fn inside(run: Run, span: Span) -> Option<Run> {
-    let (start, end) = (run.span.start.max(span.start), run.span.end.min(span.end));
-    (start < end).then(|| Run {
-        span: Span::new(start, end),
-        role: run.role,
-    })
-}
-
-/// Cuts a run where keywords stand in it. Code has none.
-fn with_keywords(run: Run, keywords: &[Span]) -> Vec<Run> {
-    let mut cut = Vec::new();
-    let mut at = run.span.start;
-    let takes_words = !matches!(run.role, Role::Code | Role::Link | Role::Aside);
-    for keyword in keywords
-        .iter()
-        .filter_map(|keyword| {
-            inside(
-                Run {
-                    span: *keyword,
-                    role: Role::Keyword,
-                },
-                run.span,
-            )
-        })
-        .filter(|_| takes_words)
-    {
-        cut.extend(inside(run, Span::new(at, keyword.span.start)));
-        cut.push(keyword);
-        at = keyword.span.end;
-    }
-    cut.extend(inside(run, Span::new(at, run.span.end)));
-    cut
 }
 
 #[cfg(test)]

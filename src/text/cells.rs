@@ -21,31 +21,107 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         return Cow::Borrowed(text);
     }
-    let mut out = String::with_capacity(text.len());
-    let mut joined = false;
-    // No cluster goes across a tab, so that what stands before one is measured once.
-    let (mut column, mut measured) = (0, 0);
+    let mut cleaner = Cleaner::default();
+    cleaner.out.reserve(text.len());
     for character in text.chars() {
-        if std::mem::take(&mut joined) && !character.is_ascii() {
-            continue;
+        cleaner.take(character);
+    }
+    Cow::Owned(cleaner.out)
+}
+
+/// Cleaned text that knows the bytes it was made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cleaned {
+    /// What [`clean`] makes of the bytes.
+    pub text: String,
+    /// The parts of it in order, which together are all of it and stand for all bytes.
+    pub parts: Vec<CleanPart>,
+}
+
+/// A part of cleaned text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CleanPart {
+    /// Where it is in the cleaned text.
+    pub shown: Range<usize>,
+    /// The bytes that it stands for: the same ones where both have one length, else all of it
+    /// stands for all of them.
+    pub bytes: Range<usize>,
+    /// Whether it is its bytes as they are.
+    pub is_same: bool,
+}
+
+/// Does as [`clean`] with bytes, invalid ones as `�`, and says what was made of which of them.
+pub fn clean_parts(bytes: &[u8]) -> Cleaned {
+    let mut cleaner = Cleaner::default();
+    cleaner.out.reserve(bytes.len());
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            let start = cleaner.out.len();
+            let is_same = cleaner.take(character);
+            let end = at + character.len_utf8();
+            add_part(&mut parts, start..cleaner.out.len(), at..end, is_same);
+            at = end;
+        }
+        if !chunk.invalid().is_empty() {
+            let start = cleaner.out.len();
+            cleaner.take(char::REPLACEMENT_CHARACTER);
+            let end = at + chunk.invalid().len();
+            add_part(&mut parts, start..cleaner.out.len(), at..end, false);
+            at = end;
+        }
+    }
+    Cleaned {
+        text: cleaner.out,
+        parts,
+    }
+}
+
+/// Adds a part, to the last one where both are their bytes as they are.
+fn add_part(parts: &mut Vec<CleanPart>, shown: Range<usize>, bytes: Range<usize>, is_same: bool) {
+    match parts.last_mut() {
+        Some(last) if last.is_same && is_same => {
+            (last.shown.end, last.bytes.end) = (shown.end, bytes.end);
+        }
+        _ => parts.push(CleanPart {
+            shown,
+            bytes,
+            is_same,
+        }),
+    }
+}
+
+/// Text that is cleaned character by character.
+#[derive(Default)]
+struct Cleaner {
+    out: String,
+    /// Whether a joiner stands before the next character.
+    joined: bool,
+    /// The columns of `out` up to the byte `measured`, which no cluster goes across.
+    column: usize,
+    measured: usize,
+}
+
+impl Cleaner {
+    /// Takes the next character. Says whether it is shown as it is.
+    fn take(&mut self, character: char) -> bool {
+        if std::mem::take(&mut self.joined) && !character.is_ascii() {
+            return false;
         }
         match character {
-            '\t' => {
-                column += width(&out[measured..]);
-                let blanks = TAB - column % TAB;
-                out.extend(std::iter::repeat_n(' ', blanks));
-                (column, measured) = (column + blanks, out.len());
-            }
+            '\t' => self.push_tab(),
             '\0'..='\x1f' => {
-                out.push(char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'));
+                let picture = char::from_u32(0x2400 + u32::from(character));
+                self.out.push(picture.unwrap_or('\u{fffd}'));
             }
-            '\x7f' => out.push('\u{2421}'),
-            '\u{200d}' => joined = out.chars().next_back().is_some_and(is_pictograph),
+            '\x7f' => self.out.push('\u{2421}'),
+            '\u{200d}' => self.joined = self.out.chars().next_back().is_some_and(is_pictograph),
             '\u{80}'..='\u{9f}'
             | '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'
-            | '\u{fff9}'..='\u{fffb}' => out.push('\u{fffd}'),
-            '\u{2028}' | '\u{2029}' => out.push(' '),
+            | '\u{fff9}'..='\u{fffb}' => self.out.push('\u{fffd}'),
+            '\u{2028}' | '\u{2029}' => self.out.push(' '),
             '\u{ad}'
             | '\u{61c}'
             | '\u{200b}'..='\u{200f}'
@@ -53,10 +129,21 @@ pub fn clean(text: &str) -> Cow<'_, str> {
             | '\u{206a}'..='\u{206f}'
             | '\u{feff}' => {}
             '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}' => {}
-            _ => out.push(character),
+            _ => {
+                self.out.push(character);
+                return true;
+            }
         }
+        false
     }
-    Cow::Owned(out)
+
+    /// Adds blanks up to the next multiple of [`TAB`].
+    fn push_tab(&mut self) {
+        let column = self.column + width(&self.out[self.measured..]);
+        let blanks = TAB - column % TAB;
+        self.out.extend(std::iter::repeat_n(' ', blanks));
+        (self.column, self.measured) = (column + blanks, self.out.len());
+    }
 }
 
 fn is_pictograph(character: char) -> bool {
@@ -314,6 +401,26 @@ mod tests {
             let text = clean(&text);
             let squeeze = |text: &str| text.chars().filter(|character| !character.is_whitespace()).collect::<String>();
             prop_assert_eq!(squeeze(&wrap(&text, columns).concat()), squeeze(&text));
+        }
+
+        #[test]
+        fn the_parts_of_cleaned_text_are_what_cleaning_makes(bytes in "[a-z\\t\u{200d}👨✔\u{fe0f}日\\x1b\\x00é]{0,20}".prop_map(String::into_bytes).prop_flat_map(|bytes| (Just(bytes), proptest::collection::vec(any::<u8>(), 0..4), 0usize..20)).prop_map(|(mut bytes, wild, at)| {
+            let at = at.min(bytes.len());
+            bytes.splice(at..at, wild);
+            bytes
+        })) {
+            let cleaned = clean_parts(&bytes);
+            let lossy = String::from_utf8_lossy(&bytes);
+            prop_assert_eq!(&cleaned.text, &clean(&lossy));
+            let (mut shown, mut read) = (0, 0);
+            for part in &cleaned.parts {
+                prop_assert_eq!((part.shown.start, part.bytes.start), (shown, read));
+                (shown, read) = (part.shown.end, part.bytes.end);
+                if part.is_same {
+                    prop_assert_eq!(cleaned.text[part.shown.clone()].as_bytes(), &bytes[part.bytes.clone()]);
+                }
+            }
+            prop_assert_eq!((shown, read), (cleaned.text.len(), bytes.len()));
         }
 
         #[test]

@@ -11,7 +11,10 @@ mod excerpt;
 mod lines;
 mod merge;
 
-pub use cells::{clean, cut_end, cut_middle, head, pad, width, wrap, wrap_ranges};
+pub use cells::{
+    CleanPart, Cleaned, clean, clean_parts, cut_end, cut_middle, head, pad, width, wrap,
+    wrap_ranges,
+};
 pub use edit::{Bias, Edit, Overlap, Splice};
 pub use excerpt::Excerpt;
 pub use lines::LineMap;

@@ -243,7 +243,7 @@ impl Wrapped<'_> {
 /// Returns the look of a role in a source.
 pub(super) fn role_of(role: highlight::Role) -> Role {
     match role {
-        highlight::Role::Plain | highlight::Role::Table => Role::Text,
+        highlight::Role::Plain | highlight::Role::Table | highlight::Role::Emphasis => Role::Text,
         highlight::Role::Heading | highlight::Role::Strong => Role::Strong,
         highlight::Role::Marker(state) => state_role(state),
         highlight::Role::Code => Role::Code,
