@@ -15,6 +15,7 @@ mod board;
 mod cli;
 mod corpus;
 mod corpus_documents;
+mod crafted;
 mod hostile_places;
 mod kanban;
 mod many_specs;
