@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use super::context::Context;
 use super::options::Options;
 use super::status::{Status, Stop};
-use super::{drafts, edit, keys, list, mark, show, tasks, trace};
+use super::{drafts, edit, keys, list, mark, merge_driver, show, tasks, trace};
 
 /// A board over the specs in .kiro/specs: see every feature and its tasks, and tick them.
 ///
@@ -57,6 +57,7 @@ commands! {
     Show => show::Show,
     Trace => trace::Trace,
     Keys => keys::Keys,
+    MergeDriver => merge_driver::MergeDriver,
 }
 
 const AFTER_HELP: &str = "\

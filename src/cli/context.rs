@@ -47,6 +47,11 @@ impl<'a, 'b> Context<'a, 'b> {
         })
     }
 
+    /// Returns a path as it is meant here.
+    pub(super) fn path(&self, path: &Path) -> PathBuf {
+        self.here.join(path)
+    }
+
     /// Ends a run: says where the sample is.
     pub(super) fn end(&mut self) {
         if let Some(folder) = &self.sample {

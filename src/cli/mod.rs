@@ -17,6 +17,7 @@ mod keys;
 mod list;
 mod log;
 mod mark;
+mod merge_driver;
 mod options;
 mod output;
 mod show;

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use super::effect::Write;
 use super::{Answer, Ticket};
-use crate::spec::change::{Change, Marked};
+use crate::spec::change::{Change, Marked, Refusal};
 use crate::store::LeftDraft;
-use crate::text::Text;
+use crate::text::{Conflict, Text};
 
 /// A key without the rest of a terminal's event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -87,13 +87,25 @@ pub struct Outcome {
     pub result: Result<Done, Unwritten>,
 }
 
-/// Why nothing was written, as a sentence.
+/// Why nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unwritten {
     /// The change does not fit what stands on disk now, and never will.
     Refused(String),
     /// The file could not be written now.
     Failed(String),
+    /// Somebody else changed the same parts of the same lines: both changes, and a way to choose.
+    Conflict(Box<Conflict>),
+}
+
+impl Unwritten {
+    /// Returns the reason as a sentence.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Refused(words) | Self::Failed(words) => words.clone(),
+            Self::Conflict(conflict) => Refusal::Conflict(conflict.clone()).to_string(),
+        }
+    }
 }
 
 /// What a write did.

@@ -106,6 +106,9 @@ pub(super) fn answer(order: &Write) -> (Outcome, Option<Displaced>) {
             Err(Unwritten::Failed("nothing was decided".to_owned())),
             None,
         ),
+        (Err(WriteError::Refused(Refusal::Conflict(conflict))), _) => {
+            (Err(Unwritten::Conflict(conflict)), None)
+        }
         (Err(WriteError::Refused(reason)), _) => {
             (Err(Unwritten::Refused(reason.to_string())), None)
         }

@@ -105,7 +105,7 @@ fn place(model: &Model, write: &Write) -> String {
 
 /// Says what was not done. A step that could only not be taken now can be taken later.
 fn refuse(model: &mut Model, write: Write, reason: Unwritten) {
-    let (Unwritten::Refused(words) | Unwritten::Failed(words)) = &reason;
+    let words = reason.words();
     let name = write
         .name
         .as_ref()

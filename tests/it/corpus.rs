@@ -17,7 +17,7 @@ use specboard::spec::tasks::{Task, Tasks};
 use specboard::store::DocumentKind;
 use specboard::text::Text;
 
-fn corpus() -> Option<PathBuf> {
+pub(crate) fn corpus() -> Option<PathBuf> {
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
     let folder = std::env::var_os("SPECBOARD_CORPUS").map_or_else(beside, PathBuf::from);
     if !folder.is_dir() {
@@ -28,7 +28,7 @@ fn corpus() -> Option<PathBuf> {
 }
 
 /// Returns all files below a folder, in order.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()

@@ -19,6 +19,7 @@ mod crafted;
 mod hostile_places;
 mod kanban;
 mod many_specs;
+mod merge;
 mod printed;
 mod session;
 mod stress;

@@ -299,6 +299,38 @@ fn a_late_write_through_an_open_descriptor_comes_back() {
     assert_eq!(place.names(), ["tasks.md"]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_program_that_holds_the_file_open_is_waited_for_and_keeps_its_file() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let place = place();
+    let inode = || std::fs::metadata(&place.path).unwrap().ino();
+    let before = inode();
+    let mut holder = Command::new("sh")
+        .args(["-c", r#"exec 3>>"$0"; echo open; read line"#])
+        .arg(&place.path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(holder.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let mut asked = 0;
+    let written = place.write(|text| {
+        asked += 1;
+        star(text)
+    });
+    drop(holder.stdin.take());
+    holder.wait().unwrap();
+    assert!(written.unwrap().displaced.is_none());
+    assert_eq!((asked, inode()), (WAITING_ATTEMPTS + 1, before));
+    assert_eq!(place.on_disk(), STARRED.1);
+}
+
 #[test]
 fn of_two_late_writes_the_one_without_a_place_is_kept() {
     let place = place();
