@@ -96,7 +96,6 @@ impl<'a, 'b> Context<'a, 'b> {
         let settings = Settings {
             read_only: self.options.read_only,
             ascii: self.output.style.ascii,
-            ..Settings::default()
         };
         let (roots, missing) = match found {
             Err(reason @ NoRoot::Above(_)) if self.output.style.columns.is_some() => {

@@ -61,11 +61,15 @@ impl MergeDriver {
     /// Says in which places the sides contradict each other.
     fn answer(
         &self,
-        merged: &Result<Edit, Conflict>,
+        merged: &Result<Edit, Box<Conflict>>,
         context: &mut Context<'_, '_>,
     ) -> Result<Status, Stop> {
         let file = self.path.as_ref().unwrap_or(&self.ours).to_string_lossy();
-        let conflicts = merged.as_ref().err().map(places).unwrap_or_default();
+        let conflicts = merged
+            .as_ref()
+            .err()
+            .map(|conflict| places(conflict))
+            .unwrap_or_default();
         let status = if conflicts.is_empty() {
             Status::Done
         } else {

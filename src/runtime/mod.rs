@@ -90,7 +90,7 @@ pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
     match order {
         Effect::Ask(ticket, job) => {
             reader::answer(job, roots, &|answer| {
-                tell(Message::Answered(*ticket, answer))
+                tell(Message::Answered(*ticket, answer));
             });
         }
         Effect::Write(write) => tell(Message::Written(Box::new(writer::answer(write).0))),

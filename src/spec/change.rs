@@ -293,8 +293,7 @@ pub fn carry(edit: &Edit, base: &Text, text: &Text) -> Result<Edit, Refusal> {
     if text == base {
         return Ok(edit.clone());
     }
-    let merged = merge(base, &edit.apply(base), text, line_parts)
-        .map_err(|conflict| Refusal::Conflict(Box::new(conflict)))?;
+    let merged = merge(base, &edit.apply(base), text, line_parts).map_err(Refusal::Conflict)?;
     Ok(Edit::between(text, &merged.apply(base)))
 }
 

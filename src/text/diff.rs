@@ -454,23 +454,28 @@ mod tests {
             (
                 "- [ ] 1. one\n- [ ] 2. two\n",
                 "- [x] 1. one\n- [ ] 3. new\n- [x] 2. two\n",
-                &[0..1, 2..3][..],
+                &[(0, 1), (2, 3)][..],
             ),
-            ("- [ ] 1. one\n", "- [ ] 1. other\n", &[0..1]),
+            ("- [ ] 1. one\n", "- [ ] 1. other\n", &[(0, 1)]),
             (
                 "- [ ] 1. one\n- [ ] 2. two\n",
                 "- [x] 2. two\n",
-                &[0..0, 0..1],
+                &[(0, 0), (0, 1)],
             ),
-            ("alpha\n", "some words\nthat differ\n", &[0..2]),
+            ("alpha\n", "some words\nthat differ\n", &[(0, 2)]),
             (
                 "x\nalpha\nbeta\ny\n",
                 "x\nsome words\ny\n",
-                &[0..1, 1..2, 2..2, 2..3],
+                &[(0, 1), (1, 2), (2, 2), (2, 3)],
             ),
         ] {
             let found = Alignment::between(&Text::new(before), &Text::new(after));
-            assert_eq!(found.images, expected, "{before:?} to {after:?}");
+            let images: Vec<(usize, usize)> = found
+                .images
+                .iter()
+                .map(|image| (image.start, image.end))
+                .collect();
+            assert_eq!(images, expected, "{before:?} to {after:?}");
         }
     }
 

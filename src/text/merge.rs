@@ -43,7 +43,7 @@ pub fn whole_lines(_: &[u8]) -> Vec<usize> {
 /// # Errors
 ///
 /// Where the two contradict each other, the places, and a way to choose.
-pub fn merge(base: &Text, ours: &Text, theirs: &Text, parts: Parts) -> Result<Edit, Conflict> {
+pub fn merge(base: &Text, ours: &Text, theirs: &Text, parts: Parts) -> Result<Edit, Box<Conflict>> {
     if ours == theirs || theirs == base {
         return Ok(Edit::between(base, ours));
     }
@@ -54,7 +54,7 @@ pub fn merge(base: &Text, ours: &Text, theirs: &Text, parts: Parts) -> Result<Ed
     if conflict.places.is_empty() {
         Ok(conflict.resolve(&[]))
     } else {
-        Err(conflict)
+        Err(Box::new(conflict))
     }
 }
 

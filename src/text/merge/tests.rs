@@ -12,7 +12,7 @@ fn marker(line: &[u8]) -> Vec<usize> {
     }
 }
 
-fn merged(base: &Text, ours: &Text, theirs: &Text) -> Result<Text, Conflict> {
+fn merged(base: &Text, ours: &Text, theirs: &Text) -> Result<Text, Box<Conflict>> {
     merge(base, ours, theirs, marker).map(|edit| edit.apply(base))
 }
 
