@@ -10,7 +10,7 @@ use super::design::Design;
 use super::feature::{Feature, TaskList};
 use super::links::{Links, Wanted};
 use super::paper::Paper;
-use super::parallel::in_order;
+use super::par_map::par_map;
 use super::reading::{self, Reading};
 use super::references::{Resolution, Resolved};
 use super::wishes::Wishes;
@@ -143,7 +143,7 @@ pub fn read_contents(
     features: &[usize],
     read: fn(&Feature, &Root) -> Contents,
 ) -> Vec<Contents> {
-    in_order(features.len(), |at| {
+    par_map(features.len(), |at| {
         let feature = &workspace.features[features[at]];
         read(feature, workspace.root_of(feature))
     })

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::feature::{Feature, TaskList};
 use super::metadata::Metadata;
-use super::parallel::in_order;
+use super::par_map::par_map;
 use super::schedule::Schedule;
 use super::workspace::Workspace;
 use crate::markdown::{Document, Fault};
@@ -84,7 +84,7 @@ pub fn read_each<T: Send>(
     features: &[usize],
     take: impl Fn(usize, Reading) -> T + Sync,
 ) -> Vec<T> {
-    in_order(features.len(), |at| {
+    par_map(features.len(), |at| {
         let feature = &workspace.features[features[at]];
         take(
             features[at],

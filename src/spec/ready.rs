@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::circles::circles;
+use super::cycles::cycles;
 use super::waves::Waves;
 use crate::markdown::State;
 
@@ -47,7 +47,7 @@ pub enum Need {
 
 /// Tasks and waves that wait for each other, so that none of them is ever ready.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Circle {
+pub struct Cycle {
     /// Indexes of the tasks that say themselves what comes first.
     pub steps: Vec<usize>,
     /// Indexes of the waves.
@@ -104,11 +104,11 @@ impl<'a> Precedence<'a> {
         free.iter().copied().filter(is_turn).collect()
     }
 
-    /// Returns the circles, done tasks included, for they are as wrong.
-    pub fn circles(&self) -> Vec<Circle> {
-        circles(&self.edges())
+    /// Returns the cycles, done tasks included, for they are as wrong.
+    pub fn cycles(&self) -> Vec<Cycle> {
+        cycles(&self.edges())
             .iter()
-            .map(|group| self.circle(group))
+            .map(|group| self.cycle(group))
             .collect()
     }
 
@@ -216,14 +216,14 @@ impl<'a> Precedence<'a> {
         begin(self.steps.len() + wave)
     }
 
-    fn circle(&self, group: &[usize]) -> Circle {
+    fn cycle(&self, group: &[usize]) -> Cycle {
         let begun = group
             .iter()
             .filter(|node| *node % 2 == 0)
             .map(|node| node / 2);
         let (steps, waves): (Vec<usize>, Vec<usize>) =
             begun.partition(|index| *index < self.steps.len());
-        Circle {
+        Cycle {
             steps: steps
                 .into_iter()
                 .filter(|step| self.named[*step].is_some())
@@ -369,7 +369,7 @@ mod tests {
             .collect()
     }
 
-    /// Returns the numbers of the ready steps, and each circle as its steps and waves.
+    /// Returns the numbers of the ready steps, and each cycle as its steps and waves.
     fn drawn(source: &str, json: &str) -> (String, String) {
         let steps = steps(source);
         let waves = (!json.is_empty()).then(|| waves(json));
@@ -381,13 +381,13 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
-        let circle = |circle: &Circle| format!("{}{:?}", numbers(&circle.steps), circle.waves);
+        let cycle = |cycle: &Cycle| format!("{}{:?}", numbers(&cycle.steps), cycle.waves);
         (
             numbers(&precedence.ready()),
             precedence
-                .circles()
+                .cycles()
                 .iter()
-                .map(circle)
+                .map(cycle)
                 .collect::<Vec<_>>()
                 .join(" "),
         )
@@ -449,10 +449,10 @@ mod tests {
     }
 
     #[test]
-    fn circles_hold_up_only_themselves_and_what_waits_for_them() {
+    fn cycles_hold_up_only_themselves_and_what_waits_for_them() {
         let waves = r#"[{"id":"a","tasks":["1"],"dependsOn":["b"]},{"id":"b","tasks":["2"],"dependsOn":["a"]},{"id":"c","tasks":["3"]}]"#;
         let itself = r#"[{"id":"a","tasks":["1"],"dependsOn":["a"]},{"id":"b","tasks":["2"]}]"#;
-        for (source, json, ready, circles) in [
+        for (source, json, ready, cycles) in [
             ("o 1 2\no 2 1\no 3\no 4 none\no 5 1", "", "3 4", "1 2[]"),
             ("o 1 1\no 2 none", "", "2", "1[]"),
             (
@@ -470,7 +470,7 @@ mod tests {
         ] {
             assert_eq!(
                 drawn(source, json),
-                (ready.to_owned(), circles.to_owned()),
+                (ready.to_owned(), cycles.to_owned()),
                 "{source:?} {json}"
             );
         }

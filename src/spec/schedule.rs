@@ -6,7 +6,7 @@ use super::aliases::INDEX;
 use super::feature::Listed;
 use super::id::read_id;
 use super::piece::{Piece, readable};
-use super::ready::{Circle, Need, Part, Precedence, Step};
+use super::ready::{Cycle, Need, Part, Precedence, Step};
 use super::references::{Field, FieldKind, Reference, ReferenceKind, read_references};
 use super::tasks::{ItemKind, Task};
 use super::waves::Waves;
@@ -49,11 +49,11 @@ impl Schedule {
             list.tasks.hold_phases(list.text, &mut ready);
         }
         let unknown = waves.iter().flat_map(unknown_waves);
-        let circles = precedence.circles();
-        let circles = circles
+        let cycles = precedence.cycles();
+        let cycles = cycles
             .iter()
-            .map(|circle| circle_fault(list, &tasks, waves.as_ref(), circle));
-        let faults = fault.into_iter().chain(unknown).chain(circles).collect();
+            .map(|cycle| cycle_fault(list, &tasks, waves.as_ref(), cycle));
+        let faults = fault.into_iter().chain(unknown).chain(cycles).collect();
         Self {
             waves,
             ready,
@@ -159,16 +159,11 @@ fn unknown_waves(waves: &Waves) -> impl Iterator<Item = Fault> {
 
 /// Says which tasks and waves wait for each other, on the line where the first of the tasks says
 /// so, or where the waves begin.
-fn circle_fault(
-    list: Listed<'_>,
-    tasks: &[usize],
-    waves: Option<&Waves>,
-    circle: &Circle,
-) -> Fault {
+fn cycle_fault(list: Listed<'_>, tasks: &[usize], waves: Option<&Waves>, cycle: &Cycle) -> Fault {
     let addresses = list.tasks.addresses();
     let steps = listed(
         "task",
-        circle
+        cycle
             .steps
             .iter()
             .map(|step| addresses[tasks[*step]].clone())
@@ -176,13 +171,13 @@ fn circle_fault(
     );
     let names = listed(
         "wave",
-        circle
+        cycle
             .waves
             .iter()
             .map(|wave| waves.map(|waves| waves.name(*wave)).unwrap_or_default())
             .collect(),
     );
-    let field = circle
+    let field = cycle
         .steps
         .first()
         .and_then(|step| words_first(&list.tasks.items[tasks[*step]]).next());
@@ -190,7 +185,7 @@ fn circle_fault(
         .map(|field| field.line)
         .or(waves.map(|waves| waves.line))
         .unwrap_or_default();
-    let message = match (&circle.steps[..], &circle.waves[..]) {
+    let message = match (&cycle.steps[..], &cycle.waves[..]) {
         ([_], []) => format!(
             "{steps} waits for itself and is never ready. Take that out of what it depends on"
         ),

@@ -1,7 +1,7 @@
 //! All features of all roots, in one order, and how a name on the command line finds one.
 
 use super::feature::Feature;
-use super::parallel::in_order;
+use super::par_map::par_map;
 use crate::store::{Problem, Root, Scan, scan};
 
 /// Everything that was found under the roots.
@@ -31,7 +31,7 @@ impl Workspace {
             roots,
             ..Self::default()
         };
-        let scans = in_order(workspace.roots.len(), |index| scan(&workspace.roots[index]));
+        let scans = par_map(workspace.roots.len(), |index| scan(&workspace.roots[index]));
         for (index, scan) in scans.into_iter().enumerate() {
             workspace.take(index, scan);
         }

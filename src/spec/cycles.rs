@@ -1,4 +1,4 @@
-//! Circles in a graph: nodes that each can be reached from every other.
+//! Cycles in a graph: nodes that each can be reached from every other.
 //!
 //! Knows nodes only by their indexes.
 
@@ -7,7 +7,7 @@
 ///
 /// Kosaraju's way, in linear time: walk the graph, then walk it backwards from the nodes that were
 /// left last. Walks keep their path in a list, for a graph in a file may be deeper than the stack.
-pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+pub(super) fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let (mut seen, mut left) = (vec![false; edges.len()], Vec::new());
     for node in 0..edges.len() {
         walk(edges, node, &mut seen, &mut left);
@@ -78,14 +78,14 @@ mod tests {
                 vec![vec![0, 1, 2, 3]],
             ),
         ] {
-            assert_eq!(circles(&edges), expected, "{edges:?}");
+            assert_eq!(cycles(&edges), expected, "{edges:?}");
         }
     }
 
     #[test]
-    fn a_long_way_does_not_end_the_stack() {
+    fn a_long_path_does_not_overflow_the_stack() {
         let length = 200_000;
         let edges: Vec<Vec<usize>> = (0..length).map(|node| vec![(node + 1) % length]).collect();
-        assert_eq!(circles(&edges)[0].len(), length);
+        assert_eq!(cycles(&edges)[0].len(), length);
     }
 }

@@ -10,7 +10,7 @@ use std::thread::{available_parallelism, scope};
 /// there are cores.
 ///
 /// A panic inside `work` goes on in the caller.
-pub(super) fn in_order<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(super) fn par_map<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let threads = available_parallelism().map_or(1, NonZero::get).min(count);
     if threads < 2 {
         return (0..count).map(work).collect();
@@ -51,7 +51,7 @@ mod tests {
     fn every_result_stands_at_its_place() {
         for count in [0, 1, 2, 1000] {
             assert_eq!(
-                in_order(count, |index| index * index),
+                par_map(count, |index| index * index),
                 (0..count).map(|index| index * index).collect::<Vec<_>>()
             );
         }
