@@ -7,6 +7,7 @@ use pulldown_cmark::{
     CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd,
 };
 
+use super::conflict::{self, Conflict};
 use super::line::{NESTING, list_line};
 use super::skeleton::Skeleton;
 use super::{Block, BlockKind, Document, Fault};
@@ -22,7 +23,77 @@ struct Claim {
 
 /// Cuts `text` into blocks.
 pub(super) fn parse(text: &Text) -> Document {
-    cut(text, &Skeleton::of(text))
+    let conflicts = conflict::find(text);
+    if conflicts.is_empty() {
+        return cut(text, &Skeleton::of(text));
+    }
+    parse_around(text, conflicts)
+}
+
+/// Cuts a text with `conflicts`, whose marks are blank to the parser. Those that an example shows
+/// are none.
+fn parse_around(text: &Text, mut conflicts: Vec<Conflict>) -> Document {
+    let plain = cut(text, &Skeleton::of(text));
+    conflicts.retain(|conflict| !is_example(text, &plain, conflict));
+    if conflicts.is_empty() {
+        return plain;
+    }
+    let marks: Vec<usize> = conflicts
+        .iter()
+        .flat_map(|conflict| conflict.marks.iter().copied())
+        .collect();
+    let mut document = cut(text, &Skeleton::without(text, &marks));
+    document
+        .faults
+        .extend(conflicts.iter().map(|conflict| Fault {
+            line: conflict.lines.start,
+            message: format!(
+                "a merge conflict stands open here, up to line {}. Choose what is to stay, and take its marks out",
+                conflict.lines.end
+            ),
+        }));
+    document.faults.sort_by_key(|fault| fault.line);
+    document.conflicts = conflicts;
+    document
+}
+
+/// Languages of code blocks in which a conflict may stand as an example. In any other it breaks
+/// what is there.
+const EXAMPLES: &[&str] = &[
+    "",
+    "text",
+    "txt",
+    "plaintext",
+    "plain",
+    "diff",
+    "git",
+    "bash",
+    "sh",
+    "shell",
+    "console",
+    "md",
+    "markdown",
+];
+
+/// Returns whether a whole conflict stands in one code block that shows something.
+fn is_example(text: &Text, document: &Document, conflict: &Conflict) -> bool {
+    let Some(block) = document
+        .block_at(conflict.lines.start)
+        .map(|index| &document.blocks[index])
+    else {
+        return false;
+    };
+    let first = text.slice(text.lines()[block.first_line].content);
+    let info = first.trim_ascii().trim_ascii_start();
+    let language = info
+        .iter()
+        .skip_while(|byte| matches!(byte, b'`' | b'~'))
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .map(u8::to_ascii_lowercase)
+        .collect::<Vec<u8>>();
+    block.kind == BlockKind::Code
+        && conflict.lines.end <= block.end_line
+        && EXAMPLES.iter().any(|name| name.as_bytes() == language)
 }
 
 /// Makes each line of `text` a block of its own.
@@ -44,6 +115,7 @@ pub(super) fn plain(text: &Text) -> Document {
     Document {
         blocks: text.lines().iter().enumerate().map(block).collect(),
         faults: Vec::new(),
+        conflicts: Vec::new(),
     }
 }
 
@@ -233,6 +305,7 @@ impl<'a> Claims<'a> {
         self.claim_blanks();
         self.claim_stray_items();
         self.claim_rest_of_items();
+        self.claim_marks();
         self.tell_deep_lines();
         let mut blocks: Vec<Block> = Vec::new();
         let mut owner = None;
@@ -255,6 +328,20 @@ impl<'a> Claims<'a> {
         Document {
             blocks,
             faults: self.faults,
+            conflicts: Vec::new(),
+        }
+    }
+
+    /// Lets the marks of conflicts belong to nothing around them, but for those in code.
+    fn claim_marks(&mut self) {
+        for line in self.skeleton.hidden() {
+            let claim = &mut self.lines[*line];
+            if claim.kind != BlockKind::Code {
+                *claim = Claim {
+                    kind: BlockKind::Other,
+                    owner: self.skeleton.start(*line),
+                };
+            }
         }
     }
 

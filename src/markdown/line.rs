@@ -3,6 +3,7 @@
 //! These are the parts that a Markdown parser does not give: `[-]`, `[~]` and `[ ]*` are plain text
 //! to it.
 
+use super::markers::{State, state_of};
 use crate::text::Span;
 
 const TAB: usize = 4;
@@ -64,33 +65,78 @@ fn one_item(bytes: &[u8], content: Span, indent: usize) -> Option<ListLine> {
     let (blanks, columns) = indentation(line);
     let start = content.start + blanks;
     let bullet = Span::new(start, start + bullet_length(&line[blanks..])?);
-    let boxed = trim(bytes, Span::new(bullet.end, content.end));
-    let checkbox = checkbox(bytes, boxed);
-    let text_start = checkbox.map_or(boxed.start, |found| {
-        found.star.map_or(found.marker.end + 1, |star| star.end)
-    });
+    let rest = Span::new(bullet.end, content.end);
+    let Some(found) = checkbox(bytes, trim_start(bytes, rest)) else {
+        let is_plain = blanks == ascii_blanks(line) && is_parted(&bytes[rest.range()]);
+        return is_plain.then(|| ListLine {
+            indent: indent + columns,
+            bullet,
+            checkbox: None,
+            text: trim(bytes, rest),
+        });
+    };
+    let text_start = found.star.map_or(found.marker.end + 1, |star| star.end);
     Some(ListLine {
         indent: indent + columns,
         bullet,
-        checkbox,
-        text: trim(bytes, Span::new(text_start, content.end)),
+        checkbox: Some(found),
+        text: trim(bytes, trim_start(bytes, Span::new(text_start, content.end))),
     })
+}
+
+/// Blanks that Markdown takes for letters, in UTF-8: people type and paste them without seeing it.
+/// They count as blanks around a checkbox only, and each as one column.
+const ODD_BLANKS: &[&[u8]] = &[
+    "\u{a0}".as_bytes(),
+    "\u{2002}".as_bytes(),
+    "\u{2003}".as_bytes(),
+    "\u{2007}".as_bytes(),
+    "\u{2009}".as_bytes(),
+    "\u{200b}".as_bytes(),
+    "\u{202f}".as_bytes(),
+    "\u{3000}".as_bytes(),
+    "\u{feff}".as_bytes(),
+];
+
+/// Measures a blank at the start, of whatever sort.
+fn blank_length(bytes: &[u8]) -> Option<usize> {
+    match bytes.first()? {
+        b' ' | b'\t' => Some(1),
+        0xc2.. => ODD_BLANKS
+            .iter()
+            .find(|blank| bytes.starts_with(blank))
+            .map(|blank| blank.len()),
+        _ => None,
+    }
+}
+
+/// Returns whether `character` is one blank that Markdown takes for a letter.
+pub(super) fn is_odd_blank(character: &[u8]) -> bool {
+    ODD_BLANKS.contains(&character)
 }
 
 /// Counts the bytes and the columns of leading blanks.
 fn indentation(line: &[u8]) -> (usize, usize) {
-    let mut columns = 0;
-    for (index, byte) in line.iter().enumerate() {
-        match byte {
-            b' ' => columns += 1,
-            b'\t' => columns += TAB - columns % TAB,
-            _ => return (index, columns),
-        }
+    let (mut at, mut columns) = (0, 0);
+    while let Some(length) = blank_length(&line[at..]) {
+        columns += if line[at] == b'\t' {
+            TAB - columns % TAB
+        } else {
+            1
+        };
+        at += length;
     }
-    (line.len(), columns)
+    (at, columns)
 }
 
-/// Measures a bullet or a list number that a blank or the end of the line follows.
+/// Counts the blanks at the start that Markdown knows.
+fn ascii_blanks(line: &[u8]) -> usize {
+    line.iter()
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count()
+}
+
+/// Measures a bullet or a list number.
 fn bullet_length(line: &[u8]) -> Option<usize> {
     let length = match line.first()? {
         b'-' | b'*' | b'+' => 1,
@@ -101,11 +147,18 @@ fn bullet_length(line: &[u8]) -> Option<usize> {
         }
         _ => return None,
     };
-    matches!(line.get(length), None | Some(b' ' | b'\t')).then_some(length)
+    let behind = &line[length..];
+    (behind.is_empty() || blank_length(behind).is_some()).then_some(length)
 }
 
-/// Reads a checkbox at the start of `span`. What follows must part it from a link: a blank, a star,
-/// or the end of the line.
+/// Returns whether a blank that Markdown knows, or the end of the line, follows a bullet.
+fn is_parted(behind: &[u8]) -> bool {
+    matches!(behind, [] | [b' ' | b'\t', ..])
+}
+
+/// Reads a checkbox at the start of `span`. What follows must part it from a link and from a word
+/// in brackets: a blank, a star, the end of the line, or, behind a marker that is known, the start
+/// of a word.
 fn checkbox(bytes: &[u8], span: Span) -> Option<Checkbox> {
     let inside = bytes[span.range()].strip_prefix(b"[")?;
     let length = character_length(inside);
@@ -125,14 +178,30 @@ fn checkbox(bytes: &[u8], span: Span) -> Option<Checkbox> {
     let start = span.start + 1;
     let marker = Span::new(start, start + close);
     let after = marker.end + 1;
-    let star = match &bytes[after..span.end] {
-        [b'*', b'*', ..] => return None,
+    let behind = &bytes[after..span.end];
+    let star = match behind {
+        [b'*', b'*', ..] => None,
         [b'*', ..] => Some(Span::new(after, after + 1)),
         [b'\\', b'*', ..] => Some(Span::new(after, after + 2)),
-        [] | [b' ' | b'\t', ..] => None,
-        _ => return None,
+        _ => None,
     };
-    Some(Checkbox { marker, star })
+    let is_known = state_of(&bytes[marker.range()]) != State::Other;
+    let is_box = star.is_some()
+        || behind.is_empty()
+        || blank_length(behind).is_some()
+        || is_known && begins_title(behind);
+    is_box.then_some(Checkbox { marker, star })
+}
+
+/// Returns whether a title begins right behind a checkbox, as in `[ ]2. Title`. Behind a link, an
+/// index or a word in brackets other signs follow.
+fn begins_title(behind: &[u8]) -> bool {
+    match behind {
+        [b'*', b'*', next, ..] => !next.is_ascii_whitespace(),
+        [b'`' | b'"' | b'\'' | b'_' | b'~' | b'@' | b'$', ..] => true,
+        [byte, ..] => byte.is_ascii_alphanumeric() || !byte.is_ascii(),
+        [] => false,
+    }
 }
 
 /// What asks for the emoji form of the character before it, as in `[✔️]`; it belongs to that
@@ -147,6 +216,15 @@ fn character_length(bytes: &[u8]) -> usize {
         .next()
         .map_or("", |chunk| chunk.valid());
     valid.chars().next().map_or(1, char::len_utf8)
+}
+
+/// Returns `span` without the blanks at its start, odd ones included.
+fn trim_start(bytes: &[u8], span: Span) -> Span {
+    let mut start = span.start;
+    while let Some(length) = blank_length(&bytes[start..span.end]) {
+        start += length;
+    }
+    Span::new(start, span.end)
 }
 
 /// Returns `span` without the blanks at both ends.
@@ -233,6 +311,26 @@ mod tests {
             ("- [ ]\\* 2.4 a", "0|-|[ ]|\\*|2.4 a"),
             ("- [x] \\*6.1 a", "0|-|[x]||\\*6.1 a"),
             ("- [ ]** bold", "0|-|none||[ ]** bold"),
+            ("- [ ]2. Colour", "0|-|[ ]||2. Colour"),
+            ("- [-]3. Print", "0|-|[-]||3. Print"),
+            ("- [x]Done", "0|-|[x]||Done"),
+            ("- [ ]**1.1** Bold", "0|-|[ ]||**1.1** Bold"),
+            ("- [ ]标题", "0|-|[ ]||标题"),
+            ("- [x]`code`", "0|-|[x]||`code`"),
+            ("- [ ]\u{a0}2. a", "0|-|[ ]||2. a"),
+            ("-\u{a0}[x] 2. a", "0|-|[x]||2. a"),
+            ("- \u{a0} [ ] 2. a", "0|-|[ ]||2. a"),
+            ("\u{a0}\u{a0}- [ ] a", "2|-|[ ]||a"),
+            ("-\u{3000}[~]\u{3000}a", "0|-|[~]||a"),
+            ("1.\u{a0}[ ] a", "0|1.|[ ]||a"),
+            ("- [\u{a0}] a", "0|-|[\u{a0}]||a"),
+            ("- [x][ref]", "0|-|none||[x][ref]"),
+            ("- [x]: https://a.b", "0|-|none||[x]: https://a.b"),
+            ("- [ ](link)", "0|-|none||[ ](link)"),
+            ("- [x].y = 1", "0|-|none||[x].y = 1"),
+            ("- []string", "0|-|none||[]string"),
+            ("- [1]note", "0|-|none||[1]note"),
+            ("- \u{a0}text", "0|-|none||\u{a0}text"),
             ("- [x](link)", "0|-|none||[x](link)"),
             ("- [WIP] a", "0|-|none||[WIP] a"),
             ("- [xy] a", "0|-|none||[xy] a"),
@@ -256,6 +354,8 @@ mod tests {
             "**bold**",
             "[ ] a",
             "# - [ ] a",
+            "-\u{a0}text",
+            "\u{a0}- text",
         ] {
             assert_eq!(drawn(line), None, "{line:?}");
         }

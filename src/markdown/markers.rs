@@ -1,6 +1,8 @@
 //! The table of states: which characters between the brackets mean each, how it is drawn, and what
 //! it counts as.
 
+use super::line::is_odd_blank;
+
 /// What a state is worth to whoever sums tasks up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
@@ -190,8 +192,12 @@ impl State {
     }
 }
 
-/// Returns the state that the bytes between the brackets mean.
+/// Returns the state that the bytes between the brackets mean. A blank that is no plain one, such
+/// as a no-break space, is as good as a space.
 pub fn state_of(marker: &[u8]) -> State {
+    if is_odd_blank(marker) {
+        return State::Todo;
+    }
     let [byte] = marker else { return State::Other };
     MARKERS
         .iter()
@@ -216,6 +222,7 @@ mod tests {
                 assert_eq!(state_of(&[*byte]), state);
             }
         }
+        assert_eq!(state_of("\u{a0}".as_bytes()), State::Todo);
         for marker in [&b"/"[..], b"", b"O", "✓".as_bytes()] {
             assert_eq!(state_of(marker), State::Other);
         }

@@ -4,11 +4,13 @@
 //! files. Parsing never fails: what nothing claims is an [`BlockKind::Other`] block.
 
 mod blocks;
+mod conflict;
 mod inline;
 mod line;
 mod markers;
 mod skeleton;
 
+pub use conflict::Conflict;
 pub use inline::{Inline, InlineKind, InlineStyle, Inlines, inlines};
 pub use line::{Checkbox, ListLine, heading_text, list_line};
 pub use markers::{ColumnShown, MARKERS, Marker, State, Tone, Weight, marker_for, state_of};
@@ -78,6 +80,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// What a reader should know, by line.
     pub faults: Vec<Fault>,
+    /// Merge conflicts, in order.
+    pub conflicts: Vec<Conflict>,
 }
 
 impl Document {
@@ -89,6 +93,13 @@ impl Document {
     /// Takes `text` as what it is, where it is no Markdown: each line is a block of its own.
     pub fn plain(text: &Text) -> Self {
         blocks::plain(text)
+    }
+
+    /// Returns the merge conflict around the line with index `line`.
+    pub fn conflict_at(&self, line: usize) -> Option<&Conflict> {
+        self.conflicts
+            .iter()
+            .find(|conflict| conflict.lines.contains(&line))
     }
 
     /// Returns the index of the block that holds the line with index `line`.

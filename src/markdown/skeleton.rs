@@ -20,6 +20,8 @@ pub(super) struct Skeleton {
     starts: Vec<usize>,
     /// The lines that are nested deeper than [`NESTING`], cut there.
     deep: Vec<usize>,
+    /// The lines that are blank here, whatever they hold.
+    hidden: Vec<usize>,
 }
 
 /// What stands for words: it begins no block and no emphasis.
@@ -60,6 +62,16 @@ impl Skeleton {
         cutter.into_skeleton()
     }
 
+    /// Cuts a text down in which some lines, in order, are as good as blank.
+    pub(super) fn without(text: &Text, hidden: &[usize]) -> Self {
+        let mut cutter = Cutter::new(text);
+        cutter.hidden = hidden.to_vec();
+        for index in 0..text.lines().len() {
+            cutter.take(index);
+        }
+        cutter.into_skeleton()
+    }
+
     /// Takes the whole of a text, to compare with.
     #[cfg(test)]
     pub(super) fn whole(text: &Text) -> Self {
@@ -79,6 +91,11 @@ impl Skeleton {
     /// Returns the lines whose lists and quotes lie deeper in each other than [`NESTING`].
     pub(super) fn deep(&self) -> &[usize] {
         &self.deep
+    }
+
+    /// Returns the lines that are blank here, whatever they hold.
+    pub(super) fn hidden(&self) -> &[usize] {
+        &self.hidden
     }
 
     /// Returns the offset at which a line begins.
@@ -109,6 +126,7 @@ struct Cutter<'a> {
     bytes: Vec<u8>,
     starts: Vec<usize>,
     deep: Vec<usize>,
+    hidden: Vec<usize>,
     /// The first line since the last blank one.
     group: usize,
     /// Whether the lines of this group are whole.
@@ -133,6 +151,7 @@ impl<'a> Cutter<'a> {
             bytes,
             starts,
             deep: Vec::new(),
+            hidden: Vec::new(),
             group: 0,
             is_whole: false,
             in_html: false,
@@ -150,7 +169,12 @@ impl<'a> Cutter<'a> {
             return self.begin_again(index);
         }
         self.starts.push(self.bytes.len());
-        match self.add_start(self.text.slice(line.content)) {
+        let content = if self.hidden.binary_search(&index).is_ok() {
+            &[]
+        } else {
+            self.text.slice(line.content)
+        };
+        match self.add_start(content) {
             Start::Blank => (self.group, self.is_whole) = (index + 1, false),
             Start::Until(length) => self.add_rest(line.content, length),
             Start::Deep => self.add_deep(index, line.content),
@@ -304,6 +328,7 @@ impl<'a> Cutter<'a> {
             source: String::from_utf8(self.bytes).unwrap_or_default(),
             starts: self.starts,
             deep: self.deep,
+            hidden: self.hidden,
         }
     }
 }

@@ -4,9 +4,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Sheet;
 use crate::markdown::Document;
-use crate::spec::feature::{Feature, TaskList};
+use crate::spec::feature::{Feature, Listed, TaskList, faults_of};
 use crate::spec::progress::Progress;
-use crate::spec::reading::faults;
 use crate::spec::tasks::Tasks;
 use crate::store::{DocumentFile, Failure, Version};
 use crate::text::Text;
@@ -91,7 +90,12 @@ impl Summary {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let sentences = faults(text, document)
+        let list = Listed {
+            text,
+            document,
+            tasks,
+        };
+        let sentences = faults_of(list)
             .into_iter()
             .map(|fault| format!("{name}:{}: {}", fault.line + 1, fault.message));
         self.problems.extend(sentences);

@@ -6,9 +6,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::progress::Progress;
+use super::reading::faults;
 use super::single::Single;
 use super::tasks::Tasks;
-use crate::markdown::Document;
+use crate::markdown::{Document, Fault};
 use crate::store::{DocumentFile, DocumentKind, Failure, Folder, Version, read};
 use crate::text::Text;
 
@@ -50,10 +51,12 @@ impl Feature {
 
     /// Says what the feature is written for, as far as its documents tell.
     pub fn kind(&self) -> FeatureKind {
-        match () {
-            () if self.file(DocumentKind::Bugfix).is_some() => FeatureKind::Bugfix,
-            () if self.is_single() => FeatureKind::Single,
-            () => FeatureKind::Feature,
+        if self.file(DocumentKind::Bugfix).is_some() {
+            FeatureKind::Bugfix
+        } else if self.is_single() {
+            FeatureKind::Single
+        } else {
+            FeatureKind::Feature
         }
     }
 
@@ -184,10 +187,24 @@ impl TaskList {
         }
     }
 
+    /// Returns what is wrong inside the file, by line; nothing of its waves.
+    pub fn faults(&self) -> Vec<Fault> {
+        faults_of(self.listed())
+    }
+
     /// Counts progress.
     pub fn progress(&self) -> Progress {
         Progress::of(&self.tasks)
     }
+}
+
+/// Returns what is wrong inside a task file, by line: with its text, its Markdown, and what looks
+/// like a task there and is none.
+pub fn faults_of(list: Listed<'_>) -> Vec<Fault> {
+    let mut found = faults(list.text, list.document);
+    found.extend(list.tasks.faults.iter().cloned());
+    found.sort_by_key(|fault| fault.line);
+    found
 }
 
 /// Returns the lines of a document in which items are tasks: all of tasks.md, the Tasks section of

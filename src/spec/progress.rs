@@ -25,16 +25,22 @@ pub struct Progress {
     pub optional_done: usize,
     /// Optional tasks.
     pub optional_total: usize,
+    /// Lines that look like tasks that are left, and are none. No figure counts them.
+    #[serde(skip)]
+    pub unread: usize,
 }
 
 impl Progress {
     /// Counts the tasks.
     pub fn of(tasks: &Tasks) -> Self {
-        let mut progress = Self::default();
+        let mut progress = Self {
+            unread: tasks.unread,
+            ..Self::default()
+        };
         for task in tasks
             .items
             .iter()
-            .filter(|item| item.kind == ItemKind::Task)
+            .filter(|item| item.kind == ItemKind::Task && !item.template)
         {
             let weight = task.state.marker().weight;
             let done = usize::from(weight == Weight::Whole);
@@ -50,18 +56,22 @@ impl Progress {
     }
 
     /// Returns the state of the whole: done when every counted task is, or every optional one where
-    /// there are no others; in progress when anything was begun.
+    /// there are no others, and nothing else looks like a task that is left; in progress when
+    /// anything was begun.
     pub fn state(&self) -> State {
         let (done, total) = if self.total > 0 {
             (self.done, self.total)
         } else {
             (self.optional_done, self.optional_total)
         };
-        match () {
-            () if total > 0 && done == total => State::Done,
-            () if self.done + self.doing + self.optional_done > 0 => State::Doing,
-            () if self.queued > 0 => State::Queued,
-            () => State::Todo,
+        if total > 0 && done == total && self.unread == 0 {
+            State::Done
+        } else if self.done + self.doing + self.optional_done > 0 {
+            State::Doing
+        } else if self.queued > 0 {
+            State::Queued
+        } else {
+            State::Todo
         }
     }
 }
@@ -75,6 +85,7 @@ impl std::ops::AddAssign for Progress {
         self.other += other.other;
         self.optional_done += other.optional_done;
         self.optional_total += other.optional_total;
+        self.unread += other.unread;
     }
 }
 
@@ -102,6 +113,20 @@ mod tests {
             other: 1,
             optional_done: 1,
             optional_total: 2,
+            unread: 0,
+        };
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn placeholders_of_a_template_count_nowhere() {
+        let found = progress(
+            "- [x] 1. a\n- [ ] 2. {{TITLE}}\n- [-]* 3. {{TITLE}}\n- [ ] 4. use `{{name}}`\n- [ ] 5. b\n  - [ ] 5.1 {{SUB}}\n",
+        );
+        let expected = Progress {
+            done: 1,
+            total: 3,
+            ..Progress::default()
         };
         assert_eq!(found, expected);
     }
@@ -121,6 +146,10 @@ mod tests {
             ("- [~] 1. a\n", State::Queued),
             ("- [x] 1. a\n- [ ]* 2. b\n", State::Done),
             ("- [x]* 1. a\n- [ ]* 2. b\n", State::Doing),
+            ("- [x] 1. a\n```\n- [ ] 2. b\n```\n", State::Doing),
+            ("- [x] 1. a\n\n-[ ] 2. b\n", State::Doing),
+            ("- [x] 1. a\n\n-[x] 2. b\n", State::Done),
+            ("- [x] 1. a\n- [ ] {{NUMBER}}. {{TASK}}\n", State::Done),
         ] {
             assert_eq!(progress(source).state(), expected, "{source:?}");
         }

@@ -67,11 +67,8 @@ impl Reading {
 
     fn take(&mut self, file: &DocumentFile, root: &Root) -> Result<(), Failure> {
         let list = TaskList::read(file)?;
-        self.problems.extend(problems(
-            &list.file,
-            faults(&list.text, &list.document),
-            root,
-        ));
+        self.problems
+            .extend(problems(&list.file, list.faults(), root));
         self.list = Some(list);
         Ok(())
     }

@@ -4,8 +4,10 @@
 //! Knows tasks only by number, state and parent, and no text.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::cycles::cycles;
+use super::wave_order::WaveOrder;
 use super::waves::Waves;
 use crate::markdown::State;
 
@@ -22,9 +24,30 @@ pub struct Step<'a> {
     pub need: Need,
     /// Index of the task above it, which stands before it.
     pub parent: Option<usize>,
-    /// The numbers of the tasks that come first, as it says itself: none of them where it says that
-    /// nothing comes first. None where it says nothing.
-    pub depends: Option<Vec<&'a str>>,
+    /// Whether it may be done beside its neighbours.
+    pub pace: Pace,
+    /// The tasks that come first, as it says itself: none of them where it says that nothing comes
+    /// first. None where it says nothing.
+    pub depends: Option<Vec<First<'a>>>,
+}
+
+/// Tasks that come first, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum First<'a> {
+    /// The one with this number.
+    One(&'a str),
+    /// All from one to another in the order of the list; only those two where one of them is
+    /// missing.
+    From(&'a str, &'a str),
+}
+
+/// When a task that says nothing of what comes first may be begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// When it is its turn.
+    InTurn,
+    /// Together with its neighbours of the same pace.
+    SideBySide,
 }
 
 /// Whether a task is done by itself.
@@ -59,28 +82,36 @@ pub struct Cycle {
 pub struct Precedence<'a> {
     steps: &'a [Step<'a>],
     /// For each step, those that it names; None where it says nothing.
-    named: Vec<Option<Vec<usize>>>,
-    /// For each step, whether those that name it need not wait.
-    done: Vec<bool>,
+    named: Vec<Option<Vec<Range<usize>>>>,
+    /// How many of the steps before each are not done, so that those that name them must wait.
+    open: Vec<usize>,
     /// For each step, its wave.
     waves: Vec<Option<usize>>,
-    /// For each wave, those right before it.
-    before: Vec<Vec<usize>>,
+    /// What comes before each wave.
+    order: WaveOrder,
 }
 
 impl<'a> Precedence<'a> {
     /// Finds out what comes before each of `steps`. A task that the waves leave out counts to the
     /// wave of its parent.
     pub fn of(steps: &'a [Step<'a>], waves: Option<&Waves>) -> Self {
-        let before = waves.map(Waves::before).unwrap_or_default();
+        let numbers = Numbers::of(steps);
+        let order = waves
+            .map(|waves| WaveOrder::of(waves, &numbers.last))
+            .unwrap_or_default();
         let waves = waves.map_or_else(|| vec![None; steps.len()], |waves| waves_of(steps, waves));
         Self {
             steps,
-            named: named(steps),
-            done: done(steps),
+            named: named(steps, &numbers, &order),
+            open: open_before(&done(steps)),
             waves,
-            before,
+            order,
         }
+    }
+
+    /// Returns each wave together with a name that it gives and nothing has.
+    pub fn unknown(&self) -> &[(usize, String)] {
+        &self.order.unknown
     }
 
     /// Returns the indexes of the steps that are ready: open leaves for which nothing else has to
@@ -89,19 +120,55 @@ impl<'a> Precedence<'a> {
     /// First come all required tasks of the waves before, and what the task names itself, or else
     /// what the nearest task above it names. Where neither waves nor the task say anything, the
     /// order does: of the tasks below one that names others, or of all, the first that waits for
-    /// nothing is ready, an optional one only where no required one is.
+    /// nothing is ready, an optional one only where no required one is; and those that may be done
+    /// beside it.
     pub fn ready(&self) -> Vec<usize> {
         let late = self.late_waves();
         let free: Vec<usize> = (0..self.steps.len())
             .filter(|index| self.is_open(*index) && !self.waits(*index, &late))
             .collect();
-        let first = self.first_of_each(&free);
-        let is_turn = |index: &usize| {
-            self.named[*index].is_some()
-                || self.waves[*index].is_some()
-                || first[&self.speaker_above(*index)] == *index
+        let mut is_turn = vec![false; self.steps.len()];
+        for first in self.first_of_each(&free).into_values() {
+            is_turn[first] = true;
+        }
+        self.let_neighbours_begin(&free, &mut is_turn);
+        let is_ready = |index: &usize| {
+            self.named[*index].is_some() || self.waves[*index].is_some() || is_turn[*index]
         };
-        free.iter().copied().filter(is_turn).collect()
+        free.iter().copied().filter(is_ready).collect()
+    }
+
+    /// Lets begin what may be done beside what begins: of the neighbours behind it, or behind a
+    /// task above it, the first free step of each, up to one that must wait for its turn.
+    fn let_neighbours_begin(&self, free: &[usize], is_turn: &mut [bool]) {
+        if self.steps.iter().all(|step| step.pace == Pace::InTurn) {
+            return;
+        }
+        let mut first_below: Vec<Option<usize>> = vec![None; self.steps.len()];
+        for index in free {
+            first_below[*index] = Some(*index);
+        }
+        for index in (0..self.steps.len()).rev() {
+            if let Some(parent) = self.steps[index].parent {
+                let firsts = [first_below[index], first_below[parent]];
+                first_below[parent] = firsts.into_iter().flatten().min();
+            }
+        }
+        let mut goes_on: HashMap<Option<usize>, bool> = HashMap::new();
+        for (index, step) in self.steps.iter().enumerate() {
+            let begins = first_below[index].is_some_and(|first| is_turn[first]);
+            let run = goes_on.entry(step.parent).or_default();
+            match (step.pace, first_below[index]) {
+                (Pace::SideBySide, Some(first)) if *run => is_turn[first] = true,
+                (Pace::SideBySide, _) => *run |= begins,
+                (Pace::InTurn, _) => *run &= self.is_done(&(index..index + 1)),
+            }
+        }
+    }
+
+    /// Returns whether all of some steps are done.
+    fn is_done(&self, steps: &Range<usize>) -> bool {
+        self.open[steps.end] == self.open[steps.start]
     }
 
     /// Returns the cycles, done tasks included, for they are as wrong.
@@ -125,7 +192,7 @@ impl<'a> Precedence<'a> {
         };
         let named = speaker.and_then(|speaker| self.named[speaker].as_ref());
         self.waves[index].is_some_and(|wave| late[wave])
-            || named.is_some_and(|named| named.iter().any(|first| !self.done[*first]))
+            || named.is_some_and(|named| named.iter().any(|first| !self.is_done(first)))
     }
 
     /// Returns the nearest task above that says what comes first.
@@ -147,11 +214,14 @@ impl<'a> Precedence<'a> {
 
     /// Says for each wave whether a required task of a wave before it, however far, is not done.
     fn late_waves(&self) -> Vec<bool> {
-        let mut behind = vec![Vec::new(); self.before.len()];
-        for (wave, before) in self.before.iter().enumerate() {
+        let before = &self.order.before;
+        let mut behind = vec![Vec::new(); before.len()];
+        for (wave, before) in before.iter().enumerate() {
             before.iter().for_each(|before| behind[*before].push(wave));
         }
-        let mut late = vec![false; self.before.len()];
+        let is_open = |task: &usize| !self.is_done(&(*task..*task + 1));
+        let tasks = self.order.tasks.iter();
+        let mut late: Vec<bool> = tasks.map(|tasks| tasks.iter().any(is_open)).collect();
         let mut open: Vec<usize> = (0..self.steps.len())
             .filter(|index| self.holds_up(*index))
             .filter_map(|index| self.waves[index])
@@ -179,24 +249,64 @@ impl<'a> Precedence<'a> {
     }
 
     /// Returns for each node of the graph those that it waits for. A task or wave with index `i` is
-    /// two nodes, its begin and behind that its end.
+    /// two nodes, its begin and behind that its end. Behind them all stands a tree over the ends of
+    /// the tasks, so that a range of them costs few edges.
     fn edges(&self) -> Vec<Vec<usize>> {
-        let mut edges = vec![Vec::new(); 2 * (self.steps.len() + self.before.len())];
+        let mut edges = vec![Vec::new(); self.tree() + 2 * self.steps.len()];
+        self.add_tree(&mut edges);
         for index in 0..self.steps.len() {
             self.add_step(&mut edges, index);
         }
-        for (wave, before) in self.before.iter().enumerate() {
-            edges[self.begin_of_wave(wave)]
-                .extend(before.iter().map(|before| end(self.begin_of_wave(*before))));
-            edges[end(self.begin_of_wave(wave))].push(self.begin_of_wave(wave));
+        for (wave, before) in self.order.before.iter().enumerate() {
+            let start = self.begin_of_wave(wave);
+            edges[start].extend(before.iter().map(|before| end(self.begin_of_wave(*before))));
+            edges[start].extend(self.order.tasks[wave].iter().map(|task| end(begin(*task))));
+            edges[end(start)].push(start);
         }
         edges
+    }
+
+    /// Returns the first node behind those of tasks and waves.
+    fn tree(&self) -> usize {
+        2 * (self.steps.len() + self.order.before.len())
+    }
+
+    /// Adds the tree: node 1 is the root, node `i` has the children `2i` and `2i + 1`, and the last
+    /// half are the ends of the tasks.
+    fn add_tree(&self, edges: &mut [Vec<usize>]) {
+        let (tree, count) = (self.tree(), self.steps.len());
+        for node in 1..2 * count {
+            edges[tree + node] = if node < count {
+                vec![tree + 2 * node, tree + 2 * node + 1]
+            } else {
+                vec![end(begin(node - count))]
+            };
+        }
+    }
+
+    /// Returns the nodes that stand for the ends of a range of tasks.
+    fn ends(&self, range: &Range<usize>) -> Vec<usize> {
+        let (tree, count) = (self.tree(), self.steps.len());
+        let (mut from, mut to) = (range.start + count, range.end + count);
+        let mut nodes = Vec::new();
+        while from < to {
+            if from % 2 == 1 {
+                nodes.push(tree + from);
+                from += 1;
+            }
+            if to % 2 == 1 {
+                to -= 1;
+                nodes.push(tree + to);
+            }
+            (from, to) = (from / 2, to / 2);
+        }
+        nodes
     }
 
     fn add_step(&self, edges: &mut [Vec<usize>], index: usize) {
         let (step, start) = (&self.steps[index], begin(index));
         match &self.named[index] {
-            Some(named) => edges[start].extend(named.iter().map(|first| end(begin(*first)))),
+            Some(named) => edges[start].extend(named.iter().flat_map(|first| self.ends(first))),
             None => edges[start].extend(step.parent.map(begin)),
         }
         if let Some(parent) = step.parent.filter(|_| step.need == Need::Required) {
@@ -219,7 +329,7 @@ impl<'a> Precedence<'a> {
     fn cycle(&self, group: &[usize]) -> Cycle {
         let begun = group
             .iter()
-            .filter(|node| *node % 2 == 0)
+            .filter(|node| **node < self.tree() && *node % 2 == 0)
             .map(|node| node / 2);
         let (steps, waves): (Vec<usize>, Vec<usize>) =
             begun.partition(|index| *index < self.steps.len());
@@ -249,24 +359,68 @@ fn above<'a>(steps: &'a [Step<'_>], index: usize) -> impl Iterator<Item = usize>
     std::iter::successors(steps[index].parent, |above| steps[*above].parent)
 }
 
-/// Finds the steps that each step names. Of two with one number the last counts, for a second phase
-/// restarts; what does not exist holds nothing up.
-fn named(steps: &[Step<'_>]) -> Vec<Option<Vec<usize>>> {
-    let numbers: HashMap<&str, usize> = steps
-        .iter()
-        .enumerate()
-        .filter_map(|(index, step)| Some((step.number?, index)))
-        .collect();
-    let known = |depends: &Vec<&str>| {
-        depends
-            .iter()
-            .filter_map(|number| numbers.get(number).copied())
-            .collect()
+/// The steps by their numbers.
+struct Numbers<'a> {
+    /// Of two with one number the first.
+    first: HashMap<&'a str, usize>,
+    /// Of two with one number the last.
+    last: HashMap<&'a str, usize>,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(steps: &[Step<'a>]) -> Self {
+        let numbered = || {
+            let steps = steps.iter().enumerate();
+            steps.filter_map(|(index, step)| Some((step.number?, index)))
+        };
+        Self {
+            first: numbered().collect::<Vec<_>>().into_iter().rev().collect(),
+            last: numbered().collect(),
+        }
+    }
+
+    /// Finds the steps that are named. Of two with one number the last counts, for a second phase
+    /// restarts; what does not exist holds nothing up.
+    fn find(&self, first: First<'_>) -> Vec<Range<usize>> {
+        let one = |number: &str| self.last.get(number).map(|index| *index..index + 1);
+        match first {
+            First::One(number) => one(number).into_iter().collect(),
+            First::From(from, to) => match (self.first.get(from), self.first.get(to)) {
+                (Some(first), Some(last)) if first <= last => vec![*first..last + 1],
+                _ => [one(from), one(to)].into_iter().flatten().collect(),
+            },
+        }
+    }
+}
+
+/// Finds the steps that each step names, and those that the graph names for it.
+fn named(
+    steps: &[Step<'_>],
+    numbers: &Numbers<'_>,
+    order: &WaveOrder,
+) -> Vec<Option<Vec<Range<usize>>>> {
+    let known = |depends: &Vec<First<'_>>| {
+        let found = depends.iter().flat_map(|first| numbers.find(*first));
+        found.collect::<Vec<_>>()
     };
-    steps
+    let mut named: Vec<Option<Vec<Range<usize>>>> = steps
         .iter()
         .map(|step| step.depends.as_ref().map(known))
-        .collect()
+        .collect();
+    for (step, before) in &order.each {
+        let ranges = before.iter().map(|before| *before..before + 1);
+        named[*step].get_or_insert_default().extend(ranges);
+    }
+    named
+}
+
+/// Counts for each place in a list how many before it are not done.
+fn open_before(done: &[bool]) -> Vec<usize> {
+    let mut open = vec![0];
+    for is_done in done {
+        open.push(open[open.len() - 1] + usize::from(!is_done));
+    }
+    open
 }
 
 /// Says for each step whether it is done: itself, or all its required leaves; of an optional one
@@ -362,8 +516,19 @@ mod tests {
                         Need::Required
                     },
                     parent: parent(number),
-                    depends: (!depends.is_empty())
-                        .then(|| depends.into_iter().filter(|word| *word != "none").collect()),
+                    pace: if marker.contains('P') {
+                        Pace::SideBySide
+                    } else {
+                        Pace::InTurn
+                    },
+                    depends: (!depends.is_empty()).then(|| {
+                        let names = depends.into_iter().filter(|word| *word != "none");
+                        let first = |name| match str::split_once(name, '-') {
+                            Some((from, to)) => First::From(from, to),
+                            None => First::One(name),
+                        };
+                        names.map(first).collect()
+                    }),
                 }
             })
             .collect()
@@ -410,6 +575,18 @@ mod tests {
             ("o 1\no 1.1\nx 1.2\no 2 1", "1.1"),
             ("o 1\nx 1.1\nx 1.2\no 2 1", "2"),
             ("o 1 none\no 1.1\no 1.2\no 2 none\no 2.1\no 2.2", "1.1 2.1"),
+            ("x 1\nx 2\no 3 1-2\no 4 1-3", "3"),
+            ("x 1\nx 2\nx 3\no 4 1-3\no 5 9-8", "4 5"),
+            ("oP 1\noP 2\no 3\noP 4", "1 2"),
+            ("xP 1\noP 2\nx 3\noP 4\noP 5", "2 4 5"),
+            ("-P 1\noP 2\noP 3", "2 3"),
+            ("o 1\noP 2\noP 3", "1"),
+            ("o 1\noP 1.1\noP 1.2\no 1.3\no 2\noP 2.1", "1.1 1.2"),
+            (
+                "oP 1\no 1.1\no 1.2\noP 2\noP 2.1\noP 2.2\no 3\no 3.1",
+                "1.1 2.1 2.2",
+            ),
+            ("oP 1\noP* 2\noP 3", "1 2 3"),
         ] {
             assert_eq!(
                 drawn(source, ""),
@@ -427,6 +604,11 @@ mod tests {
         let empty = r#"[{"id":"c","tasks":["3"],"dependsOn":["b"]},{"id":"b","tasks":[],"dependsOn":["a"]},{"id":"a","tasks":["1"]}]"#;
         let unknown = r#"[{"id":"a","tasks":["1"],"dependsOn":["z"]},{"id":"b","tasks":["2"],"dependsOn":["a","z"]}]"#;
         let parents = r#"[["1"],["1.2","2"]]"#;
+        let tasks =
+            r#"[{"name":"A","tasks":["1","2"]},{"name":"B","tasks":["3"],"dependsOn":["1"]}]"#;
+        let each = r#"[{"wave":0,"tasks":["1","2"]},{"wave":1,"tasks":["3","4"],"dependsOn":{"3":["1"],"4":["2"]}}]"#;
+        let same =
+            r#"[{"wave":1,"tasks":["1","2"]},{"wave":2,"tasks":["3"],"dependsOn":["1","2"]}]"#;
         for (source, json, expected) in [
             ("o 1.1\no 1.2\no 2.1\no 3", graph, "1.1 1.2"),
             ("x 1.1\no 1.2\no 2.1\no 3", graph, "1.2"),
@@ -443,6 +625,12 @@ mod tests {
             ("o 1\no 2", unknown, "1"),
             ("o 1\no 1.1\no 1.2\no 2", parents, "1.1"),
             ("x 1\no 1.1\no 1.2\no 2", parents, "1.1 1.2 2"),
+            ("o 1\no 2\no 3", tasks, "1 2"),
+            ("x 1\no 2\no 3", tasks, "2 3"),
+            ("o 1\nx 2\no 3\no 4", each, "1 4"),
+            ("x 1\no 2\no 3\no 4", each, "2 3"),
+            ("o 1\nx 2\no 3", same, "1"),
+            ("x 1\nx 2\no 3", same, "3"),
         ] {
             assert_eq!(drawn(source, json).0, expected, "{source:?} {json}");
         }
@@ -455,6 +643,8 @@ mod tests {
         for (source, json, ready, cycles) in [
             ("o 1 2\no 2 1\no 3\no 4 none\no 5 1", "", "3 4", "1 2[]"),
             ("o 1 1\no 2 none", "", "2", "1[]"),
+            ("o 1 1-3\no 2\no 3\no 4 none", "", "2 4", "1[]"),
+            ("o 1 2-3\no 2\no 3 1\no 4 none", "", "2 4", "1 3[]"),
             (
                 "o 1 3\no 2 1\no 3 2\no 4 5\no 5 4\no 6",
                 "",

@@ -2,11 +2,13 @@
 //!
 //! Knows how a task names others. What follows from that is found in `ready`.
 
+use std::collections::HashSet;
+
 use super::aliases::INDEX;
 use super::feature::Listed;
 use super::id::read_id;
 use super::piece::{Piece, readable};
-use super::ready::{Cycle, Need, Part, Precedence, Step};
+use super::ready::{Cycle, First, Need, Pace, Part, Precedence, Step};
 use super::references::{Field, FieldKind, Reference, ReferenceKind, read_references};
 use super::tasks::{ItemKind, Task};
 use super::waves::Waves;
@@ -38,7 +40,11 @@ impl Schedule {
         let tasks: Vec<usize> = (0..items.len())
             .filter(|index| items[*index].kind == ItemKind::Task)
             .collect();
-        let steps: Vec<Step<'_>> = tasks.iter().map(|item| step(list, &tasks, *item)).collect();
+        let said = Dependencies::of(list);
+        let steps: Vec<Step<'_>> = tasks
+            .iter()
+            .map(|item| step(&said, &tasks, *item))
+            .collect();
         let precedence = Precedence::of(&steps, waves.as_ref());
         let mut ready = vec![false; items.len()];
         precedence
@@ -48,11 +54,22 @@ impl Schedule {
         if waves.is_none() {
             list.tasks.hold_phases(list.text, &mut ready);
         }
-        let unknown = waves.iter().flat_map(unknown_waves);
+        let unknown = waves
+            .as_ref()
+            .and_then(|waves| unknown_names(waves, precedence.unknown()));
         let cycles = precedence.cycles();
-        let cycles = cycles
-            .iter()
-            .map(|cycle| cycle_fault(list, &tasks, waves.as_ref(), cycle));
+        let addresses = if cycles.is_empty() {
+            Vec::new()
+        } else {
+            list.tasks.addresses()
+        };
+        let teller = Teller {
+            list,
+            tasks: &tasks,
+            waves: waves.as_ref(),
+            addresses: &addresses,
+        };
+        let cycles = cycles.iter().map(|cycle| teller.cycle_fault(cycle));
         let faults = fault.into_iter().chain(unknown).chain(cycles).collect();
         Self {
             waves,
@@ -63,8 +80,8 @@ impl Schedule {
 }
 
 /// Makes a step of an item. `tasks` are the items that are tasks, in order.
-fn step<'a>(list: Listed<'a>, tasks: &[usize], item: usize) -> Step<'a> {
-    let task = &list.tasks.items[item];
+fn step<'a>(said: &Dependencies<'a>, tasks: &[usize], item: usize) -> Step<'a> {
+    let task = &said.list.tasks.items[item];
     let alone = task.counted || task.optional && !task.has_children;
     Step {
         number: task.number.as_deref(),
@@ -78,18 +95,69 @@ fn step<'a>(list: Listed<'a>, tasks: &[usize], item: usize) -> Step<'a> {
         parent: task
             .parent
             .and_then(|parent| tasks.binary_search(&parent).ok()),
-        depends: depends(list, task),
+        pace: if task.is_side_by_side() {
+            Pace::SideBySide
+        } else {
+            Pace::InTurn
+        },
+        depends: said.named_by(task),
     }
 }
 
-/// Returns the numbers of the tasks that a task says come first, ranges expanded by the order of
-/// the list. None where it says nothing, or only words.
-pub fn depends<'a>(list: Listed<'a>, task: &Task) -> Option<Vec<&'a str>> {
-    let references = words_first(task).flat_map(|field| read_references(list.text, field.body));
-    let named: Vec<Vec<&str>> = references
-        .filter_map(|reference| numbers(list, reference))
-        .collect();
-    (!named.is_empty()).then(|| named.concat())
+/// What the tasks of a list say of those that come first.
+#[derive(Debug)]
+pub struct Dependencies<'a> {
+    list: Listed<'a>,
+    numbers: HashSet<&'a str>,
+}
+
+impl<'a> Dependencies<'a> {
+    /// Makes ready to read what the tasks of a list say.
+    pub fn of(list: Listed<'a>) -> Self {
+        let items = list.tasks.items.iter();
+        Self {
+            list,
+            numbers: items.filter_map(|item| item.number.as_deref()).collect(),
+        }
+    }
+
+    /// Returns the tasks that a task says come first. None where it says nothing, or only words.
+    pub fn named_by(&self, task: &Task) -> Option<Vec<First<'a>>> {
+        let text = self.list.text;
+        let named: Vec<Option<First<'a>>> = words_first(task)
+            .flat_map(|field| read_references(text, field.body))
+            .filter_map(|reference| self.firsts(reference))
+            .collect();
+        (!named.is_empty()).then(|| named.into_iter().flatten().collect())
+    }
+
+    /// Reads one reference. None where it is words; nothing inside where it says that nothing comes
+    /// first.
+    fn firsts(&self, reference: Reference) -> Option<Option<First<'a>>> {
+        let text = self.list.text;
+        let written = |span| readable(text.slice(span));
+        match reference.kind {
+            ReferenceKind::Id(id) => Some(Some(First::One(written(id)))),
+            ReferenceKind::Range { from, to } => {
+                Some(Some(First::From(written(from), written(to))))
+            }
+            ReferenceKind::Prose => {
+                number_behind_word(text, reference).map(|number| Some(First::One(number)))
+            }
+            ReferenceKind::Nothing => Some(None),
+            ReferenceKind::InWords { from, to } => {
+                let (from, to) = (written(from), written(to));
+                let are_tasks = [from, to]
+                    .iter()
+                    .all(|number| self.numbers.contains(number));
+                are_tasks.then_some(Some(First::From(from, to)))
+            }
+            ReferenceKind::All
+            | ReferenceKind::Criterion { .. }
+            | ReferenceKind::Criteria { .. }
+            | ReferenceKind::InRemark { .. } => None,
+        }
+    }
 }
 
 /// Returns the fields in which a task says what comes first.
@@ -99,46 +167,6 @@ fn words_first(task: &Task) -> impl Iterator<Item = &Field> {
         .filter(|field| field.kind == FieldKind::Depends)
 }
 
-fn numbers(list: Listed<'_>, reference: Reference) -> Option<Vec<&str>> {
-    let written = |span| readable(list.text.slice(span));
-    match reference.kind {
-        ReferenceKind::Id(id) => Some(vec![written(id)]),
-        ReferenceKind::Range { from, to } => Some(between(list, written(from), written(to))),
-        ReferenceKind::Prose => number_behind_word(list.text, reference).map(|number| vec![number]),
-        ReferenceKind::Nothing => Some(Vec::new()),
-        ReferenceKind::InWords { from, to } => Some(between(list, written(from), written(to)))
-            .filter(|named| named.iter().all(|number| is_task(list, number))),
-        ReferenceKind::All
-        | ReferenceKind::Criterion { .. }
-        | ReferenceKind::Criteria { .. }
-        | ReferenceKind::InRemark { .. } => None,
-    }
-}
-
-/// Returns whether a task has this number.
-fn is_task(list: Listed<'_>, number: &str) -> bool {
-    list.tasks
-        .items
-        .iter()
-        .any(|item| item.number.as_deref() == Some(number))
-}
-
-/// Returns the numbers of the tasks from one to another; both as written where one of them is
-/// missing.
-fn between<'a>(list: Listed<'a>, from: &'a str, to: &'a str) -> Vec<&'a str> {
-    let numbers: Vec<&str> = list
-        .tasks
-        .items
-        .iter()
-        .filter_map(|item| item.number.as_deref())
-        .collect();
-    let place = |number| numbers.iter().position(|other| *other == number);
-    match (place(from), place(to)) {
-        (Some(first), Some(last)) if first <= last => numbers[first..=last].to_vec(),
-        _ => vec![from, to],
-    }
-}
-
 /// Reads the number in `Task 2.1 must be completed first`.
 fn number_behind_word(text: &Text, reference: Reference) -> Option<&str> {
     let words = Piece::read(text, reference.span);
@@ -146,46 +174,72 @@ fn number_behind_word(text: &Text, reference: Reference) -> Option<&str> {
     read_id(number.text).map(|shape| number.before(shape.length).text)
 }
 
-/// Says which waves name one that is not there.
-fn unknown_waves(waves: &Waves) -> impl Iterator<Item = Fault> {
-    waves.unknown().into_iter().map(|(wave, id)| {
-        let name = waves.name(wave);
-        let message = format!(
-            "wave {name} depends on wave {id}, which is not there, and does not wait for it. Name a wave that is there, or take it out"
-        );
-        Fault { line: waves.line, message }
+/// Says once which waves name what is not there.
+fn unknown_names(waves: &Waves, unknown: &[(usize, String)]) -> Option<Fault> {
+    unknown.first()?;
+    let mut speakers: Vec<usize> = unknown.iter().map(|(wave, _)| *wave).collect();
+    speakers.dedup();
+    let is_one = speakers.len() == 1;
+    let (depend, wait) = if is_one {
+        ("depends", "does not wait")
+    } else {
+        ("depend", "do not wait")
+    };
+    let speakers = listed_waves(speakers.iter().map(|wave| waves.name(*wave)).collect());
+    let mut seen = HashSet::new();
+    let names: Vec<String> = unknown
+        .iter()
+        .map(|(_, name)| name.clone())
+        .filter(|name| seen.insert(name.clone()))
+        .collect();
+    let (are, them) = if names.len() == 1 {
+        ("which is neither a wave nor a task", "it")
+    } else {
+        ("which are neither waves nor tasks", "them")
+    };
+    let message = format!(
+        "{speakers} {depend} on {}, {are}, and {wait} for {them}. Name what is there, or take {them} out",
+        joined(names)
+    );
+    Some(Fault {
+        line: waves.line,
+        message,
     })
 }
 
-/// Says which tasks and waves wait for each other, on the line where the first of the tasks says
-/// so, or where the waves begin.
-fn cycle_fault(list: Listed<'_>, tasks: &[usize], waves: Option<&Waves>, cycle: &Cycle) -> Fault {
-    let addresses = list.tasks.addresses();
-    let steps = listed(
-        "task",
-        cycle
-            .steps
-            .iter()
-            .map(|step| addresses[tasks[*step]].clone())
-            .collect(),
-    );
-    let names = listed(
-        "wave",
-        cycle
-            .waves
-            .iter()
-            .map(|wave| waves.map(|waves| waves.name(*wave)).unwrap_or_default())
-            .collect(),
-    );
-    let field = cycle
-        .steps
-        .first()
-        .and_then(|step| words_first(&list.tasks.items[tasks[*step]]).next());
-    let line = field
-        .map(|field| field.line)
-        .or(waves.map(|waves| waves.line))
-        .unwrap_or_default();
-    let message = match (&cycle.steps[..], &cycle.waves[..]) {
+/// Says what is wrong with tasks and waves by their names.
+struct Teller<'a> {
+    list: Listed<'a>,
+    /// The items that are tasks.
+    tasks: &'a [usize],
+    waves: Option<&'a Waves>,
+    addresses: &'a [String],
+}
+
+impl Teller<'_> {
+    /// Says which tasks and waves wait for each other, on the line where the first of the tasks
+    /// says so, or where the waves begin.
+    fn cycle_fault(&self, cycle: &Cycle) -> Fault {
+        let task = |step: &usize| self.addresses[self.tasks[*step]].clone();
+        let wave = |wave: &usize| self.waves.map(|waves| waves.name(*wave));
+        let steps = listed("task", few(&cycle.steps, task));
+        let names = listed_waves(few(&cycle.waves, |index| wave(index).unwrap_or_default()));
+        let items = &self.list.tasks.items;
+        let first = cycle.steps.first().map(|step| &items[self.tasks[*step]]);
+        let line = first
+            .and_then(|task| words_first(task).next())
+            .map(|field| field.line)
+            .or(self.waves.map(|waves| waves.line))
+            .unwrap_or_default();
+        Fault {
+            line,
+            message: cycle_message(cycle, &steps, &names),
+        }
+    }
+}
+
+fn cycle_message(cycle: &Cycle, steps: &str, names: &str) -> String {
+    match (&cycle.steps[..], &cycle.waves[..]) {
         ([_], []) => format!(
             "{steps} waits for itself and is never ready. Take that out of what it depends on"
         ),
@@ -201,22 +255,51 @@ fn cycle_fault(list: Listed<'_>, tasks: &[usize], waves: Option<&Waves>, cycle: 
         _ => format!(
             "{steps} and {names} wait for each other and are never ready. Change what the tasks depend on, or the waves"
         ),
-    };
-    Fault { line, message }
+    }
+}
+
+/// Returns names of some of `all`, and how many more there are.
+fn few(all: &[usize], name: impl Fn(&usize) -> String) -> Vec<String> {
+    let mut names: Vec<String> = all.iter().take(MOST_NAMES).map(name).collect();
+    if all.len() > MOST_NAMES {
+        names.push(format!("{} more", all.len() - MOST_NAMES));
+    }
+    names
 }
 
 /// Returns one or more names as words of a sentence: `tasks 1, 2 and 3`.
-fn listed(word: &str, mut names: Vec<String>) -> String {
-    if let [name] = &names[..] {
-        return format!("{word} {name}");
+fn listed(word: &str, names: Vec<String>) -> String {
+    let ending = if names.len() == 1 { "" } else { "s" };
+    format!("{word}{ending} {}", joined(names))
+}
+
+/// Returns waves as words of a sentence: `waves 1 and 2`, but `Wave 1 and Wave 2` where they are
+/// called so.
+fn listed_waves(names: Vec<String>) -> String {
+    let is_called_wave = |name: &String| {
+        name.get(..4)
+            .is_some_and(|start| start.eq_ignore_ascii_case("wave"))
+    };
+    if names.iter().any(is_called_wave) {
+        joined(names)
+    } else {
+        listed("wave", names)
     }
-    if names.len() > MOST_NAMES {
+}
+
+/// Joins names as words of a sentence: `1, 2 and 3`.
+fn joined(mut names: Vec<String>) -> String {
+    if names.len() > MOST_NAMES + 1 {
         let more = format!("{} more", names.len() - MOST_NAMES);
         names.truncate(MOST_NAMES);
         names.push(more);
     }
     let last = names.pop().unwrap_or_default();
-    format!("{word}s {} and {last}", names.join(", "))
+    if names.is_empty() {
+        last
+    } else {
+        format!("{} and {last}", names.join(", "))
+    }
 }
 
 #[cfg(test)]
@@ -265,6 +348,10 @@ mod tests {
             (
                 "- [ ] 1. a\n- [ ] 2. b\n  - **Dependencies:** All previous tasks\n",
                 vec![true, false],
+            ),
+            (
+                "- [ ] 1. a\n  - [ ] 1.1 (P) b\n  - [ ] 1.2 (P) c\n  - [ ] (P) 1.3 d\n  - [ ] 1.4 e\n",
+                vec![false, true, true, true, false],
             ),
         ] {
             assert_eq!(schedule(source).ready, expected, "{source:?}");
@@ -316,7 +403,26 @@ mod tests {
             ),
             (
                 graph(r#"[{"id":"a","tasks":["1"],"dependsOn":["z"]}]"#),
-                "4: wave a depends on wave z, which is not there, and does not wait for it. Name a wave that is there, or take it out",
+                "4: wave a depends on z, which is neither a wave nor a task, and does not wait for it. Name what is there, or take it out",
+            ),
+            (
+                graph(
+                    r#"[{"name":"Wave 1","tasks":["1"],"dependsOn":["y","z"]},{"name":"Wave 2","tasks":["2"],"dependsOn":["y","z"]}]"#,
+                ),
+                "4: Wave 1 and Wave 2 depend on y and z, which are neither waves nor tasks, and do not wait for them. Name what is there, or take them out",
+            ),
+            (
+                graph(r#"[{"wave":1,"tasks":["1"]},{"wave":2,"tasks":["2"],"dependsOn":["1"]}]"#),
+                "",
+            ),
+            (
+                format!(
+                    "- [ ] 3. c\n{}",
+                    graph(
+                        r#"[{"wave":1,"tasks":["1","2"]},{"wave":2,"tasks":["3"],"dependsOn":["1","2"]}]"#
+                    )
+                ),
+                "",
             ),
             (
                 graph(

@@ -2,8 +2,6 @@
 //!
 //! Reads every shape in which people and agents write the graph. Knows tasks only by number.
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::piece::readable;
@@ -26,10 +24,21 @@ pub struct Waves {
 pub struct Wave {
     /// Its id, number or name, as written.
     pub id: Option<String>,
+    /// Its name, where it has an id beside it.
+    pub title: Option<String>,
     /// The numbers of its tasks, as written; perhaps of tasks that do not exist.
     pub tasks: Vec<String>,
-    /// The ids of the waves that come before it. None where it does not say so itself.
-    pub after: Option<Vec<String>>,
+    /// What comes before it. None where it does not say so itself.
+    pub after: Option<After>,
+}
+
+/// What a wave says comes before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum After {
+    /// Waves or tasks, by name.
+    All(Vec<String>),
+    /// For each of its tasks what comes before that one.
+    Each(Vec<(String, Vec<String>)>),
 }
 
 impl Waves {
@@ -66,74 +75,22 @@ impl Waves {
         })
     }
 
-    /// Returns for each wave the indexes of those right before it.
-    ///
-    /// As soon as one wave names those before it, names decide alone: a wave that names none, or
-    /// only unknown ones, has none. Else it is the one with the next lower number, or the one that
-    /// is written before where an id is no number.
-    pub fn before(&self) -> Vec<Vec<usize>> {
-        let names_decide = self.waves.iter().any(|wave| wave.after.is_some());
-        if names_decide {
-            self.named_before()
-        } else {
-            self.ordered_before()
-        }
-    }
-
-    fn named_before(&self) -> Vec<Vec<usize>> {
-        let ids = self.ids();
-        let named = |wave: &Wave| {
-            wave.after
-                .iter()
-                .flatten()
-                .filter_map(|id| ids.get(id.as_str()).copied())
-                .collect()
-        };
-        self.waves.iter().map(named).collect()
-    }
-
-    fn ordered_before(&self) -> Vec<Vec<usize>> {
-        let number = |wave: &Wave| wave.id.as_ref()?.parse::<u64>().ok();
-        let mut order: Vec<usize> = (0..self.waves.len()).collect();
-        if self.waves.iter().all(|wave| number(wave).is_some()) {
-            order.sort_by_key(|wave| number(&self.waves[*wave]));
-        }
-        let mut before = vec![Vec::new(); self.waves.len()];
-        for pair in order.windows(2) {
-            before[pair[1]].push(pair[0]);
-        }
-        before
-    }
-
-    /// Returns each wave by index together with an id that it names and no wave has.
-    pub fn unknown(&self) -> Vec<(usize, &str)> {
-        let ids = self.ids();
-        let named = self.waves.iter().enumerate().flat_map(|(index, wave)| {
-            wave.after
-                .iter()
-                .flatten()
-                .map(move |id| (index, id.as_str()))
-        });
-        named.filter(|(_, id)| !ids.contains_key(id)).collect()
-    }
-
-    /// Returns how a person calls the wave with the given index: by its id, else by its position.
+    /// Returns how a person calls the wave with the given index: by its id and its name, else by its
+    /// position.
     pub fn name(&self, wave: usize) -> String {
-        self.waves[wave]
-            .id
-            .clone()
-            .unwrap_or_else(|| (wave + 1).to_string())
+        let Wave { id, title, .. } = &self.waves[wave];
+        match (id, title) {
+            (None, None) => (wave + 1).to_string(),
+            (Some(name), None) | (None, Some(name)) => name.clone(),
+            (Some(id), Some(title)) if words(title).any(|word| word == id) => title.clone(),
+            (Some(id), Some(title)) => format!("{id}: {title}"),
+        }
     }
+}
 
-    /// Returns where waves are by id; of two with one id the first.
-    fn ids(&self) -> HashMap<&str, usize> {
-        self.waves
-            .iter()
-            .enumerate()
-            .rev()
-            .filter_map(|(index, wave)| Some((wave.id.as_deref()?, index)))
-            .collect()
-    }
+/// Returns the words of a name.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|char: char| !char.is_alphanumeric() && char != '.')
 }
 
 fn is_fence(text: &Text, line: Span) -> bool {
@@ -195,13 +152,38 @@ fn wave(value: &Value) -> Wave {
         };
     };
     let get = |keys: &[&str]| keys.iter().find_map(|key| object.get(*key));
+    let id = get(&["id", "wave", "number"]).and_then(name);
+    let title = get(&["name", "title"]).and_then(name);
+    let (id, title) = if id.is_some() {
+        (id, title)
+    } else {
+        (title, None)
+    };
     Wave {
-        id: get(&["id", "wave", "name", "number"]).and_then(name),
+        title: title.filter(|title| Some(title) != id.as_ref()),
+        id,
         tasks: get(&["tasks", "taskIds", "task_ids", "items"])
             .map(names)
             .unwrap_or_default(),
-        after: get(&["dependsOn", "depends_on", "dependencies", "after"]).map(names),
+        after: get(&["dependsOn", "depends_on", "dependencies", "after"]).and_then(after),
     }
+}
+
+/// Reads what comes before a wave: names, or an object with names for each task. Where the keys of
+/// the object say what the names are of, they are names of the wave.
+fn after(value: &Value) -> Option<After> {
+    let Value::Object(object) = value else {
+        return (!value.is_null()).then(|| After::All(names(value)));
+    };
+    let is_whole =
+        |key: &String| matches!(key.as_str(), "waves" | "wave" | "tasks" | "task" | "id");
+    if object.keys().all(is_whole) {
+        return Some(After::All(object.values().flat_map(names).collect()));
+    }
+    let each = object
+        .iter()
+        .map(|(task, before)| (task.clone(), names(before)));
+    Some(After::Each(each.collect()))
 }
 
 fn names(value: &Value) -> Vec<String> {
@@ -235,11 +217,14 @@ mod tests {
 
     fn drawn(json: &str) -> String {
         let wave = |wave: &Wave| {
-            let after = wave
-                .after
-                .as_ref()
-                .map(|after| format!(" after {}", after.join(" ")))
-                .unwrap_or_default();
+            let after = match &wave.after {
+                None => String::new(),
+                Some(After::All(names)) => format!(" after {}", names.join(" ")),
+                Some(After::Each(each)) => each
+                    .iter()
+                    .map(|(task, names)| format!(" {task} after {}", names.join(" ")))
+                    .collect(),
+            };
             format!(
                 "{}[{}]{after}",
                 wave.id.as_deref().unwrap_or("-"),
@@ -271,6 +256,18 @@ mod tests {
                 r#"{"waves":[{"name":"a","tasks":["1"]},{"name":"b","dependsOn":["a"],"tasks":["2"]}]}"#,
                 "a[1] b[2] after a",
             ),
+            (
+                r#"{"waves":[{"wave":1,"tasks":["3","4"],"dependsOn":{"3":["1","2"],"4":"1"}}]}"#,
+                "1[3 4] 3 after 1 2 4 after 1",
+            ),
+            (
+                r#"{"waves":[{"wave":1,"tasks":["3"],"dependsOn":{"waves":[0],"tasks":["1"]}}]}"#,
+                "1[3] after 1 0",
+            ),
+            (
+                r#"{"waves":[{"wave":1,"tasks":["3"],"dependsOn":null}]}"#,
+                "1[3]",
+            ),
             (r#"{"waves":[["1.1","1.2"],["2"]]}"#, "-[1.1 1.2] -[2]"),
             (r#"{"waves":{"0":["1.1"],"1":["2"]}}"#, "0[1.1] 1[2]"),
             (
@@ -298,45 +295,17 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_right_before_a_wave() {
-        for (json, expected, unknown) in [
-            (
-                r#"{"waves":[["1"],["2"],["3"]]}"#,
-                vec![vec![], vec![0], vec![1]],
-                vec![],
-            ),
-            (
-                r#"{"waves":[{"id":2},{"id":0},{"id":1}]}"#,
-                vec![vec![2], vec![], vec![1]],
-                vec![],
-            ),
-            (
-                r#"{"waves":{"10":["3"],"2":["2"],"1":["1"]}}"#,
-                vec![vec![], vec![2], vec![0]],
-                vec![],
-            ),
-            (
-                r#"{"waves":[{"id":"b","dependsOn":["a"]},{"id":"a"}]}"#,
-                vec![vec![1], vec![]],
-                vec![],
-            ),
-            (
-                r#"{"waves":[{"id":"b","dependsOn":["z","a"]},{"id":"a","dependsOn":"y"}]}"#,
-                vec![vec![1], vec![]],
-                vec![(0, "z"), (1, "y")],
-            ),
-            (
-                r#"{"waves":[{"id":0},{"id":1,"dependsOn":[0]},{"id":2,"dependsOn":[]}]}"#,
-                vec![vec![], vec![0], vec![]],
-                vec![],
-            ),
+    fn a_wave_is_called_by_its_id_and_its_name() {
+        for (wave, expected) in [
+            ("{}", "1"),
+            (r#"{"id":0}"#, "0"),
+            (r#"{"name":"Setup"}"#, "Setup"),
+            (r#"{"id":2,"name":"Setup"}"#, "2: Setup"),
+            (r#"{"id":2,"name":"Wave 2: Setup"}"#, "Wave 2: Setup"),
+            (r#"{"id":2,"name":"2"}"#, "2"),
         ] {
-            let found = waves(json).unwrap().unwrap();
-            assert_eq!(
-                (found.before(), found.unknown()),
-                (expected, unknown),
-                "{json}"
-            );
+            let found = waves(&format!("{{\"waves\":[{wave}]}}")).unwrap().unwrap();
+            assert_eq!(found.name(0), expected, "{wave}");
         }
     }
 }

@@ -10,9 +10,10 @@ use std::collections::HashMap;
 use crate::markdown::State;
 use crate::model::Position;
 use crate::spec::feature::Listed;
-use crate::spec::schedule::{Schedule, depends};
+use crate::spec::ready::First;
+use crate::spec::schedule::{Dependencies, Schedule};
 use crate::spec::tasks::{ItemKind, Tasks};
-use crate::spec::waves::{Wave, Waves};
+use crate::spec::waves::Waves;
 
 /// How often needs that point forward are followed. A longer chain of them, or a circle, ends
 /// there.
@@ -133,7 +134,7 @@ impl Grouping {
     fn add_named(&mut self, tasks: &Tasks, stages: &[Stage], graph: &Waves) {
         for (index, wave) in graph.waves.iter().enumerate() {
             let count = self.groups.len();
-            self.add(tasks, name_of(wave, index), stages, |stage| {
+            self.add(tasks, name_of(graph, index), stages, |stage| {
                 stage == Stage::At(index)
             });
             let name = wave.id.clone().filter(|id| !is_number(id));
@@ -251,11 +252,17 @@ impl Stage {
 }
 
 /// Says what a wave is called: a number or a bare name by the word, a longer name as it is.
-fn name_of(wave: &Wave, index: usize) -> String {
-    match &wave.id {
-        None => format!("Wave {}", index + 1),
-        Some(id) if is_number(id) => format!("Wave {id}"),
-        Some(id) => id.clone(),
+fn name_of(graph: &Waves, index: usize) -> String {
+    let (wave, name) = (&graph.waves[index], graph.name(index));
+    match (&wave.id, &wave.title) {
+        (None, None) => format!("Wave {}", index + 1),
+        (Some(id), None) if is_number(id) => format!("Wave {id}"),
+        (Some(id), Some(_))
+            if is_number(id) && !name.starts_with(|char: char| char.is_alphabetic()) =>
+        {
+            format!("Wave {name}")
+        }
+        _ => name,
     }
 }
 
@@ -316,9 +323,10 @@ fn needed_stages(list: Listed<'_>) -> (Basis, Vec<Stage>) {
     let leaves: Vec<usize> = (0..tasks.items.len())
         .filter(|item| is_leaf(tasks, *item))
         .collect();
+    let said = Dependencies::of(list);
     let needs: Vec<Option<Vec<usize>>> = leaves
         .iter()
-        .map(|leaf| needs(list, &numbers, *leaf))
+        .map(|leaf| needs(list, &said, &numbers, *leaf))
         .collect();
     let basis = if needs.iter().any(Option::is_some) {
         Basis::Needs
@@ -339,8 +347,13 @@ fn needed_stages(list: Listed<'_>) -> (Basis, Vec<Stage>) {
 }
 
 /// Returns the leaves that a task says come first; none where it says nothing.
-fn needs(list: Listed<'_>, numbers: &HashMap<&str, usize>, leaf: usize) -> Option<Vec<usize>> {
-    let named = depends(list, &list.tasks.items[leaf])?;
+fn needs(
+    list: Listed<'_>,
+    said: &Dependencies<'_>,
+    numbers: &HashMap<&str, usize>,
+    leaf: usize,
+) -> Option<Vec<usize>> {
+    let named = said.named_by(&list.tasks.items[leaf])?;
     let below = |item: usize| {
         if is_leaf(list.tasks, item) {
             return vec![item];
@@ -353,10 +366,25 @@ fn needs(list: Listed<'_>, numbers: &HashMap<&str, usize>, leaf: usize) -> Optio
     };
     let found = named
         .iter()
-        .filter_map(|number| numbers.get(number))
-        .flat_map(|item| below(*item))
+        .flat_map(|first| named_items(list.tasks, numbers, *first))
+        .flat_map(below)
         .filter(|item| *item != leaf);
     Some(found.collect())
+}
+
+/// Returns the items that are named.
+fn named_items(tasks: &Tasks, numbers: &HashMap<&str, usize>, first: First<'_>) -> Vec<usize> {
+    let one = |number: &str| numbers.get(number).copied();
+    let (from, to) = match first {
+        First::One(number) => return one(number).into_iter().collect(),
+        First::From(from, to) => (one(from), one(to)),
+    };
+    match (from, to) {
+        (Some(from), Some(to)) if from <= to => (from..to + 1)
+            .filter(|item| tasks.items[*item].kind == ItemKind::Task)
+            .collect(),
+        _ => [from, to].into_iter().flatten().collect(),
+    }
 }
 
 /// Puts each leaf behind what it needs. Says whether one had to move.

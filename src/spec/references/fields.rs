@@ -51,6 +51,11 @@ impl FieldKind {
     pub fn names_requirements(self) -> bool {
         matches!(self, Self::Requirements | Self::Validates)
     }
+
+    /// Returns whether the body names requirements or tasks.
+    pub fn is_reference(self) -> bool {
+        self.names_requirements() || self == Self::Depends
+    }
 }
 
 /// A label and what stands behind it.
@@ -168,7 +173,7 @@ fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
     } else {
         kind(label.text)
     };
-    if marks.is_empty() && !(is_reference(kind) && begins_with_reference(behind)) {
+    if marks.is_empty() && !(kind.is_reference() && begins_with_reference(behind)) {
         return None;
     }
     let closed = marks.is_empty() || name.text.ends_with(MARKS) || behind.text.starts_with(marks);
@@ -213,7 +218,7 @@ fn inner(piece: Piece<'_>) -> Option<OpenField<'_>> {
         .filter(|(_, byte)| matches!(byte, b'*' | b'_'));
     let starts = marks.map(|(offset, _)| offset + 1);
     let mut found = starts.filter_map(|start| leading_at(piece, start));
-    found.find(|field| is_reference(field.kind))
+    found.find(|field| field.kind.is_reference())
 }
 
 /// Returns whether a text begins with a reference, so that a label without emphasis before it is
@@ -224,11 +229,6 @@ fn begins_with_reference(behind: Piece<'_>) -> bool {
     references_in(first)
         .first()
         .is_some_and(|reference| !reference.is_words())
-}
-
-/// Returns whether a label of this kind stands before references.
-fn is_reference(kind: FieldKind) -> bool {
-    kind.names_requirements() || kind == FieldKind::Depends
 }
 
 fn leading_at(piece: Piece<'_>, start: usize) -> Option<OpenField<'_>> {

@@ -13,6 +13,9 @@ use crate::text::{Span, Text};
 /// The longest title that is looked at, in bytes.
 const LONGEST_TITLE: usize = 300;
 
+const OPENING: &[char] = &['(', '（', '[', '【'];
+const CLOSING: &[char] = &[')', '）', ']', '】'];
+
 /// Finds what the heading with the given title names, on the line with index `line`.
 pub(crate) fn heading_fields(text: &Text, title: Span, line: usize) -> Vec<Field> {
     let title = Piece::read(text, title);
@@ -37,6 +40,42 @@ pub(crate) fn heading_fields(text: &Text, title: Span, line: usize) -> Vec<Field
         .collect()
 }
 
+/// Finds what is named in the brackets at the end of a title, `Login (Req 1.1)`, on the line with
+/// index `line`. Gives with it where the brackets stand, marks included, if they name nothing but
+/// requirements for sure.
+pub(crate) fn closing_references(
+    text: &Text,
+    title: Span,
+    line: usize,
+) -> Option<(Field, Option<Span>)> {
+    let whole = Piece::read(text, title);
+    let title = whole.map(|text| text.trim_end_matches([' ', '\t', '.', '。', '*', '_']));
+    title.text.ends_with(CLOSING).then_some(())?;
+    let from = title.text.len().saturating_sub(LONGEST_TITLE);
+    let mut opening = title
+        .text
+        .char_indices()
+        .rev()
+        .take_while(|(at, _)| *at >= from)
+        .filter(|(_, char)| OPENING.contains(char));
+    let (at, inside) = opening.find_map(|(at, _)| {
+        let (inside, behind) = plainly_bracketed(title.after(at))?;
+        behind.is_empty().then_some((at, inside))
+    })?;
+    let kind = kind_of_list(inside)?;
+    let marks = title.text[..at].trim_end_matches(['*', '_']).len();
+    let extent = Span::new(title.span().start + marks, whole.span().end);
+    Some((
+        Field {
+            kind,
+            label: Span::new(inside.span().start, inside.span().start),
+            body: inside.span(),
+            line,
+        },
+        (kind == FieldKind::Requirements).then_some(extent),
+    ))
+}
+
 /// Reads an id at the start: `FR-1: Login`, `Requirement 1: Login`.
 fn leading(title: Piece<'_>) -> Option<(Piece<'_>, FieldKind)> {
     let numbered = behind_requirement(title);
@@ -57,10 +96,18 @@ fn kind_of_list(list: Piece<'_>) -> Option<FieldKind> {
             .all(|reference| reference.ids().next().is_some() && !reference.is_words());
     match behind_requirement(list) {
         Some(_) => is_list.then_some(FieldKind::Requirements),
+        None if is_list && is_short_word(list) => Some(FieldKind::Requirements),
         None => {
             (is_list && list.text.starts_with(char::is_uppercase)).then_some(FieldKind::Heading)
         }
     }
+}
+
+/// Returns whether a list begins with the short word for a requirement: `R5`.
+fn is_short_word(list: Piece<'_>) -> bool {
+    list.text
+        .strip_prefix('R')
+        .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()))
 }
 
 #[cfg(test)]

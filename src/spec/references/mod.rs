@@ -20,7 +20,7 @@ mod tests;
 pub use body::read_references;
 pub use fields::{Field, FieldKind, find_fields};
 pub(crate) use fields::{begins_with_field, listed_field};
-pub(crate) use heading::heading_fields;
+pub(crate) use heading::{closing_references, heading_fields};
 pub use reference::{Reference, ReferenceKind};
 pub use resolution::{Resolution, Resolved};
 pub use resolver::{IdKind, Known, Resolver};

@@ -1,5 +1,7 @@
 //! Which headings make the unnumbered items below them a checklist instead of tasks.
 
+use super::number::is_emoji;
+
 /// The headings, in lower case, without number, emoji and final colon.
 const HEADINGS: &[&str] = &[
     "acceptance checklist",
@@ -93,7 +95,47 @@ impl Scope {
     }
 }
 
-/// Returns whether the whole text of a heading, without number and emoji, is in the table.
+/// Ends of further names of such headings: `代码检查清单`, `Deployment Checklist`.
+const ENDS: &[&str] = &[
+    " checklist",
+    "清单",
+    "清單",
+    "チェックリスト",
+    "체크리스트",
+    "чек-лист",
+    "чеклист",
+];
+
+/// Words before such an end that make it a list of tasks: `任务清单`.
+const WORK: &[&str] = &[
+    "task",
+    "todo",
+    "to-do",
+    "work",
+    "implementation",
+    "development",
+    "任务",
+    "任務",
+    "待办",
+    "待辦",
+    "工作",
+    "实施",
+    "實施",
+    "实现",
+    "开发",
+    "開發",
+    "执行",
+    "行动",
+    "タスク",
+    "作業",
+    "実装",
+    "작업",
+    "구현",
+    "задач",
+];
+
+/// Returns whether the whole text of a heading, without number, emoji and a remark in brackets
+/// behind it, is in the table or ends as one of those does.
 fn is_checklist_heading(title: &str) -> bool {
     let plain: String = title
         .chars()
@@ -103,12 +145,34 @@ fn is_checklist_heading(title: &str) -> bool {
         character.is_ascii_digit() || matches!(character, '.' | ')' | ' ' | '、')
     });
     let name = unnumbered.trim_end_matches([':', '：', ' ']).to_lowercase();
-    HEADINGS.contains(&name.as_str())
+    is_checklist_name(&name)
+        || without_remark(&name)
+            .is_some_and(|name| is_checklist_name(name.trim_end_matches([':', '：', ' '])))
+}
+
+fn is_checklist_name(name: &str) -> bool {
+    let ends_as_one = |end: &&str| {
+        name.strip_suffix(*end)
+            .is_some_and(|before| !WORK.iter().any(|work| before.contains(work)))
+    };
+    HEADINGS.contains(&name) || ENDS.iter().any(|end| ends_as_one(&end))
+}
+
+/// Returns a name without the brackets at its end, if there are any.
+fn without_remark(name: &str) -> Option<&str> {
+    let open = match name.chars().next_back()? {
+        ')' => '(',
+        '）' => '（',
+        ']' => '[',
+        '】' => '【',
+        _ => return None,
+    };
+    Some(name[..name.rfind(open)?].trim_end())
 }
 
 /// Returns whether a character is an emoji or a mark of emphasis.
 fn is_decoration(character: char) -> bool {
-    matches!(character, '*' | '_' | '`' | '\u{200d}' | '\u{fe0e}' | '\u{fe0f}' | '\u{20e3}' | '\u{2139}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+    is_emoji(character) || matches!(character, '*' | '_' | '`')
 }
 
 #[cfg(test)]
@@ -128,6 +192,14 @@ mod tests {
             "`Notes`",
             "验收标准：",
             "完了条件",
+            "Definition of Done (Tranche A)",
+            "验收标准（第一阶段）",
+            "Success Criteria [MVP]:",
+            "2. 验收清单（0.5 天）",
+            "代码检查清单",
+            "发布清单",
+            "Deployment Checklist",
+            "移行チェックリスト",
         ] {
             assert!(is_checklist_heading(title), "{title:?}");
         }
@@ -137,6 +209,12 @@ mod tests {
             "Tasks",
             "",
             "Phase 1: Acceptance Criteria review",
+            "任务清单",
+            "1. 任务清单：test-infra",
+            "Task 清单（24）",
+            "Implementation Checklist",
+            "Checklists of the team",
+            "Tasks (Definition of Done)",
         ] {
             assert!(!is_checklist_heading(title), "{title:?}");
         }

@@ -76,13 +76,14 @@ fn set_optional(items: &mut [Task]) {
 
 fn set_counted(items: &mut [Task]) {
     let mut has_required_child = vec![false; items.len()];
-    for item in items.iter().filter(|item| !item.optional) {
+    for item in items.iter().filter(|item| !item.optional && !item.template) {
         if let Some(parent) = item.parent {
             has_required_child[parent] = true;
         }
     }
     for (item, has_required_child) in items.iter_mut().zip(has_required_child) {
-        item.counted = item.kind == ItemKind::Task && !item.optional && !has_required_child;
+        item.counted =
+            item.kind == ItemKind::Task && !item.optional && !item.template && !has_required_child;
     }
 }
 

@@ -4,22 +4,28 @@
 //! The definitions of item, task, checklist, parent, optional and counted are those of the
 //! project's description of the format; a reader finds each in the file named for it.
 
+mod asides;
 mod checklist;
+mod counting;
 mod hierarchy;
 mod inherit;
 mod number;
 mod parts;
 mod phases;
+mod title;
+mod unread;
 
 pub use parts::line_parts;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::references::{
     Field, FieldKind, begins_with_field, find_fields, heading_fields, listed_field, read_references,
 };
-use crate::markdown::{Block, BlockKind, Document, State, heading_text, list_line, state_of};
+use crate::markdown::{
+    Block, BlockKind, Checkbox, Document, Fault, State, heading_text, list_line, state_of,
+};
 use crate::text::{Span, Text};
 
 /// Whether an item is work to do or a box in a list of criteria.
@@ -49,9 +55,10 @@ pub struct Task {
     pub marker: Span,
     /// What the marker means.
     pub state: State,
-    /// The number as written, without a final dot or colon: `2.1`, `CK-0.1`, `7.4b`.
+    /// The number as written, without a final dot or colon: `2.1`, `CK-0.1`, `7.4b`. Full-width
+    /// digits are plain ones here.
     pub number: Option<String>,
-    /// The title as one line, without the number.
+    /// The title as one line, without the number and without what was read as a reference.
     pub title: String,
     /// The task's own star, in whichever of its four spellings.
     pub star: Option<Span>,
@@ -59,7 +66,9 @@ pub struct Task {
     pub number_span: Option<Span>,
     /// Whether it has a star or an optional ancestor.
     pub optional: bool,
-    /// Whether it counts for progress: required, and without a required child.
+    /// Whether its title still holds a placeholder of a template, `{{…}}`: nobody does that.
+    pub template: bool,
+    /// Whether it counts for progress: required, no template, and without a required child.
     pub counted: bool,
     /// Index of the parent in [`Tasks::items`].
     pub parent: Option<usize>,
@@ -73,16 +82,23 @@ pub struct Task {
 }
 
 impl Task {
-    /// Returns the references to requirements, as written.
+    /// Returns the references to requirements, as written, each once.
     pub fn references(&self, text: &Text) -> Vec<String> {
         let named = self
             .fields
             .iter()
             .filter(|field| field.kind.names_requirements());
+        let mut seen = HashSet::new();
         named
             .flat_map(|field| read_references(text, field.body))
             .map(|reference| reference.written(text).into_owned())
+            .filter(|written| seen.insert(written.clone()))
             .collect()
+    }
+
+    /// Returns whether it may be done beside its neighbours, as cc-sdd's `(P)` says.
+    pub fn is_side_by_side(&self) -> bool {
+        self.title.starts_with(number::SIDE_BY_SIDE)
     }
 }
 
@@ -117,6 +133,11 @@ pub struct Tasks {
     pub items: Vec<Task>,
     /// All headings.
     pub phases: Vec<Phase>,
+    /// What looks like a task and is none.
+    pub faults: Vec<Fault>,
+    /// How many lines look like tasks that are left, and are none. While there are some, nobody can
+    /// say that all is done.
+    pub unread: usize,
 }
 
 impl Tasks {
@@ -132,6 +153,8 @@ impl Tasks {
             checklist: checklist::Scope::default(),
             tasks: Self::default(),
             label: None,
+            bare: Vec::new(),
+            asides: Vec::new(),
         };
         for block in document
             .blocks
@@ -144,8 +167,13 @@ impl Tasks {
         for item in &mut tasks.items {
             close_details(text, item);
         }
-        inherit::hand_down(&mut tasks);
+        counting::settle(&mut tasks.items, &tasks.phases, reader.bare);
         hierarchy::connect(&mut tasks.items);
+        asides::give(&mut tasks.items, reader.asides);
+        inherit::hand_down(&mut tasks);
+        let boxes: Vec<usize> = tasks.items.iter().map(|item| item.line).collect();
+        let unread = unread::Unread::find(text, document, lines, &boxes);
+        (tasks.faults, tasks.unread) = (unread.faults, unread.open);
         tasks
     }
 
@@ -206,7 +234,7 @@ impl Tasks {
         let mut required = self
             .children(parent)
             .map(|child| &self.items[child])
-            .filter(|child| !child.optional)
+            .filter(|child| !child.optional && !child.template)
             .peekable();
         let any = required.peek().is_some();
         any && self.items[parent].state != State::Done
@@ -226,6 +254,10 @@ struct Reader<'a> {
     tasks: Tasks,
     /// A label of references with nothing behind it: a list may follow.
     label: Option<Field>,
+    /// The items whose numbers only their place tells from words.
+    bare: Vec<counting::Bare>,
+    /// Fields that stand exactly as far in as the item before them.
+    asides: Vec<asides::Aside>,
 }
 
 impl Reader<'_> {
@@ -240,9 +272,7 @@ impl Reader<'_> {
         }
         let fields = self.fields(block);
         if self.extend_details(block) && !self.is_outside(block) {
-            if let Some(item) = self.tasks.items.last_mut() {
-                item.fields.extend(fields);
-            }
+            self.give_to_item(block, fields);
         } else if let Some(phase) = self.tasks.phases.last_mut() {
             phase.references.extend(
                 fields
@@ -254,6 +284,31 @@ impl Reader<'_> {
                     .iter()
                     .filter(|field| field.kind == FieldKind::Depends),
             );
+        }
+    }
+
+    /// Gives fields of details to the last item, or lays them aside where they may be its parent's.
+    fn give_to_item(&mut self, block: &Block, fields: Vec<Field>) {
+        let Some(item) = self.tasks.items.len().checked_sub(1) else {
+            return;
+        };
+        let last = &mut self.tasks.items[item];
+        let content = self.text.lines()[block.first_line].content;
+        let indent = match block.kind {
+            BlockKind::Item => list_line(self.text.bytes(), content).map(|line| line.indent),
+            BlockKind::Paragraph => Some(
+                self.text
+                    .slice(content)
+                    .iter()
+                    .take_while(|byte| **byte == b' ')
+                    .count(),
+            ),
+            _ => None,
+        };
+        if last.indent > 0 && indent == Some(last.indent) && !fields.is_empty() {
+            self.asides.push(asides::Aside { item, fields });
+        } else {
+            last.fields.extend(fields);
         }
     }
 
@@ -349,27 +404,69 @@ impl Reader<'_> {
         let Some(checkbox) = found.checkbox else {
             return;
         };
-        self.label = None;
         let head = number::split(self.text.bytes(), found.text);
-        let title_end = title_end(self.text, block);
-        let kind = if head.number.is_none() && self.checklist.is_inside() {
-            ItemKind::Checklist
-        } else {
-            ItemKind::Task
-        };
+        if self.is_word_in_brackets(&checkbox, &head) {
+            return;
+        }
+        self.label = None;
         if let Some(phase) = self.tasks.phases.last_mut() {
             phase.items += 1;
         }
-        self.tasks.items.push(Task {
-            kind,
-            line: block.first_line,
+        let task = self.task(block, found.indent, &checkbox, &head);
+        if head.sign == number::Sign::Place {
+            let plain = number::unnumbered(found.text);
+            self.bare.push(counting::Bare {
+                item: self.tasks.items.len(),
+                kind: self.kind(&plain),
+                title: self.task(block, found.indent, &checkbox, &plain).title,
+            });
+        }
+        self.tasks.items.push(task);
+    }
+
+    /// Returns whether a letter or a digit in brackets before a text without a number is no marker,
+    /// but a part of the text: `- [P] can run in parallel`, `- [1] a footnote`.
+    fn is_word_in_brackets(&self, checkbox: &Checkbox, head: &number::Head) -> bool {
+        let marker = self.text.slice(checkbox.marker);
+        let is_letter = self
+            .text
+            .lossy(checkbox.marker)
+            .chars()
+            .all(|char| char.is_numeric() || char.is_lowercase() || char.is_uppercase());
+        let is_unnumbered = head.number.is_none() || head.sign == number::Sign::Place;
+        is_unnumbered && !marker.is_empty() && is_letter && state_of(marker) == State::Other
+    }
+
+    fn kind(&self, head: &number::Head) -> ItemKind {
+        if head.number.is_none() && self.checklist.is_inside() {
+            ItemKind::Checklist
+        } else {
+            ItemKind::Task
+        }
+    }
+
+    /// Makes a task of an item with the given checkbox and head.
+    fn task(&self, block: &Block, indent: usize, checkbox: &Checkbox, head: &number::Head) -> Task {
+        let (text, line) = (self.text, block.first_line);
+        let title_end = title_end(text, block);
+        let rest = line + 1..title_end;
+        let mut fields = find_fields(text, line..block.end_line);
+        let bracketed = title::bracketed(text, head, line, rest.clone());
+        let cut = bracketed.and_then(|(_, cut)| cut);
+        let title = title::title(text, head, rest, &fields, cut);
+        fields.extend(bracketed.map(|(field, _)| field));
+        let number = head.number.map(|span| text.lossy(span));
+        Task {
+            kind: self.kind(head),
+            line,
             title_end,
             details: title_end..block.end_line,
-            indent: found.indent,
+            indent,
             marker: checkbox.marker,
-            state: state_of(self.text.slice(checkbox.marker)),
-            number: head.number.map(|span| self.text.lossy(span).into_owned()),
-            title: title(self.text, &head, block.first_line + 1..title_end),
+            state: state_of(text.slice(checkbox.marker)),
+            number: number.map(|number| number::plain(&number)),
+            template: is_template(&title),
+            title,
             star: checkbox.star.or(head.star),
             number_span: head.number,
             optional: false,
@@ -377,8 +474,8 @@ impl Reader<'_> {
             parent: None,
             depth: 0,
             has_children: false,
-            fields: find_fields(self.text, block.first_line..block.end_line),
-        });
+            fields,
+        }
     }
 
     /// Lets the details of the last item go on over a block that belongs to it; says whether it
@@ -412,17 +509,13 @@ fn title_end(text: &Text, block: &Block) -> usize {
         .unwrap_or(rest.end)
 }
 
-/// Returns the title as one line: what follows the number, and the lines on which it goes on.
-fn title(text: &Text, head: &number::Head, rest: Range<usize>) -> String {
-    let mut title = text.lossy(head.title).into_owned();
-    for line in &text.lines()[rest] {
-        title.push(' ');
-        title.push_str(text.lossy(line.content).trim());
-    }
-    if head.opens_bold && title.matches("**").count() % 2 == 1 {
-        title = title.replacen("**", "", 1);
-    }
-    title.trim().to_owned()
+/// Returns whether a title holds a placeholder of a template, outside of code.
+fn is_template(title: &str) -> bool {
+    let mut words = title.split('`').step_by(2);
+    words.any(|words| {
+        let inside = words.split_once("{{").map(|(_, inside)| inside);
+        inside.is_some_and(|inside| inside.contains("}}"))
+    })
 }
 
 /// Takes blank lines off the end of the details.
@@ -501,10 +594,35 @@ mod tests {
             ),
             ("<!--\n- [ ] no\n-->\n- [X] yes\n", vec!["[X] – yes#"]),
             (
-                "- [/] a\n- [] b\n- [O] c\n",
-                vec!["[/] – a#", "[] – b#", "[O] – c#"],
+                "- [/] a\n- [] b\n- [O] 3. c\n",
+                vec!["[/] – a#", "[] – b#", "[O] 3 c#"],
             ),
             ("1. [ ] a\n2. [x] b\n", vec!["[ ] – a#", "[x] – b#"]),
+            (
+                "- [P] can run in parallel\n- [1] a footnote\n- [S] text\n- [O] 4 files\n- [v] a\n- [x] b\n- [完] c\n- [!] d\n",
+                vec!["[x] – b#", "[完] – c#", "[!] – d#"],
+            ),
+            (
+                "- [ ]2. Colour\n- [-]3. Print\n- [ ]\u{a0}4. a\n-\u{a0}[x] 5. b\n\n-\u{3000}[ ] 6. c\n",
+                vec![
+                    "[ ] 2 Colour#",
+                    "[-] 3 Print#",
+                    "[ ] 4 a#",
+                    "[x] 5 b#",
+                    "[ ] 6 c#",
+                ],
+            ),
+            (
+                "- [ ] 1-1 a\n- [ ] 第2步 b\n- [ ] ４．c\n- [ ] (P) 5. Lint\n- [ ] ✅ 6. d\n- [ ] **✅ 7.** e\n",
+                vec![
+                    "[ ] 1-1 a#",
+                    "[ ] 2 b#",
+                    "[ ] 4 c#",
+                    "[ ] 5 (P) Lint#",
+                    "[ ] 6 ✅ d#",
+                    "[ ] 7 ✅ e#",
+                ],
+            ),
             (
                 "\u{feff}- [ ] 1. a\r\n- [x] 2. b",
                 vec!["[ ] 1 a#", "[x] 2 b#"],
