@@ -187,13 +187,16 @@ impl Decision<'_> {
 
     /// Says that somebody else changed the file so that the tasks are not what they were.
     fn refused(&self, refusal: &Refusal) -> Stop {
+        if let Refusal::Unmerged(..) = refusal {
+            return in_conflict(refusal, self.path);
+        }
         let sentence = match refusal {
             Refusal::Gone(key) => format!("task {key} is gone from {}", self.path),
             Refusal::Ambiguous(key, lines) => {
                 format!("task {key} stands {} times in {}", lines.len(), self.path)
             }
             Refusal::Changed(key) => format!("task {key} was changed in {}", self.path),
-            Refusal::NoMarker | Refusal::Conflict(_) => {
+            Refusal::NoMarker | Refusal::Conflict(_) | Refusal::Unmerged(..) => {
                 format!("these tasks of {} cannot be marked together", self.path)
             }
         };
@@ -204,6 +207,14 @@ impl Decision<'_> {
             ),
         )
     }
+}
+
+/// Says that a task stands inside a merge conflict.
+fn in_conflict(refusal: &Refusal, path: &str) -> Stop {
+    Stop::new(
+        Status::No,
+        format!("{refusal}. Nothing is marked in {path}"),
+    )
 }
 
 /// Says that a task is not there, or there several times, and which could be meant.
@@ -224,6 +235,7 @@ fn unknown(refusal: &Refusal, tasks: &Tasks, path: &str) -> Stop {
             format!("there is no task {key} in {path}. There are:"),
             nearest(key, tasks),
         ),
+        Refusal::Unmerged(..) => return in_conflict(refusal, path),
         Refusal::NoMarker | Refusal::Conflict(_) => (
             format!("there is no such task in {path}. There are:"),
             tasks.items.iter().collect(),

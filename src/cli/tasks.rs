@@ -164,10 +164,27 @@ struct Row<'a> {
     parent: Option<&'a str>,
     parent_line: Option<usize>,
     depth: usize,
-    references: Vec<String>,
+    #[serde(serialize_with = "ids")]
+    references: Named<'a>,
     file: &'a str,
     line: usize,
     ready: bool,
+}
+
+/// The ids that an item names: listed only while they are printed.
+struct Named<'a> {
+    contents: &'a Contents,
+    item: usize,
+}
+
+impl Named<'_> {
+    fn ids(&self) -> Vec<Cow<'_, str>> {
+        self.contents.ids_named_by(self.item)
+    }
+}
+
+fn ids<S: serde::Serializer>(named: &Named<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(named.ids())
 }
 
 impl<'a> Row<'a> {
@@ -185,7 +202,10 @@ impl<'a> Row<'a> {
             parent: parent.and_then(|parent| parent.number.as_deref()),
             parent_line: parent.map(|parent| parent.line + 1),
             depth: task.depth,
-            references: read.contents.ids_named_by(index),
+            references: Named {
+                contents: read.contents,
+                item: index,
+            },
             file: &read.file,
             line: task.line + 1,
             ready: read.contents.links.plan.schedule.ready[index],

@@ -43,15 +43,8 @@ fn parse_around(text: &Text, mut conflicts: Vec<Conflict>) -> Document {
         .flat_map(|conflict| conflict.marks.iter().copied())
         .collect();
     let mut document = cut(text, &Skeleton::without(text, &marks));
-    document
-        .faults
-        .extend(conflicts.iter().map(|conflict| Fault {
-            line: conflict.lines.start,
-            message: format!(
-                "a merge conflict stands open here, up to line {}. Choose what is to stay, and take its marks out",
-                conflict.lines.end
-            ),
-        }));
+    let told = conflicts.iter().map(Conflict::fault);
+    document.faults.extend(told);
     document.faults.sort_by_key(|fault| fault.line);
     document.conflicts = conflicts;
     document

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::Fault;
 use crate::text::Text;
 
 /// How many signs a line of a conflict begins with.
@@ -17,6 +18,19 @@ pub struct Conflict {
     pub lines: Range<usize>,
     /// Those of them that only part what there is to choose from.
     pub(super) marks: Vec<usize>,
+}
+
+impl Conflict {
+    /// Says what is to be done about it.
+    pub fn fault(&self) -> Fault {
+        Fault {
+            line: self.lines.start,
+            message: format!(
+                "a merge conflict stands open here, up to line {}. Choose what is to stay, and take its marks out",
+                self.lines.end
+            ),
+        }
+    }
 }
 
 /// What a line of a conflict says.

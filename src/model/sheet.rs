@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::{Grouping, Heights, Laid, Pane, Place, Turn};
-use crate::markdown::{BlockKind, Document};
+use crate::markdown::{BlockKind, Conflict, Document};
 use crate::spec::feature::{Listed, task_lines};
 use crate::spec::tasks::Tasks;
 use crate::spec::{Design, Links, Single, Wanted, Wishes};
@@ -144,6 +144,21 @@ impl Sheet {
         } else {
             self.heights.furthest()
         }
+    }
+
+    /// Says which merge conflicts stand in it.
+    pub fn conflicts(&self) -> Vec<String> {
+        let name = self.file.path.file_name().unwrap_or_default();
+        let told = self.document.conflicts.iter().map(Conflict::fault);
+        told.map(|fault| {
+            format!(
+                "{}:{}: {}",
+                name.to_string_lossy(),
+                fault.line + 1,
+                fault.message
+            )
+        })
+        .collect()
     }
 
     /// Returns whether there is nothing to be shown.

@@ -26,6 +26,8 @@ pub struct Summary {
     pub unread: bool,
     /// Reasons why something of it cannot be shown.
     pub problems: Vec<String>,
+    /// What is wrong in its documents without tasks.
+    pub elsewhere: Vec<String>,
 }
 
 impl Summary {
@@ -41,6 +43,11 @@ impl Summary {
             problems,
             ..Self::default()
         }
+    }
+
+    /// Returns whether something is wrong with it.
+    pub fn is_troubled(&self) -> bool {
+        !self.problems.is_empty() || !self.elsewhere.is_empty()
     }
 
     /// Counts the tasks of a feature whose task file was read.

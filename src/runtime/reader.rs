@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::model::{Answer, Deck, FileList, Files, Job, Pane, Sheet, Sheets, Summary};
 use crate::spec::feature::{Feature, TaskList};
 use crate::spec::files::OtherFile;
+use crate::spec::reading::conflicts_elsewhere;
 use crate::spec::workspace::Workspace;
 use crate::store::{self, DocumentFile, DocumentKind, Failure, Root, Version, version};
 use crate::text::Text;
@@ -31,7 +32,7 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
             let read = document(Pane::Files, &Files::other(path));
             Answer::FileRead(path.clone(), Box::new(read))
         }
-        Job::List => Answer::Listed(Box::new(Workspace::scan(roots.to_vec()))),
+        Job::List => Answer::Listed(Box::new(Workspace::scan(roots.to_vec()).in_natural_order())),
     };
     tell(answer);
 }
@@ -108,17 +109,26 @@ fn read(pane: Pane, file: &DocumentFile) -> Result<Sheet, Failure> {
 fn count(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Summary)> {
     let count = |feature: &Feature| {
         let list = feature.task_file().map(TaskList::read);
-        let summary = Summary::count(feature, list.as_ref());
+        let summary = summary(feature, list.as_ref());
         (feature.folder.path.clone(), summary)
     };
     stale(features).map(count).collect()
+}
+
+/// Counts the tasks of a feature whose task file was read, and looks for merge conflicts in its
+/// other documents.
+fn summary(feature: &Feature, list: Option<&Result<TaskList, Failure>>) -> Summary {
+    Summary {
+        elsewhere: conflicts_elsewhere(feature),
+        ..Summary::count(feature, list)
+    }
 }
 
 /// Reads the cards of features with their figures, each file once.
 fn deal(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Deck>, Summary)> {
     let deal = |feature: &Feature| {
         let list = feature.task_file().map(TaskList::read);
-        let summary = Summary::count(feature, list.as_ref());
+        let summary = summary(feature, list.as_ref());
         let path = feature.folder.path.clone();
         let deck = list
             .and_then(Result::ok)

@@ -32,7 +32,11 @@ impl Start {
     /// Makes the model of the first frame after an earlier visit. A path wins over the feature and
     /// the pane of that visit.
     pub fn model_after(self, visit: Option<Visit>, size: (u16, u16)) -> Model {
-        let mut model = Model::new(Workspace::scan(self.roots), self.settings, size);
+        let mut model = Model::new(
+            Workspace::scan(self.roots).in_natural_order(),
+            self.settings,
+            size,
+        );
         model.missing = self.missing;
         model.view = model.home();
         let (index, pane) = self

@@ -33,6 +33,9 @@ pub enum Refusal {
     NoMarker,
     /// Somebody else changed the same lines: both changes, and a way to choose.
     Conflict(Box<Conflict>),
+    /// The task stands inside a merge conflict that begins on the line with this index: both sides
+    /// may have it, and one of them will go.
+    Unmerged(TaskKey, usize),
 }
 
 impl TaskKey {
@@ -115,6 +118,11 @@ impl std::fmt::Display for Refusal {
                 "somebody else changed the same lines since. Your text is still here: look at both, then save again"
             ),
             Self::NoMarker => write!(out, "no marker is written for that state"),
+            Self::Unmerged(key, line) => write!(
+                out,
+                "task {key} stands inside the merge conflict on line {}: choose first what is to stay of it",
+                line + 1
+            ),
         }
     }
 }
@@ -160,6 +168,7 @@ pub fn mark(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<(Edit, Vec<Mar
     let mut marked = Vec::new();
     for mark in marks {
         let task = &tasks.items[mark.task.find(tasks)?];
+        refuse_conflict(tasks, task, &mark.task)?;
         let before = text.slice(task.marker).to_vec();
         if mark.from.as_ref().is_some_and(|from| *from != before) {
             return Err(Refusal::Changed(mark.task.clone()));
@@ -179,6 +188,14 @@ pub fn mark(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<(Edit, Vec<Mar
     }
     let edit = Edit::new(splices).map_err(|Overlap| Refusal::NoMarker)?;
     Ok((edit, marked))
+}
+
+/// Refuses to change a task inside a merge conflict.
+fn refuse_conflict(tasks: &Tasks, task: &Task, key: &TaskKey) -> Result<(), Refusal> {
+    match tasks.conflict_at(task.line) {
+        Some(conflict) => Err(Refusal::Unmerged(key.clone(), conflict.start)),
+        None => Ok(()),
+    }
 }
 
 fn target_bytes(target: &Target, state: State, before: &[u8]) -> Result<Vec<u8>, Refusal> {
@@ -315,6 +332,7 @@ impl Marked {
 /// Fails when the star is there, or not there, already: somebody else was faster.
 pub fn set_star(text: &Text, tasks: &Tasks, key: &TaskKey, starred: bool) -> Result<Edit, Refusal> {
     let task = &tasks.items[key.find(tasks)?];
+    refuse_conflict(tasks, task, key)?;
     match (task.star, starred) {
         (Some(star), false) => Ok(Edit::splice(star, [])),
         (None, true) => {
@@ -373,6 +391,46 @@ mod tests {
             from: None,
             to: Target::State(state),
         }
+    }
+
+    #[test]
+    fn a_mark_of_a_near_miss_changes_one_byte() {
+        for (source, expected) in [
+            ("- [ ]2. Colour\n", "- [x]2. Colour\n"),
+            ("- [-]**2.** Print\n", "- [x]**2.** Print\n"),
+            ("- [ ]\u{a0}2. a\n", "- [x]\u{a0}2. a\n"),
+            ("-\u{a0}[ ] 2. a\n", "-\u{a0}[x] 2. a\n"),
+            ("\u{3000}- [ ] ２．a\n", "\u{3000}- [x] ２．a\n"),
+            ("- [ ] 第2步：a\n", "- [x] 第2步：a\n"),
+            ("- [ ] ✅ 2. a (Req 1.1)\n", "- [x] ✅ 2. a (Req 1.1)\n"),
+        ] {
+            let mark = set(number("2"), State::Done);
+            assert_eq!(
+                marked(source, &[mark]).as_deref(),
+                Ok(expected),
+                "{source:?}"
+            );
+        }
+        let hyphen = set(number("1-1"), State::Doing);
+        assert_eq!(
+            marked("- [ ] 1-1 a\n", &[hyphen]).as_deref(),
+            Ok("- [-] 1-1 a\n")
+        );
+    }
+
+    #[test]
+    fn nothing_is_marked_inside_a_merge_conflict() {
+        let source = "- [ ] 1. a\n<<<<<<< HEAD\n- [ ] 2. b\n=======\n- [-] 3. c\n>>>>>>> main\n";
+        let text = Text::new(source);
+        for inside in ["2", "3"] {
+            let refused = Err(Refusal::Unmerged(number(inside), 1));
+            assert_eq!(marked(source, &[set(number(inside), State::Done)]), refused);
+            assert_eq!(
+                set_star(&text, &tasks(&text), &number(inside), true).map(|_| String::new()),
+                refused
+            );
+        }
+        assert!(marked(source, &[set(number("1"), State::Done)]).is_ok());
     }
 
     #[test]

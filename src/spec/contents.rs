@@ -4,6 +4,7 @@
 //! Reading ([`Contents::read`]) and putting together ([`Contents::of`]) are apart; the second is
 //! pure. Each document is optional, and one that cannot be read is a problem and hides no other.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::design::Design;
@@ -106,14 +107,14 @@ impl Contents {
     }
 
     /// Returns the ids that an item names, each once: ranges and *All* expanded, what is unknown as
-    /// written, nothing for `N/A`.
-    pub fn ids_named_by(&self, item: usize) -> Vec<String> {
+    /// written, nothing for `N/A`. Those that are known are borrowed, for many items may name them.
+    pub fn ids_named_by(&self, item: usize) -> Vec<Cow<'_, str>> {
         let known = self
             .wanted
             .as_ref()
             .map_or(&[][..], |wanted| wanted.says.resolver.known());
         let text = self.list.as_ref().map(|list| &list.text);
-        let mut ids: Vec<String> = Vec::new();
+        let mut ids: Vec<Cow<'_, str>> = Vec::new();
         for Resolved {
             reference,
             resolutions,
@@ -122,11 +123,11 @@ impl Contents {
             for resolution in resolutions {
                 match resolution {
                     Resolution::Found(found) | Resolution::All(found) if !found.is_empty() => {
-                        ids.extend(found.iter().map(|id| known[*id].id.clone()));
+                        ids.extend(found.iter().map(|id| Cow::from(&known[*id].id)));
                     }
                     Resolution::Nothing => {}
-                    Resolution::Dangling(id) => ids.push(id.clone()),
-                    _ => ids.extend(text.map(|text| reference.written(text).into_owned())),
+                    Resolution::Dangling(id) => ids.push(id.into()),
+                    _ => ids.extend(text.map(|text| reference.written(text))),
                 }
             }
         }

@@ -292,7 +292,7 @@ fn found(references: Option<&Vec<Resolved>>) -> Vec<usize> {
         .flat_map(|resolved| &resolved.resolutions);
     let ids = resolutions.flat_map(|one| {
         if let Resolution::Found(ids) = one {
-            ids.as_slice()
+            &ids[..]
         } else {
             &[]
         }

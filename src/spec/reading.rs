@@ -10,8 +10,8 @@ use super::metadata::Metadata;
 use super::par_map::par_map;
 use super::schedule::Schedule;
 use super::workspace::Workspace;
-use crate::markdown::{Document, Fault};
-use crate::store::{DocumentFile, Failure, Problem, Root, check};
+use crate::markdown::{Conflict, Document, Fault};
+use crate::store::{DocumentFile, Failure, Problem, Root, check, may_hold_conflict, read};
 use crate::text::Text;
 
 /// What the files of one feature say.
@@ -48,6 +48,11 @@ impl Reading {
             reading
                 .problems
                 .extend(done.err().map(|failure| failure.problem(root)));
+            if Some(file) != task_file {
+                reading
+                    .problems
+                    .extend(problems(file, conflicts_in(file), root));
+            }
         }
         reading
     }
@@ -112,6 +117,32 @@ fn odd_name(path: &Path, root: &Root) -> Option<Problem> {
         .then(|| Failure::new(path, sentence).problem(root))
 }
 
+/// Returns the merge conflicts in a document, which is read only where there may be some.
+pub fn conflicts_in(file: &DocumentFile) -> Vec<Fault> {
+    if !may_hold_conflict(&file.path) {
+        return Vec::new();
+    }
+    let found = read(&file.path).map(|(text, _)| Document::parse(&text).conflicts);
+    found
+        .unwrap_or_default()
+        .iter()
+        .map(Conflict::fault)
+        .collect()
+}
+
+/// Returns what is said of the merge conflicts in the documents without tasks.
+pub fn conflicts_elsewhere(feature: &Feature) -> Vec<String> {
+    let task_file = feature.task_file();
+    let others = feature.documents().filter(|file| Some(*file) != task_file);
+    others
+        .flat_map(|file| {
+            let name = feature.relative(&file.path);
+            let told = conflicts_in(file).into_iter();
+            told.map(move |fault| format!("{name}:{}: {}", fault.line + 1, fault.message))
+        })
+        .collect()
+}
+
 /// Returns what is wrong inside a text that could be read: the first line that is not UTF-8, and
 /// the faults of its Markdown.
 pub fn faults(text: &Text, document: &Document) -> Vec<Fault> {
@@ -165,6 +196,10 @@ mod tests {
             ("b/tasks.md", b"- [ ] 1. a\n```\nopen\n"),
             ("c/design.md", &b"x".repeat(17 << 20)),
             ("d/tasks.md", b"- [ ] 1. a\n"),
+            (
+                "e/requirements.md",
+                b"# A\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> main\n",
+            ),
         ]);
         let kept =
             "is not valid UTF-8 on this line; shown with replacement characters, kept as it is";
@@ -175,6 +210,7 @@ mod tests {
                 "b 1: .kiro/specs/b/tasks.md:2: the code fence that opens here is never closed".to_owned(),
                 "c –: .kiro/specs/c/design.md: is not read: 17 MiB, more than the 16 MiB that a spec may have. Split it".to_owned(),
                 "d 1: ".to_owned(),
+                "e –: .kiro/specs/e/requirements.md:2: a merge conflict stands open here, up to line 6. Choose what is to stay, and take its marks out".to_owned(),
             ]
         );
     }

@@ -140,6 +140,7 @@ impl<'a> Precedence<'a> {
 
     /// Lets begin what may be done beside what begins: of the neighbours behind it, or behind a
     /// task above it, the first free step of each, up to one that must wait for its turn.
+    /// Neighbours have one parent, and numbers of one series.
     fn let_neighbours_begin(&self, free: &[usize], is_turn: &mut [bool]) {
         if self.steps.iter().all(|step| step.pace == Pace::InTurn) {
             return;
@@ -154,10 +155,12 @@ impl<'a> Precedence<'a> {
                 first_below[parent] = firsts.into_iter().flatten().min();
             }
         }
-        let mut goes_on: HashMap<Option<usize>, bool> = HashMap::new();
+        let mut goes_on: HashMap<(Option<usize>, Option<&str>), bool> = HashMap::new();
         for (index, step) in self.steps.iter().enumerate() {
             let begins = first_below[index].is_some_and(|first| is_turn[first]);
-            let run = goes_on.entry(step.parent).or_default();
+            let series = step.number.and_then(|number| number.rsplit_once('.'));
+            let neighbours = (step.parent, series.map(|(series, _)| series));
+            let run = goes_on.entry(neighbours).or_default();
             match (step.pace, first_below[index]) {
                 (Pace::SideBySide, Some(first)) if *run => is_turn[first] = true,
                 (Pace::SideBySide, _) => *run |= begins,
@@ -383,12 +386,14 @@ impl<'a> Numbers<'a> {
     /// restarts; what does not exist holds nothing up.
     fn find(&self, first: First<'_>) -> Vec<Range<usize>> {
         let one = |number: &str| self.last.get(number).map(|index| *index..index + 1);
-        match first {
-            First::One(number) => one(number).into_iter().collect(),
-            First::From(from, to) => match (self.first.get(from), self.first.get(to)) {
-                (Some(first), Some(last)) if first <= last => vec![*first..last + 1],
-                _ => [one(from), one(to)].into_iter().flatten().collect(),
-            },
+        let (from, to) = match first {
+            First::One(number) => return one(number).into_iter().collect(),
+            First::From(from, to) => (from, to),
+        };
+        let ends = self.first.get(from).zip(self.first.get(to));
+        match ends.filter(|(first, last)| first <= last) {
+            Some((first, last)) => std::iter::once(*first..last + 1).collect(),
+            None => [one(from), one(to)].into_iter().flatten().collect(),
         }
     }
 }
@@ -587,6 +592,7 @@ mod tests {
                 "1.1 2.1 2.2",
             ),
             ("oP 1\noP* 2\noP 3", "1 2 3"),
+            ("oP 1.1\noP 1.2\noP 2.1\noP 2.2", "1.1 1.2"),
         ] {
             assert_eq!(
                 drawn(source, ""),

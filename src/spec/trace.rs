@@ -106,31 +106,19 @@ impl Trace {
             prose,
             unreferenced: unreferenced(tasks),
         };
-        for (index, task) in tasks.iter().enumerate() {
-            trace.take_task(resolver, index, &task.references);
-        }
-        for (index, references) in properties.iter().enumerate() {
-            let named = Named::by(resolver, references);
-            let criteria = trace
-                .criteria
-                .iter_mut()
-                .filter(|criterion| named.everything || named.names(resolver, criterion.known));
-            criteria.for_each(|criterion| criterion.properties.push(index));
+        let by_tasks = Naming::of(resolver, tasks.iter().map(|task| &task.references));
+        let by_properties = Naming::of(resolver, properties.iter());
+        for criterion in &mut trace.criteria {
+            let itself = by_tasks.naming(resolver, criterion.known);
+            criterion.tasks = merged(&[&itself, &by_tasks.everything]);
+            let by_all = by_tasks.everything.iter().copied();
+            criterion.by_all = by_all
+                .filter(|task| itself.binary_search(task).is_err())
+                .collect();
+            let itself = by_properties.naming(resolver, criterion.known);
+            criterion.properties = merged(&[&itself, &by_properties.everything]);
         }
         trace
-    }
-
-    fn take_task(&mut self, resolver: &Resolver, task: usize, references: &[Resolved]) {
-        let named = Named::by(resolver, references);
-        for criterion in &mut self.criteria {
-            let itself = named.names(resolver, criterion.known);
-            if itself || named.everything {
-                criterion.tasks.push(task);
-            }
-            if !itself && named.everything {
-                criterion.by_all.push(task);
-            }
-        }
     }
 
     /// Counts the criteria that a task covers.
@@ -161,40 +149,59 @@ fn criteria(resolver: &Resolver) -> Vec<CriterionTrace> {
         .collect()
 }
 
-/// What references name.
-struct Named {
-    /// For each known id, whether it is named itself. Of those that are equal the first stands for
-    /// all.
-    found: Vec<bool>,
-    /// Whether all requirements are named at once.
-    everything: bool,
+/// Who names what: tasks or properties, by index and in order.
+struct Naming {
+    /// For each known id, who names it itself. Of those that are equal the first stands for all.
+    by_id: Vec<Vec<usize>>,
+    /// Who names all requirements at once.
+    everything: Vec<usize>,
 }
 
-impl Named {
-    fn by(resolver: &Resolver, references: &[Resolved]) -> Self {
-        let mut named = Self {
-            found: vec![false; resolver.known().len()],
-            everything: false,
+impl Naming {
+    fn of<'a>(resolver: &Resolver, references: impl Iterator<Item = &'a Vec<Resolved>>) -> Self {
+        let mut naming = Self {
+            by_id: vec![Vec::new(); resolver.known().len()],
+            everything: Vec::new(),
         };
-        for resolution in references
-            .iter()
-            .flat_map(|reference| &reference.resolutions)
-        {
-            match resolution {
-                Resolution::Found(ids) => ids
-                    .iter()
-                    .for_each(|id| named.found[resolver.first_of(*id)] = true),
-                Resolution::All(_) => named.everything = true,
-                _ => {}
+        for (index, references) in references.enumerate() {
+            for resolution in references
+                .iter()
+                .flat_map(|reference| &reference.resolutions)
+            {
+                match resolution {
+                    Resolution::Found(ids) => ids
+                        .iter()
+                        .for_each(|id| push_once(&mut naming.by_id[resolver.first_of(*id)], index)),
+                    Resolution::All(_) => push_once(&mut naming.everything, index),
+                    _ => {}
+                }
             }
         }
-        named
+        naming
     }
 
-    /// Returns whether a known id, or one around it, is named itself.
-    fn names(&self, resolver: &Resolver, known: usize) -> bool {
-        around(resolver, known).any(|id| self.found[resolver.first_of(id)])
+    /// Returns who names a known id, or one around it, itself.
+    fn naming(&self, resolver: &Resolver, known: usize) -> Vec<usize> {
+        let lists: Vec<&Vec<usize>> = around(resolver, known)
+            .map(|id| &self.by_id[resolver.first_of(id)])
+            .collect();
+        merged(&lists)
     }
+}
+
+/// Adds an index to a list in order, if it is not there.
+fn push_once(list: &mut Vec<usize>, index: usize) {
+    if list.last() != Some(&index) {
+        list.push(index);
+    }
+}
+
+/// Returns what is in any of some lists in order, each once and in order.
+fn merged(lists: &[&Vec<usize>]) -> Vec<usize> {
+    let mut all: Vec<usize> = lists.iter().flat_map(|list| list.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Returns a known id and those around it: a criterion, its requirement, the requirement that this

@@ -1,5 +1,7 @@
 //! All features of all roots, in one order, and how a name on the command line finds one.
 
+use std::cmp::Ordering;
+
 use super::feature::Feature;
 use super::par_map::par_map;
 use crate::store::{Problem, Root, Scan, scan};
@@ -36,6 +38,15 @@ impl Workspace {
             workspace.take(index, scan);
         }
         workspace
+    }
+
+    /// Puts the features of each root in the order in which people read names: folder by folder, and
+    /// `2-b` before `10-c`.
+    #[must_use]
+    pub fn in_natural_order(mut self) -> Self {
+        self.features
+            .sort_by(|a, b| (a.root.cmp(&b.root)).then_with(|| natural_order(a.name(), b.name())));
+        self
     }
 
     fn take(&mut self, root: usize, scan: Scan) {
@@ -117,6 +128,53 @@ impl Workspace {
             .map(|feature| self.address(feature))
             .collect()
     }
+}
+
+/// Compares two names folder by folder, and the numbers in them by value.
+fn natural_order(a: &str, b: &str) -> Ordering {
+    let mut folders = (a.split('/'), b.split('/'));
+    loop {
+        let order = match (folders.0.next(), folders.1.next()) {
+            (Some(a), Some(b)) => natural_order_of_parts(a, b),
+            (None, None) => return a.cmp(b),
+            (a, b) => return a.is_some().cmp(&b.is_some()),
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+}
+
+fn natural_order_of_parts(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    while !a.is_empty() && !b.is_empty() {
+        let (number_a, rest_a) = part(a, |char| char.is_ascii_digit());
+        let (number_b, rest_b) = part(b, |char| char.is_ascii_digit());
+        let by_number = match (number_a.is_empty(), number_b.is_empty()) {
+            (false, false) => by_value(number_a, number_b),
+            _ => number_a.is_empty().cmp(&number_b.is_empty()),
+        };
+        let (word_a, behind_a) = part(rest_a, |char| !char.is_ascii_digit());
+        let (word_b, behind_b) = part(rest_b, |char| !char.is_ascii_digit());
+        let order = by_number.then_with(|| word_a.cmp(word_b));
+        if order.is_ne() {
+            return order;
+        }
+        (a, b) = (behind_a, behind_b);
+    }
+    a.len().cmp(&b.len())
+}
+
+/// Parts what is wanted at the start of a text from the rest.
+fn part(text: &str, is_wanted: impl Fn(char) -> bool) -> (&str, &str) {
+    let end = text.find(|char| !is_wanted(char)).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// Compares digits by value, however many there are.
+fn by_value(a: &str, b: &str) -> Ordering {
+    let [a, b] = [a, b].map(|digits| digits.trim_start_matches('0'));
+    (a.len(), a).cmp(&(b.len(), b))
 }
 
 #[cfg(test)]
@@ -202,5 +260,45 @@ mod tests {
             ]))
         );
         assert!(matches!(two.find("c:auth"), Err(NotFound::Unknown(_))));
+    }
+
+    #[test]
+    fn names_are_in_natural_order_on_the_board() {
+        let sorted = workspace(
+            &["a"],
+            &[
+                (0, "1-a"),
+                (0, "10-c"),
+                (0, "2-b"),
+                (0, "02-b"),
+                (0, "auth-v2"),
+                (0, "auth"),
+                (0, "auth-v10"),
+                (0, "auth/2"),
+                (0, "auth/10"),
+                (0, "99999999999999999999999-z"),
+                (0, "验证2"),
+                (0, "验证10"),
+            ],
+        )
+        .in_natural_order();
+        let names: Vec<&str> = sorted.features.iter().map(Feature::name).collect();
+        assert_eq!(
+            names,
+            [
+                "1-a",
+                "02-b",
+                "2-b",
+                "10-c",
+                "99999999999999999999999-z",
+                "auth",
+                "auth/2",
+                "auth/10",
+                "auth-v2",
+                "auth-v10",
+                "验证2",
+                "验证10"
+            ]
+        );
     }
 }

@@ -65,6 +65,7 @@ pub fn read(path: &Path) -> Result<(Text, Version), Failure> {
     let file = open(path, OFlags::RDONLY).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     refuse_unfit(path, &metadata)?;
+    READS.fetch_add(1, Ordering::Relaxed);
     let bytes = read_all(&file, metadata.len()).map_err(failed)?;
     if bytes.len() as u64 > LARGEST {
         return Err(too_large(path, bytes.len() as u64));
@@ -79,6 +80,24 @@ pub fn check(path: &Path) -> Result<(), Failure> {
     let failed = |error: io::Error| Failure::reading(path, &error);
     let file = open(path, OFlags::RDONLY).map_err(failed)?;
     refuse_unfit(path, &file.metadata().map_err(failed)?)
+}
+
+/// Looks whether a line of the file at `path` may open a merge conflict, and keeps nothing of it.
+/// Not in what cannot be read.
+pub fn may_hold_conflict(path: &Path) -> bool {
+    let Ok(file) = open(path, OFlags::RDONLY) else {
+        return false;
+    };
+    let Ok(metadata) = file.metadata() else {
+        return false;
+    };
+    if refuse_unfit(path, &metadata).is_err() {
+        return false;
+    }
+    read_all(&file, metadata.len()).is_ok_and(|bytes| {
+        let mut lines = bytes.split(|byte| *byte == b'\n');
+        lines.any(|line| line.starts_with(b"<<<<<<<"))
+    })
 }
 
 /// Returns the version of the file at `path`, following links.
@@ -147,7 +166,6 @@ fn too_large(path: &Path, size: u64) -> Failure {
 }
 
 fn read_all(file: &File, expected: u64) -> io::Result<Vec<u8>> {
-    READS.fetch_add(1, Ordering::Relaxed);
     let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
     file.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -66,7 +66,11 @@ pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
         after.clone(),
         None,
     ));
-    model.summaries[index] = Summary::of_sheet(&model.workspace.features[index], Some(&sheet));
+    let elsewhere = std::mem::take(&mut model.summaries[index].elsewhere);
+    model.summaries[index] = Summary {
+        elsewhere,
+        ..Summary::of_sheet(&model.workspace.features[index], Some(&sheet))
+    };
     if let Ok(sheet) = sheet {
         model.board.deal(Deck::of(
             write.feature.clone(),

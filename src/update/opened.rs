@@ -242,10 +242,21 @@ fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
 /// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
 pub fn count_open(model: &mut Model) {
     let Some(index) = model.shown() else { return };
-    model.summaries[index] = Summary::of_sheet(
+    let summary = Summary::of_sheet(
         &model.workspace.features[index],
         model.sheets.result(Pane::Tasks),
     );
+    let others = Pane::DOCUMENTS
+        .into_iter()
+        .filter(|pane| *pane != Pane::Tasks);
+    let elsewhere = others
+        .filter_map(|pane| model.sheets.result(pane)?.as_ref().ok())
+        .flat_map(Sheet::conflicts)
+        .collect();
+    model.summaries[index] = Summary {
+        elsewhere,
+        ..summary
+    };
 }
 
 /// Takes in the figures of features.

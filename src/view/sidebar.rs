@@ -151,7 +151,7 @@ fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> 
         return None;
     };
     match () {
-        () if !canvas.model.summaries[index].problems.is_empty() => Some(("!", Role::Danger)),
+        () if canvas.model.summaries[index].is_troubled() => Some(("!", Role::Danger)),
         () if canvas.model.stale_days(index).is_some() => Some(("z", Role::Dim)),
         () => None,
     }

@@ -1,8 +1,10 @@
 //! Ranges of ids: which known ones stand between two ends, by their numbers and wherever in the
 //! document they are.
 
+use std::sync::Arc;
+
 use super::resolver::{is_criterion_word, series_of};
-use super::{IdKind, Resolution, Resolver};
+use super::{IdKind, Ids, Resolution, Resolver};
 use crate::spec::id::{id_key, key_digits};
 
 /// Where an id stands: its series, and its numbers with the letter behind each.
@@ -59,7 +61,7 @@ impl Resolver {
     /// nevertheless.
     pub(super) fn resolve_range(&self, whole: &str, from: &str, to: &str) -> Vec<Resolution> {
         if let Some(found) = self.find_written(whole) {
-            return vec![Resolution::Found(vec![found])];
+            return vec![Resolution::Found(vec![found].into())];
         }
         let to = completed(from, to);
         let resolved = match (self.find(from), self.find(&to)) {
@@ -101,15 +103,13 @@ impl Resolver {
         let kinds = [IdKind::Requirement, IdKind::Criterion].into_iter();
         let same = |index: &usize| self.place(*index).numbers.len() == start.numbers.len();
         let mut found = kinds.map(|kind| {
-            self.between(kind, &start, &end)
-                .into_iter()
-                .filter(same)
-                .collect::<Vec<_>>()
+            let found = self.between(kind, &start, &end);
+            found.iter().copied().filter(same).collect::<Vec<_>>()
         });
         match found.find(|found| !found.is_empty()) {
             Some(found) => vec![
                 Resolution::Dangling(from.to_owned()),
-                Resolution::Found(found),
+                Resolution::Found(found.into()),
                 Resolution::Dangling(to.to_owned()),
             ],
             None => vec![Resolution::Dangling(whole.to_owned())],
@@ -118,38 +118,56 @@ impl Resolver {
 
     /// Returns the ids between two known ones: by their numbers where they are of one series, else
     /// by the order of the document.
-    fn ids_between(&self, first: usize, last: usize) -> Vec<usize> {
+    fn ids_between(&self, first: usize, last: usize) -> Ids {
         let kind = self.known()[first].kind;
         let [start, end] = [first, last].map(|index| self.place(index));
         match kind == self.known()[last].kind {
             true if start.series == end.series => self.between(kind, &start, &end),
             true => (first..=last)
                 .filter(|index| self.known()[*index].kind == kind)
-                .collect(),
-            false => Vec::new(),
+                .collect::<Vec<_>>()
+                .into(),
+            false => Vec::new().into(),
         }
     }
 
     /// Returns the ids of one kind and one series from `start` to `end`, in the order of their
     /// numbers; of equal ones the first.
-    fn between(&self, kind: IdKind, start: &Place, end: &Place) -> Vec<usize> {
-        let of_kind = (0..self.known().len())
-            .filter(|index| self.known()[*index].kind == kind && self.first_of(*index) == *index);
-        let places = of_kind.map(|index| (self.place(index), index));
-        let is_between = |place: &Place| {
-            place.series == start.series
-                && start.numbers <= place.numbers
-                && place.numbers <= end.numbers
-        };
-        let mut found: Vec<(Place, usize)> =
-            places.filter(|(place, _)| is_between(place)).collect();
-        found.sort();
-        found.into_iter().map(|(_, index)| index).collect()
+    fn between(&self, kind: IdKind, start: &Place, end: &Place) -> Ids {
+        let Places { places, ids } = self.places(kind);
+        let is_before =
+            |place: &Place| (&place.series, &place.numbers) < (&start.series, &start.numbers);
+        let is_inside =
+            |place: &Place| (&place.series, &place.numbers) <= (&start.series, &end.numbers);
+        let from = places.partition_point(is_before);
+        let to = places.partition_point(is_inside);
+        Ids::part_of(ids, from..to.max(from))
     }
 
     fn place(&self, known: usize) -> Place {
         Place::of(&self.known()[known].id)
     }
+
+    /// Puts all ids of one kind in the order of their numbers, of equal ones the first.
+    pub(super) fn sorted(&self, kind: IdKind) -> Places {
+        let of_kind = (0..self.known().len())
+            .filter(|index| self.known()[*index].kind == kind && self.first_of(*index) == *index);
+        let mut sorted: Vec<(Place, usize)> =
+            of_kind.map(|index| (self.place(index), index)).collect();
+        sorted.sort();
+        let (places, ids): (Vec<Place>, Vec<usize>) = sorted.into_iter().unzip();
+        Places {
+            places,
+            ids: ids.into(),
+        }
+    }
+}
+
+/// All ids of one kind in the order of their numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Places {
+    places: Vec<Place>,
+    ids: Arc<[usize]>,
 }
 
 /// Returns the end of a range with what its beginning has and it leaves out: `R8.1–8.4` means

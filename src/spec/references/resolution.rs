@@ -3,7 +3,7 @@
 //! What is found, what is missing and what was never meant as an id are told apart.
 
 use super::range::completed;
-use super::{IdKind, Reference, ReferenceKind, Resolver, read_references};
+use super::{Ids, Reference, ReferenceKind, Resolver, read_references};
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::piece::readable;
 use crate::text::{Span, Text};
@@ -12,9 +12,9 @@ use crate::text::{Span, Text};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
     /// It names these; those of a range in the order of their numbers.
-    Found(Vec<usize>),
+    Found(Ids),
     /// It names every requirement: these.
-    All(Vec<usize>),
+    All(Ids),
     /// It is an id, as written, that names nothing.
     Dangling(String),
     /// It is words.
@@ -95,28 +95,10 @@ impl Resolver {
         }
     }
 
-    /// Returns every requirement that is not a part of another; every criterion where there are no
-    /// requirements.
-    fn requirements(&self) -> Vec<usize> {
-        let of = |kind| {
-            self.known()
-                .iter()
-                .enumerate()
-                .filter(move |(_, known)| known.kind == kind)
-                .map(|(index, _)| index)
-        };
-        let requirements: Vec<usize> = of(IdKind::Requirement).collect();
-        if requirements.is_empty() {
-            of(IdKind::Criterion).collect()
-        } else {
-            requirements
-        }
-    }
-
     pub(super) fn resolve_id(&self, written: &str) -> Resolution {
         self.find(written).map_or_else(
             || Resolution::Dangling(written.to_owned()),
-            |found| Resolution::Found(vec![found]),
+            |found| Resolution::Found(vec![found].into()),
         )
     }
 
@@ -126,7 +108,7 @@ impl Resolver {
         self.find(&id)
             .or_else(only)
             .map_or(Resolution::Dangling(id), |found| {
-                Resolution::Found(vec![found])
+                Resolution::Found(vec![found].into())
             })
     }
 
@@ -160,7 +142,7 @@ impl Resolver {
 mod tests {
     use super::*;
     use crate::markdown::Document;
-    use crate::spec::references::Known;
+    use crate::spec::references::{IdKind, Known};
     use crate::spec::requirements::Requirements;
 
     fn resolver(requirements: &[(&str, usize)]) -> Resolver {

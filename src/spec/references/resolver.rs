@@ -4,7 +4,10 @@
 //! id do not count.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
+use super::Ids;
+use super::range::Places;
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::piece::readable;
@@ -32,7 +35,7 @@ pub struct Known {
 }
 
 /// The ids of a feature, ready to be looked up.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Resolver {
     known: Vec<Known>,
     exact: HashMap<String, usize>,
@@ -40,7 +43,25 @@ pub struct Resolver {
     digits: HashMap<String, usize>,
     /// For each known id, the first of its kind that is equal.
     first: Vec<usize>,
+    /// The series of all known ids.
+    series: HashSet<String>,
+    /// For each known id, those directly inside it.
+    inside: HashMap<usize, Vec<usize>>,
+    /// By numbers alone, whatever the series.
+    same_digits: HashMap<String, Vec<usize>>,
+    /// What is asked for by a few references only.
+    places: [OnceLock<Places>; 2],
+    requirements: OnceLock<Ids>,
 }
+
+impl PartialEq for Resolver {
+    fn eq(&self, other: &Self) -> bool {
+        // All else follows from these.
+        self.known == other.known && self.exact == other.exact
+    }
+}
+
+impl Eq for Resolver {}
 
 impl Resolver {
     /// Makes a resolver over the ids of `known`, which are in the order of the document. Of two
@@ -79,11 +100,59 @@ impl Resolver {
                 exact.entry(key_digits(&key).to_owned()).or_insert(index);
             }
         }
-        Self {
+        let mut resolver = Self {
             known,
             exact,
             digits,
             first,
+            ..Self::default()
+        };
+        resolver.index();
+        resolver
+    }
+
+    /// Notes what is near what.
+    fn index(&mut self) {
+        for (index, known) in self.known.iter().enumerate() {
+            let key = id_key(&known.id);
+            self.series.insert(series_of(&key).to_owned());
+            let digits = key_digits(&key).to_owned();
+            self.same_digits.entry(digits).or_default().push(index);
+            if let Some(parent) = known.parent.filter(|parent| *parent != index) {
+                self.inside.entry(parent).or_default().push(index);
+            }
+        }
+    }
+
+    /// Returns all ids of one kind in the order of their numbers.
+    pub(super) fn places(&self, kind: IdKind) -> &Places {
+        let place = match kind {
+            IdKind::Requirement => &self.places[0],
+            IdKind::Criterion => &self.places[1],
+        };
+        place.get_or_init(|| self.sorted(kind))
+    }
+
+    /// Returns every requirement that is not a part of another; every criterion where there are no
+    /// requirements.
+    pub(super) fn requirements(&self) -> Ids {
+        self.requirements
+            .get_or_init(|| self.all_requirements().into())
+            .clone()
+    }
+
+    fn all_requirements(&self) -> Vec<usize> {
+        let of = |kind| {
+            let known = self.known.iter().enumerate();
+            known
+                .filter(move |(_, known)| known.kind == kind)
+                .map(|(index, _)| index)
+        };
+        let requirements: Vec<usize> = of(IdKind::Requirement).collect();
+        if requirements.is_empty() {
+            of(IdKind::Criterion).collect()
+        } else {
+            requirements
         }
     }
 
@@ -154,11 +223,7 @@ impl Resolver {
     /// Finds an id by its numbers, if its own series is no other than that of the document.
     fn find_by_digits(&self, key: &str) -> Option<usize> {
         let series = series_of(key);
-        let foreign = !series.is_empty()
-            && self
-                .known
-                .iter()
-                .any(|known| series_of(&id_key(&known.id)) == series);
+        let foreign = !series.is_empty() && self.series.contains(series);
         self.digits
             .get(key_digits(key))
             .filter(|_| !foreign)
@@ -180,26 +245,17 @@ impl Resolver {
     /// a requirement none may be in doubt.
     pub(super) fn only_criterion(&self, requirement: Option<usize>, digits: &str) -> Option<usize> {
         let number = digits.rsplit_once('.').map_or("", |(number, _)| number);
-        let has = |known: &Known, kind, digits: &str| {
-            known.kind == kind && key_digits(&id_key(&known.id)) == digits
+        let with = |digits: &str, kind| {
+            let same = self.same_digits.get(digits).into_iter().flatten();
+            same.copied()
+                .filter(move |index| self.known[*index].kind == kind)
         };
-        let is_in_doubt = self
-            .known
-            .iter()
-            .filter(|known| has(known, IdKind::Requirement, number))
-            .count()
-            > 1;
-        if requirement.is_none() && is_in_doubt {
+        if requirement.is_none() && with(number, IdKind::Requirement).count() > 1 {
             return None;
         }
-        let criteria = self
-            .known
-            .iter()
-            .enumerate()
-            .filter(|(_, known)| has(known, IdKind::Criterion, digits));
-        let mut meant =
-            criteria.filter(|(_, known)| requirement.is_none() || known.parent == requirement);
-        only(&mut meant).map(|(index, _)| index)
+        let mut meant = with(digits, IdKind::Criterion)
+            .filter(|index| requirement.is_none() || self.known[*index].parent == requirement);
+        only(&mut meant)
     }
 
     /// Finds the criterion that `1.2` means where requirement 1 holds nothing but requirement 1.1,
@@ -222,9 +278,7 @@ impl Resolver {
 
     /// Returns the requirements and criteria directly inside a requirement.
     fn inside(&self, requirement: usize) -> impl Iterator<Item = usize> {
-        (0..self.known.len()).filter(move |index| {
-            *index != requirement && self.known[*index].parent == Some(requirement)
-        })
+        self.inside.get(&requirement).into_iter().flatten().copied()
     }
 }
 

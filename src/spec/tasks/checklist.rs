@@ -155,7 +155,7 @@ fn is_checklist_name(name: &str) -> bool {
         name.strip_suffix(*end)
             .is_some_and(|before| !WORK.iter().any(|work| before.contains(work)))
     };
-    HEADINGS.contains(&name) || ENDS.iter().any(|end| ends_as_one(&end))
+    HEADINGS.contains(&name) || ENDS.iter().any(ends_as_one)
 }
 
 /// Returns a name without the brackets at its end, if there are any.

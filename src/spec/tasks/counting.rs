@@ -164,7 +164,10 @@ impl Counted {
             return true;
         }
         match number.above() {
-            None => self.begins_list(items, index, number, last),
+            None => {
+                is_of_heading(phases, items[index].line, number)
+                    || self.begins_list(items, index, number, last)
+            }
             Some(above) if is_measure(&items[index].title) => {
                 number.value == 1
                     && (self.all.contains(above) || self.follows(items, index, number, 1))
@@ -248,6 +251,17 @@ fn is_measure(title: &str) -> bool {
             .is_some_and(|(unit, _)| is_unit(unit))
 }
 
+/// Returns whether the heading above a line is that of the task with this number: `## Task 6`.
+fn is_of_heading(phases: &[Phase], line: usize, number: Number<'_>) -> bool {
+    let at = phases.partition_point(|phase| phase.line < line);
+    let heading = phases[..at]
+        .last()
+        .and_then(|phase| phase.number.as_deref());
+    heading
+        .and_then(Number::of)
+        .is_some_and(|heading| heading.series.is_empty() && heading.value == number.value)
+}
+
 /// Returns whether the heading above a line holds the number `above`: `## Phase 2` that of `2.3`.
 fn is_in_heading(phases: &[Phase], line: usize, above: &str) -> bool {
     let at = phases.partition_point(|phase| phase.line < line);
@@ -303,6 +317,7 @@ mod tests {
                 "- [ ] 1. a\n  - [ ] 1.1 b\n  - [ ] 1.2 hours of work\n",
                 "1|a 1.1|b 1.2|hours of work",
             ),
+            ("## 任务 6：检查\n\n- [x] 6 运行测试\n", "6|运行测试"),
             ("## Phase 2\n- [ ] 2.3 a\n", "2.3|a"),
             ("- [ ] 5.2 a\n- [ ] b\n", "5.2|a –|b"),
             ("- [ ] 5 a\n- [ ] 6 b\n- [ ] 7 c\n", "5|a 6|b 7|c"),

@@ -133,6 +133,8 @@ pub struct Tasks {
     pub items: Vec<Task>,
     /// All headings.
     pub phases: Vec<Phase>,
+    /// The lines of merge conflicts, in which nothing is changed.
+    pub conflicts: Vec<Range<usize>>,
     /// What looks like a task and is none.
     pub faults: Vec<Fault>,
     /// How many lines look like tasks that are left, and are none. While there are some, nobody can
@@ -174,6 +176,8 @@ impl Tasks {
         let boxes: Vec<usize> = tasks.items.iter().map(|item| item.line).collect();
         let unread = unread::Unread::find(text, document, lines, &boxes);
         (tasks.faults, tasks.unread) = (unread.faults, unread.open);
+        let conflicts = document.conflicts.iter();
+        tasks.conflicts = conflicts.map(|conflict| conflict.lines.clone()).collect();
         tasks
     }
 
@@ -189,6 +193,13 @@ impl Tasks {
             number => format!("{}:{}", number.unwrap_or_default(), item.line + 1),
         };
         self.items.iter().map(address).collect()
+    }
+
+    /// Returns the lines of the merge conflict around the line with index `line`.
+    pub fn conflict_at(&self, line: usize) -> Option<&Range<usize>> {
+        self.conflicts
+            .iter()
+            .find(|conflict| conflict.contains(&line))
     }
 
     /// Finds the item on the line with index `line`.
@@ -644,6 +655,47 @@ mod tests {
             "c [x] – c",
         ];
         assert_eq!(drawn(source), expected);
+    }
+
+    #[test]
+    fn marks_of_a_merge_conflict_are_no_part_of_a_title() {
+        let (text, tasks) = parsed(
+            "- [ ] 1. a\n<<<<<<< HEAD\n- [x] 2. b\n=======\n- [-] 2. b\n  goes on\n>>>>>>> main\n- [ ] 3. c\n  <<<<<<< no mark\n",
+        );
+        let titles: Vec<&str> = tasks.items.iter().map(|item| item.title.as_str()).collect();
+        assert_eq!(titles, ["a", "b", "b goes on", "c <<<<<<< no mark"]);
+        assert!(tasks.phases.is_empty(), "a mark underlines no heading");
+        let inside = tasks
+            .items
+            .iter()
+            .map(|item| tasks.conflict_at(item.line).is_some());
+        assert_eq!(inside.collect::<Vec<_>>(), [false, true, true, false]);
+        let faults = Document::parse(&text).faults;
+        let told: Vec<(usize, &str)> = faults
+            .iter()
+            .map(|fault| (fault.line, fault.message.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [(
+                1,
+                "a merge conflict stands open here, up to line 7. Choose what is to stay, and take its marks out"
+            )]
+        );
+    }
+
+    #[test]
+    fn a_conflict_in_a_code_block_counts_where_it_breaks_the_code() {
+        for (language, count) in [("", 0), ("text", 0), ("diff", 0), ("json", 1), ("rust", 1)] {
+            let text = Text::new(format!(
+                "```{language}\n<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n```\n"
+            ));
+            assert_eq!(
+                Document::parse(&text).conflicts.len(),
+                count,
+                "{language:?}"
+            );
+        }
     }
 
     #[test]
