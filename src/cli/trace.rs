@@ -182,9 +182,7 @@ impl<'a> Read<'a> {
             .wanted
             .as_ref()
             .map(|wanted| &wanted.paper.text);
-        let lossy = text
-            .map(|text| text.lossy(criterion.text))
-            .unwrap_or_default();
+        let lossy = text.map(|text| criterion.words(text)).unwrap_or_default();
         Row {
             id: &criterion.id,
             text: lossy.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -204,6 +202,7 @@ impl<'a> Read<'a> {
             file: &self.files.criteria,
             line: criterion.line + 1,
             by_all_only: trace.is_by_all_only(),
+            counted: trace.needs_task,
             state: self.state(&trace.tasks),
         }
     }
@@ -290,8 +289,19 @@ struct Row<'a> {
     file: &'a str,
     line: usize,
     by_all_only: bool,
+    /// Whether a task has to cover it, so that it counts. Left out where it is so.
+    #[serde(skip_serializing_if = "is_true")]
+    counted: bool,
     #[serde(skip)]
     state: Option<State>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_true(value: &bool) -> bool {
+    *value
 }
 
 /// A reference to what does not exist, or one that is words.
@@ -433,7 +443,7 @@ fn write_gaps(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop>
     let uncovered: Vec<&str> = feature
         .criteria
         .iter()
-        .filter(|row| row.tasks.is_empty())
+        .filter(|row| row.counted && row.tasks.is_empty())
         .map(|row| row.id)
         .collect();
     if !uncovered.is_empty() && feature.tasks > 0 {

@@ -33,7 +33,8 @@ pub struct Together {
 }
 
 impl Model {
-    /// Returns what stands behind a criterion. None where the feature has no tasks that could.
+    /// Returns what stands behind a criterion. None where the feature has no tasks that could, or
+    /// none has to and none does.
     pub fn standing(&self, criterion: usize) -> Option<Standing> {
         let items = &self.sheets.of(Pane::Tasks)?.tasks.items;
         if items.is_empty() {
@@ -41,7 +42,11 @@ impl Model {
         }
         let links = &self.sheets.links;
         let (tasks, is_by_all) = (links.behind(criterion), links.is_by_all_only(criterion));
-        let is_weak = tasks.iter().all(|item| items[*item].optional);
+        let is_needed = links.needs_task(criterion);
+        if !is_needed && tasks.is_empty() {
+            return None;
+        }
+        let is_weak = is_needed && tasks.iter().all(|item| items[*item].optional);
         Some(Standing {
             state: self.state_of_items(&tasks),
             tasks,
@@ -56,6 +61,7 @@ impl Model {
         let standings: Vec<Standing> = self
             .criteria_of_group(group)
             .into_iter()
+            .filter(|criterion| self.sheets.links.needs_task(*criterion))
             .filter_map(|criterion| self.standing(criterion))
             .collect();
         if standings.is_empty() {

@@ -153,6 +153,12 @@ impl Links {
             .collect()
     }
 
+    /// Returns whether a task has to cover a criterion.
+    pub fn needs_task(&self, criterion: usize) -> bool {
+        let trace = self.trace.criteria.get(criterion);
+        trace.is_none_or(|trace| trace.needs_task)
+    }
+
     /// Returns whether a criterion is covered, but only by tasks that name all requirements at
     /// once.
     pub fn is_by_all_only(&self, criterion: usize) -> bool {

@@ -38,7 +38,7 @@ pub mod wishes;
 pub mod workspace;
 
 pub use aliases::Role;
-pub use bugfix::{Behavior, Bugfix};
+pub use bugfix::{Behavior, BehaviorKind, Bugfix};
 pub use config::{Approval, Config, Inclusion, SpecJson};
 pub use contents::Contents;
 pub use design::{Design, Figure, FigureKind, Property};

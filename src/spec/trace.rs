@@ -1,7 +1,7 @@
 //! The trace: which tasks and properties stand behind each criterion, and what stands alone.
 //!
 //! Knows tasks only by their references and their parents. A criterion is covered when a task names
-//! it, its requirement or all requirements; properties do not count, and the caller leaves out
+//! it, its requirement or all requirements; what a bug does needs none. Properties do not count, and the caller leaves out
 //! items of checklists. What a task names holds for itself alone: it covers nothing for tasks above
 //! or below.
 
@@ -34,6 +34,9 @@ pub struct CriterionTrace {
     pub by_all: Vec<usize>,
     /// The properties that validate it.
     pub properties: Vec<usize>,
+    /// Whether a task has to cover it. None has to do what a bug does; it counts nowhere and is no
+    /// gap.
+    pub needs_task: bool,
 }
 
 impl CriterionTrace {
@@ -121,16 +124,18 @@ impl Trace {
         trace
     }
 
-    /// Counts the criteria that a task covers.
+    /// Counts the criteria that a task covers, among those that a task has to.
     pub fn coverage(&self) -> Coverage {
-        let covered = self
+        let counted = self
             .criteria
             .iter()
-            .filter(|criterion| !criterion.tasks.is_empty())
-            .count();
+            .filter(|criterion| criterion.needs_task);
         Coverage {
-            covered,
-            total: self.criteria.len(),
+            covered: counted
+                .clone()
+                .filter(|criterion| !criterion.tasks.is_empty())
+                .count(),
+            total: counted.count(),
         }
     }
 }
@@ -142,8 +147,9 @@ fn criteria(resolver: &Resolver) -> Vec<CriterionTrace> {
         .enumerate()
         .filter(|(_, known)| known.kind == IdKind::Criterion);
     known
-        .map(|(known, _)| CriterionTrace {
+        .map(|(known, criterion)| CriterionTrace {
             known,
+            needs_task: criterion.needs_task,
             ..CriterionTrace::default()
         })
         .collect()
@@ -312,6 +318,7 @@ fn unreferenced(tasks: &[TracedTask]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::markdown::Document;
+    use crate::spec::bugfix::Bugfix;
     use crate::spec::requirements::Requirements;
     use crate::text::Text;
 
@@ -473,6 +480,24 @@ mod tests {
             ],
             "a heading's words are told once"
         );
+    }
+
+    #[test]
+    fn what_a_bug_does_needs_no_task() {
+        let text = Text::new(
+            "### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n\n### Expected Behavior (Correct)\n\n\
+             2.1 WHEN a THEN c SHALL d\n\n### Unchanged Behavior\n\n3.1 WHEN e THEN f SHALL g\n",
+        );
+        let resolver = Bugfix::parse(&text, &Document::parse(&text)).resolver();
+        let task = |body| TracedTask {
+            parent: None,
+            references: resolved(&resolver, body),
+        };
+        for (body, covered) in [("1.1, 2.1", 1), ("3.1", 1), ("All", 2)] {
+            let trace = Trace::new(&resolver, &[task(body)], &[]);
+            assert_eq!(trace.coverage(), Coverage { covered, total: 2 }, "{body}");
+            assert!(trace.dangling.is_empty());
+        }
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl Wishes {
                 .iter()
                 .map(Group::of_requirement)
                 .collect(),
-            Self::Bugfix(bugfix) => bugfix.behaviors().map(Group::of_behavior).collect(),
+            Self::Bugfix(bugfix) => bugfix.behaviors.iter().map(Group::of_behavior).collect(),
         }
     }
 

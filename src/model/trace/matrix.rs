@@ -21,6 +21,8 @@ pub enum Cover {
     AllOnly,
     /// A required task names it.
     Named,
+    /// No task refers to it, and none has to: it tells what a bug does.
+    Unneeded,
 }
 
 impl Cover {
@@ -130,8 +132,13 @@ impl<'a> Matrix<'a> {
     pub fn cover(&self, criterion: usize) -> Cover {
         let behind = self.links.behind(criterion);
         match () {
+            () if behind.is_empty() && !self.links.needs_task(criterion) => Cover::Unneeded,
             () if behind.is_empty() => Cover::Nothing,
-            () if behind.iter().all(|item| self.items[*item].optional) => Cover::OptionalOnly,
+            () if self.links.needs_task(criterion)
+                && behind.iter().all(|item| self.items[*item].optional) =>
+            {
+                Cover::OptionalOnly
+            }
             () if self.links.is_by_all_only(criterion) => Cover::AllOnly,
             () => Cover::Named,
         }

@@ -110,7 +110,7 @@ fn has_colon(line: &[u8]) -> bool {
 }
 
 /// Returns a line without its bullet and the blanks around it.
-fn body_of(text: &Text, line: usize) -> Piece<'_> {
+pub(super) fn body_of(text: &Text, line: usize) -> Piece<'_> {
     let content = text.lines()[line].content;
     let start = list_line(text.bytes(), content).map_or(content, |line| line.text);
     Piece::read(text, start).trim()

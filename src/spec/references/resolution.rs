@@ -152,6 +152,7 @@ mod tests {
                 id: (*id).to_owned(),
                 kind: IdKind::Requirement,
                 parent: None,
+                needs_task: true,
             });
         }
         for (index, (id, criteria)) in requirements.iter().enumerate() {
@@ -160,6 +161,7 @@ mod tests {
                     id: format!("{id}.{number}"),
                     kind: IdKind::Criterion,
                     parent: Some(index),
+                    needs_task: true,
                 });
             }
         }

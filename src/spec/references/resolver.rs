@@ -32,6 +32,8 @@ pub struct Known {
     pub kind: IdKind,
     /// The requirement around it, as an index into the known ids.
     pub parent: Option<usize>,
+    /// Whether a task has to cover it. None has to do what a bug does.
+    pub needs_task: bool,
 }
 
 /// The ids of a feature, ready to be looked up.
@@ -167,6 +169,7 @@ impl Resolver {
                 id: requirement.id.clone(),
                 kind: IdKind::Requirement,
                 parent: requirement.parent,
+                needs_task: true,
             })
             .collect();
         let first = known.len();
@@ -175,6 +178,7 @@ impl Resolver {
             id: found.id.clone(),
             kind: IdKind::Criterion,
             parent: found.requirement,
+            needs_task: true,
         }));
         let mut resolver = Self::new(known);
         for (index, criterion) in requirements.criteria.iter().enumerate() {

@@ -43,6 +43,8 @@ pub(super) enum Form {
 pub(super) struct Entry {
     /// The requirement around it.
     pub(super) owner: Option<usize>,
+    /// The section that it stands in, as an index into the outline.
+    pub(super) section: Option<usize>,
     /// Whether it stands below a heading or a label for criteria.
     pub(super) marked: bool,
     /// What it looks like.
@@ -86,6 +88,7 @@ pub(super) fn collect(
         plan,
         found,
         owner: None,
+        section: None,
         marked,
         left,
         aside: false,
@@ -109,6 +112,7 @@ pub(super) fn collect_blocks(text: &Text, document: &Document, blocks: Range<usi
         plan: &plan,
         found,
         owner: None,
+        section: None,
         marked,
         left,
         aside: false,
@@ -139,6 +143,7 @@ pub(super) struct Collector<'a> {
     plan: &'a Plan,
     pub(super) found: Found,
     owner: Option<usize>,
+    section: Option<usize>,
     pub(super) marked: Marked,
     /// The mark that a label has ended which may turn out to be that of a group of criteria.
     pub(super) left: Option<Marked>,
@@ -149,6 +154,7 @@ pub(super) struct Collector<'a> {
 impl<'a> Collector<'a> {
     fn take_section(&mut self, section: &Section, index: usize) {
         let zone = self.plan.zones[index];
+        self.section = Some(index);
         self.begin(
             self.plan.owners[index],
             if zone == Zone::Criteria {
@@ -169,7 +175,7 @@ impl<'a> Collector<'a> {
                 if zone == Zone::Body && names_story(Piece::read(self.text, section.title).text) {
                     return self.take_story_section(section.blocks.clone());
                 }
-                self.take_blocks(section.blocks.clone());
+                self.take_blocks_below(section);
             }
             Zone::Elsewhere => {}
         }
@@ -218,6 +224,7 @@ impl<'a> Collector<'a> {
             .iter()
             .zip(&self.plan.zones)
             .filter(|(_, zone)| **zone == Zone::Elsewhere);
+        self.section = None;
         for blocks in
             std::iter::once(preamble).chain(elsewhere.map(|(section, _)| section.blocks.clone()))
         {
@@ -228,6 +235,19 @@ impl<'a> Collector<'a> {
         self.found
             .entries
             .retain(|entry| is_ears(Piece::read(text, entry.text).text));
+    }
+
+    /// Takes the blocks of a section. A bold paragraph that begins it may have further lines.
+    fn take_blocks_below(&mut self, section: &Section) {
+        let mut blocks = section.blocks.clone();
+        let first = self.document.blocks[blocks.clone()].first().copied();
+        if let Some(block) = first.filter(|block| block.first_line == section.line) {
+            blocks.start += 1;
+            if block.end_line > block.first_line + 1 {
+                self.take_paragraph(self.part(block, block.first_line + 1..block.end_line));
+            }
+        }
+        self.take_blocks(blocks);
     }
 
     fn take_blocks(&mut self, blocks: Range<usize>) {
@@ -468,6 +488,7 @@ impl<'a> Collector<'a> {
         let marked = self.marked != Marked::No;
         self.found.entries.push(Entry {
             owner: self.owner,
+            section: self.section,
             marked,
             form,
             written,

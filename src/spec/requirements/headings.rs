@@ -264,7 +264,11 @@ impl Planner<'_> {
             Some(Role::Criteria) => Zone::Criteria,
             Some(Role::Introduction) if owner.is_none() => Zone::Introduction,
             Some(Role::Glossary) => Zone::Glossary,
-            Some(Role::Requirements | Role::Stories) if owner.is_none() => Zone::Loose,
+            Some(Role::Requirements | Role::Stories | Role::Expected | Role::Unchanged)
+                if owner.is_none() =>
+            {
+                Zone::Loose
+            }
             Some(Role::Aside | Role::Design | Role::Tasks) => Zone::Elsewhere,
             _ if owner.is_some() && above == Some(Zone::Elsewhere) => Zone::Body,
             _ => above.unwrap_or(Zone::Elsewhere),
@@ -277,6 +281,19 @@ pub(super) fn starts_story(text: &str) -> bool {
     let text = text.trim_start_matches(['*', '_', ' ']);
     INDEX.story_start.word_length(text).is_some()
         || text.contains("として、") && text.contains("したい")
+}
+
+/// Returns whether a title begins with an id that can only be that of a requirement:
+/// `US-01: Create`, `Requirement 1: Create`. A criterion may be set in the same way: `AC-1: Open`.
+pub(super) fn names_requirement(title: Piece<'_>) -> bool {
+    HeadingId::read(title).is_some_and(|heading| {
+        let word = heading
+            .id
+            .text
+            .trim_end_matches(|char: char| !char.is_alphabetic());
+        let is_criterion = INDEX.criterion.word_length(word) == Some(word.len());
+        matches!(heading.form, Form::Word | Form::Code) && (word.is_empty() || !is_criterion)
+    })
 }
 
 /// Returns whether a heading only names the story of the requirement around it.

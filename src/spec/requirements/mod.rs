@@ -4,6 +4,7 @@
 //! Reads every dialect of `requirements.md`, and the requirements section of a single-file spec.
 //! Knows no tasks and no design. Nothing is refused: what is odd is a problem beside the value.
 
+mod bold;
 mod collect;
 mod glossary;
 mod groups;
@@ -13,6 +14,7 @@ mod lines;
 mod numbering;
 mod open;
 mod table;
+pub(crate) mod topics;
 
 use std::ops::Range;
 
@@ -110,6 +112,16 @@ pub(crate) fn section_criteria(
 }
 
 impl Criterion {
+    /// Returns what it says, without the mark that closes what has opened before its id:
+    /// `**FR-1: Login** (see 2)`.
+    pub fn words(&self, text: &Text) -> String {
+        let said = text.lossy(self.text);
+        if said.matches("**").count() % 2 == 1 && !said.starts_with("**") {
+            return said.replacen("**", "", 1);
+        }
+        said.into_owned()
+    }
+
     /// Cuts the criterion into clauses. Their spans are offsets into its `text`.
     pub fn ears(&self, text: &Text) -> Ears {
         ears::parse(Piece::read(text, self.text).text)
@@ -124,11 +136,12 @@ impl Requirements {
 
     /// Reads some lines of `text`, such as the requirements section of a single-file spec.
     pub fn parse_lines(text: &Text, document: &Document, lines: Range<usize>) -> Self {
-        let sections = outline(text, document, lines.clone());
+        let sections =
+            bold::with_bold_headings(text, document, outline(text, document, lines.clone()));
         let plan = headings::plan(text, document, &sections);
         let mut found = collect::collect(text, document, &sections, &plan, &lines);
-        let criteria =
-            numbering::number(text, &plan.requirements, std::mem::take(&mut found.entries));
+        let entries = std::mem::take(&mut found.entries);
+        let criteria = numbering::number(text, &plan.requirements, &sections, entries);
         let mut requirements = plan.requirements;
         for (requirement, story) in requirements.iter_mut().zip(found.stories) {
             requirement.story = story;

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::collect::{Entry, Form, is_ears};
-use super::{Criterion, Requirement, leading_label};
+use super::{Criterion, Requirement, leading_label, topics};
 use crate::markdown::Fault;
 use crate::spec::aliases::INDEX;
 use crate::spec::ears::{self, Pattern};
 use crate::spec::id::read_id;
+use crate::spec::outline::Section;
 use crate::spec::piece::{Piece, readable};
 use crate::text::{Span, Text};
 
@@ -16,18 +17,31 @@ use crate::text::{Span, Text};
 pub(super) fn number(
     text: &Text,
     requirements: &[Requirement],
+    sections: &[Section],
     entries: Vec<Entry>,
 ) -> Vec<Criterion> {
-    let mut groups: Vec<Vec<Entry>> = vec![Vec::new(); requirements.len() + 1];
+    let mut groups: Vec<Vec<Entry>> = vec![Vec::new(); requirements.len()];
+    let mut unowned: Vec<Entry> = Vec::new();
     for entry in entries {
-        groups[entry.owner.map_or(0, |owner| owner + 1)].push(entry);
+        match entry.owner {
+            Some(owner) => groups[owner].push(entry),
+            None => unowned.push(entry),
+        }
     }
     let mut criteria = Vec::new();
-    for group in groups {
-        let requirement = group.first().and_then(|entry| entry.owner);
-        let own = requirement.map(|index| requirements[index].id.as_str());
-        name(text, own, &choose(text, group), &mut criteria);
+    for (requirement, group) in requirements.iter().zip(groups) {
+        name(
+            text,
+            Some(&requirement.id),
+            &choose(text, group),
+            &mut criteria,
+        );
     }
+    let unowned = unowned.chunk_by(|entry, next| entry.section == next.section);
+    let chosen: Vec<Entry> = unowned
+        .flat_map(|section| choose(text, section.to_vec()))
+        .collect();
+    name_unowned(text, sections, requirements, &chosen, &mut criteria);
     criteria.sort_by_key(|criterion| (criterion.line, criterion.text.start));
     criteria
 }
@@ -75,6 +89,46 @@ fn name(text: &Text, own: Option<&str>, entries: &[Entry], criteria: &mut Vec<Cr
             end_line,
             called,
         });
+    }
+}
+
+/// Names the criteria that belong to no requirement. Lists that each begin to count anew, or beside
+/// requirements with numbers, are named by the headings above them: `Security 1`.
+fn name_unowned(
+    text: &Text,
+    sections: &[Section],
+    requirements: &[Requirement],
+    entries: &[Entry],
+    criteria: &mut Vec<Criterion>,
+) {
+    let is_numbered = |requirement: &Requirement| {
+        requirement
+            .id
+            .starts_with(|char: char| char.is_ascii_digit())
+    };
+    let is_ambiguous = restarts(text, entries) || requirements.iter().any(is_numbered);
+    let topic = |entry: &Entry| {
+        let section = entry.section.filter(|_| is_ambiguous)?;
+        topics::topic(text, sections, section)
+    };
+    let has_own_id = |entry: &Entry| {
+        let written = entry.written.map(|span| readable(text.slice(span)));
+        let shape = written.and_then(read_id);
+        shape.is_some_and(|shape| shape.prefix > 0 || shape.numbers > 1)
+    };
+    let (named, plain): (Vec<Entry>, Vec<Entry>) = entries
+        .iter()
+        .partition(|entry| !has_own_id(entry) && topic(entry).is_some());
+    name(text, None, &plain, criteria);
+    for list in named.chunk_by(|entry, next| entry.section == next.section) {
+        let first = criteria.len();
+        name(text, None, list, criteria);
+        let Some(topic) = list.first().and_then(topic) else {
+            continue;
+        };
+        for criterion in &mut criteria[first..] {
+            criterion.id = [topic, &criterion.id].join(" ");
+        }
     }
 }
 

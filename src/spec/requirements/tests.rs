@@ -15,7 +15,7 @@ fn criteria(source: &str) -> Vec<String> {
     found
         .criteria
         .iter()
-        .map(|criterion| format!("{} {}", criterion.id, text.lossy(criterion.text)))
+        .map(|criterion| format!("{} {}", criterion.id, criterion.words(&text)))
         .collect()
 }
 
@@ -781,5 +781,102 @@ proptest! {
         }
         prop_assert!(found.criteria.is_sorted_by(|one, next| one.text.end <= next.text.start));
         prop_assert!(found.requirements.iter().all(|requirement| requirement.end_line <= text.lines().len()));
+    }
+}
+
+#[test]
+fn each_section_chooses_its_own_form_of_criteria() {
+    for (source, expected) in [
+        (
+            "### Expected Behavior\n\n2.1 WHEN a THEN the system SHALL b\n\n## Acceptance Criteria\n\n1. THE fix SHALL d\n",
+            vec!["2.1 WHEN a THEN the system SHALL b", "1 THE fix SHALL d"],
+        ),
+        (
+            "## Non-functional requirements\n- fast\n- safe\n## Acceptance criteria\n1. a\n2. b\n",
+            vec!["3 fast", "4 safe", "1 a", "2 b"],
+        ),
+        (
+            "## Requirements\n\n**NFR1** Cheap.\n\n**NFR2** Small.\n\n## Acceptance criteria\n\n1. a\n",
+            vec!["NFR1 Cheap.", "NFR2 Small.", "1 a"],
+        ),
+        (
+            "## Requirements\n\n**FR-01: X** does it.\n\n## Acceptance Criteria\n\n- Given a, when b, then c\n- Given d, when e, then f\n",
+            vec![
+                "FR-01 X does it.",
+                "1 Given a, when b, then c",
+                "2 Given d, when e, then f",
+            ],
+        ),
+    ] {
+        assert_eq!(criteria(source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn lists_of_criteria_outside_of_requirements_are_named_by_their_headings() {
+    let nfr = "## Non-Functional Requirements\n### Performance\n1. fast\n2. quick\n### Security\n1. safe\n";
+    let numbered = "## Requirements\n### Requirement 3: A\n#### Acceptance Criteria\n1. a\n";
+    for (source, expected) in [
+        (
+            nfr.to_owned(),
+            vec!["Performance 1 fast", "Performance 2 quick", "Security 1 safe"],
+        ),
+        (
+            format!("{numbered}{nfr}"),
+            vec![
+                "3.1 a",
+                "Performance 1 fast",
+                "Performance 2 quick",
+                "Security 1 safe",
+            ],
+        ),
+        (
+            "## Requirements\n### Requirement 1\n#### Acceptance Criteria\n1. a\n## 非機能要件\n### アクセシビリティ\n1. b\n".to_owned(),
+            vec!["1.1 a", "アクセシビリティ 1 b"],
+        ),
+        (
+            "## Non-Functional Requirements\n### Speed\n1. a\n### Cost\n2. b\n".to_owned(),
+            vec!["1 a", "2 b"],
+        ),
+    ] {
+        assert_eq!(criteria(&source), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn bold_paragraphs_with_criteria_below_are_requirements() {
+    let two = "## User Stories\n\n**US-01: Create**\n\n- **As a** admin\n- **I want** a form\n\n**Acceptance Criteria:**\n\n\
+               - SysAdmin can open the form\n- The tenant is created\n\n**US-02: Delete**\nAs an admin, I want it gone\n\n\
+               **Acceptance Criteria:**\n1. It is gone\n";
+    for (source, requirements, expected) in [
+        (
+            two,
+            "US-01 Create|US-02 Delete",
+            vec![
+                "US-01.1 SysAdmin can open the form",
+                "US-01.2 The tenant is created",
+                "US-02.1 It is gone",
+            ],
+        ),
+        (
+            "# 需求\n\n**需求 1：登录**\n\n**用户故事：** 作为用户\n\n**验收标准：**\n1. 甲\n\n**需求 2：退出**\n\n**验收标准：**\n1. 乙\n",
+            "1 登录|2 退出",
+            vec!["1.1 甲", "2.1 乙"],
+        ),
+        (
+            "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n\n**AC-1: Open**\n\n**AC-2: Close**\n",
+            "1 A",
+            vec!["1.1 **AC-1: Open**", "1.2 **AC-2: Close**"],
+        ),
+    ] {
+        let text = Text::new(source);
+        let found = Requirements::parse(&text, &Document::parse(&text));
+        let drawn: Vec<String> = found
+            .requirements
+            .iter()
+            .map(|requirement| format!("{} {}", requirement.id, text.lossy(requirement.title)))
+            .collect();
+        assert_eq!(drawn.join("|"), requirements, "{source:?}");
+        assert_eq!(criteria(source), expected, "{source:?}");
     }
 }

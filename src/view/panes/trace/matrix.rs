@@ -9,7 +9,7 @@ use super::super::super::line::put;
 use super::super::super::references::references;
 use super::super::super::theme::{Role, state_role};
 use crate::markdown::State;
-use crate::model::{Grid, Matrix, Pane, one_line};
+use crate::model::{Cover, Grid, Matrix, Pane, one_line};
 use crate::spec::Criterion;
 use crate::text::{clean, cut_end, cut_middle};
 
@@ -30,12 +30,16 @@ impl Drawing<'_> {
             return;
         };
         let glyphs = self.canvas.glyphs;
-        if self.matrix.cover(criterion).is_gap() {
+        let cover = self.matrix.cover(criterion);
+        if cover.is_gap() {
             put(buffer, area, 1, &[(glyphs.found, Role::Danger)]);
         }
         let covered = self
             .glyph(self.matrix.state_of(criterion))
-            .unwrap_or((glyphs.uncovered, Role::Danger));
+            .unwrap_or(match cover {
+                Cover::Unneeded => (" ", Role::Text),
+                _ => (glyphs.uncovered, Role::Danger),
+            });
         let id = clean(&says.id).into_owned();
         let id = cut_middle(&id, self.grid.id, glyphs.cut);
         put(

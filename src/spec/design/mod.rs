@@ -3,14 +3,16 @@
 //!
 //! Knows no requirements: what a property validates are references still to be resolved.
 
+mod properties;
+
 use std::ops::Range;
 
-use super::aliases::INDEX;
-use super::id::read_id;
+use properties::properties;
+
 use super::outline::{Section, outline};
 use super::piece::Piece;
-use super::references::{Field, FieldKind, Reference, find_fields, read_references};
-use crate::markdown::{Block, BlockKind, Document, list_line};
+use super::references::Reference;
+use crate::markdown::{Block, BlockKind, Document};
 use crate::text::{Span, Text};
 
 /// What a design document says.
@@ -133,155 +135,6 @@ fn language(first: Piece<'_>) -> Piece<'_> {
         .map(|info| info.split([' ', ',', '{']).next().unwrap_or_default())
 }
 
-/// A heading, a bold paragraph or a bold item that names a property.
-struct Start {
-    number: Span,
-    title: Span,
-    line: usize,
-    end_line: usize,
-}
-
-/// Reads the properties: headings, and, where there are no such headings, bold paragraphs and
-/// items.
-fn properties(
-    text: &Text,
-    document: &Document,
-    outline: &[Section],
-    lines: &Range<usize>,
-) -> Vec<Property> {
-    let headed: Vec<Start> = outline
-        .iter()
-        .filter_map(|section| {
-            let (number, title) = property_title(Piece::read(text, section.title))?;
-            Some(Start {
-                number: number.span(),
-                title: title.span(),
-                line: section.line,
-                end_line: section.end_line,
-            })
-        })
-        .collect();
-    let starts = if headed.is_empty() {
-        bold_properties(text, document, outline, lines)
-    } else {
-        headed
-    };
-    starts
-        .iter()
-        .map(|start| property(text, document, start))
-        .collect()
-}
-
-/// Reads the number and the title of a property: `Property 1: Round trip`, `属性 1：往返`,
-/// `P1: Round trip`.
-fn property_title(title: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
-    let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
-    let word = INDEX.property.word_length(start.text);
-    let number = match word {
-        Some(length) => start
-            .after(length)
-            .trim_start_of(&[' ', '#', '\u{a0}', '-']),
-        None => Some(start).filter(|start| {
-            start.text.starts_with('P')
-                && start.text[1..].starts_with(|char: char| char.is_ascii_digit())
-        })?,
-    };
-    let shape = read_id(number.text)?;
-    let behind = number.after(shape.length);
-    let parted = word.is_some()
-        || behind.text.starts_with([':', '：', '.'])
-        || behind.text.starts_with(" -")
-        || behind.text.starts_with(" —");
-    let words = behind
-        .trim_start_of(&[':', '：', '.', ')', '*', ' ', '-', '–', '—'])
-        .map(|text| text.trim_end_matches(['*', ' ']));
-    parted.then(|| (number.before(shape.length), words))
-}
-
-/// Finds properties that are set in bold, each up to the next or to the next heading.
-fn bold_properties(
-    text: &Text,
-    document: &Document,
-    outline: &[Section],
-    lines: &Range<usize>,
-) -> Vec<Start> {
-    let mut starts: Vec<Start> = Vec::new();
-    for block in document
-        .blocks
-        .iter()
-        .filter(|block| lines.contains(&block.first_line))
-    {
-        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
-            continue;
-        }
-        let content = text.lines()[block.first_line].content;
-        let span = list_line(text.bytes(), content).map_or(content, |line| line.text);
-        let piece = Piece::read(text, span).trim();
-        if !piece.text.starts_with("**") {
-            continue;
-        }
-        let Some((number, title)) = property_title(piece) else {
-            continue;
-        };
-        if let Some(last) = starts.last_mut() {
-            last.end_line = last.end_line.min(block.first_line);
-        }
-        let heading = outline
-            .iter()
-            .map(|section| section.line)
-            .find(|line| *line > block.first_line);
-        let end_line = heading.unwrap_or(lines.end);
-        starts.push(Start {
-            number: number.span(),
-            title: title.span(),
-            line: block.first_line,
-            end_line,
-        });
-    }
-    starts
-}
-
-fn property(text: &Text, document: &Document, start: &Start) -> Property {
-    let in_code = |line| {
-        document
-            .block_at(line)
-            .is_some_and(|block| document.blocks[block].kind == BlockKind::Code)
-    };
-    let fields: Vec<Field> = find_fields(text, start.line..start.end_line)
-        .into_iter()
-        .filter(|field| !in_code(field.line))
-        .collect();
-    let validates = fields
-        .iter()
-        .filter(|field| matches!(field.kind, FieldKind::Validates | FieldKind::Requirements));
-    Property {
-        number: text.lossy(start.number).into_owned(),
-        written: start.number,
-        title: start.title,
-        statement: statement(text, document, start, &fields),
-        line: start.line,
-        end_line: start.end_line,
-        validates: validates
-            .flat_map(|field| read_references(text, field.body))
-            .collect(),
-    }
-}
-
-/// Finds the first paragraph below the heading of a property that is no field.
-fn statement(text: &Text, document: &Document, start: &Start, fields: &[Field]) -> Option<Span> {
-    let first = document
-        .blocks
-        .partition_point(|block| block.first_line <= start.line);
-    let below = document.blocks[first..]
-        .iter()
-        .take_while(|block| block.first_line < start.end_line);
-    let is_field = |block: &&Block| fields.iter().any(|field| field.line == block.first_line);
-    let block = below
-        .filter(|block| block.kind == BlockKind::Paragraph)
-        .find(|block| !is_field(block))?;
-    Some(Piece::read(text, block.span).trim().span())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -342,11 +195,89 @@ mod tests {
                 vec!["1 A [1.2]"],
             ),
             (
+                "Property 1: Bug Condition - Works\n\n_For any_ input a, it SHALL work.\n\n**Validates: Requirements 2.1**\n\n\
+                 Property 2: Preservation - Stays\n\n**Validates: Requirements 3.1, 3.2**\n",
+                vec![
+                    "1 Bug Condition - Works [Requirements 2.1]",
+                    "2 Preservation - Stays [Requirements 3.1|3.2]",
+                ],
+            ),
+            (
+                "_Property 1: A_\n\n属性 2：乙\n\nプロパティ 3: 丙\n\n속성 4: 정\n\nСвойство 5: Д\n\nPropiedad 6: E\n",
+                vec![
+                    "1 A []", "2 乙 []", "3 丙 []", "4 정 []", "5 Д []", "6 E []",
+                ],
+            ),
+            (
+                "### Property 1: A\n### Property 2: B\n## Tests\n\nProperty 1: with Hypothesis\n\n- Property 3: none\n\n**Property 2: B** by hand\n",
+                vec!["1 A []", "2 B []"],
+            ),
+            (
+                "## Correctness Properties\n\n- Property 1: A\n  - Validates: 1.1\n- Property 2: B\n",
+                vec!["1 A [1.1]", "2 B []"],
+            ),
+            (
+                "The rule of Property 1: it holds.\n\nProperty 1 holds for all x.\n",
+                vec![],
+            ),
+            (
                 "### Property-Based Tests\n### Property Reflection\n### Phase 1: A\n",
                 vec![],
             ),
         ] {
             assert_eq!(drawn(source), expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_property_validates_in_other_words() {
+        for (source, expected) in [
+            ("### Property 1: T (Req 1, AC 1)\n", "1 T [Req 1, AC 1]"),
+            (
+                "### Property 1: T (Requirements 1.1, 1.2)\n",
+                "1 T [Requirements 1.1|1.2]",
+            ),
+            ("### Property 1: T (Validates: Req 1.1)\n", "1 T [Req 1.1]"),
+            ("### Property 1: T [1.1, 1.2]\n", "1 T [1.1|1.2]"),
+            ("### 属性 1：往返（需求 1.2）\n", "1 往返 [需求 1.2]"),
+            ("### Property 1: T (3 times)\n", "1 T (3 times) []"),
+            ("### Property 1: T (S3)\n", "1 T (S3) []"),
+            (
+                "### Property 1: T (requirement 1 is done)\n",
+                "1 T (requirement 1 is done) []",
+            ),
+            ("### Property 1: T\n- **Criteria:** 1.1\n", "1 T [1.1]"),
+            (
+                "### Property 1: T\n**Acceptance Criteria**: 1.1, 1.2\n",
+                "1 T [1.1|1.2]",
+            ),
+            ("### Property 1: T\n- **Criteria:** 3 tries\n", "1 T []"),
+            ("### Property 1: T\n- **受け入れ基準:** 1.1\n", "1 T [1.1]"),
+            (
+                "### Property 1: T\n\nDerived from: Requirements 1 (AC 1)\n",
+                "1 T [Requirements 1 (AC 1]",
+            ),
+            (
+                "### Property 1: T\n**Derived from:** Requirement 2\n",
+                "1 T [Requirement 2]",
+            ),
+            (
+                "### Property 1: T\n*Requirements 1.1, 1.2.*\n",
+                "1 T [Requirements 1.1|1.2]",
+            ),
+            (
+                "### Property 1: T\n(Requirements 1.1 and 1.2)\n",
+                "1 T [Requirements 1.1|1.2]",
+            ),
+            (
+                "### Property 1: T\n**Validates Requirements 1.1**\n",
+                "1 T [Requirements 1.1]",
+            ),
+            ("### Property 1: T\n→ 验证需求 1.1\n", "1 T [1.1]"),
+            ("### Property 1: T\nRequirement 1.1 says so.\n", "1 T []"),
+            ("### Property 1: T\nValidates that 1.1 holds.\n", "1 T []"),
+        ] {
+            assert_eq!(drawn(source), [expected], "{source:?}");
         }
     }
 
@@ -362,6 +293,22 @@ mod tests {
                 Some("Text."),
             ),
             ("### Property 1: A\n- item\n## Next\ntext\n", None),
+            (
+                "### Property 1: A\n*Requirements 1.1*\n\nText.\n",
+                Some("Text."),
+            ),
+            (
+                "Property 1: A\nFor any x.\n**Validates: 1.2**\n",
+                Some("For any x."),
+            ),
+            (
+                "**Property 1: A** For any x.\n\nText.\n",
+                Some("For any x."),
+            ),
+            (
+                "- **Property 1: A**\n  For any x.\n  **Validates: 1.2**\n",
+                Some("For any x."),
+            ),
         ] {
             let text = Text::new(source);
             let design = Design::parse(&text, &Document::parse(&text));

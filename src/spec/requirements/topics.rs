@@ -1,0 +1,158 @@
+//! Topics: what a list of criteria below no requirement is about, by the heading above it, so that
+//! each can be named: `Security 1`.
+
+use crate::spec::aliases::{Role, role_of};
+use crate::spec::outline::Section;
+use crate::spec::piece::Piece;
+use crate::text::Text;
+
+/// Returns what the section with the given index is about: the words of its heading, or of the one
+/// around it where they only say that criteria follow. None where no heading says more than that
+/// requirements follow.
+pub(super) fn topic<'a>(text: &'a Text, sections: &[Section], index: usize) -> Option<&'a str> {
+    let section = sections.get(index)?;
+    let title = Piece::read(text, section.title).text;
+    match role_of(title) {
+        Some(Role::Criteria) => topic(text, sections, section.parent?),
+        Some(Role::Requirements) if is_only_requirements(title) => None,
+        Some(Role::Stories | Role::Introduction) => None,
+        _ if section.level == 1 => None,
+        _ => Some(trimmed(title)).filter(|title| !title.is_empty()),
+    }
+}
+
+/// Returns whether a heading says nothing but that requirements follow: `Functional Requirements`,
+/// but not `Security Requirements`.
+fn is_only_requirements(title: &str) -> bool {
+    let name = trimmed(title).to_lowercase();
+    let rest: Vec<&str> = name
+        .split(|char: char| !char.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !FILLERS.contains(word))
+        .collect();
+    rest.is_empty()
+        || WIDE_ENDS.contains(&name.as_str())
+        || WIDE_STARTS.contains(&name.as_str())
+        || GENERAL.contains(&name.as_str())
+}
+
+fn trimmed(title: &str) -> &str {
+    title.trim_matches(|char: char| !char.is_alphanumeric() && !matches!(char, ')' | '）'))
+}
+
+/// Returns the form of a topic by which two spellings are compared: `NFR Performance`,
+/// `Performance Requirements` and `performance` are one.
+pub(crate) fn topic_key(words: &str) -> String {
+    let lower = words.to_lowercase();
+    let outside = lower.split(['(', '（']).next().unwrap_or_default();
+    let name = if outside.trim().is_empty() {
+        lower.as_str()
+    } else {
+        outside
+    };
+    let parts = name
+        .split(|char: char| !char.is_alphanumeric())
+        .filter(|part| !part.is_empty());
+    let words: Vec<&str> = parts.collect();
+    let said: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !FILLERS.contains(word))
+        .collect();
+    let joined = if said.is_empty() { words } else { said }.join(" ");
+    let end = WIDE_ENDS.iter().find_map(|end| joined.strip_suffix(end));
+    let start = end.unwrap_or(&joined);
+    let kept = WIDE_STARTS
+        .iter()
+        .find_map(|begin| start.strip_prefix(begin))
+        .unwrap_or(start)
+        .trim();
+    if kept.is_empty() {
+        joined
+    } else {
+        kept.to_owned()
+    }
+}
+
+/// Words that only say that something is a requirement.
+const FILLERS: &[&str] = &[
+    "nfr",
+    "nfrs",
+    "non",
+    "nonfunctional",
+    "functional",
+    "requirement",
+    "requirements",
+    "req",
+    "reqs",
+    "criteria",
+    "criterion",
+    "ac",
+    "requisito",
+    "requisitos",
+    "требования",
+    "требование",
+    "anforderungen",
+    "anforderung",
+    "exigences",
+    "exigence",
+];
+
+/// The same at the end of words without blanks.
+const WIDE_ENDS: &[&str] = &["要件", "要求", "需求", "요구사항", "标准", "基準"];
+
+/// The same at their start.
+const WIDE_STARTS: &[&str] = &[
+    "非機能要件",
+    "非機能要求",
+    "非功能性需求",
+    "非功能需求",
+    "비기능요구사항",
+    "비기능 요구사항",
+];
+
+/// Further names of requirements of no topic.
+const GENERAL: &[&str] = &[
+    "system requirements",
+    "quality attributes",
+    "機能要件",
+    "機能要求",
+    "功能需求",
+    "功能性需求",
+    "기능 요구사항",
+    "requisitos funcionais",
+    "requisitos não funcionais",
+    "requisitos não-funcionais",
+    "requisitos funcionales",
+    "requisitos no funcionales",
+    "функциональные требования",
+    "нефункциональные требования",
+    "exigences fonctionnelles",
+    "exigences non fonctionnelles",
+    "funktionale anforderungen",
+    "nichtfunktionale anforderungen",
+    "nicht-funktionale anforderungen",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_a_topic() {
+        for (one, other) in [
+            ("Performance", "performance"),
+            ("NFR Performance", "Performance"),
+            ("NFR-Performance", "Performance Requirements"),
+            ("Non-Functional Security", "Security (NFR)"),
+            ("非機能要件-アクセシビリティ", "アクセシビリティ"),
+            ("性能需求", "性能"),
+            (
+                "Code Architecture and Modularity",
+                "code architecture and modularity",
+            ),
+        ] {
+            assert_eq!(topic_key(one), topic_key(other));
+        }
+        assert_ne!(topic_key("Security"), topic_key("Performance"));
+    }
+}
