@@ -187,6 +187,17 @@ pub fn pad(text: &str, columns: usize) -> String {
     format!("{text}{:missing$}", "")
 }
 
+/// The most characters of a line that are looked at where only a part of one row is drawn.
+const LONGEST_ROW: usize = 1 << 12;
+
+/// Returns as much of the start of `text` as any row shows, so that a line of megabytes costs no
+/// more than others.
+pub fn row_start(text: &str) -> &str {
+    text.char_indices()
+        .nth(LONGEST_ROW)
+        .map_or(text, |(end, _)| &text[..end])
+}
+
 /// Returns the longest start of `text` that fits into `columns`.
 pub fn head(text: &str, columns: usize) -> &str {
     let mut used = 0;
@@ -428,6 +439,17 @@ mod tests {
             let once = clean(&text).into_owned();
             prop_assert!(!once.chars().any(char::is_control));
             prop_assert_eq!(clean(&once), once.as_str());
+        }
+    }
+
+    #[test]
+    fn of_an_endless_line_only_the_start_is_looked_at() {
+        for (text, expected) in [
+            ("é".repeat(10_000), LONGEST_ROW),
+            ("a".repeat(LONGEST_ROW), LONGEST_ROW),
+            ("short".to_owned(), 5),
+        ] {
+            assert_eq!(row_start(&text).chars().count(), expected);
         }
     }
 }

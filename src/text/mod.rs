@@ -12,7 +12,7 @@ mod lines;
 mod merge;
 
 pub use cells::{
-    CleanPart, Cleaned, clean, clean_parts, cut_end, cut_middle, head, pad, width, wrap,
+    CleanPart, Cleaned, clean, clean_parts, cut_end, cut_middle, head, pad, row_start, width, wrap,
     wrap_ranges,
 };
 pub use edit::{Bias, Edit, Overlap, Splice};

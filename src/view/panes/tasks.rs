@@ -1,6 +1,8 @@
 //! The Tasks pane: phases or waves, tasks by nesting, details that are open in place; references in
 //! a column of their own.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -13,7 +15,7 @@ use crate::markdown::State;
 use crate::model::{Group, Row, RowKind, Sheet, Width, holds_one, is_unread};
 use crate::spec::stale::{age, is_begun};
 use crate::spec::tasks::Task;
-use crate::text::{clean, cut_end, pad, width};
+use crate::text::{clean, cut_end, pad, row_start, width};
 
 /// Columns for the mark of what is ready, with the blank behind it.
 const MARK: usize = 2;
@@ -293,11 +295,12 @@ fn number(canvas: &Canvas<'_>, task: &Task) -> String {
 }
 
 /// Returns the title, with a marker that has no meaning here in front.
-fn title(sheet: &Sheet, task: &Task) -> String {
+fn title<'a>(sheet: &Sheet, task: &'a Task) -> Cow<'a, str> {
+    let title = row_start(&task.title);
     if task.state == State::Other {
-        return format!("[{}] {}", sheet.text.lossy(task.marker), task.title);
+        return format!("[{}] {title}", sheet.text.lossy(task.marker)).into();
     }
-    task.title.clone()
+    title.into()
 }
 
 fn draw_detail(
@@ -313,7 +316,7 @@ fn draw_detail(
     let inner = own.saturating_sub(owner.task.indent + 2);
     let at = owner.at + 2 + inner;
     let room = usize::from(area.width).saturating_sub(at + 1).max(4);
-    let text = clean(text.trim()).into_owned();
+    let text = clean(row_start(text.trim())).into_owned();
     put(
         buffer,
         area,
