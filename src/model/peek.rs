@@ -7,7 +7,7 @@ use super::{Model, Pane, Subject, Target, one_line};
 use crate::markdown::State;
 use crate::spec::references::Resolution;
 use crate::spec::tasks::Task;
-use crate::text::Text;
+use crate::text::{Text, row_start};
 
 /// What a peek shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub struct Peek {
     pub title: String,
     /// What is said at the end of the first line.
     pub remark: String,
-    /// The lines below.
+    /// The lines below, as many as may be seen.
     pub lines: Vec<PeekLine>,
+    /// How many lines there are more.
+    pub more: usize,
 }
 
 /// One line of a peek, before it is wrapped.
@@ -33,8 +35,10 @@ pub struct PeekLine {
     pub label: String,
     /// The words.
     pub text: String,
-    /// What stands at the end: what else names it, or where it is.
+    /// What stands at the end: what else names it, as far as it may be seen, or where it is.
     pub tail: Vec<String>,
+    /// How many names stand at the end in all.
+    pub named: usize,
 }
 
 /// What a line of a peek is.
@@ -73,7 +77,7 @@ impl Model {
         let mut details = details(&sheet.text, task).into_iter();
         let detail = details.next();
         let has_details = detail.is_some();
-        let title = detail.unwrap_or_else(|| task.title.clone());
+        let title = detail.unwrap_or_else(|| row_start(&task.title).to_owned());
         let mut lines: Vec<PeekLine> = details
             .map(|text| PeekLine {
                 text,
@@ -81,7 +85,7 @@ impl Model {
             })
             .collect();
         lines.extend(self.lost_in(item));
-        let about = self.definitions(Subject::Task(item));
+        let (about, more) = self.first_targets(&self.about(Subject::Task(item)));
         lines.extend(about.into_iter().map(|target| self.line_at(target, item)));
         if self.sheets.links.names_all(item) {
             lines.push(link("All", "every requirement of this spec"));
@@ -99,17 +103,19 @@ impl Model {
             title,
             remark,
             lines,
+            more,
         })
     }
 
     /// Returns the line of what a task names: at the end stands what else names it, or the place of
     /// a property.
     fn line_at(&self, target: Target, item: usize) -> PeekLine {
-        let tail = match target.subject {
-            Some(Subject::Criterion(criterion)) => self.names(&self.sheets.links.behind(criterion)),
-            Some(Subject::Property(_)) => vec![self.address(&target)],
-            Some(Subject::Group(group)) => self.names(&self.sheets.links.naming(group)),
-            _ => vec![self.name_of_item(item)],
+        let links = &self.sheets.links;
+        let (tail, named) = match target.subject {
+            Some(Subject::Criterion(criterion)) => self.names(&links.behind(criterion)),
+            Some(Subject::Property(_)) => (vec![self.address(&target)], 1),
+            Some(Subject::Group(group)) => self.names(&links.naming(group)),
+            _ => (vec![self.name_of_item(item)], 1),
         };
         let text = self.statement_of(target.subject).unwrap_or(target.text);
         PeekLine {
@@ -118,6 +124,7 @@ impl Model {
             label: target.label,
             text,
             tail,
+            named,
         }
     }
 
@@ -141,26 +148,15 @@ impl Model {
     fn peek_at(&self, subject: Subject) -> Option<Peek> {
         let target = self.target(subject)?;
         // The terms of a criterion stand in it and are a key away.
-        let about = if matches!(subject, Subject::Property(_)) {
-            self.definitions(subject)
-        } else {
-            Vec::new()
-        };
-        let lines = self
-            .referrers(subject)
+        let mut linked = self.referring(subject);
+        if matches!(subject, Subject::Property(_)) {
+            linked.extend(self.about(subject));
+        }
+        let (linked, more) = self.first_targets(&linked);
+        let lines: Vec<PeekLine> = linked
             .into_iter()
-            .chain(about)
-            .map(|found| {
-                let tail = vec![self.address(&found)];
-                PeekLine {
-                    part: PeekPart::Link,
-                    state: found.state,
-                    label: found.label,
-                    text: found.text,
-                    tail,
-                }
-            });
-        let lines: Vec<PeekLine> = lines.collect();
+            .map(|target| self.line_of_target(target))
+            .collect();
         let remark = self.remark_on(subject, lines.is_empty());
         // The words of the item are seen where the cursor is.
         let title = if target.label.is_empty() {
@@ -173,7 +169,27 @@ impl Model {
             title,
             remark,
             lines,
+            more,
         })
+    }
+
+    fn line_of_target(&self, target: Target) -> PeekLine {
+        PeekLine {
+            part: PeekPart::Link,
+            tail: vec![self.address(&target)],
+            named: 1,
+            state: target.state,
+            label: target.label,
+            text: target.text,
+        }
+    }
+
+    /// Returns the places of as many of some subjects as the screen has rows, and how many there
+    /// are more.
+    fn first_targets(&self, subjects: &[Subject]) -> (Vec<Target>, usize) {
+        let (seen, more) = subjects.split_at(subjects.len().min(usize::from(self.size.1)));
+        let targets = seen.iter().filter_map(|subject| self.target(*subject));
+        (targets.collect(), more.len())
     }
 
     /// Says what is odd about how something is covered.
@@ -244,8 +260,11 @@ impl Model {
             .collect()
     }
 
-    fn names(&self, items: &[usize]) -> Vec<String> {
-        items.iter().map(|item| self.name_of_item(*item)).collect()
+    /// Returns the names of as many items as may be seen on one line, and how many there are.
+    fn names(&self, items: &[usize]) -> (Vec<String>, usize) {
+        let seen = items.iter().take(usize::from(self.size.0));
+        let names = seen.map(|item| self.name_of_item(*item)).collect();
+        (names, items.len())
     }
 
     fn file_name(&self, pane: Pane) -> String {

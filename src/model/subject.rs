@@ -11,7 +11,7 @@ use crate::spec::links::state_together;
 use crate::spec::references::IdKind;
 use crate::spec::wishes::Group;
 use crate::spec::{Criterion, Design, Property, Term, Wishes};
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, row_start};
 
 /// Something that others can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,8 +95,13 @@ impl Model {
     /// Returns what something is about: the criteria that a task names or a property validates, the
     /// terms that a criterion uses.
     pub fn definitions(&self, subject: Subject) -> Vec<Target> {
+        self.targets(self.about(subject))
+    }
+
+    /// Returns what something is about, without its place.
+    pub(super) fn about(&self, subject: Subject) -> Vec<Subject> {
         let links = &self.sheets.links;
-        let found: Vec<Subject> = match subject {
+        match subject {
             Subject::Task(item) => {
                 let named = links
                     .named_by(item)
@@ -113,18 +118,19 @@ impl Model {
                 .collect(),
             Subject::Criterion(criterion) => self.terms_in(criterion).map(Subject::Term).collect(),
             Subject::Group(_) | Subject::Term(_) => Vec::new(),
-        };
-        found
-            .into_iter()
-            .filter_map(|subject| self.target(subject))
-            .collect()
+        }
     }
 
     /// Returns what refers to something: the tasks and properties of a criterion or a requirement,
     /// the tests of a property, the criteria that use a term. Nothing refers to a task.
     pub fn referrers(&self, subject: Subject) -> Vec<Target> {
+        self.targets(self.referring(subject))
+    }
+
+    /// Returns what refers to something, without its place.
+    pub(super) fn referring(&self, subject: Subject) -> Vec<Subject> {
         let links = &self.sheets.links;
-        let found: Vec<Subject> = match subject {
+        match subject {
             Subject::Criterion(criterion) => {
                 let tasks = links.behind(criterion).into_iter().map(Subject::Task);
                 tasks
@@ -146,8 +152,11 @@ impl Model {
                 .collect(),
             Subject::Term(term) => self.users_of(term).map(Subject::Criterion).collect(),
             Subject::Task(_) => Vec::new(),
-        };
-        found
+        }
+    }
+
+    fn targets(&self, subjects: Vec<Subject>) -> Vec<Target> {
+        subjects
             .into_iter()
             .filter_map(|subject| self.target(subject))
             .collect()
@@ -156,20 +165,16 @@ impl Model {
     /// Returns the lines of a pane that belong together with something: what it is about and what
     /// refers to it.
     pub fn linked_lines(&self, pane: Pane, subject: Subject) -> BTreeSet<usize> {
-        let targets = self
-            .definitions(subject)
+        let linked = self
+            .about(subject)
             .into_iter()
-            .chain(self.referrers(subject));
-        let mut lines: BTreeSet<usize> = targets
-            .filter(|target| target.pane == pane)
-            .map(|target| target.line)
-            .collect();
-        lines.extend(
-            self.properties_behind(subject)
-                .filter(|(of, _)| *of == pane)
-                .map(|(_, line)| line),
-        );
-        lines
+            .chain(self.referring(subject));
+        linked
+            .filter_map(|linked| self.line_of(linked))
+            .chain(self.properties_behind(subject))
+            .filter(|(of, _)| *of == pane)
+            .map(|(_, line)| line)
+            .collect()
     }
 
     /// Returns the places of the properties that validate the criteria that a task names.
@@ -364,14 +369,10 @@ impl Model {
     fn words_of(&self, subject: Subject) -> Option<String> {
         let wanted = || self.sheets.of(Pane::Requirements).map(|sheet| &sheet.text);
         Some(match subject {
-            Subject::Task(item) => self
-                .sheets
-                .of(Pane::Tasks)?
-                .tasks
-                .items
-                .get(item)?
-                .title
-                .clone(),
+            Subject::Task(item) => {
+                let items = &self.sheets.of(Pane::Tasks)?.tasks.items;
+                row_start(&items.get(item)?.title).to_owned()
+            }
             Subject::Property(property) => one_line(
                 &self.sheets.of(Pane::Design)?.text,
                 self.design()?.properties.get(property)?.title,

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Canvas;
 use super::line::{erase, put, row_of};
-use super::references::references;
+use super::references::first_of;
 use super::theme::{Role, state_role};
 use crate::model::{Peek, PeekLine, PeekPart, Width};
 use crate::text::{clean, cut_end, cut_middle, width, wrap};
@@ -41,7 +41,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     for (index, row) in rows.iter().take(shown).enumerate() {
         draw_row(canvas, buffer, area, index + 1, row);
     }
-    let more = rows.iter().skip(shown).filter(|row| row.is_first).count();
+    let cut = rows.iter().skip(shown).filter(|row| row.is_first).count();
+    let more = cut + peek.more;
     if let (Some(last), true) = (row_of(area, shown + 1), more > 0) {
         put(buffer, last, 2, &[(&format!("+{more} more"), Role::Dim)]);
     }
@@ -147,9 +148,9 @@ fn tail_column(canvas: &Canvas<'_>) -> usize {
 
 /// Returns what stands at the end of a line: names as many as fit, or a place, of which the name of
 /// the file gives way and the line never.
-fn tail(canvas: &Canvas<'_>, tail: &[String]) -> String {
+fn tail(canvas: &Canvas<'_>, line: &PeekLine) -> String {
     let room = canvas.layout.references() - 1;
-    match tail {
+    match line.tail.as_slice() {
         [place] if place.contains(':') => {
             let (name, line) = place.rsplit_once(':').unwrap_or((place, ""));
             format!(
@@ -161,7 +162,7 @@ fn tail(canvas: &Canvas<'_>, tail: &[String]) -> String {
                 )
             )
         }
-        names => references(names, room, canvas.glyphs.cut),
+        names => first_of(names, line.named, room, canvas.glyphs.cut),
     }
 }
 
@@ -210,7 +211,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, 
         )],
     );
     if canvas.layout.width > Width::Narrow {
-        let tail = tail(canvas, &line.tail);
+        let tail = tail(canvas, line);
         put(buffer, place, tail_column(canvas), &[(&tail, Role::Id)]);
     }
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::super::Canvas;
 use super::super::line::{put, row_of};
-use super::super::references::references;
+use super::super::references::first_of;
 use super::super::theme::{Role, state_role};
 use super::source::role_of;
 use super::{draw_cursor, folded};
@@ -200,17 +200,17 @@ impl Sight<'_> {
         }
         put(buffer, area, measure.margin, &[self.glyph(standing.state)]);
         let by_all = if standing.is_by_all { BY_ALL } else { "" };
-        let names: Vec<String> = standing
-            .tasks
+        let tasks = &standing.tasks;
+        let names = tasks
             .iter()
-            .map(|item| self.canvas.model.name_of_item(*item))
-            .collect();
+            .map(|item| self.canvas.model.name_of_item(*item));
         let room = measure.references.saturating_sub(1 + by_all.len());
+        let cut = self.canvas.glyphs.cut;
         self.put_reference(
             buffer,
             area,
             &[
-                (&references(&names, room, self.canvas.glyphs.cut), Role::Id),
+                (&first_of(names, tasks.len(), room, cut), Role::Id),
                 (by_all, Role::Dim),
             ],
         );
