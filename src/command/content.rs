@@ -1,5 +1,7 @@
 //! The panes that show a document, and the list of files: cursor, headings, what is too wide.
 
+use std::sync::Arc;
+
 use super::behaviour::{Action, Behaviour, Folding, Motion, word};
 use super::{Scope, fold, home, jump, waves};
 use crate::model::{Effect, Model, Row, RowKind};
@@ -141,22 +143,30 @@ pub(super) fn rows_of_body(model: &Model) -> usize {
 }
 
 pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
-    let places: Vec<Row> = model
-        .rows()
-        .into_iter()
-        .filter(|row| row.is_place())
-        .collect();
+    let rows = model.rows();
     let Some(place) = model.place_mut() else {
         return Vec::new();
     };
-    let at = places.iter().position(|row| place.is_at(*row)).unwrap_or(0);
-    let to = at
-        .saturating_add_signed(by)
-        .min(places.len().saturating_sub(1));
-    if let Some(row) = places.get(to) {
-        place.stand_on(*row);
+    let cursor = rows.iter().position(|row| place.is_at(*row));
+    let Some(at) = cursor.or_else(|| rows.iter().position(|row| row.is_place())) else {
+        return Vec::new();
+    };
+    let steps = by.unsigned_abs();
+    let found = if by < 0 {
+        nth_place(rows[..=at].iter().rev(), steps)
+    } else {
+        nth_place(rows[at..].iter(), steps)
+    };
+    if let Some(row) = found {
+        place.stand_on(row);
     }
     Vec::new()
+}
+
+/// Returns the place that is `steps` behind the first of some rows, or the last one.
+fn nth_place<'a>(rows: impl Iterator<Item = &'a Row>, steps: usize) -> Option<Row> {
+    let places = rows.copied().filter(|row| row.is_place());
+    places.take(steps.saturating_add(1)).last()
 }
 
 /// Moves by a number of rows, of which an item may take several.
@@ -219,7 +229,7 @@ fn previous_heading(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Returns the rows of the pane, and the index of the one under the cursor.
-fn rows_around_cursor(model: &Model) -> (Vec<Row>, usize) {
+fn rows_around_cursor(model: &Model) -> (Arc<[Row]>, usize) {
     let rows = model.rows();
     let at = model
         .place()

@@ -176,7 +176,8 @@ fn previous_section(model: &mut Model) -> Vec<Effect> {
 fn section_starts(model: &Model) -> Vec<Row> {
     let mut starts: Vec<Row> = model
         .rows()
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|row| row.is_place())
         .collect();
     starts.dedup_by_key(|row| row.key().0);

@@ -68,7 +68,7 @@ pub(super) fn row_above(model: &Model, kind: RowKind) -> Option<Row> {
         RowKind::Wave(group, _) => parent.is_none() && Some(group) == grouping.group_of[item],
         _ => false,
     };
-    model.rows().into_iter().find(is_above)
+    model.rows().iter().copied().find(is_above)
 }
 
 /// Returns whether a task has others below it in its group.

@@ -62,7 +62,8 @@ pub use position::{Found, Position};
 pub use prompt::Prompt;
 use rows::file_rows;
 pub use rows::{
-    Basis, Group, GroupKey, Grouping, Row, RowKind, holds_one, is_unread, row_of_cursor, rows,
+    Basis, Group, GroupKey, Grouping, KeptRows, Row, RowKind, holds_one, is_unread, row_of_cursor,
+    rows,
 };
 pub use sheet::{Form, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
@@ -75,6 +76,7 @@ pub use visit::Visit;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
@@ -277,7 +279,7 @@ impl Model {
     /// Returns the row under the cursor of the chosen pane.
     pub fn row_at_cursor(&self) -> Option<Row> {
         let place = self.place()?;
-        self.rows().into_iter().find(|row| place.is_at(*row))
+        self.rows().iter().copied().find(|row| place.is_at(*row))
     }
 
     /// Returns the place of a pane of the open feature.
@@ -394,33 +396,33 @@ impl Model {
     }
 
     /// Returns the rows of the chosen pane.
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Arc<[Row]> {
         self.rows_of(self.pane)
     }
 
     /// Returns the rows of a pane.
-    pub fn rows_of(&self, pane: Pane) -> Vec<Row> {
+    pub fn rows_of(&self, pane: Pane) -> Arc<[Row]> {
         (pane.row().rows)(self, pane)
     }
 
-    pub(super) fn rows_of_document(&self, pane: Pane) -> Vec<Row> {
+    pub(super) fn rows_of_document(&self, pane: Pane) -> Arc<[Row]> {
         let (Some(sheet), Some(place)) = (self.sheets.of(pane), self.place_of(pane)) else {
-            return Vec::new();
+            return Arc::default();
         };
         rows(sheet, place, self.layout().of_pane(pane).reach())
     }
 
-    pub(super) fn rows_of_files(&self, pane: Pane) -> Vec<Row> {
+    pub(super) fn rows_of_files(&self, pane: Pane) -> Arc<[Row]> {
         if self.shown_file().is_some() {
             return self.rows_of_document(pane);
         }
         self.file_list()
-            .map_or(Vec::new(), |list| file_rows(&list.files))
+            .map_or_else(Arc::default, |list| file_rows(&list.files).into())
     }
 
-    pub(super) fn rows_of_trace(&self, pane: Pane) -> Vec<Row> {
+    pub(super) fn rows_of_trace(&self, pane: Pane) -> Arc<[Row]> {
         self.place_of(pane)
-            .map_or(Vec::new(), |place| self.trace_rows(place))
+            .map_or_else(Arc::default, |place| self.trace_rows(place).into())
     }
 
     /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks or headings above it.

@@ -2,15 +2,18 @@
 
 mod files;
 mod grouping;
+mod kept;
 mod laid;
 mod source;
 mod waves;
 
 pub(super) use files::rows as file_rows;
 pub use grouping::{Basis, Group, GroupKey, Grouping};
+pub use kept::KeptRows;
 
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Form, Place, Sheet, TraceSection, Turn};
 use crate::markdown::State;
@@ -100,8 +103,14 @@ impl Row {
 /// The part of the heading of a group.
 const HEADING: usize = 1;
 
-/// Returns the rows of a pane that is `height` rows high, in the form in which it is shown.
-pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
+/// Returns the rows of a pane that is `height` rows high, in the form in which it is shown. They are
+/// made once for all that they depend on.
+pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Arc<[Row]> {
+    let make = || made_rows(sheet, place, height);
+    sheet.rows.get(sheet, place, height, make)
+}
+
+fn made_rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
     match sheet.form(place) {
         Form::Items if place.turn() == Turn::Waves => waves::rows(sheet, place),
         Form::Items => task_rows(sheet, place),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::{Grouping, Heights, Laid, Pane, Place, Turn};
+use super::{Grouping, Heights, KeptRows, Laid, Pane, Place, Turn};
 use crate::markdown::{BlockKind, Conflict, Document};
 use crate::spec::feature::{Listed, task_lines};
 use crate::spec::tasks::Tasks;
@@ -36,6 +36,8 @@ pub struct Sheet {
     pub laid: Option<Laid>,
     /// How many rows the lines take, where they are shown as source.
     pub heights: Heights,
+    /// The rows that were asked for last.
+    pub(super) rows: KeptRows,
     /// The tasks by waves, once somebody asked for them.
     grouping: OnceCell<Grouping>,
 }
@@ -87,7 +89,7 @@ impl Sheet {
         let design = (pane == Pane::Design).then(|| {
             Design::parse_lines(&text, &document, own_lines(pane, &file, &text, &document))
         });
-        let (heights, grouping) = (Heights::default(), OnceCell::new());
+        let (heights, rows, grouping) = (Heights::default(), KeptRows::default(), OnceCell::new());
         Self {
             file,
             text,
@@ -99,6 +101,7 @@ impl Sheet {
             design,
             laid,
             heights,
+            rows,
             grouping,
         }
     }

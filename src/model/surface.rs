@@ -5,6 +5,7 @@
 //! `command`, and how it is drawn in `view`, one row for each.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
@@ -28,7 +29,7 @@ pub(super) struct PaneRow {
     /// What it remembers that other panes do not.
     pub own: fn() -> Own,
     /// Makes its rows.
-    pub rows: fn(&Model, Pane) -> Vec<Row>,
+    pub rows: fn(&Model, Pane) -> Arc<[Row]>,
     /// Finds what the cursor is on.
     pub subject: fn(&Model, &Place) -> Option<Subject>,
     /// Finds what stands on a line of its document.

@@ -43,7 +43,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     for (index, row) in canvas
         .model
         .rows_of(canvas.pane)
-        .into_iter()
+        .iter()
+        .copied()
         .skip(place.top)
         .enumerate()
     {

@@ -114,11 +114,7 @@ fn press_and_read(model: &mut Model, keys: &str, roots: &[Root]) {
 /// Moves the cursor over all places of a small document, and in steps over those of a large one.
 fn walk_pane(model: &mut Model, place: &str) {
     press(model, "g g");
-    let places = model
-        .rows()
-        .into_iter()
-        .filter(|row| row.is_place())
-        .count();
+    let places = model.rows().iter().filter(|row| row.is_place()).count();
     for step in 0..places {
         if places < 60 || step % (places / 12) == 0 {
             check_screen(model, place);

@@ -78,7 +78,8 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
     head::draw(&drawing, buffer, place);
     for (index, row) in model
         .rows_of(canvas.pane)
-        .into_iter()
+        .iter()
+        .copied()
         .skip(place.top)
         .enumerate()
     {

@@ -1,0 +1,145 @@
+//! The rows of a document, kept until something changes that they depend on.
+//!
+//! A key asks for them several times, and a document can have ten thousands.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Row;
+use crate::model::{Laid, Measure, Own, Place, Position, Sheet};
+
+/// The rows that were made last for one version of a document.
+#[derive(Clone, Debug, Default)]
+pub struct KeptRows(RefCell<Option<(Basis, Arc<[Row]>)>>);
+
+/// They follow from the document, and tell no two of them apart.
+impl PartialEq for KeptRows {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for KeptRows {}
+
+/// What rows depend on, beside the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Basis {
+    folded: BTreeSet<Position>,
+    hides_finished: bool,
+    own: Own,
+    /// The rows of the pane.
+    height: usize,
+    /// The columns that its source and its laid-out form are measured for.
+    columns: (usize, Option<Measure>),
+}
+
+impl Basis {
+    fn of(sheet: &Sheet, place: &Place, height: usize) -> Self {
+        Self {
+            folded: place.folded.clone(),
+            hides_finished: place.hides_finished,
+            own: place.own.clone(),
+            height,
+            columns: columns(sheet),
+        }
+    }
+
+    fn holds(&self, sheet: &Sheet, place: &Place, height: usize) -> bool {
+        self.height == height
+            && self.hides_finished == place.hides_finished
+            && self.columns == columns(sheet)
+            && self.folded == place.folded
+            && self.own == place.own
+    }
+}
+
+fn columns(sheet: &Sheet) -> (usize, Option<Measure>) {
+    let laid = sheet.laid.as_ref().map(Laid::measured);
+    (sheet.heights.columns(), laid)
+}
+
+impl KeptRows {
+    /// Returns the kept rows where they hold, else those that `make` gives.
+    pub fn get(
+        &self,
+        sheet: &Sheet,
+        place: &Place,
+        height: usize,
+        make: impl FnOnce() -> Vec<Row>,
+    ) -> Arc<[Row]> {
+        if let Some((basis, rows)) = &*self.0.borrow()
+            && basis.holds(sheet, place, height)
+        {
+            return Arc::clone(rows);
+        }
+        let rows: Arc<[Row]> = make().into();
+        let kept = (Basis::of(sheet, place, height), Arc::clone(&rows));
+        self.0.replace(Some(kept));
+        rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Pane, TasksState, Turn, rows};
+    use crate::store::{DocumentFile, DocumentKind};
+    use crate::text::Text;
+
+    fn sheet(pane: Pane, kind: DocumentKind, source: &str) -> Sheet {
+        let file = DocumentFile {
+            kind,
+            path: kind.file_name().into(),
+        };
+        Sheet::of(pane, file, Text::new(source), None)
+    }
+
+    #[test]
+    fn rows_are_made_once_and_again_when_what_they_depend_on_changes() {
+        let source = "- [x] 1. a\n  - [ ] 1.1 b\n    - detail\n- [x] 2. c\n";
+        let sheet = sheet(Pane::Tasks, DocumentKind::Tasks, source);
+        let mut place = Place::of(Pane::Tasks);
+        let mut before = rows(&sheet, &place, 20);
+        place.go_to(3);
+        (place.top, place.left) = (1, 1);
+        assert!(Arc::ptr_eq(&before, &rows(&sheet, &place, 20)));
+        let tasks = |change: fn(&mut TasksState)| {
+            move |place: &mut Place| {
+                if let Own::Tasks(tasks) = &mut place.own {
+                    change(tasks);
+                }
+            }
+        };
+        let opens = tasks(|tasks| _ = tasks.opened.insert(Position::at(1)));
+        let turns = tasks(|tasks| tasks.turn = Turn::Waves);
+        let changes: [(&str, &dyn Fn(&mut Place)); 4] = [
+            ("opened", &opens),
+            ("folded", &|place| _ = place.folded.insert(Position::at(0))),
+            ("finished", &|place| place.hides_finished = true),
+            ("by waves", &turns),
+        ];
+        for (name, change) in changes {
+            change(&mut place);
+            let after = rows(&sheet, &place, 20);
+            assert_ne!(before, after, "{name}");
+            assert!(Arc::ptr_eq(&after, &rows(&sheet, &place, 20)), "{name}");
+            before = after;
+        }
+    }
+
+    #[test]
+    fn rows_of_source_are_made_again_at_another_size() {
+        let mut sheet = sheet(Pane::Design, DocumentKind::Design, "one two three\n");
+        let place = Place::of(Pane::Design);
+        let mut counts = Vec::new();
+        for columns in [40, 6] {
+            sheet.measure(columns);
+            counts.push(rows(&sheet, &place, 20).len());
+        }
+        let is_place = |row: &Row| row.is_place();
+        let low = rows(&sheet, &place, 2);
+        counts.push(low.iter().copied().filter(is_place).count());
+        assert_eq!(counts, [1, 3, 3]);
+    }
+}
