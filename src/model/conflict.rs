@@ -51,7 +51,7 @@ impl Editor {
                 editor: self.clone(),
                 theirs: theirs.clone(),
                 ours,
-                conflict,
+                conflict: *conflict,
                 chosen: Vec::new(),
             })),
         }

@@ -95,7 +95,7 @@ impl Model {
     /// Returns what something is about: the criteria that a task names or a property validates, the
     /// terms that a criterion uses.
     pub fn definitions(&self, subject: Subject) -> Vec<Target> {
-        self.targets(self.about(subject))
+        self.targets_of(self.about(subject))
     }
 
     /// Returns what something is about, without its place.
@@ -124,7 +124,7 @@ impl Model {
     /// Returns what refers to something: the tasks and properties of a criterion or a requirement,
     /// the tests of a property, the criteria that use a term. Nothing refers to a task.
     pub fn referrers(&self, subject: Subject) -> Vec<Target> {
-        self.targets(self.referring(subject))
+        self.targets_of(self.referring(subject))
     }
 
     /// Returns what refers to something, without its place.
@@ -155,7 +155,7 @@ impl Model {
         }
     }
 
-    fn targets(&self, subjects: Vec<Subject>) -> Vec<Target> {
+    fn targets_of(&self, subjects: Vec<Subject>) -> Vec<Target> {
         subjects
             .into_iter()
             .filter_map(|subject| self.target(subject))
