@@ -95,7 +95,7 @@ fn an_undo_of_what_is_being_written_waits_for_its_turn() {
         ("space u ctrl-r space", vec![]),
         (
             "space j space u u ctrl-r ctrl-r",
-            vec!["- [x] 1. Set up the store", "- [x] 1.1 Create the tables"],
+            vec!["- [x] 1. Set up the store", "- [ ] 1.1 Create the tables"],
         ),
         ("space u space", vec!["- [x] 1. Set up the store"]),
         ("space u s p", vec!["- [-] 1. Set up the store"]),
