@@ -271,7 +271,7 @@ mod tests {
             ),
             (
                 "### Property 1: T\n**Validates Requirements 1.1**\n",
-                "1 T [Requirements 1.1]",
+                "1 T [1.1]",
             ),
             ("### Property 1: T\n→ 验证需求 1.1\n", "1 T [1.1]"),
             ("### Property 1: T\nRequirement 1.1 says so.\n", "1 T []"),

@@ -13,6 +13,7 @@ use super::lines::is_lettered;
 use super::open::Open;
 use super::{Term, glossary, table};
 use crate::markdown::{Block, BlockKind, Document, list_line};
+use crate::spec::aliases::{Role, role_of};
 use crate::spec::ears::{self, Pattern, Step};
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::outline::{Section, blocks_of};
@@ -177,8 +178,27 @@ impl<'a> Collector<'a> {
                 }
                 self.take_blocks_below(section);
             }
-            Zone::Elsewhere => {}
+            Zone::Elsewhere => self.take_behavior(section),
         }
+    }
+
+    /// Takes the criteria of a section that bug reports have, by their written ids: elsewhere it
+    /// may hold anything.
+    fn take_behavior(&mut self, section: &Section) {
+        let role = role_of(Piece::read(self.text, section.title).text);
+        if !matches!(role, Some(Role::Expected | Role::Unchanged)) {
+            return;
+        }
+        let (first, text) = (self.found.entries.len(), self.text);
+        self.take_blocks(section.blocks.clone());
+        let behind = self.found.entries.split_off(first);
+        let is_criterion = |entry: &Entry| {
+            matches!(entry.form, Form::Identified | Form::IdentifiedParagraph)
+                && is_ears(Piece::read(text, entry.text).text)
+        };
+        self.found
+            .entries
+            .extend(behind.into_iter().filter(is_criterion));
     }
 
     fn begin(&mut self, owner: Option<usize>, marked: Marked) {

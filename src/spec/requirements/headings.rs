@@ -264,11 +264,7 @@ impl Planner<'_> {
             Some(Role::Criteria) => Zone::Criteria,
             Some(Role::Introduction) if owner.is_none() => Zone::Introduction,
             Some(Role::Glossary) => Zone::Glossary,
-            Some(Role::Requirements | Role::Stories | Role::Expected | Role::Unchanged)
-                if owner.is_none() =>
-            {
-                Zone::Loose
-            }
+            Some(Role::Requirements | Role::Stories) if owner.is_none() => Zone::Loose,
             Some(Role::Aside | Role::Design | Role::Tasks) => Zone::Elsewhere,
             _ if owner.is_some() && above == Some(Zone::Elsewhere) => Zone::Body,
             _ => above.unwrap_or(Zone::Elsewhere),

@@ -14,7 +14,7 @@ mod lines;
 mod numbering;
 mod open;
 mod table;
-pub(crate) mod topics;
+mod topics;
 
 use std::ops::Range;
 
@@ -116,7 +116,9 @@ impl Criterion {
     /// `**FR-1: Login** (see 2)`.
     pub fn words(&self, text: &Text) -> String {
         let said = text.lossy(self.text);
-        if said.matches("**").count() % 2 == 1 && !said.starts_with("**") {
+        let before = self.written.map_or(0, |written| written.start);
+        let opened = Span::new(before.saturating_sub(2), before);
+        if text.slice(opened) == b"**" && said.matches("**").count() % 2 == 1 {
             return said.replacen("**", "", 1);
         }
         said.into_owned()

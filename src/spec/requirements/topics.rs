@@ -39,40 +39,6 @@ fn trimmed(title: &str) -> &str {
     title.trim_matches(|char: char| !char.is_alphanumeric() && !matches!(char, ')' | '）'))
 }
 
-/// Returns the form of a topic by which two spellings are compared: `NFR Performance`,
-/// `Performance Requirements` and `performance` are one.
-pub(crate) fn topic_key(words: &str) -> String {
-    let lower = words.to_lowercase();
-    let outside = lower.split(['(', '（']).next().unwrap_or_default();
-    let name = if outside.trim().is_empty() {
-        lower.as_str()
-    } else {
-        outside
-    };
-    let parts = name
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|part| !part.is_empty());
-    let words: Vec<&str> = parts.collect();
-    let said: Vec<&str> = words
-        .iter()
-        .copied()
-        .filter(|word| !FILLERS.contains(word))
-        .collect();
-    let joined = if said.is_empty() { words } else { said }.join(" ");
-    let end = WIDE_ENDS.iter().find_map(|end| joined.strip_suffix(end));
-    let start = end.unwrap_or(&joined);
-    let kept = WIDE_STARTS
-        .iter()
-        .find_map(|begin| start.strip_prefix(begin))
-        .unwrap_or(start)
-        .trim();
-    if kept.is_empty() {
-        joined
-    } else {
-        kept.to_owned()
-    }
-}
-
 /// Words that only say that something is a requirement.
 const FILLERS: &[&str] = &[
     "nfr",
@@ -132,27 +98,3 @@ const GENERAL: &[&str] = &[
     "nichtfunktionale anforderungen",
     "nicht-funktionale anforderungen",
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spellings_of_a_topic() {
-        for (one, other) in [
-            ("Performance", "performance"),
-            ("NFR Performance", "Performance"),
-            ("NFR-Performance", "Performance Requirements"),
-            ("Non-Functional Security", "Security (NFR)"),
-            ("非機能要件-アクセシビリティ", "アクセシビリティ"),
-            ("性能需求", "性能"),
-            (
-                "Code Architecture and Modularity",
-                "code architecture and modularity",
-            ),
-        ] {
-            assert_eq!(topic_key(one), topic_key(other));
-        }
-        assert_ne!(topic_key("Security"), topic_key("Performance"));
-    }
-}
