@@ -417,6 +417,7 @@ fn line(row: &Row<'_>, columns: &Columns, style: Style) -> String {
     let mut line = "  ".to_owned();
     match row.state {
         Some(state) => style.paint(&mut line, Role::Marker(state), style.glyph(state)),
+        None if !row.counted => line.push(' '),
         None => line.push('!'),
     }
     line.push(' ');

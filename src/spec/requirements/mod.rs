@@ -116,9 +116,14 @@ impl Criterion {
     /// `**FR-1: Login** (see 2)`.
     pub fn words(&self, text: &Text) -> String {
         let said = text.lossy(self.text);
-        let before = self.written.map_or(0, |written| written.start);
-        let opened = Span::new(before.saturating_sub(2), before);
-        if text.slice(opened) == b"**" && said.matches("**").count() % 2 == 1 {
+        let start = text.lines().get(self.line).map(|line| line.content.start);
+        let before = self
+            .written
+            .zip(start)
+            .filter(|(written, start)| *start <= written.start)
+            .map(|(written, start)| text.lossy(Span::new(start, written.start)));
+        let is_odd = |text: &str| text.matches("**").count() % 2 == 1;
+        if before.is_some_and(|before| is_odd(&before)) && is_odd(&said) {
             return said.replacen("**", "", 1);
         }
         said.into_owned()

@@ -418,7 +418,7 @@ fn without_criteria_there_is_a_sentence() {
         ),
         ("site/requirements.md", REQUIREMENTS, "all · 0/5"),
         ("site/spec.md", single, "all · 1/2"),
-        ("site/bugfix.md", bug, "all · 0/2"),
+        ("site/bugfix.md", bug, "all · 0/1"),
     ] {
         let workspace = Workspace::new(&[(file, text)]);
         let mut board = board(&workspace);
