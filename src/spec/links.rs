@@ -4,6 +4,7 @@
 //! Pure: made of what was read before. Items are indexes into the task list, criteria into
 //! [`Wishes::criteria`], properties into the design, and known ids into the resolver.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::design::Design;
@@ -143,8 +144,8 @@ impl Links {
         let Some(trace) = self.trace.criteria.get(criterion) else {
             return Vec::new();
         };
-        let is_behind =
-            |task: &&usize| trace.is_by_all_only() || trace.by_all.binary_search(task).is_err();
+        let counts_all = trace.by_all.is_empty() || trace.is_by_all_only();
+        let is_behind = |task: &&usize| counts_all || trace.by_all.binary_search(task).is_err();
         trace
             .tasks
             .iter()
@@ -278,13 +279,13 @@ fn tasks(list: Listed<'_>) -> Vec<usize> {
         .collect()
 }
 
-fn traced(list: Option<Listed<'_>>, tasks: &[usize], plan: &Plan) -> Vec<TracedTask> {
+fn traced<'a>(list: Option<Listed<'_>>, tasks: &[usize], plan: &'a Plan) -> Vec<TracedTask<'a>> {
     let Some(list) = list else { return Vec::new() };
     let traced = |item: &usize| TracedTask {
         parent: list.tasks.items[*item]
             .parent
             .and_then(|parent| tasks.binary_search(&parent).ok()),
-        references: plan.references[*item].clone(),
+        references: Cow::Borrowed(&plan.references[*item]),
     };
     tasks.iter().map(traced).collect()
 }

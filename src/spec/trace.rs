@@ -5,6 +5,7 @@
 //! items of checklists. What a task names holds for itself alone: it covers nothing for tasks above
 //! or below.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::Hash;
 
@@ -15,11 +16,11 @@ use crate::text::Span;
 
 /// A task, as far as the trace counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TracedTask {
+pub struct TracedTask<'a> {
     /// The task above, as an index into the tasks.
     pub parent: Option<usize>,
     /// What became of its references.
-    pub references: Vec<Resolved>,
+    pub references: Cow<'a, [Resolved]>,
 }
 
 /// What stands behind one criterion. Numbers are indexes into tasks and properties as they were
@@ -42,7 +43,8 @@ pub struct CriterionTrace {
 impl CriterionTrace {
     /// Returns whether no task names it other than by naming all.
     pub fn is_by_all_only(&self) -> bool {
-        !self.tasks.is_empty() && self.tasks == self.by_all
+        // Those that name all are among the tasks.
+        !self.tasks.is_empty() && self.tasks.len() == self.by_all.len()
     }
 }
 
@@ -101,7 +103,11 @@ pub struct Coverage {
 
 impl Trace {
     /// Traces the criteria that `resolver` knows.
-    pub fn new(resolver: &Resolver, tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Self {
+    pub fn new(
+        resolver: &Resolver,
+        tasks: &[TracedTask<'_>],
+        properties: &[Vec<Resolved>],
+    ) -> Self {
         let (dangling, prose) = (dangling(tasks, properties), prose(tasks, properties));
         let mut trace = Self {
             criteria: criteria(resolver),
@@ -109,8 +115,8 @@ impl Trace {
             prose,
             unreferenced: unreferenced(tasks),
         };
-        let by_tasks = Naming::of(resolver, tasks.iter().map(|task| &task.references));
-        let by_properties = Naming::of(resolver, properties.iter());
+        let by_tasks = Naming::of(resolver, tasks.iter().map(|task| &*task.references));
+        let by_properties = Naming::of(resolver, properties.iter().map(Vec::as_slice));
         for criterion in &mut trace.criteria {
             let itself = by_tasks.naming(resolver, criterion.known);
             criterion.tasks = merged(&[&itself, &by_tasks.everything]);
@@ -164,7 +170,7 @@ struct Naming {
 }
 
 impl Naming {
-    fn of<'a>(resolver: &Resolver, references: impl Iterator<Item = &'a Vec<Resolved>>) -> Self {
+    fn of<'a>(resolver: &Resolver, references: impl Iterator<Item = &'a [Resolved]>) -> Self {
         let mut naming = Self {
             by_id: vec![Vec::new(); resolver.known().len()],
             everything: Vec::new(),
@@ -223,23 +229,23 @@ fn around(resolver: &Resolver, known: usize) -> impl Iterator<Item = usize> {
 
 /// Returns all references with what they stand in, those of tasks first.
 fn origins<'a>(
-    tasks: &'a [TracedTask],
+    tasks: &'a [TracedTask<'_>],
     properties: &'a [Vec<Resolved>],
 ) -> impl Iterator<Item = (Origin, &'a Resolved)> {
     let of_tasks = tasks
         .iter()
         .enumerate()
-        .map(|(index, task)| (Origin::Task(index), &task.references));
+        .map(|(index, task)| (Origin::Task(index), &*task.references));
     let of_properties = properties
         .iter()
         .enumerate()
-        .map(|(index, references)| (Origin::Property(index), references));
+        .map(|(index, references)| (Origin::Property(index), references.as_slice()));
     of_tasks
         .chain(of_properties)
         .flat_map(|(from, references)| references.iter().map(move |reference| (from, reference)))
 }
 
-fn dangling(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Dangling> {
+fn dangling(tasks: &[TracedTask<'_>], properties: &[Vec<Resolved>]) -> Vec<Dangling> {
     let mut found = Vec::new();
     for (
         from,
@@ -267,7 +273,7 @@ fn dangling(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Dangling>
     })
 }
 
-fn prose(tasks: &[TracedTask], properties: &[Vec<Resolved>]) -> Vec<Words> {
+fn prose(tasks: &[TracedTask<'_>], properties: &[Vec<Resolved>]) -> Vec<Words> {
     let words = origins(tasks, properties)
         .filter(|(_, resolved)| resolved.resolutions.contains(&Resolution::Prose));
     let found = words
@@ -291,7 +297,7 @@ fn once<T, Text: Eq + Hash>(found: Vec<T>, place: fn(&T) -> (Origin, Span, Text)
 }
 
 /// Returns the tasks that have no reference themselves, above or below.
-fn unreferenced(tasks: &[TracedTask]) -> Vec<usize> {
+fn unreferenced(tasks: &[TracedTask<'_>]) -> Vec<usize> {
     let mut above: Vec<bool> = Vec::with_capacity(tasks.len());
     for (index, task) in tasks.iter().enumerate() {
         let inherited = task
@@ -337,11 +343,11 @@ mod tests {
     /// Traces tasks given as references and parents, and draws each criterion with its tasks.
     fn drawn(tasks: &[(&str, Option<usize>)]) -> (String, Trace) {
         let resolver = resolver();
-        let tasks: Vec<TracedTask> = tasks
+        let tasks: Vec<TracedTask<'_>> = tasks
             .iter()
             .map(|(body, parent)| TracedTask {
                 parent: *parent,
-                references: resolved(&resolver, body),
+                references: resolved(&resolver, body).into(),
             })
             .collect();
         let trace = Trace::new(&resolver, &tasks, &[]);
@@ -402,7 +408,7 @@ mod tests {
             &resolver,
             &[TracedTask {
                 parent: None,
-                references: resolved(&resolver, "1.1"),
+                references: resolved(&resolver, "1.1").into(),
             }],
             &[],
         );
@@ -465,7 +471,7 @@ mod tests {
         );
         let shared = || TracedTask {
             parent: None,
-            references: resolved(&resolver, "Testing"),
+            references: resolved(&resolver, "Testing").into(),
         };
         let trace = Trace::new(
             &resolver,
@@ -491,7 +497,7 @@ mod tests {
         let resolver = Bugfix::parse(&text, &Document::parse(&text)).resolver();
         let task = |body| TracedTask {
             parent: None,
-            references: resolved(&resolver, body),
+            references: resolved(&resolver, body).into(),
         };
         for (body, covered) in [("1.1, 2.1", 1), ("3.1", 1), ("All", 2)] {
             let trace = Trace::new(&resolver, &[task(body)], &[]);
