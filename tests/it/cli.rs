@@ -986,14 +986,24 @@ fn the_demo_is_a_copy_that_is_named_and_kept() {
 }
 
 #[test]
-fn a_log_is_written_only_where_it_is_asked_for() {
+fn a_log_is_written_where_it_is_asked_for_and_goes_on_at_its_end() {
     let (_folder, shop) = shop();
+    fs::write(shop.join("board.log"), "an earlier run\n").unwrap();
     assert_eq!(ran(&shop, "list --log board.log").status, 0);
+    let log = fs::read_to_string(shop.join("board.log")).unwrap();
     assert!(
-        fs::read_to_string(shop.join("board.log"))
-            .unwrap()
-            .contains("scanned")
+        log.starts_with("an earlier run\n") && log.contains("scanned"),
+        "{log}"
     );
+}
+
+#[test]
+fn a_spec_that_is_named_twice_is_listed_once() {
+    let (_folder, shop) = shop();
+    for command in ["tasks", "trace"] {
+        let answer = json(&shop, &format!("{command} checkout checkout --json"));
+        assert_eq!(answer["features"].as_array().unwrap().len(), 1, "{command}");
+    }
 }
 
 /// A stream that takes nothing.

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::corpus::{corpus, find_corpus};
+
 use specboard::markdown::{BlockKind, Document};
 use specboard::model::{Measure, Pane, Sheet};
 use specboard::spec::contents::Told;
@@ -14,17 +16,6 @@ use specboard::spec::tasks::Tasks;
 use specboard::spec::{Bugfix, Config, Design, Links, Requirements, SpecJson, Wanted, Waves};
 use specboard::store::{DocumentFile, DocumentKind};
 use specboard::text::{Span, Text, clean, width};
-
-/// Returns the folder of real files, or says that it is missing.
-fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let folder = std::env::var_os("SPECBOARD_CORPUS").map_or(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: there is no corpus at {}", folder.display());
-    None
-}
 
 /// Returns all files below `folder` with one of the given names in lower case, in order.
 fn files(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
@@ -131,8 +122,12 @@ impl Patterned {
 }
 
 #[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
 fn requirements_have_criteria() {
-    let Some(folder) = corpus() else { return };
+    let folder = corpus();
     let (mut requirements, mut criteria) = (0, 0);
     let (mut called, mut listed) = (Patterned::default(), Patterned::default());
     let paths = files(&folder, &["requirements.md"]);
@@ -234,8 +229,12 @@ impl Counts {
 }
 
 #[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
 fn references_resolve() {
-    let Some(folder) = corpus() else { return };
+    let folder = corpus();
     let mut counts = Counts::default();
     let mut lines = 0;
     for path in files(&folder, &["tasks.md"]) {
@@ -288,8 +287,12 @@ fn references_resolve() {
 }
 
 #[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
 fn properties_and_waves_are_found() {
-    let Some(folder) = corpus() else { return };
+    let folder = corpus();
     let (mut properties, mut validated, mut headings, mut figures) = (0, 0, 0, 0);
     for path in files(&folder, &["design.md"]) {
         let (text, document) = read(&path);
@@ -377,7 +380,7 @@ fn contents() -> Vec<Vec<u8>> {
         ".config.kiro",
         "spec.json",
     ];
-    files(&corpus().unwrap_or_else(sample), &names)
+    files(&find_corpus().unwrap_or_else(sample), &names)
         .iter()
         .map(|path| bytes(path))
         .collect()
@@ -410,7 +413,7 @@ fn read_damaged(count: usize) {
 
 #[test]
 fn damaged_files_are_read() {
-    read_damaged(1_000);
+    read_damaged(400);
 }
 
 #[test]
@@ -474,9 +477,13 @@ fn sheets(folder: &Path) -> impl Iterator<Item = (PathBuf, Sheet)> {
 }
 
 #[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
 fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
-    let Some(folder) = corpus() else { return };
-    for (path, mut sheet) in sheets(&folder).step_by(5) {
+    let folder = corpus();
+    for (path, mut sheet) in sheets(&folder).step_by(11) {
         let Some(laid) = &mut sheet.laid else {
             continue;
         };
@@ -517,10 +524,25 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
 }
 
 #[test]
-fn nothing_of_a_laid_out_document_is_left_out() {
-    let Some(folder) = corpus() else { return };
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
+fn nothing_of_some_laid_out_documents_is_left_out() {
+    look_for_what_is_left_out(4);
+}
+
+#[test]
+#[ignore = "takes half a minute"]
+fn nothing_of_any_laid_out_document_is_left_out() {
+    look_for_what_is_left_out(1);
+}
+
+/// Looks in every `step`th document for lines that its laid-out form does not show.
+fn look_for_what_is_left_out(step: usize) {
+    let folder = corpus();
     let (mut lines, mut missing) = (0, Vec::new());
-    for (path, mut sheet) in sheets(&folder) {
+    for (path, mut sheet) in sheets(&folder).step_by(step) {
         let Some(drawn) = laid_out(&mut sheet) else {
             continue;
         };

@@ -44,6 +44,28 @@ fn killed_two_hundred_times_while_writing() {
 }
 
 #[test]
+fn the_bits_of_a_mode_are_kept_whichever_way_a_file_is_written() {
+    let place = place();
+    let (path, state) = (
+        place.path().join("specs/tasks.md"),
+        State::at(place.path().join("state")),
+    );
+    for mode in [0o755, 0o700, 0o640, 0o711] {
+        for (edit, after) in edits() {
+            std::fs::write(&path, BEFORE).unwrap();
+            chmod(&path, mode);
+            write(&path, &state, &edit).unwrap();
+            let kept = std::fs::metadata(&path).unwrap().permissions().mode() & 0o7777;
+            assert_eq!(
+                (kept, std::fs::read_to_string(&path).unwrap().as_str()),
+                (mode, after),
+                "{mode:o}"
+            );
+        }
+    }
+}
+
+#[test]
 fn without_permission() {
     let place = place();
     let mut child = command(&place, "denied");

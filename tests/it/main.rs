@@ -16,6 +16,8 @@ mod cli;
 mod corpus;
 mod corpus_documents;
 mod crafted;
+mod footer;
+mod harness;
 mod hostile_places;
 mod kanban;
 mod many_specs;

@@ -8,7 +8,7 @@ use specboard::markdown::Document;
 use specboard::spec::tasks::{Task, Tasks, line_parts};
 use specboard::text::{Edit, Span, Text, merge};
 
-use super::corpus::{corpus, files};
+use super::corpus::{files, find_corpus};
 
 /// Random numbers that are the same on every run.
 struct Random(u64);
@@ -120,7 +120,7 @@ fn edits_of_different_tasks_go_together() {
 #[test]
 #[ignore = "10,000 pairs over the corpus take some seconds"]
 fn edits_of_different_tasks_of_the_corpus_go_together() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = find_corpus() else { return };
     let mut files = files(&corpus);
     files.retain(|path| path.ends_with("tasks.md"));
     let mut random = Random(11);

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use specboard::store::{Change, Watcher};
 
-use crate::board::harness::{Board, Workspace};
+use crate::harness::{Board, Workspace};
 
 const CHANGES: usize = 500;
 /// How long the test waits for the last reports. It is only ever reached when they do not come.

@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::board::harness::{Board, Workspace};
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace};
 use specboard::model::{Effect, Job, Message, Pane, Visit};
 use specboard::runtime::Start;
 use specboard::store::find_roots;
@@ -75,31 +76,31 @@ fn cursor_row(board: &Board) -> String {
 #[test]
 fn the_list_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace, (120, 36)).keys("5 j").styled());
+    assert_screen!(board(&workspace, (120, 36)).keys("5 j").styled());
 }
 
 #[test]
 fn the_list_at_80x24() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace, (80, 24)).keys("5").styled());
+    assert_screen!(board(&workspace, (80, 24)).keys("5").styled());
 }
 
 #[test]
 fn the_list_at_40x12() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace, (40, 12)).keys("5 j j j j").screen());
+    assert_screen!(board(&workspace, (40, 12)).keys("5 j j j j").screen());
 }
 
 #[test]
 fn an_open_file_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace, (120, 36)).keys("5 j enter j").styled());
+    assert_screen!(board(&workspace, (120, 36)).keys("5 j enter j").styled());
 }
 
 #[test]
 fn an_open_file_at_60x20() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace, (60, 20)).keys("5 j j enter j").styled());
+    assert_screen!(board(&workspace, (60, 20)).keys("5 j j enter j").styled());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::board::harness::{Board, Workspace};
+use crate::harness::{Board, Workspace};
 
 /// Makes a workspace in which one spec is whole and each other is broken in its own way.
 fn hostile() -> Workspace {

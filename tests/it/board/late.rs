@@ -5,7 +5,7 @@
 use specboard::model::{Effect, Job, Message, Reach};
 use specboard::update::update;
 
-use crate::board::harness::{Board, Workspace};
+use crate::harness::{Board, Workspace};
 
 const PLAN: &str = "- [x] 1. First\n- [ ] 2. Second\n- [ ] 3. Third\n";
 

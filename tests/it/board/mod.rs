@@ -3,7 +3,7 @@
 
 mod afternoon;
 mod files;
-mod harness;
+mod followed;
 mod hostile;
 mod late;
 mod neighbours;

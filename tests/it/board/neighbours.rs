@@ -12,8 +12,8 @@ use rustix::process::Signal;
 use rustix::pty::OpenptFlags;
 use rustix::termios::Winsize;
 
-use crate::board::harness::Workspace;
 use crate::board::session::{PATIENCE, Session};
+use crate::harness::Workspace;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_specboard");
 

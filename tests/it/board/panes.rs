@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use crate::board::harness::{Board, Workspace};
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace};
 use specboard::model::{Message, Pane, View, Visit};
 use specboard::runtime::Start;
 use specboard::store::find_roots;
@@ -75,13 +76,13 @@ fn words(board: &Board) -> String {
 #[test]
 fn requirements_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(Board::start(&workspace, (120, 36)).keys("1 j j j").styled());
+    assert_screen!(Board::start(&workspace, (120, 36)).keys("1 j j j").styled());
 }
 
 #[test]
 fn design_at_60x20() {
     let workspace = workspace();
-    insta::assert_snapshot!(
+    assert_screen!(
         Board::start(&workspace, (60, 20))
             .keys("2 j j z l")
             .styled()
@@ -335,7 +336,7 @@ fn without_specs_the_start_screen_offers_what_can_be_done() {
         ..Start::default()
     }
     .model((80, 24));
-    insta::assert_snapshot!(board.keys("j 1 3 ? q esc").screen());
+    assert_screen!(board.keys("j 1 3 ? q esc").screen());
     assert_eq!(board.model.view, View::Start);
     board.keys("q");
     assert_eq!(board.model.quit, Some(3));

@@ -6,7 +6,7 @@ use specboard::runtime::Start;
 use specboard::store::find_roots;
 use specboard::update::settle;
 
-use crate::board::harness::{Board, Workspace};
+use crate::harness::{Board, Workspace};
 
 const PLAN: &str = "# Plan\n\n- [ ] 1. First\n  - [ ] 1.1 one\n    - detail one\n- [ ] 2. Second\n  \
                     - [ ] 2.1 two\n    - detail two\n";

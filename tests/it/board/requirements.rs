@@ -1,7 +1,8 @@
 //! The Requirements pane, laid out: criteria with what stands behind them, at several sizes and in
 //! several dialects.
 
-use crate::board::harness::{Board, Workspace};
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace};
 use specboard::model::{Pane, Settings, Visit};
 use specboard::update::settle;
 
@@ -92,13 +93,13 @@ fn cursor(board: &Board) -> usize {
 #[test]
 fn laid_out_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(Board::start(&workspace, (120, 36)).keys("1 G").styled());
+    assert_screen!(Board::start(&workspace, (120, 36)).keys("1 G").styled());
 }
 
 #[test]
 fn laid_out_at_80x24() {
     let workspace = workspace();
-    insta::assert_snapshot!(
+    assert_screen!(
         Board::start(&workspace, (80, 24))
             .keys("1 ctrl-d ctrl-d")
             .screen()
@@ -108,7 +109,7 @@ fn laid_out_at_80x24() {
 #[test]
 fn laid_out_in_62_columns() {
     let workspace = workspace();
-    insta::assert_snapshot!(
+    assert_screen!(
         Board::start(&workspace, (62, 30))
             .keys("1 ctrl-d ctrl-d")
             .styled()
@@ -122,7 +123,7 @@ fn laid_out_at_40x14_in_ascii() {
         ascii: true,
         ..Settings::default()
     };
-    insta::assert_snapshot!(
+    assert_screen!(
         Board::start_with(&workspace, (40, 14), settings)
             .keys("1 G k k")
             .screen()
@@ -154,7 +155,7 @@ fn a_bug_report_is_laid_out_by_its_sections() {
         ("a/bugfix.md", bug),
         ("a/tasks.md", "- [x] 1. Fix\n  - _Requirements: 1.1, 2.1_\n"),
     ]);
-    insta::assert_snapshot!(Board::start(&workspace, (80, 24)).keys("1 j j j").styled());
+    assert_screen!(Board::start(&workspace, (80, 24)).keys("1 j j j").styled());
 }
 
 #[test]
@@ -162,7 +163,7 @@ fn a_single_file_shows_its_section_for_requirements() {
     let spec = "# Spec\n\n## Requirements\n\n### R1 — Sign in\n\n- R1.1 The site must remember a visitor\n- R1.2 The site must forget one\n\n\
                 ## Design\n\nText.\n\n## Tasks\n\n- [x] 1. Remember\n  - _Requirements: R1.1_\n";
     let workspace = Workspace::new(&[("a/spec.md", spec)]);
-    insta::assert_snapshot!(Board::start(&workspace, (80, 12)).keys("1 j j").screen());
+    assert_screen!(Board::start(&workspace, (80, 12)).keys("1 j j").screen());
 }
 
 #[test]
@@ -174,8 +175,8 @@ fn columns_are_straight_in_a_document_in_chinese() {
         ("a/requirements.md", source),
         ("a/tasks.md", "- [x] 1. 登录\n  - _需求：1.1_\n"),
     ]);
-    insta::assert_snapshot!(Board::start(&workspace, (50, 20)).keys("1 G").styled());
-    insta::assert_snapshot!(Board::start(&workspace, (80, 20)).keys("1 G").screen());
+    assert_screen!(Board::start(&workspace, (50, 20)).keys("1 G").styled());
+    assert_screen!(Board::start(&workspace, (80, 20)).keys("1 G").screen());
 }
 
 #[test]
@@ -187,7 +188,7 @@ fn criteria_in_a_table_are_criteria_with_their_other_cells() {
         ("a/requirements.md", source),
         ("a/tasks.md", "- [x] 1. a\n  - _Requirements: 1.1_\n"),
     ]);
-    insta::assert_snapshot!(Board::start(&workspace, (80, 14)).keys("1 G").screen());
+    assert_screen!(Board::start(&workspace, (80, 14)).keys("1 G").screen());
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! What a reviewer does: from a task to its criterion and back, the peek, panes side by side, the
 //! outline.
 
-use crate::board::harness::{Board, Workspace, corpus, opened};
+use crate::corpus::repositories;
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace, opened};
 use specboard::model::{Message, Mode, Pane, Settings};
 use specboard::spec::Contents;
 use specboard::spec::references::IdKind;
@@ -103,12 +105,12 @@ fn at(board: &Board) -> (Pane, usize) {
 
 #[test]
 fn the_peek_at_120x36() {
-    insta::assert_snapshot!(board(&workspace(), (120, 36)).keys("j j j").styled());
+    assert_screen!(board(&workspace(), (120, 36)).keys("j j j").styled());
 }
 
 #[test]
 fn the_peek_at_80x24() {
-    insta::assert_snapshot!(board(&workspace(), (80, 24)).keys("j j j").styled());
+    assert_screen!(board(&workspace(), (80, 24)).keys("j j j").styled());
 }
 
 #[test]
@@ -196,7 +198,7 @@ fn from_one_to_what_belongs_to_it_and_back() {
 
 #[test]
 fn several_places_of_a_jump_stand_in_a_list_at_120x36() {
-    insta::assert_snapshot!(board(&workspace(), (120, 36)).keys("enter j").styled());
+    assert_screen!(board(&workspace(), (120, 36)).keys("enter j").styled());
 }
 
 #[test]
@@ -445,12 +447,12 @@ fn the_outline_leads_to_headings() {
 
 #[test]
 fn panes_stand_side_by_side_at_160x40() {
-    insta::assert_snapshot!(board(&workspace(), (160, 40)).keys("j j |").styled());
+    assert_screen!(board(&workspace(), (160, 40)).keys("j j |").styled());
 }
 
 #[test]
 fn three_panes_stand_side_by_side_at_200x30() {
-    insta::assert_snapshot!(board(&workspace(), (200, 30)).keys("j j |").screen());
+    assert_screen!(board(&workspace(), (200, 30)).keys("j j |").screen());
 }
 
 #[test]
@@ -483,8 +485,12 @@ fn the_other_pane_follows_and_tab_goes_there() {
 }
 
 #[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
 fn from_any_task_to_its_criterion_and_back_is_two_keys() {
-    let Some(folders) = corpus() else { return };
+    let folders = repositories();
     let mut tried = 0;
     for (turn, folder) in folders.iter().enumerate() {
         let Ok(roots) = find_roots(folder, std::slice::from_ref(folder)) else {

@@ -1,6 +1,7 @@
 //! Whole screens: a workspace, a string of keys, the screen as a snapshot, and the bytes on disk.
 
-use crate::board::harness::{Board, Workspace, opened};
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace, opened};
 use specboard::model::Settings;
 
 /// Specs like real ones, with what each form of a task looks like.
@@ -57,19 +58,19 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
 #[test]
 fn the_board_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace, (120, 36)).keys("j j j").styled());
+    assert_screen!(board(&workspace, (120, 36)).keys("j j j").styled());
 }
 
 #[test]
 fn the_board_at_80x24() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace, (80, 24)).styled());
+    assert_screen!(board(&workspace, (80, 24)).styled());
 }
 
 #[test]
 fn the_board_at_40x10() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace, (40, 10)).styled());
+    assert_screen!(board(&workspace, (40, 10)).styled());
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn the_board_in_ascii() {
         .replace("も列を崩さない", "")
         .replace('👩', "");
     assert!(foreign.is_ascii(), "{foreign}");
-    insta::assert_snapshot!(screen);
+    assert_screen!(screen);
 }
 
 #[test]
@@ -103,7 +104,7 @@ fn a_spec_without_tasks_that_is_open_has_a_dash_in_the_list() {
 fn the_drawer_covers_the_left_half_and_closes_on_enter() {
     let workspace = workspace();
     let mut board = board(&workspace, (80, 24));
-    insta::assert_snapshot!(board.keys("\\").screen());
+    assert_screen!(board.keys("\\").screen());
     assert!(!board.keys("enter").screen().contains("Specs "));
 }
 
@@ -111,7 +112,7 @@ fn the_drawer_covers_the_left_half_and_closes_on_enter() {
 fn details_open_in_place_and_folds_count_what_they_hide() {
     let workspace = workspace();
     let mut board = board(&workspace, (100, 20));
-    insta::assert_snapshot!(board.keys("j j j l k h").screen());
+    assert_screen!(board.keys("j j j l k h").screen());
 }
 
 #[test]
@@ -256,7 +257,7 @@ fn what_others_change_is_unread_until_the_cursor_leaves_it() {
         &workspace,
         &["user-authentication/tasks.md", "custom-period/tasks.md"],
     );
-    insta::assert_snapshot!(board.screen());
+    assert_screen!(board.screen());
     assert!(!board.keys("] c k").screen().contains("•   ✓ 2.1"));
     let screen = board.keys("x").screen();
     assert!(

@@ -6,7 +6,7 @@ use std::num::NonZeroU16;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use crate::board::harness::Workspace;
+use crate::harness::Workspace;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 const PLAN: &str = "# Plan\r\n\r\n- [x] 1. First\r\n- [ ] 2. Second\r\n  - [ ]* 2.1 Optional\r\n";

@@ -1,6 +1,7 @@
 //! The Trace pane as a user meets it: the matrix, what stands alone below it, marks in its cells.
 
-use crate::board::harness::{Board, Workspace};
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace};
 use proptest::prelude::*;
 use specboard::model::{Pane, Settings, TraceSection, Visit};
 use specboard::runtime::Start;
@@ -97,13 +98,13 @@ fn line(board: &Board, start: &str) -> String {
 #[test]
 fn trace_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(board(&workspace).keys("j l").styled());
+    assert_screen!(board(&workspace).keys("j l").styled());
 }
 
 #[test]
 fn trace_at_80x24() {
     let workspace = workspace();
-    insta::assert_snapshot!(
+    assert_screen!(
         Board::start(&workspace, (80, 24))
             .keys("4 t ] ] ] ]")
             .styled()
@@ -113,7 +114,7 @@ fn trace_at_80x24() {
 #[test]
 fn trace_at_40x12() {
     let workspace = workspace();
-    insta::assert_snapshot!(Board::start(&workspace, (40, 12)).keys("4 l l").screen());
+    assert_screen!(Board::start(&workspace, (40, 12)).keys("4 l l").screen());
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Walks through the panes of real specs: every place, at many widths, and what must hold on every
 //! screen.
 
-use crate::board::harness::{corpus, opened};
+use crate::corpus::repositories;
+use crate::harness::opened;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -17,8 +18,12 @@ use specboard::view::view;
 const WIDTHS: [u16; 11] = [20, 33, 40, 50, 60, 80, 100, 120, 160, 200, 240];
 
 #[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
 fn some_panes_of_real_specs_at_some_widths() {
-    walk_corpus(61, 4);
+    walk_corpus(181, 4);
 }
 
 #[test]
@@ -29,7 +34,7 @@ fn every_pane_of_every_real_spec_at_every_width() {
 
 /// Walks through every `specs`th spec of the corpus, at every `widths`th width.
 fn walk_corpus(specs: usize, widths: usize) {
-    let Some(folders) = corpus() else { return };
+    let folders = repositories();
     let mut seen = 0;
     for roots in folders
         .iter()

@@ -2,7 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use crate::board::harness::{Board, Workspace};
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace};
 use specboard::model::{Pane, Visit};
 
 /// A plan in which one wave is done, one is worked on, and one waits.
@@ -91,7 +92,7 @@ fn tasks(workspace: &Workspace) -> String {
 #[test]
 fn tasks_by_waves_and_stale_ones_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(
+    assert_screen!(
         board_after(&workspace, (120, 36), 9)
             .keys("t j j j")
             .styled()
@@ -101,19 +102,19 @@ fn tasks_by_waves_and_stale_ones_at_120x36() {
 #[test]
 fn tasks_by_waves_and_stale_ones_at_80x24() {
     let workspace = workspace();
-    insta::assert_snapshot!(board_after(&workspace, (80, 24), 9).keys("t z d").styled());
+    assert_screen!(board_after(&workspace, (80, 24), 9).keys("t z d").styled());
 }
 
 #[test]
 fn tasks_by_waves_at_40x14() {
     let workspace = workspace();
-    insta::assert_snapshot!(board_after(&workspace, (40, 14), 9).keys("t").screen());
+    assert_screen!(board_after(&workspace, (40, 14), 9).keys("t").screen());
 }
 
 #[test]
 fn stale_work_in_the_tree_at_120x36() {
     let workspace = workspace();
-    insta::assert_snapshot!(board_after(&workspace, (120, 36), 9).styled());
+    assert_screen!(board_after(&workspace, (120, 36), 9).styled());
 }
 
 #[test]

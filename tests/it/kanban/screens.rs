@@ -1,6 +1,7 @@
 //! The kanban on the screen, at the sizes that it must fit.
 
 use super::desk::Desk;
+use crate::footer::assert_screen;
 use specboard::model::Settings;
 
 const LIGHTS: &str = "# Implementation Plan
@@ -46,22 +47,22 @@ fn desk(size: (u16, u16)) -> Desk {
 
 #[test]
 fn one_feature() {
-    insta::assert_snapshot!("one_120x36", desk((120, 36)).press("b").styled_screen());
-    insta::assert_snapshot!("one_80x24", desk((80, 24)).press("b l").styled_screen());
-    insta::assert_snapshot!("one_40x10", desk((40, 10)).press("b").styled_screen());
+    assert_screen!("one_120x36", desk((120, 36)).press("b").styled_screen());
+    assert_screen!("one_80x24", desk((80, 24)).press("b l").styled_screen());
+    assert_screen!("one_40x10", desk((40, 10)).press("b").styled_screen());
 }
 
 #[test]
 fn a_card_in_the_hand() {
-    insta::assert_snapshot!(
+    assert_screen!(
         "move_120x36",
         desk((120, 36)).press("b j m l").styled_screen()
     );
-    insta::assert_snapshot!(
+    assert_screen!(
         "move_80x24",
         desk((80, 24)).press("b j m l").styled_screen()
     );
-    insta::assert_snapshot!(
+    assert_screen!(
         "move_40x10",
         desk((40, 10)).press("b j m l").styled_screen()
     );
@@ -69,10 +70,10 @@ fn a_card_in_the_hand() {
 
 #[test]
 fn all_features() {
-    insta::assert_snapshot!("all_120x36", desk((120, 36)).press("b b").styled_screen());
-    insta::assert_snapshot!("all_200x24", desk((200, 24)).press("b b").screen());
-    insta::assert_snapshot!("all_80x24", desk((80, 24)).press("b b l").screen());
-    insta::assert_snapshot!("all_40x10", desk((40, 10)).press("b b").screen());
+    assert_screen!("all_120x36", desk((120, 36)).press("b b").styled_screen());
+    assert_screen!("all_200x24", desk((200, 24)).press("b b").screen());
+    assert_screen!("all_80x24", desk((80, 24)).press("b b l").screen());
+    assert_screen!("all_40x10", desk((40, 10)).press("b b").screen());
 }
 
 #[test]
@@ -82,12 +83,12 @@ fn parents_with_what_is_done_folded_in_ascii() {
         read_only: true,
     };
     let mut desk = Desk::with(&[("pier-lights", LIGHTS)], (120, 24), settings);
-    insta::assert_snapshot!("parents_120x24", desk.press("b t .").screen());
+    assert_screen!("parents_120x24", desk.press("b t .").screen());
 }
 
 #[test]
 fn nothing_to_show() {
-    insta::assert_snapshot!(
+    assert_screen!(
         "empty_80x12",
         Desk::new(&[("new", "# Plan\n")], (80, 12))
             .press("b")

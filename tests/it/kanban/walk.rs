@@ -1,25 +1,11 @@
 //! The kanban over real task lists, at all widths.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::desk::Desk;
+use crate::corpus::repositories;
 use specboard::spec::workspace::Workspace;
 use specboard::store::find_roots;
-
-/// Finds the folders with real specs, which are kept beside the repository.
-fn corpus() -> Option<Vec<PathBuf>> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let dir = std::env::var_os("SPECBOARD_CORPUS").map_or(default, PathBuf::from);
-    let Ok(entries) = std::fs::read_dir(&dir) else {
-        println!("skipped: there is no corpus in {}", dir.display());
-        return None;
-    };
-    let mut folders: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    folders.sort();
-    Some(folders)
-}
 
 /// Reads the task lists of a repository by the names of their specs.
 fn lists(folder: &Path) -> Vec<(String, String)> {
@@ -39,9 +25,13 @@ fn lists(folder: &Path) -> Vec<(String, String)> {
 }
 
 #[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
 fn real_task_lists_are_drawn_and_walked_at_every_width() {
     let mut width = 20;
-    for folder in corpus().into_iter().flatten() {
+    for folder in repositories() {
         let lists = lists(&folder);
         let features: Vec<(&str, &str)> = lists
             .iter()

@@ -1,6 +1,7 @@
 //! The help screen and the list of messages.
 
 use super::board::{Board, PLAN};
+use crate::footer::assert_screen;
 use specboard::model::{Message, View};
 
 #[test]
@@ -81,7 +82,7 @@ fn messages_are_listed_with_the_newest_at_the_end() {
         .notices
         .fail("not written: a long reason that does not fit on one line of this narrow screen");
     board.press("g m esc");
-    insta::assert_snapshot!("messages-60x12", board.screen());
+    assert_screen!("messages-60x12", board.screen());
     board.press("g g");
     assert!(board.screen().contains("message 1\n"));
     board.press("j");
@@ -116,7 +117,7 @@ fn screens_of_help() {
     ] {
         let mut board = Board::new(size, &[("sign-in", PLAN)]);
         board.press(keys);
-        insta::assert_snapshot!(name, board.screen());
+        assert_screen!(name, board.screen());
     }
     let mut board = Board::usual();
     board.press("?");

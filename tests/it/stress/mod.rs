@@ -29,7 +29,7 @@ fn writer_process() {
 #[test]
 fn marks_beside_writers() {
     for way in Way::ALL {
-        beside_writer(way, count(40), mark);
+        beside_writer(way, count(24), mark);
     }
 }
 
@@ -44,7 +44,7 @@ fn a_thousand_marks_beside_each_writer() {
 #[test]
 fn edits_beside_writers() {
     for way in Way::ALL {
-        beside_writer(way, count(10), star);
+        beside_writer(way, count(5), star);
     }
 }
 

@@ -4,7 +4,7 @@
 //! Effects are carried out at once and on this thread, with the same code that the board's threads
 //! run.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -16,24 +16,6 @@ use specboard::store::find_roots;
 use specboard::update::{settle, update};
 use specboard::view::view;
 use tempfile::TempDir;
-
-/// Returns the folders of the corpus of real specs, which stands beside the repository or where
-/// `SPECBOARD_CORPUS` says; none where it is missing, and says so.
-pub(crate) fn corpus() -> Option<Vec<PathBuf>> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let corpus = std::env::var_os("SPECBOARD_CORPUS").map_or(beside, PathBuf::from);
-    let Ok(repositories) = std::fs::read_dir(&corpus) else {
-        println!("skipped: there is no corpus in {}", corpus.display());
-        return None;
-    };
-    let mut folders: Vec<PathBuf> = repositories
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    Some(folders)
-}
 
 /// Makes the message that the documents of a feature were read, as if the board had just asked for
 /// them.

@@ -1,0 +1,125 @@
+//! What stays where it was, or is shown as new, when other programs change files beside the board.
+
+use crate::harness::{Board, Workspace};
+
+const SIZE: (u16, u16) = (80, 12);
+
+/// Makes a task list of this many tasks, numbered from 1.
+fn plan(count: usize) -> String {
+    (1..=count)
+        .map(|task| format!("- [ ] {task}. Task {task}\n"))
+        .collect()
+}
+
+/// Returns the words of a line of the open task list.
+fn words(board: &Board, line: usize) -> String {
+    let text = &board.model.sheet().unwrap().text;
+    text.lossy(text.lines()[line].content).into_owned()
+}
+
+/// Returns the unread lines of the open task list by their words.
+fn unread(board: &Board) -> Vec<String> {
+    let place = board.model.place().unwrap();
+    place
+        .unread
+        .iter()
+        .map(|position| words(board, position.line))
+        .collect()
+}
+
+fn rewrite(workspace: &Workspace, board: &mut Board, text: &str) {
+    workspace.write("a/tasks.md", text);
+    board.changed(workspace, &["a/tasks.md"]);
+}
+
+#[test]
+fn what_is_unread_stays_unread_where_lines_come_above_it() {
+    let workspace = Workspace::new(&[("a/tasks.md", &plan(30))]);
+    let mut board = Board::start(&workspace, SIZE);
+    let changed = plan(30).replace("Task 20", "Job 20");
+    rewrite(&workspace, &mut board, &changed);
+    assert_eq!(unread(&board), ["- [ ] 20. Job 20"]);
+    let longer = format!("# Plan\n\nSome words.\n\n{changed}");
+    rewrite(&workspace, &mut board, &longer);
+    assert_eq!(unread(&board), ["- [ ] 20. Job 20"]);
+}
+
+#[test]
+fn the_screen_stays_on_its_tasks_where_lines_come_above_them() {
+    let workspace = Workspace::new(&[("a/tasks.md", &plan(60))]);
+    let mut board = Board::start(&workspace, SIZE);
+    board.keys("3").keys(&"j ".repeat(40));
+    let cursor = |board: &Board| {
+        let screen = board.screen();
+        let row = screen.lines().position(|line| line.contains('▌')).unwrap();
+        (row, screen.lines().nth(row).unwrap().contains("Task 41"))
+    };
+    let before = cursor(&board);
+    assert!(before.1, "{}", board.screen());
+    let longer = plan(60).replace("- [ ] 1. ", "- [ ] 0. New\n- [ ] 0.5. New\n- [ ] 1. ");
+    rewrite(&workspace, &mut board, &longer);
+    assert_eq!(cursor(&board), before, "{}", board.screen());
+}
+
+#[test]
+fn a_spec_that_comes_is_unread_and_those_of_the_start_are_not() {
+    let workspace = Workspace::new(&[
+        ("a/tasks.md", "- [ ] 1. A\n"),
+        ("b/tasks.md", "- [ ] 1. B\n"),
+    ]);
+    let mut board = Board::start(&workspace, SIZE);
+    let unread = |board: &Board| {
+        let features = board
+            .model
+            .workspace
+            .features
+            .iter()
+            .zip(&board.model.summaries);
+        let unread = features.filter(|(_, summary)| summary.unread);
+        unread
+            .map(|(feature, _)| feature.name().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert!(unread(&board).is_empty());
+    workspace.write("c/tasks.md", "- [ ] 1. C\n");
+    board.changed(&workspace, &["c/tasks.md"]);
+    assert_eq!(unread(&board), ["c"]);
+}
+
+/// Of cards with the same words, the cursor stays on the one that is nearest to where it was.
+#[test]
+fn of_equal_cards_the_nearest_keeps_the_cursor() {
+    let same = "- [ ] Same\n- [ ] Other\n- [ ] Same\n- [ ] Last\n";
+    let workspace = Workspace::new(&[("a/tasks.md", same)]);
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("b g g j j");
+    let line = |board: &Board| board.model.board.card().map(|(_, card)| card.line);
+    assert_eq!(line(&board), Some(2));
+    rewrite(&workspace, &mut board, &same.replace("Last", "The last"));
+    assert_eq!(line(&board), Some(2));
+    board.keys("space");
+    assert!(
+        workspace.read("a/tasks.md").contains("Other\n- [x] Same\n"),
+        "{}",
+        workspace.read("a/tasks.md")
+    );
+}
+
+#[test]
+fn a_heading_above_the_first_item_folds_what_is_below_it() {
+    let workspace = Workspace::new(&[(
+        "a/tasks.md",
+        "## One\n- [ ] 1. Alpha\n## Two\n- [ ] 2. Beta\n",
+    )]);
+    let mut board = Board::start(&workspace, (120, 36));
+    let screen = board.keys("3 g g h").screen();
+    assert!(
+        !screen.contains("Alpha") && screen.contains("Beta"),
+        "{screen}"
+    );
+    let screen = board.keys("l").screen();
+    assert!(
+        screen.contains("Alpha") && screen.contains("Beta"),
+        "{screen}"
+    );
+}
