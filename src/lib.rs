@@ -71,6 +71,8 @@
 //! - A mode that shields keys: a variant of [`model::Mode`], a row in `command/modes.rs`, and its
 //!   commands under a scope of their own.
 //! - A sub-command: one file in `cli/` and one row in `cli/arguments.rs`.
+//!
+//! `docs/CONTRIBUTING.md` shows each by a diff.
 
 pub mod cli;
 pub mod command;
