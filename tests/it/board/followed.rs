@@ -44,21 +44,41 @@ fn what_is_unread_stays_unread_where_lines_come_above_it() {
     assert_eq!(unread(&board), ["- [ ] 20. Job 20"]);
 }
 
+/// Returns the row of the cursor on the screen, and whether it is on task 41.
+fn cursor_on_41(board: &Board) -> (usize, bool) {
+    let screen = board.screen();
+    let rows: Vec<&str> = screen.lines().collect();
+    let row = rows.iter().position(|line| line.contains('▌')).unwrap();
+    (row, rows[row].contains("Task 41"))
+}
+
+fn with_two_before(count: usize) -> String {
+    format!("- [ ] 0. New\n- [ ] 0.5. New\n{}", plan(count))
+}
+
 #[test]
 fn the_screen_stays_on_its_tasks_where_lines_come_above_them() {
     let workspace = Workspace::new(&[("a/tasks.md", &plan(60))]);
     let mut board = Board::start(&workspace, SIZE);
-    board.keys("3").keys(&"j ".repeat(40));
-    let cursor = |board: &Board| {
-        let screen = board.screen();
-        let row = screen.lines().position(|line| line.contains('▌')).unwrap();
-        (row, screen.lines().nth(row).unwrap().contains("Task 41"))
-    };
-    let before = cursor(&board);
+    board.keys("3").keys(&"j ".repeat(40)).keys("k k k j j j");
+    let before = cursor_on_41(&board);
     assert!(before.1, "{}", board.screen());
-    let longer = plan(60).replace("- [ ] 1. ", "- [ ] 0. New\n- [ ] 0.5. New\n- [ ] 1. ");
-    rewrite(&workspace, &mut board, &longer);
-    assert_eq!(cursor(&board), before, "{}", board.screen());
+    rewrite(&workspace, &mut board, &with_two_before(60));
+    assert_eq!(cursor_on_41(&board), before, "{}", board.screen());
+}
+
+#[test]
+fn the_screen_is_on_its_tasks_again_after_another_spec() {
+    let workspace = Workspace::new(&[("b/tasks.md", "- [ ] 1. B\n"), ("a/tasks.md", &plan(60))]);
+    let mut board = Board::start(&workspace, (120, 16));
+    board.keys("3").keys(&"j ".repeat(40)).keys("k k k j j j");
+    let before = cursor_on_41(&board);
+    assert!(before.1, "{}", board.screen());
+    board.keys("tab j enter");
+    assert!(!board.screen().contains("Task 41"), "{}", board.screen());
+    rewrite(&workspace, &mut board, &with_two_before(60));
+    board.keys("tab k enter");
+    assert_eq!(cursor_on_41(&board), before, "{}", board.screen());
 }
 
 #[test]
