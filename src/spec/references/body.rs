@@ -79,6 +79,9 @@ impl<'a> Reader<'a> {
 
     /// Takes one part of the list, which may still hold several ids.
     fn take(&mut self, part: Piece<'a>) {
+        if self.ends_codes() {
+            self.current = Current::Nothing;
+        }
         let mut rest = behind_and(trimmed(part));
         while !rest.is_empty() {
             let behind = self.take_criteria(rest).or_else(|| self.take_ids(rest));
@@ -87,6 +90,20 @@ impl<'a> Reader<'a> {
                 None => return self.take_words(rest),
             }
         }
+    }
+
+    /// Returns whether the list holds several codes by now, so that one more is none of a criterion
+    /// of the last: `NFR3, NFR4, AC7`.
+    fn ends_codes(&self) -> bool {
+        let Current::Named(last) = self.current else {
+            return false;
+        };
+        let is_code = last.text.starts_with(char::is_alphabetic);
+        let mut before = self.references.iter().rev().skip(1);
+        is_code
+            && before
+                .next()
+                .is_some_and(|reference| matches!(reference.kind, ReferenceKind::Id(_)))
     }
 
     /// Takes criteria of the current requirement: `AC 1`, `Criteria 1-3`, `AC (1, 2)`, and plain

@@ -96,10 +96,11 @@ impl Resolver {
     }
 
     pub(super) fn resolve_id(&self, written: &str) -> Resolution {
-        self.find(written).map_or_else(
-            || Resolution::Dangling(written.to_owned()),
-            |found| Resolution::Found(vec![found].into()),
-        )
+        let found = self.find_all(written);
+        if found.is_empty() {
+            return Resolution::Dangling(written.to_owned());
+        }
+        Resolution::Found(found.into())
     }
 
     fn resolve_criterion(&self, requirement: &str, number: &str) -> Resolution {
@@ -322,6 +323,38 @@ mod tests {
             (one, "1.3, R1.9", "?1.3 ?R1.9"),
             (one, "1.1.1-1.1.2", "1.1.1 1.1.2"),
             (&two, "R1.1, R1.2, R1.3", "1.1 1.2 ?R1.3"),
+        ] {
+            assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn letters_that_name_no_requirement_are_no_number() {
+        let resolver = resolver(&[("1", 2), ("2", 1), ("4", 7)]);
+        for (body, expected) in [
+            ("CP1", "?CP1"),
+            ("P1, T1, D2", "?P1 ?T1 ?D2"),
+            ("NFR2", "?NFR2"),
+            ("NFR3, NFR4, AC7", "?NFR3 ?NFR4 ?AC7"),
+            ("R1, REQ-2, FR-1, US-1", "1 2 1 1"),
+            ("Req 1, AC 2", "1.2"),
+        ] {
+            assert_eq!(drawn(&resolver, body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_may_name_several() {
+        let twin = "## Requirements\n### Requirement 1\n#### Acceptance Criteria\n1. THE S SHALL a\n\
+                    ### Requirement 1.1: Models\n#### Acceptance Criteria\n1. THE S SHALL b\n";
+        let group = "## Requirements\n### FR-1.1: A\n### FR-1.2: B\n### FR-10.1: C\n";
+        let bracket = "## 功能需求\n### 3.1 模板管理（FR-1）\n#### 验收标准\n1. 甲\n";
+        for (source, body, expected) in [
+            (twin, "1.1", "1.1 1.1"),
+            (twin, "1", "1"),
+            (group, "FR-1", "FR-1.1 FR-1.2"),
+            (group, "FR1.2, FR-2", "FR-1.2 ?FR-2"),
+            (bracket, "FR-1, FR1", "3.1 3.1"),
         ] {
             assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
         }

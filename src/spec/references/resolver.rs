@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 use super::Ids;
 use super::range::Places;
 use crate::spec::aliases::INDEX;
-use crate::spec::id::{id_key, key_digits};
+use crate::spec::id::{id_key, key_digits, read_id};
 use crate::spec::piece::readable;
 use crate::spec::requirements::Requirements;
 use crate::text::Text;
@@ -49,6 +49,10 @@ pub struct Resolver {
     series: HashSet<String>,
     /// For each known id, those directly inside it.
     inside: HashMap<usize, Vec<usize>>,
+    /// For each requirement, the criterion that has the same id.
+    twins: HashMap<usize, usize>,
+    /// By an id that itself is not known, the outermost ones that begin with it.
+    groups: HashMap<String, Vec<usize>>,
     /// By numbers alone, whatever the series.
     same_digits: HashMap<String, Vec<usize>>,
     /// What is asked for by a few references only.
@@ -78,15 +82,16 @@ impl Resolver {
                     .iter()
                     .enumerate()
                     .filter(|(_, known)| known.kind == kind)
-                    .map(|(index, known)| (index, id_key(&known.id)))
+                    .map(|(index, known)| (index, lookup_key(&known.id)))
             };
             let series: HashSet<String> = of_kind()
+                .filter(|(_, key)| !key.contains(' '))
                 .map(|(_, key)| series_of(&key).to_owned())
                 .collect();
             let mut seen = HashMap::new();
             for (index, key) in of_kind() {
                 first[index] = *seen.entry(key.clone()).or_insert(index);
-                if series.len() == 1 {
+                if series.len() == 1 && !key.contains(' ') {
                     digits.entry(key_digits(&key).to_owned()).or_insert(index);
                 }
                 exact.entry(key).or_insert(index);
@@ -116,7 +121,19 @@ impl Resolver {
     /// Notes what is near what.
     fn index(&mut self) {
         for (index, known) in self.known.iter().enumerate() {
-            let key = id_key(&known.id);
+            let key = lookup_key(&known.id);
+            if known.kind == IdKind::Criterion
+                && let Some(twin) = self.exact.get(&key)
+                && self.known[*twin].kind == IdKind::Requirement
+            {
+                self.twins.insert(*twin, index);
+            }
+            if let Some((group, _)) = key.rsplit_once('.')
+                && known.parent.is_none()
+                && !self.exact.contains_key(group)
+            {
+                self.groups.entry(group.to_owned()).or_default().push(index);
+            }
             self.series.insert(series_of(&key).to_owned());
             let digits = key_digits(&key).to_owned();
             self.same_digits.entry(digits).or_default().push(index);
@@ -184,9 +201,15 @@ impl Resolver {
         for (index, criterion) in requirements.criteria.iter().enumerate() {
             let written = criterion
                 .written
-                .map(|span| id_key(readable(text.slice(span))));
+                .map(|span| lookup_key(readable(text.slice(span))));
             if let Some(key) = written.filter(|key| !series_of(key).is_empty()) {
                 resolver.exact.entry(key).or_insert(first + index);
+            }
+        }
+        for (index, requirement) in requirements.requirements.iter().enumerate() {
+            let title = readable(text.slice(requirement.title));
+            if let Some(code) = code_in_brackets(title) {
+                resolver.exact.entry(lookup_key(code)).or_insert(index);
             }
         }
         resolver
@@ -208,7 +231,7 @@ impl Resolver {
     /// never a requirement. Where a requirement has nothing but one requirement inside it, `1.2`
     /// may mean the criterion 2 of that one.
     pub fn find(&self, written: &str) -> Option<usize> {
-        let key = id_key(&written.replace(' ', "-"));
+        let key = lookup_key(&written.replace(' ', "-"));
         if let Some(found) = self.exact.get(&key) {
             return Some(*found);
         }
@@ -221,12 +244,28 @@ impl Resolver {
     /// Finds an id that is known as it is written, without regard to case and zeros before a
     /// number.
     pub(super) fn find_written(&self, id: &str) -> Option<usize> {
-        self.exact.get(&id_key(id)).copied()
+        self.exact.get(&lookup_key(id)).copied()
     }
 
-    /// Finds an id by its numbers, if its own series is no other than that of the document.
+    /// Returns everything that an id names: also the criterion with the same id as a requirement,
+    /// and of a group such as `FR-1` what begins with it.
+    pub(super) fn find_all(&self, written: &str) -> Vec<usize> {
+        let Some(found) = self.find(written) else {
+            let group = self.groups.get(&lookup_key(written));
+            return group.cloned().unwrap_or_default();
+        };
+        std::iter::once(found)
+            .chain(self.twins.get(&found).copied())
+            .collect()
+    }
+
+    /// Finds an id by its numbers, if its letters are only a word for a requirement, and no series
+    /// of the document: `R1`, but not `CP1` or `NFR1`.
     fn find_by_digits(&self, key: &str) -> Option<usize> {
         let series = series_of(key);
+        if !series.is_empty() && !is_requirement_word(series) {
+            return None;
+        }
         let foreign = !series.is_empty() && self.series.contains(series);
         self.digits
             .get(key_digits(key))
@@ -295,6 +334,38 @@ fn only<T>(found: &mut impl Iterator<Item = T>) -> Option<T> {
 /// Returns whether letters before a number only say that it is that of a criterion: `ac`.
 pub(super) fn is_criterion_word(series: &str) -> bool {
     !series.is_empty() && INDEX.criterion.word_length(series) == Some(series.len())
+}
+
+/// Prefixes that only say that a requirement follows, beside the words for one.
+const REQUIREMENT_PREFIXES: &[&str] = &["r", "rq", "fr", "us", "rf", "hu", "ef", "фт"];
+
+/// Returns whether letters before a number only say that it is that of a requirement: `req`.
+fn is_requirement_word(series: &str) -> bool {
+    let word = series.split('-').next().unwrap_or_default();
+    REQUIREMENT_PREFIXES.contains(&word) || INDEX.requirement.word_length(word) == Some(word.len())
+}
+
+/// Returns the form of an id by which it is looked up: `FR1` is `FR-1`.
+fn lookup_key(id: &str) -> String {
+    let key = id_key(id);
+    let digits = key_digits(&key);
+    if digits.is_empty() {
+        return key;
+    }
+    [series_of(&key), digits].concat()
+}
+
+/// Returns the id with a prefix in brackets at the end of a title: `模板管理（FR-1）`.
+fn code_in_brackets(title: &str) -> Option<&str> {
+    let open = title.rfind(['(', '（'])?;
+    let inside = title[open..]
+        .trim_start_matches(['(', '（'])
+        .trim_end()
+        .strip_suffix([')', '）'])?
+        .trim();
+    read_id(inside)
+        .filter(|shape| shape.prefix > 0 && shape.length == inside.len())
+        .map(|_| inside)
 }
 
 /// Returns the letters of a key before its numbers.
