@@ -164,7 +164,7 @@ impl<'a> Row<'a> {
                 .list
                 .as_ref()
                 .filter(|_| !feature.folder.archived)
-                .and_then(|list| stale_days(&list.version, now)),
+                .and_then(|list| stale_days(list.version.as_ref()?, now)),
             root_index: feature.root,
         }
     }

@@ -14,7 +14,7 @@ use super::status::{Status, Stop};
 use crate::markdown::Document;
 use crate::prose::line::{SourceLine, source_lines};
 use crate::spec::feature::Feature;
-use crate::spec::paper::Paper;
+use crate::spec::parsed::Parsed;
 use crate::spec::workspace::Workspace;
 use crate::store::{DocumentKind, read};
 use crate::text::{Line, Span, Text};
@@ -105,8 +105,8 @@ impl Show {
         ) else {
             return Ok(text);
         };
-        let paper = Paper::of(file.clone(), text);
-        let Some(lines) = paper.lines_of(part) else {
+        let parsed = Parsed::of(file.clone(), text, None);
+        let Some(lines) = parsed.lines_of(part) else {
             return Err(unknown(part.word(), feature));
         };
         let whole = |lines: &[Line]| {
@@ -115,8 +115,8 @@ impl Show {
                 lines.last()?.whole.end,
             ))
         };
-        let span = whole(&paper.text.lines()[lines]).unwrap_or_default();
-        Ok(Text::new(paper.text.slice(span)))
+        let span = whole(&parsed.text.lines()[lines]).unwrap_or_default();
+        Ok(Text::new(parsed.text.slice(span)))
     }
 
     fn write_text(&self, text: &Text, output: &mut Output<'_>) -> Result<(), Stop> {

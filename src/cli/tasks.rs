@@ -12,7 +12,8 @@ use super::style::Style;
 use crate::markdown::State;
 use crate::prose::highlight::Role;
 use crate::spec::contents::Contents;
-use crate::spec::feature::{Feature, TaskList};
+use crate::spec::feature::Feature;
+use crate::spec::parsed::Parsed;
 use crate::spec::tasks::{ItemKind, Task};
 use crate::spec::workspace::Workspace;
 use crate::text::{clean, cut_end, pad, width};
@@ -59,7 +60,7 @@ impl Tasks {
     }
 
     fn listed<'a>(&self, read: &'a Read<'_>) -> Listed<'a> {
-        let rows = |list: &'a TaskList| {
+        let rows = |list: &'a Parsed| {
             let wanted = |index: &usize| {
                 self.states.is_empty() || self.states.contains(&list.tasks.items[*index].state)
             };
@@ -188,7 +189,7 @@ fn ids<S: serde::Serializer>(named: &Named<'_>, serializer: S) -> Result<S::Ok, 
 }
 
 impl<'a> Row<'a> {
-    fn new(read: &'a Read<'_>, list: &'a TaskList, index: usize) -> Self {
+    fn new(read: &'a Read<'_>, list: &'a Parsed, index: usize) -> Self {
         let task: &Task = &list.tasks.items[index];
         let parent = task.parent.map(|parent| &list.tasks.items[parent]);
         Self {

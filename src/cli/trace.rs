@@ -106,9 +106,9 @@ impl<'a> Read<'a> {
             .unwrap_or_default();
         let files = Files {
             criteria: contents
-                .wanted
+                .criteria
                 .as_ref()
-                .map(|wanted| root.relative(&wanted.paper.file.path))
+                .map(|criteria| root.relative(&criteria.file.path))
                 .unwrap_or_default(),
             tasks: contents
                 .list
@@ -118,7 +118,7 @@ impl<'a> Read<'a> {
             design: contents
                 .designed
                 .as_ref()
-                .map(|designed| root.relative(&designed.paper.file.path))
+                .map(|designed| root.relative(&designed.file.path))
                 .unwrap_or_default(),
         };
         let names = items.iter().map(|item| addresses[*item].clone()).collect();
@@ -164,10 +164,10 @@ impl<'a> Read<'a> {
     }
 
     fn criteria(&self) -> Vec<Row<'_>> {
-        let Some(wanted) = &self.contents.wanted else {
+        let Some(wanted) = self.contents.wanted() else {
             return Vec::new();
         };
-        let criteria = wanted.says.wishes.criteria();
+        let criteria = wanted.wishes.criteria();
         self.found
             .criteria
             .iter()
@@ -179,9 +179,9 @@ impl<'a> Read<'a> {
     fn row<'b>(&'b self, trace: &CriterionTrace, criterion: &'b Criterion) -> Row<'b> {
         let text = self
             .contents
-            .wanted
+            .criteria
             .as_ref()
-            .map(|wanted| &wanted.paper.text);
+            .map(|criteria| &criteria.text);
         let lossy = text.map(|text| criterion.words(text)).unwrap_or_default();
         Row {
             id: &criterion.id,
@@ -217,9 +217,8 @@ impl<'a> Read<'a> {
 
     fn property(&self, property: usize) -> &str {
         self.contents
-            .designed
-            .as_ref()
-            .map_or("", |designed| &designed.says.properties[property].number)
+            .design()
+            .map_or("", |design| &design.properties[property].number)
     }
 
     /// Returns what a reference stands in, and where.
@@ -252,7 +251,7 @@ impl<'a> Read<'a> {
                 .contents
                 .designed
                 .as_ref()
-                .map(|designed| &designed.paper.text),
+                .map(|designed| &designed.text),
         }
     }
 }

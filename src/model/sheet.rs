@@ -4,13 +4,15 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Grouping, Heights, KeptRows, Laid, Pane, Place, Turn};
 use crate::markdown::{BlockKind, Conflict, Document};
-use crate::spec::feature::{Listed, task_lines};
+use crate::spec::feature::Listed;
+use crate::spec::parsed::Parsed;
 use crate::spec::tasks::Tasks;
-use crate::spec::{Design, Links, Single, Wanted, Wishes};
-use crate::store::{DocumentFile, DocumentKind, Failure, Version, is_markdown};
+use crate::spec::{Design, Links, Wanted};
+use crate::store::{DocumentFile, Failure, Version};
 use crate::text::Text;
 
 /// One document as a pane shows it, from one version of its file.
@@ -23,15 +25,15 @@ pub struct Sheet {
     /// The version of the file; none where the text is what the board itself just wrote.
     pub version: Option<Version>,
     /// The text cut into blocks.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// The lines that the pane shows.
     pub lines: Range<usize>,
     /// The items of a Tasks pane; none in others.
-    pub tasks: Tasks,
+    pub tasks: Arc<Tasks>,
     /// What is wanted, of a Requirements pane.
-    pub wanted: Option<Wanted>,
+    pub wanted: Option<Arc<Wanted>>,
     /// What is designed, of a Design pane.
-    pub design: Option<Design>,
+    pub design: Option<Arc<Design>>,
     /// The laid-out form of what is wanted; none where nothing is.
     pub laid: Option<Laid>,
     /// How many rows the lines take, where they are shown as source.
@@ -56,53 +58,39 @@ pub enum Form<'a> {
 impl Sheet {
     /// Makes the sheet of a text that was read from `file`.
     pub fn of(pane: Pane, file: DocumentFile, text: Text, version: Option<Version>) -> Self {
-        let document = if file.kind == DocumentKind::Other && !is_markdown(&file.path) {
-            Document::plain(&text)
-        } else {
-            Document::parse(&text)
-        };
-        let of_tasks = if pane == Pane::Tasks {
-            task_lines(file.kind, &text, &document)
-        } else {
-            0..0
-        };
-        let tasks = Tasks::parse_lines(&text, &document, of_tasks.clone());
-        let lines = if tasks.items.is_empty() {
-            source_lines(pane, &file, &text, &document)
-        } else {
-            of_tasks
-        };
-        let wanted = (pane == Pane::Requirements).then(|| {
-            Wanted::of(
-                &text,
-                Wishes::read(
-                    file.kind,
-                    &text,
-                    &document,
-                    own_lines(pane, &file, &text, &document),
-                ),
+        Self::show(pane, Parsed::of(file, text, version))
+    }
+
+    /// Makes the sheet of what a pane shows of a document.
+    pub fn show(pane: Pane, parsed: Parsed) -> Self {
+        let lines = shown_lines(pane, &parsed);
+        let is = |wanted: Pane| pane == wanted;
+        let wanted = parsed.wanted.filter(|_| is(Pane::Requirements));
+        let laid = wanted.as_ref().and_then(|wanted| {
+            Laid::of(
+                &parsed.text,
+                &parsed.document,
+                lines.clone(),
+                &wanted.wishes,
             )
         });
-        let laid = wanted
-            .as_ref()
-            .and_then(|wanted| Laid::of(&text, &document, lines.clone(), &wanted.wishes));
-        let design = (pane == Pane::Design).then(|| {
-            Design::parse_lines(&text, &document, own_lines(pane, &file, &text, &document))
-        });
-        let (heights, rows, grouping) = (Heights::default(), KeptRows::default(), OnceCell::new());
         Self {
-            file,
-            text,
-            version,
-            document,
+            file: parsed.file,
+            text: parsed.text,
+            version: parsed.version,
+            document: parsed.document,
             lines,
-            tasks,
+            tasks: if is(Pane::Tasks) {
+                parsed.tasks
+            } else {
+                Arc::default()
+            },
             wanted,
-            design,
+            design: parsed.design.filter(|_| is(Pane::Design)),
             laid,
-            heights,
-            rows,
-            grouping,
+            heights: Heights::default(),
+            rows: KeptRows::default(),
+            grouping: OnceCell::new(),
         }
     }
 
@@ -208,31 +196,12 @@ impl Sheet {
     }
 }
 
-/// Returns the lines that are read as what a pane is for: all, in spec.md its own section, nothing
-/// where there is none.
-fn own_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
-    let all = 0..text.lines().len();
-    if file.kind == DocumentKind::Spec {
-        own_section(pane, text, document).unwrap_or(0..0)
-    } else {
-        all
-    }
-}
-
-/// Returns the lines that a pane shows as source: all, in spec.md its own section where there is
+/// Returns the lines that a pane shows: all, in a single-file spec its own section where there is
 /// one.
-fn source_lines(pane: Pane, file: &DocumentFile, text: &Text, document: &Document) -> Range<usize> {
-    let own = if file.kind == DocumentKind::Spec {
-        own_section(pane, text, document)
-    } else {
-        None
-    };
-    own.unwrap_or(0..text.lines().len())
-}
-
-/// Returns the section of a single-file spec that a pane shows.
-fn own_section(pane: Pane, text: &Text, document: &Document) -> Option<Range<usize>> {
-    (pane.row().section)(Single::parse(text, document))
+fn shown_lines(pane: Pane, parsed: &Parsed) -> Range<usize> {
+    let all = 0..parsed.text.lines().len();
+    let own = parsed.sections().cloned().and_then(pane.row().section);
+    own.unwrap_or(all)
 }
 
 impl Sheet {
@@ -293,10 +262,10 @@ impl Sheets {
     pub fn link(&mut self) {
         let design = self
             .of(Pane::Design)
-            .and_then(|sheet| Some((&sheet.text, sheet.design.as_ref()?)));
+            .and_then(|sheet| Some((&sheet.text, sheet.design.as_deref()?)));
         let wanted = self
             .of(Pane::Requirements)
-            .and_then(|sheet| sheet.wanted.as_ref());
+            .and_then(|sheet| sheet.wanted.as_deref());
         self.links = Links::of(self.of(Pane::Tasks).map(Sheet::listed), wanted, design);
     }
 
@@ -327,6 +296,7 @@ impl Sheets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::DocumentKind;
 
     const SPEC: &str = "# X\n\n## Requirements\n### R1\ntext\n\n## Tasks\n- [ ] task\n";
 

@@ -197,7 +197,7 @@ impl Model {
 
     /// Returns what is designed, if it is read.
     pub fn design(&self) -> Option<&Design> {
-        self.sheets.of(Pane::Design)?.design.as_ref()
+        self.sheets.of(Pane::Design)?.design.as_deref()
     }
 
     /// Returns how far the required tasks that cover a criterion are; none where no task does.

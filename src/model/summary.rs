@@ -4,7 +4,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Sheet;
 use crate::markdown::Document;
-use crate::spec::feature::{Feature, Listed, TaskList, faults_of};
+use crate::spec::feature::{Feature, Listed, faults_of};
+use crate::spec::parsed::Parsed;
 use crate::spec::progress::Progress;
 use crate::spec::tasks::Tasks;
 use crate::store::{DocumentFile, Failure, Version};
@@ -51,7 +52,7 @@ impl Summary {
     }
 
     /// Counts the tasks of a feature whose task file was read.
-    pub fn count(feature: &Feature, list: Option<&Result<TaskList, Failure>>) -> Self {
+    pub fn count(feature: &Feature, list: Option<&Result<Parsed, Failure>>) -> Self {
         let mut summary = Self {
             counted: true,
             ..Self::of(feature)
@@ -79,9 +80,9 @@ impl Summary {
         summary
     }
 
-    fn take(&mut self, list: &TaskList) {
+    fn take(&mut self, list: &Parsed) {
         self.take_tasks(&list.file, &list.text, &list.document, &list.tasks);
-        self.version = Some(list.version);
+        self.version = list.version;
     }
 
     fn take_sheet(&mut self, sheet: &Sheet) {

@@ -1,16 +1,17 @@
 //! What is read for a job, and for the first frame: documents, figures, the list of features. Knows
 //! no threads.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
 use crate::model::{Answer, Deck, FileList, Files, Job, Pane, Sheet, Sheets, Summary};
-use crate::spec::feature::{Feature, TaskList};
+use crate::spec::feature::Feature;
 use crate::spec::files::OtherFile;
+use crate::spec::parsed::Parsed;
 use crate::spec::reading::conflicts_elsewhere;
 use crate::spec::workspace::Workspace;
-use crate::store::{self, DocumentFile, DocumentKind, Failure, Root, Version, version};
+use crate::store::{self, DocumentFile, Failure, Root, Version, version};
 use crate::text::Text;
 
 /// Reads what one job asks for.
@@ -29,7 +30,7 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
             }))
         }
         Job::ReadFile(path) => {
-            let read = document(Pane::Files, &Files::other(path));
+            let read = other_file(path);
             Answer::FileRead(path.clone(), Box::new(read))
         }
         Job::List => Answer::Listed(Box::new(Workspace::scan(roots.to_vec()).in_natural_order())),
@@ -46,41 +47,53 @@ fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
         pane.file(feature)
             .is_some_and(|file| version(&file.path).is_ok_and(|now| now == *known))
     };
-    let sheets = Pane::DOCUMENTS
+    let panes: Vec<Pane> = Pane::DOCUMENTS
         .into_iter()
         .filter(|pane| !is_known(*pane))
-        .filter_map(|pane| Some((pane, read(pane, pane.file(feature)?))))
         .collect();
-    Sheets {
-        feature: Some(feature.folder.path.clone()),
-        sheets,
-        ..Sheets::default()
-    }
+    read_each(feature, &panes, read_patiently)
 }
 
 /// Reads the documents that some panes show of a feature.
 pub fn read_documents(feature: &Feature, panes: &[Pane]) -> Sheets {
-    let sheets = panes
-        .iter()
-        .filter_map(|pane| Some((*pane, document(*pane, pane.file(feature)?))))
-        .collect();
+    read_each(feature, panes, Parsed::read)
+}
+
+/// Reads the documents of some panes, each file once.
+fn read_each(
+    feature: &Feature,
+    panes: &[Pane],
+    read: fn(&DocumentFile) -> Result<Parsed, Failure>,
+) -> Sheets {
+    let mut files: Vec<(&DocumentFile, Result<Parsed, Failure>)> = Vec::new();
+    for file in panes.iter().filter_map(|pane| pane.file(feature)) {
+        if !files.iter().any(|(known, _)| *known == file) {
+            files.push((file, read(file)));
+        }
+    }
+    let sheet = |pane: &Pane| {
+        let file = pane.file(feature)?;
+        let (_, parsed) = files.iter().find(|(known, _)| *known == file)?;
+        let sheet = parsed.clone().map(|parsed| Sheet::show(*pane, parsed));
+        Some((*pane, sheet))
+    };
     Sheets {
         feature: Some(feature.folder.path.clone()),
-        sheets,
+        sheets: panes.iter().filter_map(sheet).collect(),
         ..Sheets::default()
     }
 }
 
-/// Reads what a pane shows of a file. Of other files than documents only text is taken.
-fn document(pane: Pane, file: &DocumentFile) -> Result<Sheet, Failure> {
-    let (text, version) = store::read(&file.path)?;
-    if file.kind == DocumentKind::Other && is_binary(&text) {
+/// Reads a file that is no document. Of it only text is taken.
+fn other_file(path: &Path) -> Result<Sheet, Failure> {
+    let parsed = Parsed::read(&Files::other(path))?;
+    if is_binary(&parsed.text) {
         return Err(Failure::new(
-            &file.path,
+            path,
             "is not text: there are zero bytes in it. Look at it with a program of its own",
         ));
     }
-    Ok(Sheet::of(pane, file.clone(), text, Some(version)))
+    Ok(Sheet::show(Pane::Files, parsed))
 }
 
 /// How many bytes are looked at to tell whether a file is text, as by git.
@@ -96,19 +109,19 @@ fn is_binary(text: &Text) -> bool {
 const ABSENCE: Duration = Duration::from_millis(100);
 
 /// Reads a document; one that is gone for a moment is read when it is back.
-fn read(pane: Pane, file: &DocumentFile) -> Result<Sheet, Failure> {
-    let sheet = document(pane, file);
-    if sheet.is_ok() || store::exists(&file.path) {
-        return sheet;
+fn read_patiently(file: &DocumentFile) -> Result<Parsed, Failure> {
+    let parsed = Parsed::read(file);
+    if parsed.is_ok() || store::exists(&file.path) {
+        return parsed;
     }
     thread::sleep(ABSENCE);
-    document(pane, file)
+    Parsed::read(file)
 }
 
 /// Counts features, but for those whose task file still has the version that is known.
 fn count(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Summary)> {
     let count = |feature: &Feature| {
-        let list = feature.task_file().map(TaskList::read);
+        let list = feature.task_file().map(Parsed::read);
         let summary = summary(feature, list.as_ref());
         (feature.folder.path.clone(), summary)
     };
@@ -117,7 +130,7 @@ fn count(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Summary)> {
 
 /// Counts the tasks of a feature whose task file was read, and looks for merge conflicts in its
 /// other documents.
-fn summary(feature: &Feature, list: Option<&Result<TaskList, Failure>>) -> Summary {
+fn summary(feature: &Feature, list: Option<&Result<Parsed, Failure>>) -> Summary {
     Summary {
         elsewhere: conflicts_elsewhere(feature),
         ..Summary::count(feature, list)
@@ -127,7 +140,7 @@ fn summary(feature: &Feature, list: Option<&Result<TaskList, Failure>>) -> Summa
 /// Reads the cards of features with their figures, each file once.
 fn deal(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Deck>, Summary)> {
     let deal = |feature: &Feature| {
-        let list = feature.task_file().map(TaskList::read);
+        let list = feature.task_file().map(Parsed::read);
         let summary = summary(feature, list.as_ref());
         let path = feature.folder.path.clone();
         let deck = list

@@ -8,39 +8,29 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::design::Design;
-use super::feature::{Feature, TaskList};
+use super::feature::Feature;
 use super::links::{Links, Wanted};
-use super::paper::Paper;
 use super::par_map::par_map;
+use super::parsed::Parsed;
 use super::reading::{self, Reading};
 use super::references::{Resolution, Resolved};
-use super::wishes::Wishes;
 use super::workspace::Workspace;
-use crate::store::{DocumentFile, DocumentKind, Problem, Root};
+use crate::store::{DocumentFile, Problem, Root};
 
 /// What the documents of a feature say.
 #[derive(Clone, Debug, Default)]
 pub struct Contents {
-    /// What is wanted.
-    pub wanted: Option<Told<Wanted>>,
-    /// How it is to be built.
-    pub designed: Option<Told<Design>>,
-    /// What is to be done.
-    pub list: Option<TaskList>,
+    /// The document with the criteria.
+    pub criteria: Option<Parsed>,
+    /// The document with the design.
+    pub designed: Option<Parsed>,
+    /// The document with the tasks.
+    pub list: Option<Parsed>,
     /// How they hang together. Where the document with the criteria is there and cannot be read,
     /// nothing dangles: nobody knows.
     pub links: Links,
     /// What is wrong with the folder and its files.
     pub problems: Vec<Problem>,
-}
-
-/// A document with what it says.
-#[derive(Clone, Debug)]
-pub struct Told<T> {
-    /// The document.
-    pub paper: Paper,
-    /// What it says.
-    pub says: T,
 }
 
 impl Contents {
@@ -57,8 +47,13 @@ impl Contents {
     fn read_with_design(feature: &Feature, root: &Root, design: Option<&DocumentFile>) -> Self {
         let reading = Reading::of(feature, root);
         let mut problems = reading.problems;
-        let mut open = |file: Option<&DocumentFile>| match file.map(Paper::read)? {
-            Ok(paper) => Some(paper),
+        let list = reading.list.as_ref();
+        let read = |file: &DocumentFile| match list.filter(|list| list.file == *file) {
+            Some(list) => Ok(list.clone()),
+            None => Parsed::read(file),
+        };
+        let mut open = |file: Option<&DocumentFile>| match file.map(read)? {
+            Ok(parsed) => Some(parsed),
             Err(failure) => {
                 let problem = failure.problem(root);
                 if !problems.contains(&problem) {
@@ -67,9 +62,9 @@ impl Contents {
                 None
             }
         };
-        let (wanted, design) = (open(feature.criteria_file()), open(design));
-        let is_half_read = wanted.is_none() && feature.criteria_file().is_some();
-        let mut contents = Self::of(reading.list, wanted, design);
+        let (criteria, design) = (open(feature.criteria_file()), open(design));
+        let is_half_read = criteria.is_none() && feature.criteria_file().is_some();
+        let mut contents = Self::of(reading.list, criteria, design);
         if is_half_read {
             contents.links.trace.dangling.clear();
             contents.links.trace.prose.clear();
@@ -88,17 +83,16 @@ impl Contents {
     }
 
     /// Puts together what was read.
-    pub fn of(list: Option<TaskList>, wanted: Option<Paper>, design: Option<Paper>) -> Self {
-        let wanted = wanted.map(Told::<Wanted>::of);
-        let designed = design.map(Told::<Design>::of);
-        let told = designed.as_ref().map(|told| (&told.paper.text, &told.says));
-        let links = Links::of(
-            list.as_ref().map(TaskList::listed),
-            wanted.as_ref().map(|told| &told.says),
-            told,
-        );
+    pub fn of(list: Option<Parsed>, criteria: Option<Parsed>, designed: Option<Parsed>) -> Self {
+        let wanted = criteria
+            .as_ref()
+            .and_then(|parsed| parsed.wanted.as_deref());
+        let design = designed
+            .as_ref()
+            .and_then(|parsed| Some((&parsed.text, parsed.design.as_deref()?)));
+        let links = Links::of(list.as_ref().map(Parsed::listed), wanted, design);
         Self {
-            wanted,
+            criteria,
             designed,
             list,
             links,
@@ -106,13 +100,22 @@ impl Contents {
         }
     }
 
+    /// Returns what is wanted.
+    pub fn wanted(&self) -> Option<&Wanted> {
+        self.criteria.as_ref()?.wanted.as_deref()
+    }
+
+    /// Returns what is designed.
+    pub fn design(&self) -> Option<&Design> {
+        self.designed.as_ref()?.design.as_deref()
+    }
+
     /// Returns the ids that an item names, each once: ranges and *All* expanded, what is unknown as
     /// written, nothing for `N/A`. Those that are known are borrowed, for many items may name them.
     pub fn ids_named_by(&self, item: usize) -> Vec<Cow<'_, str>> {
         let known = self
-            .wanted
-            .as_ref()
-            .map_or(&[][..], |wanted| wanted.says.resolver.known());
+            .wanted()
+            .map_or(&[][..], |wanted| wanted.resolver.known());
         let text = self.list.as_ref().map(|list| &list.text);
         let mut ids: Vec<Cow<'_, str>> = Vec::new();
         for Resolved {
@@ -150,66 +153,25 @@ pub fn read_contents(
     })
 }
 
-impl Told<Wanted> {
-    /// Reads the criteria of a paper.
-    pub fn of(paper: Paper) -> Self {
-        let lines = paper.lines_of(DocumentKind::Requirements).unwrap_or(0..0);
-        let wishes = Wishes::read(paper.file.kind, &paper.text, &paper.document, lines);
-        Self {
-            says: Wanted::of(&paper.text, wishes),
-            paper,
-        }
-    }
-}
-
-impl Told<Design> {
-    /// Reads the design of a paper.
-    pub fn of(paper: Paper) -> Self {
-        let lines = paper.lines_of(DocumentKind::Design).unwrap_or(0..0);
-        Self {
-            says: Design::parse_lines(&paper.text, &paper.document, lines),
-            paper,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Version;
+    use crate::store::DocumentKind;
     use crate::text::Text;
 
-    fn version() -> Version {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        crate::store::version(file.path()).unwrap()
-    }
-
-    fn paper(kind: DocumentKind, source: &str) -> Paper {
-        Paper::of(
-            DocumentFile {
-                kind,
-                path: kind.file_name().into(),
-            },
-            Text::new(source),
-        )
-    }
-
-    fn list(kind: DocumentKind, source: &str) -> TaskList {
-        TaskList::of(
-            DocumentFile {
-                kind,
-                path: kind.file_name().into(),
-            },
-            Text::new(source),
-            version(),
-        )
+    fn parsed(kind: DocumentKind, source: &str) -> Parsed {
+        let file = DocumentFile {
+            kind,
+            path: kind.file_name().into(),
+        };
+        Parsed::of(file, Text::new(source), None)
     }
 
     /// Draws each criterion with the tasks that name it.
     fn drawn(contents: &Contents) -> String {
         let (trace, items) = (&contents.links.trace, contents.links.tasks());
         let addresses = contents.list.as_ref().unwrap().tasks.addresses();
-        let known = contents.wanted.as_ref().unwrap().says.resolver.known();
+        let known = contents.wanted().unwrap().resolver.known();
         let draw = |criterion: &super::super::trace::CriterionTrace| {
             let tasks: Vec<&str> = criterion
                 .tasks
@@ -233,8 +195,8 @@ mod tests {
         let bugfix = "### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n\n### Expected Behavior (Correct)\n\n2.1 WHEN a THEN the S SHALL c\n";
         let of = |kind, source| {
             Contents::of(
-                Some(list(DocumentKind::Tasks, tasks)),
-                Some(paper(kind, source)),
+                Some(parsed(DocumentKind::Tasks, tasks)),
+                Some(parsed(kind, source)),
                 None,
             )
         };
@@ -249,8 +211,8 @@ mod tests {
     fn an_id_alone_in_a_heading_counts_only_where_it_exists() {
         let tasks = "### FR-1: a\n- [ ] 1.1 b\n### T-2: c (FR-2)\n- [ ] 1.2 d\n### T1: e\n- [ ] 1.3 f\n### FR-9: g\n- [ ] 1.4 h\n";
         let requirements = "### FR-1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n### FR-2: B\n#### Acceptance Criteria\n1. THE S SHALL b\n";
-        let wanted = Some(paper(DocumentKind::Requirements, requirements));
-        let contents = Contents::of(Some(list(DocumentKind::Tasks, tasks)), wanted, None);
+        let wanted = Some(parsed(DocumentKind::Requirements, requirements));
+        let contents = Contents::of(Some(parsed(DocumentKind::Tasks, tasks)), wanted, None);
         assert_eq!(drawn(&contents), "FR-1.1[1.1] FR-2.1[1.2]");
         let trace = contents.links.trace;
         assert_eq!((trace.dangling, trace.unreferenced), (vec![], vec![2, 3]));
@@ -260,9 +222,9 @@ mod tests {
     fn one_file_is_all_three_documents() {
         let source = "# X\n## Requirements\n- WHEN a, THE S SHALL b\n- THE S SHALL c\n## Design\n### Property 1: P\n**Validates: 2**\n\
                       ## Tasks\n- [ ] d _Requirements: 1_\n- [ ] e\n";
-        let spec = || paper(DocumentKind::Spec, source);
+        let spec = || parsed(DocumentKind::Spec, source);
         let contents = Contents::of(
-            Some(list(DocumentKind::Spec, source)),
+            Some(parsed(DocumentKind::Spec, source)),
             Some(spec()),
             Some(spec()),
         );

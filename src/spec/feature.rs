@@ -1,16 +1,15 @@
-//! One feature: what kind it is, which file its tasks stand in, and the task list read from there.
+//! One feature: what kind it is, and which file its tasks stand in.
 
 use std::ops::Range;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::progress::Progress;
 use super::reading::faults;
 use super::single::Single;
 use super::tasks::Tasks;
 use crate::markdown::{Document, Fault};
-use crate::store::{DocumentFile, DocumentKind, Failure, Folder, Version, read};
+use crate::store::{DocumentFile, DocumentKind, Folder};
 use crate::text::Text;
 
 /// What a feature is written for.
@@ -131,21 +130,6 @@ impl Feature {
     }
 }
 
-/// The tasks of one file, as read from one version of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskList {
-    /// The file.
-    pub file: DocumentFile,
-    /// The text it was read from.
-    pub text: Text,
-    /// The version of the file.
-    pub version: Version,
-    /// The text cut into blocks.
-    pub document: Document,
-    /// The items.
-    pub tasks: Tasks,
-}
-
 /// The tasks of one document with what they were read from.
 #[derive(Clone, Copy, Debug)]
 pub struct Listed<'a> {
@@ -155,47 +139,6 @@ pub struct Listed<'a> {
     pub document: &'a Document,
     /// The items.
     pub tasks: &'a Tasks,
-}
-
-impl TaskList {
-    /// Reads the tasks of a file.
-    pub fn read(file: &DocumentFile) -> Result<Self, Failure> {
-        let (text, version) = read(&file.path)?;
-        Ok(Self::of(file.clone(), text, version))
-    }
-
-    /// Makes the list of a text that was read from `file`.
-    pub fn of(file: DocumentFile, text: Text, version: Version) -> Self {
-        let document = Document::parse(&text);
-        let lines = task_lines(file.kind, &text, &document);
-        let tasks = Tasks::parse_lines(&text, &document, lines);
-        Self {
-            file,
-            text,
-            version,
-            document,
-            tasks,
-        }
-    }
-
-    /// Returns the tasks with what they were read from.
-    pub fn listed(&self) -> Listed<'_> {
-        Listed {
-            text: &self.text,
-            document: &self.document,
-            tasks: &self.tasks,
-        }
-    }
-
-    /// Returns what is wrong inside the file, by line; nothing of its waves.
-    pub fn faults(&self) -> Vec<Fault> {
-        faults_of(self.listed())
-    }
-
-    /// Counts progress.
-    pub fn progress(&self) -> Progress {
-        Progress::of(&self.tasks)
-    }
 }
 
 /// Returns what is wrong inside a task file, by line: with its text, its Markdown, and what looks

@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
-use super::feature::{Feature, TaskList};
+use super::feature::Feature;
 use super::metadata::Metadata;
 use super::par_map::par_map;
+use super::parsed::Parsed;
 use super::schedule::Schedule;
 use super::workspace::Workspace;
 use crate::markdown::{Conflict, Document, Fault};
@@ -18,7 +19,7 @@ use crate::text::Text;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
     /// The tasks, where there is a task file that can be read.
-    pub list: Option<TaskList>,
+    pub list: Option<Parsed>,
     /// What tools wrote beside the documents.
     pub metadata: Metadata,
     /// What is wrong: with the folder first, then with its files.
@@ -71,7 +72,7 @@ impl Reading {
     }
 
     fn take(&mut self, file: &DocumentFile, root: &Root) -> Result<(), Failure> {
-        let list = TaskList::read(file)?;
+        let list = Parsed::read(file)?;
         self.problems
             .extend(problems(&list.file, list.faults(), root));
         self.list = Some(list);

@@ -7,13 +7,12 @@ use crate::corpus::{corpus, find_corpus};
 
 use specboard::markdown::{BlockKind, Document};
 use specboard::model::{Measure, Pane, Sheet};
-use specboard::spec::contents::Told;
 use specboard::spec::ears::Pattern;
 use specboard::spec::feature::Listed;
-use specboard::spec::paper::Paper;
+use specboard::spec::parsed::Parsed;
 use specboard::spec::references::{Resolution, Resolver, find_fields, read_references};
 use specboard::spec::tasks::Tasks;
-use specboard::spec::{Bugfix, Config, Design, Links, Requirements, SpecJson, Wanted, Waves};
+use specboard::spec::{Bugfix, Config, Design, Links, Requirements, SpecJson, Waves};
 use specboard::store::{DocumentFile, DocumentKind};
 use specboard::text::{Span, Text, clean, width};
 
@@ -329,27 +328,25 @@ fn read_as_everything(text: &Text) {
     Waves::find(text, &document);
     Config::parse(text.bytes());
     SpecJson::parse(text.bytes());
-    let paper = |kind: DocumentKind| {
-        Paper::of(
-            DocumentFile {
-                kind,
-                path: kind.file_name().into(),
-            },
-            text.clone(),
-        )
+    let parsed = |kind: DocumentKind| {
+        let file = DocumentFile {
+            kind,
+            path: kind.file_name().into(),
+        };
+        Parsed::of(file, text.clone(), None)
     };
     for kind in [
         DocumentKind::Requirements,
         DocumentKind::Bugfix,
         DocumentKind::Spec,
     ] {
-        let wanted = Told::<Wanted>::of(paper(kind)).says;
+        let wanted = parsed(kind).wanted.unwrap();
         wanted
             .wishes
             .criteria()
             .iter()
             .for_each(|criterion| drop(criterion.ears(text)));
-        let design = Told::<Design>::of(paper(DocumentKind::Design));
+        let design = parsed(DocumentKind::Design).design.unwrap();
         let tasks = Tasks::parse(text, &document);
         for field in tasks.items.iter().flat_map(|task| &task.fields) {
             wanted.resolver.resolve_body(text, field.body);
@@ -359,11 +356,7 @@ fn read_as_everything(text: &Text) {
             document: &document,
             tasks: &tasks,
         };
-        Links::of(
-            Some(list),
-            Some(&wanted),
-            Some((&design.paper.text, &design.says)),
-        );
+        Links::of(Some(list), Some(&wanted), Some((text, &design)));
     }
 }
 

@@ -16,8 +16,11 @@ use specboard::text::{Text, width};
 /// How often the part of a line is repeated.
 const MANY: usize = 20_000;
 
+/// A class of lines: its name, and a line of so many repetitions.
+type Class = (&'static str, fn(usize) -> String);
+
 /// The lines by name: what makes one of a length.
-const LINES: &[(&str, fn(usize) -> String)] = &[
+const LINES: &[Class] = &[
     ("numbered items in each other", |many| {
         "1. ".repeat(many) + "a"
     }),

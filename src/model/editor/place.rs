@@ -182,7 +182,7 @@ impl Sheet {
             document: &self.document,
             tasks: (pane == Pane::Tasks).then_some(&self.tasks),
             criteria: self.wanted.as_ref().map(|wanted| &wanted.wishes),
-            design: self.design.as_ref(),
+            design: self.design.as_deref(),
         }
     }
 }

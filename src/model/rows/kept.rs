@@ -113,7 +113,8 @@ mod tests {
         };
         let opens = tasks(|tasks| _ = tasks.opened.insert(Position::at(1)));
         let turns = tasks(|tasks| tasks.turn = Turn::Waves);
-        let changes: [(&str, &dyn Fn(&mut Place)); 4] = [
+        type Change<'a> = (&'a str, &'a dyn Fn(&mut Place));
+        let changes: [Change<'_>; 4] = [
             ("opened", &opens),
             ("folded", &|place| _ = place.folded.insert(Position::at(0))),
             ("finished", &|place| place.hides_finished = true),

@@ -203,7 +203,7 @@ mod tests {
     fn drawn(tasks: &str) -> String {
         let wanted = sheet(Pane::Requirements, DocumentKind::Requirements, WANTED);
         let tasks = sheet(Pane::Tasks, DocumentKind::Tasks, tasks);
-        let links = Links::of(Some(tasks.listed()), wanted.wanted.as_ref(), None);
+        let links = Links::of(Some(tasks.listed()), wanted.wanted.as_deref(), None);
         let matrix = Matrix::of(&links, Some(&tasks.tasks));
         let columns = 0..matrix.columns().len();
         let mut lines = vec![

@@ -118,7 +118,7 @@ impl Model {
     pub fn matrix(&self) -> Matrix<'_> {
         Matrix::of(
             &self.sheets.links,
-            self.sheets.of(Pane::Tasks).map(|sheet| &sheet.tasks),
+            self.sheets.of(Pane::Tasks).map(|sheet| &*sheet.tasks),
         )
     }
 

@@ -555,25 +555,23 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
 /// Returns the lines of the tasks that name a requirement or a criterion, each with the line of the
 /// first that it names.
 fn named(contents: &Contents) -> Vec<(usize, usize)> {
-    let (Some(list), Some(wanted)) = (&contents.list, &contents.wanted) else {
+    let (Some(list), Some(wanted)) = (&contents.list, contents.wanted()) else {
         return Vec::new();
     };
     let lines = |id: &str| {
         let known = wanted
-            .says
             .resolver
             .known()
             .iter()
             .position(|known| known.id == id)?;
         let first = wanted
-            .says
             .resolver
             .known()
             .iter()
             .position(|known| known.kind == IdKind::Criterion)?;
         match known.checked_sub(first) {
-            Some(criterion) => Some(wanted.says.wishes.criteria()[criterion].line),
-            None => Some(wanted.says.wishes.groups()[known].line),
+            Some(criterion) => Some(wanted.wishes.criteria()[criterion].line),
+            None => Some(wanted.wishes.groups()[known].line),
         }
     };
     let of = |item: usize| {
