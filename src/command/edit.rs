@@ -15,7 +15,13 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Items,
         doc: "Edit in place",
         needs: None,
-        hint: no_hint,
+        hint: |_| {
+            Some(Hint {
+                keys: "e",
+                word: "edit",
+                rank: 13,
+            })
+        },
         applies: |model| is_editable(model) && model.unit_at_cursor().is_some(),
         run: |model| open(model, Model::unit_at_cursor),
     },
