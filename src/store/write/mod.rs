@@ -31,7 +31,7 @@ pub use displaced::{Displaced, Settled};
 
 use super::Failure;
 use super::state::State;
-use crate::text::{Edit, Text};
+use crate::text::{Edit, Splice, Text};
 use mark::Mark;
 use snapshot::Snapshot;
 use std::fmt;
@@ -150,9 +150,7 @@ pub fn write_keeping<R>(
                 });
             }
             Outcome::Overtaken => {
-                overtaken = edit
-                    .keeps_length()
-                    .then(|| Mark::new(&snapshot, edit, after));
+                overtaken = overwrites(&edit).then(|| Mark::new(&snapshot, edit, after));
             }
         }
     }
@@ -200,7 +198,7 @@ fn put(
     state: &State,
     attempt: usize,
 ) -> Result<Outcome, Stop> {
-    if edit.keeps_length() {
+    if overwrites(edit) {
         return mark::overwrite(snapshot, edit, after);
     }
     if openers::is_open_for_writing(&snapshot.real) {
@@ -214,6 +212,17 @@ fn put(
         Some(outcome) => Ok(outcome),
         None => in_place::rewrite(snapshot, after, state),
     }
+}
+
+/// The most bytes that one character has.
+const CHARACTER: usize = 4;
+
+/// Returns whether an edit only puts characters in the place of others, as a mark does: that is
+/// written over the file in place. Longer texts are put in place as a whole, so that no half of one
+/// can ever stand there.
+fn overwrites(edit: &Edit) -> bool {
+    let is_short = |splice: &Splice| splice.span.len() <= CHARACTER;
+    edit.keeps_length() && edit.splices().iter().all(is_short)
 }
 
 #[cfg(test)]

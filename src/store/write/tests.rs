@@ -390,3 +390,25 @@ fn what_is_no_file_to_write_is_a_reason() {
         assert_eq!(failed.class(), Class::CannotWrite, "{failed}");
     }
 }
+
+#[test]
+fn a_longer_text_of_the_same_length_replaces_the_file_and_a_mark_does_not() {
+    for (from, to, keeps_file) in [
+        ("[ ] 1", "[x] 1", true),
+        ("1. One", "1. Two", true),
+        ("# Tasks", "# Plane", false),
+    ] {
+        let place = place();
+        let inode = std::fs::metadata(&place.path).unwrap().ino();
+        let start = BEFORE.find(from).unwrap();
+        let differs = |at: &usize| from.as_bytes()[*at] != to.as_bytes()[*at];
+        let first = (0..from.len()).find(differs).unwrap();
+        let last = (0..from.len()).rfind(differs).unwrap();
+        let span = Span::new(start + first, start + last + 1);
+        let edit = Edit::splice(span, &to.as_bytes()[first..=last]);
+        place.write(|_| Ok(edit.clone())).unwrap();
+        assert!(place.on_disk().contains(to), "{to}");
+        let kept = std::fs::metadata(&place.path).unwrap().ino() == inode;
+        assert_eq!(kept, keeps_file, "{to}");
+    }
+}
