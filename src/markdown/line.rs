@@ -37,7 +37,7 @@ pub struct Checkbox {
 /// Reads the line with the given `content` (without its ending) as a list line.
 ///
 /// Of items that begin on the line of the item around them, as in `- - [ ] a`, the first one with a
-/// checkbox counts, at most [`NESTING`] deep.
+/// checkbox counts, at most 100 deep.
 pub fn list_line(bytes: &[u8], content: Span) -> Option<ListLine> {
     let first = one_item(bytes, content, 0)?;
     let mut inner = first;
