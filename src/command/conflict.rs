@@ -1,9 +1,8 @@
 //! Deciding a conflict: what was typed against what stands on disk, place by place.
 
-use super::undo::order;
+use super::edit::save;
 use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Dispute, Effect, Mode, Model, Origin, Write};
-use crate::spec::change::Change;
+use crate::model::{Deadline, Dispute, Effect, Mode, Model};
 use crate::text::{Edit, Resolution};
 
 /// The commands of this group.
@@ -115,17 +114,7 @@ fn write(model: &mut Model, dispute: Dispute, edit: Edit) -> Vec<Effect> {
             .say(format!("{} stays as it is on disk", editor.unit.name));
         return vec![Effect::DropDraft(editor.ticket)];
     }
-    let write = Write {
-        feature: editor.feature.clone(),
-        file: editor.file.clone(),
-        change: Change::Text { base: theirs, edit },
-        origin: Origin::User,
-        name: Some(format!("edit {}", editor.unit.name)),
-    };
-    model.saving.push((write.clone(), editor));
-    let mut effects = vec![Effect::Forget(Deadline::Draft)];
-    effects.extend(order(model, write));
-    effects
+    save(model, editor, theirs, edit)
 }
 
 /// Opens the editor over what is on disk, with both sides of each place in it.

@@ -2,10 +2,13 @@
 
 use super::undo::order;
 use super::{Command, Hint, Scope, always, no_hint};
-use crate::model::{Deadline, Effect, Focus, Merged, Mode, Model, Origin, Question, View, Write};
+use crate::model::{
+    Deadline, Editor, Effect, Focus, Merged, Mode, Model, Origin, Question, View, Write,
+};
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
 use crate::store::LeftDraft;
+use crate::text::{Edit, Text};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -230,11 +233,18 @@ fn document(model: &Model) -> Option<Unit> {
     Some(model.sheet()?.source(model.pane).whole())
 }
 
-fn open(model: &mut Model, unit: fn(&Model) -> Option<Unit>) -> Vec<Effect> {
+/// Says that nothing can be edited, where the board may only read. Returns whether that is so.
+fn refuses_edits(model: &mut Model) -> bool {
     if model.settings.read_only {
         model
             .notices
             .fail("nothing can be edited: the board was started with --read-only");
+    }
+    model.settings.read_only
+}
+
+fn open(model: &mut Model, unit: fn(&Model) -> Option<Unit>) -> Vec<Effect> {
+    if refuses_edits(model) {
         return Vec::new();
     }
     let Some(editor) = unit(model).and_then(|unit| model.editor_of(unit)) else {
@@ -261,34 +271,34 @@ fn commit(model: &mut Model) -> Vec<Effect> {
     if let Some(theirs) = model.text_below_editor()
         && let Merged::Open(dispute) = editor.merge(theirs)
     {
+        let kept = dispute.editor.draft(model.now);
         model.mode = Mode::Conflict(dispute);
-        return keep_disputed(model);
+        return vec![Effect::KeepDraft(Box::new(kept))];
     }
-    let change = Change::Text {
-        base: editor.base().clone(),
-        edit: editor.edit(),
-    };
+    let (base, edit) = (editor.base().clone(), editor.edit());
+    match std::mem::take(&mut model.mode) {
+        Mode::Edit(editor) => save(model, *editor, base, edit),
+        other => {
+            model.mode = other;
+            Vec::new()
+        }
+    }
+}
+
+/// Orders the write of what an editor has led to: an edit of `base`. The editor comes back where it
+/// fails.
+pub(super) fn save(model: &mut Model, editor: Editor, base: Text, edit: Edit) -> Vec<Effect> {
     let write = Write {
         feature: editor.feature.clone(),
         file: editor.file.clone(),
-        change,
+        change: Change::Text { base, edit },
         origin: Origin::User,
         name: Some(format!("edit {}", editor.unit.name)),
     };
-    if let Mode::Edit(editor) = std::mem::take(&mut model.mode) {
-        model.saving.push((write.clone(), *editor));
-    }
+    model.saving.push((write.clone(), editor));
     let mut effects = vec![Effect::Forget(Deadline::Draft)];
     effects.extend(order(model, write));
     effects
-}
-
-/// Keeps the edit of a conflict that is being decided.
-fn keep_disputed(model: &Model) -> Vec<Effect> {
-    let Mode::Conflict(dispute) = &model.mode else {
-        return Vec::new();
-    };
-    vec![Effect::KeepDraft(Box::new(dispute.editor.draft(model.now)))]
 }
 
 /// Takes the id that is chosen among those that fit.
@@ -391,10 +401,7 @@ fn drop_text(model: &mut Model) -> Vec<Effect> {
 }
 
 fn open_outside(model: &mut Model) -> Vec<Effect> {
-    if model.settings.read_only {
-        model
-            .notices
-            .fail("nothing can be edited: the board was started with --read-only");
+    if refuses_edits(model) {
         return Vec::new();
     }
     let place = model.place_in_file();
