@@ -12,7 +12,7 @@ use crate::spec::change::TaskKey;
 use crate::spec::feature::{Feature, task_lines};
 use crate::spec::tasks::{Task, Tasks};
 use crate::spec::unit::{Source, Unit};
-use crate::spec::{Design, Wishes};
+use crate::spec::{CriteriaDocument, Design};
 use crate::store::{DocumentFile, DocumentKind, Settled, write};
 use crate::text::{Edit as Change, Excerpt, Span, Text};
 
@@ -254,7 +254,7 @@ fn items(kind: DocumentKind, text: &Text, word: &str) -> Vec<Found> {
     let all = 0..text.lines().len();
     let lines = task_lines(kind, text, &document);
     let tasks = Tasks::parse_lines(text, &document, lines);
-    let criteria = Wishes::read(kind, text, &document, all);
+    let criteria = CriteriaDocument::read(kind, text, &document, all);
     let design = Design::parse(text, &document);
     let holds = |kinds: &[DocumentKind]| kinds.contains(&kind);
     let has_tasks = holds(&[DocumentKind::Tasks, DocumentKind::Spec]);

@@ -167,7 +167,7 @@ impl<'a> Read<'a> {
         let Some(wanted) = self.contents.wanted() else {
             return Vec::new();
         };
-        let criteria = wanted.wishes.criteria();
+        let criteria = wanted.criteria_document.criteria();
         self.found
             .criteria
             .iter()

@@ -197,7 +197,9 @@ fn abouts(model: &Model, subject: Subject) -> Vec<Target> {
     if let Subject::Task(item) = subject
         && model.sheets.links.names_all(item)
     {
-        let groups = model.wishes().map_or(0, |wishes| wishes.groups().len());
+        let groups = model
+            .criteria_document()
+            .map_or(0, |criteria_document| criteria_document.groups().len());
         targets.extend((0..groups).filter_map(|group| model.target(Subject::Group(group))));
     }
     targets

@@ -142,7 +142,7 @@ fn empty(model: &Model) -> Option<String> {
     };
     let matrix = model.matrix();
     let column = model.chosen_column();
-    let id = &model.wishes()?.criteria().get(criterion)?.id;
+    let id = &model.criteria_document()?.criteria().get(criterion)?.id;
     matrix.columns().get(column).map(|_| {
         format!(
             "no task of {} names {id}: h l choose another column",

@@ -12,7 +12,7 @@ use crate::markdown::{BlockKind, Document};
 use crate::prose::layout::{Passage, PassageKind, passages};
 use crate::prose::line::SourceLine;
 use crate::prose::reflow::Flow;
-use crate::spec::{Criterion, Wishes};
+use crate::spec::{CriteriaDocument, Criterion};
 use crate::text::{Span, Text, clean, width};
 
 /// The columns of a pane, as far as they change what is wrapped where.
@@ -92,9 +92,9 @@ impl Laid {
         text: &Text,
         document: &Document,
         lines: Range<usize>,
-        wishes: &Wishes,
+        criteria_document: &CriteriaDocument,
     ) -> Option<Self> {
-        let passages = passages(text, document, lines, wishes);
+        let passages = passages(text, document, lines, criteria_document);
         (!passages.is_empty()).then(|| Self {
             passages,
             measure: Measure::default(),
@@ -271,21 +271,22 @@ mod tests {
     use super::*;
     use crate::store::DocumentKind;
 
-    fn laid(source: &str, measure: Measure) -> (Text, Laid, Wishes) {
+    fn laid(source: &str, measure: Measure) -> (Text, Laid, CriteriaDocument) {
         let text = Text::new(source);
         let document = Document::parse(&text);
         let all = 0..text.lines().len();
-        let wishes = Wishes::read(DocumentKind::Requirements, &text, &document, all.clone());
-        let mut laid = Laid::of(&text, &document, all, &wishes).unwrap();
+        let criteria_document =
+            CriteriaDocument::read(DocumentKind::Requirements, &text, &document, all.clone());
+        let mut laid = Laid::of(&text, &document, all, &criteria_document).unwrap();
         laid.measure(&text, &document, measure);
-        (text, laid, wishes)
+        (text, laid, criteria_document)
     }
 
     /// Draws each passage as the column of its text and its lines, parted by slashes.
     fn drawn(source: &str, measure: Measure) -> Vec<String> {
-        let (text, laid, wishes) = laid(source, measure);
+        let (text, laid, criteria_document) = laid(source, measure);
         let lines = |passage: &Passage| {
-            laid.drawn(&text, passage, &wishes.criteria(), 0, "~")
+            laid.drawn(&text, passage, &criteria_document.criteria(), 0, "~")
                 .iter()
                 .map(SourceLine::plain)
                 .collect::<Vec<_>>()

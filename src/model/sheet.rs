@@ -71,7 +71,7 @@ impl Sheet {
                 &parsed.text,
                 &parsed.document,
                 lines.clone(),
-                &wanted.wishes,
+                &wanted.criteria_document,
             )
         });
         Self {

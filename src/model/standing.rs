@@ -84,8 +84,8 @@ impl Model {
 
     /// Returns the criteria of the open feature, in order.
     pub fn criteria(&self) -> Vec<&Criterion> {
-        self.wishes()
-            .map(|wishes| wishes.criteria())
+        self.criteria_document()
+            .map(|criteria_document| criteria_document.criteria())
             .unwrap_or_default()
     }
 }

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 
 use super::{Model, Pane, Sheet};
 use crate::markdown::State;
+use crate::spec::criteria_document::Group;
 use crate::spec::links::state_together;
 use crate::spec::references::IdKind;
-use crate::spec::wishes::Group;
-use crate::spec::{Criterion, Design, Property, Term, Wishes};
+use crate::spec::{CriteriaDocument, Criterion, Design, Property, Term};
 use crate::text::{Span, Text, row_start};
 
 /// Something that others can name.
@@ -66,11 +66,11 @@ impl Model {
     }
 
     pub(super) fn criterion_or_term_at(&self, line: usize) -> Option<Subject> {
-        wished_at(self.wishes()?, line)
+        wished_at(self.criteria_document()?, line)
     }
 
     pub(super) fn criterion_on(&self, line: usize) -> Option<Subject> {
-        criterion_at(self.wishes()?, line).map(Subject::Criterion)
+        criterion_at(self.criteria_document()?, line).map(Subject::Criterion)
     }
 
     pub(super) fn property_at(&self, line: usize) -> Option<Subject> {
@@ -191,8 +191,15 @@ impl Model {
     }
 
     /// Returns what is wanted, if it is read.
-    pub fn wishes(&self) -> Option<&Wishes> {
-        Some(&self.sheets.of(Pane::Requirements)?.wanted.as_ref()?.wishes)
+    pub fn criteria_document(&self) -> Option<&CriteriaDocument> {
+        Some(
+            &self
+                .sheets
+                .of(Pane::Requirements)?
+                .wanted
+                .as_ref()?
+                .criteria_document,
+        )
     }
 
     /// Returns what is designed, if it is read.
@@ -294,7 +301,9 @@ impl Model {
             .find(|(index, _)| *index == term)
             .map(|(_, word)| word)
             .unwrap_or_default();
-        let count = self.wishes().map_or(0, |wishes| wishes.criteria().len());
+        let count = self
+            .criteria_document()
+            .map_or(0, |criteria_document| criteria_document.criteria().len());
         (0..count).filter(move |criterion| {
             self.text_of_criterion(*criterion)
                 .is_some_and(|text| speaks_of(&text, &word))
@@ -304,8 +313,8 @@ impl Model {
     fn terms(&self) -> impl Iterator<Item = (usize, String)> + '_ {
         let sheet = self.sheets.of(Pane::Requirements);
         let terms = self
-            .wishes()
-            .map_or(&[][..], Wishes::terms)
+            .criteria_document()
+            .map_or(&[][..], CriteriaDocument::terms)
             .iter()
             .enumerate();
         terms.filter_map(move |(index, term)| {
@@ -317,7 +326,7 @@ impl Model {
         let sheet = self.sheets.of(Pane::Requirements)?;
         Some(one_line(
             &sheet.text,
-            self.wishes()?.criteria().get(criterion)?.text,
+            self.criteria_document()?.criteria().get(criterion)?.text,
         ))
     }
 
@@ -330,12 +339,18 @@ impl Model {
             Subject::Property(property) => {
                 (Pane::Design, self.design()?.properties.get(property)?.line)
             }
-            Subject::Group(group) => (Pane::Requirements, self.wishes()?.groups().get(group)?.line),
+            Subject::Group(group) => (
+                Pane::Requirements,
+                self.criteria_document()?.groups().get(group)?.line,
+            ),
             Subject::Criterion(criterion) => (
                 Pane::Requirements,
-                self.wishes()?.criteria().get(criterion)?.line,
+                self.criteria_document()?.criteria().get(criterion)?.line,
             ),
-            Subject::Term(term) => (Pane::Requirements, self.wishes()?.terms().get(term)?.line),
+            Subject::Term(term) => (
+                Pane::Requirements,
+                self.criteria_document()?.terms().get(term)?.line,
+            ),
         })
     }
 
@@ -355,13 +370,18 @@ impl Model {
                 name_of_property(self.design()?.properties.get(property)?)
             }
             Subject::Group(group) => self
-                .wishes()?
+                .criteria_document()?
                 .groups()
                 .get(group)?
                 .id
                 .unwrap_or_default()
                 .to_owned(),
-            Subject::Criterion(criterion) => self.wishes()?.criteria().get(criterion)?.id.clone(),
+            Subject::Criterion(criterion) => self
+                .criteria_document()?
+                .criteria()
+                .get(criterion)?
+                .id
+                .clone(),
             Subject::Term(_) => String::new(),
         })
     }
@@ -377,10 +397,13 @@ impl Model {
                 &self.sheets.of(Pane::Design)?.text,
                 self.design()?.properties.get(property)?.title,
             ),
-            Subject::Group(group) => one_line(wanted()?, self.wishes()?.groups().get(group)?.title),
+            Subject::Group(group) => one_line(
+                wanted()?,
+                self.criteria_document()?.groups().get(group)?.title,
+            ),
             Subject::Criterion(criterion) => self.text_of_criterion(criterion)?,
             Subject::Term(term) => {
-                let term = self.wishes()?.terms().get(term)?;
+                let term = self.criteria_document()?.terms().get(term)?;
                 format!(
                     "{}: {}",
                     one_line(wanted()?, term.term),
@@ -394,7 +417,7 @@ impl Model {
 impl Sheet {
     /// Returns the requirement, criterion or term on a line, of a Requirements pane.
     pub fn subject_at(&self, line: usize) -> Option<Subject> {
-        wished_at(&self.wanted.as_ref()?.wishes, line)
+        wished_at(&self.wanted.as_ref()?.criteria_document, line)
     }
 }
 
@@ -415,25 +438,25 @@ pub fn one_line(text: &Text, span: Span) -> String {
 
 /// Returns what stands on a line of a document with criteria: a criterion, a term, else the
 /// requirement whose heading or story it is.
-fn wished_at(wishes: &Wishes, line: usize) -> Option<Subject> {
-    if let Some(criterion) = criterion_at(wishes, line) {
+fn wished_at(criteria_document: &CriteriaDocument, line: usize) -> Option<Subject> {
+    if let Some(criterion) = criterion_at(criteria_document, line) {
         return Some(Subject::Criterion(criterion));
     }
-    if let Some(term) = wishes
+    if let Some(term) = criteria_document
         .terms()
         .iter()
         .position(|term: &Term| term.line == line)
     {
         return Some(Subject::Term(term));
     }
-    let groups = wishes.groups();
+    let groups = criteria_document.groups();
     let group = groups.iter().rposition(|group| group.line <= line)?;
-    is_head(wishes, &groups[group], line).then_some(Subject::Group(group))
+    is_head(criteria_document, &groups[group], line).then_some(Subject::Group(group))
 }
 
 /// Returns whether a line stands in the heading of a group or between it and its first criterion.
-fn is_head(wishes: &Wishes, group: &Group<'_>, line: usize) -> bool {
-    let first = wishes
+fn is_head(criteria_document: &CriteriaDocument, group: &Group<'_>, line: usize) -> bool {
+    let first = criteria_document
         .criteria()
         .iter()
         .map(|criterion| criterion.line)
@@ -442,8 +465,8 @@ fn is_head(wishes: &Wishes, group: &Group<'_>, line: usize) -> bool {
 }
 
 /// Finds the criterion around a line.
-fn criterion_at(wishes: &Wishes, line: usize) -> Option<usize> {
-    wishes
+fn criterion_at(criteria_document: &CriteriaDocument, line: usize) -> Option<usize> {
+    criteria_document
         .criteria()
         .iter()
         .position(|criterion: &&Criterion| (criterion.line..criterion.end_line).contains(&line))

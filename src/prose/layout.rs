@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::reflow;
 use crate::markdown::{Block, BlockKind, Document, heading_text, list_line};
-use crate::spec::Wishes;
+use crate::spec::CriteriaDocument;
 use crate::spec::piece::Piece;
 use crate::spec::requirements::{Criterion, only_announces};
 use crate::text::{Span, Text, clean, width};
@@ -26,7 +26,7 @@ pub struct Passage {
     pub checkbox: Option<Span>,
     /// What stands in the cells beside a criterion, of one in a table.
     pub beside: Vec<Span>,
-    /// The criterion that it is or belongs to, as an index into [`Wishes::criteria`].
+    /// The criterion that it is or belongs to, as an index into [`CriteriaDocument::criteria`].
     pub criterion: Option<usize>,
     /// Whether a reader stops at it; else it goes on with what stands above.
     pub is_stop: bool,
@@ -45,7 +45,7 @@ pub enum PassageKind {
     Heading {
         /// Its level, from 1 to 6.
         level: u8,
-        /// What it is the heading of, as an index into [`Wishes::groups`].
+        /// What it is the heading of, as an index into [`CriteriaDocument::groups`].
         group: Option<usize>,
     },
     /// The story of a requirement.
@@ -64,10 +64,10 @@ pub fn passages(
     text: &Text,
     document: &Document,
     lines: Range<usize>,
-    wishes: &Wishes,
+    criteria_document: &CriteriaDocument,
 ) -> Vec<Passage> {
-    let criteria = wishes.criteria();
-    let groups = wishes.groups();
+    let criteria = criteria_document.criteria();
+    let groups = criteria_document.groups();
     if criteria.is_empty() && groups.is_empty() {
         return Vec::new();
     }
@@ -438,7 +438,7 @@ mod tests {
         let text = Text::new(source);
         let document = Document::parse(&text);
         let all = 0..text.lines().len();
-        let wishes = Wishes::read(kind, &text, &document, all.clone());
+        let criteria_document = CriteriaDocument::read(kind, &text, &document, all.clone());
         let draw = |passage: &Passage| {
             let kind = match &passage.kind {
                 PassageKind::Heading { group: None, .. } => "h".to_owned(),
@@ -457,7 +457,7 @@ mod tests {
                 text.lossy(passage.span).trim_end().replace('\n', "/")
             )
         };
-        passages(&text, &document, all, &wishes)
+        passages(&text, &document, all, &criteria_document)
             .iter()
             .map(draw)
             .collect()

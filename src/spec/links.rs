@@ -2,11 +2,12 @@
 //! proves it, which task tests that.
 //!
 //! Pure: made of what was read before. Items are indexes into the task list, criteria into
-//! [`Wishes::criteria`], properties into the design, and known ids into the resolver.
+//! [`CriteriaDocument::criteria`], properties into the design, and known ids into the resolver.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::criteria_document::CriteriaDocument;
 use super::design::Design;
 use super::feature::Listed;
 use super::id::id_key;
@@ -15,7 +16,6 @@ use super::references::{Field, FieldKind, IdKind, Reference, Resolution, Resolve
 use super::schedule::Schedule;
 use super::tasks::{ItemKind, Task};
 use super::trace::{Trace, TracedTask};
-use super::wishes::Wishes;
 use crate::markdown::{State, Weight};
 use crate::text::Text;
 
@@ -23,7 +23,7 @@ use crate::text::Text;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// What the document says.
-    pub wishes: Wishes,
+    pub criteria_document: CriteriaDocument,
     /// The ids that may be named: those around criteria first, then those of criteria.
     pub resolver: Resolver,
 }
@@ -233,10 +233,10 @@ impl Plan {
 
 impl Wanted {
     /// Gets what a document says ready to be named.
-    pub fn of(text: &Text, wishes: Wishes) -> Self {
+    pub fn of(text: &Text, criteria_document: CriteriaDocument) -> Self {
         Self {
-            resolver: wishes.resolver(text),
-            wishes,
+            resolver: criteria_document.resolver(text),
+            criteria_document,
         }
     }
 }
@@ -354,7 +354,7 @@ mod tests {
     fn linked(requirements: &str, design: &str, tasks: &str) -> Links {
         let [requirements, design, tasks] = [requirements, design, tasks].map(Text::new);
         let document = Document::parse(&requirements);
-        let says = Wishes::read(
+        let says = CriteriaDocument::read(
             DocumentKind::Requirements,
             &requirements,
             &document,

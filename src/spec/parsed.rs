@@ -7,13 +7,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::criteria_document::CriteriaDocument;
 use super::design::Design;
 use super::feature::{Listed, faults_of};
 use super::links::Wanted;
 use super::progress::Progress;
 use super::single::Single;
 use super::tasks::Tasks;
-use super::wishes::Wishes;
 use crate::markdown::{Document, Fault};
 use crate::store::{DocumentFile, DocumentKind, Failure, Version, is_markdown, read};
 use crate::text::Text;
@@ -115,8 +115,8 @@ impl Parsed {
         let kind = self.file.kind;
         let lines = self.lines_of(Requirements).unwrap_or(0..0);
         matches!(kind, Requirements | Bugfix | Spec).then(|| {
-            let wishes = Wishes::read(kind, &self.text, &self.document, lines);
-            Wanted::of(&self.text, wishes)
+            let criteria_document = CriteriaDocument::read(kind, &self.text, &self.document, lines);
+            Wanted::of(&self.text, criteria_document)
         })
     }
 

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use super::criteria_document::{CriteriaDocument, Group};
 use super::tasks::{Task, Tasks};
-use super::wishes::{Group, Wishes};
 use super::{Criterion, Design, outline};
 use crate::markdown::{Block, BlockKind, Document};
 use crate::text::{Span, Text, clean, cut_end};
@@ -61,7 +61,7 @@ pub struct Source<'a> {
     /// Its items, where it has a task list.
     pub tasks: Option<&'a Tasks>,
     /// Its requirements or behaviors, where it has some.
-    pub criteria: Option<&'a Wishes>,
+    pub criteria: Option<&'a CriteriaDocument>,
     /// Its properties, where it is a design.
     pub design: Option<&'a Design>,
 }
@@ -253,7 +253,7 @@ mod tests {
         let document = Document::parse(&text);
         let all = 0..text.lines().len();
         let tasks = Tasks::parse(&text, &document);
-        let criteria = Wishes::read(kind, &text, &document, all.clone());
+        let criteria = CriteriaDocument::read(kind, &text, &document, all.clone());
         let design = Design::parse(&text, &document);
         let has = |wanted| kind == wanted;
         let source = Source {

@@ -342,7 +342,7 @@ fn read_as_everything(text: &Text) {
     ] {
         let wanted = parsed(kind).wanted.unwrap();
         wanted
-            .wishes
+            .criteria_document
             .criteria()
             .iter()
             .for_each(|criterion| drop(criterion.ears(text)));
@@ -439,7 +439,7 @@ fn laid_out(sheet: &mut Sheet) -> Option<String> {
     let criteria = sheet
         .wanted
         .as_ref()
-        .map(|wanted| wanted.wishes.criteria())
+        .map(|wanted| wanted.criteria_document.criteria())
         .unwrap_or_default();
     let drawn = laid
         .passages()
@@ -483,7 +483,7 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
         let criteria = sheet
             .wanted
             .as_ref()
-            .map(|wanted| wanted.wishes.criteria())
+            .map(|wanted| wanted.criteria_document.criteria())
             .unwrap_or_default();
         for (columns, margin, references) in
             [(20, 2, 0), (40, 2, 0), (54, 3, 0), (72, 3, 13), (89, 3, 17)]

@@ -37,11 +37,11 @@ impl Model {
 
     /// Returns the ids of requirements and criteria with their words, in order.
     fn known_ids(&self) -> Vec<(String, String)> {
-        let Some(wishes) = self.wishes() else {
+        let Some(criteria_document) = self.criteria_document() else {
             return Vec::new();
         };
-        let groups = (0..wishes.groups().len()).map(Subject::Group);
-        let criteria = (0..wishes.criteria().len()).map(Subject::Criterion);
+        let groups = (0..criteria_document.groups().len()).map(Subject::Group);
+        let criteria = (0..criteria_document.criteria().len()).map(Subject::Criterion);
         let targets = groups
             .chain(criteria)
             .filter_map(|subject| self.target(subject));

@@ -181,7 +181,7 @@ impl Sheet {
             text: &self.text,
             document: &self.document,
             tasks: (pane == Pane::Tasks).then_some(&self.tasks),
-            criteria: self.wanted.as_ref().map(|wanted| &wanted.wishes),
+            criteria: self.wanted.as_ref().map(|wanted| &wanted.criteria_document),
             design: self.design.as_deref(),
         }
     }

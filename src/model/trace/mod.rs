@@ -125,8 +125,8 @@ impl Model {
     /// Returns how the columns of the trace stand in its pane.
     pub fn grid(&self, matrix: &Matrix<'_>, layout: &Layout) -> Grid {
         let criteria = self
-            .wishes()
-            .map(|wishes| wishes.criteria())
+            .criteria_document()
+            .map(|criteria_document| criteria_document.criteria())
             .unwrap_or_default();
         let names = |criterion: usize| width(&self.names_of_properties(criterion).join(" "));
         let needs = Needs {
@@ -193,7 +193,7 @@ impl Model {
     }
 
     fn criterion_rows(&self, place: &Place) -> Vec<Row> {
-        let Some(wishes) = self.wishes() else {
+        let Some(criteria_document) = self.criteria_document() else {
             return Vec::new();
         };
         let matrix = self.matrix();
@@ -201,7 +201,7 @@ impl Model {
             let is_wanted = !place.shows_gaps() || matrix.cover(*criterion).is_gap();
             is_wanted && !(place.hides_finished && matrix.is_finished(*criterion))
         };
-        let lines: Vec<usize> = wishes
+        let lines: Vec<usize> = criteria_document
             .criteria()
             .iter()
             .map(|criterion| criterion.line)

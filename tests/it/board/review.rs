@@ -570,8 +570,8 @@ fn named(contents: &Contents) -> Vec<(usize, usize)> {
             .iter()
             .position(|known| known.kind == IdKind::Criterion)?;
         match known.checked_sub(first) {
-            Some(criterion) => Some(wanted.wishes.criteria()[criterion].line),
-            None => Some(wanted.wishes.groups()[known].line),
+            Some(criterion) => Some(wanted.criteria_document.criteria()[criterion].line),
+            None => Some(wanted.criteria_document.groups()[known].line),
         }
     };
     let of = |item: usize| {

@@ -47,7 +47,7 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
             let has_criteria = sheet
                 .wanted
                 .as_ref()
-                .is_some_and(|wanted| !wanted.wishes.criteria().is_empty());
+                .is_some_and(|wanted| !wanted.criteria_document.criteria().is_empty());
             if has_criteria {
                 return;
             }
@@ -65,8 +65,8 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
     };
     let grid = model.grid(matrix, &canvas.layout);
     let criteria = model
-        .wishes()
-        .map(|wishes| wishes.criteria())
+        .criteria_document()
+        .map(|criteria_document| criteria_document.criteria())
         .unwrap_or_default();
     let drawing = Drawing {
         canvas,

@@ -13,7 +13,7 @@ use crate::text::{Span, Text};
 
 /// What a document with criteria says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wishes {
+pub enum CriteriaDocument {
     /// Requirements, or the section for them in a single file.
     Requirements(Requirements),
     /// A bug.
@@ -53,7 +53,7 @@ impl<'a> Group<'a> {
     }
 }
 
-impl Wishes {
+impl CriteriaDocument {
     /// Reads some lines of a document of the given `kind`; of a bug report, all.
     pub fn read(kind: DocumentKind, text: &Text, document: &Document, lines: Range<usize>) -> Self {
         if kind == DocumentKind::Bugfix {
@@ -70,7 +70,7 @@ impl Wishes {
         }
     }
 
-    /// Returns what holds the criteria, in the order of the known ids of [`Wishes::resolver`].
+    /// Returns what holds the criteria, in the order of the known ids of [`CriteriaDocument::resolver`].
     pub fn groups(&self) -> Vec<Group<'_>> {
         match self {
             Self::Requirements(requirements) => requirements
@@ -91,7 +91,7 @@ impl Wishes {
     }
 
     /// Returns the ids that references may name: those of what is around criteria first, then those
-    /// of [`Wishes::criteria`].
+    /// of [`CriteriaDocument::criteria`].
     pub fn resolver(&self, text: &Text) -> Resolver {
         match self {
             Self::Requirements(requirements) => Resolver::of_requirements(text, requirements),
