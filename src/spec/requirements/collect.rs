@@ -6,11 +6,11 @@
 
 use std::ops::Range;
 
+use super::continuation::Open;
 use super::groups::is_announcement;
 use super::headings::{Plan, Zone, names_story, starts_story};
 use super::labels::{Label, WrittenId, leading_label, written_id};
 use super::lines::is_lettered;
-use super::open::Open;
 use super::{Term, glossary, table};
 use crate::markdown::{Block, BlockKind, Document, list_line};
 use crate::spec::aliases::{Role, role_of};

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::collect::{Collector, Form, Marked};
+use super::continuation::Open;
 use super::labels::{WrittenId, leading_label, written_id};
-use super::open::Open;
 use crate::markdown::{Block, list_line};
 use crate::spec::ears::Step;
 use crate::spec::piece::Piece;

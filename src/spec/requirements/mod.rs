@@ -6,13 +6,13 @@
 
 mod bold;
 mod collect;
+mod continuation;
 mod glossary;
 mod groups;
 mod headings;
 mod labels;
 mod lines;
 mod numbering;
-mod open;
 mod table;
 mod topics;
 
