@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::reflow;
 use crate::markdown::{Block, BlockKind, Document, heading_text, list_line};
 use crate::spec::CriteriaDocument;
-use crate::spec::piece::Piece;
 use crate::spec::requirements::{Criterion, only_announces};
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text, clean, width};
 
 /// Something that is shown as one: on one row, or on several where it is wrapped.
@@ -182,7 +182,7 @@ impl Writer<'_> {
         );
         let group = self.headings.iter().position(|heading| *heading == line);
         self.is_within |= group.is_some();
-        if group.is_none() && self.is_within && only_announces(Piece::read(self.text, span)) {
+        if group.is_none() && self.is_within && only_announces(SourceStr::read(self.text, span)) {
             return;
         }
         self.push(
@@ -221,7 +221,7 @@ impl Writer<'_> {
         if span.len() > reflow::LONGEST {
             return self.take_lines(block.kind, lines);
         }
-        let is_label = self.is_within && only_announces(Piece::read(self.text, span).trim());
+        let is_label = self.is_within && only_announces(SourceStr::read(self.text, span).trim());
         if !is_label {
             self.push(PassageKind::Text(block.kind), lines, span);
         }
@@ -399,7 +399,7 @@ fn leading(text: &Text, span: Span) -> usize {
 /// Returns a part of a table's row without the rules around it, and without the marks that an id
 /// before it leaves.
 fn without_rules(text: &Text, span: Span) -> Span {
-    let whole = Piece::read(text, span);
+    let whole = SourceStr::read(text, span);
     let marked = whole.trim_start_of(&['*', '_', '`', ']', ' ']);
     let inside = if marked.text.starts_with('|') {
         marked

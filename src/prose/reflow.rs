@@ -7,8 +7,8 @@
 use super::highlight::{Highlight, Role, highlights};
 use super::line::{Run, SourceLine, hang, height_of, runs};
 use crate::markdown::BlockKind;
-use crate::spec::piece::Piece;
 use crate::spec::requirements::{begins_with_label, only_announces};
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text, clean, width};
 
 /// The most that is read of one text, in bytes, so that a line longer than any book's holds up no
@@ -61,7 +61,7 @@ impl Flow {
     /// Takes what stands on one line of the source. Says whether it breaks there.
     fn take(&mut self, text: &Text, span: Span, is_broken: bool) -> bool {
         let is_first = self.stretches.is_empty();
-        let whole = Piece::read(text, span);
+        let whole = SourceStr::read(text, span);
         let words = whole.trim();
         let is_left_out = words.is_empty() && whole.span().len() == span.len()
             || (!is_first && only_announces(words));

@@ -9,9 +9,9 @@ use super::aliases::{Role, role_of};
 use super::ears::Pattern;
 use super::id::read_id;
 use super::outline::{Section, blocks_of, outline};
-use super::piece::Piece;
 use super::references::{IdKind, Known, Resolver};
 use super::requirements::{Criterion, Requirements, section_criteria};
+use super::source_str::SourceStr;
 use crate::markdown::Document;
 use crate::text::{Span, Text};
 
@@ -121,7 +121,7 @@ impl Reader<'_> {
         if section.line < self.end {
             return;
         }
-        let (kind, number) = match role_of(Piece::read(self.text, section.title).text) {
+        let (kind, number) = match role_of(SourceStr::read(self.text, section.title).text) {
             Some(Role::Current) => (BehaviorKind::Current, "1"),
             Some(Role::Expected) => (BehaviorKind::Expected, "2"),
             Some(Role::Unchanged) => (BehaviorKind::Unchanged, "3"),

@@ -3,7 +3,7 @@
 //! Knows nothing of what an id names. An id is an optional prefix of letters and hyphens, numbers
 //! with dots, and perhaps one letter at the end.
 
-use super::piece::is_caseless;
+use super::source_str::is_caseless;
 
 /// The longest run of letters that still counts as a prefix.
 const LONGEST_PREFIX: usize = 8;

@@ -5,7 +5,7 @@
 
 use super::aliases::INDEX;
 use super::id::read_id;
-use super::piece::readable;
+use super::source_str::readable;
 
 /// The most properties that one range may name.
 const LONGEST_RANGE: usize = 200;

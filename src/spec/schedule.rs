@@ -7,9 +7,9 @@ use std::collections::HashSet;
 use super::aliases::INDEX;
 use super::feature::Listed;
 use super::id::read_id;
-use super::piece::{Piece, readable};
 use super::ready::{Cycle, First, Need, Pace, Part, Precedence, Step};
 use super::references::{Field, FieldKind, Reference, ReferenceKind, read_references};
+use super::source_str::{SourceStr, readable};
 use super::tasks::{ItemKind, Task};
 use super::waves::Waves;
 use crate::markdown::Fault;
@@ -169,7 +169,7 @@ fn words_first(task: &Task) -> impl Iterator<Item = &Field> {
 
 /// Reads the number in `Task 2.1 must be completed first`.
 fn number_behind_word(text: &Text, reference: Reference) -> Option<&str> {
-    let words = Piece::read(text, reference.span);
+    let words = SourceStr::read(text, reference.span);
     let number = words.after(INDEX.task.word_length(words.text)?).trim();
     read_id(number.text).map(|shape| number.before(shape.length).text)
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::aliases::{Role, role_of};
 use super::outline::outline;
-use super::piece::Piece;
+use super::source_str::SourceStr;
 use crate::markdown::Document;
 use crate::text::Text;
 
@@ -27,7 +27,7 @@ impl Single {
         let sections = outline(text, document, 0..text.lines().len());
         let roles: Vec<Option<Role>> = sections
             .iter()
-            .map(|section| role_of(Piece::read(text, section.title).text))
+            .map(|section| role_of(SourceStr::read(text, section.title).text))
             .collect();
         let find = |wanted: Role| {
             let of_role = sections

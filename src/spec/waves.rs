@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::piece::readable;
+use super::source_str::readable;
 use crate::markdown::{BlockKind, Document, Fault};
 use crate::text::{Span, Text};
 

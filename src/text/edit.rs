@@ -175,7 +175,7 @@ impl Edit {
         let mut done = 0;
         for splice in &later.splices {
             take(&between, done..splice.span.start, &mut chained);
-            chained.push(Piece::New(&splice.insert));
+            chained.push(SourceStr::New(&splice.insert));
             done = splice.span.end;
         }
         take(&between, done..usize::MAX, &mut chained);
@@ -183,31 +183,31 @@ impl Edit {
     }
 
     /// Returns what the text afterwards is made of.
-    fn pieces(&self, length: usize) -> Vec<Piece<'_>> {
+    fn pieces(&self, length: usize) -> Vec<SourceStr<'_>> {
         let mut pieces = Vec::with_capacity(self.splices.len() * 2 + 1);
         let mut done = 0;
         for splice in &self.splices {
-            pieces.push(Piece::Old(Span::new(done, splice.span.start.max(done))));
-            pieces.push(Piece::New(&splice.insert));
+            pieces.push(SourceStr::Old(Span::new(done, splice.span.start.max(done))));
+            pieces.push(SourceStr::New(&splice.insert));
             done = splice.span.end;
         }
-        pieces.push(Piece::Old(Span::new(done, length.max(done))));
+        pieces.push(SourceStr::Old(Span::new(done, length.max(done))));
         pieces
     }
 
     /// Makes the edit whose result is made of `pieces`; the old ones are in order.
-    fn of_pieces(pieces: &[Piece<'_>], length: usize) -> Self {
+    fn of_pieces(pieces: &[SourceStr<'_>], length: usize) -> Self {
         let mut splices = Vec::new();
         let (mut done, mut insert) = (0, Vec::new());
-        let end = Piece::Old(Span::new(length, length));
+        let end = SourceStr::Old(Span::new(length, length));
         for piece in pieces.iter().chain([&end]) {
             let span = match piece {
-                Piece::New(bytes) => {
+                SourceStr::New(bytes) => {
                     insert.extend_from_slice(bytes);
                     continue;
                 }
-                Piece::Old(span) if span.is_empty() && span.end < length => continue,
-                Piece::Old(span) => *span,
+                SourceStr::Old(span) if span.is_empty() && span.end < length => continue,
+                SourceStr::Old(span) => *span,
             };
             if span.start > done || !insert.is_empty() {
                 splices.push(Splice {
@@ -223,14 +223,14 @@ impl Edit {
 
 /// A part of a text that an edit leads to.
 #[derive(Clone, Copy)]
-enum Piece<'a> {
+enum SourceStr<'a> {
     /// Bytes of the text before.
     Old(Span),
     /// Bytes that the edit brings.
     New(&'a [u8]),
 }
 
-impl<'a> Piece<'a> {
+impl<'a> SourceStr<'a> {
     fn len(self) -> usize {
         match self {
             Self::Old(span) => span.len(),
@@ -247,7 +247,7 @@ impl<'a> Piece<'a> {
 }
 
 /// Appends what stands in `range` of the text that is made of `pieces`.
-fn take<'a>(pieces: &[Piece<'a>], range: Range<usize>, taken: &mut Vec<Piece<'a>>) {
+fn take<'a>(pieces: &[SourceStr<'a>], range: Range<usize>, taken: &mut Vec<SourceStr<'a>>) {
     let mut start = 0;
     for piece in pieces {
         let end = start + piece.len();

@@ -98,13 +98,13 @@ pub enum Resolution {
 /// Lines in which the sides agree, or do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Chunk {
-    Agreed(Vec<Piece>),
-    Open(Vec<Piece>, Vec<Piece>),
+    Agreed(Vec<SourceStr>),
+    Open(Vec<SourceStr>, Vec<SourceStr>),
 }
 
 /// A line of what comes out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Piece {
+struct SourceStr {
     content: Vec<u8>,
     ending: LineEnding,
 }
@@ -166,7 +166,7 @@ impl Conflict {
     pub fn with_markers(&self, labels: Labels<'_>) -> Text {
         let marker = |sign: &str, label: &str| {
             let words = format!("{} {label}", sign.repeat(labels.size));
-            Piece {
+            SourceStr {
                 content: words.trim_end().as_bytes().to_vec(),
                 ending: self.ending,
             }
@@ -188,7 +188,7 @@ impl Conflict {
     }
 
     /// Joins lines. One without an ending gets one, if it is not the last.
-    fn text(&self, mut lines: Vec<Piece>) -> Text {
+    fn text(&self, mut lines: Vec<SourceStr>) -> Text {
         if let Some((_, others)) = lines.split_last_mut() {
             let open = others
                 .iter_mut()
@@ -241,12 +241,12 @@ impl<'a> Side<'a> {
     }
 
     /// Returns what an earlier line became.
-    fn image(&self, index: usize) -> Vec<Piece> {
+    fn image(&self, index: usize) -> Vec<SourceStr> {
         pieces(self.text, self.alignment.images[index].clone())
     }
 
     /// Returns the new lines in front of an earlier one.
-    fn inserted(&self, index: usize) -> Vec<Piece> {
+    fn inserted(&self, index: usize) -> Vec<SourceStr> {
         pieces(self.text, self.alignment.inserted(index))
     }
 
@@ -283,12 +283,12 @@ fn span(text: &Text, lines: &[Line], range: Range<usize>) -> Span {
     Span::new(start, last.map_or(start, |line| line.whole.end))
 }
 
-fn all_pieces(text: &Text) -> Vec<Piece> {
+fn all_pieces(text: &Text) -> Vec<SourceStr> {
     pieces(text, 0..lines(text).len())
 }
 
-fn pieces(text: &Text, range: Range<usize>) -> Vec<Piece> {
-    let piece = |line: &Line| Piece {
+fn pieces(text: &Text, range: Range<usize>) -> Vec<SourceStr> {
+    let piece = |line: &Line| SourceStr {
         content: text.slice(line.content).to_vec(),
         ending: line.ending,
     };
@@ -368,9 +368,9 @@ impl<'a> Sides<'a> {
     fn by_parts(
         &self,
         base: &[u8],
-        ours: &[Piece],
-        theirs: &[Piece],
-    ) -> Option<(Vec<Piece>, Vec<Piece>)> {
+        ours: &[SourceStr],
+        theirs: &[SourceStr],
+    ) -> Option<(Vec<SourceStr>, Vec<SourceStr>)> {
         let ([ours], [theirs]) = (ours, theirs) else {
             return None;
         };
@@ -387,12 +387,12 @@ impl<'a> Sides<'a> {
             with_ours.extend_from_slice(if ours == *base { theirs } else { ours });
             with_theirs.extend_from_slice(if theirs == *base { ours } else { theirs });
         }
-        let of = |content, ending| vec![Piece { content, ending }];
+        let of = |content, ending| vec![SourceStr { content, ending }];
         Some((of(with_ours, ours.ending), of(with_theirs, theirs.ending)))
     }
 
     /// Returns what comes in front of one line of the base.
-    fn between(&self, index: usize) -> Vec<Piece> {
+    fn between(&self, index: usize) -> Vec<SourceStr> {
         joined(self.ours.inserted(index), self.theirs.inserted(index))
     }
 
@@ -498,19 +498,19 @@ fn greater(one: LineEnding, other: LineEnding) -> LineEnding {
     }
 }
 
-fn with_ending(mut lines: Vec<Piece>, ending: Option<LineEnding>) -> Vec<Piece> {
+fn with_ending(mut lines: Vec<SourceStr>, ending: Option<LineEnding>) -> Vec<SourceStr> {
     if let ([line], Some(ending)) = (&mut lines[..], ending) {
         line.ending = ending;
     }
     lines
 }
 
-fn says_same(ours: &[Piece], theirs: &[Piece]) -> bool {
+fn says_same(ours: &[SourceStr], theirs: &[SourceStr]) -> bool {
     ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(a, b)| a.content == b.content)
 }
 
 /// Joins what both sides put in at one place.
-fn joined(ours: Vec<Piece>, theirs: Vec<Piece>) -> Vec<Piece> {
+fn joined(ours: Vec<SourceStr>, theirs: Vec<SourceStr>) -> Vec<SourceStr> {
     let (first, second) = if is_first(&ours, &theirs) {
         (ours, theirs)
     } else {
@@ -530,8 +530,8 @@ fn joined(ours: Vec<Piece>, theirs: Vec<Piece>) -> Vec<Piece> {
 }
 
 /// Returns whether some lines sort before others.
-fn is_first(ours: &[Piece], theirs: &[Piece]) -> bool {
-    let bytes = |line: &Piece| (line.content.clone(), line.ending.as_bytes());
+fn is_first(ours: &[SourceStr], theirs: &[SourceStr]) -> bool {
+    let bytes = |line: &SourceStr| (line.content.clone(), line.ending.as_bytes());
     ours.iter().map(bytes).le(theirs.iter().map(bytes))
 }
 

@@ -11,7 +11,7 @@ use table::LANGUAGES;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::piece::{first_bytes, is_caseless, prefix_length};
+use super::source_str::{first_bytes, is_caseless, prefix_length};
 
 /// The names of one language. All of them are lower case.
 #[derive(Debug)]

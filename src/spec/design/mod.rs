@@ -10,8 +10,8 @@ use std::ops::Range;
 use properties::properties;
 
 use super::outline::{Section, outline};
-use super::piece::Piece;
 use super::references::Reference;
+use super::source_str::SourceStr;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::text::{Span, Text};
 
@@ -102,7 +102,7 @@ fn figure(text: &Text, block: Block) -> Option<Figure> {
     let (kind, language) = match block.kind {
         BlockKind::Table => (FigureKind::Table, Span::new(first.start, first.start)),
         BlockKind::Code => {
-            let language = language(Piece::read(text, first).trim());
+            let language = language(SourceStr::read(text, first).trim());
             let draws = DIAGRAMS
                 .iter()
                 .any(|name| language.text.eq_ignore_ascii_case(name));
@@ -126,7 +126,7 @@ fn figure(text: &Text, block: Block) -> Option<Figure> {
 }
 
 /// Returns the name of the language behind a fence; nothing where the line is no fence.
-fn language(first: Piece<'_>) -> Piece<'_> {
+fn language(first: SourceStr<'_>) -> SourceStr<'_> {
     let info = first.map(|line| line.trim_start_matches(['`', '~']));
     if info == first {
         return first.before(0);

@@ -8,10 +8,10 @@ use crate::markdown::{Block, BlockKind, Document, list_line};
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{id_key, read_id};
 use crate::spec::outline::Section;
-use crate::spec::piece::Piece;
 use crate::spec::references::{
     Field, Reference, bracketed_references, find_fields, line_references, read_references,
 };
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// How the beginning of a property is set, the surest first.
@@ -29,10 +29,10 @@ enum Form {
 #[derive(Clone, Copy)]
 struct Start<'a> {
     form: Form,
-    number: Piece<'a>,
-    title: Piece<'a>,
+    number: SourceStr<'a>,
+    title: SourceStr<'a>,
     /// What stands behind a title in bold.
-    behind: Piece<'a>,
+    behind: SourceStr<'a>,
     line: usize,
     end_line: usize,
 }
@@ -84,7 +84,7 @@ fn end_at_the_next(starts: &mut [Start<'_>]) {
 }
 
 fn headed<'a>(text: &'a Text, section: &Section) -> Option<Start<'a>> {
-    let [number, title, behind] = property_title(Piece::read(text, section.title))?;
+    let [number, title, behind] = property_title(SourceStr::read(text, section.title))?;
     Some(Start {
         form: Form::Heading,
         number,
@@ -124,7 +124,7 @@ fn set_in_block<'a>(text: &'a Text, outline: &[Section], block: &Block) -> Optio
     }
     let content = text.lines()[block.first_line].content;
     let span = list_line(text.bytes(), content).map_or(content, |line| line.text);
-    let piece = Piece::read(text, span).trim();
+    let piece = SourceStr::read(text, span).trim();
     let form = if piece.text.starts_with("**") || piece.text.starts_with("__") {
         Form::Bold
     } else {
@@ -149,7 +149,7 @@ fn set_in_block<'a>(text: &'a Text, outline: &[Section], block: &Block) -> Optio
 }
 
 /// Returns whether a text begins with the word for a property, a number and a colon.
-fn is_announced(piece: Piece<'_>, number: Piece<'_>) -> bool {
+fn is_announced(piece: SourceStr<'_>, number: SourceStr<'_>) -> bool {
     let behind = piece.after(number.span().end.saturating_sub(piece.span().start));
     let begins = INDEX
         .property
@@ -170,13 +170,13 @@ fn is_among_properties(text: &Text, outline: &[Section], line: usize) -> bool {
         .any(|section| {
             INDEX
                 .property
-                .has_label(Piece::read(text, section.title).text)
+                .has_label(SourceStr::read(text, section.title).text)
         })
 }
 
 /// Reads the number of a property, its title, and what stands behind a title in bold:
 /// `Property 1: Round trip`, `属性 1：往返`, `P1: Round trip`, `**Property 1: A** for any x`.
-fn property_title(title: Piece<'_>) -> Option<[Piece<'_>; 3]> {
+fn property_title(title: SourceStr<'_>) -> Option<[SourceStr<'_>; 3]> {
     let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
     let word = INDEX.property.word_length(start.text);
     let number = match word {
@@ -200,13 +200,13 @@ fn property_title(title: Piece<'_>) -> Option<[Piece<'_>; 3]> {
 
 /// Parts what stands behind a number into the title and what is behind the mark that closes the
 /// title, if one opened before the number.
-fn parted_at_bold<'a>(whole: Piece<'a>, behind: Piece<'a>) -> [Piece<'a>; 2] {
+fn parted_at_bold<'a>(whole: SourceStr<'a>, behind: SourceStr<'a>) -> [SourceStr<'a>; 2] {
     let signs: &[char] = &[':', '：', '.', ')', '*', ' ', '-', '–', '—'];
     let marks: &[char] = match whole.text.starts_with('_') {
         true => &['*', '_', ' '],
         false => &['*', ' '],
     };
-    let trimmed = |piece: Piece<'a>| {
+    let trimmed = |piece: SourceStr<'a>| {
         piece
             .trim_start_of(signs)
             .map(|text| text.trim_end_matches(marks))
@@ -335,6 +335,6 @@ fn lines_before_fields(
         .unwrap_or(block.end_line);
     let lines = text.lines().get(first..end)?;
     let span = Span::new(lines.first()?.content.start, lines.last()?.content.end);
-    let piece = Piece::read(text, span).trim();
+    let piece = SourceStr::read(text, span).trim();
     (!piece.is_empty()).then(|| piece.span())
 }

@@ -4,7 +4,7 @@ use super::keywords::{Hit, english, foreign, foreign_conditions};
 use super::verbs::{article_from, bare_response, topic};
 use super::words::Side;
 use super::{Clause, ClauseKind, Ears, Pattern};
-use crate::spec::piece::prefix_length;
+use crate::spec::source_str::prefix_length;
 use crate::text::Span;
 
 /// Cuts the text of a criterion into clauses.

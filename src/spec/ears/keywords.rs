@@ -6,7 +6,7 @@ use super::ClauseKind;
 use super::names::{is_enclosed, is_name};
 use super::verbs::{ends_sentence, is_verb};
 use super::words::{Side, TABLES, Tables};
-use crate::spec::piece::{is_caseless, prefix_length};
+use crate::spec::source_str::{is_caseless, prefix_length};
 
 /// A keyword found in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

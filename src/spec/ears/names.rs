@@ -5,7 +5,7 @@
 //! `TSS and IF in real time`.
 
 use super::keywords::begins_text;
-use crate::spec::piece::prefix_length;
+use crate::spec::source_str::prefix_length;
 
 /// Marks that open what is set apart from the sentence, each with the mark that closes it.
 const ENCLOSING: &[(char, char)] = &[

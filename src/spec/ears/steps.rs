@@ -3,7 +3,7 @@
 
 use super::ClauseKind;
 use super::words::TABLES;
-use crate::spec::piece::is_caseless;
+use crate::spec::source_str::is_caseless;
 
 /// A step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use super::ClauseKind;
-use crate::spec::piece::{first_bytes, is_caseless, prefix_length};
+use crate::spec::source_str::{first_bytes, is_caseless, prefix_length};
 
 /// On which side of its clause a keyword stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

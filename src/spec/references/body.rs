@@ -8,16 +8,16 @@ use super::parts::{
 };
 use super::reference::{Reference, ReferenceKind};
 use crate::spec::aliases::INDEX;
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// Reads the references in `body`.
 pub fn read_references(text: &Text, body: Span) -> Vec<Reference> {
-    references_in(Piece::read(text, body))
+    references_in(SourceStr::read(text, body))
 }
 
 /// Reads the references in a piece.
-pub(super) fn references_in(body: Piece<'_>) -> Vec<Reference> {
+pub(super) fn references_in(body: SourceStr<'_>) -> Vec<Reference> {
     let mut reader = Reader::default();
     reader.take_list(without_label(unwrapped(body.trim())));
     reader.references
@@ -30,9 +30,9 @@ enum Current<'a> {
     Nothing,
     /// It was named as a whole by the last reference, which becomes a criterion where one follows:
     /// `Req 7, AC 1`.
-    Named(Piece<'a>),
+    Named(SourceStr<'a>),
     /// Its criteria are counted up: `Req 7 AC 1, 2, AC 3`.
-    Counted(Piece<'a>),
+    Counted(SourceStr<'a>),
 }
 
 /// Reads one list.
@@ -47,7 +47,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Takes a list without what it leaves out, which is prose.
-    fn take_list(&mut self, list: Piece<'a>) {
+    fn take_list(&mut self, list: SourceStr<'a>) {
         let mut list = list;
         while let Some([before, left_out, behind]) = part_exclusion(list) {
             self.take_parts(before);
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Cuts a list at its commas, but not inside parentheses.
-    fn take_parts(&mut self, list: Piece<'a>) {
+    fn take_parts(&mut self, list: SourceStr<'a>) {
         let mut start = 0;
         let mut depth = 0usize;
         for (offset, char) in list.text.char_indices() {
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes one part of the list, which may still hold several ids.
-    fn take(&mut self, part: Piece<'a>) {
+    fn take(&mut self, part: SourceStr<'a>) {
         if self.ends_codes() {
             self.current = Current::Nothing;
         }
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
 
     /// Takes criteria of the current requirement: `AC 1`, `Criteria 1-3`, `AC (1, 2)`, and plain
     /// numbers behind such.
-    fn take_criteria(&mut self, part: Piece<'a>) -> Option<Piece<'a>> {
+    fn take_criteria(&mut self, part: SourceStr<'a>) -> Option<SourceStr<'a>> {
         let (requirement, open) = self.criteria_in(part)?;
         self.count(requirement);
         if let Some((inside, behind)) = plainly_bracketed(open) {
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
 
     /// Returns the current requirement and what stands behind the word for a criterion, if that is
     /// a criterion of it.
-    fn criteria_in(&self, part: Piece<'a>) -> Option<(Piece<'a>, Piece<'a>)> {
+    fn criteria_in(&self, part: SourceStr<'a>) -> Option<(SourceStr<'a>, SourceStr<'a>)> {
         let behind = behind_criterion_word(part);
         let (requirement, open) = match self.current {
             Current::Nothing => return None,
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
 
     /// Lets criteria of `requirement` follow. Where it was only just named as a whole, they stand
     /// for it.
-    fn count(&mut self, requirement: Piece<'a>) {
+    fn count(&mut self, requirement: SourceStr<'a>) {
         if matches!(self.current, Current::Named(_)) {
             self.start = self.references.pop().map(|whole| whole.span.start);
         }
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes an id or a range at the start; gives what stands behind.
-    fn take_ids(&mut self, part: Piece<'a>) -> Option<Piece<'a>> {
+    fn take_ids(&mut self, part: SourceStr<'a>) -> Option<SourceStr<'a>> {
         let Ids { from, to, behind } = ids_at(part).or_else(|| range_behind_word(part))?;
         let start = part.span().start;
         self.current = Current::Nothing;
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
 
     /// Returns where the list goes on behind an id: nowhere, unless further ids follow. Takes what
     /// narrows the id down, and the ids in a remark.
-    fn further(&mut self, behind: Piece<'a>) -> Piece<'a> {
+    fn further(&mut self, behind: SourceStr<'a>) -> SourceStr<'a> {
         let mut rest = behind.trim();
         if self.criteria_in(rest).is_some() {
             return rest;
@@ -217,7 +217,7 @@ impl<'a> Reader<'a> {
 
     /// Returns whether a list goes on behind a dot or a colon: `1.1. 1.2.`,
     /// `Requirement 1: 1.1, 1.2`.
-    fn goes_on(&mut self, rest: Piece<'a>, sentence: Piece<'a>) -> bool {
+    fn goes_on(&mut self, rest: SourceStr<'a>, sentence: SourceStr<'a>) -> bool {
         let Some((id, shape)) = id_at(sentence) else {
             return false;
         };
@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
 
     /// Takes what is in brackets behind a requirement, where it names criteria of it:
     /// `1 (AC 2, 3)`, `1 (1.2, 1.3)`.
-    fn narrow(&mut self, inside: Piece<'a>) {
+    fn narrow(&mut self, inside: SourceStr<'a>) {
         let Current::Named(requirement) = self.current else {
             return;
         };
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
 
     /// Takes the ids in a remark behind an id; gives where a word for a requirement begins a list
     /// again.
-    fn take_remark(&mut self, remark: Piece<'a>) -> Piece<'a> {
+    fn take_remark(&mut self, remark: SourceStr<'a>) -> SourceStr<'a> {
         let mut left = remark;
         while let Some((start, Ids { from, to, behind })) = ids_in(left) {
             if behind_requirement(left.after(start)).is_some() {
@@ -263,7 +263,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes words without an id at their start.
-    fn take_words(&mut self, words: Piece<'a>) {
+    fn take_words(&mut self, words: SourceStr<'a>) {
         self.current = Current::Nothing;
         match words.text {
             text if is_all(text) => {
@@ -278,7 +278,7 @@ impl<'a> Reader<'a> {
 
     /// Takes words that may have ids in them. From the word for a requirement on they are a list
     /// again.
-    fn take_prose(&mut self, words: Piece<'a>) {
+    fn take_prose(&mut self, words: SourceStr<'a>) {
         let mut left = words;
         while let Some((start, Ids { from, to, behind })) = ids_in(left) {
             if behind_requirement(left.after(start)).is_some() {
@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Returns whether a piece begins with the whole id of a criterion of `requirement`: `1.2` of `1`.
-fn is_inside(piece: Piece<'_>, requirement: Piece<'_>) -> bool {
+fn is_inside(piece: SourceStr<'_>, requirement: SourceStr<'_>) -> bool {
     let id = id_at(piece).map(|(id, _)| id.text);
     id.and_then(|id| id.strip_prefix(requirement.text))
         .is_some_and(|rest| rest.starts_with('.'))

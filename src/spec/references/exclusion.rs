@@ -2,14 +2,14 @@
 
 use super::parts::{BRACKETS, behind_words, id_at, is_all, trimmed};
 use crate::spec::aliases::INDEX;
-use crate::spec::piece::{Piece, is_caseless};
+use crate::spec::source_str::{SourceStr, is_caseless};
 
 /// Cuts a list into what stands before the part that leaves something out, that part, and what
 /// stands behind it.
 ///
 /// The part reaches to the end of its brackets or of the list. It begins at the word that leaves
 /// out; but with the list where that word stands behind an id, or where all is named before it.
-pub(super) fn part_exclusion(list: Piece<'_>) -> Option<[Piece<'_>; 3]> {
+pub(super) fn part_exclusion(list: SourceStr<'_>) -> Option<[SourceStr<'_>; 3]> {
     if !list.text.contains(char::is_alphabetic) {
         return None;
     }
@@ -45,7 +45,7 @@ pub(super) fn part_exclusion(list: Piece<'_>) -> Option<[Piece<'_>; 3]> {
 }
 
 /// Returns whether a word at `at` leaves out the id behind it.
-fn leaves_out_next(list: Piece<'_>, at: usize) -> bool {
+fn leaves_out_next(list: SourceStr<'_>, at: usize) -> bool {
     let rest = list.after(at);
     if list.text[..at].ends_with(|char: char| char.is_alphabetic() && !is_caseless(char)) {
         return false;

@@ -7,7 +7,7 @@ use super::body::references_in;
 use super::parts::{behind_requirement, id_at};
 use crate::markdown::list_line;
 use crate::spec::aliases::INDEX;
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// The longest label, in bytes.
@@ -110,10 +110,10 @@ fn has_colon(line: &[u8]) -> bool {
 }
 
 /// Returns a line without its bullet and the blanks around it.
-pub(super) fn body_of(text: &Text, line: usize) -> Piece<'_> {
+pub(super) fn body_of(text: &Text, line: usize) -> SourceStr<'_> {
     let content = text.lines()[line].content;
     let start = list_line(text.bytes(), content).map_or(content, |line| line.text);
-    Piece::read(text, start).trim()
+    SourceStr::read(text, start).trim()
 }
 
 /// Finds the fields of one line: the first, and those behind it or inside what it says.
@@ -150,8 +150,8 @@ fn find_on_line(text: &Text, line: usize, end: usize, fields: &mut Vec<Field>) {
 /// A field whose body is not yet cut off at its closing mark.
 struct OpenField<'a> {
     kind: FieldKind,
-    label: Piece<'a>,
-    body: Piece<'a>,
+    label: SourceStr<'a>,
+    body: SourceStr<'a>,
     /// The mark that is still open when the body begins.
     open: Option<&'a str>,
     /// Where the field begins, marks included.
@@ -159,7 +159,7 @@ struct OpenField<'a> {
 }
 
 /// Reads a field at the start of a line.
-fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
+fn leading(piece: SourceStr<'_>) -> Option<OpenField<'_>> {
     let inside = piece.trim_start_of(&['*', '_', '[', '(']);
     let marks = piece.text[..piece.text.len() - inside.text.len()].trim_matches(['[', '(']);
     let colon = colon_in(inside.text)?;
@@ -195,7 +195,7 @@ fn leading(piece: Piece<'_>) -> Option<OpenField<'_>> {
 
 /// Returns whether a label that may stand before anything stands before a requirement:
 /// `**See:** Requirement 1`.
-fn points_to_requirement(label: Piece<'_>, behind: Piece<'_>) -> bool {
+fn points_to_requirement(label: SourceStr<'_>, behind: SourceStr<'_>) -> bool {
     let body = behind.trim_start_of(&['*', '_', ' ']);
     INDEX.pointers.has_label(label.text) && behind_requirement(body).and_then(id_at).is_some()
 }
@@ -210,7 +210,7 @@ fn colon_in(text: &str) -> Option<usize> {
 }
 
 /// Finds an emphasised label of references inside a line: `Title _Requirements: 1.1_`.
-fn inner(piece: Piece<'_>) -> Option<OpenField<'_>> {
+fn inner(piece: SourceStr<'_>) -> Option<OpenField<'_>> {
     let marks = piece
         .text
         .bytes()
@@ -223,7 +223,7 @@ fn inner(piece: Piece<'_>) -> Option<OpenField<'_>> {
 
 /// Returns whether a text begins with a reference, so that a label without emphasis before it is
 /// meant as one.
-fn begins_with_reference(behind: Piece<'_>) -> bool {
+fn begins_with_reference(behind: SourceStr<'_>) -> bool {
     let list = behind.trim_start_of(MARKS);
     let first = list.map(|text| text.split([',', ';']).next().unwrap_or_default());
     references_in(first)
@@ -231,7 +231,7 @@ fn begins_with_reference(behind: Piece<'_>) -> bool {
         .is_some_and(|reference| !reference.is_words())
 }
 
-fn leading_at(piece: Piece<'_>, start: usize) -> Option<OpenField<'_>> {
+fn leading_at(piece: SourceStr<'_>, start: usize) -> Option<OpenField<'_>> {
     if piece.text[start..].starts_with(MARKS) {
         return None;
     }
@@ -246,14 +246,14 @@ fn leading_at(piece: Piece<'_>, start: usize) -> Option<OpenField<'_>> {
 
 /// Returns the body up to the mark that closes it, in this line or one of the next; to the end of
 /// the line where nothing closes it.
-fn closed(text: &Text, line: usize, end: usize, body: Piece<'_>, marks: &str) -> Span {
+fn closed(text: &Text, line: usize, end: usize, body: SourceStr<'_>, marks: &str) -> Span {
     if let Some(length) = closing(body.text, marks) {
         return body.before(length).trim().span();
     }
     let last = (line + LONGEST_BODY).min(end).min(text.lines().len());
     for next in line + 1..last {
         let content = text.lines()[next].content;
-        let piece = Piece::read(text, content);
+        let piece = SourceStr::read(text, content);
         if piece.text.trim().is_empty()
             || list_line(text.bytes(), content).is_some()
             || piece.text.contains(COLONS)
@@ -262,7 +262,7 @@ fn closed(text: &Text, line: usize, end: usize, body: Piece<'_>, marks: &str) ->
         }
         if let Some(length) = closing(piece.text, marks) {
             let whole = Span::new(body.span().start, content.start + length);
-            return Piece::read(text, whole).trim().span();
+            return SourceStr::read(text, whole).trim().span();
         }
     }
     body.trim_of(&['*', '_', ' ']).span()

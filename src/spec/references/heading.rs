@@ -7,7 +7,7 @@
 use super::body::references_in;
 use super::fields::{Field, FieldKind};
 use super::parts::{behind_requirement, id_at, plainly_bracketed};
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// The longest title that is looked at, in bytes.
@@ -18,7 +18,7 @@ const CLOSING: &[char] = &[')', '）', ']', '】'];
 
 /// Finds what the heading with the given title names, on the line with index `line`.
 pub(crate) fn heading_fields(text: &Text, title: Span, line: usize) -> Vec<Field> {
-    let title = Piece::read(text, title);
+    let title = SourceStr::read(text, title);
     if title.text.len() > LONGEST_TITLE {
         return Vec::new();
     }
@@ -48,7 +48,7 @@ pub(crate) fn closing_references(
     title: Span,
     line: usize,
 ) -> Option<(Field, Option<Span>)> {
-    let whole = Piece::read(text, title);
+    let whole = SourceStr::read(text, title);
     let title = whole.map(|text| text.trim_end_matches([' ', '\t', '.', '。', '*', '_']));
     title.text.ends_with(CLOSING).then_some(())?;
     let from = title.text.len().saturating_sub(LONGEST_TITLE);
@@ -77,7 +77,7 @@ pub(crate) fn closing_references(
 }
 
 /// Reads an id at the start: `FR-1: Login`, `Requirement 1: Login`.
-fn leading(title: Piece<'_>) -> Option<(Piece<'_>, FieldKind)> {
+fn leading(title: SourceStr<'_>) -> Option<(SourceStr<'_>, FieldKind)> {
     let numbered = behind_requirement(title);
     let (id, shape) = id_at(numbered.unwrap_or(title))?;
     match numbered {
@@ -88,7 +88,7 @@ fn leading(title: Piece<'_>) -> Option<(Piece<'_>, FieldKind)> {
 }
 
 /// Returns the kind of a list in brackets, if it holds nothing but references.
-fn kind_of_list(list: Piece<'_>) -> Option<FieldKind> {
+fn kind_of_list(list: SourceStr<'_>) -> Option<FieldKind> {
     let references = references_in(list);
     let is_list = !references.is_empty()
         && references
@@ -104,7 +104,7 @@ fn kind_of_list(list: Piece<'_>) -> Option<FieldKind> {
 }
 
 /// Returns whether a list begins with the short word for a requirement: `R5`.
-fn is_short_word(list: Piece<'_>) -> bool {
+fn is_short_word(list: SourceStr<'_>) -> bool {
     list.text
         .strip_prefix('R')
         .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()))

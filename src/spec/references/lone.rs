@@ -9,7 +9,7 @@ use super::fields::body_of;
 use super::parts::{BRACKETS, behind_and, behind_requirement, id_at, plainly_bracketed, unwrapped};
 use super::reference::{Reference, ReferenceKind};
 use crate::spec::aliases::INDEX;
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::Text;
 
 /// The longest label, in bytes.
@@ -39,7 +39,9 @@ pub(crate) fn line_references(text: &Text, line: usize) -> Option<Vec<Reference>
 
 /// Reads the references in brackets at the end of a title; gives what is left of that, too. Without
 /// a word for a requirement only ids of several numbers are references.
-pub(crate) fn bracketed_references(title: Piece<'_>) -> Option<(Piece<'_>, Vec<Reference>)> {
+pub(crate) fn bracketed_references(
+    title: SourceStr<'_>,
+) -> Option<(SourceStr<'_>, Vec<Reference>)> {
     let open = title
         .text
         .rfind(|char: char| BRACKETS.iter().any(|(open, _)| *open == char))?;
@@ -57,14 +59,14 @@ pub(crate) fn bracketed_references(title: Piece<'_>) -> Option<(Piece<'_>, Vec<R
     })
 }
 
-fn has_several_numbers(list: Piece<'_>) -> bool {
-    list.text
-        .split([',', '，', '、', ';'])
-        .all(|part| id_at(Piece::new(part.trim(), 0)).is_some_and(|(_, shape)| shape.numbers > 1))
+fn has_several_numbers(list: SourceStr<'_>) -> bool {
+    list.text.split([',', '，', '、', ';']).all(|part| {
+        id_at(SourceStr::new(part.trim(), 0)).is_some_and(|(_, shape)| shape.numbers > 1)
+    })
 }
 
 /// Returns a piece without marks and brackets around the whole of it.
-fn bare(piece: Piece<'_>) -> Piece<'_> {
+fn bare(piece: SourceStr<'_>) -> SourceStr<'_> {
     let inside = piece
         .trim()
         .trim_start_of(&['*', '_', ' '])
@@ -74,7 +76,7 @@ fn bare(piece: Piece<'_>) -> Piece<'_> {
 
 /// Returns a list from its word for a requirement on; behind a word that says that something is
 /// validated it may do without.
-fn behind_word(piece: Piece<'_>) -> Option<Piece<'_>> {
+fn behind_word(piece: SourceStr<'_>) -> Option<SourceStr<'_>> {
     if behind_requirement(piece).is_some() {
         return Some(piece);
     }
@@ -87,7 +89,7 @@ fn behind_word(piece: Piece<'_>) -> Option<Piece<'_>> {
 }
 
 /// Reads a list that holds nothing but references, remarks in brackets apart.
-fn only_references(list: Piece<'_>) -> Option<Vec<Reference>> {
+fn only_references(list: SourceStr<'_>) -> Option<Vec<Reference>> {
     let references = references_in(list);
     let is_id = |reference: &Reference| {
         !reference.is_words() && !matches!(reference.kind, ReferenceKind::InRemark { .. })
@@ -107,7 +109,7 @@ fn only_references(list: Piece<'_>) -> Option<Vec<Reference>> {
 }
 
 /// Returns whether what stands between or behind references only parts them, or is a remark.
-fn parts_only(gap: Piece<'_>) -> bool {
+fn parts_only(gap: SourceStr<'_>) -> bool {
     let mut rest = gap;
     loop {
         rest = rest.map(|text| text.trim_start_matches(|char: char| is_sign(char)));

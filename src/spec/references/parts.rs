@@ -5,7 +5,7 @@
 
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{IdShape, read_id};
-use crate::spec::piece::{Piece, is_caseless};
+use crate::spec::source_str::{SourceStr, is_caseless};
 
 /// Brackets, each with the one that closes it.
 pub(super) const BRACKETS: &[(char, char)] = &[('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')];
@@ -16,15 +16,15 @@ const LONGEST_WORD: usize = 60;
 /// Ids with the characters behind them.
 pub(super) struct Ids<'a> {
     /// The first id.
-    pub(super) from: Piece<'a>,
+    pub(super) from: SourceStr<'a>,
     /// The last one, of a range.
-    pub(super) to: Option<Piece<'a>>,
+    pub(super) to: Option<SourceStr<'a>>,
     /// What stands behind.
-    pub(super) behind: Piece<'a>,
+    pub(super) behind: SourceStr<'a>,
 }
 
 /// Returns the piece without brackets around the whole of it.
-pub(super) fn unwrapped(piece: Piece<'_>) -> Piece<'_> {
+pub(super) fn unwrapped(piece: SourceStr<'_>) -> SourceStr<'_> {
     for (open, close) in BRACKETS {
         let inside = piece
             .text
@@ -39,7 +39,7 @@ pub(super) fn unwrapped(piece: Piece<'_>) -> Piece<'_> {
 
 /// Returns what is inside the brackets at the start, and what stands behind them; everything is
 /// inside where nothing closes them.
-pub(super) fn bracketed(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+pub(super) fn bracketed(piece: SourceStr<'_>) -> Option<(SourceStr<'_>, SourceStr<'_>)> {
     let (open, close) = BRACKETS
         .iter()
         .find(|(open, _)| piece.text.starts_with(*open))?;
@@ -53,13 +53,13 @@ pub(super) fn bracketed(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
 }
 
 /// The same, where no further brackets are inside.
-pub(super) fn plainly_bracketed(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+pub(super) fn plainly_bracketed(piece: SourceStr<'_>) -> Option<(SourceStr<'_>, SourceStr<'_>)> {
     let is_open = |char: char| BRACKETS.iter().any(|(open, _)| char == *open);
     bracketed(piece).filter(|(inside, _)| !inside.text.contains(is_open))
 }
 
 /// Returns the list without a second label before its ids: `Requirements: 1.1`.
-pub(super) fn without_label(piece: Piece<'_>) -> Piece<'_> {
+pub(super) fn without_label(piece: SourceStr<'_>) -> SourceStr<'_> {
     let length = INDEX.requirement.word_length(piece.text);
     let behind = length.map(|length| piece.after(length).trim());
     let behind = behind.filter(|behind| behind.text.starts_with([':', '：']));
@@ -67,14 +67,14 @@ pub(super) fn without_label(piece: Piece<'_>) -> Piece<'_> {
 }
 
 /// Returns a part of a list without the marks and blanks around it.
-pub(super) fn trimmed(piece: Piece<'_>) -> Piece<'_> {
+pub(super) fn trimmed(piece: SourceStr<'_>) -> SourceStr<'_> {
     let closed =
         piece.map(|text| text.trim_end_matches([' ', '.', '。', '*', '_', ']', '`', '\r', '\t']));
     closed.trim_start_of(&[' ', '*', '_', '[', '`', '#', '§', '&', '\r', '\t'])
 }
 
 /// Returns what stands behind a word such as `and`, and without one everything.
-pub(super) fn behind_and(piece: Piece<'_>) -> Piece<'_> {
+pub(super) fn behind_and(piece: SourceStr<'_>) -> SourceStr<'_> {
     INDEX
         .and
         .word_length(piece.text)
@@ -82,12 +82,12 @@ pub(super) fn behind_and(piece: Piece<'_>) -> Piece<'_> {
 }
 
 /// Returns what stands behind the words for a requirement and a criterion: `Requirement 1` → `1`.
-pub(super) fn behind_words(part: Piece<'_>) -> Piece<'_> {
+pub(super) fn behind_words(part: SourceStr<'_>) -> SourceStr<'_> {
     behind_requirement(part).map_or_else(|| behind_criterion(part), behind_criterion)
 }
 
 /// Returns what stands behind the word for a requirement; nothing without one.
-pub(super) fn behind_requirement(part: Piece<'_>) -> Option<Piece<'_>> {
+pub(super) fn behind_requirement(part: SourceStr<'_>) -> Option<SourceStr<'_>> {
     let length = INDEX.requirement.word_length(part.text)?;
     (!part.text[length..].starts_with('-')).then(|| {
         part.after(length)
@@ -95,7 +95,7 @@ pub(super) fn behind_requirement(part: Piece<'_>) -> Option<Piece<'_>> {
     })
 }
 
-fn behind_criterion(part: Piece<'_>) -> Piece<'_> {
+fn behind_criterion(part: SourceStr<'_>) -> SourceStr<'_> {
     let length = INDEX
         .criterion
         .word_length(part.text)
@@ -108,7 +108,7 @@ fn behind_criterion(part: Piece<'_>) -> Piece<'_> {
 
 /// Returns what stands behind the word for a criterion, which punctuation may part from what is
 /// before: `AC 1`, `: Criterion 1`, `- AC1`.
-pub(super) fn behind_criterion_word(behind: Piece<'_>) -> Option<Piece<'_>> {
+pub(super) fn behind_criterion_word(behind: SourceStr<'_>) -> Option<SourceStr<'_>> {
     let words = behind.trim_start_of(&[' ', ':', '：', '-', '–', '—', '.', '/', '的', 'の']);
     let length = INDEX.criterion.word_length(words.text)?;
     Some(
@@ -120,7 +120,7 @@ pub(super) fn behind_criterion_word(behind: Piece<'_>) -> Option<Piece<'_>> {
 
 /// Reads an id that is no word of the text: `1.1`, `FR-1`, and what only a blank or punctuation
 /// follows.
-pub(super) fn id_at(piece: Piece<'_>) -> Option<(Piece<'_>, IdShape)> {
+pub(super) fn id_at(piece: SourceStr<'_>) -> Option<(SourceStr<'_>, IdShape)> {
     let shape = read_id(piece.text)?;
     let mut behind = piece.text[shape.length..].chars();
     let parted = match behind.next() {
@@ -134,13 +134,13 @@ pub(super) fn id_at(piece: Piece<'_>) -> Option<(Piece<'_>, IdShape)> {
 /// Returns whether behind a slash there is a second id: `1.1/1.2`, but not `3/4`.
 fn begins_with_same(text: &str, shape: IdShape) -> bool {
     let is_sure = |shape: IdShape| shape.numbers > 1 || shape.prefix > 0;
-    let behind = behind_words(Piece::new(text.trim_start(), 0));
+    let behind = behind_words(SourceStr::new(text.trim_start(), 0));
     let has_word = behind.text.len() < text.trim_start().len();
     read_id(behind.text).is_some_and(|second| has_word || is_sure(shape) && is_sure(second))
 }
 
 /// Reads a number of one part and without a prefix: that of a criterion.
-pub(super) fn number_at(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+pub(super) fn number_at(piece: SourceStr<'_>) -> Option<(SourceStr<'_>, SourceStr<'_>)> {
     let shape = read_id(piece.text).filter(|shape| is_number(*shape))?;
     let behind = piece.after(shape.length);
     (!behind.text.starts_with(['%', '='])).then(|| (piece.before(shape.length), behind))
@@ -153,7 +153,7 @@ pub(super) fn is_number(shape: IdShape) -> bool {
 
 /// Reads the number of a criterion of `requirement`, or a range of two: `1`, `1-3`,
 /// `1 through AC 3`.
-pub(super) fn criteria_at<'a>(piece: Piece<'a>, requirement: &str) -> Option<Ids<'a>> {
+pub(super) fn criteria_at<'a>(piece: SourceStr<'a>, requirement: &str) -> Option<Ids<'a>> {
     let (from, behind) = number_at(piece)?;
     let end = behind_range_sign(behind).and_then(|end| match behind_requirement(end) {
         Some(same) => behind_criterion_word(
@@ -176,10 +176,10 @@ pub(super) fn criteria_at<'a>(piece: Piece<'a>, requirement: &str) -> Option<Ids
 }
 
 /// Reads an id or a range of two, with words before it.
-pub(super) fn ids_at(piece: Piece<'_>) -> Option<Ids<'_>> {
+pub(super) fn ids_at(piece: SourceStr<'_>) -> Option<Ids<'_>> {
     let (from, shape) = id_at(behind_words(piece))?;
     let behind = behind_words(piece).after(shape.length);
-    let has_criterion = |piece: Piece<'_>| behind_criterion(piece) != piece;
+    let has_criterion = |piece: SourceStr<'_>| behind_criterion(piece) != piece;
     // Behind `Req 1 - AC 2` there is a criterion, not the end of a range.
     let end = behind_range_sign(behind)
         .filter(|end| has_criterion(piece) || !has_criterion(*end))
@@ -199,14 +199,14 @@ pub(super) fn ids_at(piece: Piece<'_>) -> Option<Ids<'_>> {
 }
 
 /// Reads a range with a word before its first id: `from 1.1 to 1.5`.
-pub(super) fn range_behind_word(part: Piece<'_>) -> Option<Ids<'_>> {
+pub(super) fn range_behind_word(part: SourceStr<'_>) -> Option<Ids<'_>> {
     let piece = behind_requirement(part).unwrap_or(part);
     let length = INDEX.from.word_length(piece.text)?;
     ids_at(piece.after(length).trim()).filter(|ids| ids.to.is_some())
 }
 
 /// Returns what stands behind the sign of a range: `-1.5`, ` – 1.5`, ` through 1.5`.
-fn behind_range_sign(behind: Piece<'_>) -> Option<Piece<'_>> {
+fn behind_range_sign(behind: SourceStr<'_>) -> Option<SourceStr<'_>> {
     let open = behind.trim();
     let sign = open
         .text
@@ -230,7 +230,7 @@ fn behind_range_sign(behind: Piece<'_>) -> Option<Piece<'_>> {
 /// id with a hyphen such as `FR-2`, and a number of several parts at the end of words, behind a
 /// word that is no name and does not count something else: not `Python 3.11`, `version 1.2` or
 /// `1.5 seconds`.
-pub(super) fn ids_in(words: Piece<'_>) -> Option<(usize, Ids<'_>)> {
+pub(super) fn ids_in(words: SourceStr<'_>) -> Option<(usize, Ids<'_>)> {
     let mut starts = words
         .text
         .char_indices()
@@ -245,7 +245,7 @@ fn begins_word(before: &str) -> bool {
     })
 }
 
-fn meant_ids(words: Piece<'_>, start: usize) -> Option<Ids<'_>> {
+fn meant_ids(words: SourceStr<'_>, start: usize) -> Option<Ids<'_>> {
     let rest = words.after(start);
     let ids = ids_at(rest)?;
     let shape = read_id(ids.from.text)?;

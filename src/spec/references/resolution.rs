@@ -5,7 +5,7 @@
 use super::range::completed;
 use super::{Ids, Reference, ReferenceKind, Resolver, read_references};
 use crate::spec::id::{id_key, key_digits};
-use crate::spec::piece::readable;
+use crate::spec::source_str::readable;
 use crate::text::{Span, Text};
 
 /// What became of a reference. Numbers are indexes into the known ids.

@@ -10,8 +10,8 @@ use super::Ids;
 use super::range::Places;
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{id_key, key_digits, read_id};
-use crate::spec::piece::readable;
 use crate::spec::requirements::Requirements;
+use crate::spec::source_str::readable;
 use crate::text::Text;
 
 /// What an id names.

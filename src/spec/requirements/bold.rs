@@ -8,7 +8,7 @@ use super::headings::names_requirement;
 use super::{Label, leading_label};
 use crate::markdown::{Block, BlockKind, Document, list_line};
 use crate::spec::outline::Section;
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// The deepest level of a heading.
@@ -74,7 +74,7 @@ fn bold_title(text: &Text, block: Block) -> Option<Span> {
     if block.kind != BlockKind::Paragraph {
         return None;
     }
-    let line = Piece::read(text, text.lines()[block.first_line].content).trim();
+    let line = SourceStr::read(text, text.lines()[block.first_line].content).trim();
     let inside = line.text.strip_prefix("**")?.strip_suffix("**")?;
     let title = line.map(|_| inside);
     (!inside.contains("**") && names_requirement(title)).then(|| title.span())
@@ -88,7 +88,7 @@ fn announces(text: &Text, block: Block) -> bool {
     (block.first_line..block.end_line).any(|line| {
         let content = text.lines()[line].content;
         let content = list_line(text.bytes(), content).map_or(content, |line| line.text);
-        let label = leading_label(Piece::read(text, content).trim());
+        let label = leading_label(SourceStr::read(text, content).trim());
         matches!(label, Some((Label::Criteria | Label::Story, _)))
     })
 }

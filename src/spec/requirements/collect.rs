@@ -17,7 +17,7 @@ use crate::spec::aliases::{Role, role_of};
 use crate::spec::ears::{self, Pattern, Step};
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::outline::{Section, blocks_of};
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// What an entry looks like.
@@ -173,7 +173,8 @@ impl<'a> Collector<'a> {
                 &mut self.found.glossary,
             ),
             Zone::Criteria | Zone::Body | Zone::Loose => {
-                if zone == Zone::Body && names_story(Piece::read(self.text, section.title).text) {
+                if zone == Zone::Body && names_story(SourceStr::read(self.text, section.title).text)
+                {
                     return self.take_story_section(section.blocks.clone());
                 }
                 self.take_blocks_below(section);
@@ -185,7 +186,7 @@ impl<'a> Collector<'a> {
     /// Takes the criteria of a section that bug reports have, by their written ids: elsewhere it
     /// may hold anything.
     fn take_behavior(&mut self, section: &Section) {
-        let role = role_of(Piece::read(self.text, section.title).text);
+        let role = role_of(SourceStr::read(self.text, section.title).text);
         if !matches!(role, Some(Role::Expected | Role::Unchanged)) {
             return;
         }
@@ -194,7 +195,7 @@ impl<'a> Collector<'a> {
         let behind = self.found.entries.split_off(first);
         let is_criterion = |entry: &Entry| {
             matches!(entry.form, Form::Identified | Form::IdentifiedParagraph)
-                && is_ears(Piece::read(text, entry.text).text)
+                && is_ears(SourceStr::read(text, entry.text).text)
         };
         self.found
             .entries
@@ -223,7 +224,7 @@ impl<'a> Collector<'a> {
             .iter()
             .filter(|block| block.kind != BlockKind::Blank)
         {
-            self.add_story(Piece::read(self.text, block.span).trim().span());
+            self.add_story(SourceStr::read(self.text, block.span).trim().span());
         }
     }
 
@@ -254,7 +255,7 @@ impl<'a> Collector<'a> {
         let text = self.text;
         self.found
             .entries
-            .retain(|entry| is_ears(Piece::read(text, entry.text).text));
+            .retain(|entry| is_ears(SourceStr::read(text, entry.text).text));
     }
 
     /// Takes the blocks of a section. A bold paragraph that begins it may have further lines.
@@ -293,7 +294,7 @@ impl<'a> Collector<'a> {
         let Some(line) = list_line(self.text.bytes(), content) else {
             return self.take_paragraph(block);
         };
-        let piece = Piece::read(
+        let piece = SourceStr::read(
             self.text,
             Span::new(line.text.start, block.span.end.max(line.text.start)),
         )
@@ -344,7 +345,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes a text that is a label or a story; says whether it was one.
-    fn take_label(&mut self, piece: Piece<'a>, block: Block, indent: Option<usize>) -> bool {
+    fn take_label(&mut self, piece: SourceStr<'a>, block: Block, indent: Option<usize>) -> bool {
         match leading_label(piece) {
             Some((Label::Criteria, rest)) => self.take_criteria_label(rest, block, indent),
             Some((Label::Story, rest)) if self.marked == Marked::No => {
@@ -362,7 +363,7 @@ impl<'a> Collector<'a> {
         true
     }
 
-    fn take_criteria_label(&mut self, rest: Piece<'a>, block: Block, indent: Option<usize>) {
+    fn take_criteria_label(&mut self, rest: SourceStr<'a>, block: Block, indent: Option<usize>) {
         (self.open, self.left, self.aside) = (None, None, false);
         if self.marked != Marked::Heading {
             self.marked = Marked::Label {
@@ -376,7 +377,7 @@ impl<'a> Collector<'a> {
     }
 
     pub(super) fn take_paragraph(&mut self, block: Block) {
-        let piece = Piece::read(self.text, block.span);
+        let piece = SourceStr::read(self.text, block.span);
         let indent = piece.text.len() - piece.text.trim_start_matches(' ').len();
         if self.open.is_some_and(|open| {
             indent > open.indent && self.found.entries[open.index].form != Form::IdentifiedParagraph
@@ -409,7 +410,7 @@ impl<'a> Collector<'a> {
 
     /// Takes a paragraph that is a first step without an outcome; the outcome may follow in a
     /// paragraph of its own.
-    fn take_step(&mut self, piece: Piece<'a>, block: Block) -> bool {
+    fn take_step(&mut self, piece: SourceStr<'a>, block: Block) -> bool {
         let step = Step::read(piece.text).filter(|step| matches!(step, Step::Given | Step::When));
         if step.is_none() || is_ears(piece.text) {
             return false;
@@ -483,7 +484,7 @@ impl<'a> Collector<'a> {
     /// Takes a code block: a part of the open entry, or the story of a requirement that is set as
     /// code.
     fn take_code(&mut self, block: Block) {
-        let piece = Piece::read(self.text, block.span);
+        let piece = SourceStr::read(self.text, block.span);
         let inside = piece.map(|text| text.trim_matches(['`', '~', '\r', '\n', ' ']));
         match self.owner {
             Some(_) if self.open.is_none() && starts_story(inside.text) => {

@@ -6,7 +6,7 @@
 use super::collect::{Collector, Entry, Form, is_ears};
 use crate::markdown::Block;
 use crate::spec::ears::Step;
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::Span;
 
 /// The entry that further lines may belong to.
@@ -59,7 +59,7 @@ impl<'a> Collector<'a> {
     /// level: a further step, or a detail.
     pub(super) fn belongs_to_open(
         &mut self,
-        piece: Piece<'a>,
+        piece: SourceStr<'a>,
         indent: usize,
         ordered: bool,
     ) -> bool {
@@ -70,7 +70,7 @@ impl<'a> Collector<'a> {
             return false;
         };
         let entry = &self.found.entries[open.index];
-        let announced = Piece::read(self.text, Span::new(entry.text.start, open.stem))
+        let announced = SourceStr::read(self.text, Span::new(entry.text.start, open.stem))
             .text
             .ends_with([':', '：']);
         match entry.form {
@@ -86,7 +86,7 @@ impl<'a> Collector<'a> {
 
     /// Takes a step that goes on with the open entry, if that has no outcome yet or has got it in
     /// the same way.
-    pub(super) fn goes_on_steps(&mut self, piece: Piece<'a>, indent: usize) -> bool {
+    pub(super) fn goes_on_steps(&mut self, piece: SourceStr<'a>, indent: usize) -> bool {
         let Some(open) = self.open.filter(|open| open.indent == indent) else {
             return false;
         };
@@ -117,7 +117,7 @@ impl<'a> Collector<'a> {
         let text = Span::new(self.found.entries[open.index].text.start, open.stem);
         *open
             .in_ears
-            .get_or_insert_with(|| is_ears(Piece::read(self.text, text).text))
+            .get_or_insert_with(|| is_ears(SourceStr::read(self.text, text).text))
     }
 
     /// Says what the bullets before a new item are, and makes them parts of their number where
@@ -138,8 +138,9 @@ impl<'a> Collector<'a> {
     fn fold(&mut self, number: usize) -> Bullets {
         let text = self.text;
         let entries = &mut self.found.entries;
-        let own =
-            |entry: &Entry| entry.written.is_some() || is_ears(Piece::read(text, entry.text).text);
+        let own = |entry: &Entry| {
+            entry.written.is_some() || is_ears(SourceStr::read(text, entry.text).text)
+        };
         if entries[number + 1..].iter().any(own) {
             return Bullets::Unknown;
         }
@@ -153,7 +154,7 @@ impl<'a> Collector<'a> {
     /// Makes a block a part of the open entry.
     pub(super) fn extend(&mut self, block: Block) {
         let Some(open) = self.open else { return };
-        let end = Piece::read(self.text, block.span).trim().span().end;
+        let end = SourceStr::read(self.text, block.span).trim().span().end;
         let entry = &mut self.found.entries[open.index];
         entry.text.end = end.max(entry.text.end);
         entry.end_line = block.end_line;

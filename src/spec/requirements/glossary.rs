@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Term;
 use crate::markdown::{Block, BlockKind, Document, list_line};
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// Reads the terms in the given `blocks`.
@@ -13,7 +13,10 @@ pub(super) fn read(text: &Text, document: &Document, blocks: Range<usize>, terms
         match block.kind {
             BlockKind::Item => read_item(text, *block, terms),
             BlockKind::Paragraph => {
-                terms.extend(term(Piece::read(text, block.span).trim(), block.first_line));
+                terms.extend(term(
+                    SourceStr::read(text, block.span).trim(),
+                    block.first_line,
+                ));
             }
             BlockKind::Table => terms
                 .extend((block.first_line + 2..block.end_line).filter_map(|line| row(text, line))),
@@ -27,7 +30,7 @@ fn read_item(text: &Text, block: Block, terms: &mut Vec<Term>) {
     let Some(line) = list_line(text.bytes(), text.lines()[block.first_line].content) else {
         return;
     };
-    let piece = Piece::read(
+    let piece = SourceStr::read(
         text,
         Span::new(line.text.start, block.span.end.max(line.text.start)),
     )
@@ -42,7 +45,7 @@ fn read_item(text: &Text, block: Block, terms: &mut Vec<Term>) {
 
 /// Reads `**Term**: definition`, `**Term:** definition`, `Term: definition` and the same with a
 /// dash.
-fn term(piece: Piece<'_>, line: usize) -> Option<Term> {
+fn term(piece: SourceStr<'_>, line: usize) -> Option<Term> {
     let bold = piece
         .text
         .strip_prefix("**")
@@ -68,7 +71,7 @@ fn term(piece: Piece<'_>, line: usize) -> Option<Term> {
 
 /// Reads a table row: the term and the cell behind it.
 fn row(text: &Text, line: usize) -> Option<Term> {
-    let piece = Piece::read(text, text.lines()[line].content).trim();
+    let piece = SourceStr::read(text, text.lines()[line].content).trim();
     let inside = piece.map(|row| row.trim_matches('|'));
     let end = inside.text.find('|')?;
     let rest = inside.after(end + 1);

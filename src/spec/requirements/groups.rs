@@ -7,13 +7,13 @@
 
 use super::collect::{Collector, Marked, is_ears};
 use crate::spec::aliases::{Role, role_of};
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::Span;
 
 impl<'a> Collector<'a> {
     /// Takes a paragraph that labels something else: what follows is no criterion, unless it only
     /// parts criteria into groups.
-    pub(super) fn take_other_label(&mut self, label: Piece<'a>, rest: Piece<'a>) -> bool {
+    pub(super) fn take_other_label(&mut self, label: SourceStr<'a>, rest: SourceStr<'a>) -> bool {
         let may_part = rest.is_empty() && role_of(label.text) != Some(Role::Aside);
         let entries = self.found.entries.len();
         match self.marked {
@@ -35,7 +35,7 @@ impl<'a> Collector<'a> {
 
     /// Lets the first item behind a label go on with the criteria before that, if it counts on or
     /// is in EARS.
-    pub(super) fn resume_at_item(&mut self, piece: Piece<'a>, number: Option<Span>) {
+    pub(super) fn resume_at_item(&mut self, piece: SourceStr<'a>, number: Option<Span>) {
         if self.left.is_some() && (self.counts_on(number) || is_ears(piece.text)) {
             self.resume();
         }
@@ -51,7 +51,7 @@ impl<'a> Collector<'a> {
 
     /// Returns whether the number of an item is the next one behind that of the last entry.
     fn counts_on(&self, number: Option<Span>) -> bool {
-        let value = |span: Span| Piece::read(self.text, span).text.parse::<u64>().ok();
+        let value = |span: Span| SourceStr::read(self.text, span).text.parse::<u64>().ok();
         let last = self
             .found
             .entries
@@ -63,6 +63,6 @@ impl<'a> Collector<'a> {
 
 /// Returns whether a text that a colon ends is a criterion which announces what it demands:
 /// `The system SHALL provide:`.
-pub(super) fn is_announcement(piece: Piece<'_>, rest: Piece<'_>) -> bool {
+pub(super) fn is_announcement(piece: SourceStr<'_>, rest: SourceStr<'_>) -> bool {
     rest.is_empty() && is_ears(piece.text)
 }

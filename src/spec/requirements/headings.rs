@@ -5,7 +5,7 @@ use crate::markdown::{BlockKind, Document, list_line};
 use crate::spec::aliases::{INDEX, Role, role_of};
 use crate::spec::id::{IdShape, read_id};
 use crate::spec::outline::Section;
-use crate::spec::piece::{Piece, is_caseless};
+use crate::spec::source_str::{SourceStr, is_caseless};
 use crate::text::Text;
 
 /// What a section is to the reader of criteria.
@@ -40,7 +40,7 @@ pub(super) struct Plan {
 pub(super) fn plan(text: &Text, document: &Document, sections: &[Section]) -> Plan {
     let mut roles: Vec<_> = sections
         .iter()
-        .map(|section| role_of(Piece::read(text, section.title).text))
+        .map(|section| role_of(SourceStr::read(text, section.title).text))
         .collect();
     forget_title(sections, &mut roles);
     let mut planner = Planner {
@@ -82,7 +82,7 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn take(&mut self, index: usize) {
-        let heading = HeadingId::read(Piece::read(self.text, self.sections[index].title));
+        let heading = HeadingId::read(SourceStr::read(self.text, self.sections[index].title));
         if self.is_requirement(index, heading.as_ref()) {
             self.add_requirement(index, heading.as_ref());
             return;
@@ -220,7 +220,7 @@ impl Planner<'_> {
             _ => None,
         };
         let label =
-            content.and_then(|content| leading_label(Piece::read(self.text, content).trim()));
+            content.and_then(|content| leading_label(SourceStr::read(self.text, content).trim()));
         matches!(
             label,
             Some((Label::Criteria | Label::Story | Label::Ears, _))
@@ -237,7 +237,7 @@ impl Planner<'_> {
         first.is_some_and(|block| {
             let line = self.text.lines()[block.first_line].content;
             let content = list_line(self.text.bytes(), line).map_or(line, |line| line.text);
-            starts_story(Piece::read(self.text, content).text)
+            starts_story(SourceStr::read(self.text, content).text)
         })
     }
 
@@ -281,7 +281,7 @@ pub(super) fn starts_story(text: &str) -> bool {
 
 /// Returns whether a title begins with an id that can only be that of a requirement:
 /// `US-01: Create`, `Requirement 1: Create`. A criterion may be set in the same way: `AC-1: Open`.
-pub(super) fn names_requirement(title: Piece<'_>) -> bool {
+pub(super) fn names_requirement(title: SourceStr<'_>) -> bool {
     HeadingId::read(title).is_some_and(|heading| {
         let word = heading
             .id
@@ -313,8 +313,8 @@ enum Form {
 /// The id at the start of a heading, and the title behind it.
 #[derive(Clone, Copy, Debug)]
 struct HeadingId<'a> {
-    id: Piece<'a>,
-    title: Piece<'a>,
+    id: SourceStr<'a>,
+    title: SourceStr<'a>,
     form: Form,
 }
 
@@ -327,7 +327,7 @@ const PREFIXES: &[&str] = &[
 ];
 
 impl<'a> HeadingId<'a> {
-    fn read(title: Piece<'a>) -> Option<Self> {
+    fn read(title: SourceStr<'a>) -> Option<Self> {
         let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
         let word = INDEX.requirement.word_length(start.text);
         let behind_word = word.map(|length| {
@@ -356,7 +356,7 @@ impl<'a> HeadingId<'a> {
 }
 
 /// Returns the title behind an id, without what parts the two.
-fn behind_id(behind: Piece<'_>) -> Piece<'_> {
+fn behind_id(behind: SourceStr<'_>) -> SourceStr<'_> {
     let signs: &[char] = &[':', '：', '.', '．', '、', ')', ']', '-', '–', '—', '|'];
     let title = behind
         .trim_start_of(signs)
@@ -456,7 +456,7 @@ mod tests {
             ("Phase 1: Login", None),
             ("", None),
         ] {
-            let found = HeadingId::read(Piece::new(title, 0))
+            let found = HeadingId::read(SourceStr::new(title, 0))
                 .map(|found| (found.id.text, found.title.text, found.form));
             assert_eq!(found, expected, "{title:?}");
         }

@@ -2,7 +2,7 @@
 
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{IdShape, read_id};
-use crate::spec::piece::{Piece, is_caseless};
+use crate::spec::source_str::{SourceStr, is_caseless};
 
 /// The longest text that is still taken for a label, in bytes.
 const LONGEST_LABEL: usize = 90;
@@ -30,7 +30,7 @@ pub(crate) enum Label {
 ///
 /// A label is emphasised (`**Label:** text`, `**Label**: text`, or alone), or a known name before a
 /// colon, or anything that a colon ends.
-pub(crate) fn leading_label(piece: Piece<'_>) -> Option<(Label, Piece<'_>)> {
+pub(crate) fn leading_label(piece: SourceStr<'_>) -> Option<(Label, SourceStr<'_>)> {
     let (name, rest) = emphasised(piece).or_else(|| plain(piece))?;
     let label = kind(name.text);
     let bare = name.span().start == piece.span().start;
@@ -40,12 +40,12 @@ pub(crate) fn leading_label(piece: Piece<'_>) -> Option<(Label, Piece<'_>)> {
 
 /// Returns whether `piece` begins with a label that stands out: `**Priority:** High`, or criteria
 /// or a story by their name.
-pub(crate) fn begins_with_label(piece: Piece<'_>) -> bool {
+pub(crate) fn begins_with_label(piece: SourceStr<'_>) -> bool {
     piece.text.starts_with(['*', '_']) && leading_label(piece).is_some()
 }
 
 /// Returns whether `piece` only announces criteria or a story: `**Acceptance Criteria:**`.
-pub(crate) fn only_announces(piece: Piece<'_>) -> bool {
+pub(crate) fn only_announces(piece: SourceStr<'_>) -> bool {
     let is_short = piece.text.len() <= LONGEST_LABEL;
     is_short && (INDEX.criteria.has_label(piece.text) || INDEX.story.has_label(piece.text))
 }
@@ -60,7 +60,7 @@ fn kind(name: &str) -> Label {
 }
 
 /// Reads `**Label:** rest`, `**Label**: rest`, `**Label: rest**` or `**Label**`.
-fn emphasised(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+fn emphasised(piece: SourceStr<'_>) -> Option<(SourceStr<'_>, SourceStr<'_>)> {
     let inside = piece.trim_start_of(MARKS);
     if inside == piece {
         return None;
@@ -81,7 +81,7 @@ fn emphasised(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
 }
 
 /// Reads `Label: rest` on the first line.
-fn plain(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
+fn plain(piece: SourceStr<'_>) -> Option<(SourceStr<'_>, SourceStr<'_>)> {
     let bytes = piece.text.as_bytes();
     let start = &bytes[..bytes.len().min(LONGEST_LABEL + 1)];
     let ends = |at: &usize| {
@@ -101,11 +101,11 @@ fn plain(piece: Piece<'_>) -> Option<(Piece<'_>, Piece<'_>)> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct WrittenId<'a> {
     /// The id as written.
-    pub(crate) id: Piece<'a>,
+    pub(crate) id: SourceStr<'a>,
     /// How it is built.
     pub(crate) shape: IdShape,
     /// What the criterion says.
-    pub(crate) rest: Piece<'a>,
+    pub(crate) rest: SourceStr<'a>,
     /// Whether marks or punctuation set it off, so that it is no word of the text.
     pub(crate) set_off: bool,
     /// Whether a word for a criterion stands before it: `AC 3:`, `Scenario 1:`. Such a word is no
@@ -136,7 +136,7 @@ impl WrittenId<'_> {
 
 /// Reads the id at the start of a criterion: `1.1 text`, `**FR-1.1**: text`, `AC-1: text`,
 /// `AC1: text`, `[R1] text`.
-pub(crate) fn written_id(piece: Piece<'_>) -> Option<WrittenId<'_>> {
+pub(crate) fn written_id(piece: SourceStr<'_>) -> Option<WrittenId<'_>> {
     let unmarked = piece.trim_start_of(&['*', '_', '[', '(', '`', '<']);
     let word = INDEX
         .criterion
@@ -179,7 +179,7 @@ fn is_sign(char: char) -> bool {
 
 /// Returns the text without the marks at the end that close what opened before its id:
 /// `**FR-1: text**`.
-fn without_closing(rest: Piece<'_>) -> Piece<'_> {
+fn without_closing(rest: SourceStr<'_>) -> SourceStr<'_> {
     let marks = rest.text.matches("**").count();
     if marks % 2 == 1 && rest.text.ends_with("**") {
         rest.before(rest.text.len() - 2)
@@ -231,7 +231,8 @@ mod tests {
             ("text", None),
             ("", None),
         ] {
-            let found = leading_label(Piece::new(text, 0)).map(|(label, rest)| (label, rest.text));
+            let found =
+                leading_label(SourceStr::new(text, 0)).map(|(label, rest)| (label, rest.text));
             assert_eq!(found, expected, "{text:?}");
         }
     }
@@ -249,7 +250,11 @@ mod tests {
             ("text", false),
             ("", false),
         ] {
-            assert_eq!(only_announces(Piece::new(text, 0)), expected, "{text:?}");
+            assert_eq!(
+                only_announces(SourceStr::new(text, 0)),
+                expected,
+                "{text:?}"
+            );
         }
     }
 
@@ -274,7 +279,7 @@ mod tests {
             ("1.1", None),
             ("", None),
         ] {
-            let found = written_id(Piece::new(text, 0))
+            let found = written_id(SourceStr::new(text, 0))
                 .map(|found| (found.id.text, found.rest.text, found.set_off));
             assert_eq!(found, expected, "{text:?}");
         }
@@ -305,7 +310,7 @@ mod tests {
             ("AK1: a", Some(("1", "a", true))),
             ("AC-3: a", Some(("AC-3", "a", false))),
         ] {
-            let found = written_id(Piece::new(text, 0))
+            let found = written_id(SourceStr::new(text, 0))
                 .map(|found| (found.id.text, found.rest.text, found.worded));
             assert_eq!(found, expected, "{text:?}");
         }

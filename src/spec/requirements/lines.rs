@@ -8,7 +8,7 @@ use super::continuation::Open;
 use super::labels::{WrittenId, leading_label, written_id};
 use crate::markdown::{Block, list_line};
 use crate::spec::ears::Step;
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::Span;
 
 impl<'a> Collector<'a> {
@@ -79,8 +79,8 @@ impl<'a> Collector<'a> {
     }
 
     /// Returns a line without blanks at its ends.
-    fn line(&self, index: usize) -> Piece<'a> {
-        Piece::read(self.text, self.text.lines()[index].content).trim()
+    fn line(&self, index: usize) -> SourceStr<'a> {
+        SourceStr::read(self.text, self.text.lines()[index].content).trim()
     }
 
     /// Returns some lines of a block as a block.

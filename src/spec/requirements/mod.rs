@@ -23,7 +23,7 @@ pub(crate) use labels::{begins_with_label, only_announces};
 
 use super::ears::{self, Ears};
 use super::outline::outline;
-use super::piece::Piece;
+use super::source_str::SourceStr;
 use crate::markdown::{Document, Fault};
 use crate::text::{Span, Text};
 
@@ -131,7 +131,7 @@ impl Criterion {
 
     /// Cuts the criterion into clauses. Their spans are offsets into its `text`.
     pub fn ears(&self, text: &Text) -> Ears {
-        ears::parse(Piece::read(text, self.text).text)
+        ears::parse(SourceStr::read(text, self.text).text)
     }
 }
 

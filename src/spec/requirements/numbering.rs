@@ -10,7 +10,7 @@ use crate::spec::aliases::INDEX;
 use crate::spec::ears::{self, Pattern};
 use crate::spec::id::read_id;
 use crate::spec::outline::Section;
-use crate::spec::piece::{Piece, readable};
+use crate::spec::source_str::{SourceStr, readable};
 use crate::text::{Span, Text};
 
 /// Returns the criteria among `entries`, with ids, in the order of the text.
@@ -152,7 +152,7 @@ fn free_id(own: Option<&str>, position: usize, taken: &mut HashSet<String>) -> S
 /// then EARS, then the other list items. Beside what has an id, what is in EARS or in the same list
 /// is a criterion too; and before a paragraph in EARS, the items below a mark.
 fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
-    let in_ears = |entry: &Entry| is_ears(Piece::read(text, entry.text).text);
+    let in_ears = |entry: &Entry| is_ears(SourceStr::read(text, entry.text).text);
     entries.retain(|entry| entry.form != Form::Step);
     let paragraphs = entries
         .iter()
@@ -194,7 +194,7 @@ fn choose(text: &Text, mut entries: Vec<Entry>) -> Vec<Entry> {
 /// itself.
 fn announce_items(text: &Text, entries: &[Entry]) -> bool {
     let announces = |index: usize| {
-        let said = Piece::read(text, entries[index].text).text;
+        let said = SourceStr::read(text, entries[index].text).text;
         let next = entries
             .get(index + 1)
             .filter(|next| next.form == Form::Item && next.line <= entries[index].end_line + 1);
@@ -216,7 +216,7 @@ fn listed_with_ids(text: &Text, entries: &[Entry]) -> Vec<bool> {
     let listed = |list: &[Entry]| {
         let with_ids = list.iter().any(|entry| entry.form == Form::Identified);
         list.iter()
-            .map(|entry| with_ids && leading_label(Piece::read(text, entry.text)).is_none())
+            .map(|entry| with_ids && leading_label(SourceStr::read(text, entry.text)).is_none())
             .collect::<Vec<_>>()
     };
     lists.flat_map(listed).collect()

@@ -3,7 +3,7 @@
 use crate::markdown::Block;
 use crate::spec::aliases::INDEX;
 use crate::spec::id::read_id;
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// What a row must have to be a criterion.
@@ -72,7 +72,7 @@ fn is_number_header(cell: &str) -> bool {
 }
 
 fn row(
-    cells: &[Piece<'_>],
+    cells: &[SourceStr<'_>],
     line: usize,
     numbered: bool,
     column: Option<usize>,
@@ -98,8 +98,8 @@ fn row(
 }
 
 /// Cuts a line into cells, without blanks. A pipe behind a backslash parts none.
-fn cells(text: &Text, line: usize) -> Vec<Piece<'_>> {
-    let whole = Piece::read(text, text.lines()[line].content).trim();
+fn cells(text: &Text, line: usize) -> Vec<SourceStr<'_>> {
+    let whole = SourceStr::read(text, text.lines()[line].content).trim();
     let inside = whole.map(|line| line.strip_prefix('|').unwrap_or(line));
     let inside = inside.map(|line| line.strip_suffix('|').unwrap_or(line));
     let mut cells = Vec::new();

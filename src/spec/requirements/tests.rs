@@ -774,7 +774,7 @@ proptest! {
         let found = Requirements::parse(&text, &Document::parse(&text));
         for criterion in &found.criteria {
             prop_assert!(criterion.text.end <= text.len() && criterion.line < criterion.end_line);
-            let said = Piece::read(&text, criterion.text).text.len();
+            let said = SourceStr::read(&text, criterion.text).text.len();
             prop_assert!(criterion.ears(&text).clauses.iter().all(|clause| clause.text.end <= said));
             prop_assert!(text.lines()[criterion.line].whole.start <= criterion.text.start);
             prop_assert!(criterion.text.end <= text.lines()[criterion.end_line - 1].whole.end);

@@ -3,7 +3,7 @@
 
 use crate::spec::aliases::{Role, role_of};
 use crate::spec::outline::Section;
-use crate::spec::piece::Piece;
+use crate::spec::source_str::SourceStr;
 use crate::text::Text;
 
 /// Returns what the section with the given index is about: the words of its heading, or of the one
@@ -11,7 +11,7 @@ use crate::text::Text;
 /// requirements follow.
 pub(super) fn topic<'a>(text: &'a Text, sections: &[Section], index: usize) -> Option<&'a str> {
     let section = sections.get(index)?;
-    let title = Piece::read(text, section.title).text;
+    let title = SourceStr::read(text, section.title).text;
     match role_of(title) {
         Some(Role::Criteria) => topic(text, sections, section.parent?),
         Some(Role::Requirements) if is_only_requirements(title) => None,

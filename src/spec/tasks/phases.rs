@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::inherit::{Extent, items_of};
 use super::{Phase, Tasks};
 use crate::markdown::State;
-use crate::spec::piece::readable;
 use crate::spec::references::{ReferenceKind, read_references};
+use crate::spec::source_str::readable;
 use crate::text::{Span, Text};
 
 impl Tasks {

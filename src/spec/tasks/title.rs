@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::number::Head;
-use crate::spec::piece::Piece;
 use crate::spec::references::{Field, closing_references, read_references};
+use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
 /// Marks around a field.
@@ -74,7 +74,7 @@ fn says_references(text: &Text, field: &Field) -> bool {
 /// Returns where a field stands, with the marks and brackets around it.
 fn extent(text: &Text, field: &Field) -> Span {
     let line = text.lines()[text.line_at(field.label.start)].content;
-    let before = Piece::read(text, Span::new(line.start, field.label.start)).text;
+    let before = SourceStr::read(text, Span::new(line.start, field.label.start)).text;
     let unmarked = before.trim_end_matches(MARKS);
     let open = unmarked
         .chars()
@@ -82,7 +82,7 @@ fn extent(text: &Text, field: &Field) -> Span {
         .and_then(|open| Some((open, closing(open)?)));
     let end = field.body.end.max(field.label.end);
     let line_end = text.lines()[text.line_at(end)].content.end;
-    let behind = Piece::read(text, Span::new(end, line_end.max(end))).text;
+    let behind = SourceStr::read(text, Span::new(end, line_end.max(end))).text;
     let rest = behind
         .trim_start_matches(MARKS)
         .trim_start_matches([':', '：'])

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::markdown::{Block, BlockKind, Document, Fault, State, list_line, state_of};
-use crate::spec::piece::readable;
+use crate::spec::source_str::readable;
 use crate::text::Text;
 
 /// Lines that look like tasks and are none.

@@ -7,13 +7,13 @@ use crate::text::{Span, Text};
 
 /// A string together with the offset of its first byte in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Piece<'a> {
+pub(crate) struct SourceStr<'a> {
     /// The characters.
     pub(crate) text: &'a str,
     start: usize,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> SourceStr<'a> {
     /// Makes a piece of `text` that stands at `start` in the file.
     pub(crate) fn new(text: &'a str, start: usize) -> Self {
         Self { text, start }
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn a_piece_keeps_its_place() {
         let text = Text::new("## A: 需求 x  \n");
-        let piece = Piece::read(&text, Span::new(3, 14));
+        let piece = SourceStr::read(&text, Span::new(3, 14));
         assert_eq!(piece.text, "A: 需求 x");
         assert_eq!(piece.after(2).trim().span(), Span::new(6, 14));
         assert_eq!(piece.before(1).span(), Span::new(3, 4));
@@ -160,7 +160,7 @@ mod tests {
     #[test]
     fn invalid_bytes_end_a_piece() {
         assert_eq!(
-            Piece::read(&Text::new(&b"ab\xffcd"[..]), Span::new(0, 5)).text,
+            SourceStr::read(&Text::new(&b"ab\xffcd"[..]), Span::new(0, 5)).text,
             "ab"
         );
     }
