@@ -212,17 +212,17 @@ pub(super) fn reopen(model: &mut Model, reach: &Reach) -> Vec<Effect> {
 
 fn open_one(model: &mut Model) -> Vec<Effect> {
     model.board.behind = None;
-    let Some(path) = model.sheets.feature.clone() else {
+    let Some(path) = model.open_files.feature.clone() else {
         return Vec::new();
     };
     model.board.show(Reach::One(path.clone()));
-    let task = model.sheets.of(Pane::Tasks).map(|sheet| {
+    let task = model.open_files.of(Pane::Tasks).map(|open_file| {
         let line = model
             .places
             .of(&path, Pane::Tasks)
             .map(|place| place.cursor.line);
-        line.and_then(|line| sheet.tasks.at_line(line))
-            .map(|index| TaskKey::of(&sheet.tasks.items[index]))
+        line.and_then(|line| open_file.tasks.at_line(line))
+            .map(|index| TaskKey::of(&open_file.tasks.items[index]))
     });
     deal_open(model);
     if let Some(task) = task.flatten() {
@@ -237,17 +237,17 @@ fn open_one(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Makes the cards of the open feature from its sheet, so that no file is read twice.
+/// Makes the cards of the open feature from its open file, so that no file is read twice.
 pub(crate) fn deal_open(model: &mut Model) {
-    let Some(feature) = model.sheets.feature.clone() else {
+    let Some(feature) = model.open_files.feature.clone() else {
         return;
     };
-    match model.sheets.of(Pane::Tasks) {
-        Some(sheet) => model.board.deal(Deck::of(
+    match model.open_files.of(Pane::Tasks) {
+        Some(open_file) => model.board.deal(Deck::of(
             feature,
-            sheet.file.clone(),
-            &sheet.text,
-            &sheet.tasks,
+            open_file.file.clone(),
+            &open_file.text,
+            &open_file.tasks,
         )),
         None => drop(model.board.decks.remove(&feature)),
     }

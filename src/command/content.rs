@@ -130,7 +130,7 @@ pub(super) const FILE: Behaviour = Behaviour {
 pub(super) const NO_ITEM: &str = "the cursor is on nothing that this is for";
 
 fn has_document(model: &Model) -> bool {
-    model.sheet().is_some()
+    model.open_file().is_some()
 }
 
 fn is_on_file(model: &Model) -> bool {
@@ -267,10 +267,10 @@ fn headings(model: &Model, rows: &[Row]) -> Vec<usize> {
             RowKind::Heading(_) | RowKind::Phase(..) | RowKind::Wave(..)
         )
     });
-    let Some(sheet) = model.sheet().filter(|_| headings.is_empty()) else {
+    let Some(open_file) = model.open_file().filter(|_| headings.is_empty()) else {
         return headings;
     };
-    at(&|kind| matches!(kind, RowKind::Task(index, _) if sheet.tasks.items[index].depth == 0))
+    at(&|kind| matches!(kind, RowKind::Task(index, _) if open_file.tasks.items[index].depth == 0))
 }
 
 pub(super) fn centre(model: &mut Model) -> Vec<Effect> {
@@ -293,7 +293,7 @@ fn step(model: &Model) -> usize {
 fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     let furthest = model
         .place()
-        .and_then(|place| Some(model.sheet()?.furthest(place)))
+        .and_then(|place| Some(model.open_file()?.furthest(place)))
         .unwrap_or(0);
     let by = by * step(model).cast_signed();
     if furthest == 0 {

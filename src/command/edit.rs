@@ -221,16 +221,16 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn is_editable(model: &Model) -> bool {
-    model.surface().is_pane() && model.sheet().is_some()
+    model.surface().is_pane() && model.open_file().is_some()
 }
 
 fn section(model: &Model) -> Option<Unit> {
     let line = model.place()?.cursor.line;
-    Some(model.sheet()?.source(model.pane).section_at(line))
+    Some(model.open_file()?.source(model.pane).section_at(line))
 }
 
 fn document(model: &Model) -> Option<Unit> {
-    Some(model.sheet()?.source(model.pane).whole())
+    Some(model.open_file()?.source(model.pane).whole())
 }
 
 /// Says that nothing can be edited, where the board may only read. Returns whether that is so.

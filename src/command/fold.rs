@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::waves;
 use crate::markdown::State;
-use crate::model::{Effect, Form, Model, Place, Position, Row, RowKind, Sheet};
+use crate::model::{Effect, Form, Model, OpenFile, Place, Position, Row, RowKind};
 use crate::spec::tasks::{Task, Tasks};
 
 /// Folds what the cursor is on, or goes to what it stands below; unfolds it.
@@ -56,8 +56,8 @@ fn can_fold(model: &Model, kind: RowKind) -> bool {
         RowKind::Phase(..) | RowKind::Heading(_) | RowKind::Wave(..) => true,
         RowKind::Task(index, _) if waves::are_shown(model) => waves::has_below(model, index),
         RowKind::Task(index, _) => model
-            .sheet()
-            .is_some_and(|sheet| sheet.tasks.items[index].has_children),
+            .open_file()
+            .is_some_and(|open_file| open_file.tasks.items[index].has_children),
         _ => false,
     }
 }
@@ -65,14 +65,14 @@ fn can_fold(model: &Model, kind: RowKind) -> bool {
 /// Returns the line one level up: of a detail its task, of a task its parent, of a line of source
 /// its heading.
 fn parent_line(model: &Model, line: usize, kind: RowKind) -> Option<usize> {
-    let sheet = model.sheet()?;
-    let items = &sheet.tasks.items;
+    let open_file = model.open_file()?;
+    let items = &open_file.tasks.items;
     match kind {
         RowKind::Detail(index) => Some(items[index].line),
         RowKind::Task(index, _) => items[index].parent.map(|parent| items[parent].line),
-        RowKind::Heading(_) | RowKind::Source(_) => match sheet.form(model.place()?) {
-            Form::Laid(laid) => laid.heading_above(line),
-            _ => sheet.heading_above(line),
+        RowKind::Heading(_) | RowKind::Source(_) => match open_file.form(model.place()?) {
+            Form::Rendered(rendered) => rendered.heading_above(line),
+            _ => open_file.heading_above(line),
         },
         _ => None,
     }
@@ -163,10 +163,10 @@ pub(super) fn fold_all(model: &mut Model) -> Vec<Effect> {
         waves::fold(model, |_, _| true);
         return Vec::new();
     }
-    let Some(sheet) = model.sheet() else {
+    let Some(open_file) = model.open_file() else {
         return Vec::new();
     };
-    let parents = foldable(sheet);
+    let parents = foldable(open_file);
     if let Some(place) = model.place_mut() {
         if let Some(tasks) = place.tasks_mut() {
             tasks.opened.clear();
@@ -178,9 +178,9 @@ pub(super) fn fold_all(model: &mut Model) -> Vec<Effect> {
 
 /// Returns the lines that can be folded: of tasks with children, or of headings, but for a title
 /// that all others stand below.
-fn foldable(sheet: &Sheet) -> BTreeSet<usize> {
-    if !sheet.is_source() {
-        return sheet
+fn foldable(open_file: &OpenFile) -> BTreeSet<usize> {
+    if !open_file.is_source() {
+        return open_file
             .tasks
             .items
             .iter()
@@ -188,11 +188,14 @@ fn foldable(sheet: &Sheet) -> BTreeSet<usize> {
             .map(|item| item.line)
             .collect();
     }
-    let mut headings = sheet.headings();
-    let title = headings
-        .next()
-        .filter(|(_, title)| sheet.headings().skip(1).all(|(_, level)| level > *title));
-    sheet
+    let mut headings = open_file.headings();
+    let title = headings.next().filter(|(_, title)| {
+        open_file
+            .headings()
+            .skip(1)
+            .all(|(_, level)| level > *title)
+    });
+    open_file
         .headings()
         .map(|(line, _)| line)
         .filter(|line| title.is_none_or(|(title, _)| title != *line))
@@ -224,8 +227,8 @@ pub(super) fn fold_finished(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let finished = model
-        .sheet()
-        .map(|sheet| finished(&sheet.tasks))
+        .open_file()
+        .map(|open_file| finished(&open_file.tasks))
         .unwrap_or_default();
     if finished.is_empty() || waves::are_shown(model) {
         model.notices.say("nothing that can be folded is done");

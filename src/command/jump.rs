@@ -3,7 +3,7 @@
 
 use super::{Command, Hint, Scope, always, fold, no_hint};
 use crate::model::{
-    Choice, Deadline, Effect, Focus, Jump, Mode, Model, Pane, Sheet, Subject, Surface, Target,
+    Choice, Deadline, Effect, Focus, Jump, Mode, Model, OpenFile, Pane, Subject, Surface, Target,
     one_line,
 };
 use crate::spec::tasks::Phase;
@@ -38,7 +38,7 @@ pub(super) const COMMANDS: &[Command] = &[
         doc: "Headings of this document",
         needs: None,
         hint: no_hint,
-        applies: |model| model.surface().is_main() && model.sheet().is_some(),
+        applies: |model| model.surface().is_main() && model.open_file().is_some(),
         run: open_outline,
     },
     Command {
@@ -176,7 +176,7 @@ fn go_to_definition(model: &mut Model) -> Vec<Effect> {
         Subject::Criterion(_) => "uses no term of the glossary",
         Subject::Task(item)
             if model
-                .sheets
+                .open_files
                 .links
                 .plan
                 .references
@@ -195,7 +195,7 @@ fn go_to_definition(model: &mut Model) -> Vec<Effect> {
 fn abouts(model: &Model, subject: Subject) -> Vec<Target> {
     let mut targets = model.definitions(subject);
     if let Subject::Task(item) = subject
-        && model.sheets.links.names_all(item)
+        && model.open_files.links.names_all(item)
     {
         let groups = model
             .criteria_document()
@@ -306,11 +306,13 @@ fn uncover(model: &mut Model, line: usize) {
     if is_shown(model, line) {
         return;
     }
-    let above = |sheet: &Sheet| {
-        std::iter::successors(sheet.heading_above(line), |line| sheet.heading_above(*line))
-            .collect()
+    let above = |open_file: &OpenFile| {
+        std::iter::successors(open_file.heading_above(line), |line| {
+            open_file.heading_above(*line)
+        })
+        .collect()
     };
-    let headings: Vec<usize> = model.sheet().map(above).unwrap_or_default();
+    let headings: Vec<usize> = model.open_file().map(above).unwrap_or_default();
     if let Some(place) = model.place_mut() {
         place
             .folded
@@ -394,7 +396,7 @@ fn return_to(model: &mut Model, spot: &Jump) -> Vec<Effect> {
     model.focus = Focus::Content;
     model.return_to(spot);
     let rest = Effect::Wait(Deadline::Rest);
-    if model.sheets.feature.as_ref() == Some(&spot.feature) {
+    if model.open_files.feature.as_ref() == Some(&spot.feature) {
         return vec![rest];
     }
     model.sidebar.cursor = spot.feature.clone();
@@ -420,10 +422,14 @@ fn open_outline(model: &mut Model) -> Vec<Effect> {
 
 /// Returns the headings of the chosen pane, indented by their level.
 fn outline(model: &Model) -> Vec<Target> {
-    let Some(sheet) = model.sheet() else {
+    let Some(open_file) = model.open_file() else {
         return Vec::new();
     };
-    let highest = sheet.headings().map(|(_, level)| level).min().unwrap_or(1);
+    let highest = open_file
+        .headings()
+        .map(|(_, level)| level)
+        .min()
+        .unwrap_or(1);
     let target = |line: usize, level: u8, text: String| Target {
         pane: model.pane,
         line,
@@ -435,14 +441,14 @@ fn outline(model: &Model) -> Vec<Target> {
             "  ".repeat(usize::from(level.saturating_sub(highest)))
         ),
     };
-    if model.pane == Pane::Tasks && !sheet.is_source() {
-        let phases = sheet
+    if model.pane == Pane::Tasks && !open_file.is_source() {
+        let phases = open_file
             .tasks
             .phases
             .iter()
-            .filter(|phase| phase.items > 0 && sheet.lines.contains(&phase.line));
+            .filter(|phase| phase.items > 0 && open_file.lines.contains(&phase.line));
         let first = |phase: &Phase| {
-            sheet
+            open_file
                 .tasks
                 .items
                 .iter()
@@ -454,13 +460,13 @@ fn outline(model: &Model) -> Vec<Target> {
             .collect();
     }
     let words = |line: usize| {
-        let content = sheet.text.lines()[line].content;
-        one_line(&sheet.text, Span::new(content.start, content.end))
+        let content = open_file.text.lines()[line].content;
+        one_line(&open_file.text, Span::new(content.start, content.end))
             .trim_start_matches('#')
             .trim()
             .to_owned()
     };
-    sheet
+    open_file
         .headings()
         .map(|(line, level)| target(line, level, words(line)))
         .collect()

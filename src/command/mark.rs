@@ -189,13 +189,13 @@ fn set(model: &mut Model, state: State) -> Vec<Effect> {
 }
 
 fn set_below(model: &mut Model, state: State) -> Vec<Effect> {
-    let Some(sheet) = model.sheet() else {
+    let Some(open_file) = model.open_file() else {
         return nothing_here(model);
     };
     let indices: BTreeSet<usize> = model
         .targets()
         .into_iter()
-        .flat_map(|index| sheet.tasks.subtree(index))
+        .flat_map(|index| open_file.tasks.subtree(index))
         .collect();
     mark_in_list(model, &Vec::from_iter(indices), state)
 }
@@ -208,7 +208,10 @@ fn tick_parent(model: &mut Model) -> Vec<Effect> {
 /// Returns the nearest task above the cursor that is open though all required tasks below it are
 /// done.
 pub(crate) fn closable(model: &Model) -> Option<usize> {
-    let tasks = &model.sheet().filter(|_| model.surface().is_main())?.tasks;
+    let tasks = &model
+        .open_file()
+        .filter(|_| model.surface().is_main())?
+        .tasks;
     tasks
         .above(model.task_at_cursor()?)
         .find(|above| tasks.can_be_closed(*above))
@@ -223,7 +226,7 @@ fn mark_in_list(model: &mut Model, indices: &[usize], state: State) -> Vec<Effec
 
 /// Returns the task a star of its own, or takes it away.
 fn toggle_star(model: &mut Model) -> Vec<Effect> {
-    let (Some(sheet), &[index]) = (model.sheet(), model.targets().as_slice()) else {
+    let (Some(open_file), &[index]) = (model.open_file(), model.targets().as_slice()) else {
         model
             .notices
             .say("* goes for one task at a time: esc leaves the selection");
@@ -232,17 +235,17 @@ fn toggle_star(model: &mut Model) -> Vec<Effect> {
     let Some(chosen) = model.chosen_among(&[index]) else {
         return nothing_here(model);
     };
-    let task = &sheet.tasks.items[index];
+    let task = &open_file.tasks.items[index];
     let starred = expected_star(model, task);
     let change = Change::Star {
         task: TaskKey::of(task),
         starred: !starred,
     };
-    let above = sheet
+    let above = open_file
         .tasks
         .above(index)
-        .find(|above| sheet.tasks.items[*above].star.is_some());
-    let Some(above) = above.map(|above| name_of_task(&sheet.tasks.items[above])) else {
+        .find(|above| open_file.tasks.items[*above].star.is_some());
+    let Some(above) = above.map(|above| name_of_task(&open_file.tasks.items[above])) else {
         return write(model, &chosen, change);
     };
     let own = name_of_task(task);

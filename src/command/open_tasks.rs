@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Command, Scope, no_hint};
 use crate::markdown::State;
-use crate::model::{Effect, Model, RowKind, Sheet, Surface};
+use crate::model::{Effect, Model, OpenFile, RowKind, Surface};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -55,39 +55,39 @@ fn previous_open(model: &mut Model) -> Vec<Effect> {
 
 fn is_open(model: &Model, item: usize) -> bool {
     model
-        .sheet()
-        .is_some_and(|sheet| sheet.tasks.items[item].state != State::Done)
+        .open_file()
+        .is_some_and(|open_file| open_file.tasks.items[item].state != State::Done)
 }
 
 /// Returns the tasks in the order in which they are shown, and which of them the cursor is on;
 /// where it is on none, the empty range between two of them.
 fn order_around_cursor(model: &Model) -> (Vec<usize>, Range<usize>) {
-    let (Some(sheet), Some(place), Some(row)) =
-        (model.sheet(), model.place(), model.row_at_cursor())
+    let (Some(open_file), Some(place), Some(row)) =
+        (model.open_file(), model.place(), model.row_at_cursor())
     else {
         return (Vec::new(), 0..0);
     };
-    let order: Vec<usize> = match sheet.is_by_waves(place) {
-        true => sheet.grouping().order().collect(),
-        false => (0..sheet.tasks.items.len()).collect(),
+    let order: Vec<usize> = match open_file.is_by_waves(place) {
+        true => open_file.grouping().order().collect(),
+        false => (0..open_file.tasks.items.len()).collect(),
     };
     let place_of = |item: usize| order.iter().position(|other| *other == item).unwrap_or(0);
     let between = |at: usize| at..at;
     let here = match row.kind {
         RowKind::Task(item, _) => place_of(item)..place_of(item) + 1,
         RowKind::Detail(item) => between(place_of(item) + 1),
-        RowKind::Wave(group, _) => between(place_of(sheet.grouping().groups[group].items[0])),
-        _ => between(order.partition_point(|item| sheet.tasks.items[*item].line < row.line)),
+        RowKind::Wave(group, _) => between(place_of(open_file.grouping().groups[group].items[0])),
+        _ => between(order.partition_point(|item| open_file.tasks.items[*item].line < row.line)),
     };
     (order, here)
 }
 
 fn go(model: &mut Model, task: Option<usize>, nothing: &str) -> Vec<Effect> {
-    let (Some(index), Some(sheet)) = (task, model.sheet()) else {
+    let (Some(index), Some(open_file)) = (task, model.open_file()) else {
         model.notices.say(nothing);
         return Vec::new();
     };
-    let line = sheet.tasks.items[index].line;
+    let line = open_file.tasks.items[index].line;
     unfold_above(model, index);
     if let Some(place) = model.place_mut() {
         place.go_to(line);
@@ -97,16 +97,18 @@ fn go(model: &mut Model, task: Option<usize>, nothing: &str) -> Vec<Effect> {
 
 /// Opens what hides a task: the tasks above it and, where that does not do, the headings before it.
 fn unfold_above(model: &mut Model, index: usize) {
-    let Some(sheet) = model.sheet() else { return };
-    if let Some(group) = model.group_of_line(sheet.tasks.items[index].line) {
+    let Some(open_file) = model.open_file() else {
+        return;
+    };
+    if let Some(group) = model.group_of_line(open_file.tasks.items[index].line) {
         return unfold_group(model, index, group);
     }
-    let above: Vec<usize> = sheet
+    let above: Vec<usize> = open_file
         .tasks
         .above(index)
-        .map(|above| sheet.tasks.items[above].line)
+        .map(|above| open_file.tasks.items[above].line)
         .collect();
-    let headings = headings_over(sheet, index);
+    let headings = headings_over(open_file, index);
     let is_hidden = |model: &Model| {
         !model
             .rows()
@@ -124,12 +126,17 @@ fn unfold_above(model: &mut Model, index: usize) {
 
 /// Opens what hides a task among its group.
 fn unfold_group(model: &mut Model, index: usize, group: usize) {
-    let Some(sheet) = model.sheet() else { return };
-    let parents = std::iter::successors(sheet.grouping().parent(&sheet.tasks, index), |above| {
-        sheet.grouping().parent(&sheet.tasks, *above)
-    });
-    let lines: Vec<usize> = parents.map(|above| sheet.tasks.items[above].line).collect();
-    let group = sheet.grouping().groups[group].key.clone();
+    let Some(open_file) = model.open_file() else {
+        return;
+    };
+    let parents = std::iter::successors(
+        open_file.grouping().parent(&open_file.tasks, index),
+        |above| open_file.grouping().parent(&open_file.tasks, *above),
+    );
+    let lines: Vec<usize> = parents
+        .map(|above| open_file.tasks.items[above].line)
+        .collect();
+    let group = open_file.grouping().groups[group].key.clone();
     if let Some(place) = model.place_mut() {
         if let Some(tasks) = place.tasks_mut() {
             tasks.folded_groups.remove(&group);
@@ -139,11 +146,11 @@ fn unfold_group(model: &mut Model, index: usize, group: usize) {
 }
 
 /// Returns the lines of the headings that a task stands below, of every level.
-fn headings_over(sheet: &Sheet, index: usize) -> Vec<usize> {
-    let line = sheet.tasks.items[index].line;
+fn headings_over(open_file: &OpenFile, index: usize) -> Vec<usize> {
+    let line = open_file.tasks.items[index].line;
     let mut level = u8::MAX;
     let mut lines = Vec::new();
-    for phase in sheet
+    for phase in open_file
         .tasks
         .phases
         .iter()

@@ -30,7 +30,7 @@ fn stale(model: &Model) -> Option<Chosen> {
         .filter(|_| model.surface() == Surface::Board);
     let feature = card
         .map(|(deck, _)| &deck.feature)
-        .or(model.sheets.feature.as_ref())?;
+        .or(model.open_files.feature.as_ref())?;
     model.stale_days_in(feature)?;
     let mut chosen =
         card.map_or_else(|| begun_tasks(model), |(deck, _)| Some(begun_cards(deck)))?;
@@ -40,7 +40,7 @@ fn stale(model: &Model) -> Option<Chosen> {
 }
 
 fn begun_tasks(model: &Model) -> Option<Chosen> {
-    let items = &model.sheet()?.tasks.items;
+    let items = &model.open_file()?.tasks.items;
     let begun: Vec<usize> = (0..items.len())
         .filter(|index| is_begun(&items[*index]))
         .collect();

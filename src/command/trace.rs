@@ -109,7 +109,7 @@ fn open_cell(model: &mut Model) -> Vec<Effect> {
         other => other.into_iter().collect(),
     };
     if let (true, Some(Subject::Criterion(criterion))) = (subjects.is_empty(), model.subject())
-        && model.sheets.links.behind(criterion).is_empty()
+        && model.open_files.links.behind(criterion).is_empty()
     {
         // No column has a task for it: what is missing is seen where it is wanted.
         let criterion = model

@@ -59,7 +59,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["R"],
         scope: Scope::Main,
         doc: "Rendered or Markdown source",
-        needs: Some("only requirements are laid out, and here are none"),
+        needs: Some("only requirements are rendered out, and here are none"),
         hint: no_hint,
         applies: has_forms,
         run: toggle_source,
@@ -151,7 +151,10 @@ fn perform(model: &mut Model, action: Option<&Action>) -> Vec<Effect> {
 
 /// Returns whether the document of the chosen pane can be shown both laid out and as its source.
 fn has_forms(model: &Model) -> bool {
-    model.surface().is_main() && model.sheet().is_some_and(|sheet| sheet.laid.is_some())
+    model.surface().is_main()
+        && model
+            .open_file()
+            .is_some_and(|open_file| open_file.rendered.is_some())
 }
 
 /// Shows the source of what was laid out, or lays it out again. The line under the cursor stays

@@ -5,15 +5,18 @@ use crate::spec::tasks::Tasks;
 
 /// Returns whether the cursor is among tasks that can be shown by waves.
 pub(super) fn can_turn(model: &Model) -> bool {
-    model.surface() == Surface::Tasks && model.sheet().is_some_and(|sheet| !sheet.is_source())
+    model.surface() == Surface::Tasks
+        && model
+            .open_file()
+            .is_some_and(|open_file| !open_file.is_source())
 }
 
 /// Returns whether the pane shows tasks by waves.
 pub(super) fn are_shown(model: &Model) -> bool {
     model
-        .sheet()
+        .open_file()
         .zip(model.place())
-        .is_some_and(|(sheet, place)| sheet.is_by_waves(place))
+        .is_some_and(|(open_file, place)| open_file.is_by_waves(place))
 }
 
 /// Shows the tasks by waves, or as the file has them. The task under the cursor stays at its height
@@ -36,8 +39,8 @@ pub(super) fn turn(model: &mut Model) {
     }
     let is_only_order = are_shown(model)
         && model
-            .sheet()
-            .is_some_and(|sheet| sheet.grouping().basis == Basis::Order);
+            .open_file()
+            .is_some_and(|open_file| open_file.grouping().basis == Basis::Order);
     if is_only_order {
         model
             .notices
@@ -50,7 +53,7 @@ fn at_cursor(model: &Model) -> usize {
     let rows = model.rows();
     let found = model
         .place()
-        .and_then(|place| row_of_cursor(model.sheet(), place, &rows));
+        .and_then(|place| row_of_cursor(model.open_file(), place, &rows));
     found.unwrap_or(0)
 }
 
@@ -60,9 +63,9 @@ pub(super) fn row_above(model: &Model, kind: RowKind) -> Option<Row> {
     let RowKind::Task(item, _) = kind else {
         return None;
     };
-    let sheet = model.sheet().filter(|_| are_shown(model))?;
-    let grouping = sheet.grouping();
-    let parent = grouping.parent(&sheet.tasks, item);
+    let open_file = model.open_file().filter(|_| are_shown(model))?;
+    let grouping = open_file.grouping();
+    let parent = grouping.parent(&open_file.tasks, item);
     let is_above = |row: &Row| match row.kind {
         RowKind::Task(above, _) => Some(above) == parent,
         RowKind::Wave(group, _) => parent.is_none() && Some(group) == grouping.group_of[item],
@@ -73,11 +76,11 @@ pub(super) fn row_above(model: &Model, kind: RowKind) -> Option<Row> {
 
 /// Returns whether a task has others below it in its group.
 pub(super) fn has_below(model: &Model, item: usize) -> bool {
-    let Some(sheet) = model.sheet() else {
+    let Some(open_file) = model.open_file() else {
         return false;
     };
-    let grouping = sheet.grouping();
-    sheet
+    let grouping = open_file.grouping();
+    open_file
         .tasks
         .subtree(item)
         .into_iter()
@@ -90,7 +93,7 @@ pub(super) fn key_of(model: &Model, kind: RowKind) -> Option<GroupKey> {
     let RowKind::Wave(group, _) = kind else {
         return None;
     };
-    Some(model.sheet()?.grouping().groups.get(group)?.key.clone())
+    Some(model.open_file()?.grouping().groups.get(group)?.key.clone())
 }
 
 /// Folds or unfolds a group.
@@ -105,12 +108,12 @@ pub(super) fn toggle(model: &mut Model, group: GroupKey) {
 
 /// Folds all groups that `is_wanted` says. Says whether there was one.
 pub(super) fn fold(model: &mut Model, is_wanted: impl Fn(&Tasks, &[usize]) -> bool) -> bool {
-    let Some(sheet) = model.sheet() else {
+    let Some(open_file) = model.open_file() else {
         return false;
     };
-    let groups = sheet.grouping().groups.iter();
+    let groups = open_file.grouping().groups.iter();
     let folded: Vec<GroupKey> = groups
-        .filter(|group| is_wanted(&sheet.tasks, &group.items))
+        .filter(|group| is_wanted(&open_file.tasks, &group.items))
         .map(|group| group.key.clone())
         .collect();
     let has_some = !folded.is_empty();

@@ -53,20 +53,20 @@ impl Model {
 
     /// Returns tasks of the open feature, by their indices, as chosen; nothing for none.
     pub fn chosen_among(&self, indices: &[usize]) -> Option<Chosen> {
-        let sheet = self
-            .sheets
+        let open_file = self
+            .open_files
             .of(Pane::Tasks)
             .filter(|_| !indices.is_empty())?;
         let task = |index: &usize| {
-            sheet.tasks.items.get(*index).map(|task| ChosenTask {
+            open_file.tasks.items.get(*index).map(|task| ChosenTask {
                 key: TaskKey::of(task),
                 state: task.state,
             })
         };
         let tasks: Vec<ChosenTask> = indices.iter().filter_map(task).collect();
         Some(Chosen {
-            feature: self.sheets.feature.clone()?,
-            file: sheet.file.clone(),
+            feature: self.open_files.feature.clone()?,
+            file: open_file.file.clone(),
             tasks,
         })
     }

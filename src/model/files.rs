@@ -1,7 +1,7 @@
 //! The Files pane: the list of what lies beside the documents, and the one of these files that is
 //! open.
 //!
-//! The open file is a sheet among those of the feature. Which of them are to be read is for
+//! The open file is a open file among those of the feature. Which of them are to be read is for
 //! `update` to say.
 
 use std::path::{Path, PathBuf};
@@ -53,12 +53,12 @@ impl Model {
     /// Returns the list of the open feature, once it is read.
     pub fn file_list(&self) -> Option<&FileList> {
         let list = self.files.list.as_ref()?;
-        (self.sheets.feature.as_ref() == Some(&list.feature)).then_some(list)
+        (self.open_files.feature.as_ref() == Some(&list.feature)).then_some(list)
     }
 
     /// Returns the path of the file that is shown in place of the list.
     pub fn shown_file(&self) -> Option<&Path> {
-        self.sheets.result(Pane::Files)?;
+        self.open_files.result(Pane::Files)?;
         self.files.open.as_deref()
     }
 
@@ -92,8 +92,8 @@ impl Model {
             return Some((file.path.clone(), 0));
         }
         let is_in_pane = self.view == View::Main && self.focus == Focus::Content;
-        let sheet = self.sheet_at_cursor().filter(|_| is_in_pane)?;
-        Some((sheet.file.path.clone(), self.place()?.cursor.line))
+        let open_file = self.sheet_at_cursor().filter(|_| is_in_pane)?;
+        Some((open_file.file.path.clone(), self.place()?.cursor.line))
     }
 
     /// Goes back from the open file to the list. Says whether one was open.
@@ -105,7 +105,9 @@ impl Model {
             return false;
         };
         self.files.ordered_file = None;
-        self.sheets.sheets.retain(|(pane, _)| *pane != Pane::Files);
+        self.open_files
+            .by_pane
+            .retain(|(pane, _)| *pane != Pane::Files);
         self.places.entry(&path, Pane::Files).unread.clear();
         true
     }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::{Deck, Effect, FileList, Model, Pane, Sheet, Sheets, Summary};
+use super::{Deck, Effect, FileList, Model, OpenFile, OpenFiles, Pane, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::{Failure, Version};
@@ -75,7 +75,7 @@ impl Job {
 #[derive(Debug)]
 pub enum Answer {
     /// The documents of a feature.
-    Opened(Box<Sheets>),
+    Opened(Box<OpenFiles>),
     /// The figures of features, each by its folder.
     Counted(Vec<(PathBuf, Summary)>),
     /// The cards of features, each with its figures; a feature without a task list that can be read
@@ -84,7 +84,7 @@ pub enum Answer {
     /// The files beside the documents of a feature.
     FilesListed(Box<FileList>),
     /// A file that is no document, or why it could not be read.
-    FileRead(PathBuf, Box<Result<Sheet, Failure>>),
+    FileRead(PathBuf, Box<Result<OpenFile, Failure>>),
     /// The features of all roots.
     Listed(Box<Workspace>),
 }
@@ -206,7 +206,7 @@ impl Model {
 
     /// Returns the folder of the feature that is shown, or will be as soon as it is read.
     pub fn wanted_feature(&self) -> Option<&Path> {
-        self.jobs.opening().or(self.sheets.feature.as_deref())
+        self.jobs.opening().or(self.open_files.feature.as_deref())
     }
 
     /// Returns the part of an answer that counts; none where the answer is late.

@@ -161,7 +161,7 @@ impl Choice {
 impl Model {
     /// Returns where the cursor is now, if it is in a pane.
     pub fn here(&self) -> Option<Jump> {
-        let (feature, place) = (self.sheets.feature.clone()?, self.place()?);
+        let (feature, place) = (self.open_files.feature.clone()?, self.place()?);
         Some(Jump {
             feature,
             pane: self.pane,

@@ -15,17 +15,17 @@ mod help;
 mod history;
 mod jobs;
 mod jumps;
-mod laid;
 mod layout;
 mod message;
 mod mode;
 mod notice;
+mod open_file;
 mod peek;
 mod place;
 mod position;
 mod prompt;
+mod rendered;
 mod rows;
-mod sheet;
 mod sidebar;
 mod stale;
 mod standing;
@@ -51,21 +51,21 @@ pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
 pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
 pub use jumps::{Choice, Jump, Jumps};
-pub use laid::{Laid, Measure};
 pub use layout::{Area, Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, Question, View};
 pub use notice::{Kind, Notice, Notices};
+pub use open_file::{Form, OpenFile, OpenFiles};
 pub use peek::{Peek, PeekLine, PeekPart};
 pub use place::{Own, Place, Places, TasksState, TraceState, Turn};
 pub use position::{Found, Position};
 pub use prompt::Prompt;
+pub use rendered::{Measure, Rendered};
 use rows::file_rows;
 pub use rows::{
     Basis, Group, GroupKey, Grouping, KeptRows, Row, RowKind, holds_one, is_unread, row_of_cursor,
     rows,
 };
-pub use sheet::{Form, Sheet, Sheets};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use standing::{Standing, Together};
 pub use subject::{Subject, Target, name_of_property, one_line};
@@ -123,7 +123,7 @@ pub struct Model {
     /// The list of specs.
     pub sidebar: Sidebar,
     /// The documents of the chosen feature.
-    pub sheets: Sheets,
+    pub open_files: OpenFiles,
     /// The list and the open file of the Files pane.
     pub files: Files,
     /// What was asked for and may still be answered.
@@ -190,7 +190,7 @@ impl Model {
             workspace,
             summaries,
             sidebar: Sidebar::default(),
-            sheets: Sheets::default(),
+            open_files: OpenFiles::default(),
             files: Files::default(),
             jobs: Jobs::default(),
             lost: None,
@@ -230,7 +230,7 @@ impl Model {
 
     /// Returns the index of the feature that the content shows.
     pub fn shown(&self) -> Option<usize> {
-        self.feature_at(self.sheets.feature.as_deref()?)
+        self.feature_at(self.open_files.feature.as_deref()?)
     }
 
     /// Returns the feature that the content shows.
@@ -261,9 +261,9 @@ impl Model {
         }
     }
 
-    /// Returns the sheet of the chosen pane.
-    pub fn sheet(&self) -> Option<&Sheet> {
-        self.sheets.of(self.pane)
+    /// Returns the open file of the chosen pane.
+    pub fn open_file(&self) -> Option<&OpenFile> {
+        self.open_files.of(self.pane)
     }
 
     /// Returns the place of the chosen pane.
@@ -301,7 +301,7 @@ impl Model {
         } else {
             None
         };
-        file.or(self.sheets.feature.as_deref())
+        file.or(self.open_files.feature.as_deref())
     }
 
     /// Returns what the positions in the document of a pane belong to: the folder of the open
@@ -310,21 +310,21 @@ impl Model {
         if pane == Pane::Files {
             self.files.open.as_deref()
         } else {
-            self.sheets.feature.as_deref()
+            self.open_files.feature.as_deref()
         }
     }
 
     /// Makes sure that the rows of a pane are those at the width it has in `layout`.
     pub fn measure(&mut self, pane: Pane, layout: &Layout) {
         let shows_source = self.place_of(pane).is_some_and(Place::shows_source);
-        let Some(sheet) = self.sheets.of_mut(pane) else {
+        let Some(open_file) = self.open_files.of_mut(pane) else {
             return;
         };
-        match &mut sheet.laid {
-            Some(laid) if !shows_source => {
-                laid.measure(&sheet.text, &sheet.document, layout.measure());
+        match &mut open_file.rendered {
+            Some(rendered) if !shows_source => {
+                rendered.measure(&open_file.text, &open_file.document, layout.measure());
             }
-            _ => sheet.measure(layout.source_columns()),
+            _ => open_file.measure(layout.source_columns()),
         }
     }
 
@@ -349,13 +349,22 @@ impl Model {
 
     /// Marks the positions in the open documents, before these are left.
     pub fn leave_documents(&mut self) {
-        let panes: Vec<Pane> = self.sheets.sheets.iter().map(|(pane, _)| *pane).collect();
+        let panes: Vec<Pane> = self
+            .open_files
+            .by_pane
+            .iter()
+            .map(|(pane, _)| *pane)
+            .collect();
         panes.into_iter().for_each(|pane| self.leave(pane));
     }
 
     /// Marks the positions in the document of a pane, before it is left.
     pub fn leave(&mut self, pane: Pane) {
-        let Some(text) = self.sheets.of(pane).map(|sheet| sheet.text.clone()) else {
+        let Some(text) = self
+            .open_files
+            .of(pane)
+            .map(|open_file| open_file.text.clone())
+        else {
             return;
         };
         self.visit_positions(pane, &mut |position| position.set_mark(&text));
@@ -363,10 +372,10 @@ impl Model {
 
     /// Finds the marked positions in the open documents, which are open again.
     pub fn find_again(&mut self) {
-        let sheets = &self.sheets.sheets;
-        let texts: Vec<(Pane, Text)> = sheets
+        let open_files = &self.open_files.by_pane;
+        let texts: Vec<(Pane, Text)> = open_files
             .iter()
-            .filter_map(|(pane, sheet)| Some((*pane, sheet.as_ref().ok()?.text.clone())))
+            .filter_map(|(pane, open_file)| Some((*pane, open_file.as_ref().ok()?.text.clone())))
             .collect();
         texts
             .iter()
@@ -406,10 +415,10 @@ impl Model {
     }
 
     pub(super) fn rows_of_document(&self, pane: Pane) -> Arc<[Row]> {
-        let (Some(sheet), Some(place)) = (self.sheets.of(pane), self.place_of(pane)) else {
+        let (Some(open_file), Some(place)) = (self.open_files.of(pane), self.place_of(pane)) else {
             return Arc::default();
         };
-        rows(sheet, place, self.layout().of_pane(pane).reach())
+        rows(open_file, place, self.layout().of_pane(pane).reach())
     }
 
     pub(super) fn rows_of_files(&self, pane: Pane) -> Arc<[Row]> {
@@ -428,10 +437,10 @@ impl Model {
     /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks or headings above it.
     pub fn go_to_line(&mut self, line: usize) {
         let ancestors = self
-            .sheet()
-            .map_or(Vec::new(), |sheet| sheet.ancestors(line));
+            .open_file()
+            .map_or(Vec::new(), |open_file| open_file.ancestors(line));
         let group = self.group_of_line(line).and_then(|group| {
-            let groups = &self.sheet()?.grouping().groups;
+            let groups = &self.open_file()?.grouping().groups;
             Some(groups.get(group)?.key.clone())
         });
         if let Some(place) = self.place_mut() {
@@ -447,10 +456,11 @@ impl Model {
 
     /// Returns the group of the task on a line, where tasks are shown by waves.
     pub fn group_of_line(&self, line: usize) -> Option<usize> {
-        let sheet = self
-            .sheet()
-            .filter(|sheet| self.place().is_some_and(|place| sheet.is_by_waves(place)))?;
-        sheet.grouping().group_of[sheet.tasks.at_line(line)?]
+        let open_file = self.open_file().filter(|open_file| {
+            self.place()
+                .is_some_and(|place| open_file.is_by_waves(place))
+        })?;
+        open_file.grouping().group_of[open_file.tasks.at_line(line)?]
     }
 
     /// Returns the index of the task under the cursor, if the cursor of the Tasks pane is on one.
@@ -459,7 +469,7 @@ impl Model {
             return None;
         }
         let place = self.place().filter(|place| !place.is_on_wave())?;
-        self.sheet()?.tasks.at_line(place.cursor.line)
+        self.open_file()?.tasks.at_line(place.cursor.line)
     }
 
     /// Returns the indices of the selected tasks, if several can be selected now: those that can be

@@ -72,9 +72,9 @@ impl Model {
     }
 
     fn peek_at_task(&self, item: usize) -> Option<Peek> {
-        let sheet = self.sheets.of(Pane::Tasks)?;
-        let task = &sheet.tasks.items[item];
-        let mut details = details(&sheet.text, task).into_iter();
+        let open_file = self.open_files.of(Pane::Tasks)?;
+        let task = &open_file.tasks.items[item];
+        let mut details = details(&open_file.text, task).into_iter();
         let detail = details.next();
         let has_details = detail.is_some();
         let title = detail.unwrap_or_else(|| row_start(&task.title).to_owned());
@@ -87,7 +87,7 @@ impl Model {
         lines.extend(self.lost_in(item));
         let (about, more) = self.first_targets(&self.about(Subject::Task(item)));
         lines.extend(about.into_iter().map(|target| self.line_at(target, item)));
-        if self.sheets.links.names_all(item) {
+        if self.open_files.links.names_all(item) {
             lines.push(link("All", "every requirement of this spec"));
         }
         if lines.is_empty() && !has_details {
@@ -110,7 +110,7 @@ impl Model {
     /// Returns the line of what a task names: at the end stands what else names it, or the place of
     /// a property.
     fn line_at(&self, target: Target, item: usize) -> PeekLine {
-        let links = &self.sheets.links;
+        let links = &self.open_files.links;
         let (tail, named) = match target.subject {
             Some(Subject::Criterion(criterion)) => self.names(&links.behind(criterion)),
             Some(Subject::Property(_)) => (vec![self.address(&target)], 1),
@@ -135,7 +135,7 @@ impl Model {
         };
         let stated = self.design()?.properties.get(property)?.statement?;
         Some(plain(&one_line(
-            &self.sheets.of(Pane::Design)?.text,
+            &self.open_files.of(Pane::Design)?.text,
             stated,
         )))
     }
@@ -194,7 +194,7 @@ impl Model {
 
     /// Says what is odd about how something is covered.
     fn remark_on(&self, subject: Subject, is_alone: bool) -> String {
-        let has_tasks = self.sheets.of(Pane::Tasks).is_some();
+        let has_tasks = self.open_files.of(Pane::Tasks).is_some();
         let standing = if let Subject::Criterion(criterion) = subject {
             self.standing(criterion)
         } else {
@@ -234,14 +234,14 @@ impl Model {
     /// document with ids, nobody knows.
     pub fn dangling_in(&self, item: usize) -> Vec<String> {
         let wanted = self
-            .sheets
+            .open_files
             .of(Pane::Requirements)
-            .and_then(|sheet| sheet.wanted.as_ref());
+            .and_then(|open_file| open_file.wanted.as_ref());
         if wanted.is_none_or(|wanted| wanted.resolver.known().is_empty()) {
             return Vec::new();
         }
         let resolutions = self
-            .sheets
+            .open_files
             .links
             .plan
             .references
@@ -269,9 +269,9 @@ impl Model {
 
     fn file_name(&self, pane: Pane) -> String {
         let name = self
-            .sheets
+            .open_files
             .of(pane)
-            .and_then(|sheet| sheet.file.path.file_name());
+            .and_then(|open_file| open_file.file.path.file_name());
         name.unwrap_or_default().to_string_lossy().into_owned()
     }
 }

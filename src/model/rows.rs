@@ -3,7 +3,7 @@
 mod files;
 mod grouping;
 mod kept;
-mod laid;
+mod rendered;
 mod source;
 mod waves;
 
@@ -15,7 +15,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Form, Place, Sheet, TraceSection, Turn};
+use super::{Form, OpenFile, Place, TraceSection, Turn};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
@@ -105,17 +105,17 @@ const HEADING: usize = 1;
 
 /// Returns the rows of a pane that is `height` rows high, in the form in which it is shown. They are
 /// made once for all that they depend on.
-pub fn rows(sheet: &Sheet, place: &Place, height: usize) -> Arc<[Row]> {
-    let make = || made_rows(sheet, place, height);
-    sheet.rows.get(sheet, place, height, make)
+pub fn rows(open_file: &OpenFile, place: &Place, height: usize) -> Arc<[Row]> {
+    let make = || made_rows(open_file, place, height);
+    open_file.rows.get(open_file, place, height, make)
 }
 
-fn made_rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
-    match sheet.form(place) {
-        Form::Items if place.turn() == Turn::Waves => waves::rows(sheet, place),
-        Form::Items => task_rows(sheet, place),
-        Form::Laid(laid) => laid::rows(laid, place, height),
-        Form::Source => source::rows(sheet, place, height),
+fn made_rows(open_file: &OpenFile, place: &Place, height: usize) -> Vec<Row> {
+    match open_file.form(place) {
+        Form::Items if place.turn() == Turn::Waves => waves::rows(open_file, place),
+        Form::Items => task_rows(open_file, place),
+        Form::Rendered(rendered) => rendered::rows(rendered, place, height),
+        Form::Source => source::rows(open_file, place, height),
     }
 }
 
@@ -134,9 +134,9 @@ fn open_places(rows: &mut [Row], height: usize) {
 
 /// Finds the row on which the cursor is to stand: its own, else one that stands for it. None where
 /// it can stand on none.
-pub fn row_of_cursor(sheet: Option<&Sheet>, place: &Place, rows: &[Row]) -> Option<usize> {
-    if let Some(sheet) = sheet.filter(|sheet| sheet.is_by_waves(place)) {
-        return waves::row_of_cursor(sheet, place, rows);
+pub fn row_of_cursor(open_file: Option<&OpenFile>, place: &Place, rows: &[Row]) -> Option<usize> {
+    if let Some(open_file) = open_file.filter(|open_file| open_file.is_by_waves(place)) {
+        return waves::row_of_cursor(open_file, place, rows);
     }
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
     let before = places()
@@ -147,14 +147,14 @@ pub fn row_of_cursor(sheet: Option<&Sheet>, place: &Place, rows: &[Row]) -> Opti
 
 /// Returns whether others changed what stands on the row with the index `at`, up to the next item.
 /// A folded row stands for what it hides.
-pub fn is_unread(sheet: &Sheet, place: &Place, rows: &[Row], at: usize) -> bool {
-    holds_one(sheet, place, rows, at, &place.unread)
+pub fn is_unread(open_file: &OpenFile, place: &Place, rows: &[Row], at: usize) -> bool {
+    holds_one(open_file, place, rows, at, &place.unread)
 }
 
 /// Returns whether one of some `lines` stands on the row with the index `at`, up to the next item.
 /// A folded row stands for what it hides.
 pub fn holds_one(
-    sheet: &Sheet,
+    open_file: &OpenFile,
     place: &Place,
     rows: &[Row],
     at: usize,
@@ -167,8 +167,8 @@ pub fn holds_one(
     {
         return false;
     }
-    if sheet.is_by_waves(place) {
-        return waves::lines_of(sheet, place, row)
+    if open_file.is_by_waves(place) {
+        return waves::lines_of(open_file, place, row)
             .iter()
             .any(|line| lines.contains(line));
     }
@@ -210,11 +210,11 @@ pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<u
         .collect()
 }
 
-fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
-    let phases = shown_phases(sheet);
-    let items = &sheet.tasks.items;
+fn task_rows(open_file: &OpenFile, place: &Place) -> Vec<Row> {
+    let phases = shown_phases(open_file);
+    let items = &open_file.tasks.items;
     let mut list = List {
-        sheet,
+        open_file,
         place,
         rows: Vec::new(),
         hidden: vec![false; items.len()],
@@ -226,8 +226,9 @@ fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
     };
     let mut phases = phases.into_iter().peekable();
     let mut folded_phase = None;
-    for (index, item) in sheet.tasks.items.iter().enumerate() {
-        while let Some(phase) = phases.next_if(|phase| sheet.tasks.phases[*phase].line < item.line)
+    for (index, item) in open_file.tasks.items.iter().enumerate() {
+        while let Some(phase) =
+            phases.next_if(|phase| open_file.tasks.phases[*phase].line < item.line)
         {
             folded_phase = list.take_phase(phase, folded_phase);
         }
@@ -237,9 +238,9 @@ fn task_rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
 }
 
 /// Returns the headings that are drawn: those with items right below them, where there are several.
-fn shown_phases(sheet: &Sheet) -> Vec<usize> {
-    let phases = &sheet.tasks.phases;
-    let with_items = |phase: &Phase| phase.items > 0 && sheet.lines.contains(&phase.line);
+fn shown_phases(open_file: &OpenFile) -> Vec<usize> {
+    let phases = &open_file.tasks.phases;
+    let with_items = |phase: &Phase| phase.items > 0 && open_file.lines.contains(&phase.line);
     let shown: Vec<usize> = (0..phases.len())
         .filter(|index| with_items(&phases[*index]))
         .collect();
@@ -258,8 +259,12 @@ fn finished(items: &[Task]) -> Vec<bool> {
 }
 
 /// Returns the rows of an item's details, where they are open.
-fn details<'a>(sheet: &'a Sheet, place: &Place, index: usize) -> impl Iterator<Item = Row> + 'a {
-    let (text, item) = (&sheet.text, &sheet.tasks.items[index]);
+fn details<'a>(
+    open_file: &'a OpenFile,
+    place: &Place,
+    index: usize,
+) -> impl Iterator<Item = Row> + 'a {
+    let (text, item) = (&open_file.text, &open_file.tasks.items[index]);
     let lines = if place.is_opened(item.line) {
         item.title_end..item.details.end
     } else {
@@ -279,7 +284,7 @@ fn details<'a>(sheet: &'a Sheet, place: &Place, index: usize) -> impl Iterator<I
 
 /// The rows so far.
 struct List<'a> {
-    sheet: &'a Sheet,
+    open_file: &'a OpenFile,
     place: &'a Place,
     rows: Vec<Row>,
     hidden: Vec<bool>,
@@ -290,7 +295,7 @@ struct List<'a> {
 impl List<'_> {
     /// Adds a phase. Gives its row when it is folded.
     fn take_phase(&mut self, index: usize, folded: Option<usize>) -> Option<usize> {
-        let phase = &self.sheet.tasks.phases[index];
+        let phase = &self.open_file.tasks.phases[index];
         if let Some(row) = folded.filter(|row| self.phase_level(*row) < phase.level) {
             return Some(row);
         }
@@ -312,7 +317,7 @@ impl List<'_> {
 
     fn phase_level(&self, row: usize) -> u8 {
         if let RowKind::Phase(index, _) = self.rows[row].kind {
-            self.sheet.tasks.phases[index].level
+            self.open_file.tasks.phases[index].level
         } else {
             0
         }
@@ -341,13 +346,13 @@ impl List<'_> {
             line: item.line,
             kind: RowKind::Task(index, 0),
         });
-        self.rows.extend(details(self.sheet, self.place, index));
+        self.rows.extend(details(self.open_file, self.place, index));
     }
 
     fn is_folded(&self, index: usize) -> bool {
         self.place
             .folded
-            .contains(&self.sheet.tasks.items[index].line)
+            .contains(&self.open_file.tasks.items[index].line)
     }
 
     /// Finds the row of the nearest ancestor that is on the screen.
@@ -360,7 +365,7 @@ impl List<'_> {
                     .iter()
                     .rposition(|row| matches!(row.kind, RowKind::Task(of, _) if of == index));
             }
-            ancestor = self.sheet.tasks.items[index].parent;
+            ancestor = self.open_file.tasks.items[index].parent;
         }
         None
     }
@@ -379,12 +384,12 @@ mod tests {
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
-    fn sheet(source: &str) -> Sheet {
+    fn open_file(source: &str) -> OpenFile {
         let file = DocumentFile {
             kind: DocumentKind::Tasks,
             path: "tasks.md".into(),
         };
-        Sheet::of(Pane::Tasks, file, Text::new(source), None)
+        OpenFile::of(Pane::Tasks, file, Text::new(source), None)
     }
 
     /// Draws rows of text as one word each: `h` a heading, `s` a place, `r` no place, with the
@@ -419,7 +424,7 @@ mod tests {
             RowKind::Detail(_) => format!("d{}", row.line),
             _ => "?".to_owned(),
         };
-        rows(&sheet(source), &place, 20)
+        rows(&open_file(source), &place, 20)
             .iter()
             .map(draw)
             .collect::<Vec<_>>()

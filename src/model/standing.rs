@@ -36,11 +36,11 @@ impl Model {
     /// Returns what stands behind a criterion. None where the feature has no tasks that could, or
     /// none has to and none does.
     pub fn standing(&self, criterion: usize) -> Option<Standing> {
-        let items = &self.sheets.of(Pane::Tasks)?.tasks.items;
+        let items = &self.open_files.of(Pane::Tasks)?.tasks.items;
         if items.is_empty() {
             return None;
         }
-        let links = &self.sheets.links;
+        let links = &self.open_files.links;
         let (tasks, is_by_all) = (links.behind(criterion), links.is_by_all_only(criterion));
         let is_needed = links.needs_task(criterion);
         if !is_needed && tasks.is_empty() {
@@ -61,7 +61,7 @@ impl Model {
         let standings: Vec<Standing> = self
             .criteria_of_group(group)
             .into_iter()
-            .filter(|criterion| self.sheets.links.needs_task(*criterion))
+            .filter(|criterion| self.open_files.links.needs_task(*criterion))
             .filter_map(|criterion| self.standing(criterion))
             .collect();
         if standings.is_empty() {
@@ -93,7 +93,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Settings, Sheet, Sheets};
+    use crate::model::{OpenFile, OpenFiles, Settings};
     use crate::spec::workspace::Workspace;
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
@@ -102,21 +102,21 @@ mod tests {
 
     fn model(tasks: &str) -> Model {
         let mut model = Model::new(Workspace::default(), Settings::default(), (80, 24));
-        let sheet = |pane, kind: DocumentKind, source: &str| {
+        let open_file = |pane, kind: DocumentKind, source: &str| {
             let file = DocumentFile {
                 kind,
                 path: kind.file_name().into(),
             };
-            (pane, Ok(Sheet::of(pane, file, Text::new(source), None)))
+            (pane, Ok(OpenFile::of(pane, file, Text::new(source), None)))
         };
-        let wanted = sheet(Pane::Requirements, DocumentKind::Requirements, REQUIREMENTS);
-        let sheets = vec![wanted, sheet(Pane::Tasks, DocumentKind::Tasks, tasks)];
-        model.sheets = Sheets {
+        let wanted = open_file(Pane::Requirements, DocumentKind::Requirements, REQUIREMENTS);
+        let open_files = vec![wanted, open_file(Pane::Tasks, DocumentKind::Tasks, tasks)];
+        model.open_files = OpenFiles {
             feature: Some("/x".into()),
-            sheets,
-            ..Sheets::default()
+            by_pane: open_files,
+            ..OpenFiles::default()
         };
-        model.sheets.link();
+        model.open_files.link();
         model
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Model, Pane, Sheet};
+use super::{Model, OpenFile, Pane};
 use crate::markdown::State;
 use crate::spec::criteria_document::Group;
 use crate::spec::links::state_together;
@@ -61,7 +61,7 @@ impl Model {
     }
 
     pub(super) fn task_around(&self, line: usize) -> Option<Subject> {
-        let tasks = &self.sheets.of(Pane::Tasks)?.tasks;
+        let tasks = &self.open_files.of(Pane::Tasks)?.tasks;
         tasks.around_line(line).map(Subject::Task)
     }
 
@@ -100,7 +100,7 @@ impl Model {
 
     /// Returns what something is about, without its place.
     pub(super) fn about(&self, subject: Subject) -> Vec<Subject> {
-        let links = &self.sheets.links;
+        let links = &self.open_files.links;
         match subject {
             Subject::Task(item) => {
                 let named = links
@@ -129,7 +129,7 @@ impl Model {
 
     /// Returns what refers to something, without its place.
     pub(super) fn referring(&self, subject: Subject) -> Vec<Subject> {
-        let links = &self.sheets.links;
+        let links = &self.open_files.links;
         match subject {
             Subject::Criterion(criterion) => {
                 let tasks = links.behind(criterion).into_iter().map(Subject::Task);
@@ -179,7 +179,7 @@ impl Model {
 
     /// Returns the places of the properties that validate the criteria that a task names.
     fn properties_behind(&self, subject: Subject) -> impl Iterator<Item = (Pane, usize)> + '_ {
-        let links = &self.sheets.links;
+        let links = &self.open_files.links;
         let named = if let Subject::Task(item) = subject {
             links.named_by(item)
         } else {
@@ -194,7 +194,7 @@ impl Model {
     pub fn criteria_document(&self) -> Option<&CriteriaDocument> {
         Some(
             &self
-                .sheets
+                .open_files
                 .of(Pane::Requirements)?
                 .wanted
                 .as_ref()?
@@ -204,18 +204,18 @@ impl Model {
 
     /// Returns what is designed, if it is read.
     pub fn design(&self) -> Option<&Design> {
-        self.sheets.of(Pane::Design)?.design.as_deref()
+        self.open_files.of(Pane::Design)?.design.as_deref()
     }
 
     /// Returns how far the required tasks that cover a criterion are; none where no task does.
     /// Tasks that name all count only where no other does.
     pub fn coverage_of(&self, criterion: usize) -> Option<State> {
-        self.state_of_items(&self.sheets.links.behind(criterion))
+        self.state_of_items(&self.open_files.links.behind(criterion))
     }
 
     /// Returns how far items are together; optional ones count only among themselves.
     pub fn state_of_items(&self, items: &[usize]) -> Option<State> {
-        let all = &self.sheets.of(Pane::Tasks)?.tasks.items;
+        let all = &self.open_files.of(Pane::Tasks)?.tasks.items;
         state_together(
             items
                 .iter()
@@ -225,10 +225,10 @@ impl Model {
 
     /// Returns how an item is named: number and star, else its line.
     pub fn name_of_item(&self, item: usize) -> String {
-        let Some(sheet) = self.sheets.of(Pane::Tasks) else {
+        let Some(open_file) = self.open_files.of(Pane::Tasks) else {
             return String::new();
         };
-        let task = &sheet.tasks.items[item];
+        let task = &open_file.tasks.items[item];
         let star = if task.optional { "*" } else { "" };
         task.number.as_ref().map_or_else(
             || format!(":{}", task.line + 1),
@@ -237,7 +237,7 @@ impl Model {
     }
 
     fn known(&self, known: usize) -> Subject {
-        self.sheets
+        self.open_files
             .links
             .criterion(known)
             .map_or(Subject::Group(known), Subject::Criterion)
@@ -246,7 +246,7 @@ impl Model {
     /// Returns the tasks that name a requirement or one of its criteria, and the properties that
     /// validate one.
     fn referrers_of_group(&self, group: usize) -> Vec<Subject> {
-        let links = &self.sheets.links;
+        let links = &self.open_files.links;
         let criteria = self.criteria_of_group(group);
         let by_id = links.naming(group);
         let mut tasks: Vec<usize> = criteria
@@ -273,16 +273,16 @@ impl Model {
     /// Returns the criteria of a requirement, or of a section of a bug report.
     pub fn criteria_of_group(&self, group: usize) -> Vec<usize> {
         let Some(wanted) = self
-            .sheets
+            .open_files
             .of(Pane::Requirements)
-            .and_then(|sheet| sheet.wanted.as_ref())
+            .and_then(|open_file| open_file.wanted.as_ref())
         else {
             return Vec::new();
         };
         let known = wanted.resolver.known().iter().enumerate();
         let own = known
             .filter(|(_, known)| known.kind == IdKind::Criterion && known.parent == Some(group));
-        own.filter_map(|(index, _)| self.sheets.links.criterion(index))
+        own.filter_map(|(index, _)| self.open_files.links.criterion(index))
             .collect()
     }
 
@@ -311,21 +311,21 @@ impl Model {
     }
 
     fn terms(&self) -> impl Iterator<Item = (usize, String)> + '_ {
-        let sheet = self.sheets.of(Pane::Requirements);
+        let open_file = self.open_files.of(Pane::Requirements);
         let terms = self
             .criteria_document()
             .map_or(&[][..], CriteriaDocument::terms)
             .iter()
             .enumerate();
         terms.filter_map(move |(index, term)| {
-            Some((index, sheet?.text.lossy(term.term).into_owned()))
+            Some((index, open_file?.text.lossy(term.term).into_owned()))
         })
     }
 
     fn text_of_criterion(&self, criterion: usize) -> Option<String> {
-        let sheet = self.sheets.of(Pane::Requirements)?;
+        let open_file = self.open_files.of(Pane::Requirements)?;
         Some(one_line(
-            &sheet.text,
+            &open_file.text,
             self.criteria_document()?.criteria().get(criterion)?.text,
         ))
     }
@@ -334,7 +334,7 @@ impl Model {
         Some(match subject {
             Subject::Task(item) => (
                 Pane::Tasks,
-                self.sheets.of(Pane::Tasks)?.tasks.items.get(item)?.line,
+                self.open_files.of(Pane::Tasks)?.tasks.items.get(item)?.line,
             ),
             Subject::Property(property) => {
                 (Pane::Design, self.design()?.properties.get(property)?.line)
@@ -356,9 +356,18 @@ impl Model {
 
     fn state_of(&self, subject: Subject) -> Option<State> {
         match subject {
-            Subject::Task(item) => Some(self.sheets.of(Pane::Tasks)?.tasks.items.get(item)?.state),
+            Subject::Task(item) => Some(
+                self.open_files
+                    .of(Pane::Tasks)?
+                    .tasks
+                    .items
+                    .get(item)?
+                    .state,
+            ),
             Subject::Criterion(criterion) => self.coverage_of(criterion),
-            Subject::Property(property) => self.state_of_items(self.sheets.links.testing(property)),
+            Subject::Property(property) => {
+                self.state_of_items(self.open_files.links.testing(property))
+            }
             Subject::Group(_) | Subject::Term(_) => None,
         }
     }
@@ -387,14 +396,18 @@ impl Model {
     }
 
     fn words_of(&self, subject: Subject) -> Option<String> {
-        let wanted = || self.sheets.of(Pane::Requirements).map(|sheet| &sheet.text);
+        let wanted = || {
+            self.open_files
+                .of(Pane::Requirements)
+                .map(|open_file| &open_file.text)
+        };
         Some(match subject {
             Subject::Task(item) => {
-                let items = &self.sheets.of(Pane::Tasks)?.tasks.items;
+                let items = &self.open_files.of(Pane::Tasks)?.tasks.items;
                 row_start(&items.get(item)?.title).to_owned()
             }
             Subject::Property(property) => one_line(
-                &self.sheets.of(Pane::Design)?.text,
+                &self.open_files.of(Pane::Design)?.text,
                 self.design()?.properties.get(property)?.title,
             ),
             Subject::Group(group) => one_line(
@@ -414,7 +427,7 @@ impl Model {
     }
 }
 
-impl Sheet {
+impl OpenFile {
     /// Returns the requirement, criterion or term on a line, of a Requirements pane.
     pub fn subject_at(&self, line: usize) -> Option<Subject> {
         wished_at(&self.wanted.as_ref()?.criteria_document, line)

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::Sheet;
+use super::OpenFile;
 use crate::markdown::Document;
 use crate::spec::feature::{Feature, Listed, faults_of};
 use crate::spec::parsed::Parsed;
@@ -65,16 +65,16 @@ impl Summary {
         summary
     }
 
-    /// Counts the tasks of a feature from the sheet of its task file, so that no file is parsed
+    /// Counts the tasks of a feature from the open file of its task file, so that no file is parsed
     /// twice.
-    pub fn of_sheet(feature: &Feature, sheet: Option<&Result<Sheet, Failure>>) -> Self {
+    pub fn of_open_file(feature: &Feature, open_file: Option<&Result<OpenFile, Failure>>) -> Self {
         let mut summary = Self {
             counted: true,
             ..Self::of(feature)
         };
-        match sheet {
+        match open_file {
             None => {}
-            Some(Ok(sheet)) => summary.take_sheet(sheet),
+            Some(Ok(open_file)) => summary.take_open_file(open_file),
             Some(Err(failure)) => summary.problems.push(failure.to_string()),
         }
         summary
@@ -85,9 +85,14 @@ impl Summary {
         self.version = list.version;
     }
 
-    fn take_sheet(&mut self, sheet: &Sheet) {
-        self.take_tasks(&sheet.file, &sheet.text, &sheet.document, &sheet.tasks);
-        self.version = sheet.version;
+    fn take_open_file(&mut self, open_file: &OpenFile) {
+        self.take_tasks(
+            &open_file.file,
+            &open_file.text,
+            &open_file.document,
+            &open_file.tasks,
+        );
+        self.version = open_file.version;
     }
 
     /// Takes in the figures of a task file that could be read, and what is wrong inside it.

@@ -54,7 +54,7 @@ impl Visit {
             .filter(|path| is_known(path))
             .cloned()
             .collect();
-        let feature = model.sheets.feature.clone().filter(is_known);
+        let feature = model.open_files.feature.clone().filter(is_known);
         Self {
             feature,
             pane: model.pane,
@@ -120,7 +120,7 @@ mod tests {
     fn a_visit_is_taken_up_where_it_ended() {
         let mut model = model();
         let feature = PathBuf::from("/x/.kiro/specs/a");
-        model.sheets.feature = Some(feature.clone());
+        model.open_files.feature = Some(feature.clone());
         model.pane = Pane::Design;
         model.sidebar.folded.insert("/x/.kiro/specs/group".into());
         *model.places.entry(&feature, Pane::Design) = Place {

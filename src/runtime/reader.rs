@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use crate::model::{Answer, Deck, FileList, Files, Job, Pane, Sheet, Sheets, Summary};
+use crate::model::{Answer, Deck, FileList, Files, Job, OpenFile, OpenFiles, Pane, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::files::OtherFile;
 use crate::spec::parsed::Parsed;
@@ -39,7 +39,7 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
 }
 
 /// Reads the documents of a feature, but for those whose file still has the version that is known.
-fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
+fn open(feature: &Feature, known: &[(Pane, Version)]) -> OpenFiles {
     let is_known = |pane: Pane| {
         let Some((_, known)) = known.iter().find(|(of, _)| *of == pane) else {
             return false;
@@ -55,7 +55,7 @@ fn open(feature: &Feature, known: &[(Pane, Version)]) -> Sheets {
 }
 
 /// Reads the documents that some panes show of a feature.
-pub fn read_documents(feature: &Feature, panes: &[Pane]) -> Sheets {
+pub fn read_documents(feature: &Feature, panes: &[Pane]) -> OpenFiles {
     read_each(feature, panes, Parsed::read)
 }
 
@@ -64,28 +64,28 @@ fn read_each(
     feature: &Feature,
     panes: &[Pane],
     read: fn(&DocumentFile) -> Result<Parsed, Failure>,
-) -> Sheets {
+) -> OpenFiles {
     let mut files: Vec<(&DocumentFile, Result<Parsed, Failure>)> = Vec::new();
     for file in panes.iter().filter_map(|pane| pane.file(feature)) {
         if !files.iter().any(|(known, _)| *known == file) {
             files.push((file, read(file)));
         }
     }
-    let sheet = |pane: &Pane| {
+    let open_file = |pane: &Pane| {
         let file = pane.file(feature)?;
         let (_, parsed) = files.iter().find(|(known, _)| *known == file)?;
-        let sheet = parsed.clone().map(|parsed| Sheet::show(*pane, parsed));
-        Some((*pane, sheet))
+        let open_file = parsed.clone().map(|parsed| OpenFile::show(*pane, parsed));
+        Some((*pane, open_file))
     };
-    Sheets {
+    OpenFiles {
         feature: Some(feature.folder.path.clone()),
-        sheets: panes.iter().filter_map(sheet).collect(),
-        ..Sheets::default()
+        by_pane: panes.iter().filter_map(open_file).collect(),
+        ..OpenFiles::default()
     }
 }
 
 /// Reads a file that is no document. Of it only text is taken.
-fn other_file(path: &Path) -> Result<Sheet, Failure> {
+fn other_file(path: &Path) -> Result<OpenFile, Failure> {
     let parsed = Parsed::read(&Files::other(path))?;
     if is_binary(&parsed.text) {
         return Err(Failure::new(
@@ -93,7 +93,7 @@ fn other_file(path: &Path) -> Result<Sheet, Failure> {
             "is not text: there are zero bytes in it. Look at it with a program of its own",
         ));
     }
-    Ok(Sheet::show(Pane::Files, parsed))
+    Ok(OpenFile::show(Pane::Files, parsed))
 }
 
 /// How many bytes are looked at to tell whether a file is text, as by git.

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::reader::read_documents;
-use crate::model::{Model, Pane, Settings, Sheets, Visit};
+use crate::model::{Model, OpenFiles, Pane, Settings, Visit};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::{DocumentKind, Root, real_path, version};
@@ -50,7 +50,7 @@ impl Start {
         model.choose_pane(pane);
         if let Some(feature) = index.and_then(|index| model.workspace.features.get(index)) {
             model.sidebar.cursor = feature.folder.path.clone();
-            model.sheets = first_sheets(feature, pane);
+            model.open_files = first_open_files(feature, pane);
             model.find_again();
             count_open(&mut model);
         }
@@ -59,13 +59,13 @@ impl Start {
 }
 
 /// Reads what the first frame shows: the document of a pane; for the trace all of them.
-fn first_sheets(feature: &Feature, pane: Pane) -> Sheets {
+fn first_open_files(feature: &Feature, pane: Pane) -> OpenFiles {
     if pane != Pane::Trace {
         return read_documents(feature, &[pane]);
     }
-    let mut sheets = read_documents(feature, &Pane::DOCUMENTS);
-    sheets.link();
-    sheets
+    let mut open_files = read_documents(feature, &Pane::DOCUMENTS);
+    open_files.link();
+    open_files
 }
 
 /// Finds where an earlier visit ended; without one, the tasks of the feature that was written to

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::scroll::scrolled;
 use crate::markdown::{State, state_of};
 use crate::model::{
-    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, Pane, Part, Reach, Sheet, Spot,
+    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, OpenFile, Pane, Part, Reach, Spot,
     Summary, View, Write, first_column, rank, strips,
 };
 use crate::spec::change::Marked;
@@ -27,7 +27,7 @@ pub(super) fn take(model: &mut Model, dealt: Vec<(PathBuf, Option<Deck>, Summary
 
 /// Follows to another feature: the kanban of one feature is that of the chosen one.
 pub(super) fn follow(model: &mut Model) {
-    let Some(path) = model.sheets.feature.clone() else {
+    let Some(path) = model.open_files.feature.clone() else {
         return;
     };
     if model.board.leaving_for.as_ref() == Some(&path) {
@@ -60,7 +60,7 @@ pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
     if model.workspace.features[index].task_file() != Some(&write.file) {
         return;
     }
-    let sheet = Ok(Sheet::of(
+    let open_file = Ok(OpenFile::of(
         Pane::Tasks,
         write.file.clone(),
         after.clone(),
@@ -69,14 +69,14 @@ pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
     let elsewhere = std::mem::take(&mut model.summaries[index].elsewhere);
     model.summaries[index] = Summary {
         elsewhere,
-        ..Summary::of_sheet(&model.workspace.features[index], Some(&sheet))
+        ..Summary::of_open_file(&model.workspace.features[index], Some(&open_file))
     };
-    if let Ok(sheet) = sheet {
+    if let Ok(open_file) = open_file {
         model.board.deal(Deck::of(
             write.feature.clone(),
-            sheet.file,
-            &sheet.text,
-            &sheet.tasks,
+            open_file.file,
+            &open_file.text,
+            &open_file.tasks,
         ));
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::board;
 use super::files;
 use super::opened;
-use crate::model::{Effect, Job, Model, Pane, Reach, Sheets, Summary};
+use crate::model::{Effect, Job, Model, OpenFiles, Pane, Reach, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::Version;
@@ -55,7 +55,7 @@ fn reopen(model: &mut Model, paths: &[PathBuf]) -> Option<Effect> {
 /// Orders the documents of a feature, but for the versions of it that are on the screen.
 fn read_again(model: &mut Model, index: usize) -> Effect {
     let feature = model.workspace.features[index].clone();
-    let known = if model.sheets.feature.as_ref() == Some(&feature.folder.path) {
+    let known = if model.open_files.feature.as_ref() == Some(&feature.folder.path) {
         versions(model)
     } else {
         Vec::new()
@@ -63,16 +63,16 @@ fn read_again(model: &mut Model, index: usize) -> Effect {
     model.ask(Job::Open(Box::new(feature), known))
 }
 
-/// Returns the versions of the sheets that are open.
+/// Returns the versions of the open files that are open.
 fn versions(model: &Model) -> Vec<(Pane, Version)> {
-    let sheets = model.sheets.sheets.iter();
-    sheets
-        .filter_map(|(pane, sheet)| Some((*pane, sheet.as_ref().ok()?.version?)))
+    let open_files = model.open_files.by_pane.iter();
+    open_files
+        .filter_map(|(pane, open_file)| Some((*pane, open_file.as_ref().ok()?.version?)))
         .collect()
 }
 
 /// Orders the counting of all features that `is_wanted` says, but for the open one, which is
-/// counted from its sheet. Their cards are read with it where they are on the screen.
+/// counted from its open file. Their cards are read with it where they are on the screen.
 fn count(model: &mut Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> {
     let shown = model.shown();
     let features = model
@@ -151,7 +151,7 @@ fn is_whole(model: &Model) -> bool {
     let is_read = |feature: &Feature| {
         Pane::DOCUMENTS
             .into_iter()
-            .all(|pane| pane.file(feature).is_none() || model.sheets.result(pane).is_some())
+            .all(|pane| pane.file(feature).is_none() || model.open_files.result(pane).is_some())
     };
     model.shown_feature().is_some_and(is_read)
 }
@@ -177,7 +177,7 @@ fn keep(known: &mut Vec<(Feature, Summary)>, feature: &Feature, is_first: bool) 
 /// branch is looked at.
 fn close_vanished(model: &mut Model) {
     let Some(path) = model
-        .sheets
+        .open_files
         .feature
         .clone()
         .filter(|path| model.feature_at(path).is_none())
@@ -186,7 +186,7 @@ fn close_vanished(model: &mut Model) {
     };
     model.close_file();
     model.leave_documents();
-    model.sheets = Sheets::default();
+    model.open_files = OpenFiles::default();
     model.jobs.forget_documents();
     let name = path
         .file_name()
@@ -207,7 +207,7 @@ fn open_again(model: &mut Model) -> Option<Effect> {
     if is_back {
         model.lost = None;
         model.notices.clear();
-    } else if model.sheets.feature.is_some() {
+    } else if model.open_files.feature.is_some() {
         return None;
     }
     let features = &model.workspace.features;

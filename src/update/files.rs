@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::opened;
-use crate::model::{Effect, FileList, Job, Model, Pane, Position, Sheet, View};
+use crate::model::{Effect, FileList, Job, Model, OpenFile, Pane, Position, View};
 use crate::store::Failure;
 
 /// Orders what the pane on the screen lacks: nothing is read for one that is not shown.
@@ -55,7 +55,7 @@ fn is_listed_here(model: &Model, path: &Path) -> bool {
 
 /// Takes in a list: the cursor stays on its file, and what is new or differs is unread.
 pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
-    if model.sheets.feature.as_ref() != Some(&list.feature) {
+    if model.open_files.feature.as_ref() != Some(&list.feature) {
         return Vec::new();
     }
     match model
@@ -98,7 +98,7 @@ fn follow(model: &mut Model, before: &FileList, after: &FileList) {
 pub(super) fn take_file(
     model: &mut Model,
     path: &Path,
-    read: Result<Sheet, Failure>,
+    read: Result<OpenFile, Failure>,
 ) -> Vec<Effect> {
     if model.files.open.as_deref() == Some(path) {
         opened::replace(model, Pane::Files, read, &[]);

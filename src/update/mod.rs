@@ -61,7 +61,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 /// Takes in what was read.
 fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Opened(sheets) => opened::take(model, *sheets),
+        Answer::Opened(open_files) => opened::take(model, *open_files),
         Answer::Counted(summaries) => opened::take_summaries(model, summaries),
         Answer::Dealt(cards) => board::take(model, cards),
         Answer::FilesListed(list) => files::take_list(model, *list),

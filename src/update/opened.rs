@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use super::board;
 use crate::command::{deal_open, leave_choice};
-use crate::model::{Deadline, Effect, Job, Mode, Model, Pane, Position, Sheet, Sheets, Summary};
+use crate::model::{
+    Deadline, Effect, Job, Mode, Model, OpenFile, OpenFiles, Pane, Position, Summary,
+};
 use crate::store::Failure;
 use crate::text::LineMap;
 
@@ -23,24 +25,24 @@ pub(super) fn open_cursor(model: &mut Model) -> Vec<Effect> {
 
 /// Takes in the documents of a feature: of another one than was open, or new versions of the open
 /// one.
-pub(super) fn take(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
+pub(super) fn take(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
     let is_known = |path: &PathBuf| model.feature_at(path).is_some();
-    if !sheets.feature.as_ref().is_some_and(is_known) {
+    if !open_files.feature.as_ref().is_some_and(is_known) {
         // It is gone; what stands in its place was asked for when that was seen.
         return Vec::new();
     }
-    let effects = if sheets.feature == model.sheets.feature {
-        merge(model, sheets)
+    let effects = if open_files.feature == model.open_files.feature {
+        merge(model, open_files)
     } else {
         model.close_file();
         model.leave_documents();
-        model.sheets = sheets;
+        model.open_files = open_files;
         model.find_again();
         model.mode.leave_selection();
         board::follow(model);
         Vec::new()
     };
-    model.sheets.link();
+    model.open_files.link();
     count_open(model);
     deal_open(model);
     tell_problems(model);
@@ -94,22 +96,22 @@ fn retract_problems(model: &mut Model) {
 
 /// Puts new versions in the place of old ones, pane by pane, and drops the panes whose file is
 /// gone.
-fn merge(model: &mut Model, sheets: Sheets) -> Vec<Effect> {
+fn merge(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
     let Some(feature) = model.shown_feature().cloned() else {
         return Vec::new();
     };
     let is_gone = |pane: &Pane| *pane != Pane::Files && pane.file(&feature).is_none();
     let panes = Pane::DOCUMENTS.into_iter().filter(is_gone);
     panes.for_each(|pane| model.leave(pane));
-    model.sheets.sheets.retain(|(pane, _)| !is_gone(pane));
+    model.open_files.by_pane.retain(|(pane, _)| !is_gone(pane));
     leave_lost_choice(model);
     let mut is_read_again = false;
-    for (pane, sheet) in sheets.sheets {
+    for (pane, open_file) in open_files.by_pane {
         if is_gone(&pane) {
             continue;
         }
-        match trust(model, pane, &sheet) {
-            Trust::Sure => replace(model, pane, sheet, &[]),
+        match trust(model, pane, &open_file) {
+            Trust::Sure => replace(model, pane, open_file, &[]),
             Trust::Unsure => is_read_again = true,
             Trust::Overtaken => {}
         }
@@ -129,7 +131,7 @@ fn leave_lost_choice(model: &mut Model) {
     if choice
         .targets
         .iter()
-        .any(|target| model.sheets.result(target.pane).is_none())
+        .any(|target| model.open_files.result(target.pane).is_none())
     {
         leave_choice(model);
     }
@@ -148,29 +150,39 @@ enum Trust {
 
 /// Says how far a reading is to be trusted.
 ///
-/// A sheet that the board wrote has no version until the first reading after it, which is either
+/// A open file that the board wrote has no version until the first reading after it, which is either
 /// its own echo or unsure.
-fn trust(model: &mut Model, pane: Pane, read: &Result<Sheet, Failure>) -> Trust {
+fn trust(model: &mut Model, pane: Pane, read: &Result<OpenFile, Failure>) -> Trust {
     let Ok(read) = read else { return Trust::Sure };
     if model.writing.iter().any(|write| write.file == read.file) {
         return Trust::Overtaken;
     }
-    let Some((_, Ok(sheet))) = model.sheets.sheets.iter_mut().find(|(of, _)| *of == pane) else {
+    let Some((_, Ok(open_file))) = model
+        .open_files
+        .by_pane
+        .iter_mut()
+        .find(|(of, _)| *of == pane)
+    else {
         return Trust::Sure;
     };
-    let is_echo_due = sheet.version.is_none() && read.version.is_some();
-    sheet.version = read.version;
-    if is_echo_due && sheet.text != read.text {
+    let is_echo_due = open_file.version.is_none() && read.version.is_some();
+    open_file.version = read.version;
+    if is_echo_due && open_file.text != read.text {
         Trust::Unsure
     } else {
         Trust::Sure
     }
 }
 
-/// Puts one sheet in the place of the one before, carries the place in it over the change, and
+/// Puts one open file in the place of the one before, carries the place in it over the change, and
 /// remembers what others changed: every item with a changed line but those at `own`.
-pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failure>, own: &[usize]) {
-    if let (Some(before), Ok(after)) = (model.sheets.of(pane), &sheet)
+pub(super) fn replace(
+    model: &mut Model,
+    pane: Pane,
+    open_file: Result<OpenFile, Failure>,
+    own: &[usize],
+) {
+    if let (Some(before), Ok(after)) = (model.open_files.of(pane), &open_file)
         && before.text != after.text
     {
         let map = LineMap::between(&before.text, &after.text);
@@ -189,15 +201,15 @@ pub(super) fn replace(model: &mut Model, pane: Pane, sheet: Result<Sheet, Failur
         }
         say_changed(model, pane, &named);
     }
-    match (model.sheets.of(pane), &sheet) {
+    match (model.open_files.of(pane), &open_file) {
         (None, Ok(after)) => model.find_in(pane, &after.text),
         (Some(_), Err(_)) => model.leave(pane),
         _ => {}
     }
-    let sheets = &mut model.sheets.sheets;
-    match sheets.iter_mut().find(|(of, _)| *of == pane) {
-        Some(slot) => slot.1 = sheet,
-        None => sheets.push((pane, sheet)),
+    let open_files = &mut model.open_files.by_pane;
+    match open_files.iter_mut().find(|(of, _)| *of == pane) {
+        Some(slot) => slot.1 = open_file,
+        None => open_files.push((pane, open_file)),
     }
 }
 
@@ -212,9 +224,9 @@ fn carry(model: &mut Model, pane: Pane, map: &LineMap) {
 const NAMED: usize = 4;
 
 /// Returns the numbers of changed tasks, as far as they have any.
-fn names(sheet: &Sheet, lines: &BTreeSet<usize>) -> Vec<String> {
+fn names(open_file: &OpenFile, lines: &BTreeSet<usize>) -> Vec<String> {
     let numbers = lines.iter().filter_map(|line| {
-        sheet.tasks.items[sheet.tasks.at_line(*line)?]
+        open_file.tasks.items[open_file.tasks.at_line(*line)?]
             .number
             .clone()
     });
@@ -239,19 +251,19 @@ fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
     ));
 }
 
-/// Counts the tasks of the open feature from its sheet, so that no file is parsed twice.
+/// Counts the tasks of the open feature from its open file, so that no file is parsed twice.
 pub fn count_open(model: &mut Model) {
     let Some(index) = model.shown() else { return };
-    let summary = Summary::of_sheet(
+    let summary = Summary::of_open_file(
         &model.workspace.features[index],
-        model.sheets.result(Pane::Tasks),
+        model.open_files.result(Pane::Tasks),
     );
     let others = Pane::DOCUMENTS
         .into_iter()
         .filter(|pane| *pane != Pane::Tasks);
     let elsewhere = others
-        .filter_map(|pane| model.sheets.result(pane)?.as_ref().ok())
-        .flat_map(Sheet::conflicts)
+        .filter_map(|pane| model.open_files.result(pane)?.as_ref().ok())
+        .flat_map(OpenFile::conflicts)
         .collect();
     model.summaries[index] = Summary {
         elsewhere,

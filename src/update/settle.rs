@@ -74,12 +74,12 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     }
     let furthest = model
         .place_of(pane)
-        .and_then(|place| Some(model.sheets.of(pane)?.furthest(place)))
+        .and_then(|place| Some(model.open_files.of(pane)?.furthest(place)))
         .unwrap_or(usize::MAX);
     let rows = model.rows_of(pane);
     let found = model
         .place_of(pane)
-        .and_then(|place| row_of_cursor(model.sheets.of(pane), place, &rows));
+        .and_then(|place| row_of_cursor(model.open_files.of(pane), place, &rows));
     let Some(place) = model.place_of_mut(pane) else {
         return;
     };
@@ -135,7 +135,7 @@ fn settle_sidebar(model: &mut Model) {
         let above = rows.iter().rev().find(|row| cursor.starts_with(&row.path));
         let shown = rows
             .iter()
-            .find(|row| Some(&row.path) == model.sheets.feature.as_ref());
+            .find(|row| Some(&row.path) == model.open_files.feature.as_ref());
         if let Some(row) = above.or(shown).or(rows.first()) {
             model.sidebar.cursor = row.path.clone();
         }

@@ -1,10 +1,10 @@
-//! Writes that were carried out, or refused: the history, the sheet on the screen, a word to the
+//! Writes that were carried out, or refused: the history, the open file on the screen, a word to the
 //! user.
 
 use super::{board, edit, opened};
 use crate::command::{closable, deal_open, go_on, name_of, name_of_task};
 use crate::model::{
-    Done, Effect, Entry, Model, Origin, Outcome, Pane, Sheet, Unwritten, View, Write,
+    Done, Effect, Entry, Model, OpenFile, Origin, Outcome, Pane, Unwritten, View, Write,
 };
 use crate::spec::change::{Change, Marked};
 use crate::text::Text;
@@ -94,7 +94,7 @@ fn changed(change: &Change, marked: &[Marked]) -> Change {
 
 /// Says in which spec something was written, where it is not the one on the screen.
 fn place(model: &Model, write: &Write) -> String {
-    if model.sheets.feature.as_ref() == Some(&write.feature) {
+    if model.open_files.feature.as_ref() == Some(&write.feature) {
         return String::new();
     }
     let name = model
@@ -135,21 +135,25 @@ fn refuse(model: &mut Model, write: Write, reason: Unwritten) {
 /// Shows the text that now stands on disk, where its file is open. Lines other than `own` that
 /// differ were changed by others just before.
 fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
-    if model.sheets.feature.as_ref() != Some(&write.feature) {
+    if model.open_files.feature.as_ref() != Some(&write.feature) {
         return board::take_written(model, write, after);
     }
     let panes: Vec<Pane> = model
-        .sheets
-        .sheets
+        .open_files
+        .by_pane
         .iter()
-        .filter(|(_, sheet)| sheet.as_ref().is_ok_and(|sheet| sheet.file == write.file))
+        .filter(|(_, open_file)| {
+            open_file
+                .as_ref()
+                .is_ok_and(|open_file| open_file.file == write.file)
+        })
         .map(|(pane, _)| *pane)
         .collect();
     for pane in panes {
-        let sheet = Sheet::of(pane, write.file.clone(), after.clone(), None);
-        opened::replace(model, pane, Ok(sheet), own);
+        let open_file = OpenFile::of(pane, write.file.clone(), after.clone(), None);
+        opened::replace(model, pane, Ok(open_file), own);
     }
-    model.sheets.link();
+    model.open_files.link();
     opened::count_open(model);
     deal_open(model);
 }
@@ -199,8 +203,10 @@ fn offer(model: &Model, write: &Write) -> Option<String> {
     let Change::Marks(marks) = &write.change else {
         return None;
     };
-    let sheet = model.sheet().filter(|sheet| sheet.file == write.file)?;
-    let tasks = &sheet.tasks;
+    let open_file = model
+        .open_file()
+        .filter(|open_file| open_file.file == write.file)?;
+    let tasks = &open_file.tasks;
     let parents = marks
         .iter()
         .rev()

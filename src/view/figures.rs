@@ -8,10 +8,10 @@ use crate::spec::progress::Progress;
 pub(super) fn covered(canvas: &Canvas<'_>) -> Option<String> {
     let model = canvas.model;
     let has_tasks = model
-        .sheets
+        .open_files
         .of(Pane::Tasks)
-        .is_some_and(|sheet| !sheet.tasks.items.is_empty());
-    let coverage = model.sheets.links.trace.coverage();
+        .is_some_and(|open_file| !open_file.tasks.items.is_empty());
+    let coverage = model.open_files.links.trace.coverage();
     (has_tasks && coverage.total > 0)
         .then(|| format!("{}/{} covered", coverage.covered, coverage.total))
 }

@@ -336,10 +336,10 @@ fn place(canvas: &Canvas<'_>) -> String {
             format!("{name}:{}", card.line + 1)
         }
         surface if surface.is_pane() => {
-            let (Some(sheet), Some(place)) = (model.sheet_at_cursor(), model.place()) else {
+            let (Some(open_file), Some(place)) = (model.sheet_at_cursor(), model.place()) else {
                 return String::new();
             };
-            let name = sheet
+            let name = open_file
                 .file
                 .path
                 .file_name()

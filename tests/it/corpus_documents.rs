@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::corpus::{corpus, find_corpus};
 
 use specboard::markdown::{BlockKind, Document};
-use specboard::model::{Measure, Pane, Sheet};
+use specboard::model::{Measure, OpenFile, Pane};
 use specboard::spec::ears::Pattern;
 use specboard::spec::feature::Listed;
 use specboard::spec::parsed::Parsed;
@@ -425,30 +425,30 @@ fn letters(text: &str) -> String {
 
 /// Returns the letters of all that a laid-out document shows; none for one that is shown as its
 /// source.
-fn laid_out(sheet: &mut Sheet) -> Option<String> {
-    let laid = sheet.laid.as_mut()?;
-    laid.measure(
-        &sheet.text,
-        &sheet.document,
+fn laid_out(open_file: &mut OpenFile) -> Option<String> {
+    let rendered = open_file.rendered.as_mut()?;
+    rendered.measure(
+        &open_file.text,
+        &open_file.document,
         Measure {
             columns: 1 << 20,
             margin: 3,
             references: 0,
         },
     );
-    let criteria = sheet
+    let criteria = open_file
         .wanted
         .as_ref()
         .map(|wanted| wanted.criteria_document.criteria())
         .unwrap_or_default();
-    let drawn = laid
+    let drawn = rendered
         .passages()
-        .flat_map(|(passage, _)| laid.drawn(&sheet.text, passage, &criteria, 0, "…"));
+        .flat_map(|(passage, _)| rendered.drawn(&open_file.text, passage, &criteria, 0, "…"));
     Some(drawn.map(|line| letters(&line.plain())).collect())
 }
 
 /// Reads all documents with criteria as the board does.
-fn sheets(folder: &Path) -> impl Iterator<Item = (PathBuf, Sheet)> {
+fn open_files(folder: &Path) -> impl Iterator<Item = (PathBuf, OpenFile)> {
     let kind = |path: &Path| {
         if path.ends_with("bugfix.md") {
             DocumentKind::Bugfix
@@ -462,11 +462,11 @@ fn sheets(folder: &Path) -> impl Iterator<Item = (PathBuf, Sheet)> {
             kind: kind(path),
             path: path.clone(),
         };
-        Some(Sheet::of(Pane::Requirements, file, text, None))
+        Some(OpenFile::of(Pane::Requirements, file, text, None))
     };
     files(folder, &["requirements.md", "bugfix.md"])
         .into_iter()
-        .filter_map(move |path| read(&path).map(|sheet| (path, sheet)))
+        .filter_map(move |path| read(&path).map(|open_file| (path, open_file)))
 }
 
 #[test]
@@ -476,11 +476,11 @@ fn sheets(folder: &Path) -> impl Iterator<Item = (PathBuf, Sheet)> {
 )]
 fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
     let folder = corpus();
-    for (path, mut sheet) in sheets(&folder).step_by(11) {
-        let Some(laid) = &mut sheet.laid else {
+    for (path, mut open_file) in open_files(&folder).step_by(11) {
+        let Some(rendered) = &mut open_file.rendered else {
             continue;
         };
-        let criteria = sheet
+        let criteria = open_file
             .wanted
             .as_ref()
             .map(|wanted| wanted.criteria_document.criteria())
@@ -493,9 +493,9 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
                 margin,
                 references,
             };
-            laid.measure(&sheet.text, &sheet.document, measure);
-            for (passage, rows) in laid.passages() {
-                let drawn = laid.drawn(&sheet.text, passage, &criteria, 0, "…");
+            rendered.measure(&open_file.text, &open_file.document, measure);
+            for (passage, rows) in rendered.passages() {
+                let drawn = rendered.drawn(&open_file.text, passage, &criteria, 0, "…");
                 let place = format!(
                     "{}:{} at {columns}",
                     path.display(),
@@ -535,12 +535,12 @@ fn nothing_of_any_laid_out_document_is_left_out() {
 fn look_for_what_is_left_out(step: usize) {
     let folder = corpus();
     let (mut lines, mut missing) = (0, Vec::new());
-    for (path, mut sheet) in sheets(&folder).step_by(step) {
-        let Some(drawn) = laid_out(&mut sheet) else {
+    for (path, mut open_file) in open_files(&folder).step_by(step) {
+        let Some(drawn) = laid_out(&mut open_file) else {
             continue;
         };
-        for (index, line) in sheet.text.lines().iter().enumerate() {
-            let source = letters(&sheet.text.lossy(line.content));
+        for (index, line) in open_file.text.lines().iter().enumerate() {
+            let source = letters(&open_file.text.lossy(line.content));
             // What stands before it is a label or an id.
             let label = source
                 .char_indices()

@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use specboard::command::parse_keys;
-use specboard::model::{Answer, Deadline, Effect, Job, Message, Model, Settings, Sheets};
+use specboard::model::{Answer, Deadline, Effect, Job, Message, Model, OpenFiles, Settings};
 use specboard::runtime::{Start, fulfil};
 use specboard::store::find_roots;
 use specboard::update::{settle, update};
@@ -19,13 +19,13 @@ use tempfile::TempDir;
 
 /// Makes the message that the documents of a feature were read, as if the board had just asked for
 /// them.
-pub(crate) fn opened(model: &mut Model, sheets: Sheets) -> Message {
-    let feature = sheets.feature.as_deref().unwrap();
+pub(crate) fn opened(model: &mut Model, open_files: OpenFiles) -> Message {
+    let feature = open_files.feature.as_deref().unwrap();
     let index = model.feature_at(feature).unwrap();
     let Effect::Ask(ticket, _) = model.ask_to_open(index) else {
         panic!("opening asks for nothing");
     };
-    Message::Answered(ticket, Answer::Opened(Box::new(sheets)))
+    Message::Answered(ticket, Answer::Opened(Box::new(open_files)))
 }
 
 /// A workspace in a folder of its own.

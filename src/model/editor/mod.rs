@@ -290,9 +290,9 @@ impl Editor {
 impl Model {
     /// Opens an editor over a unit of the chosen pane's document.
     pub fn editor_of(&mut self, unit: Unit) -> Option<Editor> {
-        let feature = self.sheets.feature.clone()?;
-        let sheet = self.sheet()?;
-        let (file, base) = (sheet.file.clone(), sheet.text.clone());
+        let feature = self.open_files.feature.clone()?;
+        let open_file = self.open_file()?;
+        let (file, base) = (open_file.file.clone(), open_file.text.clone());
         let mut editor = Editor::open(feature, file, &base, unit);
         self.opened += 1;
         editor.ticket = self.opened;

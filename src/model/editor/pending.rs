@@ -69,14 +69,17 @@ impl Model {
             return;
         };
         let path = draft.typed.file();
-        let Some(sheet) = self.sheet().filter(|sheet| sheet.file.path == path) else {
+        let Some(open_file) = self
+            .open_file()
+            .filter(|open_file| open_file.file.path == path)
+        else {
             return;
         };
-        let Some(feature) = self.sheets.feature.clone() else {
+        let Some(feature) = self.open_files.feature.clone() else {
             return;
         };
-        let editor = Editor::resume(feature, sheet.file.clone(), draft, *ticket);
-        let line = shown_line(&editor, &sheet.text);
+        let editor = Editor::resume(feature, open_file.file.clone(), draft, *ticket);
+        let line = shown_line(&editor, &open_file.text);
         self.pending = None;
         self.go_to_line(line);
         self.mode = Mode::Edit(Box::new(editor));

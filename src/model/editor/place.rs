@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::{Layout, Mode, Model, Pane, Question, Row, Sheet, View};
+use super::super::{Layout, Mode, Model, OpenFile, Pane, Question, Row, View};
 use super::wrap::{row_of, wrap_line};
 use super::{Caret, Editor};
 use crate::spec::unit::{Source, Unit};
@@ -119,22 +119,22 @@ impl Model {
     /// that is edited over.
     pub fn text_below_editor(&self) -> Option<&Text> {
         let editor = self.editor()?;
-        let sheets = self
-            .sheets
-            .sheets
+        let open_files = self
+            .open_files
+            .by_pane
             .iter()
-            .filter_map(|(_, sheet)| sheet.as_ref().ok());
-        let mut texts = sheets
-            .filter(|sheet| sheet.file == editor.file)
-            .map(|sheet| &sheet.text);
+            .filter_map(|(_, open_file)| open_file.as_ref().ok());
+        let mut texts = open_files
+            .filter(|open_file| open_file.file == editor.file)
+            .map(|open_file| &open_file.text);
         texts.next().filter(|fresh| *fresh != editor.base())
     }
 
     /// Returns the unit under the cursor of the chosen pane.
     pub fn unit_at_cursor(&self) -> Option<Unit> {
         let line = self.place()?.cursor.line;
-        let sheet = self.sheet()?;
-        sheet.source(self.pane).unit_at(line)
+        let open_file = self.open_file()?;
+        open_file.source(self.pane).unit_at(line)
     }
 
     /// Returns where the open editor stands in the body of the chosen pane; none where it is not
@@ -174,7 +174,7 @@ impl Model {
     }
 }
 
-impl Sheet {
+impl OpenFile {
     /// Returns the document with what is known of its meaning, for finding what is edited as one.
     pub fn source(&self, pane: Pane) -> Source<'_> {
         Source {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Row;
-use crate::model::{Laid, Measure, Own, Place, Position, Sheet};
+use crate::model::{Measure, OpenFile, Own, Place, Position, Rendered};
 
 /// The rows that were made last for one version of a document.
 #[derive(Clone, Debug, Default)]
@@ -35,46 +35,46 @@ struct Basis {
 }
 
 impl Basis {
-    fn of(sheet: &Sheet, place: &Place, height: usize) -> Self {
+    fn of(open_file: &OpenFile, place: &Place, height: usize) -> Self {
         Self {
             folded: place.folded.clone(),
             hides_finished: place.hides_finished,
             own: place.own.clone(),
             height,
-            columns: columns(sheet),
+            columns: columns(open_file),
         }
     }
 
-    fn holds(&self, sheet: &Sheet, place: &Place, height: usize) -> bool {
+    fn holds(&self, open_file: &OpenFile, place: &Place, height: usize) -> bool {
         self.height == height
             && self.hides_finished == place.hides_finished
-            && self.columns == columns(sheet)
+            && self.columns == columns(open_file)
             && self.folded == place.folded
             && self.own == place.own
     }
 }
 
-fn columns(sheet: &Sheet) -> (usize, Option<Measure>) {
-    let laid = sheet.laid.as_ref().map(Laid::measured);
-    (sheet.heights.columns(), laid)
+fn columns(open_file: &OpenFile) -> (usize, Option<Measure>) {
+    let rendered = open_file.rendered.as_ref().map(Rendered::measured);
+    (open_file.heights.columns(), rendered)
 }
 
 impl KeptRows {
     /// Returns the kept rows where they hold, else those that `make` gives.
     pub fn get(
         &self,
-        sheet: &Sheet,
+        open_file: &OpenFile,
         place: &Place,
         height: usize,
         make: impl FnOnce() -> Vec<Row>,
     ) -> Arc<[Row]> {
         if let Some((basis, rows)) = &*self.0.borrow()
-            && basis.holds(sheet, place, height)
+            && basis.holds(open_file, place, height)
         {
             return Arc::clone(rows);
         }
         let rows: Arc<[Row]> = make().into();
-        let kept = (Basis::of(sheet, place, height), Arc::clone(&rows));
+        let kept = (Basis::of(open_file, place, height), Arc::clone(&rows));
         self.0.replace(Some(kept));
         rows
     }
@@ -87,23 +87,23 @@ mod tests {
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
-    fn sheet(pane: Pane, kind: DocumentKind, source: &str) -> Sheet {
+    fn open_file(pane: Pane, kind: DocumentKind, source: &str) -> OpenFile {
         let file = DocumentFile {
             kind,
             path: kind.file_name().into(),
         };
-        Sheet::of(pane, file, Text::new(source), None)
+        OpenFile::of(pane, file, Text::new(source), None)
     }
 
     #[test]
     fn rows_are_made_once_and_again_when_what_they_depend_on_changes() {
         let source = "- [x] 1. a\n  - [ ] 1.1 b\n    - detail\n- [x] 2. c\n";
-        let sheet = sheet(Pane::Tasks, DocumentKind::Tasks, source);
+        let open_file = open_file(Pane::Tasks, DocumentKind::Tasks, source);
         let mut place = Place::of(Pane::Tasks);
-        let mut before = rows(&sheet, &place, 20);
+        let mut before = rows(&open_file, &place, 20);
         place.go_to(3);
         (place.top, place.left) = (1, 1);
-        assert!(Arc::ptr_eq(&before, &rows(&sheet, &place, 20)));
+        assert!(Arc::ptr_eq(&before, &rows(&open_file, &place, 20)));
         let tasks = |change: fn(&mut TasksState)| {
             move |place: &mut Place| {
                 if let Own::Tasks(tasks) = &mut place.own {
@@ -122,24 +122,24 @@ mod tests {
         ];
         for (name, change) in changes {
             change(&mut place);
-            let after = rows(&sheet, &place, 20);
+            let after = rows(&open_file, &place, 20);
             assert_ne!(before, after, "{name}");
-            assert!(Arc::ptr_eq(&after, &rows(&sheet, &place, 20)), "{name}");
+            assert!(Arc::ptr_eq(&after, &rows(&open_file, &place, 20)), "{name}");
             before = after;
         }
     }
 
     #[test]
     fn rows_of_source_are_made_again_at_another_size() {
-        let mut sheet = sheet(Pane::Design, DocumentKind::Design, "one two three\n");
+        let mut open_file = open_file(Pane::Design, DocumentKind::Design, "one two three\n");
         let place = Place::of(Pane::Design);
         let mut counts = Vec::new();
         for columns in [40, 6] {
-            sheet.measure(columns);
-            counts.push(rows(&sheet, &place, 20).len());
+            open_file.measure(columns);
+            counts.push(rows(&open_file, &place, 20).len());
         }
         let is_place = |row: &Row| row.is_place();
-        let low = rows(&sheet, &place, 2);
+        let low = rows(&open_file, &place, 2);
         counts.push(low.iter().copied().filter(is_place).count());
         assert_eq!(counts, [1, 3, 3]);
     }

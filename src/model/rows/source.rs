@@ -2,26 +2,26 @@
 
 use super::{Row, RowKind, open_places};
 use crate::markdown::{Block, BlockKind};
-use crate::model::{Place, Sheet};
+use crate::model::{OpenFile, Place};
 
 /// Returns the rows of a source in a pane that is `height` rows high.
 ///
 /// The cursor stands on headings, items, first lines of paragraphs, and each line of what is made
 /// of lines. What is higher than the pane has a place on each of its rows, so that all of it can be
 /// read.
-pub(super) fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
+pub(super) fn rows(open_file: &OpenFile, place: &Place, height: usize) -> Vec<Row> {
     let mut list = List {
-        sheet,
+        open_file,
         place,
         height,
-        rows: Vec::with_capacity(sheet.lines.len()),
+        rows: Vec::with_capacity(open_file.lines.len()),
         folded: None,
     };
-    let blocks = &sheet.document.blocks;
-    let first = blocks.partition_point(|block| block.end_line <= sheet.lines.start);
+    let blocks = &open_file.document.blocks;
+    let first = blocks.partition_point(|block| block.end_line <= open_file.lines.start);
     for block in blocks[first..]
         .iter()
-        .take_while(|block| block.first_line < sheet.lines.end)
+        .take_while(|block| block.first_line < open_file.lines.end)
     {
         list.take(block);
     }
@@ -30,7 +30,7 @@ pub(super) fn rows(sheet: &Sheet, place: &Place, height: usize) -> Vec<Row> {
 
 /// The rows so far, and the row and the level of the folded heading that hides what comes.
 struct List<'a> {
-    sheet: &'a Sheet,
+    open_file: &'a OpenFile,
     place: &'a Place,
     height: usize,
     rows: Vec<Row>,
@@ -99,7 +99,7 @@ impl List<'_> {
     }
 
     fn push(&mut self, line: usize, kind: impl Fn(usize) -> RowKind) {
-        let parts = 0..self.sheet.heights.rows(line).max(1);
+        let parts = 0..self.open_file.heights.rows(line).max(1);
         self.rows.extend(parts.map(|part| Row {
             line,
             kind: kind(part),
@@ -133,13 +133,13 @@ mod tests {
             kind: DocumentKind::Design,
             path: "design.md".into(),
         };
-        let mut sheet = Sheet::of(Pane::Design, file, Text::new(source), None);
-        sheet.measure(columns);
+        let mut open_file = OpenFile::of(Pane::Design, file, Text::new(source), None);
+        open_file.measure(columns);
         let place = Place {
             folded: folded.iter().copied().map(Position::at).collect(),
             ..Place::default()
         };
-        drawn_rows(&rows(&sheet, &place, height))
+        drawn_rows(&rows(&open_file, &place, height))
     }
 
     #[test]

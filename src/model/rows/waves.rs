@@ -6,25 +6,25 @@
 
 use super::grouping::{Group, Grouping};
 use super::{Row, RowKind, details, finished};
-use crate::model::{Place, Sheet};
+use crate::model::{OpenFile, Place};
 
 /// Returns the rows.
-pub(super) fn rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
-    let items = &sheet.tasks.items;
+pub(super) fn rows(open_file: &OpenFile, place: &Place) -> Vec<Row> {
+    let items = &open_file.tasks.items;
     let finished = if place.hides_finished {
         finished(items)
     } else {
         vec![false; items.len()]
     };
     let mut list = List {
-        sheet,
+        open_file,
         place,
-        grouping: sheet.grouping(),
+        grouping: open_file.grouping(),
         finished,
         hidden_by: vec![None; items.len()],
         rows: Vec::new(),
     };
-    for (index, group) in sheet.grouping().groups.iter().enumerate() {
+    for (index, group) in open_file.grouping().groups.iter().enumerate() {
         list.take_group(index, group);
     }
     list.rows
@@ -32,7 +32,7 @@ pub(super) fn rows(sheet: &Sheet, place: &Place) -> Vec<Row> {
 
 /// The rows so far.
 struct List<'a> {
-    sheet: &'a Sheet,
+    open_file: &'a OpenFile,
     place: &'a Place,
     grouping: &'a Grouping,
     /// Whether an item is done with all below it, and is not to be shown.
@@ -53,7 +53,7 @@ impl List<'_> {
         if shown.is_empty() {
             return;
         }
-        let line = self.sheet.tasks.items[group.items[0]].line;
+        let line = self.open_file.tasks.items[group.items[0]].line;
         // Folded headings that follow each other stand together.
         if self
             .rows
@@ -78,7 +78,7 @@ impl List<'_> {
     fn take_item(&mut self, item: usize) {
         if let Some(row) = self
             .grouping
-            .parent(&self.sheet.tasks, item)
+            .parent(&self.open_file.tasks, item)
             .and_then(|parent| self.hiding_row(parent))
         {
             self.hidden_by[item] = Some(row);
@@ -88,10 +88,10 @@ impl List<'_> {
             return;
         }
         self.rows.push(Row {
-            line: self.sheet.tasks.items[item].line,
+            line: self.open_file.tasks.items[item].line,
             kind: RowKind::Task(item, 0),
         });
-        self.rows.extend(details(self.sheet, self.place, item));
+        self.rows.extend(details(self.open_file, self.place, item));
     }
 
     /// Returns the row of the folded task that hides what is below `parent`.
@@ -104,14 +104,14 @@ impl List<'_> {
         let is_folded = self
             .place
             .folded
-            .contains(&self.sheet.tasks.items[parent].line);
+            .contains(&self.open_file.tasks.items[parent].line);
         self.hidden_by[parent].or_else(|| is_folded.then(row)?)
     }
 }
 
 /// Finds the row for the cursor: its own; that of what hides it; else the last one before it in the
 /// file.
-pub(super) fn row_of_cursor(sheet: &Sheet, place: &Place, rows: &[Row]) -> Option<usize> {
+pub(super) fn row_of_cursor(open_file: &OpenFile, place: &Place, rows: &[Row]) -> Option<usize> {
     let own = rows.iter().position(|row| place.is_at(*row));
     let places = || {
         rows.iter()
@@ -124,10 +124,10 @@ pub(super) fn row_of_cursor(sheet: &Sheet, place: &Place, rows: &[Row]) -> Optio
             .max_by_key(|(_, row)| row.line)
     };
     let found = own.or_else(|| {
-        sheet
+        open_file
             .tasks
             .at_line(place.cursor.line)
-            .and_then(|item| row_for(sheet, rows, item))
+            .and_then(|item| row_for(open_file, rows, item))
     });
     found
         .or_else(|| before().or_else(|| places().next()).map(|(index, _)| index))
@@ -136,21 +136,22 @@ pub(super) fn row_of_cursor(sheet: &Sheet, place: &Place, rows: &[Row]) -> Optio
 
 /// Finds the row of a task, of a task that hides it, or else the last one before it in its group;
 /// for a task without a row, that of its first sub-task.
-fn row_for(sheet: &Sheet, rows: &[Row], item: usize) -> Option<usize> {
-    let grouping = sheet.grouping();
+fn row_for(open_file: &OpenFile, rows: &[Row], item: usize) -> Option<usize> {
+    let grouping = open_file.grouping();
     let Some(group) = grouping.group_of[item] else {
-        let below = sheet
+        let below = open_file
             .tasks
             .subtree(item)
             .into_iter()
             .find(|below| grouping.group_of[*below].is_some())?;
-        return row_for(sheet, rows, below);
+        return row_for(open_file, rows, below);
     };
     let row_of = |item: usize| {
         rows.iter()
             .position(|row| matches!(row.kind, RowKind::Task(of, _) if of == item))
     };
-    let mut chain = std::iter::successors(Some(item), |item| grouping.parent(&sheet.tasks, *item));
+    let mut chain =
+        std::iter::successors(Some(item), |item| grouping.parent(&open_file.tasks, *item));
     let is_before = |row: &Row| match row.kind {
         RowKind::Wave(of, _) => of == group,
         RowKind::Task(of, _) => grouping.group_of[of] == Some(group) && of < item,
@@ -162,8 +163,8 @@ fn row_for(sheet: &Sheet, rows: &[Row], item: usize) -> Option<usize> {
 }
 
 /// Returns the lines of the items that a row stands for: its own, and those that it hides.
-pub(super) fn lines_of(sheet: &Sheet, place: &Place, row: Row) -> Vec<usize> {
-    let (items, grouping) = (&sheet.tasks.items, sheet.grouping());
+pub(super) fn lines_of(open_file: &OpenFile, place: &Place, row: Row) -> Vec<usize> {
+    let (items, grouping) = (&open_file.tasks.items, open_file.grouping());
     let lines = |hidden: Vec<usize>| hidden.into_iter().map(|item| items[item].line).collect();
     match row.kind {
         RowKind::Wave(group, _) if place.is_group_folded(&grouping.groups[group].key) => {
@@ -171,7 +172,7 @@ pub(super) fn lines_of(sheet: &Sheet, place: &Place, row: Row) -> Vec<usize> {
         }
         RowKind::Task(item, 0) => vec![items[item].line],
         RowKind::Task(item, _) => {
-            let mut below = sheet.tasks.subtree(item);
+            let mut below = open_file.tasks.subtree(item);
             below.retain(|below| grouping.group_of[*below] == grouping.group_of[item]);
             lines(below)
         }
@@ -189,17 +190,17 @@ mod tests {
     const LIST: &str = "- [x] 1. a\n  - [x] 1.1 b\n    - detail\n  - [ ] 1.2 c\n- [ ] 2. d\n  - [ ] 2.1 e\n\n\
                         ```json\n{\"waves\":[[\"1.1\"],[\"2\"],[\"1.2\"]]}\n```\n";
 
-    fn sheet() -> Sheet {
+    fn open_file() -> OpenFile {
         let file = DocumentFile {
             kind: DocumentKind::Tasks,
             path: "tasks.md".into(),
         };
-        Sheet::of(Pane::Tasks, file, Text::new(LIST), None)
+        OpenFile::of(Pane::Tasks, file, Text::new(LIST), None)
     }
 
     fn place(folded_waves: &[usize], folded: &[usize], hides_finished: bool) -> Place {
-        let sheet = sheet();
-        let groups = &sheet.grouping().groups;
+        let open_file = open_file();
+        let groups = &open_file.grouping().groups;
         Place {
             folded: folded.iter().copied().map(Position::at).collect(),
             hides_finished,
@@ -231,7 +232,7 @@ mod tests {
             RowKind::Detail(_) => format!("d{}", row.line),
             _ => "?".to_owned(),
         };
-        rows(&sheet(), place)
+        rows(&open_file(), place)
             .iter()
             .map(draw)
             .collect::<Vec<_>>()
@@ -262,7 +263,7 @@ mod tests {
 
     #[test]
     fn the_cursor_is_on_its_task_or_on_what_hides_it() {
-        let sheet = sheet();
+        let open_file = open_file();
         for (cursor, place, expected) in [
             ((1, 0), place(&[], &[], false), 1),
             ((1, 1), place(&[], &[], false), 0),
@@ -279,7 +280,7 @@ mod tests {
                 ..place
             };
             assert_eq!(
-                row_of_cursor(&sheet, &place, &rows(&sheet, &place)),
+                row_of_cursor(&open_file, &place, &rows(&open_file, &place)),
                 Some(expected),
                 "{cursor:?} {}",
                 drawn(&place)

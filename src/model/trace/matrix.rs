@@ -179,15 +179,15 @@ impl<'a> Matrix<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Pane, Sheet};
+    use crate::model::{OpenFile, Pane};
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
     const WANTED: &str = "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n\
                           ### Requirement 2: B\n#### Acceptance Criteria\n1. THE S SHALL c\n2. THE S SHALL d\n";
 
-    fn sheet(pane: Pane, kind: DocumentKind, source: &str) -> Sheet {
-        Sheet::of(
+    fn open_file(pane: Pane, kind: DocumentKind, source: &str) -> OpenFile {
+        OpenFile::of(
             pane,
             DocumentFile {
                 kind,
@@ -201,8 +201,8 @@ mod tests {
     /// Draws the labels of the columns, then each criterion: how it is covered, the state of its
     /// cells, `.` for an empty one, `a` behind one where a task names All.
     fn drawn(tasks: &str) -> String {
-        let wanted = sheet(Pane::Requirements, DocumentKind::Requirements, WANTED);
-        let tasks = sheet(Pane::Tasks, DocumentKind::Tasks, tasks);
+        let wanted = open_file(Pane::Requirements, DocumentKind::Requirements, WANTED);
+        let tasks = open_file(Pane::Tasks, DocumentKind::Tasks, tasks);
         let links = Links::of(Some(tasks.listed()), wanted.wanted.as_deref(), None);
         let matrix = Matrix::of(&links, Some(&tasks.tasks));
         let columns = 0..matrix.columns().len();
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_line_belongs_to_the_column_before_it() {
-        let tasks = sheet(
+        let tasks = open_file(
             Pane::Tasks,
             DocumentKind::Tasks,
             "# Plan\n- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n",

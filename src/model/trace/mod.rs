@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Layout, Model, Pane, Place, Row, RowKind, Sheet, Subject, View};
+use super::{Focus, Layout, Model, OpenFile, Pane, Place, Row, RowKind, Subject, View};
 use crate::spec::{Dangling, Origin};
 use crate::text::width;
 
@@ -107,18 +107,20 @@ impl Model {
             return false;
         };
         let is_read =
-            |pane: Pane| pane.file(feature).is_none() || self.sheets.result(pane).is_some();
-        let has_tasks = !matches!(self.sheets.result(Pane::Tasks), Some(Err(_)));
+            |pane: Pane| pane.file(feature).is_none() || self.open_files.result(pane).is_some();
+        let has_tasks = !matches!(self.open_files.result(Pane::Tasks), Some(Err(_)));
         Pane::DOCUMENTS.into_iter().all(is_read)
             && has_tasks
-            && !self.sheets.links.trace.criteria.is_empty()
+            && !self.open_files.links.trace.criteria.is_empty()
     }
 
     /// Returns the matrix of the open feature.
     pub fn matrix(&self) -> Matrix<'_> {
         Matrix::of(
-            &self.sheets.links,
-            self.sheets.of(Pane::Tasks).map(|sheet| &*sheet.tasks),
+            &self.open_files.links,
+            self.open_files
+                .of(Pane::Tasks)
+                .map(|open_file| &*open_file.tasks),
         )
     }
 
@@ -155,7 +157,7 @@ impl Model {
                     .to_owned(),
             )
         };
-        self.sheets
+        self.open_files
             .links
             .properties_of(criterion)
             .iter()
@@ -217,10 +219,10 @@ impl Model {
 
     /// Returns line and index of what stands in a section below the criteria.
     fn lines_below(&self, section: TraceSection) -> Vec<(usize, usize)> {
-        let Some(sheet) = self.sheets.of(section.pane()) else {
+        let Some(open_file) = self.open_files.of(section.pane()) else {
             return Vec::new();
         };
-        let links = &self.sheets.links;
+        let links = &self.open_files.links;
         let dangling = |is_wanted: fn(Origin) -> bool| {
             let all = links
                 .trace
@@ -228,14 +230,14 @@ impl Model {
                 .iter()
                 .enumerate()
                 .filter(move |(_, dangling)| is_wanted(dangling.from));
-            all.map(|(index, dangling)| (sheet.text.line_at(dangling.span.start), index))
+            all.map(|(index, dangling)| (open_file.text.line_at(dangling.span.start), index))
                 .collect()
         };
         match section {
             TraceSection::Criteria => Vec::new(),
             TraceSection::Unreferenced => links
                 .unreferenced()
-                .map(|item| (sheet.tasks.items[item].line, item))
+                .map(|item| (open_file.tasks.items[item].line, item))
                 .collect(),
             TraceSection::Dangling => dangling(|from| matches!(from, Origin::Task(_))),
             TraceSection::Misdesigned => dangling(|from| matches!(from, Origin::Property(_))),
@@ -244,7 +246,7 @@ impl Model {
 
     /// Returns a reference to what is not there, by its index.
     pub fn dangling(&self, index: usize) -> Option<&Dangling> {
-        self.sheets.links.trace.dangling.get(index)
+        self.open_files.links.trace.dangling.get(index)
     }
 
     /// Returns what a row of the trace is about.
@@ -257,7 +259,7 @@ impl Model {
             TraceSection::Unreferenced => Subject::Task(index),
             TraceSection::Dangling | TraceSection::Misdesigned => {
                 match self.dangling(index)?.from {
-                    Origin::Task(task) => Subject::Task(self.sheets.links.item(task)),
+                    Origin::Task(task) => Subject::Task(self.open_files.links.item(task)),
                     Origin::Property(property) => Subject::Property(property),
                 }
             }
@@ -285,10 +287,11 @@ impl Model {
             .column_at(self.place_of(Pane::Trace).map_or(0, Place::column))
     }
 
-    /// Returns the sheet in whose lines the cursor of the chosen pane counts.
-    pub fn sheet_at_cursor(&self) -> Option<&Sheet> {
+    /// Returns the open file in whose lines the cursor of the chosen pane counts.
+    pub fn sheet_at_cursor(&self) -> Option<&OpenFile> {
         let lines_of = self.pane.row().lines_of;
-        self.sheets.of(lines_of(self.place()?).unwrap_or(self.pane))
+        self.open_files
+            .of(lines_of(self.place()?).unwrap_or(self.pane))
     }
 
     /// Notes what the cursor of the trace is on, for the line below it.
@@ -298,7 +301,7 @@ impl Model {
 
     /// Returns whether what was noted is a row of the open trace.
     pub fn is_noted(&self) -> bool {
-        let is_here = |noted: &Noted| self.sheets.feature.as_ref() == Some(&noted.feature);
+        let is_here = |noted: &Noted| self.open_files.feature.as_ref() == Some(&noted.feature);
         self.noted
             .as_ref()
             .is_some_and(|noted| is_here(noted) && self.rows_of(Pane::Trace).contains(&noted.row))
@@ -307,7 +310,7 @@ impl Model {
     fn cell_at_cursor(&self) -> Option<Noted> {
         let row = self.row_at_cursor().filter(|_| self.pane == Pane::Trace)?;
         Some(Noted {
-            feature: self.sheets.feature.clone()?,
+            feature: self.open_files.feature.clone()?,
             row,
             column: self.chosen_column(),
         })

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use super::super::Canvas;
 use super::super::line::{put, row_of};
 use super::super::theme::Role;
-use crate::model::{Model, Pane, Sheet};
+use crate::model::{Model, OpenFile, Pane};
 use crate::spec::feature::Feature;
 use crate::store::{DocumentKind, Failure};
 use crate::text::{clean, wrap};
@@ -31,8 +31,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 /// Says that a document is empty.
-pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
-    let name = sheet
+pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile) {
+    let name = open_file
         .file
         .path
         .file_name()
@@ -101,7 +101,7 @@ fn fine(canvas: &Canvas<'_>) -> Option<String> {
         return Some("q goes back to the list.".to_owned());
     }
     let can_be_shown =
-        |pane: &Pane| *pane != canvas.pane && canvas.model.sheets.of(*pane).is_some();
+        |pane: &Pane| *pane != canvas.pane && canvas.model.open_files.of(*pane).is_some();
     let panes: Vec<Pane> = Pane::DOCUMENTS.into_iter().filter(can_be_shown).collect();
     match panes[..] {
         [one] => Some(format!("{} is fine: key {}.", one.title(), one.key())),

@@ -14,7 +14,7 @@ use super::Canvas;
 use super::figures::{covered, progress};
 use super::line::put;
 use super::theme::Role;
-use crate::model::{Focus, Form, Mode, Pane, Sheet};
+use crate::model::{Focus, Form, Mode, OpenFile, Pane};
 
 /// How a pane is drawn.
 struct Drawing {
@@ -60,9 +60,11 @@ pub(super) fn figures(canvas: &Canvas<'_>) -> Option<String> {
 }
 
 fn draw_document(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    match canvas.model.sheets.result(canvas.pane) {
-        Some(Ok(sheet)) if sheet.is_blank() => missing::draw_empty(canvas, buffer, sheet),
-        Some(Ok(sheet)) => draw_sheet(canvas, buffer, sheet),
+    match canvas.model.open_files.result(canvas.pane) {
+        Some(Ok(open_file)) if open_file.is_blank() => {
+            missing::draw_empty(canvas, buffer, open_file)
+        }
+        Some(Ok(open_file)) => draw_open_file(canvas, buffer, open_file),
         Some(Err(failure)) => missing::draw_failure(canvas, buffer, failure),
         None => missing::draw(canvas, buffer),
     }
@@ -71,21 +73,21 @@ fn draw_document(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 /// Draws the file that is open, else the list.
 fn draw_files(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
-    if model.sheets.result(canvas.pane).is_none() && model.file_list().is_some() {
+    if model.open_files.result(canvas.pane).is_none() && model.file_list().is_some() {
         files::draw(canvas, buffer);
     } else {
         draw_document(canvas, buffer);
     }
 }
 
-fn draw_sheet(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
+fn draw_open_file(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile) {
     let Some(place) = canvas.model.place_of(canvas.pane) else {
         return;
     };
-    match sheet.form(place) {
-        Form::Items => tasks::draw(canvas, buffer, sheet),
-        Form::Laid(laid) => requirements::draw(canvas, buffer, sheet, laid),
-        Form::Source => source::draw(canvas, buffer, sheet),
+    match open_file.form(place) {
+        Form::Items => tasks::draw(canvas, buffer, open_file),
+        Form::Rendered(rendered) => requirements::draw(canvas, buffer, open_file, rendered),
+        Form::Source => source::draw(canvas, buffer, open_file),
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::theme::{Role, state_role};
 use super::source::role_of;
 use super::{draw_cursor, folded};
 use crate::markdown::State;
-use crate::model::{Laid, Place, Row, RowKind, Sheet, Standing, holds_one, is_unread};
+use crate::model::{OpenFile, Place, Rendered, Row, RowKind, Standing, holds_one, is_unread};
 use crate::prose::layout::{Passage, PassageKind};
 use crate::prose::line::SourceLine;
 use crate::spec::Criterion;
@@ -21,7 +21,12 @@ use crate::text::{clean, width};
 const BY_ALL: &str = " by All";
 
 /// Draws the rows that are on the screen.
-pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet, laid: &Laid) {
+pub(super) fn draw(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    open_file: &OpenFile,
+    rendered: &Rendered,
+) {
     let Some(place) = canvas.model.place_of(canvas.pane) else {
         return;
     };
@@ -29,12 +34,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet, laid
     let linked = canvas.linked_lines();
     let (criteria, is_covered) = (
         canvas.model.criteria(),
-        canvas.model.sheets.links.trace.coverage().covered > 0,
+        canvas.model.open_files.links.trace.coverage().covered > 0,
     );
     let mut sight = Sight {
         canvas,
-        sheet,
-        laid,
+        open_file,
+        rendered,
         place,
         criteria,
         passage: None,
@@ -49,8 +54,10 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet, laid
             draw_cursor(canvas, buffer, area);
         }
         let flag = match () {
-            () if is_unread(sheet, place, &rows, index) => Some((canvas.glyphs.unread, Role::Mark)),
-            () if holds_one(sheet, place, &rows, index, &linked) => {
+            () if is_unread(open_file, place, &rows, index) => {
+                Some((canvas.glyphs.unread, Role::Mark))
+            }
+            () if holds_one(open_file, place, &rows, index, &linked) => {
                 Some((canvas.glyphs.linked, Role::Accent))
             }
             () => None,
@@ -58,7 +65,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet, laid
         if let Some(flag) = flag {
             put(buffer, area, 1, &[flag]);
         }
-        if let Some(passage) = laid
+        if let Some(passage) = rendered
             .passage_at(row.line)
             .filter(|_| row.kind != RowKind::Gap)
         {
@@ -72,8 +79,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet, laid
 /// all of its rows.
 struct Sight<'a> {
     canvas: &'a Canvas<'a>,
-    sheet: &'a Sheet,
-    laid: &'a Laid,
+    open_file: &'a OpenFile,
+    rendered: &'a Rendered,
     place: &'a Place,
     criteria: Vec<&'a Criterion>,
     passage: Option<usize>,
@@ -88,15 +95,15 @@ impl Sight<'_> {
         let first = passage.lines.start;
         if self.passage != Some(first) {
             self.passage = Some(first);
-            self.lines = self.laid.drawn(
-                &self.sheet.text,
+            self.lines = self.rendered.drawn(
+                &self.open_file.text,
                 passage,
                 &self.criteria,
                 self.place.left,
                 self.canvas.glyphs.cut,
             );
         }
-        let at = self.laid.measured().text_at(passage);
+        let at = self.rendered.measured().text_at(passage);
         match row.kind {
             RowKind::Heading(hides) if self.place.folded.contains(&row.line) => {
                 self.draw_folded(buffer, area, at, passage, hides);
@@ -120,7 +127,7 @@ impl Sight<'_> {
     ) {
         let hidden = folded(self.canvas, hides);
         let room = self
-            .laid
+            .rendered
             .measured()
             .room(passage)
             .saturating_sub(width(&hidden))
@@ -168,7 +175,7 @@ impl Sight<'_> {
                 put(
                     buffer,
                     area,
-                    self.laid.measured().id_at(),
+                    self.rendered.measured().id_at(),
                     &[(&clean(id), Role::Id)],
                 );
                 if let Some(standing) = self.canvas.model.standing(criterion) {
@@ -194,7 +201,7 @@ impl Sight<'_> {
     }
 
     fn draw_criterion(&self, buffer: &mut Buffer, area: Rect, standing: &Standing, has_flag: bool) {
-        let measure = self.laid.measured();
+        let measure = self.rendered.measured();
         if standing.is_weak && self.is_covered && !has_flag {
             put(buffer, area, 1, &[(self.canvas.glyphs.found, Role::Danger)]);
         }
@@ -217,7 +224,7 @@ impl Sight<'_> {
     }
 
     fn put_reference(&self, buffer: &mut Buffer, area: Rect, pieces: &[(&str, Role)]) {
-        let measure = self.laid.measured();
+        let measure = self.rendered.measured();
         if measure.references > 0 {
             put(
                 buffer,

@@ -10,13 +10,15 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::BlockKind;
-use crate::model::{Pane, Row, RowKind, Sheet, Subject, Target, drawn_line, holds_one, is_unread};
+use crate::model::{
+    OpenFile, Pane, Row, RowKind, Subject, Target, drawn_line, holds_one, is_unread,
+};
 use crate::prose::highlight;
 use crate::prose::line::SourceLine;
 use crate::text::{clean, width};
 
 /// Draws the rows that are on the screen.
-pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile) {
     let Some(place) = canvas.model.place_of(canvas.pane) else {
         return;
     };
@@ -25,7 +27,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
     let linked = canvas.linked_lines();
     let mut wrapped = Wrapped {
         canvas,
-        sheet,
+        open_file,
         left: place.left,
         line: None,
         parts: Vec::new(),
@@ -38,15 +40,15 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         if place.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        if is_unread(sheet, place, &rows, at) {
+        if is_unread(open_file, place, &rows, at) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
-        } else if holds_one(sheet, place, &rows, at, &linked) {
+        } else if holds_one(open_file, place, &rows, at, &linked) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
         }
         match row.kind {
             RowKind::Gap => {}
             RowKind::Heading(hides) if place.folded.contains(&row.line) => {
-                draw_folded(canvas, buffer, area, sheet, row, hides);
+                draw_folded(canvas, buffer, area, open_file, row, hides);
             }
             _ => drop(
                 wrapped
@@ -90,7 +92,7 @@ fn draw_links(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, property: us
     };
     let validated = ids(model.definitions(Subject::Property(property)));
     let tests = ids(model.referrers(Subject::Property(property)));
-    let state = model.state_of_items(model.sheets.links.testing(property));
+    let state = model.state_of_items(model.open_files.links.testing(property));
     let glyph = state.map_or((canvas.glyphs.none, Role::Dim), |state| {
         (canvas.glyphs.state(state), state_role(state))
     });
@@ -178,7 +180,7 @@ fn draw_folded(
     canvas: &Canvas<'_>,
     buffer: &mut Buffer,
     area: Rect,
-    sheet: &Sheet,
+    open_file: &OpenFile,
     row: Row,
     hides: usize,
 ) {
@@ -188,7 +190,7 @@ fn draw_folded(
         .source_columns()
         .saturating_sub(width(&hidden))
         .max(4);
-    let (line, _) = drawn_line(&sheet.text, row.line, BlockKind::Heading(1));
+    let (line, _) = drawn_line(&open_file.text, row.line, BlockKind::Heading(1));
     let end = put_line(
         canvas,
         buffer,
@@ -209,7 +211,7 @@ fn put_line(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &SourceL
 /// The rows of the line that was drawn last, so that a line is wrapped once for all of its rows.
 struct Wrapped<'a> {
     canvas: &'a Canvas<'a>,
-    sheet: &'a Sheet,
+    open_file: &'a OpenFile,
     left: usize,
     line: Option<usize>,
     parts: Vec<SourceLine>,
@@ -226,12 +228,12 @@ impl Wrapped<'_> {
     }
 
     fn parts_of(&self, line: usize) -> Vec<SourceLine> {
-        let columns = self.sheet.heights.columns();
-        let document = &self.sheet.document;
+        let columns = self.open_file.heights.columns();
+        let document = &self.open_file.document;
         let kind = document
             .block_at(line)
             .map_or(BlockKind::Other, |block| document.blocks[block].kind);
-        let (drawn, is_cut) = drawn_line(&self.sheet.text, line, kind);
+        let (drawn, is_cut) = drawn_line(&self.open_file.text, line, kind);
         if is_cut {
             vec![drawn.window(self.left, columns, self.canvas.glyphs.cut)]
         } else {

@@ -12,7 +12,7 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::State;
-use crate::model::{Group, Row, RowKind, Sheet, Width, holds_one, is_unread};
+use crate::model::{Group, OpenFile, Row, RowKind, Width, holds_one, is_unread};
 use crate::spec::stale::{age, is_begun};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, row_start, width};
@@ -23,7 +23,7 @@ const MARK: usize = 2;
 const NUMBER: usize = 6;
 
 /// Draws the rows that are on the screen.
-pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
+pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile) {
     let model = canvas.model;
     let Some(place) = model.place_of(canvas.pane) else {
         return;
@@ -44,19 +44,19 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, sheet: &Sheet) {
         } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
             put(buffer, area, 0, &[(canvas.glyphs.resting, Role::Accent)]);
         }
-        if is_unread(sheet, place, &rows, place.top + index) {
+        if is_unread(open_file, place, &rows, place.top + index) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
-        } else if holds_one(sheet, place, &rows, place.top + index, &linked) {
+        } else if holds_one(open_file, place, &rows, place.top + index, &linked) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
         } else if matches!(row.kind, RowKind::Task(index, _) if !model.dangling_in(index).is_empty())
         {
             put(buffer, area, 1, &[(canvas.glyphs.found, Role::Danger)]);
         }
-        draw_row(canvas, buffer, area, sheet, row);
+        draw_row(canvas, buffer, area, open_file, row);
     }
 }
 
-fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet, row: Row) {
+fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, open_file: &OpenFile, row: Row) {
     match row.kind {
         RowKind::Gap
         | RowKind::Heading(_)
@@ -74,22 +74,34 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sheet: &Sheet,
                 area,
                 2,
                 &[
-                    (&sheet.tasks.phases[index].title, Role::Strong),
+                    (&open_file.tasks.phases[index].title, Role::Strong),
                     (&folded, Role::Dim),
                 ],
             );
         }
         RowKind::Wave(index, hides) => {
-            draw_wave(canvas, buffer, area, &sheet.grouping().groups[index], hides);
+            draw_wave(
+                canvas,
+                buffer,
+                area,
+                &open_file.grouping().groups[index],
+                hides,
+            );
         }
         RowKind::Task(index, hides) => {
-            draw_task(canvas, buffer, area, &Line::of(canvas, sheet, index), hides);
+            draw_task(
+                canvas,
+                buffer,
+                area,
+                &Line::of(canvas, open_file, index),
+                hides,
+            );
         }
         RowKind::Detail(index) => draw_detail(
             canvas,
             buffer,
             area,
-            &Line::of(canvas, sheet, index),
+            &Line::of(canvas, open_file, index),
             row.line,
         ),
     }
@@ -143,7 +155,7 @@ fn draw_wave(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, group: &Group
 
 /// A task on its row.
 struct Line<'a> {
-    sheet: &'a Sheet,
+    open_file: &'a OpenFile,
     index: usize,
     task: &'a Task,
     /// The column of the glyph of its state.
@@ -155,14 +167,14 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn of(canvas: &Canvas<'_>, sheet: &'a Sheet, index: usize) -> Self {
-        let task = &sheet.tasks.items[index];
+    fn of(canvas: &Canvas<'_>, open_file: &'a OpenFile, index: usize) -> Self {
+        let task = &open_file.tasks.items[index];
         let is_by_waves = canvas
             .model
             .place_of(canvas.pane)
-            .is_some_and(|place| sheet.is_by_waves(place));
+            .is_some_and(|place| open_file.is_by_waves(place));
         let (depth, aside) = if is_by_waves {
-            (sheet.grouping().depths[index], MARK)
+            (open_file.grouping().depths[index], MARK)
         } else {
             (task.depth, 0)
         };
@@ -176,11 +188,11 @@ impl<'a> Line<'a> {
         };
         let at = usize::from(canvas.layout.margin()) + aside + 2 * depth.min(8);
         Self {
-            sheet,
+            open_file,
             index,
             task,
             at,
-            is_ready: is_by_waves && sheet.grouping().ready[index],
+            is_ready: is_by_waves && open_file.grouping().ready[index],
             stale,
         }
     }
@@ -194,7 +206,7 @@ impl<'a> Line<'a> {
             .unwrap_or_default();
         let room = (canvas.layout.references() - 1).saturating_sub(width(&age));
         let lost = canvas.model.dangling_in(self.index);
-        let written = self.task.references(&self.sheet.text);
+        let written = self.task.references(&self.open_file.text);
         let marked: Vec<String> = written
             .into_iter()
             .map(|id| {
@@ -261,7 +273,7 @@ fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'
     let at = put(buffer, area, at, &[(&number(canvas, task), Role::Text)]);
     let folded = folded(canvas, hides);
     let room = references_at.saturating_sub(at + 1 + width(&folded)).max(4);
-    let title = clean(&title(line.sheet, task)).into_owned();
+    let title = clean(&title(line.open_file, task)).into_owned();
     put(
         buffer,
         area,
@@ -295,10 +307,10 @@ fn number(canvas: &Canvas<'_>, task: &Task) -> String {
 }
 
 /// Returns the title, with a marker that has no meaning here in front.
-fn title<'a>(sheet: &Sheet, task: &'a Task) -> Cow<'a, str> {
+fn title<'a>(open_file: &OpenFile, task: &'a Task) -> Cow<'a, str> {
     let title = row_start(&task.title);
     if task.state == State::Other {
-        return format!("[{}] {title}", sheet.text.lossy(task.marker)).into();
+        return format!("[{}] {title}", open_file.text.lossy(task.marker)).into();
     }
     title.into()
 }
@@ -310,7 +322,7 @@ fn draw_detail(
     owner: &Line<'_>,
     line: usize,
 ) {
-    let text = &owner.sheet.text;
+    let text = &owner.open_file.text;
     let text = text.lossy(text.lines()[line].content);
     let own = text.len() - text.trim_start().len();
     let inner = own.saturating_sub(owner.task.indent + 2);

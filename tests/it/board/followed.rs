@@ -13,7 +13,7 @@ fn plan(count: usize) -> String {
 
 /// Returns the words of a line of the open task list.
 fn words(board: &Board, line: usize) -> String {
-    let text = &board.model.sheet().unwrap().text;
+    let text = &board.model.open_file().unwrap().text;
     text.lossy(text.lines()[line].content).into_owned()
 }
 

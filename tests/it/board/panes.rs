@@ -296,7 +296,7 @@ fn the_next_visit_begins_where_the_last_one_ended_unless_a_path_is_given() {
             (pane, expected.as_ref()),
             "{path}"
         );
-        assert!(model.sheets.of(pane).is_some(), "{path}");
+        assert!(model.open_files.of(pane).is_some(), "{path}");
     }
 }
 

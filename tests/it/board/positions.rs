@@ -32,11 +32,11 @@ fn open(board: &mut Board, index: usize) {
 /// Returns what the open task list has folded and opened, and where its cursor is, by the words of
 /// the lines.
 fn held(model: &Model) -> String {
-    let (Some(sheet), Some(place)) = (model.sheet(), model.place()) else {
+    let (Some(open_file), Some(place)) = (model.open_file(), model.place()) else {
         return "nothing".to_owned();
     };
     let words = |line: usize| {
-        let line = sheet.text.lossy(sheet.text.lines()[line].content);
+        let line = open_file.text.lossy(open_file.text.lines()[line].content);
         line.trim_start_matches(|letter: char| !letter.is_ascii_digit())
             .to_owned()
     };
@@ -156,8 +156,8 @@ fn waves(ids: &[&str], tasks: &[&str]) -> String {
 
 /// Returns the titles of the waves that are folded.
 fn folded_waves(model: &Model) -> Vec<String> {
-    let (sheet, place) = (model.sheet().unwrap(), model.place().unwrap());
-    let groups = sheet.grouping().groups.iter();
+    let (open_file, place) = (model.open_file().unwrap(), model.place().unwrap());
+    let groups = open_file.grouping().groups.iter();
     groups
         .filter(|group| place.is_group_folded(&group.key))
         .map(|group| group.title.clone())

@@ -256,7 +256,7 @@ fn the_source_is_shown_at_the_same_line_and_remembered() {
             .any(|(_, pane, place)| *pane == Pane::Requirements && place.shows_source())
     );
     assert!(!words(board.keys("R")).contains("#### Acceptance Criteria"));
-    assert!(words(board.keys("3 R")).contains("only requirements are laid out"));
+    assert!(words(board.keys("3 R")).contains("only requirements are rendered out"));
 }
 
 #[test]
@@ -314,7 +314,7 @@ fn a_document_without_criteria_stays_source() {
     let mut board = Board::start(&workspace, (80, 24));
     let screen = words(board.keys("1 R"));
     assert!(
-        screen.contains("# Requirements") && screen.contains("only requirements are laid out"),
+        screen.contains("# Requirements") && screen.contains("only requirements are rendered out"),
         "{screen}"
     );
 }

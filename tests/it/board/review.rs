@@ -220,14 +220,14 @@ fn jumps_lead_back_across_specs_and_survive_changes() {
     let mut board = board(&workspace, (120, 36));
     board.keys("j j enter ] s");
     assert_eq!(
-        board.model.sheets.feature.as_deref(),
+        board.model.open_files.feature.as_deref(),
         Some(workspace.specs().join("b-other").as_path())
     );
     workspace.write("a-sign-in/tasks.md", format!("Words before.\n\n{TASKS}"));
     board.changed(&workspace, &["a-sign-in/tasks.md"]);
     board.keys("ctrl-o");
     assert_eq!(
-        board.model.sheets.feature.as_deref(),
+        board.model.open_files.feature.as_deref(),
         Some(workspace.specs().join("a-sign-in").as_path())
     );
     assert_eq!(board.model.pane, Pane::Tasks);
@@ -514,9 +514,9 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
     for index in (0..count).filter(|index| (index + turn).is_multiple_of(count.div_ceil(4).max(1)))
     {
         let feature = model.workspace.features[index].clone();
-        let sheets = specboard::runtime::read_documents(&feature, &Pane::DOCUMENTS);
+        let open_files = specboard::runtime::read_documents(&feature, &Pane::DOCUMENTS);
         model.sidebar.cursor = feature.folder.path.clone();
-        let read = opened(&mut model, sheets);
+        let read = opened(&mut model, open_files);
         update(&mut model, read);
         let contents = Contents::read(&feature, &roots[0]);
         let named = named(&contents);

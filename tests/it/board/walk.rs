@@ -96,7 +96,7 @@ fn walk_files(model: &mut Model, roots: &[Root], widths: usize) {
         );
         walk_pane(
             model,
-            &format!("{:?} files at {columns}", model.sheets.feature),
+            &format!("{:?} files at {columns}", model.open_files.feature),
         );
         for index in (step % 3..files).step_by(1 + files / 3) {
             press_and_read(model, &format!("g g {} enter", "j ".repeat(index)), roots);

@@ -9,8 +9,8 @@ use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier, Style};
 use specboard::command::parse_keys;
 use specboard::model::{
-    Answer, Board, Deck, Done, Effect, Job, Key, Message, Model, Outcome, Pane, Settings, Sheet,
-    Sheets, Summary, Unwritten, Write,
+    Answer, Board, Deck, Done, Effect, Job, Key, Message, Model, OpenFile, OpenFiles, Outcome,
+    Pane, Settings, Summary, Unwritten, Write,
 };
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
@@ -60,12 +60,12 @@ impl Desk {
         for index in 0..desk.model.workspace.features.len() {
             let feature = desk.model.workspace.features[index].clone();
             desk.model.summaries[index] = desk
-                .sheet(&feature)
-                .map(|sheet| summary(&sheet))
+                .open_file(&feature)
+                .map(|open_file| summary(&open_file))
                 .unwrap_or_default();
         }
         if let Some(first) = desk.model.workspace.features.first().cloned() {
-            desk.model.sheets = desk.sheets(&first);
+            desk.model.open_files = desk.open_files(&first);
             count_open(&mut desk.model);
         }
         settle(&mut desk.model);
@@ -101,8 +101,8 @@ impl Desk {
                 }
             }
             Effect::Ask(ticket, Job::Open(feature, _)) => {
-                let sheets = Answer::Opened(Box::new(self.sheets(&feature)));
-                self.tell(Message::Answered(ticket, sheets));
+                let open_files = Answer::Opened(Box::new(self.open_files(&feature)));
+                self.tell(Message::Answered(ticket, open_files));
             }
             Effect::Ask(ticket, Job::Deal(features)) => {
                 let dealt = features
@@ -149,9 +149,9 @@ impl Desk {
         String::from_utf8(self.texts[&file_of(name).path].bytes().to_vec()).unwrap()
     }
 
-    fn sheet(&self, feature: &Feature) -> Option<Sheet> {
+    fn open_file(&self, feature: &Feature) -> Option<OpenFile> {
         let file = feature.task_file()?;
-        Some(Sheet::of(
+        Some(OpenFile::of(
             Pane::Tasks,
             file.clone(),
             self.texts.get(&file.path)?.clone(),
@@ -159,26 +159,35 @@ impl Desk {
         ))
     }
 
-    fn sheets(&self, feature: &Feature) -> Sheets {
-        let sheets = self
-            .sheet(feature)
-            .map(|sheet| (Pane::Tasks, Ok(sheet)))
+    fn open_files(&self, feature: &Feature) -> OpenFiles {
+        let open_files = self
+            .open_file(feature)
+            .map(|open_file| (Pane::Tasks, Ok(open_file)))
             .into_iter()
             .collect();
-        Sheets {
+        OpenFiles {
             feature: Some(feature.folder.path.clone()),
-            sheets,
-            ..Sheets::default()
+            by_pane: open_files,
+            ..OpenFiles::default()
         }
     }
 
     fn deal(&self, feature: &Feature) -> (PathBuf, Option<Deck>, Summary) {
         let path = feature.folder.path.clone();
-        let sheet = self.sheet(feature);
-        let deck = sheet
-            .as_ref()
-            .map(|sheet| Deck::of(path.clone(), sheet.file.clone(), &sheet.text, &sheet.tasks));
-        (path, deck, sheet.as_ref().map(summary).unwrap_or_default())
+        let open_file = self.open_file(feature);
+        let deck = open_file.as_ref().map(|open_file| {
+            Deck::of(
+                path.clone(),
+                open_file.file.clone(),
+                &open_file.text,
+                &open_file.tasks,
+            )
+        });
+        (
+            path,
+            deck,
+            open_file.as_ref().map(summary).unwrap_or_default(),
+        )
     }
 
     pub(crate) fn board(&self) -> &Board {
@@ -313,8 +322,8 @@ fn feature(name: &str) -> Feature {
     }
 }
 
-fn summary(sheet: &Sheet) -> Summary {
-    let progress = specboard::spec::progress::Progress::of(&sheet.tasks);
+fn summary(open_file: &OpenFile) -> Summary {
+    let progress = specboard::spec::progress::Progress::of(&open_file.tasks);
     Summary {
         counted: true,
         progress: Some(progress),

@@ -10,8 +10,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 use specboard::command::parse_keys;
 use specboard::model::{
-    Answer, Done, Effect, Job, Message, Model, Outcome, Pane, Settings, Sheet, Sheets, Unwritten,
-    Write,
+    Answer, Done, Effect, Job, Message, Model, OpenFile, OpenFiles, Outcome, Pane, Settings,
+    Unwritten, Write,
 };
 use specboard::spec::feature::Feature;
 use specboard::spec::workspace::Workspace;
@@ -219,7 +219,7 @@ impl Board {
         let Some(index) = self.model.task_at_cursor() else {
             return String::new();
         };
-        let task = &self.model.sheet().unwrap().tasks.items[index];
+        let task = &self.model.open_file().unwrap().tasks.items[index];
         task.number.clone().unwrap_or_else(|| task.title.clone())
     }
 
@@ -263,8 +263,8 @@ impl Board {
             match &effect {
                 Effect::Write(write) => self.ordered.push_back((**write).clone()),
                 Effect::Ask(ticket, Job::Open(feature, _)) => {
-                    let sheets = Answer::Opened(Box::new(self.read(feature)));
-                    self.tell(Message::Answered(*ticket, sheets));
+                    let open_files = Answer::Opened(Box::new(self.read(feature)));
+                    self.tell(Message::Answered(*ticket, open_files));
                 }
                 _ => {}
             }
@@ -272,18 +272,18 @@ impl Board {
         }
     }
 
-    fn read(&self, feature: &Feature) -> Sheets {
+    fn read(&self, feature: &Feature) -> OpenFiles {
         let file = feature.task_file().unwrap();
-        let sheet = Sheet::of(
+        let open_file = OpenFile::of(
             Pane::Tasks,
             file.clone(),
             self.files[&file.path].clone(),
             None,
         );
-        Sheets {
+        OpenFiles {
             feature: Some(feature.folder.path.clone()),
-            sheets: vec![(Pane::Tasks, Ok(sheet))],
-            ..Sheets::default()
+            by_pane: vec![(Pane::Tasks, Ok(open_file))],
+            ..OpenFiles::default()
         }
     }
 }

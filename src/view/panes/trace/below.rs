@@ -49,9 +49,9 @@ fn draw_state(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, item: usize)
     let at = usize::from(canvas.layout.margin());
     let task = canvas
         .model
-        .sheets
+        .open_files
         .of(Pane::Tasks)
-        .and_then(|sheet| sheet.tasks.items.get(item));
+        .and_then(|open_file| open_file.tasks.items.get(item));
     let Some(task) = task else { return at };
     put(
         buffer,
@@ -88,9 +88,9 @@ pub(super) fn words(model: &Model, subject: Subject) -> (String, String) {
     match subject {
         Subject::Task(item) => {
             let title = model
-                .sheets
+                .open_files
                 .of(Pane::Tasks)
-                .and_then(|sheet| sheet.tasks.items.get(item))
+                .and_then(|open_file| open_file.tasks.items.get(item))
                 .map(|task| task.title.clone());
             (model.name_of_item(item), title.unwrap_or_default())
         }
@@ -98,11 +98,11 @@ pub(super) fn words(model: &Model, subject: Subject) -> (String, String) {
             let property = model
                 .design()
                 .and_then(|design| design.properties.get(index));
-            let sheet = model.sheets.of(Pane::Design);
-            let found = property.zip(sheet).map(|(property, sheet)| {
+            let open_file = model.open_files.of(Pane::Design);
+            let found = property.zip(open_file).map(|(property, open_file)| {
                 (
                     name_of_property(property),
-                    one_line(&sheet.text, property.title),
+                    one_line(&open_file.text, property.title),
                 )
             });
             found.unwrap_or_default()
@@ -127,9 +127,9 @@ fn place(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
 /// Returns the file of a pane and a line in it.
 pub(super) fn place_of(model: &Model, pane: Pane, line: usize) -> String {
     let name = model
-        .sheets
+        .open_files
         .of(pane)
-        .and_then(|sheet| sheet.file.path.file_name())
+        .and_then(|open_file| open_file.file.path.file_name())
         .unwrap_or_default();
     clean(&format!("{}:{}", name.to_string_lossy(), line + 1)).into_owned()
 }

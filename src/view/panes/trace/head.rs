@@ -91,7 +91,7 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
 /// said; of the gaps, which there are.
 fn figures(drawing: &Drawing<'_>, place: &Place) -> String {
     let covers: Vec<Cover> = (0..drawing.criteria.len())
-        .filter(|criterion| drawing.canvas.model.sheets.links.needs_task(*criterion))
+        .filter(|criterion| drawing.canvas.model.open_files.links.needs_task(*criterion))
         .map(|criterion| drawing.matrix.cover(criterion))
         .collect();
     let count = |wanted: Cover| covers.iter().filter(|cover| **cover == wanted).count();

@@ -79,13 +79,13 @@ impl Drawing<'_> {
     }
 
     fn draw_words(&self, buffer: &mut Buffer, area: Rect, says: &Criterion) {
-        let (Some(at), Some(sheet)) = (
+        let (Some(at), Some(open_file)) = (
             self.grid.words,
-            self.canvas.model.sheets.of(Pane::Requirements),
+            self.canvas.model.open_files.of(Pane::Requirements),
         ) else {
             return;
         };
-        let words = clean(&one_line(&sheet.text, says.text)).into_owned();
+        let words = clean(&one_line(&open_file.text, says.text)).into_owned();
         let room = usize::from(area.width).saturating_sub(at + 1);
         put(
             buffer,

@@ -20,7 +20,7 @@ use matrix::Drawing;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
     for pane in [Pane::Requirements, Pane::Tasks] {
-        if let Some(Err(failure)) = model.sheets.result(pane) {
+        if let Some(Err(failure)) = model.open_files.result(pane) {
             return missing::draw_failure(canvas, buffer, failure);
         }
     }
@@ -39,12 +39,12 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     };
     let words = match (
         Pane::Requirements.file(feature),
-        model.sheets.of(Pane::Requirements),
+        model.open_files.of(Pane::Requirements),
     ) {
         (None, _) => "This spec has no requirements.md: there are no criteria to trace.".to_owned(),
         (Some(_), None) => return,
-        (Some(file), Some(sheet)) => {
-            let has_criteria = sheet
+        (Some(file), Some(open_file)) => {
+            let has_criteria = open_file
                 .wanted
                 .as_ref()
                 .is_some_and(|wanted| !wanted.criteria_document.criteria().is_empty());

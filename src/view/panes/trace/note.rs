@@ -134,7 +134,7 @@ fn cell(
         .iter()
         .map(|item| format!(", {}", model.name_of_item(*item)))
         .collect();
-    let line = model.sheets.of(Pane::Tasks)?.tasks.items[*first].line;
+    let line = model.open_files.of(Pane::Tasks)?.tasks.items[*first].line;
     let item = item(model, Subject::Task(*first), line);
     Some(Words {
         before: format!("{head}{before}{}", item.before),

@@ -77,7 +77,7 @@ impl Measure {
 
 /// A document with criteria, laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Laid {
+pub struct Rendered {
     passages: Vec<Passage>,
     measure: Measure,
     heights: Vec<u32>,
@@ -85,7 +85,7 @@ pub struct Laid {
     furthest: usize,
 }
 
-impl Laid {
+impl Rendered {
     /// Lays out the given `lines` of a document. None where it names neither a requirement nor a
     /// criterion.
     pub fn of(
@@ -271,27 +271,29 @@ mod tests {
     use super::*;
     use crate::store::DocumentKind;
 
-    fn laid(source: &str, measure: Measure) -> (Text, Laid, CriteriaDocument) {
+    fn rendered(source: &str, measure: Measure) -> (Text, Rendered, CriteriaDocument) {
         let text = Text::new(source);
         let document = Document::parse(&text);
         let all = 0..text.lines().len();
         let criteria_document =
             CriteriaDocument::read(DocumentKind::Requirements, &text, &document, all.clone());
-        let mut laid = Laid::of(&text, &document, all, &criteria_document).unwrap();
-        laid.measure(&text, &document, measure);
-        (text, laid, criteria_document)
+        let mut rendered = Rendered::of(&text, &document, all, &criteria_document).unwrap();
+        rendered.measure(&text, &document, measure);
+        (text, rendered, criteria_document)
     }
 
     /// Draws each passage as the column of its text and its lines, parted by slashes.
     fn drawn(source: &str, measure: Measure) -> Vec<String> {
-        let (text, laid, criteria_document) = laid(source, measure);
+        let (text, rendered, criteria_document) = rendered(source, measure);
         let lines = |passage: &Passage| {
-            laid.drawn(&text, passage, &criteria_document.criteria(), 0, "~")
+            rendered
+                .drawn(&text, passage, &criteria_document.criteria(), 0, "~")
                 .iter()
                 .map(SourceLine::plain)
                 .collect::<Vec<_>>()
         };
-        laid.passages()
+        rendered
+            .passages()
             .map(|(passage, _)| {
                 format!("{} {}", measure.text_at(passage), lines(passage).join("/"))
             })
@@ -373,10 +375,10 @@ mod tests {
     #[test]
     fn a_heading_that_is_left_out_is_above_nothing() {
         let source = "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n## Notes\ntext\n";
-        let (_, laid, _) = laid(source, Measure::default());
-        let above: Vec<_> = (0..6).map(|line| laid.heading_above(line)).collect();
+        let (_, rendered, _) = rendered(source, Measure::default());
+        let above: Vec<_> = (0..6).map(|line| rendered.heading_above(line)).collect();
         assert_eq!(above, [None, Some(0), Some(1), Some(1), None, Some(4)]);
-        let stops: Vec<_> = (0..6).filter_map(|line| laid.stop_at(line)).collect();
+        let stops: Vec<_> = (0..6).filter_map(|line| rendered.stop_at(line)).collect();
         assert_eq!(stops, [0, 1, 1, 3, 4, 5]);
     }
 }

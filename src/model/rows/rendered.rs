@@ -2,14 +2,14 @@
 //! stands between them.
 
 use super::{Row, RowKind, open_places};
-use crate::model::{Laid, Place};
+use crate::model::{Place, Rendered};
 use crate::prose::layout::{Passage, PassageKind};
 
 /// Returns the rows in a pane that is `height` rows high.
 ///
 /// The cursor stands on the first row of what a reader stops at. What is higher than the pane has a
 /// place on each of its rows, so that all of it can be read.
-pub(super) fn rows(laid: &Laid, place: &Place, height: usize) -> Vec<Row> {
+pub(super) fn rows(rendered: &Rendered, place: &Place, height: usize) -> Vec<Row> {
     let mut list = List {
         place,
         height,
@@ -17,7 +17,8 @@ pub(super) fn rows(laid: &Laid, place: &Place, height: usize) -> Vec<Row> {
         item: 0,
         folded: None,
     };
-    laid.passages()
+    rendered
+        .passages()
         .for_each(|(passage, rows)| list.take(passage, rows));
     list.close();
     list.rows
@@ -110,7 +111,7 @@ fn first_or_rest(is_stop: bool, part: usize) -> RowKind {
 mod tests {
     use super::*;
     use crate::model::rows::tests::drawn_rows;
-    use crate::model::{Measure, Pane, Position, Sheet};
+    use crate::model::{Measure, OpenFile, Pane, Position};
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
@@ -120,11 +121,11 @@ mod tests {
             kind: DocumentKind::Requirements,
             path: "requirements.md".into(),
         };
-        let sheet = Sheet::of(Pane::Requirements, file, Text::new(source), None);
-        let mut laid = sheet.laid.unwrap();
-        laid.measure(
-            &sheet.text,
-            &sheet.document,
+        let open_file = OpenFile::of(Pane::Requirements, file, Text::new(source), None);
+        let mut rendered = open_file.rendered.unwrap();
+        rendered.measure(
+            &open_file.text,
+            &open_file.document,
             Measure {
                 columns,
                 margin: 3,
@@ -135,7 +136,7 @@ mod tests {
             folded: folded.iter().copied().map(Position::at).collect(),
             ..Place::default()
         };
-        drawn_rows(&rows(&laid, &place, height))
+        drawn_rows(&rows(&rendered, &place, height))
     }
 
     const SOURCE: &str = "# R\n\n## Requirements\n\n### Requirement 1: A\n\n**User Story:** As a x, I want y\n\n#### Acceptance Criteria\n\n\

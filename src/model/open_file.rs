@@ -1,4 +1,4 @@
-//! The documents of the chosen feature, one sheet for each pane.
+//! The documents of the chosen feature, one open file for each pane.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Grouping, Heights, KeptRows, Laid, Pane, Place, Turn};
+use super::{Grouping, Heights, KeptRows, Pane, Place, Rendered, Turn};
 use crate::markdown::{BlockKind, Conflict, Document};
 use crate::spec::feature::Listed;
 use crate::spec::parsed::Parsed;
@@ -17,7 +17,7 @@ use crate::text::Text;
 
 /// One document as a pane shows it, from one version of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sheet {
+pub struct OpenFile {
     /// The file.
     pub file: DocumentFile,
     /// The text.
@@ -35,7 +35,7 @@ pub struct Sheet {
     /// What is designed, of a Design pane.
     pub design: Option<Arc<Design>>,
     /// The laid-out form of what is wanted; none where nothing is.
-    pub laid: Option<Laid>,
+    pub rendered: Option<Rendered>,
     /// How many rows the lines take, where they are shown as source.
     pub heights: Heights,
     /// The rows that were asked for last.
@@ -50,24 +50,24 @@ pub enum Form<'a> {
     /// The items of a task list.
     Items,
     /// What is wanted, laid out.
-    Laid(&'a Laid),
+    Rendered(&'a Rendered),
     /// The lines of the source.
     Source,
 }
 
-impl Sheet {
-    /// Makes the sheet of a text that was read from `file`.
+impl OpenFile {
+    /// Makes the open file of a text that was read from `file`.
     pub fn of(pane: Pane, file: DocumentFile, text: Text, version: Option<Version>) -> Self {
         Self::show(pane, Parsed::of(file, text, version))
     }
 
-    /// Makes the sheet of what a pane shows of a document.
+    /// Makes the open file of what a pane shows of a document.
     pub fn show(pane: Pane, parsed: Parsed) -> Self {
         let lines = shown_lines(pane, &parsed);
         let is = |wanted: Pane| pane == wanted;
         let wanted = parsed.wanted.filter(|_| is(Pane::Requirements));
-        let laid = wanted.as_ref().and_then(|wanted| {
-            Laid::of(
+        let rendered = wanted.as_ref().and_then(|wanted| {
+            Rendered::of(
                 &parsed.text,
                 &parsed.document,
                 lines.clone(),
@@ -87,7 +87,7 @@ impl Sheet {
             },
             wanted,
             design: parsed.design.filter(|_| is(Pane::Design)),
-            laid,
+            rendered,
             heights: Heights::default(),
             rows: KeptRows::default(),
             grouping: OnceCell::new(),
@@ -121,8 +121,8 @@ impl Sheet {
 
     /// Returns the form in which a reader at `place` sees it.
     pub fn form(&self, place: &Place) -> Form<'_> {
-        match &self.laid {
-            Some(laid) if !place.shows_source() => Form::Laid(laid),
+        match &self.rendered {
+            Some(rendered) if !place.shows_source() => Form::Rendered(rendered),
             _ if self.is_source() => Form::Source,
             _ => Form::Items,
         }
@@ -130,8 +130,8 @@ impl Sheet {
 
     /// Returns how far the lines that are cut can be scrolled to the left.
     pub fn furthest(&self, place: &Place) -> usize {
-        if let Form::Laid(laid) = self.form(place) {
-            laid.furthest()
+        if let Form::Rendered(rendered) = self.form(place) {
+            rendered.furthest()
         } else {
             self.heights.furthest()
         }
@@ -204,7 +204,7 @@ fn shown_lines(pane: Pane, parsed: &Parsed) -> Range<usize> {
     own.unwrap_or(all)
 }
 
-impl Sheet {
+impl OpenFile {
     /// Returns the lines of the items that hold one of `lines`: tasks with their details, headings
     /// and list items with what follows them.
     pub fn items_at(&self, lines: &[usize]) -> BTreeSet<usize> {
@@ -232,8 +232,8 @@ impl Sheet {
     }
 
     fn item_at(&self, line: usize) -> Option<usize> {
-        if let Some(laid) = &self.laid {
-            return laid.stop_at(line);
+        if let Some(rendered) = &self.rendered {
+            return rendered.stop_at(line);
         }
         if self.tasks.items.is_empty() {
             let block = self.document.blocks[self.document.block_at(line)?];
@@ -246,37 +246,37 @@ impl Sheet {
     }
 }
 
-/// The sheets of one feature. A pane without a file has none.
+/// The open files of one feature. A pane without a file has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sheets {
+pub struct OpenFiles {
     /// The folder of the feature; none before the first is chosen.
     pub feature: Option<PathBuf>,
-    /// The sheets by pane, or why one could not be read.
-    pub sheets: Vec<(Pane, Result<Sheet, Failure>)>,
-    /// How the sheets hang together, since [`Sheets::link`].
+    /// The open files by pane, or why one could not be read.
+    pub by_pane: Vec<(Pane, Result<OpenFile, Failure>)>,
+    /// How the open files hang together, since [`OpenFiles::link`].
     pub links: Links,
 }
 
-impl Sheets {
-    /// Finds out how the sheets hang together.
+impl OpenFiles {
+    /// Finds out how the open files hang together.
     pub fn link(&mut self) {
         let design = self
             .of(Pane::Design)
-            .and_then(|sheet| Some((&sheet.text, sheet.design.as_deref()?)));
+            .and_then(|open_file| Some((&open_file.text, open_file.design.as_deref()?)));
         let wanted = self
             .of(Pane::Requirements)
-            .and_then(|sheet| sheet.wanted.as_deref());
-        self.links = Links::of(self.of(Pane::Tasks).map(Sheet::listed), wanted, design);
+            .and_then(|open_file| open_file.wanted.as_deref());
+        self.links = Links::of(self.of(Pane::Tasks).map(OpenFile::listed), wanted, design);
     }
 
-    /// Returns the sheet of a pane, if it could be read.
-    pub fn of(&self, pane: Pane) -> Option<&Sheet> {
+    /// Returns the open file of a pane, if it could be read.
+    pub fn of(&self, pane: Pane) -> Option<&OpenFile> {
         self.result(pane)?.as_ref().ok()
     }
 
-    /// Returns the sheet of a pane, to be measured.
-    pub fn of_mut(&mut self, pane: Pane) -> Option<&mut Sheet> {
-        self.sheets
+    /// Returns the open file of a pane, to be measured.
+    pub fn of_mut(&mut self, pane: Pane) -> Option<&mut OpenFile> {
+        self.by_pane
             .iter_mut()
             .find(|(of, _)| *of == pane)?
             .1
@@ -284,12 +284,12 @@ impl Sheets {
             .ok()
     }
 
-    /// Returns the sheet of a pane, or why it could not be read.
-    pub fn result(&self, pane: Pane) -> Option<&Result<Sheet, Failure>> {
-        self.sheets
+    /// Returns the open file of a pane, or why it could not be read.
+    pub fn result(&self, pane: Pane) -> Option<&Result<OpenFile, Failure>> {
+        self.by_pane
             .iter()
             .find(|(of, _)| *of == pane)
-            .map(|(_, sheet)| sheet)
+            .map(|(_, open_file)| open_file)
     }
 }
 
@@ -300,8 +300,8 @@ mod tests {
 
     const SPEC: &str = "# X\n\n## Requirements\n### R1\ntext\n\n## Tasks\n- [ ] task\n";
 
-    fn sheet(pane: Pane, kind: DocumentKind, source: &str) -> Sheet {
-        Sheet::of(
+    fn open_file(pane: Pane, kind: DocumentKind, source: &str) -> OpenFile {
+        OpenFile::of(
             pane,
             DocumentFile {
                 kind,
@@ -327,9 +327,9 @@ mod tests {
             ),
             (Pane::Tasks, DocumentKind::Tasks, "text\n", (true, 0..1)),
         ] {
-            let sheet = sheet(pane, kind, source);
+            let open_file = open_file(pane, kind, source);
             assert_eq!(
-                (sheet.is_source(), sheet.lines),
+                (open_file.is_source(), open_file.lines),
                 expected,
                 "{pane:?} {kind:?}"
             );
@@ -338,12 +338,12 @@ mod tests {
 
     #[test]
     fn a_line_knows_the_heading_above_it() {
-        let sheet = sheet(
+        let open_file = open_file(
             Pane::Design,
             DocumentKind::Design,
             "text\n# A\n## B\ntext\n## C\n# D\n",
         );
-        let above: Vec<_> = (0..6).map(|line| sheet.heading_above(line)).collect();
+        let above: Vec<_> = (0..6).map(|line| open_file.heading_above(line)).collect();
         assert_eq!(above, [None, None, Some(1), Some(2), Some(1), None]);
     }
 }
