@@ -10,7 +10,6 @@ mod conflict;
 mod editor;
 mod effect;
 mod files;
-mod heights;
 mod help;
 mod history;
 mod jobs;
@@ -34,6 +33,7 @@ mod summary;
 mod surface;
 mod trace;
 mod visit;
+mod wrap_cache;
 
 pub use board::{
     Arrangement, Board, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot,
@@ -46,7 +46,6 @@ pub use editor::{
 };
 pub use effect::{Deadline, Draft, Effect, Origin, Write};
 pub use files::{FileList, Files};
-pub use heights::{Heights, drawn_line};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
 pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
@@ -73,6 +72,7 @@ pub use summary::Summary;
 pub use surface::{Pane, Surface};
 pub use trace::{Cover, Grid, Matrix, Needs, Noted, TraceSection, WORDS_FROM};
 pub use visit::Visit;
+pub use wrap_cache::{WrapCache, drawn_line};
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Grouping, Heights, KeptRows, Pane, Place, Rendered, Turn};
+use super::{Grouping, KeptRows, Pane, Place, Rendered, Turn, WrapCache};
 use crate::markdown::{BlockKind, Conflict, Document};
 use crate::spec::feature::Listed;
 use crate::spec::parsed::Parsed;
@@ -37,7 +37,7 @@ pub struct OpenFile {
     /// The laid-out form of what is wanted; none where nothing is.
     pub rendered: Option<Rendered>,
     /// How many rows the lines take, where they are shown as source.
-    pub heights: Heights,
+    pub wrap_cache: WrapCache,
     /// The rows that were asked for last.
     pub(super) rows: KeptRows,
     /// The tasks by waves, once somebody asked for them.
@@ -88,7 +88,7 @@ impl OpenFile {
             wanted,
             design: parsed.design.filter(|_| is(Pane::Design)),
             rendered,
-            heights: Heights::default(),
+            wrap_cache: WrapCache::default(),
             rows: KeptRows::default(),
             grouping: OnceCell::new(),
         }
@@ -133,7 +133,7 @@ impl OpenFile {
         if let Form::Rendered(rendered) = self.form(place) {
             rendered.furthest()
         } else {
-            self.heights.furthest()
+            self.wrap_cache.furthest()
         }
     }
 
@@ -162,8 +162,9 @@ impl OpenFile {
 
     /// Makes sure that the heights of the lines are those at a width in columns.
     pub fn measure(&mut self, columns: usize) {
-        if self.is_source() && !self.heights.fit(columns) {
-            self.heights = Heights::of(&self.text, &self.document, self.lines.clone(), columns);
+        if self.is_source() && !self.wrap_cache.fit(columns) {
+            self.wrap_cache =
+                WrapCache::of(&self.text, &self.document, self.lines.clone(), columns);
         }
     }
 

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::Heights;
-use super::heights::drawn_line;
+use super::WrapCache;
+use super::wrap_cache::drawn_line;
 use crate::markdown::{BlockKind, Document};
 use crate::prose::layout::{Passage, PassageKind, passages};
 use crate::prose::line::SourceLine;
@@ -80,7 +80,7 @@ impl Measure {
 pub struct Rendered {
     passages: Vec<Passage>,
     measure: Measure,
-    heights: Vec<u32>,
+    wrap_cache: Vec<u32>,
     /// How far the lines that are cut can be scrolled to the left.
     furthest: usize,
 }
@@ -98,25 +98,25 @@ impl Rendered {
         (!passages.is_empty()).then(|| Self {
             passages,
             measure: Measure::default(),
-            heights: Vec::new(),
+            wrap_cache: Vec::new(),
             furthest: 0,
         })
     }
 
     /// Makes sure that the heights are those at a width.
     pub fn measure(&mut self, text: &Text, document: &Document, measure: Measure) {
-        if self.measure == measure && !self.heights.is_empty() {
+        if self.measure == measure && !self.wrap_cache.is_empty() {
             return;
         }
         self.measure = measure;
         self.furthest = 0;
-        let mut heights = Vec::with_capacity(self.passages.len());
+        let mut wrap_cache = Vec::with_capacity(self.passages.len());
         for passage in &self.passages {
             let (height, furthest) = height(text, document, measure, passage);
-            heights.push(u32::try_from(height.max(1)).unwrap_or(u32::MAX));
+            wrap_cache.push(u32::try_from(height.max(1)).unwrap_or(u32::MAX));
             self.furthest = self.furthest.max(furthest);
         }
-        self.heights = heights;
+        self.wrap_cache = wrap_cache;
     }
 
     /// Returns the columns that it was measured for.
@@ -131,12 +131,12 @@ impl Rendered {
 
     /// Returns all passages, each with the rows that it takes.
     pub fn passages(&self) -> impl Iterator<Item = (&Passage, usize)> {
-        let heights = self
-            .heights
+        let wrap_cache = self
+            .wrap_cache
             .iter()
             .map(|rows| *rows as usize)
             .chain(std::iter::repeat(1));
-        self.passages.iter().zip(heights)
+        self.passages.iter().zip(wrap_cache)
     }
 
     /// Returns the passage that stands for a line: the last one that begins there or before.
@@ -222,8 +222,8 @@ fn height(text: &Text, document: &Document, measure: Measure, passage: &Passage)
     let room = measure.room(passage);
     if let PassageKind::Line(_) = passage.kind {
         let line = passage.lines.start;
-        let heights = Heights::of(text, document, line..line + 1, room);
-        return (heights.rows(line), heights.furthest());
+        let wrap_cache = WrapCache::of(text, document, line..line + 1, room);
+        return (wrap_cache.rows(line), wrap_cache.furthest());
     }
     (
         flow(text, passage).height(text, room) + usize::from(has_own_row(measure, passage)),

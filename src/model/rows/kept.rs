@@ -56,7 +56,7 @@ impl Basis {
 
 fn columns(open_file: &OpenFile) -> (usize, Option<Measure>) {
     let rendered = open_file.rendered.as_ref().map(Rendered::measured);
-    (open_file.heights.columns(), rendered)
+    (open_file.wrap_cache.columns(), rendered)
 }
 
 impl KeptRows {

@@ -99,7 +99,7 @@ impl List<'_> {
     }
 
     fn push(&mut self, line: usize, kind: impl Fn(usize) -> RowKind) {
-        let parts = 0..self.open_file.heights.rows(line).max(1);
+        let parts = 0..self.open_file.wrap_cache.rows(line).max(1);
         self.rows.extend(parts.map(|part| Row {
             line,
             kind: kind(part),

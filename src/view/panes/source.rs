@@ -228,7 +228,7 @@ impl Wrapped<'_> {
     }
 
     fn parts_of(&self, line: usize) -> Vec<SourceLine> {
-        let columns = self.open_file.heights.columns();
+        let columns = self.open_file.wrap_cache.columns();
         let document = &self.open_file.document;
         let kind = document
             .block_at(line)

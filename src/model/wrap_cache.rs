@@ -9,7 +9,7 @@ use crate::text::{Text, clean, width};
 
 /// The heights of the lines of one pane at one width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Heights {
+pub struct WrapCache {
     columns: usize,
     /// The first line that was measured.
     first: usize,
@@ -22,10 +22,10 @@ pub struct Heights {
 /// it holds up no key.
 const LONGEST: usize = 1 << 16;
 
-impl Heights {
+impl WrapCache {
     /// Measures the lines of `text` in the range `lines` for a width in columns.
     pub fn of(text: &Text, document: &Document, lines: Range<usize>, columns: usize) -> Self {
-        let mut heights = Self {
+        let mut wrap_cache = Self {
             columns,
             first: lines.start,
             rows: Vec::with_capacity(lines.len()),
@@ -33,9 +33,9 @@ impl Heights {
         };
         for block in &document.blocks {
             let inside = block.first_line.max(lines.start)..block.end_line.min(lines.end);
-            inside.for_each(|line| heights.take(text, line, keeps_columns(block.kind)));
+            inside.for_each(|line| wrap_cache.take(text, line, keeps_columns(block.kind)));
         }
-        heights
+        wrap_cache
     }
 
     fn take(&mut self, text: &Text, line: usize, is_cut: bool) {
@@ -106,19 +106,19 @@ mod tests {
             "one two three\n\n```\nlet a = b + c;\n```\n\n{endless}\n"
         ));
         let document = Document::parse(&text);
-        let heights = |lines: Range<usize>| Heights::of(&text, &document, lines, 8);
-        let all = heights(0..7);
+        let wrap_cache = |lines: Range<usize>| WrapCache::of(&text, &document, lines, 8);
+        let all = wrap_cache(0..7);
         let rows: Vec<usize> = (0..7).map(|line| all.rows(line)).collect();
         assert_eq!(
             (rows, all.furthest()),
             (vec![2, 1, 1, 1, 1, 1, 1], LONGEST - 8)
         );
-        let some = heights(0..5);
+        let some = wrap_cache(0..5);
         assert_eq!(
             (some.rows(0), some.furthest()),
             (2, "let a = b + c;".len() - 8)
         );
-        assert_eq!(heights(3..5).rows(3), 1);
+        assert_eq!(wrap_cache(3..5).rows(3), 1);
         let (drawn, is_cut) = drawn_line(&text, 6, BlockKind::Paragraph);
         assert_eq!((drawn.plain().len(), is_cut), (LONGEST, true));
     }
