@@ -7,6 +7,7 @@
 mod board;
 mod chosen;
 mod conflict;
+mod coverage;
 mod editor;
 mod effect;
 mod files;
@@ -27,7 +28,6 @@ mod rendered;
 mod rows;
 mod sidebar;
 mod stale;
-mod standing;
 mod subject;
 mod summary;
 mod surface;
@@ -41,6 +41,7 @@ pub use board::{
 };
 pub use chosen::{Chosen, ChosenTask};
 pub use conflict::{Dispute, Merged, Sides};
+pub use coverage::{CriterionCoverage, GroupCoverage};
 pub use editor::{
     Caret, Completions, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap,
 };
@@ -66,7 +67,6 @@ pub use rows::{
     rows,
 };
 pub use sidebar::{Branch, Sidebar, SidebarRow};
-pub use standing::{Standing, Together};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use surface::{Pane, Surface};

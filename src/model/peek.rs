@@ -196,7 +196,7 @@ impl Model {
     fn remark_on(&self, subject: Subject, is_alone: bool) -> String {
         let has_tasks = self.open_files.of(Pane::Tasks).is_some();
         let standing = if let Subject::Criterion(criterion) = subject {
-            self.standing(criterion)
+            self.criterion_coverage(criterion)
         } else {
             None
         };

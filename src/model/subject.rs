@@ -209,7 +209,7 @@ impl Model {
 
     /// Returns how far the required tasks that cover a criterion are; none where no task does.
     /// Tasks that name all count only where no other does.
-    pub fn coverage_of(&self, criterion: usize) -> Option<State> {
+    pub fn state_of_criterion(&self, criterion: usize) -> Option<State> {
         self.state_of_items(&self.open_files.links.behind(criterion))
     }
 
@@ -364,7 +364,7 @@ impl Model {
                     .get(item)?
                     .state,
             ),
-            Subject::Criterion(criterion) => self.coverage_of(criterion),
+            Subject::Criterion(criterion) => self.state_of_criterion(criterion),
             Subject::Property(property) => {
                 self.state_of_items(self.open_files.links.testing(property))
             }

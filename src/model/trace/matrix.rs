@@ -119,13 +119,13 @@ impl<'a> Matrix<'a> {
         };
         self.columns[columns]
             .iter()
-            .map(|top| self.together(&in_column(top)))
+            .map(|top| self.group_coverage(&in_column(top)))
             .collect()
     }
 
     /// Returns how far all tasks are that stand behind a criterion.
     pub fn state_of(&self, criterion: usize) -> Option<State> {
-        self.together(&self.links.behind(criterion))
+        self.group_coverage(&self.links.behind(criterion))
     }
 
     /// Says how well a criterion is covered.
@@ -167,7 +167,7 @@ impl<'a> Matrix<'a> {
             .collect()
     }
 
-    fn together(&self, items: &[usize]) -> Option<State> {
+    fn group_coverage(&self, items: &[usize]) -> Option<State> {
         state_together(
             items
                 .iter()

@@ -11,7 +11,9 @@ use super::super::theme::{Role, state_role};
 use super::source::role_of;
 use super::{draw_cursor, folded};
 use crate::markdown::State;
-use crate::model::{OpenFile, Place, Rendered, Row, RowKind, Standing, holds_one, is_unread};
+use crate::model::{
+    CriterionCoverage, OpenFile, Place, Rendered, Row, RowKind, holds_one, is_unread,
+};
 use crate::prose::layout::{Passage, PassageKind};
 use crate::prose::line::SourceLine;
 use crate::spec::Criterion;
@@ -178,7 +180,7 @@ impl Sight<'_> {
                     self.rendered.measured().id_at(),
                     &[(&clean(id), Role::Id)],
                 );
-                if let Some(standing) = self.canvas.model.standing(criterion) {
+                if let Some(standing) = self.canvas.model.criterion_coverage(criterion) {
                     self.draw_criterion(buffer, area, &standing, has_flag);
                 }
             }
@@ -189,7 +191,7 @@ impl Sight<'_> {
     /// Draws how far the criteria of a requirement are together, and how many of them have a task
     /// that must be done.
     fn draw_together(&self, buffer: &mut Buffer, area: Rect, group: usize) {
-        let Some(together) = self.canvas.model.together(group) else {
+        let Some(together) = self.canvas.model.group_coverage(group) else {
             return;
         };
         let figures = format!(" {}/{}", together.firm, together.total);
@@ -200,7 +202,13 @@ impl Sight<'_> {
         );
     }
 
-    fn draw_criterion(&self, buffer: &mut Buffer, area: Rect, standing: &Standing, has_flag: bool) {
+    fn draw_criterion(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        standing: &CriterionCoverage,
+        has_flag: bool,
+    ) {
         let measure = self.rendered.measured();
         if standing.is_weak && self.is_covered && !has_flag {
             put(buffer, area, 1, &[(self.canvas.glyphs.found, Role::Danger)]);

@@ -8,7 +8,7 @@ use crate::spec::links::state_together;
 
 /// What stands behind one criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct CriterionCoverage {
     /// How far the tasks are; none where there is no task. Optional ones count only where there are
     /// no others.
     pub state: Option<State>,
@@ -23,7 +23,7 @@ pub struct Standing {
 
 /// What stands behind the criteria of a requirement, or of a section of a bug report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Together {
+pub struct GroupCoverage {
     /// How far it is; none where no criterion has a task.
     pub state: Option<State>,
     /// How many criteria have a task that must be done.
@@ -35,7 +35,7 @@ pub struct Together {
 impl Model {
     /// Returns what stands behind a criterion. None where the feature has no tasks that could, or
     /// none has to and none does.
-    pub fn standing(&self, criterion: usize) -> Option<Standing> {
+    pub fn criterion_coverage(&self, criterion: usize) -> Option<CriterionCoverage> {
         let items = &self.open_files.of(Pane::Tasks)?.tasks.items;
         if items.is_empty() {
             return None;
@@ -47,7 +47,7 @@ impl Model {
             return None;
         }
         let is_weak = is_needed && tasks.iter().all(|item| items[*item].optional);
-        Some(Standing {
+        Some(CriterionCoverage {
             state: self.state_of_items(&tasks),
             tasks,
             is_by_all,
@@ -57,12 +57,12 @@ impl Model {
 
     /// Returns what stands behind a requirement. None where it has no criteria, or the feature no
     /// tasks.
-    pub fn together(&self, group: usize) -> Option<Together> {
-        let standings: Vec<Standing> = self
+    pub fn group_coverage(&self, group: usize) -> Option<GroupCoverage> {
+        let standings: Vec<CriterionCoverage> = self
             .criteria_of_group(group)
             .into_iter()
             .filter(|criterion| self.open_files.links.needs_task(*criterion))
-            .filter_map(|criterion| self.standing(criterion))
+            .filter_map(|criterion| self.criterion_coverage(criterion))
             .collect();
         if standings.is_empty() {
             return None;
@@ -75,7 +75,7 @@ impl Model {
             .iter()
             .filter(|standing| !standing.is_weak)
             .count();
-        Some(Together {
+        Some(GroupCoverage {
             state: state_together(states).filter(|_| !is_bare),
             firm,
             total: standings.len(),
@@ -122,7 +122,7 @@ mod tests {
 
     /// Draws what stands behind each criterion as state, tasks, and `all` or `weak` where it is.
     fn drawn(model: &Model, criterion: usize) -> String {
-        let Some(found) = model.standing(criterion) else {
+        let Some(found) = model.criterion_coverage(criterion) else {
             return "-".to_owned();
         };
         let names: Vec<String> = found
@@ -144,9 +144,9 @@ mod tests {
             found,
             ["Some(Done) 1 2*", "Some(Todo) 2* weak", "Some(Doing) 3 all"]
         );
-        let together: Vec<_> = (0..2).map(|group| model.together(group)).collect();
+        let together: Vec<_> = (0..2).map(|group| model.group_coverage(group)).collect();
         let expected = |state, firm, total| {
-            Some(Together {
+            Some(GroupCoverage {
                 state: Some(state),
                 firm,
                 total,
@@ -161,7 +161,10 @@ mod tests {
     #[test]
     fn without_tasks_nothing_is_said() {
         let model = model("no tasks\n");
-        assert_eq!((model.standing(0), model.together(0)), (None, None));
+        assert_eq!(
+            (model.criterion_coverage(0), model.group_coverage(0)),
+            (None, None)
+        );
     }
 
     #[test]
@@ -169,8 +172,8 @@ mod tests {
         let model = model("- [x] 1. a\n");
         assert_eq!(drawn(&model, 0), "None  weak");
         assert_eq!(
-            model.together(0),
-            Some(Together {
+            model.group_coverage(0),
+            Some(GroupCoverage {
                 state: None,
                 firm: 0,
                 total: 2
