@@ -26,13 +26,13 @@ mod position;
 mod prompt;
 mod rendered;
 mod rows;
+mod saved_session;
 mod sidebar;
 mod stale;
 mod subject;
 mod summary;
 mod surface;
 mod trace;
-mod visit;
 mod wrap_cache;
 
 pub use board::{
@@ -66,12 +66,12 @@ pub use rows::{
     Basis, Group, GroupKey, Grouping, KeptRows, Row, RowKind, holds_one, is_unread, row_of_cursor,
     rows,
 };
+pub use saved_session::SavedSession;
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use surface::{Pane, Surface};
 pub use trace::{Cover, Grid, Matrix, Needs, Noted, TraceSection, WORDS_FROM};
-pub use visit::Visit;
 pub use wrap_cache::{WrapCache, drawn_line};
 
 use std::collections::BTreeSet;

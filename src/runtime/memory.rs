@@ -6,7 +6,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 
-use crate::model::Visit;
+use crate::model::SavedSession;
 use crate::store::state::State;
 use crate::store::{Root, real_path};
 
@@ -31,7 +31,7 @@ impl Memory {
     }
 
     /// Returns the last visit.
-    pub(super) fn recall(&self) -> Option<Visit> {
+    pub(super) fn recall(&self) -> Option<SavedSession> {
         self.state
             .load(&self.name)
             .inspect_err(|failure| tracing::warn!(%failure, "the last place is not known"))
@@ -39,7 +39,7 @@ impl Memory {
     }
 
     /// Keeps a visit.
-    pub(super) fn keep(&self, visit: &Visit) {
+    pub(super) fn keep(&self, visit: &SavedSession) {
         if let Err(failure) = self.state.save(&self.name, visit) {
             tracing::warn!(%failure, "the place is not remembered");
         }
@@ -84,9 +84,9 @@ mod tests {
             name: "places/1".to_owned(),
         };
         assert_eq!(memory.recall(), None);
-        let visit = Visit {
+        let visit = SavedSession {
             pane: Pane::Design,
-            ..Visit::default()
+            ..SavedSession::default()
         };
         memory.keep(&visit);
         assert_eq!(memory.recall(), Some(visit));

@@ -25,7 +25,7 @@ use std::thread::JoinHandle;
 
 use crate::command::from_event;
 use crate::demo;
-use crate::model::{Deadline, Effect, Job, Jobs, Message, Model, Signal, Visit};
+use crate::model::{Deadline, Effect, Job, Jobs, Message, Model, SavedSession, Signal};
 use crate::store::state::unpack_anew;
 use crate::store::{Change, Root, Watcher, find_roots, now};
 use crate::terminal::{self, ColourDepth, Event, Input, Output, Painter, Session, Signals};
@@ -416,7 +416,7 @@ impl Board {
         let _ = self.writing.join();
         if let Some(memory) = &self.memory {
             self.model.leave_documents();
-            memory.keep(&Visit::of(&self.model));
+            memory.keep(&SavedSession::of(&self.model));
         }
     }
 }

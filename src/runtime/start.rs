@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::reader::read_documents;
-use crate::model::{Model, OpenFiles, Pane, Settings, Visit};
+use crate::model::{Model, OpenFiles, Pane, SavedSession, Settings};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::{DocumentKind, Root, real_path, version};
@@ -31,7 +31,7 @@ impl Start {
 
     /// Makes the model of the first frame after an earlier visit. A path wins over the feature and
     /// the pane of that visit.
-    pub fn model_after(self, visit: Option<Visit>, size: (u16, u16)) -> Model {
+    pub fn model_after(self, visit: Option<SavedSession>, size: (u16, u16)) -> Model {
         let mut model = Model::new(
             Workspace::scan(self.roots).in_natural_order(),
             self.settings,
@@ -70,7 +70,7 @@ fn first_open_files(feature: &Feature, pane: Pane) -> OpenFiles {
 
 /// Finds where an earlier visit ended; without one, the tasks of the feature that was written to
 /// last.
-fn at_visit(model: &Model, visit: Option<&Visit>) -> (Option<usize>, Pane) {
+fn at_visit(model: &Model, visit: Option<&SavedSession>) -> (Option<usize>, Pane) {
     let ended =
         visit.and_then(|visit| Some((model.feature_at(visit.feature.as_deref()?)?, visit.pane)));
     ended.map_or_else(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
-use specboard::model::{Effect, Job, Message, Pane, Visit};
+use specboard::model::{Effect, Job, Message, Pane, SavedSession};
 use specboard::runtime::Start;
 use specboard::store::find_roots;
 use specboard::update::{settle, update};
@@ -433,7 +433,7 @@ fn a_file_has_its_place_on_the_next_visit() {
     let workspace = workspace();
     let mut first = board(&workspace, (100, 30));
     first.keys("5 j enter G q");
-    let visit = Visit::of(&first.model);
+    let visit = SavedSession::of(&first.model);
     let steering: PathBuf = workspace.dir().join(".kiro/steering/product.md");
     assert!(visit.places.iter().any(|(path, pane, _)| path
         == &workspace.specs().join("a/notes.md")

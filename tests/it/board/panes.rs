@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
-use specboard::model::{Message, Pane, View, Visit};
+use specboard::model::{Message, Pane, SavedSession, View};
 use specboard::runtime::Start;
 use specboard::store::find_roots;
 use specboard::update::settle;
@@ -280,7 +280,7 @@ fn the_next_visit_begins_where_the_last_one_ended_unless_a_path_is_given() {
     workspace.write("b/tasks.md", "- [ ] a\n");
     let mut board = board_at(&workspace, &workspace.specs().join("a"), (100, 30));
     board.keys("1 ] ] h ] ] j");
-    let visit = Visit::of(&board.model);
+    let visit = SavedSession::of(&board.model);
     let place = board.model.place().cloned();
     for (path, pane, expected) in [
         ("", Pane::Requirements, place.clone()),
@@ -305,9 +305,9 @@ fn a_visit_to_what_is_gone_does_no_harm() {
     let workspace = workspace();
     let mut board = Board::start(&workspace, (100, 30));
     board.keys("1 G");
-    let mut visit = Visit::of(&board.model);
+    let mut visit = SavedSession::of(&board.model);
     workspace.write("a/requirements.md", "# R\n");
-    let again = |visit: &Visit| {
+    let again = |visit: &SavedSession| {
         let roots = find_roots(&workspace.dir(), &[]).unwrap();
         let mut model = Start {
             roots,

@@ -1,7 +1,7 @@
 //! Folds, open details, waves and jumps stay with what they are of, when other programs change
 //! files that are open, that are not open, and while the board is away.
 
-use specboard::model::{Model, Visit};
+use specboard::model::{Model, SavedSession};
 use specboard::runtime::Start;
 use specboard::store::find_roots;
 use specboard::update::settle;
@@ -55,8 +55,8 @@ fn held(model: &Model) -> String {
 /// Starts the board anew after a visit that was written down.
 fn again(workspace: &Workspace, board: &mut Board) -> Model {
     board.model.leave_documents();
-    let text = serde_json::to_string(&Visit::of(&board.model)).unwrap();
-    let visit: Visit = serde_json::from_str(&text).unwrap();
+    let text = serde_json::to_string(&SavedSession::of(&board.model)).unwrap();
+    let visit: SavedSession = serde_json::from_str(&text).unwrap();
     let roots = find_roots(&workspace.dir(), &[]).unwrap();
     let start = Start {
         roots,

@@ -3,7 +3,7 @@
 
 use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
-use specboard::model::{Pane, Settings, Visit};
+use specboard::model::{Pane, SavedSession, Settings};
 use specboard::update::settle;
 
 const REQUIREMENTS: &str = "\
@@ -248,7 +248,7 @@ fn the_source_is_shown_at_the_same_line_and_remembered() {
     let before = at(&board);
     assert!(words(board.keys("R")).contains("#### Acceptance Criteria"));
     assert_eq!((cursor(&board), at(&board)), (21, before));
-    let visit = Visit::of(&board.model);
+    let visit = SavedSession::of(&board.model);
     assert!(
         visit
             .places

@@ -3,7 +3,7 @@
 use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
 use proptest::prelude::*;
-use specboard::model::{Pane, Settings, TraceSection, Visit};
+use specboard::model::{Pane, SavedSession, Settings, TraceSection};
 use specboard::runtime::Start;
 use specboard::store::find_roots;
 use specboard::update::settle;
@@ -343,8 +343,9 @@ fn the_cursor_stays_on_its_row_when_files_change() {
 #[test]
 fn the_first_frame_after_a_visit_to_the_trace_shows_it_where_it_was() {
     let workspace = workspace();
-    let visit = Visit::of(&board(&workspace).keys("] ] l l").model);
-    let visit: Visit = serde_json::from_str(&serde_json::to_string(&visit).unwrap()).unwrap();
+    let visit = SavedSession::of(&board(&workspace).keys("] ] l l").model);
+    let visit: SavedSession =
+        serde_json::from_str(&serde_json::to_string(&visit).unwrap()).unwrap();
     let roots = find_roots(&workspace.dir(), &[]).unwrap();
     let mut model = Start {
         roots,

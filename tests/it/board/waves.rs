@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
-use specboard::model::{Pane, Visit};
+use specboard::model::{Pane, SavedSession};
 
 /// A plan in which one wave is done, one is worked on, and one waits.
 const PLAN: &str = "\
@@ -258,9 +258,9 @@ fn the_arrangement_is_remembered_for_each_spec() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     board.keys("t ] ] h");
-    let text = serde_json::to_string(&Visit::of(&board.model)).unwrap();
+    let text = serde_json::to_string(&SavedSession::of(&board.model)).unwrap();
     let mut next = Board::start(&workspace, (120, 36));
-    serde_json::from_str::<Visit>(&text)
+    serde_json::from_str::<SavedSession>(&text)
         .unwrap()
         .restore(&mut next.model);
     let screen = next.keys("tab g g j enter").screen();

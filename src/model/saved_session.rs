@@ -13,7 +13,7 @@ use super::{Model, Pane, Place};
 /// One visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Visit {
+pub struct SavedSession {
     /// The folder of the feature that was open at the end.
     pub feature: Option<PathBuf>,
     /// The pane that was shown.
@@ -29,7 +29,7 @@ pub struct Visit {
     pub places: Vec<(PathBuf, Pane, Place)>,
 }
 
-impl Visit {
+impl SavedSession {
     /// Returns what is to be remembered of a board. Folders whose names are not UTF-8 are left out,
     /// as are those that are gone.
     pub fn of(model: &Model) -> Self {
@@ -132,8 +132,8 @@ mod tests {
             .places
             .entry(Path::new("/x/.kiro/specs/gone"), Pane::Tasks)
             .cursor = Position::at(3);
-        let text = serde_json::to_string(&Visit::of(&model)).unwrap();
-        let visit: Visit = serde_json::from_str(&text).unwrap();
+        let text = serde_json::to_string(&SavedSession::of(&model)).unwrap();
+        let visit: SavedSession = serde_json::from_str(&text).unwrap();
         assert_eq!(
             (visit.feature.as_ref(), visit.pane, visit.places.len()),
             (Some(&feature), Pane::Design, 1)
@@ -150,8 +150,8 @@ mod tests {
     #[test]
     fn what_an_older_board_did_not_write_is_as_at_the_start() {
         assert_eq!(
-            serde_json::from_str::<Visit>("{}").unwrap(),
-            Visit::default()
+            serde_json::from_str::<SavedSession>("{}").unwrap(),
+            SavedSession::default()
         );
     }
 }
