@@ -394,7 +394,7 @@ fn open_task(model: &mut Model) -> Vec<Effect> {
 
 /// Writes the state of the next column.
 fn shift(model: &mut Model, step: isize) -> Vec<Effect> {
-    let Some(chosen) = model.chosen() else {
+    let Some(chosen) = model.selection() else {
         return Vec::new();
     };
     let state = expected_state(model, &chosen.file, &chosen.tasks[0]);
@@ -425,7 +425,7 @@ fn grab(model: &mut Model) -> Vec<Effect> {
 /// Puts the card down in the column that it was carried to. Nothing is written before.
 fn put_down(model: &mut Model) -> Vec<Effect> {
     let mode = std::mem::take(&mut model.mode);
-    let (Mode::Move(carried), Some(chosen)) = (mode, model.chosen()) else {
+    let (Mode::Move(carried), Some(chosen)) = (mode, model.selection()) else {
         return Vec::new();
     };
     if expected_state(model, &chosen.file, &chosen.tasks[0]) == carried.aim {

@@ -3,13 +3,13 @@
 
 use super::undo::{ahead, order};
 use crate::markdown::{State, state_of};
-use crate::model::{Chosen, ChosenTask, Effect, Model, Origin, Write};
+use crate::model::{Effect, Model, Origin, SelectedTask, Selection, Write};
 use crate::spec::change::{Change, Mark, Target, TaskKey};
 use crate::spec::tasks::Task;
 use crate::store::DocumentFile;
 
 /// Returns the state that a task will have when everything that is being written stands on disk.
-pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &ChosenTask) -> State {
+pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &SelectedTask) -> State {
     let ahead = ahead(model);
     let pending = ahead
         .iter()
@@ -44,22 +44,22 @@ pub(super) fn expected_star(model: &Model, task: &Task) -> bool {
 }
 
 /// Orders one change that gives the chosen tasks a state.
-pub(super) fn mark(model: &mut Model, chosen: &Chosen, state: State) -> Vec<Effect> {
+pub(super) fn mark(model: &mut Model, chosen: &Selection, state: State) -> Vec<Effect> {
     write(model, chosen, marks(chosen, state))
 }
 
 /// Does the same under a name, which is said when it is done.
 pub(super) fn mark_as(
     model: &mut Model,
-    chosen: &Chosen,
+    chosen: &Selection,
     state: State,
     name: String,
 ) -> Vec<Effect> {
     write_as(model, chosen, marks(chosen, state), Some(name))
 }
 
-fn marks(chosen: &Chosen, state: State) -> Change {
-    let mark = |task: &ChosenTask| Mark {
+fn marks(chosen: &Selection, state: State) -> Change {
+    let mark = |task: &SelectedTask| Mark {
         task: task.key.clone(),
         from: None,
         to: Target::State(state),
@@ -68,14 +68,14 @@ fn marks(chosen: &Chosen, state: State) -> Change {
 }
 
 /// Orders a change of the file that the chosen tasks stand in, and leaves the selection.
-pub(super) fn write(model: &mut Model, chosen: &Chosen, change: Change) -> Vec<Effect> {
+pub(super) fn write(model: &mut Model, chosen: &Selection, change: Change) -> Vec<Effect> {
     write_as(model, chosen, change, None)
 }
 
 /// Does the same, with a name for the history where the change itself does not say enough.
 fn write_as(
     model: &mut Model,
-    chosen: &Chosen,
+    chosen: &Selection,
     change: Change,
     name: Option<String>,
 ) -> Vec<Effect> {

@@ -155,7 +155,7 @@ fn with_children(model: &Model) -> Option<Hint> {
 }
 
 pub(super) fn on_task(model: &Model) -> bool {
-    model.chosen().is_some()
+    model.selection().is_some()
 }
 
 /// Returns whether there is something to be marked. In the trace this holds wherever the cursor is,
@@ -171,7 +171,7 @@ fn can_mark_in_list(model: &Model) -> bool {
 
 /// Makes the tasks done, or not started when all of them are done.
 fn toggle(model: &mut Model) -> Vec<Effect> {
-    let Some(chosen) = model.chosen() else {
+    let Some(chosen) = model.selection() else {
         return nothing_here(model);
     };
     let are_done = chosen
@@ -182,7 +182,7 @@ fn toggle(model: &mut Model) -> Vec<Effect> {
 }
 
 fn set(model: &mut Model, state: State) -> Vec<Effect> {
-    let Some(chosen) = model.chosen() else {
+    let Some(chosen) = model.selection() else {
         return nothing_here(model);
     };
     mark(model, &chosen, state)
@@ -218,7 +218,7 @@ pub(crate) fn closable(model: &Model) -> Option<usize> {
 }
 
 fn mark_in_list(model: &mut Model, indices: &[usize], state: State) -> Vec<Effect> {
-    let Some(chosen) = model.chosen_among(indices) else {
+    let Some(chosen) = model.selection_of(indices) else {
         return nothing_here(model);
     };
     mark(model, &chosen, state)
@@ -232,7 +232,7 @@ fn toggle_star(model: &mut Model) -> Vec<Effect> {
             .say("* goes for one task at a time: esc leaves the selection");
         return Vec::new();
     };
-    let Some(chosen) = model.chosen_among(&[index]) else {
+    let Some(chosen) = model.selection_of(&[index]) else {
         return nothing_here(model);
     };
     let task = &open_file.tasks.items[index];

@@ -104,7 +104,7 @@ fn rows_of_page(model: &Model) -> usize {
 
 /// Runs the command under the cursor of the help screen, in the view it was called from.
 fn run_chosen(model: &mut Model) -> Vec<Effect> {
-    let Some(command) = model.help.chosen().and_then(|entry| named(entry.name)) else {
+    let Some(command) = model.help.selection().and_then(|entry| named(entry.name)) else {
         return Vec::new();
     };
     model.close_view();

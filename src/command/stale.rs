@@ -2,7 +2,7 @@
 
 use super::intent::{expected_state, mark_as};
 use crate::markdown::State;
-use crate::model::{Chosen, ChosenTask, Deck, Effect, Model, Surface};
+use crate::model::{Deck, Effect, Model, SelectedTask, Selection, Surface};
 use crate::spec::stale::is_begun;
 
 /// Returns whether there is stale work in the spec that the cursor is in.
@@ -23,7 +23,7 @@ pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Returns the stale tasks of the spec that the cursor is in, if there are any.
-fn stale(model: &Model) -> Option<Chosen> {
+fn stale(model: &Model) -> Option<Selection> {
     let card = model
         .board
         .card()
@@ -34,29 +34,29 @@ fn stale(model: &Model) -> Option<Chosen> {
     model.stale_days_in(feature)?;
     let mut chosen =
         card.map_or_else(|| begun_tasks(model), |(deck, _)| Some(begun_cards(deck)))?;
-    let Chosen { file, tasks, .. } = &mut chosen;
+    let Selection { file, tasks, .. } = &mut chosen;
     tasks.retain(|task| expected_state(model, file, task).is_begun());
     (!chosen.tasks.is_empty()).then_some(chosen)
 }
 
-fn begun_tasks(model: &Model) -> Option<Chosen> {
+fn begun_tasks(model: &Model) -> Option<Selection> {
     let items = &model.open_file()?.tasks.items;
     let begun: Vec<usize> = (0..items.len())
         .filter(|index| is_begun(&items[*index]))
         .collect();
-    model.chosen_among(&begun)
+    model.selection_of(&begun)
 }
 
 /// Returns the begun tasks of a deck: all of them have a card.
-fn begun_cards(deck: &Deck) -> Chosen {
+fn begun_cards(deck: &Deck) -> Selection {
     let begun = deck.cards.iter().filter(|card| card.state.is_begun());
     let tasks = begun
-        .map(|card| ChosenTask {
+        .map(|card| SelectedTask {
             key: card.key(),
             state: card.state,
         })
         .collect();
-    Chosen {
+    Selection {
         feature: deck.feature.clone(),
         file: deck.file.clone(),
         tasks,

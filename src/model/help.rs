@@ -57,7 +57,7 @@ impl Help {
     }
 
     /// Returns the entry under the cursor.
-    pub fn chosen(&self) -> Option<&HelpEntry> {
+    pub fn selection(&self) -> Option<&HelpEntry> {
         self.entry(self.cursor.0, self.cursor.1)
     }
 

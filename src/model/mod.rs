@@ -5,7 +5,6 @@
 //! the disk or the screen.
 
 mod board;
-mod chosen;
 mod conflict;
 mod coverage;
 mod editor;
@@ -27,6 +26,7 @@ mod prompt;
 mod rendered;
 mod rows;
 mod saved_session;
+mod selection;
 mod sidebar;
 mod stale;
 mod subject;
@@ -39,7 +39,6 @@ pub use board::{
     Arrangement, Board, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot,
     Strip, first_column, neighbour, rank, strips,
 };
-pub use chosen::{Chosen, ChosenTask};
 pub use conflict::{Dispute, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};
 pub use editor::{
@@ -67,6 +66,7 @@ pub use rows::{
     rows,
 };
 pub use saved_session::SavedSession;
+pub use selection::{SelectedTask, Selection};
 pub use sidebar::{Branch, Sidebar, SidebarRow};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;

@@ -154,7 +154,7 @@ fn keys(entry: &HelpEntry) -> String {
 /// Says in full what the command under the cursor does, with its name, and whether there is more
 /// than fits.
 fn draw_chosen(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, rows: usize) {
-    let Some(entry) = canvas.model.help.chosen() else {
+    let Some(entry) = canvas.model.help.selection() else {
         return;
     };
     let line = format!("{} ", canvas.glyphs.line);

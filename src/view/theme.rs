@@ -41,7 +41,7 @@ pub enum Role {
     /// The place where text is typed.
     Caret,
     /// The number of the chosen column.
-    Chosen,
+    Selection,
 }
 
 /// Returns the style of a role, in colours that every palette of sixteen has.
@@ -59,7 +59,7 @@ pub fn style(role: Role) -> Style {
         Role::Danger => plain.fg(Color::Red),
         Role::Keyword | Role::Code => plain.fg(Color::Cyan),
         Role::Id | Role::Link => plain.fg(Color::Blue),
-        Role::Caret | Role::Chosen => plain.add_modifier(Modifier::REVERSED),
+        Role::Caret | Role::Selection => plain.add_modifier(Modifier::REVERSED),
     }
 }
 

@@ -12,7 +12,7 @@ pub use columns::{Column, Part, Slot, Strip, first_column, neighbour, rank, stri
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use super::{Chosen, ChosenTask, Mode, Model};
+use super::{Mode, Model, SelectedTask, Selection};
 use crate::markdown::State;
 use crate::spec::change::TaskKey;
 
@@ -157,13 +157,13 @@ impl Board {
     }
 
     /// Returns what a command acts on: the task of the card under the cursor.
-    pub(super) fn chosen(&self) -> Option<Chosen> {
+    pub(super) fn selection(&self) -> Option<Selection> {
         let (deck, card) = self.card()?;
-        let task = ChosenTask {
+        let task = SelectedTask {
             key: card.key(),
             state: card.state,
         };
-        Some(Chosen {
+        Some(Selection {
             feature: deck.feature.clone(),
             file: deck.file.clone(),
             tasks: vec![task],

@@ -59,7 +59,7 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
         let label = clean(&drawing.matrix.label(column)).into_owned();
         let label = cut_end(&label, grid.width_of(column) - 1, cut);
         let role = if column == chosen {
-            Role::Chosen
+            Role::Selection
         } else {
             Role::Strong
         };

@@ -9,18 +9,18 @@ use crate::store::DocumentFile;
 
 /// Tasks of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chosen {
+pub struct Selection {
     /// The folder of the feature.
     pub feature: PathBuf,
     /// The file.
     pub file: DocumentFile,
     /// The tasks, at least one, in the order of the file.
-    pub tasks: Vec<ChosenTask>,
+    pub tasks: Vec<SelectedTask>,
 }
 
 /// One of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChosenTask {
+pub struct SelectedTask {
     /// The key that finds it in a fresh text.
     pub key: TaskKey,
     /// The state on the screen.
@@ -29,16 +29,16 @@ pub struct ChosenTask {
 
 impl Model {
     /// Returns the tasks that a command acts on, if the cursor is on one.
-    pub fn chosen(&self) -> Option<Chosen> {
+    pub fn selection(&self) -> Option<Selection> {
         match self.view {
-            View::Main => self.chosen_in_pane(),
-            View::Board => self.board.chosen(),
+            View::Main => self.selection_in_pane(),
+            View::Board => self.board.selection(),
             View::Help | View::Messages | View::Start => None,
         }
     }
 
-    fn chosen_in_pane(&self) -> Option<Chosen> {
-        self.chosen_among(&self.targets())
+    fn selection_in_pane(&self) -> Option<Selection> {
+        self.selection_of(&self.targets())
     }
 
     /// Returns the indices of the tasks that a mark is for: those that are selected, else the one
@@ -52,19 +52,19 @@ impl Model {
     }
 
     /// Returns tasks of the open feature, by their indices, as chosen; nothing for none.
-    pub fn chosen_among(&self, indices: &[usize]) -> Option<Chosen> {
+    pub fn selection_of(&self, indices: &[usize]) -> Option<Selection> {
         let open_file = self
             .open_files
             .of(Pane::Tasks)
             .filter(|_| !indices.is_empty())?;
         let task = |index: &usize| {
-            open_file.tasks.items.get(*index).map(|task| ChosenTask {
+            open_file.tasks.items.get(*index).map(|task| SelectedTask {
                 key: TaskKey::of(task),
                 state: task.state,
             })
         };
-        let tasks: Vec<ChosenTask> = indices.iter().filter_map(task).collect();
-        Some(Chosen {
+        let tasks: Vec<SelectedTask> = indices.iter().filter_map(task).collect();
+        Some(Selection {
             feature: self.open_files.feature.clone()?,
             file: open_file.file.clone(),
             tasks,
