@@ -218,9 +218,9 @@ fn open_one(model: &mut Model) -> Vec<Effect> {
     model.board.show(Reach::One(path.clone()));
     let task = model.open_files.of(Pane::Tasks).map(|open_file| {
         let line = model
-            .places
+            .pane_states
             .of(&path, Pane::Tasks)
-            .map(|place| place.cursor.line);
+            .map(|pane_state| pane_state.cursor.line);
         line.and_then(|line| open_file.tasks.at_line(line))
             .map(|index| TaskKey::of(&open_file.tasks.items[index]))
     });
@@ -374,10 +374,12 @@ fn open_task(model: &mut Model) -> Vec<Effect> {
     };
     let (feature, line, above) = (deck.feature.clone(), card.line, card.above.clone());
     model.board.behind = model.board.reach.clone();
-    let place = model.places.entry(&feature, Pane::Tasks);
-    place.go_to(line);
-    place.folded.retain(|folded| !above.contains(&folded.line));
-    if let Some(tasks) = place.tasks_mut() {
+    let pane_state = model.pane_states.entry(&feature, Pane::Tasks);
+    pane_state.go_to(line);
+    pane_state
+        .folded
+        .retain(|folded| !above.contains(&folded.line));
+    if let Some(tasks) = pane_state.tasks_mut() {
         tasks.folded_groups.clear();
     }
     model.choose_pane(Pane::Tasks);

@@ -144,10 +144,10 @@ pub(super) fn rows_of_body(model: &Model) -> usize {
 
 pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
     let rows = model.rows();
-    let Some(place) = model.place_mut() else {
+    let Some(pane_state) = model.pane_state_mut() else {
         return Vec::new();
     };
-    let cursor = rows.iter().position(|row| place.is_at(*row));
+    let cursor = rows.iter().position(|row| pane_state.is_at(*row));
     let Some(at) = cursor.or_else(|| rows.iter().position(|row| row.is_place())) else {
         return Vec::new();
     };
@@ -158,24 +158,24 @@ pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
         nth_place(rows[at..].iter(), steps)
     };
     if let Some(row) = found {
-        place.stand_on(row);
+        pane_state.stand_on(row);
     }
     Vec::new()
 }
 
 /// Returns the place that is `steps` behind the first of some rows, or the last one.
 fn nth_place<'a>(rows: impl Iterator<Item = &'a Row>, steps: usize) -> Option<Row> {
-    let places = rows.copied().filter(|row| row.is_place());
-    places.take(steps.saturating_add(1)).last()
+    let pane_states = rows.copied().filter(|row| row.is_place());
+    pane_states.take(steps.saturating_add(1)).last()
 }
 
 /// Moves by a number of rows, of which an item may take several.
 pub(super) fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
     let rows = model.rows();
-    let Some(place) = model.place_mut() else {
+    let Some(pane_state) = model.pane_state_mut() else {
         return Vec::new();
     };
-    let Some(at) = rows.iter().position(|row| place.is_at(*row)) else {
+    let Some(at) = rows.iter().position(|row| pane_state.is_at(*row)) else {
         return Vec::new();
     };
     let to = at.saturating_add_signed(by);
@@ -188,7 +188,7 @@ pub(super) fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
         ahead.find(|index| (to..at).contains(index)).or(previous)
     };
     if let Some(index) = found {
-        place.stand_on(rows[index]);
+        pane_state.stand_on(rows[index]);
     }
     Vec::new()
 }
@@ -196,9 +196,9 @@ pub(super) fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
 /// Opens the file under the cursor in place of the list; the list stays until the file is read.
 fn open_file(model: &mut Model) -> Vec<Effect> {
     model.files.open = model.file_at_cursor().map(|file| file.path.clone());
-    if let Some(place) = model.place_mut() {
-        let cursor = place.cursor.line;
-        place.unread.remove(&cursor);
+    if let Some(pane_state) = model.pane_state_mut() {
+        let cursor = pane_state.cursor.line;
+        pane_state.unread.remove(&cursor);
     }
     Vec::new()
 }
@@ -232,8 +232,8 @@ fn previous_heading(model: &mut Model) -> Vec<Effect> {
 fn rows_around_cursor(model: &Model) -> (Arc<[Row]>, usize) {
     let rows = model.rows();
     let at = model
-        .place()
-        .and_then(|place| rows.iter().position(|row| place.is_at(*row)));
+        .pane_state()
+        .and_then(|pane_state| rows.iter().position(|row| pane_state.is_at(*row)));
     (rows, at.unwrap_or(0))
 }
 
@@ -245,10 +245,10 @@ fn go_to(model: &mut Model, rows: &[Row], at: Option<usize>, nowhere: &str) -> V
         return Vec::new();
     };
     let half = usize::from(model.layout().body.height) / 2;
-    if let Some(place) = model.place_mut() {
-        place.stand_on(rows[at]);
-        if !(place.top..=place.top + half).contains(&at) {
-            place.top = at;
+    if let Some(pane_state) = model.pane_state_mut() {
+        pane_state.stand_on(rows[at]);
+        if !(pane_state.top..=pane_state.top + half).contains(&at) {
+            pane_state.top = at;
         }
     }
     Vec::new()
@@ -276,10 +276,10 @@ fn headings(model: &Model, rows: &[Row]) -> Vec<usize> {
 pub(super) fn centre(model: &mut Model) -> Vec<Effect> {
     let half = usize::from(model.layout().body.height) / 2;
     let rows = model.rows();
-    if let Some(place) = model.place_mut()
-        && let Some(index) = rows.iter().position(|row| place.is_at(*row))
+    if let Some(pane_state) = model.pane_state_mut()
+        && let Some(index) = rows.iter().position(|row| pane_state.is_at(*row))
     {
-        place.top = index.saturating_sub(half);
+        pane_state.top = index.saturating_sub(half);
     }
     Vec::new()
 }
@@ -292,14 +292,14 @@ fn step(model: &Model) -> usize {
 /// Moves what is cut by half the columns, as far as it goes.
 fn scroll(model: &mut Model, by: isize) -> Vec<Effect> {
     let furthest = model
-        .place()
-        .and_then(|place| Some(model.open_file()?.furthest(place)))
+        .pane_state()
+        .and_then(|pane_state| Some(model.open_file()?.furthest(pane_state)))
         .unwrap_or(0);
     let by = by * step(model).cast_signed();
     if furthest == 0 {
         model.notices.say("nothing here is wider than the pane");
-    } else if let Some(place) = model.place_mut() {
-        place.left = place.left.saturating_add_signed(by).min(furthest);
+    } else if let Some(pane_state) = model.pane_state_mut() {
+        pane_state.left = pane_state.left.saturating_add_signed(by).min(furthest);
     }
     Vec::new()
 }

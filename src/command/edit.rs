@@ -225,7 +225,7 @@ fn is_editable(model: &Model) -> bool {
 }
 
 fn section(model: &Model) -> Option<Unit> {
-    let line = model.place()?.cursor.line;
+    let line = model.pane_state()?.cursor.line;
     Some(model.open_file()?.source(model.pane).section_at(line))
 }
 
@@ -404,8 +404,8 @@ fn open_outside(model: &mut Model) -> Vec<Effect> {
     if refuses_edits(model) {
         return Vec::new();
     }
-    let place = model.place_in_file();
-    place
+    let pane_state = model.place_in_file();
+    pane_state
         .map(|(path, line)| Effect::EditOutside(path, line))
         .into_iter()
         .collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::waves;
 use crate::markdown::State;
-use crate::model::{Effect, Form, Model, OpenFile, Place, Position, Row, RowKind};
+use crate::model::{Effect, Form, Model, OpenFile, PaneState, Position, Row, RowKind};
 use crate::spec::tasks::{Task, Tasks};
 
 /// Folds what the cursor is on, or goes to what it stands below; unfolds it.
@@ -25,20 +25,22 @@ fn fold_row(model: &mut Model) {
     let above = waves::row_above(model, kind);
     let parent = parent_line(model, line, kind);
     let group = waves::key_of(model, kind);
-    let Some(place) = model.place_mut() else {
+    let Some(pane_state) = model.pane_state_mut() else {
         return;
     };
-    let closed = close_details(place, parent_of_detail(kind, parent, line));
+    let closed = close_details(pane_state, parent_of_detail(kind, parent, line));
     match kind {
-        RowKind::Detail(_) => place.go_to(parent.unwrap_or(line)),
+        RowKind::Detail(_) => pane_state.go_to(parent.unwrap_or(line)),
         _ if closed => {}
         RowKind::Wave(..) => {
-            let tasks = place.tasks_mut().zip(group);
+            let tasks = pane_state.tasks_mut().zip(group);
             tasks.map(|(tasks, group)| tasks.folded_groups.insert(group));
         }
-        _ if folds && place.folded.insert(line.into()) => {}
-        _ if above.is_some() => above.into_iter().for_each(|above| place.stand_on(above)),
-        _ => place.go_to(parent.unwrap_or(line)),
+        _ if folds && pane_state.folded.insert(line.into()) => {}
+        _ if above.is_some() => above
+            .into_iter()
+            .for_each(|above| pane_state.stand_on(above)),
+        _ => pane_state.go_to(parent.unwrap_or(line)),
     }
 }
 
@@ -70,7 +72,7 @@ fn parent_line(model: &Model, line: usize, kind: RowKind) -> Option<usize> {
     match kind {
         RowKind::Detail(index) => Some(items[index].line),
         RowKind::Task(index, _) => items[index].parent.map(|parent| items[parent].line),
-        RowKind::Heading(_) | RowKind::Source(_) => match open_file.form(model.place()?) {
+        RowKind::Heading(_) | RowKind::Source(_) => match open_file.form(model.pane_state()?) {
             Form::Rendered(rendered) => rendered.heading_above(line),
             _ => open_file.heading_above(line),
         },
@@ -85,16 +87,16 @@ fn unfold_row(model: &mut Model) {
     };
     let is_leaf = !can_fold(model, kind);
     let group = waves::key_of(model, kind);
-    let Some(place) = model.place_mut() else {
+    let Some(pane_state) = model.pane_state_mut() else {
         return;
     };
     match kind {
         RowKind::Wave(..) => {
-            let tasks = place.tasks_mut().zip(group);
+            let tasks = pane_state.tasks_mut().zip(group);
             tasks.map(|(tasks, group)| tasks.folded_groups.remove(&group));
         }
-        _ if place.folded.remove(&line) => {}
-        RowKind::Task(..) if is_leaf => open_details(place, line),
+        _ if pane_state.folded.remove(&line) => {}
+        RowKind::Task(..) if is_leaf => open_details(pane_state, line),
         _ => {}
     }
 }
@@ -118,12 +120,12 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
 
 /// Folds or unfolds a line, and puts the cursor on it.
 fn toggle_fold(model: &mut Model, line: Option<usize>) {
-    let (Some(line), Some(place)) = (line, model.place_mut()) else {
+    let (Some(line), Some(pane_state)) = (line, model.pane_state_mut()) else {
         return;
     };
-    place.go_to(line);
-    if !place.folded.remove(&line) {
-        place.folded.insert(line.into());
+    pane_state.go_to(line);
+    if !pane_state.folded.remove(&line) {
+        pane_state.folded.insert(line.into());
     }
 }
 
@@ -133,26 +135,26 @@ pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let line = parent_of_detail(kind, parent_line(model, line, kind), line);
-    if let Some(place) = model.place_mut() {
-        if close_details(place, line) {
-            place.go_to(line);
+    if let Some(pane_state) = model.pane_state_mut() {
+        if close_details(pane_state, line) {
+            pane_state.go_to(line);
         } else {
-            open_details(place, line);
+            open_details(pane_state, line);
         }
     }
     Vec::new()
 }
 
 /// Shows the details of the task on a line.
-fn open_details(place: &mut Place, line: usize) {
-    if let Some(tasks) = place.tasks_mut() {
+fn open_details(pane_state: &mut PaneState, line: usize) {
+    if let Some(tasks) = pane_state.tasks_mut() {
         tasks.opened.insert(line.into());
     }
 }
 
 /// Hides the details of the task on a line. Returns whether they were open.
-fn close_details(place: &mut Place, line: usize) -> bool {
-    place
+fn close_details(pane_state: &mut PaneState, line: usize) -> bool {
+    pane_state
         .tasks_mut()
         .is_some_and(|tasks| tasks.opened.remove(&line))
 }
@@ -167,11 +169,11 @@ pub(super) fn fold_all(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let parents = foldable(open_file);
-    if let Some(place) = model.place_mut() {
-        if let Some(tasks) = place.tasks_mut() {
+    if let Some(pane_state) = model.pane_state_mut() {
+        if let Some(tasks) = pane_state.tasks_mut() {
             tasks.opened.clear();
         }
-        place.folded = parents.into_iter().map(Position::at).collect();
+        pane_state.folded = parents.into_iter().map(Position::at).collect();
     }
     Vec::new()
 }
@@ -204,11 +206,11 @@ fn foldable(open_file: &OpenFile) -> BTreeSet<usize> {
 
 /// Hides the tasks that are done, or the criteria of the trace, or shows them again.
 pub(super) fn toggle_finished(model: &mut Model) -> Vec<Effect> {
-    let Some(place) = model.place_mut() else {
+    let Some(pane_state) = model.pane_state_mut() else {
         return Vec::new();
     };
-    place.hides_finished = !place.hides_finished;
-    if place.hides_finished {
+    pane_state.hides_finished = !pane_state.hides_finished;
+    if pane_state.hides_finished {
         model
             .notices
             .say("what is done is hidden: . shows it again");
@@ -232,8 +234,10 @@ pub(super) fn fold_finished(model: &mut Model) -> Vec<Effect> {
         .unwrap_or_default();
     if finished.is_empty() || waves::are_shown(model) {
         model.notices.say("nothing that can be folded is done");
-    } else if let Some(place) = model.place_mut() {
-        place.folded.extend(finished.into_iter().map(Position::at));
+    } else if let Some(pane_state) = model.pane_state_mut() {
+        pane_state
+            .folded
+            .extend(finished.into_iter().map(Position::at));
     }
     Vec::new()
 }
@@ -279,9 +283,9 @@ fn finished(tasks: &Tasks) -> BTreeSet<usize> {
 
 /// Unfolds everything in the pane.
 pub(super) fn unfold_all(model: &mut Model) -> Vec<Effect> {
-    if let Some(place) = model.place_mut() {
-        place.folded.clear();
-        if let Some(tasks) = place.tasks_mut() {
+    if let Some(pane_state) = model.pane_state_mut() {
+        pane_state.folded.clear();
+        if let Some(tasks) = pane_state.tasks_mut() {
             tasks.folded_groups.clear();
             tasks.opened.clear();
         }

@@ -257,9 +257,9 @@ pub(super) fn show(
     };
     let below = std::mem::take(&mut model.mode);
     if targets.len() > 1 {
-        let places = Pane::ALL
+        let pane_states = Pane::ALL
             .into_iter()
-            .filter_map(|pane| Some((pane, model.places.of(&origin.feature, pane)?.clone())))
+            .filter_map(|pane| Some((pane, model.pane_states.of(&origin.feature, pane)?.clone())))
             .collect();
         model.mode = Mode::Choose(Box::new(Choice {
             title,
@@ -267,7 +267,7 @@ pub(super) fn show(
             at,
             origin,
             below,
-            places,
+            pane_states,
         }));
     } else {
         model.jumps.leave(origin);
@@ -284,18 +284,18 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
     uncover(model, target.line);
     let rows = model.rows();
     let reach = model.layout().reach();
-    let Some(place) = model.place_mut() else {
+    let Some(pane_state) = model.pane_state_mut() else {
         return;
     };
-    place.part = 0;
+    pane_state.part = 0;
     let Some(at) = rows
         .iter()
-        .position(|row| row.is_place() && row.line == place.cursor.line)
+        .position(|row| row.is_place() && row.line == pane_state.cursor.line)
     else {
         return;
     };
-    if !(place.top..place.top + reach / 2 + 1).contains(&at) {
-        place.top = at.saturating_sub(reach / 3);
+    if !(pane_state.top..pane_state.top + reach / 2 + 1).contains(&at) {
+        pane_state.top = at.saturating_sub(reach / 3);
     }
 }
 
@@ -313,15 +313,17 @@ fn uncover(model: &mut Model, line: usize) {
         .collect()
     };
     let headings: Vec<usize> = model.open_file().map(above).unwrap_or_default();
-    if let Some(place) = model.place_mut() {
-        place
+    if let Some(pane_state) = model.pane_state_mut() {
+        pane_state
             .folded
             .retain(|folded| !headings.contains(&folded.line));
     }
-    let hides_finished = model.place().is_some_and(|place| place.hides_finished);
+    let hides_finished = model
+        .pane_state()
+        .is_some_and(|pane_state| pane_state.hides_finished);
     if hides_finished && !is_shown(model, line) {
-        if let Some(place) = model.place_mut() {
-            place.hides_finished = false;
+        if let Some(pane_state) = model.pane_state_mut() {
+            pane_state.hides_finished = false;
         }
         model.notices.say("what is done is shown again: . hides it");
     }
@@ -367,8 +369,8 @@ pub(crate) fn leave(model: &mut Model) -> bool {
         model.mode = mode;
         return false;
     };
-    for (pane, place) in choice.places {
-        *model.places.entry(&choice.origin.feature, pane) = place;
+    for (pane, pane_state) in choice.pane_states {
+        *model.pane_states.entry(&choice.origin.feature, pane) = pane_state;
     }
     model.return_to(&choice.origin);
     model.mode = choice.below;
@@ -406,7 +408,7 @@ fn return_to(model: &mut Model, spot: &Jump) -> Vec<Effect> {
 /// Lists the headings of the document, with the one that the cursor stands below chosen.
 fn open_outline(model: &mut Model) -> Vec<Effect> {
     let targets = outline(model);
-    let Some(cursor) = model.place().map(|place| place.cursor.line) else {
+    let Some(cursor) = model.pane_state().map(|pane_state| pane_state.cursor.line) else {
         return Vec::new();
     };
     let at = targets

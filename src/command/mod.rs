@@ -328,9 +328,9 @@ mod tests {
 
     #[test]
     fn no_two_keys_clash_in_any_place() {
-        for place in PLACES {
+        for pane_state in PLACES {
             let sequences: Vec<_> = all_commands()
-                .filter(|command| place.contains(&command.scope))
+                .filter(|command| pane_state.contains(&command.scope))
                 .flat_map(|command| {
                     command
                         .keys

@@ -62,21 +62,23 @@ fn is_open(model: &Model, item: usize) -> bool {
 /// Returns the tasks in the order in which they are shown, and which of them the cursor is on;
 /// where it is on none, the empty range between two of them.
 fn order_around_cursor(model: &Model) -> (Vec<usize>, Range<usize>) {
-    let (Some(open_file), Some(place), Some(row)) =
-        (model.open_file(), model.place(), model.row_at_cursor())
+    let (Some(open_file), Some(pane_state), Some(row)) =
+        (model.open_file(), model.pane_state(), model.row_at_cursor())
     else {
         return (Vec::new(), 0..0);
     };
-    let order: Vec<usize> = match open_file.is_by_waves(place) {
+    let order: Vec<usize> = match open_file.is_by_waves(pane_state) {
         true => open_file.grouping().order().collect(),
         false => (0..open_file.tasks.items.len()).collect(),
     };
-    let place_of = |item: usize| order.iter().position(|other| *other == item).unwrap_or(0);
+    let pane_state_of = |item: usize| order.iter().position(|other| *other == item).unwrap_or(0);
     let between = |at: usize| at..at;
     let here = match row.kind {
-        RowKind::Task(item, _) => place_of(item)..place_of(item) + 1,
-        RowKind::Detail(item) => between(place_of(item) + 1),
-        RowKind::Wave(group, _) => between(place_of(open_file.grouping().groups[group].items[0])),
+        RowKind::Task(item, _) => pane_state_of(item)..pane_state_of(item) + 1,
+        RowKind::Detail(item) => between(pane_state_of(item) + 1),
+        RowKind::Wave(group, _) => {
+            between(pane_state_of(open_file.grouping().groups[group].items[0]))
+        }
         _ => between(order.partition_point(|item| open_file.tasks.items[*item].line < row.line)),
     };
     (order, here)
@@ -89,8 +91,8 @@ fn go(model: &mut Model, task: Option<usize>, nothing: &str) -> Vec<Effect> {
     };
     let line = open_file.tasks.items[index].line;
     unfold_above(model, index);
-    if let Some(place) = model.place_mut() {
-        place.go_to(line);
+    if let Some(pane_state) = model.pane_state_mut() {
+        pane_state.go_to(line);
     }
     Vec::new()
 }
@@ -117,9 +119,11 @@ fn unfold_above(model: &mut Model, index: usize) {
     };
     for lines in [above, headings] {
         if is_hidden(model)
-            && let Some(place) = model.place_mut()
+            && let Some(pane_state) = model.pane_state_mut()
         {
-            place.folded.retain(|folded| !lines.contains(&folded.line));
+            pane_state
+                .folded
+                .retain(|folded| !lines.contains(&folded.line));
         }
     }
 }
@@ -137,11 +141,13 @@ fn unfold_group(model: &mut Model, index: usize, group: usize) {
         .map(|above| open_file.tasks.items[above].line)
         .collect();
     let group = open_file.grouping().groups[group].key.clone();
-    if let Some(place) = model.place_mut() {
-        if let Some(tasks) = place.tasks_mut() {
+    if let Some(pane_state) = model.pane_state_mut() {
+        if let Some(tasks) = pane_state.tasks_mut() {
             tasks.folded_groups.remove(&group);
         }
-        place.folded.retain(|folded| !lines.contains(&folded.line));
+        pane_state
+            .folded
+            .retain(|folded| !lines.contains(&folded.line));
     }
 }
 

@@ -19,10 +19,10 @@ pub(super) const COMMANDS: &[Command] = &[Command {
 /// Starts a selection at the cursor; where one is there already, leaves it.
 fn start(model: &mut Model) -> Vec<Effect> {
     if !model.mode.leave_selection()
-        && let Some(place) = model.place()
+        && let Some(pane_state) = model.pane_state()
     {
         model.mode = Mode::Select {
-            anchor: place.cursor.line,
+            anchor: pane_state.cursor.line,
         };
     }
     Vec::new()

@@ -2,7 +2,7 @@
 
 use super::behaviour::{Action, Behaviour, Motion, word};
 use super::{Scope, always, content, fold, home};
-use crate::model::{Effect, Model, Place, Row, RowKind, Subject, Target, TraceSection};
+use crate::model::{Effect, Model, PaneState, Row, RowKind, Subject, Target, TraceSection};
 
 /// What the trace does. What moves and turns the matrix comes first among the hints, for it is seen
 /// nowhere else.
@@ -23,16 +23,16 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     }),
     turn: Some(Action {
         applies: always,
-        hint: |model| match model.place() {
-            Some(place) if place.shows_gaps() => word("all", 21),
+        hint: |model| match model.pane_state() {
+            Some(pane_state) if pane_state.shows_gaps() => word("all", 21),
             _ => word("gaps only", 21),
         },
         run: turn,
     }),
     hide_finished: Some(Action {
         applies: always,
-        hint: |model| match model.place() {
-            Some(place) if place.hides_finished => word("show done", 22),
+        hint: |model| match model.pane_state() {
+            Some(pane_state) if pane_state.hides_finished => word("show done", 22),
             _ => word("hide done", 22),
         },
         run: fold::toggle_finished,
@@ -72,7 +72,8 @@ fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
     let matrix = model.matrix();
     let last = matrix.columns().len().saturating_sub(1);
     let line = matrix.line_of(model.chosen_column().saturating_add_signed(by).min(last));
-    if let (Some(line), Some(trace)) = (line, model.place_mut().and_then(Place::trace_mut)) {
+    if let (Some(line), Some(trace)) = (line, model.pane_state_mut().and_then(PaneState::trace_mut))
+    {
         trace.column = line.into();
     }
     Vec::new()
@@ -82,14 +83,14 @@ fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
 fn page_across(model: &mut Model, way: isize) -> Vec<Effect> {
     let grid = model.grid(&model.matrix(), &model.layout());
     let shown = grid
-        .shown(model.place().map_or(0, |place| place.left))
+        .shown(model.pane_state().map_or(0, |pane_state| pane_state.left))
         .len();
     go_across(model, way * (shown / 2).max(1).cast_signed())
 }
 
 /// Shows all criteria, or only those that are not covered as they should be.
 fn turn(model: &mut Model) -> Vec<Effect> {
-    if let Some(trace) = model.place_mut().and_then(Place::trace_mut) {
+    if let Some(trace) = model.pane_state_mut().and_then(PaneState::trace_mut) {
         trace.shows_gaps = !trace.shows_gaps;
     }
     Vec::new()
@@ -153,7 +154,7 @@ fn empty(model: &Model) -> Option<String> {
 
 /// Goes to the first row of the next section.
 fn next_section(model: &mut Model) -> Vec<Effect> {
-    let Some(cursor) = model.place().map(|place| place.key()) else {
+    let Some(cursor) = model.pane_state().map(|pane_state| pane_state.key()) else {
         return Vec::new();
     };
     let next = section_starts(model)
@@ -164,7 +165,7 @@ fn next_section(model: &mut Model) -> Vec<Effect> {
 
 /// Goes to the first row of this section, or from there to that of the one before.
 fn previous_section(model: &mut Model) -> Vec<Effect> {
-    let Some(cursor) = model.place().map(|place| place.key()) else {
+    let Some(cursor) = model.pane_state().map(|pane_state| pane_state.key()) else {
         return Vec::new();
     };
     let previous = section_starts(model)
@@ -197,10 +198,10 @@ fn go_to(model: &mut Model, row: Option<Row>, nowhere: &str) -> Vec<Effect> {
         .iter()
         .position(|other| *other == row)
         .unwrap_or(0);
-    if let Some(place) = model.place_mut() {
-        place.stand_on(row);
-        if !(place.top + 1..=place.top + half).contains(&at) {
-            place.top = at.saturating_sub(1);
+    if let Some(pane_state) = model.pane_state_mut() {
+        pane_state.stand_on(row);
+        if !(pane_state.top + 1..=pane_state.top + half).contains(&at) {
+            pane_state.top = at.saturating_sub(1);
         }
     }
     Vec::new()

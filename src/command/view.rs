@@ -59,7 +59,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["R"],
         scope: Scope::Main,
         doc: "Rendered or Markdown source",
-        needs: Some("only requirements are rendered out, and here are none"),
+        needs: Some("only requirements are laid out, and here are none"),
         hint: no_hint,
         applies: has_forms,
         run: toggle_source,
@@ -161,29 +161,31 @@ fn has_forms(model: &Model) -> bool {
 /// where it is on the screen.
 fn toggle_source(model: &mut Model) -> Vec<Effect> {
     let height = rows_above_cursor(model);
-    if let Some(place) = model.place_mut() {
-        if let Own::Requirements { shows_source } = &mut place.own {
+    if let Some(pane_state) = model.pane_state_mut() {
+        if let Own::Requirements { shows_source } = &mut pane_state.own {
             *shows_source = !*shows_source;
         }
-        place.part = 0;
+        pane_state.part = 0;
     }
     let layout = model.layout();
     model.measure(model.pane, &layout);
     let above = rows_above_cursor(model);
-    if let Some(place) = model.place_mut() {
-        place.top = (place.top + above).saturating_sub(height);
+    if let Some(pane_state) = model.pane_state_mut() {
+        pane_state.top = (pane_state.top + above).saturating_sub(height);
     }
     Vec::new()
 }
 
 /// Counts the rows from the top of the screen to the cursor.
 fn rows_above_cursor(model: &Model) -> usize {
-    let Some(place) = model.place() else { return 0 };
+    let Some(pane_state) = model.pane_state() else {
+        return 0;
+    };
     let rows = model.rows();
     let at = rows.iter().rposition(|row| {
-        row.is_place() && (row.line, row.part()) <= (place.cursor.line, place.part)
+        row.is_place() && (row.line, row.part()) <= (pane_state.cursor.line, pane_state.part)
     });
-    at.unwrap_or(0).saturating_sub(place.top)
+    at.unwrap_or(0).saturating_sub(pane_state.top)
 }
 
 /// Returns whether the view is that of one spec.
@@ -223,8 +225,8 @@ fn has_unread(model: &Model) -> bool {
 fn unread_panes(model: &Model) -> Vec<Pane> {
     let is_unread = |pane: &Pane| {
         model
-            .place_of(*pane)
-            .is_some_and(|place| !place.unread.is_empty())
+            .pane_state_of(*pane)
+            .is_some_and(|pane_state| !pane_state.unread.is_empty())
     };
     let others = Pane::ALL.into_iter().filter(|pane| *pane != model.pane);
     std::iter::once(model.pane)
@@ -242,8 +244,8 @@ fn mark_seen(model: &mut Model) -> Vec<Effect> {
         .filter(|pane| *pane == model.pane)
         .collect();
     for pane in if here.is_empty() { panes } else { here } {
-        if let Some(place) = model.place_of_mut(pane) {
-            place.unread.clear();
+        if let Some(pane_state) = model.pane_state_of_mut(pane) {
+            pane_state.unread.clear();
         }
     }
     Vec::new()
@@ -279,10 +281,10 @@ fn go_to_change(
         return Vec::new();
     };
     model.choose_pane(pane);
-    let Some(place) = model.place() else {
+    let Some(pane_state) = model.pane_state() else {
         return Vec::new();
     };
-    if let Some(position) = choose(&place.unread, place.cursor.line) {
+    if let Some(position) = choose(&pane_state.unread, pane_state.cursor.line) {
         model.focus = Focus::Content;
         model.go_to_line(position.line);
     }

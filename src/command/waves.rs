@@ -1,6 +1,6 @@
 //! Tasks by waves: turning to them and back, and folding their groups.
 
-use crate::model::{Basis, GroupKey, Model, Place, Row, RowKind, Surface, Turn, row_of_cursor};
+use crate::model::{Basis, GroupKey, Model, PaneState, Row, RowKind, Surface, Turn, row_of_cursor};
 use crate::spec::tasks::Tasks;
 
 /// Returns whether the cursor is among tasks that can be shown by waves.
@@ -15,27 +15,28 @@ pub(super) fn can_turn(model: &Model) -> bool {
 pub(super) fn are_shown(model: &Model) -> bool {
     model
         .open_file()
-        .zip(model.place())
-        .is_some_and(|(open_file, place)| open_file.is_by_waves(place))
+        .zip(model.pane_state())
+        .is_some_and(|(open_file, pane_state)| open_file.is_by_waves(pane_state))
 }
 
 /// Shows the tasks by waves, or as the file has them. The task under the cursor stays at its height
 /// on the screen, as far as that can be.
 pub(super) fn turn(model: &mut Model) {
-    let height = at_cursor(model).saturating_sub(model.place().map_or(0, |place| place.top));
-    let Some(place) = model.place_mut() else {
+    let height =
+        at_cursor(model).saturating_sub(model.pane_state().map_or(0, |pane_state| pane_state.top));
+    let Some(pane_state) = model.pane_state_mut() else {
         return;
     };
-    if let Some(tasks) = place.tasks_mut() {
+    if let Some(tasks) = pane_state.tasks_mut() {
         tasks.turn = match tasks.turn {
             Turn::Tree => Turn::Waves,
             Turn::Waves => Turn::Tree,
         };
     }
     let at = at_cursor(model);
-    if let Some(place) = model.place_mut() {
+    if let Some(pane_state) = model.pane_state_mut() {
         // One row above it is seen too: it may be the heading.
-        place.top = at.saturating_sub(height.max(1));
+        pane_state.top = at.saturating_sub(height.max(1));
     }
     let is_only_order = are_shown(model)
         && model
@@ -52,8 +53,8 @@ pub(super) fn turn(model: &mut Model) {
 fn at_cursor(model: &Model) -> usize {
     let rows = model.rows();
     let found = model
-        .place()
-        .and_then(|place| row_of_cursor(model.open_file(), place, &rows));
+        .pane_state()
+        .and_then(|pane_state| row_of_cursor(model.open_file(), pane_state, &rows));
     found.unwrap_or(0)
 }
 
@@ -98,7 +99,7 @@ pub(super) fn key_of(model: &Model, kind: RowKind) -> Option<GroupKey> {
 
 /// Folds or unfolds a group.
 pub(super) fn toggle(model: &mut Model, group: GroupKey) {
-    let Some(tasks) = model.place_mut().and_then(Place::tasks_mut) else {
+    let Some(tasks) = model.pane_state_mut().and_then(PaneState::tasks_mut) else {
         return;
     };
     if !tasks.folded_groups.remove(&group) {
@@ -117,7 +118,7 @@ pub(super) fn fold(model: &mut Model, is_wanted: impl Fn(&Tasks, &[usize]) -> bo
         .map(|group| group.key.clone())
         .collect();
     let has_some = !folded.is_empty();
-    if let Some(tasks) = model.place_mut().and_then(Place::tasks_mut) {
+    if let Some(tasks) = model.pane_state_mut().and_then(PaneState::tasks_mut) {
         tasks.folded_groups.extend(folded);
     }
     has_some

@@ -78,8 +78,8 @@ impl Model {
 
     /// Returns the file of the list that the cursor is on.
     pub fn file_at_cursor(&self) -> Option<&OtherFile> {
-        let place = self.place().filter(|_| self.is_in_file_list())?;
-        self.file_list()?.files.get(place.cursor.line)
+        let pane_state = self.pane_state().filter(|_| self.is_in_file_list())?;
+        self.file_list()?.files.get(pane_state.cursor.line)
     }
 
     /// Returns the file under the cursor and its line, from 0, in every view that has one.
@@ -93,7 +93,7 @@ impl Model {
         }
         let is_in_pane = self.view == View::Main && self.focus == Focus::Content;
         let open_file = self.sheet_at_cursor().filter(|_| is_in_pane)?;
-        Some((open_file.file.path.clone(), self.place()?.cursor.line))
+        Some((open_file.file.path.clone(), self.pane_state()?.cursor.line))
     }
 
     /// Goes back from the open file to the list. Says whether one was open.
@@ -108,7 +108,7 @@ impl Model {
         self.open_files
             .by_pane
             .retain(|(pane, _)| *pane != Pane::Files);
-        self.places.entry(&path, Pane::Files).unread.clear();
+        self.pane_states.entry(&path, Pane::Files).unread.clear();
         true
     }
 }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::position::{Found, Position, visit_line};
-use super::{Mode, Model, Pane, Place, Target, TraceSection};
+use super::{Mode, Model, Pane, PaneState, Target, TraceSection};
 
 /// How many jumps are remembered.
 const MOST: usize = 100;
@@ -20,7 +20,7 @@ pub struct Jump {
     pub section: TraceSection,
     /// The line under the cursor.
     pub position: Position,
-    /// The row of it, as in [`super::Place`].
+    /// The row of it, as in [`super::PaneState`].
     pub part: usize,
     /// The first row on the screen.
     pub top: usize,
@@ -127,7 +127,7 @@ pub struct Choice {
     pub below: Mode,
     /// Cursor, scroll and folds of all panes before the jump: looking at places changes nothing for
     /// good.
-    pub places: Vec<(Pane, Place)>,
+    pub pane_states: Vec<(Pane, PaneState)>,
 }
 
 impl Choice {
@@ -151,33 +151,33 @@ impl Choice {
             .iter_mut()
             .filter(|target| target.pane == pane)
             .for_each(|target| visit_line(&mut target.line, visit));
-        self.places
+        self.pane_states
             .iter_mut()
             .filter(|(of, _)| *of == pane || *of == Pane::Trace)
-            .for_each(|(_, place)| place.visit(pane, visit));
+            .for_each(|(_, pane_state)| pane_state.visit(pane, visit));
     }
 }
 
 impl Model {
     /// Returns where the cursor is now, if it is in a pane.
     pub fn here(&self) -> Option<Jump> {
-        let (feature, place) = (self.open_files.feature.clone()?, self.place()?);
+        let (feature, pane_state) = (self.open_files.feature.clone()?, self.pane_state()?);
         Some(Jump {
             feature,
             pane: self.pane,
-            section: place.section(),
-            position: place.cursor,
-            part: place.part,
-            top: place.top,
+            section: pane_state.section(),
+            position: pane_state.cursor,
+            part: pane_state.part,
+            top: pane_state.top,
         })
     }
 
     /// Puts the cursor where a spot says. The feature must be the open one, or be opened next.
     pub fn return_to(&mut self, spot: &Jump) {
         self.choose_pane(spot.pane);
-        let place = self.places.entry(&spot.feature, spot.pane);
-        (place.cursor, place.part, place.top) = (spot.position, spot.part, spot.top);
-        if let Some(trace) = place.trace_mut() {
+        let pane_state = self.pane_states.entry(&spot.feature, spot.pane);
+        (pane_state.cursor, pane_state.part, pane_state.top) = (spot.position, spot.part, spot.top);
+        if let Some(trace) = pane_state.trace_mut() {
             trace.section = spot.section;
         }
     }

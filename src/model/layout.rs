@@ -339,7 +339,7 @@ fn area(part: Rect, gap: u16, pane: Pane) -> Area {
     }
 }
 
-/// Places the list of specs: beside the content unless it was put away, or as a drawer over the
+/// PaneStates the list of specs: beside the content unless it was put away, or as a drawer over the
 /// left half when it is called.
 fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
     let columns = match width {

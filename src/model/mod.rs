@@ -19,8 +19,8 @@ mod message;
 mod mode;
 mod notice;
 mod open_file;
+mod pane_state;
 mod peek;
-mod place;
 mod position;
 mod prompt;
 mod rendered;
@@ -55,8 +55,8 @@ pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, Question, View};
 pub use notice::{Kind, Notice, Notices};
 pub use open_file::{Form, OpenFile, OpenFiles};
+pub use pane_state::{Own, PaneState, PaneStates, TasksState, TraceState, Turn};
 pub use peek::{Peek, PeekLine, PeekPart};
-pub use place::{Own, Place, Places, TasksState, TraceState, Turn};
 pub use position::{Found, Position};
 pub use prompt::Prompt;
 pub use rendered::{Measure, Rendered};
@@ -156,7 +156,7 @@ pub struct Model {
     /// The mode.
     pub mode: Mode,
     /// Cursor, scroll and folds of every pane of every feature.
-    pub places: Places,
+    pub pane_states: PaneStates,
     /// What the line below the trace speaks of; none before the trace was on the screen.
     pub noted: Option<Noted>,
     /// What can be undone.
@@ -206,7 +206,7 @@ impl Model {
             jumps: Jumps::default(),
             board: Board::default(),
             mode: Mode::default(),
-            places: Places::default(),
+            pane_states: PaneStates::default(),
             noted: None,
             history: History::default(),
             notices: Notices::default(),
@@ -267,35 +267,38 @@ impl Model {
     }
 
     /// Returns the place of the chosen pane.
-    pub fn place(&self) -> Option<&Place> {
-        self.place_of(self.pane)
+    pub fn pane_state(&self) -> Option<&PaneState> {
+        self.pane_state_of(self.pane)
     }
 
     /// Returns the place of the chosen pane, to be changed.
-    pub fn place_mut(&mut self) -> Option<&mut Place> {
-        self.place_of_mut(self.pane)
+    pub fn pane_state_mut(&mut self) -> Option<&mut PaneState> {
+        self.pane_state_of_mut(self.pane)
     }
 
     /// Returns the row under the cursor of the chosen pane.
     pub fn row_at_cursor(&self) -> Option<Row> {
-        let place = self.place()?;
-        self.rows().iter().copied().find(|row| place.is_at(*row))
+        let pane_state = self.pane_state()?;
+        self.rows()
+            .iter()
+            .copied()
+            .find(|row| pane_state.is_at(*row))
     }
 
     /// Returns the place of a pane of the open feature.
-    pub fn place_of(&self, pane: Pane) -> Option<&Place> {
-        self.places.of(self.owner_of_place(pane)?, pane)
+    pub fn pane_state_of(&self, pane: Pane) -> Option<&PaneState> {
+        self.pane_states.of(self.owner_of_pane_state(pane)?, pane)
     }
 
     /// Returns the place of a pane of the open feature, to be changed.
-    pub fn place_of_mut(&mut self, pane: Pane) -> Option<&mut Place> {
-        let owner = self.owner_of_place(pane)?.to_path_buf();
-        Some(self.places.entry(&owner, pane))
+    pub fn pane_state_of_mut(&mut self, pane: Pane) -> Option<&mut PaneState> {
+        let owner = self.owner_of_pane_state(pane)?.to_path_buf();
+        Some(self.pane_states.entry(&owner, pane))
     }
 
     /// Returns what the place of a pane belongs to: the folder of the open feature, or the file
     /// that the pane shows in place of its list.
-    pub fn owner_of_place(&self, pane: Pane) -> Option<&Path> {
+    pub fn owner_of_pane_state(&self, pane: Pane) -> Option<&Path> {
         let file = if pane == Pane::Files {
             self.shown_file()
         } else {
@@ -316,7 +319,9 @@ impl Model {
 
     /// Makes sure that the rows of a pane are those at the width it has in `layout`.
     pub fn measure(&mut self, pane: Pane, layout: &Layout) {
-        let shows_source = self.place_of(pane).is_some_and(Place::shows_source);
+        let shows_source = self
+            .pane_state_of(pane)
+            .is_some_and(PaneState::shows_source);
         let Some(open_file) = self.open_files.of_mut(pane) else {
             return;
         };
@@ -334,9 +339,9 @@ impl Model {
         let Some(owner) = self.owner_of_document(pane).map(Path::to_path_buf) else {
             return;
         };
-        self.places
+        self.pane_states
             .of_document_mut(&owner, pane)
-            .for_each(|place| place.visit(pane, visit));
+            .for_each(|pane_state| pane_state.visit(pane, visit));
         self.jumps.visit(&owner, pane, visit);
         match self.mode.base_mut() {
             Mode::Choose(choice) => choice.visit(&owner, pane, visit),
@@ -397,9 +402,9 @@ impl Model {
             return;
         }
         let found = Found::of(text, &marked);
-        self.places
+        self.pane_states
             .of_document_mut(&owner, pane)
-            .for_each(|place| place.scroll_to(&found));
+            .for_each(|pane_state| pane_state.scroll_to(&found));
         self.jumps.scroll_to(&owner, pane, &found);
         self.visit_positions(pane, &mut |position| position.settle(&found));
     }
@@ -415,10 +420,12 @@ impl Model {
     }
 
     pub(super) fn rows_of_document(&self, pane: Pane) -> Arc<[Row]> {
-        let (Some(open_file), Some(place)) = (self.open_files.of(pane), self.place_of(pane)) else {
+        let (Some(open_file), Some(pane_state)) =
+            (self.open_files.of(pane), self.pane_state_of(pane))
+        else {
             return Arc::default();
         };
-        rows(open_file, place, self.layout().of_pane(pane).reach())
+        rows(open_file, pane_state, self.layout().of_pane(pane).reach())
     }
 
     pub(super) fn rows_of_files(&self, pane: Pane) -> Arc<[Row]> {
@@ -430,8 +437,10 @@ impl Model {
     }
 
     pub(super) fn rows_of_trace(&self, pane: Pane) -> Arc<[Row]> {
-        self.place_of(pane)
-            .map_or_else(Arc::default, |place| self.trace_rows(place).into())
+        self.pane_state_of(pane)
+            .map_or_else(Arc::default, |pane_state| {
+                self.trace_rows(pane_state).into()
+            })
     }
 
     /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks or headings above it.
@@ -443,12 +452,12 @@ impl Model {
             let groups = &self.open_file()?.grouping().groups;
             Some(groups.get(group)?.key.clone())
         });
-        if let Some(place) = self.place_mut() {
-            place.go_to(line);
-            place
+        if let Some(pane_state) = self.pane_state_mut() {
+            pane_state.go_to(line);
+            pane_state
                 .folded
                 .retain(|folded| !ancestors.contains(&folded.line));
-            if let (Some(group), Some(tasks)) = (group, place.tasks_mut()) {
+            if let (Some(group), Some(tasks)) = (group, pane_state.tasks_mut()) {
                 tasks.folded_groups.remove(&group);
             }
         }
@@ -457,8 +466,8 @@ impl Model {
     /// Returns the group of the task on a line, where tasks are shown by waves.
     pub fn group_of_line(&self, line: usize) -> Option<usize> {
         let open_file = self.open_file().filter(|open_file| {
-            self.place()
-                .is_some_and(|place| open_file.is_by_waves(place))
+            self.pane_state()
+                .is_some_and(|pane_state| open_file.is_by_waves(pane_state))
         })?;
         open_file.grouping().group_of[open_file.tasks.at_line(line)?]
     }
@@ -468,8 +477,10 @@ impl Model {
         if self.pane != Pane::Tasks || self.focus != Focus::Content {
             return None;
         }
-        let place = self.place().filter(|place| !place.is_on_wave())?;
-        self.open_file()?.tasks.at_line(place.cursor.line)
+        let pane_state = self
+            .pane_state()
+            .filter(|pane_state| !pane_state.is_on_wave())?;
+        self.open_file()?.tasks.at_line(pane_state.cursor.line)
     }
 
     /// Returns the indices of the selected tasks, if several can be selected now: those that can be
@@ -478,7 +489,11 @@ impl Model {
         let Mode::Select { anchor } = *self.mode.base() else {
             return None;
         };
-        Some(rows::items_between(self.place()?, &self.rows(), anchor))
+        Some(rows::items_between(
+            self.pane_state()?,
+            &self.rows(),
+            anchor,
+        ))
     }
 
     /// Opens a view over the one on the screen.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Grouping, KeptRows, Pane, Place, Rendered, Turn, WrapCache};
+use super::{Grouping, KeptRows, Pane, PaneState, Rendered, Turn, WrapCache};
 use crate::markdown::{BlockKind, Conflict, Document};
 use crate::spec::feature::Listed;
 use crate::spec::parsed::Parsed;
@@ -109,8 +109,8 @@ impl OpenFile {
     }
 
     /// Returns whether the tasks are shown by waves.
-    pub fn is_by_waves(&self, place: &Place) -> bool {
-        place.turn() == Turn::Waves && !self.is_source()
+    pub fn is_by_waves(&self, pane_state: &PaneState) -> bool {
+        pane_state.turn() == Turn::Waves && !self.is_source()
     }
 
     /// Returns the tasks by waves. They are grouped once for each text, and only where they are
@@ -120,17 +120,17 @@ impl OpenFile {
     }
 
     /// Returns the form in which a reader at `place` sees it.
-    pub fn form(&self, place: &Place) -> Form<'_> {
+    pub fn form(&self, pane_state: &PaneState) -> Form<'_> {
         match &self.rendered {
-            Some(rendered) if !place.shows_source() => Form::Rendered(rendered),
+            Some(rendered) if !pane_state.shows_source() => Form::Rendered(rendered),
             _ if self.is_source() => Form::Source,
             _ => Form::Items,
         }
     }
 
     /// Returns how far the lines that are cut can be scrolled to the left.
-    pub fn furthest(&self, place: &Place) -> usize {
-        if let Form::Rendered(rendered) = self.form(place) {
+    pub fn furthest(&self, pane_state: &PaneState) -> usize {
+        if let Form::Rendered(rendered) = self.form(pane_state) {
             rendered.furthest()
         } else {
             self.wrap_cache.furthest()

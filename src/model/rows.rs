@@ -15,7 +15,7 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Form, OpenFile, Place, TraceSection, Turn};
+use super::{Form, OpenFile, PaneState, TraceSection, Turn};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
@@ -105,17 +105,17 @@ const HEADING: usize = 1;
 
 /// Returns the rows of a pane that is `height` rows high, in the form in which it is shown. They are
 /// made once for all that they depend on.
-pub fn rows(open_file: &OpenFile, place: &Place, height: usize) -> Arc<[Row]> {
-    let make = || made_rows(open_file, place, height);
-    open_file.rows.get(open_file, place, height, make)
+pub fn rows(open_file: &OpenFile, pane_state: &PaneState, height: usize) -> Arc<[Row]> {
+    let make = || made_rows(open_file, pane_state, height);
+    open_file.rows.get(open_file, pane_state, height, make)
 }
 
-fn made_rows(open_file: &OpenFile, place: &Place, height: usize) -> Vec<Row> {
-    match open_file.form(place) {
-        Form::Items if place.turn() == Turn::Waves => waves::rows(open_file, place),
-        Form::Items => task_rows(open_file, place),
-        Form::Rendered(rendered) => rendered::rows(rendered, place, height),
-        Form::Source => source::rows(open_file, place, height),
+fn made_rows(open_file: &OpenFile, pane_state: &PaneState, height: usize) -> Vec<Row> {
+    match open_file.form(pane_state) {
+        Form::Items if pane_state.turn() == Turn::Waves => waves::rows(open_file, pane_state),
+        Form::Items => task_rows(open_file, pane_state),
+        Form::Rendered(rendered) => rendered::rows(rendered, pane_state, height),
+        Form::Source => source::rows(open_file, pane_state, height),
     }
 }
 
@@ -134,28 +134,34 @@ fn open_places(rows: &mut [Row], height: usize) {
 
 /// Finds the row on which the cursor is to stand: its own, else one that stands for it. None where
 /// it can stand on none.
-pub fn row_of_cursor(open_file: Option<&OpenFile>, place: &Place, rows: &[Row]) -> Option<usize> {
-    if let Some(open_file) = open_file.filter(|open_file| open_file.is_by_waves(place)) {
-        return waves::row_of_cursor(open_file, place, rows);
+pub fn row_of_cursor(
+    open_file: Option<&OpenFile>,
+    pane_state: &PaneState,
+    rows: &[Row],
+) -> Option<usize> {
+    if let Some(open_file) = open_file.filter(|open_file| open_file.is_by_waves(pane_state)) {
+        return waves::row_of_cursor(open_file, pane_state, rows);
     }
-    let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
-    let before = places()
-        .take_while(|(_, row)| row.key() <= place.key())
+    let pane_states = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
+    let before = pane_states()
+        .take_while(|(_, row)| row.key() <= pane_state.key())
         .last();
-    before.or_else(|| places().next()).map(|(index, _)| index)
+    before
+        .or_else(|| pane_states().next())
+        .map(|(index, _)| index)
 }
 
 /// Returns whether others changed what stands on the row with the index `at`, up to the next item.
 /// A folded row stands for what it hides.
-pub fn is_unread(open_file: &OpenFile, place: &Place, rows: &[Row], at: usize) -> bool {
-    holds_one(open_file, place, rows, at, &place.unread)
+pub fn is_unread(open_file: &OpenFile, pane_state: &PaneState, rows: &[Row], at: usize) -> bool {
+    holds_one(open_file, pane_state, rows, at, &pane_state.unread)
 }
 
 /// Returns whether one of some `lines` stands on the row with the index `at`, up to the next item.
 /// A folded row stands for what it hides.
 pub fn holds_one(
     open_file: &OpenFile,
-    place: &Place,
+    pane_state: &PaneState,
     rows: &[Row],
     at: usize,
     lines: &BTreeSet<impl Borrow<usize> + Ord>,
@@ -167,8 +173,8 @@ pub fn holds_one(
     {
         return false;
     }
-    if open_file.is_by_waves(place) {
-        return waves::lines_of(open_file, place, row)
+    if open_file.is_by_waves(pane_state) {
+        return waves::lines_of(open_file, pane_state, row)
             .iter()
             .any(|line| lines.contains(line));
     }
@@ -181,8 +187,8 @@ pub fn holds_one(
 }
 
 /// Returns the items on the rows from the one of the line `anchor` to the one of the cursor.
-pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<usize> {
-    let Some(cursor) = rows.iter().position(|row| place.is_at(*row)) else {
+pub(super) fn items_between(pane_state: &PaneState, rows: &[Row], anchor: usize) -> Vec<usize> {
+    let Some(cursor) = rows.iter().position(|row| pane_state.is_at(*row)) else {
         return Vec::new();
     };
     let own = rows
@@ -192,7 +198,7 @@ pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<u
     let from = match own {
         Some(row) => row..row + 1,
         // Hidden by now: among rows in the order of the file it is known where it would stand.
-        None if place.turn() == Turn::Tree => {
+        None if pane_state.turn() == Turn::Tree => {
             empty_at(rows.partition_point(|row| row.line < anchor))
         }
         None => empty_at(cursor),
@@ -210,15 +216,15 @@ pub(super) fn items_between(place: &Place, rows: &[Row], anchor: usize) -> Vec<u
         .collect()
 }
 
-fn task_rows(open_file: &OpenFile, place: &Place) -> Vec<Row> {
+fn task_rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
     let phases = shown_phases(open_file);
     let items = &open_file.tasks.items;
     let mut list = List {
         open_file,
-        place,
+        pane_state,
         rows: Vec::new(),
         hidden: vec![false; items.len()],
-        finished: if place.hides_finished {
+        finished: if pane_state.hides_finished {
             finished(items)
         } else {
             vec![false; items.len()]
@@ -261,11 +267,11 @@ fn finished(items: &[Task]) -> Vec<bool> {
 /// Returns the rows of an item's details, where they are open.
 fn details<'a>(
     open_file: &'a OpenFile,
-    place: &Place,
+    pane_state: &PaneState,
     index: usize,
 ) -> impl Iterator<Item = Row> + 'a {
     let (text, item) = (&open_file.text, &open_file.tasks.items[index]);
-    let lines = if place.is_opened(item.line) {
+    let lines = if pane_state.is_opened(item.line) {
         item.title_end..item.details.end
     } else {
         0..0
@@ -285,7 +291,7 @@ fn details<'a>(
 /// The rows so far.
 struct List<'a> {
     open_file: &'a OpenFile,
-    place: &'a Place,
+    pane_state: &'a PaneState,
     rows: Vec<Row>,
     hidden: Vec<bool>,
     /// Whether an item is done with all below it, and is not to be shown.
@@ -309,7 +315,7 @@ impl List<'_> {
             line: phase.line,
             kind: RowKind::Phase(index, 0),
         });
-        self.place
+        self.pane_state
             .folded
             .contains(&phase.line)
             .then_some(self.rows.len() - 1)
@@ -346,11 +352,12 @@ impl List<'_> {
             line: item.line,
             kind: RowKind::Task(index, 0),
         });
-        self.rows.extend(details(self.open_file, self.place, index));
+        self.rows
+            .extend(details(self.open_file, self.pane_state, index));
     }
 
     fn is_folded(&self, index: usize) -> bool {
-        self.place
+        self.pane_state
             .folded
             .contains(&self.open_file.tasks.items[index].line)
     }
@@ -409,13 +416,13 @@ mod tests {
     /// it hides.
     fn drawn(source: &str, folded: &[usize], opened: &[usize]) -> String {
         let lines = |lines: &[usize]| lines.iter().copied().map(Position::at).collect();
-        let place = Place {
+        let pane_state = PaneState {
             folded: lines(folded),
             own: Own::Tasks(TasksState {
                 opened: lines(opened),
                 ..TasksState::default()
             }),
-            ..Place::default()
+            ..PaneState::default()
         };
         let draw = |row: &Row| match row.kind {
             RowKind::Gap => "-".to_owned(),
@@ -424,7 +431,7 @@ mod tests {
             RowKind::Detail(_) => format!("d{}", row.line),
             _ => "?".to_owned(),
         };
-        rows(&open_file(source), &place, 20)
+        rows(&open_file(source), &pane_state, 20)
             .iter()
             .map(draw)
             .collect::<Vec<_>>()

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Model, Pane, Place};
+use super::{Model, Pane, PaneState};
 
 /// One visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct SavedSession {
     pub folded: BTreeSet<PathBuf>,
     /// Where the reader was, by the folder of the feature, or the file open in the Files pane, and
     /// the pane.
-    pub places: Vec<(PathBuf, Pane, Place)>,
+    pub pane_states: Vec<(PathBuf, Pane, PaneState)>,
 }
 
 impl SavedSession {
@@ -37,16 +37,16 @@ impl SavedSession {
         let is_there = |path: &Path, pane: Pane| {
             model.feature_at(path).is_some() || (pane == Pane::Files && is_file_of(model, path))
         };
-        let mut places: Vec<(PathBuf, Pane, Place)> = model
-            .places
+        let mut pane_states: Vec<(PathBuf, Pane, PaneState)> = model
+            .pane_states
             .iter()
-            .filter(|(feature, pane, place)| {
-                **place != Place::of(*pane) && is_there(feature, *pane)
+            .filter(|(feature, pane, pane_state)| {
+                **pane_state != PaneState::of(*pane) && is_there(feature, *pane)
             })
-            .map(|(feature, pane, place)| (feature.to_path_buf(), pane, place.clone()))
+            .map(|(feature, pane, pane_state)| (feature.to_path_buf(), pane, pane_state.clone()))
             .filter(|(feature, ..)| is_known(feature))
             .collect();
-        places.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+        pane_states.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
         let folded = model
             .sidebar
             .folded
@@ -61,7 +61,7 @@ impl SavedSession {
             split: model.is_split,
             hides_peek: model.hides_peek,
             folded,
-            places,
+            pane_states,
         }
     }
 
@@ -70,8 +70,8 @@ impl SavedSession {
     pub fn restore(self, model: &mut Model) {
         model.sidebar.folded = self.folded;
         (model.is_split, model.hides_peek) = (self.split, self.hides_peek);
-        for (feature, pane, place) in self.places {
-            *model.places.entry(&feature, pane) = place;
+        for (feature, pane, pane_state) in self.pane_states {
+            *model.pane_states.entry(&feature, pane) = pane_state;
         }
     }
 }
@@ -123,26 +123,26 @@ mod tests {
         model.open_files.feature = Some(feature.clone());
         model.pane = Pane::Design;
         model.sidebar.folded.insert("/x/.kiro/specs/group".into());
-        *model.places.entry(&feature, Pane::Design) = Place {
+        *model.pane_states.entry(&feature, Pane::Design) = PaneState {
             cursor: Position::at(7),
             folded: [Position::at(3)].into(),
-            ..Place::default()
+            ..PaneState::default()
         };
         model
-            .places
+            .pane_states
             .entry(Path::new("/x/.kiro/specs/gone"), Pane::Tasks)
             .cursor = Position::at(3);
         let text = serde_json::to_string(&SavedSession::of(&model)).unwrap();
         let visit: SavedSession = serde_json::from_str(&text).unwrap();
         assert_eq!(
-            (visit.feature.as_ref(), visit.pane, visit.places.len()),
+            (visit.feature.as_ref(), visit.pane, visit.pane_states.len()),
             (Some(&feature), Pane::Design, 1)
         );
         let mut next = self::model();
         visit.restore(&mut next);
         assert_eq!(
-            next.places.of(&feature, Pane::Design),
-            model.places.of(&feature, Pane::Design)
+            next.pane_states.of(&feature, Pane::Design),
+            model.pane_states.of(&feature, Pane::Design)
         );
         assert_eq!(next.sidebar.folded, model.sidebar.folded);
     }

@@ -51,7 +51,7 @@ const LONGEST_TEXT: usize = 1000;
 impl Model {
     /// Returns what the cursor of the chosen pane is on.
     pub fn subject(&self) -> Option<Subject> {
-        (self.pane.row().subject)(self, self.place()?)
+        (self.pane.row().subject)(self, self.pane_state()?)
     }
 
     /// Returns what stands on a line of a pane; of the trace, the criterion on a line of its

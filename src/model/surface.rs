@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::place::{Own, TasksState, TraceState};
+use super::pane_state::{Own, TasksState, TraceState};
 use super::trace::around_trace;
-use super::{Focus, Model, Place, Row, Subject, View};
+use super::{Focus, Model, PaneState, Row, Subject, View};
 use crate::spec::Single;
 use crate::spec::feature::Feature;
 use crate::store::{DocumentFile, DocumentKind};
@@ -31,11 +31,11 @@ pub(super) struct PaneRow {
     /// Makes its rows.
     pub rows: fn(&Model, Pane) -> Arc<[Row]>,
     /// Finds what the cursor is on.
-    pub subject: fn(&Model, &Place) -> Option<Subject>,
+    pub subject: fn(&Model, &PaneState) -> Option<Subject>,
     /// Finds what stands on a line of its document.
     pub subject_at: fn(&Model, usize) -> Option<Subject>,
     /// The pane in whose lines its cursor counts, where that is another one.
-    pub lines_of: fn(&Place) -> Option<Pane>,
+    pub lines_of: fn(&PaneState) -> Option<Pane>,
     /// How many rows of its area stand above and below the others while these scroll.
     pub around: fn(Rect) -> (u16, u16),
     /// The surface that it is while it has the focus.
@@ -88,7 +88,7 @@ const REQUIREMENTS: PaneRow = PaneRow {
         shows_source: false,
     },
     rows: Model::rows_of_document,
-    subject: |model, place| model.criterion_or_term_at(place.cursor.line),
+    subject: |model, pane_state| model.criterion_or_term_at(pane_state.cursor.line),
     subject_at: Model::criterion_or_term_at,
     lines_of: |_| None,
     around: |_| (0, 0),
@@ -102,7 +102,7 @@ const DESIGN: PaneRow = PaneRow {
     section: |single| single.design,
     own: || Own::Nothing,
     rows: Model::rows_of_document,
-    subject: |model, place| model.property_at(place.cursor.line),
+    subject: |model, pane_state| model.property_at(pane_state.cursor.line),
     subject_at: Model::property_at,
     lines_of: |_| None,
     around: |_| (0, 0),
@@ -116,7 +116,7 @@ const TASKS: PaneRow = PaneRow {
     section: |single| single.tasks,
     own: || Own::Tasks(TasksState::default()),
     rows: Model::rows_of_document,
-    subject: |model, place| model.task_around(place.cursor.line),
+    subject: |model, pane_state| model.task_around(pane_state.cursor.line),
     subject_at: Model::task_around,
     lines_of: |_| None,
     around: |_| (0, 0),
@@ -132,7 +132,7 @@ const TRACE: PaneRow = PaneRow {
     rows: Model::rows_of_trace,
     subject: |model, _| model.subject_of_trace(model.row_at_cursor()?),
     subject_at: Model::criterion_on,
-    lines_of: |place| Some(place.section().pane()),
+    lines_of: |pane_state| Some(pane_state.section().pane()),
     around: around_trace,
     surface: |_| Surface::Trace,
 };

@@ -81,8 +81,8 @@ pub(super) fn settle(model: &mut Model, layout: &Layout) {
     let rows = model.editor().map_or(0, |editor| editor.rows(height).len());
     // The whole editor is seen where it fits, with a row of what stands above it.
     let lowest = height.saturating_sub(rows);
-    if let Some(place) = model.place_mut() {
-        place.top = place.top.max(index.saturating_sub(lowest)).min(index);
+    if let Some(pane_state) = model.pane_state_mut() {
+        pane_state.top = pane_state.top.max(index.saturating_sub(lowest)).min(index);
     }
 }
 

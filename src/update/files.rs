@@ -66,7 +66,7 @@ pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
         Some(before) => follow(model, &before, &list),
         // What was unread in an earlier list cannot be found in this one any more.
         None => model
-            .places
+            .pane_states
             .entry(&list.feature, Pane::Files)
             .unread
             .clear(),
@@ -78,18 +78,18 @@ pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
 /// Carries the place in the list over to a new one.
 fn follow(model: &mut Model, before: &FileList, after: &FileList) {
     let open = model.files.open.clone();
-    let place = model.places.entry(&after.feature, Pane::Files);
+    let pane_state = model.pane_states.entry(&after.feature, Pane::Files);
     let went = |at: &Position| after.position(&before.files.get(at.line)?.path);
     let went = |at: &Position| went(at).map(Position::at);
-    place.cursor = went(&place.cursor).unwrap_or(place.cursor);
-    place.unread = place.unread.iter().filter_map(went).collect();
+    pane_state.cursor = went(&pane_state.cursor).unwrap_or(pane_state.cursor);
+    pane_state.unread = pane_state.unread.iter().filter_map(went).collect();
     let news = after.files.iter().enumerate().filter(|(_, file)| {
         let known = before
             .position(&file.path)
             .map(|index| before.files[index].version);
         known != Some(file.version) && open.as_ref() != Some(&file.path)
     });
-    place
+    pane_state
         .unread
         .extend(news.map(|(index, _)| Position::at(index)));
 }

@@ -73,7 +73,9 @@ fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
 /// Remembers where the cursor rests. What is linked with that place comes onto the screen in the
 /// panes beside it.
 fn rest(model: &mut Model) {
-    let rested = model.place().map(|place| (model.pane, place.cursor.line));
+    let rested = model
+        .pane_state()
+        .map(|pane_state| (model.pane, pane_state.cursor.line));
     let is_new = std::mem::replace(&mut model.rested, rested) != rested;
     let (true, Some(subject)) = (is_new, model.subject()) else {
         return;
@@ -81,8 +83,8 @@ fn rest(model: &mut Model) {
     let (layout, chosen) = (model.layout(), model.pane);
     for area in layout.areas().filter(|area| area.pane != chosen) {
         let line = model.linked_lines(area.pane, subject).first().copied();
-        if let (Some(line), Some(place)) = (line, model.place_of_mut(area.pane)) {
-            place.go_to(line);
+        if let (Some(line), Some(pane_state)) = (line, model.pane_state_of_mut(area.pane)) {
+            pane_state.go_to(line);
         }
     }
     if layout.is_split() {

@@ -194,8 +194,8 @@ pub(super) fn replace(
         let changed = after.items_at(&changed);
         let named = names(after, &changed);
         carry(model, pane, &map);
-        if let Some(place) = model.place_of_mut(pane) {
-            place
+        if let Some(pane_state) = model.pane_state_of_mut(pane) {
+            pane_state
                 .unread
                 .extend(changed.iter().copied().map(Position::at));
         }

@@ -36,8 +36,8 @@ fn follows_cursor(model: &Model) -> bool {
 /// Returns the row of the trace that the cursor is on, and its column.
 fn cell(model: &Model) -> Option<((TraceSection, usize, usize), usize)> {
     model
-        .place_of(Pane::Trace)
-        .map(|place| (place.key(), place.column()))
+        .pane_state_of(Pane::Trace)
+        .map(|pane_state| (pane_state.key(), pane_state.column()))
 }
 
 /// Lets the line below the trace follow the cursor when the keys rest, so that a held key stays
@@ -58,20 +58,20 @@ fn follow_in_trace(
 type Seen = Option<(PathBuf, Pane, usize)>;
 
 fn seen(model: &Model) -> Seen {
-    let place = model
-        .place()
-        .filter(|place| model.focus == Focus::Content && !place.is_on_wave())?;
+    let pane_state = model
+        .pane_state()
+        .filter(|pane_state| model.focus == Focus::Content && !pane_state.is_on_wave())?;
     Some((
-        model.owner_of_place(model.pane)?.to_path_buf(),
+        model.owner_of_pane_state(model.pane)?.to_path_buf(),
         model.pane,
-        place.cursor.line,
+        pane_state.cursor.line,
     ))
 }
 
 /// What others changed counts as seen when the cursor leaves it.
 fn mark_seen(model: &mut Model, left: Seen) {
     if let Some((owner, pane, line)) = left {
-        model.places.entry(&owner, pane).unread.remove(&line);
+        model.pane_states.entry(&owner, pane).unread.remove(&line);
     }
 }
 

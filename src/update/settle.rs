@@ -69,26 +69,26 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     let jumps = layout.body.x > 0 || layout.is_split();
     model.measure(pane, layout);
     // Made before the rows are asked for: a pane that is shown for the first time has no place yet.
-    if model.place_of_mut(pane).is_none() {
+    if model.pane_state_of_mut(pane).is_none() {
         return;
     }
     let furthest = model
-        .place_of(pane)
-        .and_then(|place| Some(model.open_files.of(pane)?.furthest(place)))
+        .pane_state_of(pane)
+        .and_then(|pane_state| Some(model.open_files.of(pane)?.furthest(pane_state)))
         .unwrap_or(usize::MAX);
     let rows = model.rows_of(pane);
     let found = model
-        .place_of(pane)
-        .and_then(|place| row_of_cursor(model.open_files.of(pane), place, &rows));
-    let Some(place) = model.place_of_mut(pane) else {
+        .pane_state_of(pane)
+        .and_then(|pane_state| row_of_cursor(model.open_files.of(pane), pane_state, &rows));
+    let Some(pane_state) = model.pane_state_of_mut(pane) else {
         return;
     };
-    place.left = place.left.min(furthest);
+    pane_state.left = pane_state.left.min(furthest);
     let Some(index) = found else { return };
-    place.stand_on(rows[index]);
+    pane_state.stand_on(rows[index]);
     let height = layout.reach();
-    place.top = scrolled(
-        place.top,
+    pane_state.top = scrolled(
+        pane_state.top,
         whole_item(&rows, index, height),
         rows.len(),
         height,
@@ -105,11 +105,11 @@ fn settle_trace(model: &mut Model) {
     let matrix = model.matrix();
     let grid = model.grid(&matrix, &model.layout());
     let left = grid.scrolled(
-        model.place().map_or(0, |place| place.left),
+        model.pane_state().map_or(0, |pane_state| pane_state.left),
         model.chosen_column(),
     );
-    if let Some(place) = model.place_mut() {
-        place.left = left;
+    if let Some(pane_state) = model.pane_state_mut() {
+        pane_state.left = left;
     }
     if !model.is_noted() {
         model.note();

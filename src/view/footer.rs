@@ -34,8 +34,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         return draw_prompt(canvas, buffer, prompt);
     }
     let columns = usize::from(area.width);
-    let place = if canvas.layout.width >= Width::Normal {
-        place(canvas)
+    let pane_state = if canvas.layout.width >= Width::Normal {
+        pane_state(canvas)
     } else {
         String::new()
     };
@@ -55,13 +55,13 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         help_at,
         &[("?", Role::Accent), (" help", Role::Dim)],
     );
-    if !place.is_empty() {
+    if !pane_state.is_empty() {
         put(
             buffer,
             area,
             help_at + HELP_FIELD,
             &[(
-                &cut_end(&clean(&place), PLACE, canvas.glyphs.cut),
+                &cut_end(&clean(&pane_state), PLACE, canvas.glyphs.cut),
                 Role::Text,
             )],
         );
@@ -320,7 +320,7 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
 }
 
 /// Returns the file and the line of the cursor.
-fn place(canvas: &Canvas<'_>) -> String {
+fn pane_state(canvas: &Canvas<'_>) -> String {
     let model = canvas.model;
     match model.surface() {
         Surface::Board => {
@@ -336,7 +336,8 @@ fn place(canvas: &Canvas<'_>) -> String {
             format!("{name}:{}", card.line + 1)
         }
         surface if surface.is_pane() => {
-            let (Some(open_file), Some(place)) = (model.sheet_at_cursor(), model.place()) else {
+            let (Some(open_file), Some(pane_state)) = (model.sheet_at_cursor(), model.pane_state())
+            else {
                 return String::new();
             };
             let name = open_file
@@ -345,7 +346,7 @@ fn place(canvas: &Canvas<'_>) -> String {
                 .file_name()
                 .unwrap_or_default()
                 .to_string_lossy();
-            let line = format!(":{}", place.cursor.line + 1);
+            let line = format!(":{}", pane_state.cursor.line + 1);
             format!(
                 "{}{line}",
                 cut_middle(

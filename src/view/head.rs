@@ -148,6 +148,6 @@ fn open_file(canvas: &Canvas<'_>) -> Option<String> {
 /// Returns whether others changed something in a pane that was not seen yet.
 fn is_unread(model: &Model, pane: Pane) -> bool {
     model
-        .place_of(pane)
-        .is_some_and(|place| !place.unread.is_empty())
+        .pane_state_of(pane)
+        .is_some_and(|pane_state| !pane_state.unread.is_empty())
 }

@@ -151,8 +151,8 @@ fn tail_column(canvas: &Canvas<'_>) -> usize {
 fn tail(canvas: &Canvas<'_>, line: &PeekLine) -> String {
     let room = canvas.layout.references() - 1;
     match line.tail.as_slice() {
-        [place] if place.contains(':') => {
-            let (name, line) = place.rsplit_once(':').unwrap_or((place, ""));
+        [pane_state] if pane_state.contains(':') => {
+            let (name, line) = pane_state.rsplit_once(':').unwrap_or((pane_state, ""));
             format!(
                 "{}:{line}",
                 cut_middle(
@@ -167,7 +167,7 @@ fn tail(canvas: &Canvas<'_>, line: &PeekLine) -> String {
 }
 
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, row: &PeekRow<'_>) {
-    let Some(place) = row_of(area, index) else {
+    let Some(pane_state) = row_of(area, index) else {
         return;
     };
     let line = row.line;
@@ -181,7 +181,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, 
     } else {
         text_column(row.label)
     };
-    put(buffer, place, at, &[(&row.text, role)]);
+    put(buffer, pane_state, at, &[(&row.text, role)]);
     if !row.is_first || line.part == PeekPart::Detail {
         return;
     }
@@ -194,7 +194,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, 
         glyph
     };
     if let Some(glyph) = glyph {
-        put(buffer, place, 2, &[glyph]);
+        put(buffer, pane_state, 2, &[glyph]);
     }
     let role = if line.part == PeekPart::Dangling {
         Role::Danger
@@ -203,7 +203,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, 
     };
     put(
         buffer,
-        place,
+        pane_state,
         4,
         &[(
             &cut_end(&clean(&line.label), row.label, canvas.glyphs.cut),
@@ -212,6 +212,11 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, 
     );
     if canvas.layout.width > Width::Narrow {
         let tail = tail(canvas, line);
-        put(buffer, place, tail_column(canvas), &[(&tail, Role::Id)]);
+        put(
+            buffer,
+            pane_state,
+            tail_column(canvas),
+            &[(&tail, Role::Id)],
+        );
     }
 }

@@ -112,8 +112,9 @@ fn is_unread(canvas: &Canvas<'_>, row: &SidebarRow) -> bool {
     let Branch::Feature(index) = row.branch else {
         return false;
     };
-    let mut places = canvas.model.places.of_feature(&row.path);
-    canvas.model.summaries[index].unread || places.any(|place| !place.unread.is_empty())
+    let mut pane_states = canvas.model.pane_states.of_feature(&row.path);
+    canvas.model.summaries[index].unread
+        || pane_states.any(|pane_state| !pane_state.unread.is_empty())
 }
 
 /// Draws the name of a row, and how many rows it hides, between two columns.

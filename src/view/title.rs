@@ -80,7 +80,7 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     if failed > 0 {
         parts.push(format!("{failed} not read"));
     }
-    let unread = model.places.unread()
+    let unread = model.pane_states.unread()
         + model
             .summaries
             .iter()

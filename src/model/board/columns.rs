@@ -213,7 +213,7 @@ fn share(needs: &[Option<u16>], first: usize, columns_of_screen: u16) -> Vec<Str
         u16::try_from(shown.iter().filter(|(_, need)| need.is_none()).count()).unwrap_or(1);
     let rest = columns_of_screen.saturating_sub(fixed);
     let (mut x, mut taken) = (0, 0);
-    let place = |(column, need): (usize, Option<u16>)| {
+    let pane_state = |(column, need): (usize, Option<u16>)| {
         let width = need.unwrap_or_else(|| {
             taken += 1;
             part(rest, taken, shares) - part(rest, taken - 1, shares)
@@ -226,7 +226,7 @@ fn share(needs: &[Option<u16>], first: usize, columns_of_screen: u16) -> Vec<Str
         x += width;
         strip
     };
-    shown.into_iter().map(place).collect()
+    shown.into_iter().map(pane_state).collect()
 }
 
 /// Returns where the share with the number `index` of `count` ends.
@@ -247,7 +247,7 @@ mod tests {
         State::Other,
     ];
 
-    fn places(needs: &[Option<u16>], first: usize, columns: u16) -> Vec<(usize, u16, u16)> {
+    fn pane_states(needs: &[Option<u16>], first: usize, columns: u16) -> Vec<(usize, u16, u16)> {
         share(needs, first, columns)
             .into_iter()
             .map(|strip| (strip.column, strip.x, strip.width))
@@ -307,7 +307,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                places(needs, first, columns),
+                pane_states(needs, first, columns),
                 expected,
                 "{columns} from {first}"
             );

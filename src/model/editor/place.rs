@@ -132,7 +132,7 @@ impl Model {
 
     /// Returns the unit under the cursor of the chosen pane.
     pub fn unit_at_cursor(&self) -> Option<Unit> {
-        let line = self.place()?.cursor.line;
+        let line = self.pane_state()?.cursor.line;
         let open_file = self.open_file()?;
         open_file.source(self.pane).unit_at(line)
     }
@@ -141,7 +141,7 @@ impl Model {
     /// over a pane.
     pub fn editor_place(&self, layout: &Layout) -> Option<EditorPlace> {
         let editor = self.editor().filter(|_| self.view == View::Main)?;
-        let top = self.place()?.top;
+        let top = self.pane_state()?.top;
         let (index, covered) = self.rows_of_unit(&editor.unit)?;
         let height = usize::from(layout.body.height);
         let first = index.saturating_sub(top).min(height.saturating_sub(1));
@@ -159,9 +159,9 @@ impl Model {
     /// belong to the unit too.
     pub fn rows_of_unit(&self, unit: &Unit) -> Option<(usize, usize)> {
         let rows = self.rows();
-        let place = self.place()?;
+        let pane_state = self.pane_state()?;
         let is_own = |row: &Row| unit.lines.contains(&row.line);
-        let cursor = rows.iter().position(|row| place.is_at(*row));
+        let cursor = rows.iter().position(|row| pane_state.is_at(*row));
         let at = cursor.filter(|index| is_own(&rows[*index]));
         let at = at.or_else(|| rows.iter().position(|row| is_own(row) && row.is_place()))?;
         let before = rows[..at]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Row;
-use crate::model::{Measure, OpenFile, Own, Place, Position, Rendered};
+use crate::model::{Measure, OpenFile, Own, PaneState, Position, Rendered};
 
 /// The rows that were made last for one version of a document.
 #[derive(Clone, Debug, Default)]
@@ -35,22 +35,22 @@ struct Basis {
 }
 
 impl Basis {
-    fn of(open_file: &OpenFile, place: &Place, height: usize) -> Self {
+    fn of(open_file: &OpenFile, pane_state: &PaneState, height: usize) -> Self {
         Self {
-            folded: place.folded.clone(),
-            hides_finished: place.hides_finished,
-            own: place.own.clone(),
+            folded: pane_state.folded.clone(),
+            hides_finished: pane_state.hides_finished,
+            own: pane_state.own.clone(),
             height,
             columns: columns(open_file),
         }
     }
 
-    fn holds(&self, open_file: &OpenFile, place: &Place, height: usize) -> bool {
+    fn holds(&self, open_file: &OpenFile, pane_state: &PaneState, height: usize) -> bool {
         self.height == height
-            && self.hides_finished == place.hides_finished
+            && self.hides_finished == pane_state.hides_finished
             && self.columns == columns(open_file)
-            && self.folded == place.folded
-            && self.own == place.own
+            && self.folded == pane_state.folded
+            && self.own == pane_state.own
     }
 }
 
@@ -64,17 +64,17 @@ impl KeptRows {
     pub fn get(
         &self,
         open_file: &OpenFile,
-        place: &Place,
+        pane_state: &PaneState,
         height: usize,
         make: impl FnOnce() -> Vec<Row>,
     ) -> Arc<[Row]> {
         if let Some((basis, rows)) = &*self.0.borrow()
-            && basis.holds(open_file, place, height)
+            && basis.holds(open_file, pane_state, height)
         {
             return Arc::clone(rows);
         }
         let rows: Arc<[Row]> = make().into();
-        let kept = (Basis::of(open_file, place, height), Arc::clone(&rows));
+        let kept = (Basis::of(open_file, pane_state, height), Arc::clone(&rows));
         self.0.replace(Some(kept));
         rows
     }
@@ -99,32 +99,37 @@ mod tests {
     fn rows_are_made_once_and_again_when_what_they_depend_on_changes() {
         let source = "- [x] 1. a\n  - [ ] 1.1 b\n    - detail\n- [x] 2. c\n";
         let open_file = open_file(Pane::Tasks, DocumentKind::Tasks, source);
-        let mut place = Place::of(Pane::Tasks);
-        let mut before = rows(&open_file, &place, 20);
-        place.go_to(3);
-        (place.top, place.left) = (1, 1);
-        assert!(Arc::ptr_eq(&before, &rows(&open_file, &place, 20)));
+        let mut pane_state = PaneState::of(Pane::Tasks);
+        let mut before = rows(&open_file, &pane_state, 20);
+        pane_state.go_to(3);
+        (pane_state.top, pane_state.left) = (1, 1);
+        assert!(Arc::ptr_eq(&before, &rows(&open_file, &pane_state, 20)));
         let tasks = |change: fn(&mut TasksState)| {
-            move |place: &mut Place| {
-                if let Own::Tasks(tasks) = &mut place.own {
+            move |pane_state: &mut PaneState| {
+                if let Own::Tasks(tasks) = &mut pane_state.own {
                     change(tasks);
                 }
             }
         };
         let opens = tasks(|tasks| _ = tasks.opened.insert(Position::at(1)));
         let turns = tasks(|tasks| tasks.turn = Turn::Waves);
-        type Change<'a> = (&'a str, &'a dyn Fn(&mut Place));
+        type Change<'a> = (&'a str, &'a dyn Fn(&mut PaneState));
         let changes: [Change<'_>; 4] = [
             ("opened", &opens),
-            ("folded", &|place| _ = place.folded.insert(Position::at(0))),
-            ("finished", &|place| place.hides_finished = true),
+            ("folded", &|pane_state| {
+                _ = pane_state.folded.insert(Position::at(0))
+            }),
+            ("finished", &|pane_state| pane_state.hides_finished = true),
             ("by waves", &turns),
         ];
         for (name, change) in changes {
-            change(&mut place);
-            let after = rows(&open_file, &place, 20);
+            change(&mut pane_state);
+            let after = rows(&open_file, &pane_state, 20);
             assert_ne!(before, after, "{name}");
-            assert!(Arc::ptr_eq(&after, &rows(&open_file, &place, 20)), "{name}");
+            assert!(
+                Arc::ptr_eq(&after, &rows(&open_file, &pane_state, 20)),
+                "{name}"
+            );
             before = after;
         }
     }
@@ -132,14 +137,14 @@ mod tests {
     #[test]
     fn rows_of_source_are_made_again_at_another_size() {
         let mut open_file = open_file(Pane::Design, DocumentKind::Design, "one two three\n");
-        let place = Place::of(Pane::Design);
+        let pane_state = PaneState::of(Pane::Design);
         let mut counts = Vec::new();
         for columns in [40, 6] {
             open_file.measure(columns);
-            counts.push(rows(&open_file, &place, 20).len());
+            counts.push(rows(&open_file, &pane_state, 20).len());
         }
         let is_place = |row: &Row| row.is_place();
-        let low = rows(&open_file, &place, 2);
+        let low = rows(&open_file, &pane_state, 2);
         counts.push(low.iter().copied().filter(is_place).count());
         assert_eq!(counts, [1, 3, 3]);
     }

@@ -2,16 +2,16 @@
 //! stands between them.
 
 use super::{Row, RowKind, open_places};
-use crate::model::{Place, Rendered};
+use crate::model::{PaneState, Rendered};
 use crate::prose::layout::{Passage, PassageKind};
 
 /// Returns the rows in a pane that is `height` rows high.
 ///
 /// The cursor stands on the first row of what a reader stops at. What is higher than the pane has a
 /// place on each of its rows, so that all of it can be read.
-pub(super) fn rows(rendered: &Rendered, place: &Place, height: usize) -> Vec<Row> {
+pub(super) fn rows(rendered: &Rendered, pane_state: &PaneState, height: usize) -> Vec<Row> {
     let mut list = List {
-        place,
+        pane_state,
         height,
         rows: Vec::new(),
         item: 0,
@@ -27,7 +27,7 @@ pub(super) fn rows(rendered: &Rendered, place: &Place, height: usize) -> Vec<Row
 /// The rows so far, where the last item among them begins, and the row and the level of the folded
 /// heading that hides what comes.
 struct List<'a> {
-    place: &'a Place,
+    pane_state: &'a PaneState,
     height: usize,
     rows: Vec<Row>,
     item: usize,
@@ -66,7 +66,7 @@ impl List<'_> {
 
     /// Returns whether a folded heading follows on another: together they are a list.
     fn goes_on_folded(&self, line: usize) -> bool {
-        let is_folded = |line: usize| self.place.folded.contains(&line);
+        let is_folded = |line: usize| self.pane_state.folded.contains(&line);
         is_folded(line) && self.rows.last().is_some_and(|row| is_folded(row.line))
     }
 
@@ -78,7 +78,7 @@ impl List<'_> {
 
     /// Adds a heading. A folded one is one row.
     fn take_heading(&mut self, line: usize, level: u8, rows: usize) {
-        let is_folded = self.place.folded.contains(&line);
+        let is_folded = self.pane_state.folded.contains(&line);
         self.folded = is_folded.then_some((self.rows.len(), level));
         self.rows.push(Row {
             line,
@@ -132,11 +132,11 @@ mod tests {
                 references: 0,
             },
         );
-        let place = Place {
+        let pane_state = PaneState {
             folded: folded.iter().copied().map(Position::at).collect(),
-            ..Place::default()
+            ..PaneState::default()
         };
-        drawn_rows(&rows(&rendered, &place, height))
+        drawn_rows(&rows(&rendered, &pane_state, height))
     }
 
     const SOURCE: &str = "# R\n\n## Requirements\n\n### Requirement 1: A\n\n**User Story:** As a x, I want y\n\n#### Acceptance Criteria\n\n\

@@ -2,17 +2,17 @@
 
 use super::{Row, RowKind, open_places};
 use crate::markdown::{Block, BlockKind};
-use crate::model::{OpenFile, Place};
+use crate::model::{OpenFile, PaneState};
 
 /// Returns the rows of a source in a pane that is `height` rows high.
 ///
 /// The cursor stands on headings, items, first lines of paragraphs, and each line of what is made
 /// of lines. What is higher than the pane has a place on each of its rows, so that all of it can be
 /// read.
-pub(super) fn rows(open_file: &OpenFile, place: &Place, height: usize) -> Vec<Row> {
+pub(super) fn rows(open_file: &OpenFile, pane_state: &PaneState, height: usize) -> Vec<Row> {
     let mut list = List {
         open_file,
-        place,
+        pane_state,
         height,
         rows: Vec::with_capacity(open_file.lines.len()),
         folded: None,
@@ -31,7 +31,7 @@ pub(super) fn rows(open_file: &OpenFile, place: &Place, height: usize) -> Vec<Ro
 /// The rows so far, and the row and the level of the folded heading that hides what comes.
 struct List<'a> {
     open_file: &'a OpenFile,
-    place: &'a Place,
+    pane_state: &'a PaneState,
     height: usize,
     rows: Vec<Row>,
     folded: Option<(usize, u8)>,
@@ -59,20 +59,20 @@ impl List<'_> {
 
     /// Adds to what a folded heading hides.
     fn hide(&mut self, row: usize, block: &Block) {
-        let places = match block.kind {
+        let pane_states = match block.kind {
             BlockKind::Blank | BlockKind::Rule => 0,
             kind if is_whole(kind) => 1,
             _ => block.end_line - block.first_line,
         };
         if let RowKind::Heading(hides) = &mut self.rows[row].kind {
-            *hides += places;
+            *hides += pane_states;
         }
     }
 
     /// Adds a heading. A folded one is one row.
     fn take_heading(&mut self, block: &Block, level: u8) {
         let (line, row) = (block.first_line, self.rows.len());
-        if self.place.folded.contains(&line) {
+        if self.pane_state.folded.contains(&line) {
             self.folded = Some((row, level));
             self.rows.push(Row {
                 line,
@@ -135,11 +135,11 @@ mod tests {
         };
         let mut open_file = OpenFile::of(Pane::Design, file, Text::new(source), None);
         open_file.measure(columns);
-        let place = Place {
+        let pane_state = PaneState {
             folded: folded.iter().copied().map(Position::at).collect(),
-            ..Place::default()
+            ..PaneState::default()
         };
-        drawn_rows(&rows(&open_file, &place, height))
+        drawn_rows(&rows(&open_file, &pane_state, height))
     }
 
     #[test]

@@ -6,19 +6,19 @@
 
 use super::grouping::{Group, Grouping};
 use super::{Row, RowKind, details, finished};
-use crate::model::{OpenFile, Place};
+use crate::model::{OpenFile, PaneState};
 
 /// Returns the rows.
-pub(super) fn rows(open_file: &OpenFile, place: &Place) -> Vec<Row> {
+pub(super) fn rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
     let items = &open_file.tasks.items;
-    let finished = if place.hides_finished {
+    let finished = if pane_state.hides_finished {
         finished(items)
     } else {
         vec![false; items.len()]
     };
     let mut list = List {
         open_file,
-        place,
+        pane_state,
         grouping: open_file.grouping(),
         finished,
         hidden_by: vec![None; items.len()],
@@ -33,7 +33,7 @@ pub(super) fn rows(open_file: &OpenFile, place: &Place) -> Vec<Row> {
 /// The rows so far.
 struct List<'a> {
     open_file: &'a OpenFile,
-    place: &'a Place,
+    pane_state: &'a PaneState,
     grouping: &'a Grouping,
     /// Whether an item is done with all below it, and is not to be shown.
     finished: Vec<bool>,
@@ -65,7 +65,7 @@ impl List<'_> {
                 kind: RowKind::Gap,
             });
         }
-        let is_folded = self.place.is_group_folded(&group.key);
+        let is_folded = self.pane_state.is_group_folded(&group.key);
         self.rows.push(Row {
             line,
             kind: RowKind::Wave(index, if is_folded { shown.len() } else { 0 }),
@@ -91,7 +91,8 @@ impl List<'_> {
             line: self.open_file.tasks.items[item].line,
             kind: RowKind::Task(item, 0),
         });
-        self.rows.extend(details(self.open_file, self.place, item));
+        self.rows
+            .extend(details(self.open_file, self.pane_state, item));
     }
 
     /// Returns the row of the folded task that hides what is below `parent`.
@@ -102,7 +103,7 @@ impl List<'_> {
                 .rposition(|row| matches!(row.kind, RowKind::Task(of, _) if of == parent))
         };
         let is_folded = self
-            .place
+            .pane_state
             .folded
             .contains(&self.open_file.tasks.items[parent].line);
         self.hidden_by[parent].or_else(|| is_folded.then(row)?)
@@ -111,26 +112,34 @@ impl List<'_> {
 
 /// Finds the row for the cursor: its own; that of what hides it; else the last one before it in the
 /// file.
-pub(super) fn row_of_cursor(open_file: &OpenFile, place: &Place, rows: &[Row]) -> Option<usize> {
-    let own = rows.iter().position(|row| place.is_at(*row));
-    let places = || {
+pub(super) fn row_of_cursor(
+    open_file: &OpenFile,
+    pane_state: &PaneState,
+    rows: &[Row],
+) -> Option<usize> {
+    let own = rows.iter().position(|row| pane_state.is_at(*row));
+    let pane_states = || {
         rows.iter()
             .enumerate()
             .filter(|(_, row)| row.is_place() && row.part() == 0)
     };
     let before = || {
-        places()
-            .filter(|(_, row)| row.line <= place.cursor.line)
+        pane_states()
+            .filter(|(_, row)| row.line <= pane_state.cursor.line)
             .max_by_key(|(_, row)| row.line)
     };
     let found = own.or_else(|| {
         open_file
             .tasks
-            .at_line(place.cursor.line)
+            .at_line(pane_state.cursor.line)
             .and_then(|item| row_for(open_file, rows, item))
     });
     found
-        .or_else(|| before().or_else(|| places().next()).map(|(index, _)| index))
+        .or_else(|| {
+            before()
+                .or_else(|| pane_states().next())
+                .map(|(index, _)| index)
+        })
         .or_else(|| rows.iter().position(|row| row.is_place()))
 }
 
@@ -163,11 +172,11 @@ fn row_for(open_file: &OpenFile, rows: &[Row], item: usize) -> Option<usize> {
 }
 
 /// Returns the lines of the items that a row stands for: its own, and those that it hides.
-pub(super) fn lines_of(open_file: &OpenFile, place: &Place, row: Row) -> Vec<usize> {
+pub(super) fn lines_of(open_file: &OpenFile, pane_state: &PaneState, row: Row) -> Vec<usize> {
     let (items, grouping) = (&open_file.tasks.items, open_file.grouping());
     let lines = |hidden: Vec<usize>| hidden.into_iter().map(|item| items[item].line).collect();
     match row.kind {
-        RowKind::Wave(group, _) if place.is_group_folded(&grouping.groups[group].key) => {
+        RowKind::Wave(group, _) if pane_state.is_group_folded(&grouping.groups[group].key) => {
             lines(grouping.groups[group].items.clone())
         }
         RowKind::Task(item, 0) => vec![items[item].line],
@@ -198,10 +207,10 @@ mod tests {
         OpenFile::of(Pane::Tasks, file, Text::new(LIST), None)
     }
 
-    fn place(folded_waves: &[usize], folded: &[usize], hides_finished: bool) -> Place {
+    fn pane_state(folded_waves: &[usize], folded: &[usize], hides_finished: bool) -> PaneState {
         let open_file = open_file();
         let groups = &open_file.grouping().groups;
-        Place {
+        PaneState {
             folded: folded.iter().copied().map(Position::at).collect(),
             hides_finished,
             own: Own::Tasks(TasksState {
@@ -212,19 +221,19 @@ mod tests {
                     .collect(),
                 ..TasksState::default()
             }),
-            ..Place::default()
+            ..PaneState::default()
         }
     }
 
-    fn opened(line: usize, mut place: Place) -> Place {
-        let opened = &mut place.tasks_mut().unwrap().opened;
+    fn opened(line: usize, mut pane_state: PaneState) -> PaneState {
+        let opened = &mut pane_state.tasks_mut().unwrap().opened;
         opened.insert(Position::at(line));
-        place
+        pane_state
     }
 
     /// Draws rows as one word each: `w` a heading, `t` a task, `d` a detail, with the line and what
     /// it hides.
-    fn drawn(place: &Place) -> String {
+    fn drawn(pane_state: &PaneState) -> String {
         let draw = |row: &Row| match row.kind {
             RowKind::Gap => "-".to_owned(),
             RowKind::Wave(group, hides) => format!("w{group}+{hides}"),
@@ -232,7 +241,7 @@ mod tests {
             RowKind::Detail(_) => format!("d{}", row.line),
             _ => "?".to_owned(),
         };
-        rows(&open_file(), place)
+        rows(&open_file(), pane_state)
             .iter()
             .map(draw)
             .collect::<Vec<_>>()
@@ -241,49 +250,49 @@ mod tests {
 
     #[test]
     fn groups_and_tasks_are_folded_and_hidden() {
-        for (place, expected) in [
+        for (pane_state, expected) in [
             (
-                place(&[], &[], false),
+                pane_state(&[], &[], false),
                 "w0+0 t1+0 - w1+0 t4+0 t5+0 - w2+0 t3+0",
             ),
-            (place(&[0, 1], &[], false), "w0+1 w1+2 w2+0 t3+0"),
+            (pane_state(&[0, 1], &[], false), "w0+1 w1+2 w2+0 t3+0"),
             (
-                place(&[], &[0, 4], false),
+                pane_state(&[], &[0, 4], false),
                 "w0+0 t1+0 - w1+0 t4+1 - w2+0 t3+0",
             ),
-            (place(&[], &[], true), "w1+0 t4+0 t5+0 - w2+0 t3+0"),
+            (pane_state(&[], &[], true), "w1+0 t4+0 t5+0 - w2+0 t3+0"),
             (
-                opened(1, place(&[2], &[], false)),
+                opened(1, pane_state(&[2], &[], false)),
                 "w0+0 t1+0 d2 - w1+0 t4+0 t5+0 - w2+1",
             ),
         ] {
-            assert_eq!(drawn(&place), expected);
+            assert_eq!(drawn(&pane_state), expected);
         }
     }
 
     #[test]
     fn the_cursor_is_on_its_task_or_on_what_hides_it() {
         let open_file = open_file();
-        for (cursor, place, expected) in [
-            ((1, 0), place(&[], &[], false), 1),
-            ((1, 1), place(&[], &[], false), 0),
-            ((5, 0), place(&[1], &[], false), 3),
-            ((5, 0), place(&[], &[4], false), 4),
-            ((0, 0), place(&[], &[], false), 1),
-            ((1, 0), place(&[], &[], true), 1),
-            ((9, 0), place(&[], &[], false), 5),
-            ((3, 0), place(&[2], &[], false), 7),
+        for (cursor, pane_state, expected) in [
+            ((1, 0), pane_state(&[], &[], false), 1),
+            ((1, 1), pane_state(&[], &[], false), 0),
+            ((5, 0), pane_state(&[1], &[], false), 3),
+            ((5, 0), pane_state(&[], &[4], false), 4),
+            ((0, 0), pane_state(&[], &[], false), 1),
+            ((1, 0), pane_state(&[], &[], true), 1),
+            ((9, 0), pane_state(&[], &[], false), 5),
+            ((3, 0), pane_state(&[2], &[], false), 7),
         ] {
-            let place = Place {
+            let pane_state = PaneState {
                 cursor: Position::at(cursor.0),
                 part: cursor.1,
-                ..place
+                ..pane_state
             };
             assert_eq!(
-                row_of_cursor(&open_file, &place, &rows(&open_file, &place)),
+                row_of_cursor(&open_file, &pane_state, &rows(&open_file, &pane_state)),
                 Some(expected),
                 "{cursor:?} {}",
-                drawn(&place)
+                drawn(&pane_state)
             );
         }
     }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Layout, Model, OpenFile, Pane, Place, Row, RowKind, Subject, View};
+use super::{Focus, Layout, Model, OpenFile, Pane, PaneState, Row, RowKind, Subject, View};
 use crate::spec::{Dangling, Origin};
 use crate::text::width;
 
@@ -166,11 +166,11 @@ impl Model {
     }
 
     /// Returns the rows of the trace at a place.
-    pub(super) fn trace_rows(&self, place: &Place) -> Vec<Row> {
+    pub(super) fn trace_rows(&self, pane_state: &PaneState) -> Vec<Row> {
         if !self.has_trace() {
             return Vec::new();
         }
-        let mut rows = self.criterion_rows(place);
+        let mut rows = self.criterion_rows(pane_state);
         if rows.is_empty() {
             rows.push(Row {
                 line: 0,
@@ -194,14 +194,14 @@ impl Model {
         rows
     }
 
-    fn criterion_rows(&self, place: &Place) -> Vec<Row> {
+    fn criterion_rows(&self, pane_state: &PaneState) -> Vec<Row> {
         let Some(criteria_document) = self.criteria_document() else {
             return Vec::new();
         };
         let matrix = self.matrix();
         let is_shown = |criterion: &usize| {
-            let is_wanted = !place.shows_gaps() || matrix.cover(*criterion).is_gap();
-            is_wanted && !(place.hides_finished && matrix.is_finished(*criterion))
+            let is_wanted = !pane_state.shows_gaps() || matrix.cover(*criterion).is_gap();
+            is_wanted && !(pane_state.hides_finished && matrix.is_finished(*criterion))
         };
         let lines: Vec<usize> = criteria_document
             .criteria()
@@ -284,14 +284,14 @@ impl Model {
     /// Returns the index of the chosen column.
     pub fn chosen_column(&self) -> usize {
         self.matrix()
-            .column_at(self.place_of(Pane::Trace).map_or(0, Place::column))
+            .column_at(self.pane_state_of(Pane::Trace).map_or(0, PaneState::column))
     }
 
     /// Returns the open file in whose lines the cursor of the chosen pane counts.
     pub fn sheet_at_cursor(&self) -> Option<&OpenFile> {
         let lines_of = self.pane.row().lines_of;
         self.open_files
-            .of(lines_of(self.place()?).unwrap_or(self.pane))
+            .of(lines_of(self.pane_state()?).unwrap_or(self.pane))
     }
 
     /// Notes what the cursor of the trace is on, for the line below it.

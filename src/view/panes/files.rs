@@ -28,8 +28,10 @@ const SHORTEST_NAME: usize = 4;
 
 /// Draws the rows that are on the screen, or says that there are none.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let (Some(list), Some(place)) = (canvas.model.file_list(), canvas.model.place_of(canvas.pane))
-    else {
+    let (Some(list), Some(pane_state)) = (
+        canvas.model.file_list(),
+        canvas.model.pane_state_of(canvas.pane),
+    ) else {
         return;
     };
     if list.files.is_empty() {
@@ -45,16 +47,16 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         .rows_of(canvas.pane)
         .iter()
         .copied()
-        .skip(place.top)
+        .skip(pane_state.top)
         .enumerate()
     {
         let Some(area) = row_of(canvas.layout.body, index) else {
             break;
         };
-        if place.is_at(row) {
+        if pane_state.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        if row.kind == RowKind::File && place.unread.contains(&row.line) {
+        if row.kind == RowKind::File && pane_state.unread.contains(&row.line) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
         }
         draw_row(canvas, buffer, area, &fields, row, &list.files[row.line]);

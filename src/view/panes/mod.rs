@@ -81,10 +81,10 @@ fn draw_files(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 fn draw_open_file(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile) {
-    let Some(place) = canvas.model.place_of(canvas.pane) else {
+    let Some(pane_state) = canvas.model.pane_state_of(canvas.pane) else {
         return;
     };
-    match open_file.form(place) {
+    match open_file.form(pane_state) {
         Form::Items => tasks::draw(canvas, buffer, open_file),
         Form::Rendered(rendered) => requirements::draw(canvas, buffer, open_file, rendered),
         Form::Source => source::draw(canvas, buffer, open_file),

@@ -12,7 +12,7 @@ use super::source::role_of;
 use super::{draw_cursor, folded};
 use crate::markdown::State;
 use crate::model::{
-    CriterionCoverage, OpenFile, Place, Rendered, Row, RowKind, holds_one, is_unread,
+    CriterionCoverage, OpenFile, PaneState, Rendered, Row, RowKind, holds_one, is_unread,
 };
 use crate::prose::layout::{Passage, PassageKind};
 use crate::prose::line::SourceLine;
@@ -29,7 +29,7 @@ pub(super) fn draw(
     open_file: &OpenFile,
     rendered: &Rendered,
 ) {
-    let Some(place) = canvas.model.place_of(canvas.pane) else {
+    let Some(pane_state) = canvas.model.pane_state_of(canvas.pane) else {
         return;
     };
     let rows = canvas.model.rows_of(canvas.pane);
@@ -42,24 +42,24 @@ pub(super) fn draw(
         canvas,
         open_file,
         rendered,
-        place,
+        pane_state,
         criteria,
         passage: None,
         lines: Vec::new(),
         is_covered,
     };
-    for (index, row) in rows.iter().copied().enumerate().skip(place.top) {
-        let Some(area) = row_of(canvas.layout.body, index - place.top) else {
+    for (index, row) in rows.iter().copied().enumerate().skip(pane_state.top) {
+        let Some(area) = row_of(canvas.layout.body, index - pane_state.top) else {
             break;
         };
-        if place.is_at(row) {
+        if pane_state.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
         let flag = match () {
-            () if is_unread(open_file, place, &rows, index) => {
+            () if is_unread(open_file, pane_state, &rows, index) => {
                 Some((canvas.glyphs.unread, Role::Mark))
             }
-            () if holds_one(open_file, place, &rows, index, &linked) => {
+            () if holds_one(open_file, pane_state, &rows, index, &linked) => {
                 Some((canvas.glyphs.linked, Role::Accent))
             }
             () => None,
@@ -83,7 +83,7 @@ struct Sight<'a> {
     canvas: &'a Canvas<'a>,
     open_file: &'a OpenFile,
     rendered: &'a Rendered,
-    place: &'a Place,
+    pane_state: &'a PaneState,
     criteria: Vec<&'a Criterion>,
     passage: Option<usize>,
     lines: Vec<SourceLine>,
@@ -101,13 +101,13 @@ impl Sight<'_> {
                 &self.open_file.text,
                 passage,
                 &self.criteria,
-                self.place.left,
+                self.pane_state.left,
                 self.canvas.glyphs.cut,
             );
         }
         let at = self.rendered.measured().text_at(passage);
         match row.kind {
-            RowKind::Heading(hides) if self.place.folded.contains(&row.line) => {
+            RowKind::Heading(hides) if self.pane_state.folded.contains(&row.line) => {
                 self.draw_folded(buffer, area, at, passage, hides);
             }
             _ => drop(

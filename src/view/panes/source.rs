@@ -19,7 +19,7 @@ use crate::text::{clean, width};
 
 /// Draws the rows that are on the screen.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile) {
-    let Some(place) = canvas.model.place_of(canvas.pane) else {
+    let Some(pane_state) = canvas.model.pane_state_of(canvas.pane) else {
         return;
     };
     let body = canvas.layout.body;
@@ -28,26 +28,26 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
     let mut wrapped = Wrapped {
         canvas,
         open_file,
-        left: place.left,
+        left: pane_state.left,
         line: None,
         parts: Vec::new(),
     };
-    for (at, row) in rows.iter().copied().enumerate().skip(place.top) {
-        let index = at - place.top;
+    for (at, row) in rows.iter().copied().enumerate().skip(pane_state.top) {
+        let index = at - pane_state.top;
         let Some(area) = row_of(body, index) else {
             break;
         };
-        if place.is_at(row) {
+        if pane_state.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        if is_unread(open_file, place, &rows, at) {
+        if is_unread(open_file, pane_state, &rows, at) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
-        } else if holds_one(open_file, place, &rows, at, &linked) {
+        } else if holds_one(open_file, pane_state, &rows, at, &linked) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
         }
         match row.kind {
             RowKind::Gap => {}
-            RowKind::Heading(hides) if place.folded.contains(&row.line) => {
+            RowKind::Heading(hides) if pane_state.folded.contains(&row.line) => {
                 draw_folded(canvas, buffer, area, open_file, row, hides);
             }
             _ => drop(

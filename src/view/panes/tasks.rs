@@ -25,7 +25,7 @@ const NUMBER: usize = 6;
 /// Draws the rows that are on the screen.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile) {
     let model = canvas.model;
-    let Some(place) = model.place_of(canvas.pane) else {
+    let Some(pane_state) = model.pane_state_of(canvas.pane) else {
         return;
     };
     let selected = if canvas.pane == model.pane {
@@ -35,18 +35,24 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
     };
     let rows = model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
-    for (index, row) in rows.iter().copied().skip(place.top).enumerate() {
+    for (index, row) in rows.iter().copied().skip(pane_state.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else {
             break;
         };
-        if place.is_at(row) {
+        if pane_state.is_at(row) {
             draw_cursor(canvas, buffer, area);
         } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
             put(buffer, area, 0, &[(canvas.glyphs.resting, Role::Accent)]);
         }
-        if is_unread(open_file, place, &rows, place.top + index) {
+        if is_unread(open_file, pane_state, &rows, pane_state.top + index) {
             put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
-        } else if holds_one(open_file, place, &rows, place.top + index, &linked) {
+        } else if holds_one(
+            open_file,
+            pane_state,
+            &rows,
+            pane_state.top + index,
+            &linked,
+        ) {
             put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
         } else if matches!(row.kind, RowKind::Task(index, _) if !model.dangling_in(index).is_empty())
         {
@@ -171,8 +177,8 @@ impl<'a> Line<'a> {
         let task = &open_file.tasks.items[index];
         let is_by_waves = canvas
             .model
-            .place_of(canvas.pane)
-            .is_some_and(|place| open_file.is_by_waves(place));
+            .pane_state_of(canvas.pane)
+            .is_some_and(|pane_state| open_file.is_by_waves(pane_state));
         let (depth, aside) = if is_by_waves {
             (open_file.grouping().depths[index], MARK)
         } else {

@@ -193,7 +193,7 @@ fn assert_is_fresh(workspace: &Workspace, board: &mut Board, reports: &Receiver<
 /// Opens the spec under the cursor of the list with nothing folded and nothing unread, and draws
 /// it.
 fn at_a_common_place(board: &mut Board) -> String {
-    board.model.places = specboard::model::Places::default();
+    board.model.pane_states = specboard::model::PaneStates::default();
     board.model.sidebar.folded.clear();
     board.model.history = specboard::model::History::default();
     board

@@ -285,9 +285,9 @@ fn what_others_changed_is_not_counted_once_its_file_was_left() {
         board.keys("5 j enter G");
         workspace.write("a/notes.md", format!("new\n\n{NOTES}"));
         board.changed(&workspace, &["a/notes.md"]);
-        assert_eq!(board.model.places.unread(), 1);
+        assert_eq!(board.model.pane_states.unread(), 1);
         board.keys(keys);
-        assert_eq!(board.model.places.unread(), 0, "{keys}");
+        assert_eq!(board.model.pane_states.unread(), 0, "{keys}");
         // Another spec closes the file; its row has the cursor.
         assert!(
             cursor_row(board.keys("[ s")).starts_with("notes.md"),
@@ -435,12 +435,12 @@ fn a_file_has_its_place_on_the_next_visit() {
     first.keys("5 j enter G q");
     let visit = SavedSession::of(&first.model);
     let steering: PathBuf = workspace.dir().join(".kiro/steering/product.md");
-    assert!(visit.places.iter().any(|(path, pane, _)| path
+    assert!(visit.pane_states.iter().any(|(path, pane, _)| path
         == &workspace.specs().join("a/notes.md")
         && *pane == Pane::Files));
     assert!(
         !visit
-            .places
+            .pane_states
             .iter()
             .any(|(path, ..)| path == Path::new(&steering))
     );

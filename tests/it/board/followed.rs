@@ -19,8 +19,8 @@ fn words(board: &Board, line: usize) -> String {
 
 /// Returns the unread lines of the open task list by their words.
 fn unread(board: &Board) -> Vec<String> {
-    let place = board.model.place().unwrap();
-    place
+    let pane_state = board.model.pane_state().unwrap();
+    pane_state
         .unread
         .iter()
         .map(|position| words(board, position.line))

@@ -25,17 +25,20 @@ fn board() -> (Workspace, Board) {
     ]);
     let mut board = Board::start(&workspace, (100, 30));
     board.keys("tab g g enter 3 g g j l");
-    assert_eq!(place(&board), ("a".to_owned(), 2));
+    assert_eq!(pane_state(&board), ("a".to_owned(), 2));
     (workspace, board)
 }
 
 /// Returns the open spec and the line of the cursor, from 1.
-fn place(board: &Board) -> (String, usize) {
+fn pane_state(board: &Board) -> (String, usize) {
     let name = board
         .model
         .shown_feature()
         .map(|feature| feature.name().to_owned());
-    let line = board.model.place().map_or(0, |place| place.cursor.line + 1);
+    let line = board
+        .model
+        .pane_state()
+        .map_or(0, |pane_state| pane_state.cursor.line + 1);
     (name.unwrap_or_default(), line)
 }
 
@@ -82,7 +85,7 @@ fn a_spec_that_comes_back_before_its_neighbour_was_read_is_open_again() {
         };
         board.perform(first);
         board.perform(second);
-        assert_eq!(place(&board), ("a".to_owned(), 2), "{is_late_first}");
+        assert_eq!(pane_state(&board), ("a".to_owned(), 2), "{is_late_first}");
         assert_eq!(figures(&board), FIGURES, "{is_late_first}");
         assert_eq!(board.model.lost, None);
     }
@@ -96,17 +99,17 @@ fn a_neighbour_that_was_open_meanwhile_keeps_its_documents_figures_and_cards() {
     remove(&workspace);
     board.changed(&workspace, &[]);
     assert_eq!(
-        (place(&board).0.as_str(), board.model.board.decks.len()),
+        (pane_state(&board).0.as_str(), board.model.board.decks.len()),
         ("b", 2)
     );
     workspace.write("a/tasks.md", PLAN);
     board.changed(&workspace, &[]);
-    assert_eq!(place(&board), ("a".to_owned(), 2));
+    assert_eq!(pane_state(&board), ("a".to_owned(), 2));
     assert_eq!(figures(&board), FIGURES);
     assert_eq!(board.model.board.reach, Some(Reach::All));
     assert_eq!(board.model.board.decks.len(), 3);
     board.keys("q tab j enter 3");
-    assert_eq!(place(&board).0, "b");
+    assert_eq!(pane_state(&board).0, "b");
     assert!(board.screen().contains("Only"), "{}", board.screen());
     assert!(
         board.keys("1").screen().contains("THE S SHALL b"),
@@ -122,9 +125,9 @@ fn what_was_read_of_the_spec_before_does_not_take_the_place_of_the_next() {
     let path = workspace.specs().join("a/tasks.md");
     let late = update(&mut board.model, Message::Changed(vec![path]));
     board.keys("tab j enter");
-    assert_eq!(place(&board).0, "b");
+    assert_eq!(pane_state(&board).0, "b");
     board.perform(late);
-    assert_eq!(place(&board).0, "b");
+    assert_eq!(pane_state(&board).0, "b");
     assert!(board.screen().contains("Only"), "{}", board.screen());
 }
 
@@ -144,7 +147,7 @@ fn a_spec_that_changes_while_it_is_being_opened_is_shown_as_it_is() {
     messages.into_iter().for_each(|message| board.send(message));
     board.perform(again);
     assert_eq!(
-        (place(&board).0, figures(&board)[1]),
+        (pane_state(&board).0, figures(&board)[1]),
         ("b".to_owned(), Some((0, 1)))
     );
 }
@@ -159,5 +162,5 @@ fn going_back_before_the_next_spec_was_read_stays_at_the_first() {
     let back = update(&mut board.model, Message::Rested);
     board.perform(back);
     board.perform(late);
-    assert_eq!(place(&board), ("a".to_owned(), 2));
+    assert_eq!(pane_state(&board), ("a".to_owned(), 2));
 }

@@ -61,7 +61,10 @@ fn workspace() -> Workspace {
 
 /// Returns the line of the cursor in the pane on the screen, from 1.
 fn cursor(board: &Board) -> usize {
-    board.model.place().map_or(0, |place| place.cursor.line + 1)
+    board
+        .model
+        .pane_state()
+        .map_or(0, |pane_state| pane_state.cursor.line + 1)
 }
 
 /// Returns the rows of the pane without the list of specs, joined by blanks.
@@ -281,10 +284,10 @@ fn the_next_visit_begins_where_the_last_one_ended_unless_a_path_is_given() {
     let mut board = board_at(&workspace, &workspace.specs().join("a"), (100, 30));
     board.keys("1 ] ] h ] ] j");
     let visit = SavedSession::of(&board.model);
-    let place = board.model.place().cloned();
+    let pane_state = board.model.pane_state().cloned();
     for (path, pane, expected) in [
-        ("", Pane::Requirements, place.clone()),
-        ("a/requirements.md", Pane::Requirements, place),
+        ("", Pane::Requirements, pane_state.clone()),
+        ("a/requirements.md", Pane::Requirements, pane_state),
         ("a/design.md", Pane::Design, None),
         ("b", Pane::Tasks, None),
     ] {
@@ -292,7 +295,7 @@ fn the_next_visit_begins_where_the_last_one_ended_unless_a_path_is_given() {
         start.paths.retain(|_| !path.is_empty());
         let model = start.model_after(Some(visit.clone()), (100, 30));
         assert_eq!(
-            (model.pane, model.place()),
+            (model.pane, model.pane_state()),
             (pane, expected.as_ref()),
             "{path}"
         );
@@ -319,8 +322,8 @@ fn a_visit_to_what_is_gone_does_no_harm() {
     };
     assert_eq!(
         again(&visit)
-            .place()
-            .map(|place| (place.cursor.line, place.top)),
+            .pane_state()
+            .map(|pane_state| (pane_state.cursor.line, pane_state.top)),
         Some((0, 0))
     );
     visit.feature = Some("/nowhere".into());

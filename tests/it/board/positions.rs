@@ -32,7 +32,7 @@ fn open(board: &mut Board, index: usize) {
 /// Returns what the open task list has folded and opened, and where its cursor is, by the words of
 /// the lines.
 fn held(model: &Model) -> String {
-    let (Some(open_file), Some(place)) = (model.open_file(), model.place()) else {
+    let (Some(open_file), Some(pane_state)) = (model.open_file(), model.pane_state()) else {
         return "nothing".to_owned();
     };
     let words = |line: usize| {
@@ -43,11 +43,11 @@ fn held(model: &Model) -> String {
     let all = |positions: &mut dyn Iterator<Item = usize>| {
         positions.map(words).collect::<Vec<_>>().join(", ")
     };
-    let opened = &place.tasks().unwrap().opened;
+    let opened = &pane_state.tasks().unwrap().opened;
     format!(
         "at {}; folded {}; open {}",
-        words(place.cursor.line),
-        all(&mut place.folded.iter().map(|folded| folded.line)),
+        words(pane_state.cursor.line),
+        all(&mut pane_state.folded.iter().map(|folded| folded.line)),
         all(&mut opened.iter().map(|opened| opened.line)),
     )
 }
@@ -156,10 +156,10 @@ fn waves(ids: &[&str], tasks: &[&str]) -> String {
 
 /// Returns the titles of the waves that are folded.
 fn folded_waves(model: &Model) -> Vec<String> {
-    let (open_file, place) = (model.open_file().unwrap(), model.place().unwrap());
+    let (open_file, pane_state) = (model.open_file().unwrap(), model.pane_state().unwrap());
     let groups = open_file.grouping().groups.iter();
     groups
-        .filter(|group| place.is_group_folded(&group.key))
+        .filter(|group| pane_state.is_group_folded(&group.key))
         .map(|group| group.title.clone())
         .collect()
 }

@@ -87,7 +87,10 @@ fn words(board: &Board) -> String {
 
 /// Returns the line of the cursor in the pane on the screen, from 1.
 fn cursor(board: &Board) -> usize {
-    board.model.place().map_or(0, |place| place.cursor.line + 1)
+    board
+        .model
+        .pane_state()
+        .map_or(0, |pane_state| pane_state.cursor.line + 1)
 }
 
 #[test]
@@ -251,12 +254,12 @@ fn the_source_is_shown_at_the_same_line_and_remembered() {
     let visit = SavedSession::of(&board.model);
     assert!(
         visit
-            .places
+            .pane_states
             .iter()
-            .any(|(_, pane, place)| *pane == Pane::Requirements && place.shows_source())
+            .any(|(_, pane, pane_state)| *pane == Pane::Requirements && pane_state.shows_source())
     );
     assert!(!words(board.keys("R")).contains("#### Acceptance Criteria"));
-    assert!(words(board.keys("3 R")).contains("only requirements are rendered out"));
+    assert!(words(board.keys("3 R")).contains("only requirements are laid out"));
 }
 
 #[test]
@@ -314,7 +317,7 @@ fn a_document_without_criteria_stays_source() {
     let mut board = Board::start(&workspace, (80, 24));
     let screen = words(board.keys("1 R"));
     assert!(
-        screen.contains("# Requirements") && screen.contains("only requirements are rendered out"),
+        screen.contains("# Requirements") && screen.contains("only requirements are laid out"),
         "{screen}"
     );
 }

@@ -99,7 +99,10 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
 fn at(board: &Board) -> (Pane, usize) {
     (
         board.model.pane,
-        board.model.place().map_or(0, |place| place.cursor.line + 1),
+        board
+            .model
+            .pane_state()
+            .map_or(0, |pane_state| pane_state.cursor.line + 1),
     )
 }
 
@@ -315,19 +318,22 @@ fn looking_at_the_places_of_a_list_changes_nothing_for_good() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     board.keys("z m . 1 j enter");
-    let places = |board: &Board| {
+    let pane_states = |board: &Board| {
         let of = |pane| {
-            board
-                .model
-                .place_of(pane)
-                .map(|place| (place.cursor, place.folded.clone(), place.hides_finished))
+            board.model.pane_state_of(pane).map(|pane_state| {
+                (
+                    pane_state.cursor,
+                    pane_state.folded.clone(),
+                    pane_state.hides_finished,
+                )
+            })
         };
         [of(Pane::Tasks), of(Pane::Requirements), of(Pane::Design)]
     };
     board.keys("esc 2 1 ] ] ] ] j");
-    let before = places(&board);
+    let before = pane_states(&board);
     board.keys("enter j j j esc");
-    assert_eq!(places(&board), before);
+    assert_eq!(pane_states(&board), before);
     board.keys("3 . z r g g v j j j g d esc");
     assert!(
         matches!(board.model.mode, Mode::Select { .. }),
@@ -463,8 +469,8 @@ fn the_other_pane_follows_and_tab_goes_there() {
     assert_eq!(
         board
             .model
-            .place_of(Pane::Requirements)
-            .map(|place| place.cursor.line + 1),
+            .pane_state_of(Pane::Requirements)
+            .map(|pane_state| pane_state.cursor.line + 1),
         Some(25)
     );
     board.keys("shift-tab");
@@ -472,8 +478,8 @@ fn the_other_pane_follows_and_tab_goes_there() {
     assert_eq!(
         board
             .model
-            .place_of(Pane::Tasks)
-            .map(|place| place.cursor.line + 1),
+            .pane_state_of(Pane::Tasks)
+            .map(|pane_state| pane_state.cursor.line + 1),
         Some(7),
         "the first task that names the criterion"
     );
@@ -528,11 +534,11 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
             press(&mut model, "3");
             model.go_to_line(*line);
             settle(&mut model);
-            let before = model.place().cloned();
+            let before = model.pane_state().cloned();
             press(&mut model, "enter");
-            let place = model.place().map(|place| place.cursor.line);
+            let pane_state = model.pane_state().map(|pane_state| pane_state.cursor.line);
             assert_eq!(
-                (model.pane, place),
+                (model.pane, pane_state),
                 (Pane::Requirements, Some(*expected)),
                 "{}:{}",
                 feature.folder.path.display(),
@@ -540,7 +546,7 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
             );
             press(&mut model, "ctrl-o");
             assert_eq!(
-                (model.pane, model.place().cloned()),
+                (model.pane, model.pane_state().cloned()),
                 (Pane::Tasks, before),
                 "{}:{}",
                 feature.folder.path.display(),

@@ -73,10 +73,10 @@ fn board(workspace: &Workspace) -> Board {
 
 /// Returns where the cursor is: section, line from 1, label of the chosen column.
 fn cursor(board: &Board) -> (TraceSection, usize, String) {
-    let place = board.model.place().unwrap();
+    let pane_state = board.model.pane_state().unwrap();
     (
-        place.section(),
-        place.cursor.line + 1,
+        pane_state.section(),
+        pane_state.cursor.line + 1,
         board.model.matrix().label(board.model.chosen_column()),
     )
 }
@@ -266,7 +266,7 @@ fn enter_goes_to_the_task() {
         assert_eq!(
             (
                 board.model.pane,
-                board.model.place().unwrap().cursor.line + 1
+                board.model.pane_state().unwrap().cursor.line + 1
             ),
             (pane, at),
             "{keys}"
@@ -353,18 +353,18 @@ fn the_first_frame_after_a_visit_to_the_trace_shows_it_where_it_was() {
     }
     .model_after(Some(visit), (120, 36));
     settle(&mut model);
-    let place = model.place().unwrap();
+    let pane_state = model.pane_state().unwrap();
     let found = (
         model.pane,
-        place.section(),
-        place.cursor.line + 1,
+        pane_state.section(),
+        pane_state.cursor.line + 1,
         model.matrix().label(model.chosen_column()),
     );
     assert_eq!(
         found,
         (Pane::Trace, TraceSection::Unreferenced, 13, "3".to_owned())
     );
-    assert!(model.rows().iter().any(|row| place.is_at(*row)));
+    assert!(model.rows().iter().any(|row| pane_state.is_at(*row)));
 }
 
 #[test]
@@ -458,11 +458,11 @@ proptest! {
         for key in keys {
             board.keys("4").keys(key);
             let rows = board.model.rows();
-            let place = board.model.place().unwrap();
+            let pane_state = board.model.pane_state().unwrap();
             let body = board.model.layout().body;
-            let at = rows.iter().position(|row| place.is_at(*row));
-            let is_seen = at.is_some_and(|at| (place.top..place.top + usize::from(body.height).max(1)).contains(&at));
-            prop_assert!(is_seen || !rows.iter().any(|row| row.is_place()), "{}: {:?}", key, place);
+            let at = rows.iter().position(|row| pane_state.is_at(*row));
+            let is_seen = at.is_some_and(|at| (pane_state.top..pane_state.top + usize::from(body.height).max(1)).contains(&at));
+            prop_assert!(is_seen || !rows.iter().any(|row| row.is_place()), "{}: {:?}", key, pane_state);
             board.buffer();
         }
         prop_assert_eq!(without_markers(&workspace.read("site/tasks.md")), without_markers(TASKS));

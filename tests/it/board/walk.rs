@@ -7,7 +7,7 @@ use crate::harness::opened;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use specboard::command::parse_keys;
-use specboard::model::{Message, Model, Pane, Place};
+use specboard::model::{Message, Model, Pane, PaneState};
 use specboard::runtime::{Start, fulfil, read_documents};
 use specboard::store::{Root, find_roots};
 use specboard::text::width;
@@ -117,27 +117,27 @@ fn press_and_read(model: &mut Model, keys: &str, roots: &[Root]) {
 }
 
 /// Moves the cursor over all places of a small document, and in steps over those of a large one.
-fn walk_pane(model: &mut Model, place: &str) {
+fn walk_pane(model: &mut Model, pane_state: &str) {
     press(model, "g g");
-    let places = model.rows().iter().filter(|row| row.is_place()).count();
-    for step in 0..places {
-        if places < 60 || step % (places / 12) == 0 {
-            check_screen(model, place);
+    let pane_states = model.rows().iter().filter(|row| row.is_place()).count();
+    for step in 0..pane_states {
+        if pane_states < 60 || step % (pane_states / 12) == 0 {
+            check_screen(model, pane_state);
         }
         press(model, "j");
     }
-    let last = model.place().map(Place::key);
+    let last = model.pane_state().map(PaneState::key);
     for keys in [
         "G", "ctrl-u", "z l", "z z", "] ]", "[ [", "h", "h", "z m", "ctrl-d", "l", "z r", "z h",
         "t", "] o", "[ o", "z d", "h", "z r", "j", "ctrl-d", "t", ".", "g g", ".",
     ] {
         press(model, keys);
-        check_screen(model, place);
+        check_screen(model, pane_state);
         if keys == "G" {
             assert_eq!(
-                model.place().map(Place::key),
+                model.pane_state().map(PaneState::key),
                 last,
-                "{place}: j leads not to the end"
+                "{pane_state}: j leads not to the end"
             );
         }
     }
@@ -151,7 +151,7 @@ fn press(model: &mut Model, keys: &str) {
 
 /// Draws, and looks at what must hold on every screen: nothing hangs over the edge, and the cursor
 /// can be seen.
-fn check_screen(model: &Model, place: &str) {
+fn check_screen(model: &Model, pane_state: &str) {
     let (columns, rows) = model.size;
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     terminal
@@ -160,12 +160,15 @@ fn check_screen(model: &Model, place: &str) {
     let buffer = terminal.backend().buffer();
     for y in 0..rows {
         let last = buffer[(columns - 1, y)].symbol();
-        assert!(width(last) <= 1, "{place}: {last:?} hangs over the edge");
+        assert!(
+            width(last) <= 1,
+            "{pane_state}: {last:?} hangs over the edge"
+        );
     }
     let body = model.layout().body;
     let has_places = model.rows().iter().any(|row| row.is_place());
     let cursors = (body.top()..body.bottom())
         .filter(|y| buffer[(body.x, *y)].symbol() == "▌")
         .count();
-    assert_eq!(cursors, usize::from(has_places), "{place}: cursors");
+    assert_eq!(cursors, usize::from(has_places), "{pane_state}: cursors");
 }

@@ -76,11 +76,11 @@ fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
 
 /// Returns what the cursor of the pane is on: the line from 1, with `w` for the heading of a wave.
 fn cursor(board: &Board) -> String {
-    let place = board.model.place().unwrap();
+    let pane_state = board.model.pane_state().unwrap();
     format!(
         "{}{}",
-        if place.is_on_wave() { "w" } else { "" },
-        place.cursor.line + 1
+        if pane_state.is_on_wave() { "w" } else { "" },
+        pane_state.cursor.line + 1
     )
 }
 
@@ -271,9 +271,9 @@ fn the_arrangement_is_remembered_for_each_spec() {
     let feature = workspace.specs().join("ferry");
     assert!(
         next.model
-            .places
+            .pane_states
             .of(&feature, Pane::Tasks)
-            .is_none_or(|place| place
+            .is_none_or(|pane_state| pane_state
                 .tasks()
                 .is_none_or(|tasks| tasks.folded_groups.is_empty()))
     );

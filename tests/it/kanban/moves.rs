@@ -187,13 +187,18 @@ fn enter_goes_to_the_task_and_unfolds_it() {
     );
     assert_eq!(
         desk.model
-            .place()
-            .map(|place| (place.cursor.line, place.folded.len())),
+            .pane_state()
+            .map(|pane_state| (pane_state.cursor.line, pane_state.folded.len())),
         Some((3, 0))
     );
     desk.press("b b h h G enter");
     assert_eq!((desk.model.view, desk.model.shown()), (View::Main, Some(1)));
-    assert_eq!(desk.model.place().map(|place| place.cursor.line), Some(0));
+    assert_eq!(
+        desk.model
+            .pane_state()
+            .map(|pane_state| pane_state.cursor.line),
+        Some(0)
+    );
     assert!(desk.board().decks.is_empty());
 }
 

@@ -30,9 +30,14 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: Ro
     let Some(subject) = canvas.model.subject_of_trace(row) else {
         return;
     };
-    let place = place(canvas, section, row.line);
-    let has_place =
-        !place.is_empty() && put_end(buffer, area, at + 20, &[(&pad(&place, PLACE), Role::Dim)]);
+    let pane_state = pane_state(canvas, section, row.line);
+    let has_place = !pane_state.is_empty()
+        && put_end(
+            buffer,
+            area,
+            at + 20,
+            &[(&pad(&pane_state, PLACE), Role::Dim)],
+        );
     let room = usize::from(area.width).saturating_sub(at + 1 + if has_place { PLACE } else { 0 });
     let (name, title) = words(canvas.model, subject);
     let words = clean(&format!("{} {title}", pad(&name, NUMBER - 1))).into_owned();
@@ -112,20 +117,20 @@ pub(super) fn words(model: &Model, subject: Subject) -> (String, String) {
 }
 
 /// Returns the file and the line, where there is room for them.
-fn place(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
+fn pane_state(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
     if canvas.layout.width <= Width::Narrow {
         return String::new();
     }
-    let place = place_of(canvas.model, section.pane(), line);
-    if width(&place) < PLACE {
-        place
+    let pane_state = pane_state_of(canvas.model, section.pane(), line);
+    if width(&pane_state) < PLACE {
+        pane_state
     } else {
         String::new()
     }
 }
 
 /// Returns the file of a pane and a line in it.
-pub(super) fn place_of(model: &Model, pane: Pane, line: usize) -> String {
+pub(super) fn pane_state_of(model: &Model, pane: Pane, line: usize) -> String {
     let name = model
         .open_files
         .of(pane)

@@ -7,11 +7,11 @@ use ratatui::layout::Rect;
 use super::super::super::line::put;
 use super::super::super::theme::Role;
 use super::matrix::Drawing;
-use crate::model::{Cover, Place};
+use crate::model::{Cover, PaneState};
 use crate::text::{clean, cut_end, width};
 
 /// Draws the rows above the matrix.
-pub(super) fn draw(drawing: &Drawing<'_>, buffer: &mut Buffer, place: &Place) {
+pub(super) fn draw(drawing: &Drawing<'_>, buffer: &mut Buffer, pane_state: &PaneState) {
     let layout = &drawing.canvas.layout;
     let above = |rows: u16| Rect {
         y: layout.body.y - rows,
@@ -23,7 +23,7 @@ pub(super) fn draw(drawing: &Drawing<'_>, buffer: &mut Buffer, place: &Place) {
             drawing,
             buffer,
             above(1),
-            drawing.matrix.column_at(place.column()),
+            drawing.matrix.column_at(pane_state.column()),
         );
     }
     let figures_at = match drawing.grid.words {
@@ -32,7 +32,7 @@ pub(super) fn draw(drawing: &Drawing<'_>, buffer: &mut Buffer, place: &Place) {
         _ => None,
     };
     if let Some((area, at)) = figures_at {
-        let figures = figures(drawing, place);
+        let figures = figures(drawing, pane_state);
         let room = usize::from(area.width).saturating_sub(at + 1);
         put(
             buffer,
@@ -89,7 +89,7 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
 
 /// Returns the figures: which criteria are shown, how many are covered, and what else is to be
 /// said; of the gaps, which there are.
-fn figures(drawing: &Drawing<'_>, place: &Place) -> String {
+fn figures(drawing: &Drawing<'_>, pane_state: &PaneState) -> String {
     let covers: Vec<Cover> = (0..drawing.criteria.len())
         .filter(|criterion| drawing.canvas.model.open_files.links.needs_task(*criterion))
         .map(|criterion| drawing.matrix.cover(criterion))
@@ -99,7 +99,7 @@ fn figures(drawing: &Drawing<'_>, place: &Place) -> String {
     let glyphs = drawing.canvas.glyphs;
     let uncovered = count(Cover::Nothing);
     let covered = Some(format!("{}/{}", covers.len() - uncovered, covers.len()));
-    let (shown, first, second) = match (place.shows_gaps(), place.hides_finished) {
+    let (shown, first, second) = match (pane_state.shows_gaps(), pane_state.hides_finished) {
         (true, _) => (
             "gaps",
             name(uncovered, glyphs.uncovered),

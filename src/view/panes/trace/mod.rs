@@ -13,7 +13,7 @@ use super::super::Canvas;
 use super::super::line::{put, row_of};
 use super::super::theme::Role;
 use super::{draw_cursor, missing};
-use crate::model::{Matrix, Pane, Place, RowKind, TraceSection};
+use crate::model::{Matrix, Pane, PaneState, RowKind, TraceSection};
 use matrix::Drawing;
 
 /// Draws the trace, or says why there is none.
@@ -60,7 +60,7 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 
 fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
     let model = canvas.model;
-    let Some(place) = model.place_of(canvas.pane) else {
+    let Some(pane_state) = model.pane_state_of(canvas.pane) else {
         return;
     };
     let grid = model.grid(matrix, &canvas.layout);
@@ -72,21 +72,21 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
         canvas,
         matrix,
         grid: &grid,
-        left: place.left,
+        left: pane_state.left,
         criteria: &criteria,
     };
-    head::draw(&drawing, buffer, place);
+    head::draw(&drawing, buffer, pane_state);
     for (index, row) in model
         .rows_of(canvas.pane)
         .iter()
         .copied()
-        .skip(place.top)
+        .skip(pane_state.top)
         .enumerate()
     {
         let Some(area) = row_of(canvas.layout.body, index) else {
             break;
         };
-        if place.is_at(row) {
+        if pane_state.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
         match row.kind {
@@ -95,7 +95,7 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
             }
             RowKind::Traced(..) => below::draw(canvas, buffer, area, row),
             RowKind::Title(section, count) => draw_title(canvas, buffer, area, section, count),
-            RowKind::Unfound => draw_unfound(canvas, buffer, area, place),
+            RowKind::Unfound => draw_unfound(canvas, buffer, area, pane_state),
             _ => {}
         }
     }
@@ -119,8 +119,8 @@ fn draw_title(
 }
 
 /// Says in the place of the criteria why all of them are hidden.
-fn draw_unfound(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, place: &Place) {
-    let words = if place.shows_gaps() {
+fn draw_unfound(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, pane_state: &PaneState) {
+    let words = if pane_state.shows_gaps() {
         "no gaps: every criterion has a required task"
     } else {
         "every criterion is covered by tasks that are done"

@@ -21,7 +21,7 @@ pub enum Turn {
 /// Where a reader is in one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
-pub struct Place {
+pub struct PaneState {
     /// The line under the cursor.
     pub cursor: Position,
     /// The row under the cursor among those that its line is wrapped to: above 0 only inside what
@@ -86,7 +86,7 @@ pub struct TraceState {
     pub shows_gaps: bool,
 }
 
-impl Place {
+impl PaneState {
     /// Makes the state of a pane that was never shown.
     pub fn of(pane: Pane) -> Self {
         Self {
@@ -236,19 +236,19 @@ impl Place {
 /// The states of all panes of all features that were visited. A file that was open in the Files
 /// pane has one as a feature has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Places {
-    places: HashMap<PathBuf, HashMap<Pane, Place>>,
+pub struct PaneStates {
+    pane_states: HashMap<PathBuf, HashMap<Pane, PaneState>>,
 }
 
-impl Places {
+impl PaneStates {
     /// Returns the state of a pane of the feature in the folder `feature`.
-    pub fn of(&self, feature: &Path, pane: Pane) -> Option<&Place> {
-        self.places.get(feature)?.get(&pane)
+    pub fn of(&self, feature: &Path, pane: Pane) -> Option<&PaneState> {
+        self.pane_states.get(feature)?.get(&pane)
     }
 
     /// Returns the states of all panes of a feature.
-    pub fn of_feature(&self, feature: &Path) -> impl Iterator<Item = &Place> {
-        self.places
+    pub fn of_feature(&self, feature: &Path) -> impl Iterator<Item = &PaneState> {
+        self.pane_states
             .get(feature)
             .into_iter()
             .flat_map(|panes| panes.values())
@@ -260,38 +260,41 @@ impl Places {
         &mut self,
         owner: &Path,
         pane: Pane,
-    ) -> impl Iterator<Item = &mut Place> {
-        let panes = self.places.get_mut(owner).into_iter().flatten();
+    ) -> impl Iterator<Item = &mut PaneState> {
+        let panes = self.pane_states.get_mut(owner).into_iter().flatten();
         panes
             .filter(move |(of, _)| **of == pane || (**of == Pane::Trace && pane != Pane::Files))
-            .map(|(_, place)| place)
+            .map(|(_, pane_state)| pane_state)
     }
 
     /// Counts the items of all panes that others changed and that were not seen yet.
     pub fn unread(&self) -> usize {
-        self.iter().map(|(.., place)| place.unread.len()).sum()
+        self.iter()
+            .map(|(.., pane_state)| pane_state.unread.len())
+            .sum()
     }
 
     /// Returns all states, in no order that means anything.
-    pub fn iter(&self) -> impl Iterator<Item = (&Path, Pane, &Place)> {
-        self.places.iter().flat_map(|(feature, panes)| {
+    pub fn iter(&self) -> impl Iterator<Item = (&Path, Pane, &PaneState)> {
+        self.pane_states.iter().flat_map(|(feature, panes)| {
             panes
                 .iter()
-                .map(|(pane, place)| (feature.as_path(), *pane, place))
+                .map(|(pane, pane_state)| (feature.as_path(), *pane, pane_state))
         })
     }
 
     /// Returns the state of a pane of the feature in the folder `feature`, made at its start where
     /// there is none.
-    pub fn entry(&mut self, feature: &Path, pane: Pane) -> &mut Place {
-        if !self.places.contains_key(feature) {
-            self.places.insert(feature.to_path_buf(), HashMap::new());
+    pub fn entry(&mut self, feature: &Path, pane: Pane) -> &mut PaneState {
+        if !self.pane_states.contains_key(feature) {
+            self.pane_states
+                .insert(feature.to_path_buf(), HashMap::new());
         }
-        self.places
+        self.pane_states
             .entry(feature.to_path_buf())
             .or_default()
             .entry(pane)
-            .or_insert_with(|| Place::of(pane))
+            .or_insert_with(|| PaneState::of(pane))
     }
 }
 
@@ -300,14 +303,14 @@ mod tests {
     use super::*;
 
     /// Moves every position of the document of a pane by ten lines, and lists what moved.
-    fn moved(mut place: Place, pane: Pane) -> Vec<usize> {
+    fn moved(mut pane_state: PaneState, pane: Pane) -> Vec<usize> {
         let mut lines = Vec::new();
-        place.visit(pane, &mut |position| {
+        pane_state.visit(pane, &mut |position| {
             position.line += 10;
             lines.push(position.line);
         });
         let mut again = Vec::new();
-        place.visit(pane, &mut |position| again.push(position.line));
+        pane_state.visit(pane, &mut |position| again.push(position.line));
         assert_eq!(lines, again, "what moved stays moved");
         lines
     }
@@ -315,7 +318,7 @@ mod tests {
     #[test]
     fn everything_that_holds_a_line_is_carried() {
         let set = |line| BTreeSet::from([Position::at(line)]);
-        let tasks = Place {
+        let tasks = PaneState {
             cursor: Position::at(1),
             folded: set(2),
             unread: set(3),
@@ -328,16 +331,16 @@ mod tests {
                 ]
                 .into(),
             }),
-            ..Place::default()
+            ..PaneState::default()
         };
         assert_eq!(moved(tasks, Pane::Tasks), [11, 12, 13, 14, 15]);
-        let trace = Place {
+        let trace = PaneState {
             cursor: Position::at(1),
             own: Own::Trace(TraceState {
                 column: Position::at(2),
                 ..TraceState::default()
             }),
-            ..Place::default()
+            ..PaneState::default()
         };
         assert_eq!(moved(trace.clone(), Pane::Requirements), [11]);
         assert_eq!(moved(trace.clone(), Pane::Tasks), [12]);
