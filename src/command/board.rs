@@ -5,8 +5,8 @@ use super::intent::{expected_state, mark};
 use super::{Command, Hint, Scope, always, no_hint, off_pages};
 use crate::markdown::State;
 use crate::model::{
-    Arrangement, CardKey, Carried, Column, Deadline, Deck, Effect, Focus, Job, Mode, Model, Pane,
-    Reach, Spot, Surface, View, neighbour, rank,
+    Arrangement, BoardCursor, BoardScope, CardKey, Cards, Carried, Column, Deadline, Effect, Focus,
+    Job, Mode, Model, Pane, Surface, View, neighbour, rank,
 };
 use crate::spec::change::TaskKey;
 use crate::spec::feature::Feature;
@@ -26,9 +26,9 @@ pub(super) const OPEN: &[Command] = &[Command {
     doc: "Kanban; in it: this spec or all",
     needs: None,
     hint: |model| {
-        let word = match &model.board.reach {
+        let word = match &model.board.scope {
             _ if model.surface() != Surface::Board => "board",
-            Some(Reach::All) => "this feature",
+            Some(BoardScope::All) => "this feature",
             _ => "all features",
         };
         off_pages(
@@ -40,7 +40,7 @@ pub(super) const OPEN: &[Command] = &[Command {
             },
         )
     },
-    applies: |model| model.board.reach.is_some() || model.shown().is_some(),
+    applies: |model| model.board.scope.is_some() || model.shown().is_some(),
     run: open,
 }];
 
@@ -192,18 +192,18 @@ fn can_carry(model: &Model) -> bool {
 /// the card under the cursor.
 fn open(model: &mut Model) -> Vec<Effect> {
     model.view = View::Board;
-    match model.board.reach {
-        Some(Reach::One(_)) => widen(model),
-        Some(Reach::All) => narrow(model),
+    match model.board.scope {
+        Some(BoardScope::One(_)) => widen(model),
+        Some(BoardScope::All) => narrow(model),
         None => open_one(model),
     }
 }
 
 /// Goes back to the kanban from the task of one of its cards.
-pub(super) fn reopen(model: &mut Model, reach: &Reach) -> Vec<Effect> {
+pub(super) fn reopen(model: &mut Model, scope: &BoardScope) -> Vec<Effect> {
     model.view = View::Board;
     let effects = open_one(model);
-    if *reach == Reach::All {
+    if *scope == BoardScope::All {
         effects.into_iter().chain(widen(model)).collect()
     } else {
         effects
@@ -215,7 +215,7 @@ fn open_one(model: &mut Model) -> Vec<Effect> {
     let Some(path) = model.open_files.feature.clone() else {
         return Vec::new();
     };
-    model.board.show(Reach::One(path.clone()));
+    model.board.show(BoardScope::One(path.clone()));
     let task = model.open_files.of(Pane::Tasks).map(|open_file| {
         let line = model
             .pane_states
@@ -243,19 +243,19 @@ pub(crate) fn deal_open(model: &mut Model) {
         return;
     };
     match model.open_files.of(Pane::Tasks) {
-        Some(open_file) => model.board.deal(Deck::of(
+        Some(open_file) => model.board.load(Cards::of(
             feature,
             open_file.file.clone(),
             &open_file.text,
             &open_file.tasks,
         )),
-        None => drop(model.board.decks.remove(&feature)),
+        None => drop(model.board.cards.remove(&feature)),
     }
 }
 
 fn widen(model: &mut Model) -> Vec<Effect> {
-    let cursor = model.board.spot().cursor;
-    model.board.show(Reach::All);
+    let cursor = model.board.cursor().cursor;
+    model.board.show(BoardScope::All);
     deal_open(model);
     if let Some(key) = cursor {
         put_cursor(model, key);
@@ -272,16 +272,16 @@ fn widen(model: &mut Model) -> Vec<Effect> {
     if others.is_empty() {
         Vec::new()
     } else {
-        vec![model.ask(Job::Deal(others))]
+        vec![model.ask(Job::LoadCards(others))]
     }
 }
 
 fn narrow(model: &mut Model) -> Vec<Effect> {
-    let Some(key) = model.board.spot().cursor else {
+    let Some(key) = model.board.cursor().cursor else {
         model.board.close();
         return open_one(model);
     };
-    model.board.show(Reach::One(key.feature.clone()));
+    model.board.show(BoardScope::One(key.feature.clone()));
     let path = key.feature.clone();
     put_cursor(model, key);
     choose(model, &path)
@@ -300,11 +300,11 @@ fn choose(model: &mut Model, path: &std::path::Path) -> Vec<Effect> {
 }
 
 fn put_cursor(model: &mut Model, key: CardKey) {
-    let spot = Spot {
+    let board_cursor = BoardCursor {
         cursor: Some(key),
-        ..model.board.spot()
+        ..model.board.cursor()
     };
-    model.board.set_spot(spot);
+    model.board.set_cursor(board_cursor);
 }
 
 /// Closes the kanban: back to the main view.
@@ -324,13 +324,13 @@ fn turn(model: &mut Model) -> Vec<Effect> {
 
 /// Moves the cursor within its column.
 fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
-    let spot = model.board.spot();
+    let board_cursor = model.board.cursor();
     let columns = model.columns();
     let key = columns
         .iter()
-        .find(|column| column.state == spot.state)
+        .find(|column| column.state == board_cursor.state)
         .and_then(|column| {
-            let to = spot
+            let to = board_cursor
                 .index
                 .saturating_add_signed(by)
                 .min(column.slots.len().saturating_sub(1));
@@ -343,14 +343,14 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// Moves the cursor to the next column with cards, to the one at the same height.
 fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
-    let spot = model.board.spot();
+    let board_cursor = model.board.cursor();
     let columns = model.columns();
     let is_behind = |column: &&Column<'_>| {
-        column.is_open() && (rank(column.state) > rank(spot.state)) == (step > 0)
+        column.is_open() && (rank(column.state) > rank(board_cursor.state)) == (step > 0)
     };
     let mut others = columns
         .iter()
-        .filter(|column| column.state != spot.state)
+        .filter(|column| column.state != board_cursor.state)
         .filter(is_behind);
     let to = if step > 0 {
         others.next()
@@ -358,8 +358,10 @@ fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
         others.next_back()
     };
     let key = to.map(|column| {
-        let height = spot.index.saturating_sub(spot.tops[rank(spot.state)]);
-        let index = (spot.tops[rank(column.state)] + height).min(column.slots.len() - 1);
+        let height = board_cursor
+            .index
+            .saturating_sub(board_cursor.tops[rank(board_cursor.state)]);
+        let index = (board_cursor.tops[rank(column.state)] + height).min(column.slots.len() - 1);
         CardKey::of(&column.slots[index])
     });
     drop(columns);
@@ -369,11 +371,11 @@ fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
 
 /// Goes to the task of the card in its pane, and unfolds what hides it there.
 fn open_task(model: &mut Model) -> Vec<Effect> {
-    let Some((deck, card)) = model.board.card() else {
+    let Some((cards, card)) = model.board.card() else {
         return Vec::new();
     };
-    let (feature, line, above) = (deck.feature.clone(), card.line, card.above.clone());
-    model.board.behind = model.board.reach.clone();
+    let (feature, line, above) = (cards.feature.clone(), card.line, card.above.clone());
+    model.board.behind = model.board.scope.clone();
     let pane_state = model.pane_states.entry(&feature, Pane::Tasks);
     pane_state.go_to(line);
     pane_state
@@ -410,11 +412,11 @@ fn shift(model: &mut Model, step: isize) -> Vec<Effect> {
 }
 
 fn grab(model: &mut Model) -> Vec<Effect> {
-    let Some((deck, card)) = model.board.card() else {
+    let Some((cards, card)) = model.board.card() else {
         return Vec::new();
     };
     let key = CardKey {
-        feature: deck.feature.clone(),
+        feature: cards.feature.clone(),
         task: card.key(),
     };
     model.mode = Mode::Move(Box::new(Carried {

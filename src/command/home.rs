@@ -16,7 +16,7 @@ pub(super) const CLOSE: Action = Action {
 
 fn close(model: &mut Model) -> Vec<Effect> {
     match model.board.behind.take() {
-        Some(reach) => board::reopen(model, &reach),
+        Some(scope) => board::reopen(model, &scope),
         None => quit(model),
     }
 }

@@ -283,7 +283,7 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
     model.choose_pane(target.pane);
     uncover(model, target.line);
     let rows = model.rows();
-    let reach = model.layout().reach();
+    let scope = model.layout().reach();
     let Some(pane_state) = model.pane_state_mut() else {
         return;
     };
@@ -294,8 +294,8 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
     else {
         return;
     };
-    if !(pane_state.top..pane_state.top + reach / 2 + 1).contains(&at) {
-        pane_state.top = at.saturating_sub(reach / 3);
+    if !(pane_state.top..pane_state.top + scope / 2 + 1).contains(&at) {
+        pane_state.top = at.saturating_sub(scope / 3);
     }
 }
 
@@ -379,29 +379,29 @@ pub(crate) fn leave(model: &mut Model) -> bool {
 
 fn go_back(model: &mut Model) -> Vec<Effect> {
     let here = model.here();
-    let spot = model.jumps.go_back(here);
-    spot.map_or_else(Vec::new, |spot| return_to(model, &spot))
+    let board_cursor = model.jumps.go_back(here);
+    board_cursor.map_or_else(Vec::new, |board_cursor| return_to(model, &board_cursor))
 }
 
 fn go_forward(model: &mut Model) -> Vec<Effect> {
     let here = model.here();
-    let spot = model.jumps.go_forward(here);
-    spot.map_or_else(Vec::new, |spot| return_to(model, &spot))
+    let board_cursor = model.jumps.go_forward(here);
+    board_cursor.map_or_else(Vec::new, |board_cursor| return_to(model, &board_cursor))
 }
 
 /// Puts the cursor where it was, in whichever feature that is.
-fn return_to(model: &mut Model, spot: &Jump) -> Vec<Effect> {
-    let Some(index) = model.feature_at(&spot.feature) else {
+fn return_to(model: &mut Model, board_cursor: &Jump) -> Vec<Effect> {
+    let Some(index) = model.feature_at(&board_cursor.feature) else {
         model.notices.say("the spec that you came from is gone");
         return Vec::new();
     };
     model.focus = Focus::Content;
-    model.return_to(spot);
+    model.return_to(board_cursor);
     let rest = Effect::Wait(Deadline::Rest);
-    if model.open_files.feature.as_ref() == Some(&spot.feature) {
+    if model.open_files.feature.as_ref() == Some(&board_cursor.feature) {
         return vec![rest];
     }
-    model.sidebar.cursor = spot.feature.clone();
+    model.sidebar.cursor = board_cursor.feature.clone();
     vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
 }
 

@@ -2,7 +2,7 @@
 
 use super::intent::{expected_state, mark_as};
 use crate::markdown::State;
-use crate::model::{Deck, Effect, Model, SelectedTask, Selection, Surface};
+use crate::model::{Cards, Effect, Model, SelectedTask, Selection, Surface};
 use crate::spec::stale::is_begun;
 
 /// Returns whether there is stale work in the spec that the cursor is in.
@@ -29,11 +29,11 @@ fn stale(model: &Model) -> Option<Selection> {
         .card()
         .filter(|_| model.surface() == Surface::Board);
     let feature = card
-        .map(|(deck, _)| &deck.feature)
+        .map(|(cards, _)| &cards.feature)
         .or(model.open_files.feature.as_ref())?;
     model.stale_days_in(feature)?;
     let mut chosen =
-        card.map_or_else(|| begun_tasks(model), |(deck, _)| Some(begun_cards(deck)))?;
+        card.map_or_else(|| begun_tasks(model), |(cards, _)| Some(begun_cards(cards)))?;
     let Selection { file, tasks, .. } = &mut chosen;
     tasks.retain(|task| expected_state(model, file, task).is_begun());
     (!chosen.tasks.is_empty()).then_some(chosen)
@@ -47,9 +47,9 @@ fn begun_tasks(model: &Model) -> Option<Selection> {
     model.selection_of(&begun)
 }
 
-/// Returns the begun tasks of a deck: all of them have a card.
-fn begun_cards(deck: &Deck) -> Selection {
-    let begun = deck.cards.iter().filter(|card| card.state.is_begun());
+/// Returns the begun tasks of a spec: all of them have a card.
+fn begun_cards(cards: &Cards) -> Selection {
+    let begun = cards.list.iter().filter(|card| card.state.is_begun());
     let tasks = begun
         .map(|card| SelectedTask {
             key: card.key(),
@@ -57,8 +57,8 @@ fn begun_cards(deck: &Deck) -> Selection {
         })
         .collect();
     Selection {
-        feature: deck.feature.clone(),
-        file: deck.file.clone(),
+        feature: cards.feature.clone(),
+        file: cards.file.clone(),
         tasks,
     }
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use super::behaviour::Action;
 use super::{Command, Hint, Scope, hint_of, no_hint, surface};
-use crate::model::{Deadline, Effect, Focus, Model, Own, Pane, Position, Reach, Surface, Width};
+use crate::model::{
+    BoardScope, Deadline, Effect, Focus, Model, Own, Pane, Position, Surface, Width,
+};
 
 /// The command that hides what is finished.
 pub(super) const FINISHED: &[Command] = &[Command {
@@ -191,7 +193,7 @@ fn rows_above_cursor(model: &Model) -> usize {
 /// Returns whether the view is that of one spec.
 fn shows_one(model: &Model) -> bool {
     model.surface().is_main()
-        || (model.surface() == Surface::Board && model.board.reach != Some(Reach::All))
+        || (model.surface() == Surface::Board && model.board.scope != Some(BoardScope::All))
 }
 
 fn next_feature(model: &mut Model) -> Vec<Effect> {

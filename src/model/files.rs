@@ -85,8 +85,8 @@ impl Model {
     /// Returns the file under the cursor and its line, from 0, in every view that has one.
     pub fn place_in_file(&self) -> Option<(PathBuf, usize)> {
         if self.view == View::Board {
-            let (deck, card) = self.board.card()?;
-            return Some((deck.file.path.clone(), card.line));
+            let (cards, card) = self.board.card()?;
+            return Some((cards.file.path.clone(), card.line));
         }
         if let Some(file) = self.file_at_cursor() {
             return Some((file.path.clone(), 0));

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::{Deck, Effect, FileList, Model, OpenFile, OpenFiles, Pane, Summary};
+use super::{Cards, Effect, FileList, Model, OpenFile, OpenFiles, Pane, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::{Failure, Version};
@@ -24,7 +24,7 @@ pub enum Job {
     Count(Vec<(Feature, Option<Version>)>),
     /// The cards of features with their progress, but for those whose task file still has the
     /// version given.
-    Deal(Vec<(Feature, Option<Version>)>),
+    LoadCards(Vec<(Feature, Option<Version>)>),
     /// The list of the files beside the documents of a feature, with what they tell.
     ListFiles(Box<Feature>),
     /// A file that is no document.
@@ -53,7 +53,7 @@ impl Job {
     pub fn kind(&self) -> JobKind {
         match self {
             Self::Open(..) => JobKind::Documents,
-            Self::Count(_) | Self::Deal(_) => JobKind::Figures,
+            Self::Count(_) | Self::LoadCards(_) => JobKind::Figures,
             Self::ListFiles(_) => JobKind::FileList,
             Self::ReadFile(_) => JobKind::File,
             Self::List => JobKind::Features,
@@ -80,7 +80,7 @@ pub enum Answer {
     Counted(Vec<(PathBuf, Summary)>),
     /// The cards of features, each with its figures; a feature without a task list that can be read
     /// has none.
-    Dealt(Vec<(PathBuf, Option<Deck>, Summary)>),
+    CardsLoaded(Vec<(PathBuf, Option<Cards>, Summary)>),
     /// The files beside the documents of a feature.
     FilesListed(Box<FileList>),
     /// A file that is no document, or why it could not be read.
@@ -143,7 +143,7 @@ impl Jobs {
         self.last = Ticket(self.last.0 + 1);
         match job {
             Job::Open(feature, known) => self.open(&feature.folder.path, known),
-            Job::Count(features) | Job::Deal(features) => {
+            Job::Count(features) | Job::LoadCards(features) => {
                 let paths = features
                     .iter()
                     .map(|(feature, _)| feature.folder.path.clone());
@@ -213,7 +213,7 @@ impl Model {
     pub fn take_answer(&mut self, ticket: Ticket, answer: Answer) -> Option<Answer> {
         let kind = match &answer {
             Answer::Opened(_) => JobKind::Documents,
-            Answer::Counted(_) | Answer::Dealt(_) => JobKind::Figures,
+            Answer::Counted(_) | Answer::CardsLoaded(_) => JobKind::Figures,
             Answer::FilesListed(_) => JobKind::FileList,
             Answer::FileRead(..) => JobKind::File,
             Answer::Listed(_) => JobKind::Features,
@@ -224,9 +224,9 @@ impl Model {
                 figures.retain(|(path, _)| is_wanted(path));
                 Some(Answer::Counted(figures))
             }
-            Answer::Dealt(mut cards) => {
+            Answer::CardsLoaded(mut cards) => {
                 cards.retain(|(path, ..)| is_wanted(path));
-                Some(Answer::Dealt(cards))
+                Some(Answer::CardsLoaded(cards))
             }
             other => self.jobs.take(kind, ticket).then_some(other),
         }

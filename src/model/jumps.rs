@@ -55,26 +55,26 @@ pub struct Jumps {
 
 impl Jumps {
     /// Remembers where a jump begins. What lay ahead is forgotten.
-    pub fn leave(&mut self, spot: Jump) {
+    pub fn leave(&mut self, jump: Jump) {
         self.forward.clear();
-        self.back.retain(|known| *known != spot);
-        self.back.push(spot);
+        self.back.retain(|known| *known != jump);
+        self.back.push(jump);
         let surplus = self.back.len().saturating_sub(MOST);
         self.back.drain(..surplus);
     }
 
     /// Returns the place before, and remembers `here` as what lies ahead.
     pub fn go_back(&mut self, here: Option<Jump>) -> Option<Jump> {
-        let spot = self.back.pop()?;
+        let jump = self.back.pop()?;
         self.forward.extend(here);
-        Some(spot)
+        Some(jump)
     }
 
     /// Returns the place that lies ahead, and remembers `here` as what lies behind.
     pub fn go_forward(&mut self, here: Option<Jump>) -> Option<Jump> {
-        let spot = self.forward.pop()?;
+        let jump = self.forward.pop()?;
         self.back.extend(here);
-        Some(spot)
+        Some(jump)
     }
 
     /// Returns whether there is a place to go back to.
@@ -90,7 +90,7 @@ impl Jumps {
     /// Returns the places whose lines are those of the document of a pane.
     fn of_document_mut(&mut self, feature: &Path, pane: Pane) -> impl Iterator<Item = &mut Jump> {
         let all = self.back.iter_mut().chain(&mut self.forward);
-        all.filter(move |spot| spot.is_in(feature, pane))
+        all.filter(move |jump| jump.is_in(feature, pane))
     }
 
     /// Visits the positions in the document of a pane.
@@ -101,13 +101,13 @@ impl Jumps {
         visit: &mut dyn FnMut(&mut Position),
     ) {
         self.of_document_mut(feature, pane)
-            .for_each(|spot| visit(&mut spot.position));
+            .for_each(|jump| visit(&mut jump.position));
     }
 
     /// Scrolls as far as the lines are going to move, where their document was opened again.
     pub(super) fn scroll_to(&mut self, feature: &Path, pane: Pane, found: &Found) {
         self.of_document_mut(feature, pane)
-            .for_each(|spot| spot.scroll_to(found));
+            .for_each(|jump| jump.scroll_to(found));
     }
 }
 
@@ -172,13 +172,13 @@ impl Model {
         })
     }
 
-    /// Puts the cursor where a spot says. The feature must be the open one, or be opened next.
-    pub fn return_to(&mut self, spot: &Jump) {
-        self.choose_pane(spot.pane);
-        let pane_state = self.pane_states.entry(&spot.feature, spot.pane);
-        (pane_state.cursor, pane_state.part, pane_state.top) = (spot.position, spot.part, spot.top);
+    /// Puts the cursor where a jump says. The feature must be the open one, or be opened next.
+    pub fn return_to(&mut self, jump: &Jump) {
+        self.choose_pane(jump.pane);
+        let pane_state = self.pane_states.entry(&jump.feature, jump.pane);
+        (pane_state.cursor, pane_state.part, pane_state.top) = (jump.position, jump.part, jump.top);
         if let Some(trace) = pane_state.trace_mut() {
-            trace.section = spot.section;
+            trace.section = jump.section;
         }
     }
 }
@@ -187,7 +187,7 @@ impl Model {
 mod tests {
     use super::*;
 
-    fn spot(line: usize) -> Jump {
+    fn jump(line: usize) -> Jump {
         Jump {
             feature: "a".into(),
             pane: Pane::Tasks,
@@ -201,26 +201,26 @@ mod tests {
     #[test]
     fn one_goes_back_and_forth_between_jumps() {
         let mut jumps = Jumps::default();
-        jumps.leave(spot(1));
-        jumps.leave(spot(2));
-        assert_eq!(jumps.go_back(Some(spot(3))), Some(spot(2)));
-        assert_eq!(jumps.go_back(Some(spot(2))), Some(spot(1)));
-        assert_eq!(jumps.go_back(Some(spot(1))), None);
-        assert_eq!(jumps.go_forward(Some(spot(1))), Some(spot(2)));
-        jumps.leave(spot(9));
+        jumps.leave(jump(1));
+        jumps.leave(jump(2));
+        assert_eq!(jumps.go_back(Some(jump(3))), Some(jump(2)));
+        assert_eq!(jumps.go_back(Some(jump(2))), Some(jump(1)));
+        assert_eq!(jumps.go_back(Some(jump(1))), None);
+        assert_eq!(jumps.go_forward(Some(jump(1))), Some(jump(2)));
+        jumps.leave(jump(9));
         assert_eq!(
             (jumps.go_forward(None), jumps.go_back(None)),
-            (None, Some(spot(9)))
+            (None, Some(jump(9)))
         );
     }
 
     #[test]
     fn only_so_many_are_remembered_and_none_twice() {
         let mut jumps = Jumps::default();
-        (0..MOST + 5).for_each(|line| jumps.leave(spot(line)));
-        jumps.leave(spot(MOST));
+        (0..MOST + 5).for_each(|line| jumps.leave(jump(line)));
+        jumps.leave(jump(MOST));
         let lines: Vec<usize> = std::iter::from_fn(|| jumps.go_back(None))
-            .map(|spot| spot.position.line)
+            .map(|jump| jump.position.line)
             .collect();
         assert_eq!(
             (lines.len(), lines[0], lines[1], lines.last()),

@@ -36,8 +36,8 @@ mod trace;
 mod wrap_cache;
 
 pub use board::{
-    Arrangement, Board, Card, CardKey, Carried, Children, Column, Deck, Part, Reach, Slot, Spot,
-    Strip, first_column, neighbour, rank, strips,
+    Arrangement, Board, BoardCursor, BoardScope, Card, CardKey, Cards, Carried, Children, Column,
+    Part, Slot, Strip, first_column, neighbour, rank, strips,
 };
 pub use conflict::{Dispute, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use crate::model::{Answer, Deck, FileList, Files, Job, OpenFile, OpenFiles, Pane, Summary};
+use crate::model::{Answer, Cards, FileList, Files, Job, OpenFile, OpenFiles, Pane, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::files::OtherFile;
 use crate::spec::parsed::Parsed;
@@ -19,7 +19,7 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
     let answer = match job {
         Job::Open(feature, known) => Answer::Opened(Box::new(open(feature, known))),
         Job::Count(features) => Answer::Counted(count(features)),
-        Job::Deal(features) => Answer::Dealt(deal(features)),
+        Job::LoadCards(features) => Answer::CardsLoaded(load(features)),
         Job::ListFiles(feature) => {
             let Some(root) = roots.get(feature.root) else {
                 return;
@@ -138,15 +138,15 @@ fn summary(feature: &Feature, list: Option<&Result<Parsed, Failure>>) -> Summary
 }
 
 /// Reads the cards of features with their figures, each file once.
-fn deal(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Deck>, Summary)> {
+fn load(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Cards>, Summary)> {
     let deal = |feature: &Feature| {
         let list = feature.task_file().map(Parsed::read);
         let summary = summary(feature, list.as_ref());
         let path = feature.folder.path.clone();
-        let deck = list
+        let cards = list
             .and_then(Result::ok)
-            .map(|list| Deck::of(path.clone(), list.file, &list.text, &list.tasks));
-        (path, deck, summary)
+            .map(|list| Cards::of(path.clone(), list.file, &list.text, &list.tasks));
+        (path, cards, summary)
     };
     stale(features).map(deal).collect()
 }

@@ -129,9 +129,9 @@ fn in_batches(job: Job) -> impl Iterator<Item = Job> {
             .chunks(BATCH)
             .map(|batch| Job::Count(batch.to_vec()))
             .collect(),
-        Job::Deal(features) => features
+        Job::LoadCards(features) => features
             .chunks(BATCH)
-            .map(|batch| Job::Deal(batch.to_vec()))
+            .map(|batch| Job::LoadCards(batch.to_vec()))
             .collect(),
         other => vec![other],
     };

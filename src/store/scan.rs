@@ -68,7 +68,7 @@ pub fn scan(root: &Root) -> Scan {
 }
 
 /// Where a scan looks.
-pub(super) struct Reach {
+pub(super) struct BoardScope {
     /// The folder itself and every folder below it, links to folders included.
     pub(super) folders: Vec<PathBuf>,
     /// The links among what lies in them, wherever they lead.
@@ -76,14 +76,14 @@ pub(super) struct Reach {
 }
 
 /// Returns where a scan of `dir` looks.
-pub(super) fn reach(dir: &Path) -> Reach {
+pub(super) fn reach(dir: &Path) -> BoardScope {
     let root = Root {
         name: String::new(),
         dir: dir.to_path_buf(),
         specs: dir.to_path_buf(),
     };
     let walk = Walk::over(&root);
-    Reach {
+    BoardScope {
         folders: walk.visited,
         links: walk.met,
     }

@@ -6,21 +6,24 @@ use std::path::PathBuf;
 use super::scroll::scrolled;
 use crate::markdown::{State, state_of};
 use crate::model::{
-    Arrangement, CardKey, Column, Deck, Effect, Mode, Model, OpenFile, Pane, Part, Reach, Spot,
-    Summary, View, Write, first_column, rank, strips,
+    Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Effect, Mode, Model, OpenFile,
+    Pane, Part, Summary, View, Write, first_column, rank, strips,
 };
 use crate::spec::change::Marked;
 use crate::text::Text;
 
 /// Takes in cards that were read, with their figures.
-pub(super) fn take(model: &mut Model, dealt: Vec<(PathBuf, Option<Deck>, Summary)>) -> Vec<Effect> {
-    for (path, deck, summary) in dealt {
+pub(super) fn take(
+    model: &mut Model,
+    dealt: Vec<(PathBuf, Option<Cards>, Summary)>,
+) -> Vec<Effect> {
+    for (path, cards, summary) in dealt {
         let Some(index) = model.feature_at(&path) else {
             continue;
         };
         model.summaries[index] = summary;
-        model.board.decks.remove(&path);
-        deck.into_iter().for_each(|deck| model.board.deal(deck));
+        model.board.cards.remove(&path);
+        cards.into_iter().for_each(|cards| model.board.load(cards));
     }
     Vec::new()
 }
@@ -34,8 +37,8 @@ pub(super) fn follow(model: &mut Model) {
         model.board.close();
         model.view = View::Main;
     }
-    if matches!(model.board.reach, Some(Reach::One(_))) {
-        model.board.show(Reach::One(path));
+    if matches!(model.board.scope, Some(BoardScope::One(_))) {
+        model.board.show(BoardScope::One(path));
     }
 }
 
@@ -44,7 +47,7 @@ pub(super) fn prune(model: &mut Model) {
     let features = &model.workspace.features;
     model
         .board
-        .decks
+        .cards
         .retain(|path, _| features.iter().any(|feature| feature.folder.path == *path));
     if features.is_empty() {
         model.board.close();
@@ -72,7 +75,7 @@ pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
         ..Summary::of_open_file(&model.workspace.features[index], Some(&open_file))
     };
     if let Ok(open_file) = open_file {
-        model.board.deal(Deck::of(
+        model.board.load(Cards::of(
             write.feature.clone(),
             open_file.file,
             &open_file.text,
@@ -102,11 +105,11 @@ pub(super) fn say_gone(model: &mut Model, marked: &[Marked]) {
 /// Brings the cursor to a card that exists, and scrolls so that it can be seen.
 pub(super) fn settle(model: &mut Model) {
     match model.view {
-        View::Main if model.board.reach.is_some() => model.board.close(),
+        View::Main if model.board.scope.is_some() => model.board.close(),
         View::Board => {
             drop_vanished(model);
-            let spot = settled(model);
-            model.board.set_spot(spot);
+            let board_cursor = settled(model);
+            model.board.set_cursor(board_cursor);
         }
         _ => {}
     }
@@ -117,8 +120,8 @@ fn drop_vanished(model: &mut Model) {
     let Mode::Move(carried) = &mut model.mode else {
         return;
     };
-    let deck = model.board.decks.get(&carried.key.feature);
-    match deck.and_then(|deck| deck.find(&carried.key.task)) {
+    let cards = model.board.cards.get(&carried.key.feature);
+    match cards.and_then(|cards| cards.find(&carried.key.task)) {
         Some(card) => carried.key.task = card.key(),
         None => {
             model.mode = Mode::Normal;
@@ -127,21 +130,24 @@ fn drop_vanished(model: &mut Model) {
     }
 }
 
-fn settled(model: &Model) -> Spot {
+fn settled(model: &Model) -> BoardCursor {
     let columns = model.columns();
-    let mut spot = model.board.spot();
-    let found = locate(&columns, &spot).or_else(|| nearest(&columns, &spot));
-    spot.cursor = found.map(|(column, index)| CardKey::of(&columns[column].slots[index]));
-    let focus = found.map_or_else(|| place_of(&columns, spot.state), |(column, _)| column);
-    let (state, index) = found.map_or((spot.state, 0), |(column, index)| {
+    let mut board_cursor = model.board.cursor();
+    let found = locate(&columns, &board_cursor).or_else(|| nearest(&columns, &board_cursor));
+    board_cursor.cursor = found.map(|(column, index)| CardKey::of(&columns[column].slots[index]));
+    let focus = found.map_or_else(
+        || place_of(&columns, board_cursor.state),
+        |(column, _)| column,
+    );
+    let (state, index) = found.map_or((board_cursor.state, 0), |(column, index)| {
         (columns[column].state, index)
     });
-    (spot.state, spot.index) = (state, index);
-    spot.first = first_column(&columns, spot.first, focus, model.size.0);
-    let are_beside = strips(&columns, spot.first, model.size.0).len() > 1;
+    (board_cursor.state, board_cursor.index) = (state, index);
+    board_cursor.first = first_column(&columns, board_cursor.first, focus, model.size.0);
+    let are_beside = strips(&columns, board_cursor.first, model.size.0).len() > 1;
     let height = model.cards_on_screen();
     for (place, column) in columns.iter().enumerate() {
-        let top = &mut spot.tops[rank(column.state)];
+        let top = &mut board_cursor.tops[rank(column.state)];
         let on_screen = if place == focus { index } else { *top };
         *top = scrolled(
             *top,
@@ -151,7 +157,7 @@ fn settled(model: &Model) -> Spot {
             are_beside,
         );
     }
-    spot
+    board_cursor
 }
 
 /// Finds the column of a state, or the one before which it would stand.
@@ -164,8 +170,8 @@ fn place_of(columns: &[Column<'_>], state: State) -> usize {
 
 /// Finds the card under the cursor: column and place in it. One that moved in its file is the
 /// nearest with the same words.
-fn locate(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
-    let key = spot.cursor.as_ref()?;
+fn locate(columns: &[Column<'_>], board_cursor: &BoardCursor) -> Option<(usize, usize)> {
+    let key = board_cursor.cursor.as_ref()?;
     let mut best: Option<(usize, (usize, usize))> = None;
     for (place, column) in columns
         .iter()
@@ -178,7 +184,7 @@ fn locate(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
             .enumerate()
             .filter(|(_, slot)| slot.part != Part::Left);
         for (index, slot) in
-            slots.filter(|(_, slot)| slot.card.is(&key.task) && slot.deck.feature == key.feature)
+            slots.filter(|(_, slot)| slot.card.is(&key.task) && slot.cards.feature == key.feature)
         {
             let distance = slot.card.line.abs_diff(key.task.line.unwrap_or(0));
             if best.is_none_or(|(nearest, _)| distance < nearest) {
@@ -191,17 +197,17 @@ fn locate(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
 
 /// Finds the card that now stands where the cursor was; where its column is empty, one in the
 /// nearest column.
-fn nearest(columns: &[Column<'_>], spot: &Spot) -> Option<(usize, usize)> {
-    let here = place_of(columns, spot.state);
+fn nearest(columns: &[Column<'_>], board_cursor: &BoardCursor) -> Option<(usize, usize)> {
+    let here = place_of(columns, board_cursor.state);
     let open = columns
         .iter()
         .enumerate()
         .filter(|(_, column)| column.is_open());
     let (place, column) = open.min_by_key(|(place, _)| place.abs_diff(here))?;
-    let index = if column.state == spot.state {
-        spot.index
+    let index = if column.state == board_cursor.state {
+        board_cursor.index
     } else {
-        spot.tops[rank(column.state)]
+        board_cursor.tops[rank(column.state)]
     };
     Some((place, index.min(column.slots.len() - 1)))
 }

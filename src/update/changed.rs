@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::board;
 use super::files;
 use super::opened;
-use crate::model::{Effect, Job, Model, OpenFiles, Pane, Reach, Summary};
+use crate::model::{BoardScope, Effect, Job, Model, OpenFiles, Pane, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::Version;
@@ -85,8 +85,8 @@ fn count(model: &mut Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effe
         .filter(|(index, (feature, _))| Some(*index) != shown && is_wanted(feature))
         .map(|(_, (feature, summary))| (feature.clone(), summary.version))
         .collect();
-    let order = if model.board.reach == Some(Reach::All) {
-        Job::Deal
+    let order = if model.board.scope == Some(BoardScope::All) {
+        Job::LoadCards
     } else {
         Job::Count
     };

@@ -63,7 +63,7 @@ fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
         Answer::Opened(open_files) => opened::take(model, *open_files),
         Answer::Counted(summaries) => opened::take_summaries(model, summaries),
-        Answer::Dealt(cards) => board::take(model, cards),
+        Answer::CardsLoaded(cards) => board::take(model, cards),
         Answer::FilesListed(list) => files::take_list(model, *list),
         Answer::FileRead(path, read) => files::take_file(model, &path, *read),
         Answer::Listed(workspace) => changed::list(model, *workspace),

@@ -324,10 +324,10 @@ fn pane_state(canvas: &Canvas<'_>) -> String {
     let model = canvas.model;
     match model.surface() {
         Surface::Board => {
-            let Some((deck, card)) = model.board.card() else {
+            let Some((cards, card)) = model.board.card() else {
                 return String::new();
             };
-            let name = deck
+            let name = cards
                 .file
                 .path
                 .file_name()

@@ -50,13 +50,13 @@ pub struct Children {
 
 /// The cards of one feature, in the order of its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deck {
+pub struct Cards {
     /// The folder of the feature.
     pub feature: PathBuf,
     /// The file that the tasks stand in.
     pub file: DocumentFile,
     /// The cards of every arrangement.
-    pub cards: Vec<Card>,
+    pub list: Vec<Card>,
 }
 
 /// Which tasks are shown as cards.
@@ -96,7 +96,7 @@ impl Card {
     }
 }
 
-impl Deck {
+impl Cards {
     /// Makes the cards of a task list that was read from `text`.
     pub fn of(feature: PathBuf, file: DocumentFile, text: &Text, tasks: &Tasks) -> Self {
         let children = children(tasks);
@@ -133,13 +133,13 @@ impl Deck {
         Self {
             feature,
             file,
-            cards,
+            list: cards,
         }
     }
 
     /// Finds the card of a task; the nearest to its line where several fit.
     pub fn find(&self, key: &TaskKey) -> Option<&Card> {
-        let fitting = self.cards.iter().filter(|card| card.is(key));
+        let fitting = self.list.iter().filter(|card| card.is(key));
         fitting.min_by_key(|card| card.line.abs_diff(key.line.unwrap_or(0)))
     }
 }
@@ -213,14 +213,14 @@ mod tests {
     use crate::markdown::Document;
     use crate::store::DocumentKind;
 
-    fn deck(source: &str) -> Deck {
+    fn cards(source: &str) -> Cards {
         let text = Text::new(source);
         let tasks = Tasks::parse(&text, &Document::parse(&text));
         let file = DocumentFile {
             kind: DocumentKind::Tasks,
             path: "a/tasks.md".into(),
         };
-        Deck::of("a".into(), file, &text, &tasks)
+        Cards::of("a".into(), file, &text, &tasks)
     }
 
     /// Draws the cards of an arrangement: glyph, number or title, the figures of its children.
@@ -237,8 +237,9 @@ mod tests {
                 crate::markdown::marker_for(card.state).ascii
             )
         };
-        let deck = deck(source);
-        deck.cards
+        let cards = cards(source);
+        cards
+            .list
             .iter()
             .filter(|card| arrangement.shows(card))
             .map(draw)
@@ -286,20 +287,20 @@ mod tests {
 
     #[test]
     fn a_card_knows_what_stands_above_it() {
-        let deck = deck(
+        let cards = cards(
             "# Plan\n## A\n- [ ] 1. a\n  - [ ] 1.1 b\n    - _Requirements: 1.1, 2.3_\n## B\n### C\n- [/] d\n## E\n- [ ] e\n",
         );
-        let above: Vec<&[usize]> = deck.cards.iter().map(|card| &card.above[..]).collect();
+        let above: Vec<&[usize]> = cards.list.iter().map(|card| &card.above[..]).collect();
         assert_eq!(above, [&[0, 1][..], &[0, 1, 2], &[0, 5, 6], &[0, 8]]);
-        assert_eq!(deck.cards[1].parent.as_deref(), Some("a"));
-        assert_eq!(deck.cards[1].references, ["1.1", "2.3"]);
-        assert_eq!(deck.cards[2].marker.as_deref(), Some("/"));
+        assert_eq!(cards.list[1].parent.as_deref(), Some("a"));
+        assert_eq!(cards.list[1].references, ["1.1", "2.3"]);
+        assert_eq!(cards.list[2].marker.as_deref(), Some("/"));
     }
 
     #[test]
     fn a_card_is_found_where_it_moved() {
-        let key = deck("- [ ] 1. a\n- [ ] 1. a\n").cards[1].key();
-        let moved = deck("# New\n\n- [ ] 1. a\n- [x] 1. a\n- [ ] 1. b\n");
+        let key = cards("- [ ] 1. a\n- [ ] 1. a\n").list[1].key();
+        let moved = cards("# New\n\n- [ ] 1. a\n- [x] 1. a\n- [ ] 1. b\n");
         assert_eq!(moved.find(&key).map(|card| card.line), Some(2));
         assert_eq!(
             moved
@@ -310,6 +311,6 @@ mod tests {
                 .map(|card| card.line),
             Some(3)
         );
-        assert_eq!(deck("- [ ] 1. other\n").find(&key), None);
+        assert_eq!(cards("- [ ] 1. other\n").find(&key), None);
     }
 }

@@ -1,8 +1,8 @@
 //! The columns of the kanban: which cards stand in each, and where each stands on the screen.
 //!
-//! A pure function of cards and mode. Scroll and cursor are in the spot, drawing is in `view`.
+//! A pure function of cards and mode. Scroll and cursor are in the cursor, drawing is in `view`.
 
-use super::{Board, Card, Carried, Deck, Reach};
+use super::{Board, BoardScope, Card, Cards, Carried};
 use crate::markdown::{ColumnShown, State};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
@@ -27,8 +27,8 @@ pub enum Part {
 pub struct Slot<'a> {
     /// The feature it belongs to.
     pub feature: &'a Feature,
-    /// Its deck.
-    pub deck: &'a Deck,
+    /// The cards of its spec.
+    pub cards: &'a Cards,
     /// The card.
     pub card: &'a Card,
     /// What it is while one is carried.
@@ -93,20 +93,20 @@ impl Board {
             slots: Vec::new(),
             is_folded: is_folded(state),
         });
-        for (feature, deck) in self.shown_decks(workspace) {
-            for card in deck
-                .cards
+        for (feature, cards) in self.shown_cards(workspace) {
+            for card in cards
+                .list
                 .iter()
                 .filter(|card| self.arrangement.shows(card))
             {
                 let slot = Slot {
                     feature,
-                    deck,
+                    cards,
                     card,
                     part: Part::Resting,
                 };
                 match carried
-                    .filter(|carried| carried.key.is(deck, card) && carried.aim != card.state)
+                    .filter(|carried| carried.key.is(cards, card) && carried.aim != card.state)
                 {
                     None => columns[rank(card.state)].slots.push(slot),
                     Some(carried) => {
@@ -128,17 +128,17 @@ impl Board {
         columns.into_iter().filter(is_there).collect()
     }
 
-    fn shown_decks<'a>(
+    fn shown_cards<'a>(
         &'a self,
         workspace: &'a Workspace,
-    ) -> impl Iterator<Item = (&'a Feature, &'a Deck)> {
-        let is_shown = |feature: &&Feature| match &self.reach {
-            Some(Reach::One(path)) => feature.folder.path == *path,
-            Some(Reach::All) => true,
+    ) -> impl Iterator<Item = (&'a Feature, &'a Cards)> {
+        let is_shown = |feature: &&Feature| match &self.scope {
+            Some(BoardScope::One(path)) => feature.folder.path == *path,
+            Some(BoardScope::All) => true,
             None => false,
         };
-        let deck = |feature: &'a Feature| Some((feature, self.decks.get(&feature.folder.path)?));
-        workspace.features.iter().filter(is_shown).filter_map(deck)
+        let cards = |feature: &'a Feature| Some((feature, self.cards.get(&feature.folder.path)?));
+        workspace.features.iter().filter(is_shown).filter_map(cards)
     }
 }
 

@@ -6,7 +6,7 @@
 mod card;
 mod columns;
 
-pub use card::{Arrangement, Card, Children, Deck};
+pub use card::{Arrangement, Card, Cards, Children};
 pub use columns::{Column, Part, Slot, Strip, first_column, neighbour, rank, strips};
 
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ use crate::spec::change::TaskKey;
 
 /// Whose cards are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Reach {
+pub enum BoardScope {
     /// Those of the feature in this folder.
     One(PathBuf),
     /// Those of all features.
@@ -38,14 +38,14 @@ impl CardKey {
     /// Makes the key of a card.
     pub fn of(slot: &Slot<'_>) -> Self {
         Self {
-            feature: slot.deck.feature.clone(),
+            feature: slot.cards.feature.clone(),
             task: slot.card.key(),
         }
     }
 
     /// Returns whether exactly this card is meant, and not another with the same words.
-    pub fn is(&self, deck: &Deck, card: &Card) -> bool {
-        self.task.line == Some(card.line) && card.is(&self.task) && self.feature == deck.feature
+    pub fn is(&self, cards: &Cards, card: &Card) -> bool {
+        self.task.line == Some(card.line) && card.is(&self.task) && self.feature == cards.feature
     }
 }
 
@@ -60,7 +60,7 @@ pub struct Carried {
 
 /// Cursor and scroll.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct BoardCursor {
     /// The card under the cursor; none where there is no card.
     pub cursor: Option<CardKey>,
     /// The column of the cursor.
@@ -73,7 +73,7 @@ pub struct Spot {
     pub first: usize,
 }
 
-impl Default for Spot {
+impl Default for BoardCursor {
     /// Stands where the work is.
     fn default() -> Self {
         Self {
@@ -90,82 +90,82 @@ impl Default for Spot {
 #[derive(Clone, Debug, Default)]
 pub struct Board {
     /// Whose cards are shown; none while it is closed.
-    pub reach: Option<Reach>,
+    pub scope: Option<BoardScope>,
     /// Which tasks are cards.
     pub arrangement: Arrangement,
     /// Whether the column of what is done is folded to its title.
     pub folds_done: bool,
     /// The cards, by the folder of their feature.
-    pub decks: HashMap<PathBuf, Deck>,
+    pub cards: HashMap<PathBuf, Cards>,
     /// The feature whose task list is shown in its pane as soon as it was read.
     pub leaving_for: Option<PathBuf>,
     /// What was shown before a card's task was opened in its pane: closing the main view leads back
     /// there.
-    pub behind: Option<Reach>,
-    spots: HashMap<Reach, Spot>,
+    pub behind: Option<BoardScope>,
+    cursors: HashMap<BoardScope, BoardCursor>,
 }
 
 impl Board {
     /// Shows the cards of one feature or of all, and drops those that are not shown.
-    pub fn show(&mut self, reach: Reach) {
-        if let Reach::One(path) = &reach {
-            self.decks.retain(|feature, _| feature == path);
+    pub fn show(&mut self, scope: BoardScope) {
+        if let BoardScope::One(path) = &scope {
+            self.cards.retain(|feature, _| feature == path);
         }
-        self.reach = Some(reach);
+        self.scope = Some(scope);
     }
 
     /// Closes the kanban and drops its cards.
     pub fn close(&mut self) {
-        self.reach = None;
+        self.scope = None;
         self.leaving_for = None;
-        self.decks = HashMap::new();
+        self.cards = HashMap::new();
     }
 
     /// Takes in the cards of a feature, if they are to be shown.
-    pub fn deal(&mut self, deck: Deck) {
-        let is_shown = match &self.reach {
-            Some(Reach::One(path)) => *path == deck.feature,
-            Some(Reach::All) => true,
+    pub fn load(&mut self, cards: Cards) {
+        let is_shown = match &self.scope {
+            Some(BoardScope::One(path)) => *path == cards.feature,
+            Some(BoardScope::All) => true,
             None => false,
         };
         if is_shown {
-            self.decks.insert(deck.feature.clone(), deck);
+            self.cards.insert(cards.feature.clone(), cards);
         }
     }
 
     /// Returns cursor and scroll.
-    pub fn spot(&self) -> Spot {
-        self.reach
+    pub fn cursor(&self) -> BoardCursor {
+        self.scope
             .as_ref()
-            .and_then(|reach| self.spots.get(reach))
+            .and_then(|scope| self.cursors.get(scope))
             .cloned()
             .unwrap_or_default()
     }
 
     /// Puts cursor and scroll elsewhere.
-    pub fn set_spot(&mut self, spot: Spot) {
-        if let Some(reach) = &self.reach {
-            self.spots.insert(reach.clone(), spot);
+    pub fn set_cursor(&mut self, board_cursor: BoardCursor) {
+        if let Some(scope) = &self.scope {
+            self.cursors.insert(scope.clone(), board_cursor);
         }
     }
 
-    /// Returns the card under the cursor, with its deck.
-    pub fn card(&self) -> Option<(&Deck, &Card)> {
-        let key = self.spots.get(self.reach.as_ref()?)?.cursor.as_ref()?;
-        let deck = self.decks.get(&key.feature)?;
-        Some((deck, deck.find(&key.task)?))
+    /// Returns the card under the cursor, with all cards of its spec.
+    pub fn card(&self) -> Option<(&Cards, &Card)> {
+        let key = self.cursors.get(self.scope.as_ref()?)?.cursor.as_ref()?;
+        let cards = self.cards.get(&key.feature)?;
+        Some((cards, cards.find(&key.task)?))
     }
 
     /// Returns what a command acts on: the task of the card under the cursor.
     pub(super) fn selection(&self) -> Option<Selection> {
-        let (deck, card) = self.card()?;
+        let (cards, card) = self.card()?;
         let task = SelectedTask {
             key: card.key(),
             state: card.state,
         };
         Some(Selection {
-            feature: deck.feature.clone(),
-            file: deck.file.clone(),
+            feature: cards.feature.clone(),
+            file: cards.file.clone(),
             tasks: vec![task],
         })
     }

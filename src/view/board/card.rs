@@ -9,7 +9,7 @@ use super::super::line::{put, row_of};
 use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use crate::markdown::State;
-use crate::model::{Card, CardKey, Column, Mode, Model, Part, Reach, Slot};
+use crate::model::{BoardScope, Card, CardKey, Column, Mode, Model, Part, Slot};
 use crate::spec::stale::age;
 use crate::text::{clean, cut_end, cut_middle, pad, width};
 
@@ -55,7 +55,7 @@ impl Look {
         Self {
             rows: canvas.model.card_rows(),
             number,
-            cursor: canvas.model.board.spot().cursor,
+            cursor: canvas.model.board.cursor().cursor,
         }
     }
 
@@ -67,7 +67,7 @@ impl Look {
         let is_here = self
             .cursor
             .as_ref()
-            .is_some_and(|key| key.is(slot.deck, slot.card));
+            .is_some_and(|key| key.is(slot.cards, slot.card));
         is_here.then_some((canvas.glyphs.cursor, Role::Accent))
     }
 }
@@ -169,8 +169,8 @@ fn second_line(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize) -> String {
 
 /// Names where a card belongs: to its parent, or among the cards of all features to its feature.
 fn name(model: &Model, slot: &Slot<'_>) -> String {
-    match model.board.reach {
-        Some(Reach::All) => model.workspace.address(slot.feature),
+    match model.board.scope {
+        Some(BoardScope::All) => model.workspace.address(slot.feature),
         _ => slot.card.parent.as_deref().unwrap_or_default().to_owned(),
     }
 }
@@ -192,7 +192,7 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
         parts.extend((fits && children.optional_open > 0).then_some(open));
     } else {
         let (beside_parent, beside_feature) = REFERENCES;
-        let is_tight = !notes.is_empty() || canvas.model.board.reach == Some(Reach::All);
+        let is_tight = !notes.is_empty() || canvas.model.board.scope == Some(BoardScope::All);
         let least = if is_tight {
             beside_feature
         } else {
@@ -213,7 +213,7 @@ fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> St
 /// was taken from here.
 fn notes(canvas: &Canvas<'_>, slot: &Slot<'_>) -> Vec<String> {
     let stale = if slot.card.state.is_begun() {
-        canvas.model.stale_days_in(&slot.deck.feature)
+        canvas.model.stale_days_in(&slot.cards.feature)
     } else {
         None
     };
@@ -226,8 +226,8 @@ fn notes(canvas: &Canvas<'_>, slot: &Slot<'_>) -> Vec<String> {
 
 /// Cuts the name of a feature in its middle, the title of a parent at its end.
 fn cut_name(canvas: &Canvas<'_>, name: &str, room: usize) -> String {
-    match canvas.model.board.reach {
-        Some(Reach::All) => cut_middle(name, room, canvas.glyphs.cut),
+    match canvas.model.board.scope {
+        Some(BoardScope::All) => cut_middle(name, room, canvas.glyphs.cut),
         _ => cut_end(name, room, canvas.glyphs.cut),
     }
     .into_owned()

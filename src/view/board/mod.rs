@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::{put, row_of};
 use super::theme::{Role, state_role};
-use crate::model::{Column, Spot, Strip, rank, strips};
+use crate::model::{BoardCursor, Column, Strip, rank, strips};
 use crate::text::{clean, cut_end};
 use card::Look;
 
@@ -17,15 +17,15 @@ use card::Look;
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
     let columns = model.columns();
-    let spot = model.board.spot();
-    let strips = strips(&columns, spot.first, model.size.0);
+    let board_cursor = model.board.cursor();
+    let strips = strips(&columns, board_cursor.first, model.size.0);
     title::draw(canvas, buffer, &columns, &strips);
     let look = Look::of(canvas, &columns);
     for strip in &strips {
         let column = &columns[strip.column];
         draw_head(canvas, buffer, *strip, column);
         if !column.is_folded {
-            draw_cards(canvas, buffer, *strip, column, &spot, &look);
+            draw_cards(canvas, buffer, *strip, column, &board_cursor, &look);
         }
     }
     if columns.iter().all(|column| column.slots.is_empty()) {
@@ -65,14 +65,14 @@ fn draw_cards(
     buffer: &mut Buffer,
     strip: Strip,
     column: &Column<'_>,
-    spot: &Spot,
+    board_cursor: &BoardCursor,
     look: &Look,
 ) {
     let area = strip_of(canvas.layout.body, strip);
     let shown = column
         .slots
         .iter()
-        .skip(spot.tops[rank(column.state)])
+        .skip(board_cursor.tops[rank(column.state)])
         .take(canvas.model.cards_on_screen());
     for (index, slot) in shown.enumerate() {
         let Some(row) = row_of(area, index * look.rows) else {

@@ -8,7 +8,7 @@ use super::super::figures::figures;
 use super::super::line::{put, put_end};
 use super::super::theme::{Role, state_role};
 use super::super::title::{draw_words, totals, workspace_name};
-use crate::model::{Column, Model, Reach, Strip, Width};
+use crate::model::{BoardScope, Column, Model, Strip, Width};
 use crate::text::{clean, cut_middle, width};
 
 /// The narrowest that a name is cut to.
@@ -63,8 +63,8 @@ pub(super) fn draw(
 
 /// Names what is shown.
 fn name(model: &Model) -> String {
-    match &model.board.reach {
-        Some(Reach::One(path)) => model.feature_at(path).map_or_else(String::new, |index| {
+    match &model.board.scope {
+        Some(BoardScope::One(path)) => model.feature_at(path).map_or_else(String::new, |index| {
             model.workspace.address(&model.workspace.features[index])
         }),
         _ => "all features".to_owned(),
@@ -74,7 +74,7 @@ fn name(model: &Model) -> String {
 /// Returns the figures: of the feature, or the totals of all.
 fn sums(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
     let model = canvas.model;
-    let Some(Reach::One(path)) = &model.board.reach else {
+    let Some(BoardScope::One(path)) = &model.board.scope else {
         return vec![(totals(canvas), Role::Text)];
     };
     let progress = model

@@ -2,7 +2,7 @@
 //!
 //! What the board orders is carried out in the order that a test says, as by threads that are slow.
 
-use specboard::model::{Effect, Job, Message, Reach};
+use specboard::model::{BoardScope, Effect, Job, Message};
 use specboard::update::update;
 
 use crate::harness::{Board, Workspace};
@@ -95,19 +95,19 @@ fn a_spec_that_comes_back_before_its_neighbour_was_read_is_open_again() {
 fn a_neighbour_that_was_open_meanwhile_keeps_its_documents_figures_and_cards() {
     let (workspace, mut board) = board();
     board.keys("b b");
-    assert_eq!(board.model.board.decks.len(), 3);
+    assert_eq!(board.model.board.cards.len(), 3);
     remove(&workspace);
     board.changed(&workspace, &[]);
     assert_eq!(
-        (pane_state(&board).0.as_str(), board.model.board.decks.len()),
+        (pane_state(&board).0.as_str(), board.model.board.cards.len()),
         ("b", 2)
     );
     workspace.write("a/tasks.md", PLAN);
     board.changed(&workspace, &[]);
     assert_eq!(pane_state(&board), ("a".to_owned(), 2));
     assert_eq!(figures(&board), FIGURES);
-    assert_eq!(board.model.board.reach, Some(Reach::All));
-    assert_eq!(board.model.board.decks.len(), 3);
+    assert_eq!(board.model.board.scope, Some(BoardScope::All));
+    assert_eq!(board.model.board.cards.len(), 3);
     board.keys("q tab j enter 3");
     assert_eq!(pane_state(&board).0, "b");
     assert!(board.screen().contains("Only"), "{}", board.screen());

@@ -9,7 +9,7 @@ use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier, Style};
 use specboard::command::parse_keys;
 use specboard::model::{
-    Answer, Board, Deck, Done, Effect, Job, Key, Message, Model, OpenFile, OpenFiles, Outcome,
+    Answer, Board, Cards, Done, Effect, Job, Key, Message, Model, OpenFile, OpenFiles, Outcome,
     Pane, Settings, Summary, Unwritten, Write,
 };
 use specboard::spec::feature::Feature;
@@ -104,12 +104,12 @@ impl Desk {
                 let open_files = Answer::Opened(Box::new(self.open_files(&feature)));
                 self.tell(Message::Answered(ticket, open_files));
             }
-            Effect::Ask(ticket, Job::Deal(features)) => {
+            Effect::Ask(ticket, Job::LoadCards(features)) => {
                 let dealt = features
                     .iter()
-                    .map(|(feature, _)| self.deal(feature))
+                    .map(|(feature, _)| self.load(feature))
                     .collect();
-                self.tell(Message::Answered(ticket, Answer::Dealt(dealt)));
+                self.tell(Message::Answered(ticket, Answer::CardsLoaded(dealt)));
             }
             _ => {}
         }
@@ -172,11 +172,11 @@ impl Desk {
         }
     }
 
-    fn deal(&self, feature: &Feature) -> (PathBuf, Option<Deck>, Summary) {
+    fn load(&self, feature: &Feature) -> (PathBuf, Option<Cards>, Summary) {
         let path = feature.folder.path.clone();
         let open_file = self.open_file(feature);
-        let deck = open_file.as_ref().map(|open_file| {
-            Deck::of(
+        let cards = open_file.as_ref().map(|open_file| {
+            Cards::of(
                 path.clone(),
                 open_file.file.clone(),
                 &open_file.text,
@@ -185,7 +185,7 @@ impl Desk {
         });
         (
             path,
-            deck,
+            cards,
             open_file.as_ref().map(summary).unwrap_or_default(),
         )
     }
@@ -199,7 +199,7 @@ impl Desk {
         let Some((_, card)) = self.board().card() else {
             return "none".to_owned();
         };
-        let glyph = specboard::markdown::marker_for(self.board().spot().state).ascii;
+        let glyph = specboard::markdown::marker_for(self.board().cursor().state).ascii;
         format!("{glyph} {}", card.number.as_deref().unwrap_or(&card.title))
     }
 

@@ -135,22 +135,22 @@ fn size() -> impl Strategy<Value = (u16, u16)> {
 
 /// Returns whether the cursor stands on a card that is on the screen, or there is none to stand on.
 fn is_settled(desk: &Desk) -> bool {
-    let spot = desk.board().spot();
+    let board_cursor = desk.board().cursor();
     let columns = desk.model.columns();
     let Some(column) = columns
         .iter()
-        .find(|column| column.state == spot.state && column.is_open())
+        .find(|column| column.state == board_cursor.state && column.is_open())
     else {
-        return spot.cursor.is_none() && columns.iter().all(|column| !column.is_open());
+        return board_cursor.cursor.is_none() && columns.iter().all(|column| !column.is_open());
     };
-    let top = spot.tops[rank(spot.state)];
-    let strips = specboard::model::strips(&columns, spot.first, desk.model.size.0);
+    let top = board_cursor.tops[rank(board_cursor.state)];
+    let strips = specboard::model::strips(&columns, board_cursor.first, desk.model.size.0);
     let is_shown = strips
         .iter()
-        .any(|strip| columns[strip.column].state == spot.state);
+        .any(|strip| columns[strip.column].state == board_cursor.state);
     is_shown
-        && spot.index < column.slots.len()
-        && (top..top + desk.model.cards_on_screen()).contains(&spot.index)
+        && board_cursor.index < column.slots.len()
+        && (top..top + desk.model.cards_on_screen()).contains(&board_cursor.index)
 }
 
 /// Returns a text with every marker taken out.
@@ -183,7 +183,7 @@ proptest! {
             desk.writes.clear();
             desk.press_key(key);
             prop_assert!(desk.writes.iter().all(|write| is_allowed(write, &allowed)), "{key}: {allowed:?} {:?}", desk.writes);
-            prop_assert!(desk.model.view != View::Board || is_settled(&desk), "{key}: {:?}", desk.board().spot());
+            prop_assert!(desk.model.view != View::Board || is_settled(&desk), "{key}: {:?}", desk.board().cursor());
             desk.screen();
         }
         prop_assert_eq!(without_markers(&desk.source("one")), without_markers(&one));

@@ -59,7 +59,7 @@ fn the_cursor_begins_at_the_task_it_was_on() {
     let mut desk = desk();
     assert_eq!(desk.press("G b").cursor(), "x 3");
     assert_eq!(desk.press("q").model.view, View::Main);
-    assert!(desk.board().decks.is_empty());
+    assert!(desk.board().cards.is_empty());
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn all_features_and_back_to_the_one_under_the_cursor() {
     desk.press("b");
     assert_eq!(desk.columns(), ["o", "~ 1 2", "-", "x", "? 3"]);
     assert_eq!(
-        (desk.cursor(), desk.board().decks.len()),
+        (desk.cursor(), desk.board().cards.len()),
         ("~ 1".to_owned(), 1)
     );
     assert_eq!(desk.model.shown(), Some(1));
@@ -199,7 +199,7 @@ fn enter_goes_to_the_task_and_unfolds_it() {
             .map(|pane_state| pane_state.cursor.line),
         Some(0)
     );
-    assert!(desk.board().decks.is_empty());
+    assert!(desk.board().cards.is_empty());
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn changes_from_outside_are_followed() {
     assert_eq!(desk.columns(), ["o 0", "- 5", "x 9"]);
     desk.press("q");
     desk.change("signals", "");
-    assert!(desk.board().decks.is_empty());
+    assert!(desk.board().cards.is_empty());
 }
 
 #[test]

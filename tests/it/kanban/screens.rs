@@ -104,8 +104,8 @@ fn every_width_draws_the_title_of_every_column_on_the_screen() {
         desk.press("b");
         let screen = desk.screen();
         let heads = screen.lines().nth(1).unwrap_or_default();
-        let spot = desk.board().spot();
-        let shown = specboard::model::strips(&desk.model.columns(), spot.first, columns);
+        let board_cursor = desk.board().cursor();
+        let shown = specboard::model::strips(&desk.model.columns(), board_cursor.first, columns);
         for strip in &shown {
             let title = desk.model.columns()[strip.column].state.marker().title;
             let at = heads
