@@ -3,7 +3,7 @@
 use super::undo::order;
 use super::{Command, Hint, Scope, always, no_hint};
 use crate::model::{
-    Deadline, Editor, Effect, Focus, Merged, Mode, Model, Origin, Question, View, Write,
+    Deadline, Editor, Effect, FileChange, Focus, Merged, Mode, Model, Origin, Question, View, Write,
 };
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
@@ -289,9 +289,11 @@ fn commit(model: &mut Model) -> Vec<Effect> {
 /// fails.
 pub(super) fn save(model: &mut Model, editor: Editor, base: Text, edit: Edit) -> Vec<Effect> {
     let write = Write {
-        feature: editor.feature.clone(),
-        file: editor.file.clone(),
-        change: Change::Text { base, edit },
+        parts: vec![FileChange {
+            feature: editor.feature.clone(),
+            file: editor.file.clone(),
+            change: Change::Text { base, edit },
+        }],
         origin: Origin::User,
         name: Some(format!("edit {}", editor.unit.name)),
     };

@@ -3,7 +3,7 @@
 
 use super::undo::{ahead, order};
 use crate::markdown::{State, state_of};
-use crate::model::{Effect, Model, Origin, SelectedTask, Selection, Write};
+use crate::model::{Effect, FileChange, Model, Origin, SelectedTask, Selection, Write};
 use crate::spec::change::{Change, Mark, Target, TaskKey};
 use crate::spec::tasks::Task;
 use crate::store::DocumentFile;
@@ -14,8 +14,8 @@ pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &Selected
     let pending = ahead
         .iter()
         .rev()
-        .filter(|write| write.file == *file)
-        .find_map(|write| match &write.change {
+        .filter_map(|write| write.part(file))
+        .find_map(|part| match &part.change {
             Change::Marks(marks) => marks
                 .iter()
                 .find(|mark| mark.task == task.key)
@@ -36,7 +36,8 @@ pub(super) fn expected_star(model: &Model, task: &Task) -> bool {
     let pending = ahead(model)
         .into_iter()
         .rev()
-        .find_map(|write| match &write.change {
+        .flat_map(|write| &write.parts)
+        .find_map(|part| match &part.change {
             Change::Star { task, starred } if *task == key => Some(*starred),
             _ => None,
         });
@@ -80,9 +81,11 @@ fn write_as(
     name: Option<String>,
 ) -> Vec<Effect> {
     let write = Write {
-        feature: chosen.feature.clone(),
-        file: chosen.file.clone(),
-        change,
+        parts: vec![FileChange {
+            feature: chosen.feature.clone(),
+            file: chosen.file.clone(),
+            change,
+        }],
         origin: Origin::User,
         name,
     };

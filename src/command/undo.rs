@@ -138,9 +138,7 @@ fn step(model: &mut Model, entry: Option<Entry>, origin: Origin, nothing: &str) 
     start(
         model,
         Write {
-            feature: entry.feature,
-            file: entry.file,
-            change: entry.change,
+            parts: entry.parts,
             origin,
             name: Some(entry.name),
         },

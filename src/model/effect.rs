@@ -61,19 +61,33 @@ pub struct Draft {
     pub base: Text,
 }
 
-/// A change to one file, and what it is for.
+/// One action: changes to one file or several, all or none, and what they are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Write {
+    /// The changes, each of another file.
+    pub parts: Vec<FileChange>,
+    /// What asked for it.
+    pub origin: Origin,
+    /// What the history calls it; none for a change that is new.
+    pub name: Option<String>,
+}
+
+/// A change to one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileChange {
     /// The folder of the feature.
     pub feature: PathBuf,
     /// The file.
     pub file: DocumentFile,
     /// The change.
     pub change: Change,
-    /// What asked for it.
-    pub origin: Origin,
-    /// What the history calls it; none for a change that is new.
-    pub name: Option<String>,
+}
+
+impl Write {
+    /// Returns the part that changes a file.
+    pub fn part(&self, file: &DocumentFile) -> Option<&FileChange> {
+        self.parts.iter().find(|part| part.file == *file)
+    }
 }
 
 /// What asked for a write: it decides where the history goes.

@@ -2,23 +2,16 @@
 //! survive changes from outside.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
 
-use super::Write;
-use crate::spec::change::Change;
-use crate::store::DocumentFile;
+use super::{FileChange, Write};
 
 /// One step back or forward.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// What was done, for messages: "2.3 done".
     pub name: String,
-    /// The folder of the feature.
-    pub feature: PathBuf,
-    /// The file.
-    pub file: DocumentFile,
-    /// The change that goes this step.
-    pub change: Change,
+    /// The changes that go this step, each of another file.
+    pub parts: Vec<FileChange>,
 }
 
 /// Something that waits until what is being written stands on disk.

@@ -83,8 +83,8 @@ pub enum Message {
 pub struct Outcome {
     /// What was to be written.
     pub write: Write,
-    /// What was done, or why not.
-    pub result: Result<Done, Unwritten>,
+    /// What was done, for each part of the write, or why nothing.
+    pub result: Result<Vec<Done>, Unwritten>,
 }
 
 /// Why nothing was written.
@@ -108,7 +108,16 @@ impl Unwritten {
     }
 }
 
-/// What a write did.
+impl From<Refusal> for Unwritten {
+    fn from(reason: Refusal) -> Self {
+        match reason {
+            Refusal::Conflict(conflict) => Self::Conflict(conflict),
+            reason => Self::Refused(reason.to_string()),
+        }
+    }
+}
+
+/// What a write did to one of its files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
     /// The text that stands on disk now.

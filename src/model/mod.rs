@@ -44,7 +44,7 @@ pub use coverage::{CriterionCoverage, GroupCoverage};
 pub use editor::{
     Caret, Completions, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap,
 };
-pub use effect::{Deadline, Draft, Effect, Origin, Write};
+pub use effect::{Deadline, Draft, Effect, FileChange, Origin, Write};
 pub use files::{FileList, Files};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};

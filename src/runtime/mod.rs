@@ -14,6 +14,7 @@ mod writer;
 
 pub use reader::read_documents;
 pub use start::Start;
+pub use writer::{Decide, Disk, carry_out_on};
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
 use ratatui::buffer::Buffer;

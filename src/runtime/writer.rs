@@ -2,13 +2,15 @@
 //! second whether somebody still writes to the old one.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use crate::model::{Done, Message, Outcome, Unwritten, Write};
+use crate::model::{Done, FileChange, Message, Outcome, Unwritten, Write};
 use crate::spec::change::{Planned, Refusal};
-use crate::store::{Displaced, Settled, WriteError, write};
+
+use crate::store::{Displaced, Settled, WriteError, read, write};
 use crate::text::{Edit, Text};
 
 /// How often a displaced file is looked at.
@@ -16,10 +18,10 @@ const LOOK: Duration = Duration::from_millis(20);
 /// For how long.
 const WATCHED: Duration = Duration::from_secs(1);
 
-/// A replaced file that is still watched, and the write that replaced it.
+/// Replaced files that are still watched, each with its place in the write that replaced them.
 struct Watched {
     write: Write,
-    displaced: Displaced,
+    displaced: Vec<(usize, Displaced)>,
     until: Instant,
 }
 
@@ -57,70 +59,178 @@ fn serve(orders: &Receiver<Write>, tell: &dyn Fn(Message)) {
     }
 }
 
-/// Looks at a displaced file. When somebody wrote to it, their text is back in its place, and the
-/// change is applied to that.
+/// Looks at the displaced files. Where somebody wrote to one, their text is back in its place, and
+/// the change of that file is applied to that.
 fn look(watched: Watched, tell: &dyn Fn(Message)) -> Option<Watched> {
-    if !watched.displaced.is_written() && Instant::now() < watched.until {
+    let is_written = watched.displaced.iter().any(|(_, out)| out.is_written());
+    if !is_written && Instant::now() < watched.until {
         return Some(watched);
     }
-    match watched.displaced.settle() {
-        Settled::Quiet => None,
-        Settled::CameBack => carry_out(watched.write, tell),
-        Settled::Kept(failure) => {
-            tell(Message::Written(Box::new(Outcome {
-                write: watched.write,
-                result: Err(Unwritten::Failed(failure.to_string())),
-            })));
-            None
+    let Watched {
+        mut write,
+        displaced,
+        ..
+    } = watched;
+    let mut came_back = Vec::new();
+    for (index, displaced) in displaced {
+        match displaced.settle() {
+            Settled::Quiet => {}
+            Settled::CameBack => came_back.push(write.parts[index].clone()),
+            Settled::Kept(failure) => tell_outcome(
+                write.clone(),
+                Err(Unwritten::Failed(failure.to_string())),
+                tell,
+            ),
         }
     }
+    if came_back.is_empty() {
+        return None;
+    }
+    write.parts = came_back;
+    carry_out(write, tell)
+}
+
+fn tell_outcome(write: Write, result: Result<Vec<Done>, Unwritten>, tell: &dyn Fn(Message)) {
+    tell(Message::Written(Box::new(Outcome { write, result })));
 }
 
 /// Carries out a write and tells how it went.
 fn carry_out(order: Write, tell: &dyn Fn(Message)) -> Option<Watched> {
     let (outcome, displaced) = answer(&order);
     tell(Message::Written(Box::new(outcome)));
-    displaced.map(|displaced| Watched {
+    (!displaced.is_empty()).then(|| Watched {
         write: order,
         displaced,
         until: Instant::now() + WATCHED,
     })
 }
 
-/// Writes what one order asks for. A file that was replaced is given back, to be watched for a
-/// while.
-pub(super) fn answer(order: &Write) -> (Outcome, Option<Displaced>) {
+/// Writes what one order asks for. Files that were replaced are given back, each with its place in
+/// the order, to be watched for a while.
+pub(super) fn answer(order: &Write) -> (Outcome, Vec<(usize, Displaced)>) {
+    let mut disk = Real::default();
+    let outcome = carry_out_on(order, &mut disk);
+    let place = |path: &Path| order.parts.iter().position(|part| part.file.path == path);
+    let displaced = disk.displaced.into_iter();
+    let displaced = displaced.filter_map(|(path, out)| Some((place(&path)?, out)));
+    // Nothing of ours is to come again where all was put back.
+    let displaced = match outcome.result {
+        Ok(_) => displaced.collect(),
+        Err(_) => Vec::new(),
+    };
+    (outcome, displaced)
+}
+
+/// Decides on the edit of a fresh text, or refuses.
+pub type Decide<'a> = &'a mut dyn FnMut(&Text) -> Result<Edit, Refusal>;
+
+/// What writes go to: the disk, or what stands for it in a test.
+pub trait Disk {
+    /// Returns the text of a file.
+    fn read(&self, path: &Path) -> Result<Text, Unwritten>;
+    /// Applies what is decided on the fresh text of a file, and returns the text before and after.
+    fn replace(&mut self, path: &Path, decide: Decide<'_>) -> Result<(Text, Text), Unwritten>;
+}
+
+/// The disk, with the files that were replaced.
+#[derive(Default)]
+struct Real {
+    displaced: Vec<(PathBuf, Displaced)>,
+}
+
+impl Disk for Real {
+    fn read(&self, path: &Path) -> Result<Text, Unwritten> {
+        match read(path) {
+            Ok((text, _)) => Ok(text),
+            Err(failure) => Err(Unwritten::Failed(failure.to_string())),
+        }
+    }
+
+    fn replace(&mut self, path: &Path, decide: Decide<'_>) -> Result<(Text, Text), Unwritten> {
+        let written = write(path, decide).map_err(unwritten)?;
+        let displaced = written.displaced.map(|out| (path.to_path_buf(), out));
+        self.displaced.extend(displaced);
+        Ok((written.before, written.after))
+    }
+}
+
+/// Writes what one order asks for, all of it or nothing.
+pub fn carry_out_on(order: &Write, disk: &mut dyn Disk) -> Outcome {
+    Outcome {
+        write: order.clone(),
+        result: write_all(&order.parts, disk),
+    }
+}
+
+fn write_all(parts: &[FileChange], disk: &mut dyn Disk) -> Result<Vec<Done>, Unwritten> {
+    if parts.len() > 1 {
+        parts.iter().try_for_each(|part| try_plan(part, disk))?;
+    }
+    let mut all = Vec::new();
+    for part in parts {
+        match write_part(part, disk) {
+            Ok(done) => all.push(done),
+            Err(reason) => return Err(put_back(parts, all, reason, disk)),
+        }
+    }
+    Ok(all)
+}
+
+/// Plans a part on the text that stands on disk, so that nothing is written of an order that would
+/// be refused later.
+fn try_plan(part: &FileChange, disk: &dyn Disk) -> Result<(), Unwritten> {
+    let text = disk.read(&part.file.path)?;
+    let planned = part.change.plan(part.file.kind, &text);
+    planned.map(|_| ()).map_err(Unwritten::from)
+}
+
+/// Puts back what was written, the last first, where the rest cannot be. Returns why the write
+/// failed and, where a file cannot be put back, which one.
+fn put_back(
+    parts: &[FileChange],
+    done: Vec<Done>,
+    reason: Unwritten,
+    disk: &mut dyn Disk,
+) -> Unwritten {
+    let mut left = Vec::new();
+    for (part, done) in parts.iter().zip(done).rev() {
+        let back = FileChange {
+            change: done.inverse,
+            ..part.clone()
+        };
+        if let Err(failure) = write_part(&back, disk) {
+            left.push(format!("{}: {}", part.file.path.display(), failure.words()));
+        }
+    }
+    if left.is_empty() {
+        return reason;
+    }
+    Unwritten::Failed(format!(
+        "{}. What was written to another file before cannot be taken back: {}",
+        reason.words(),
+        left.join("; ")
+    ))
+}
+
+/// Writes one part.
+fn write_part(part: &FileChange, disk: &mut dyn Disk) -> Result<Done, Unwritten> {
     let mut planned: Option<Planned> = None;
-    let decide = |text: &Text| -> Result<Edit, Refusal> {
-        let plan = order.change.plan(order.file.kind, text)?;
+    let mut decide = |text: &Text| -> Result<Edit, Refusal> {
+        let plan = part.change.plan(part.file.kind, text)?;
         let edit = plan.edit.clone();
         planned = Some(plan);
         Ok(edit)
     };
-    let (result, displaced) = match (write(&order.file.path, decide), planned) {
-        (Ok(written), Some(plan)) => (
-            Ok(done(&written.before, written.after, plan)),
-            written.displaced,
-        ),
-        (Ok(_), None) => (
-            Err(Unwritten::Failed("nothing was decided".to_owned())),
-            None,
-        ),
-        (Err(WriteError::Refused(Refusal::Conflict(conflict))), _) => {
-            (Err(Unwritten::Conflict(conflict)), None)
-        }
-        (Err(WriteError::Refused(reason)), _) => {
-            (Err(Unwritten::Refused(reason.to_string())), None)
-        }
-        (Err(error), _) => (Err(Unwritten::Failed(error.to_string())), None),
-    };
-    (
-        Outcome {
-            write: order.clone(),
-            result,
-        },
-        displaced,
-    )
+    let (before, after) = disk.replace(&part.file.path, &mut decide)?;
+    let plan = planned.ok_or_else(|| Unwritten::Failed("nothing was decided".to_owned()))?;
+    Ok(done(&before, after, plan))
+}
+
+fn unwritten(error: WriteError<Refusal>) -> Unwritten {
+    match error {
+        WriteError::Refused(reason) => reason.into(),
+        error => Unwritten::Failed(error.to_string()),
+    }
 }
 
 /// Returns what a write did: the lines that it changed are those at which its inverse would splice.
@@ -136,5 +246,144 @@ fn done(before: &Text, after: Text, plan: Planned) -> Done {
         lines,
         marked: plan.marked,
         inverse: plan.inverse,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Origin;
+    use crate::spec::change::{Change, TaskKey};
+    use crate::store::{DocumentFile, DocumentKind};
+    use std::fs;
+    use std::io::Write as _;
+    use std::path::Path;
+
+    const BEFORE: &str = "- [ ] 1. One\n- [ ] 2. Two\n";
+
+    fn part(path: &Path, change: Change) -> FileChange {
+        FileChange {
+            feature: path.parent().unwrap().to_path_buf(),
+            file: DocumentFile {
+                kind: DocumentKind::Tasks,
+                path: path.to_path_buf(),
+            },
+            change,
+        }
+    }
+
+    fn order(parts: Vec<FileChange>) -> Write {
+        Write {
+            parts,
+            origin: Origin::User,
+            name: None,
+        }
+    }
+
+    fn star() -> Change {
+        Change::Star {
+            task: TaskKey {
+                number: Some("2".to_owned()),
+                ..TaskKey::default()
+            },
+            starred: true,
+        }
+    }
+
+    /// An edit of `base` that replaces some words.
+    fn retyped(base: &str, from: &str, to: &str) -> Change {
+        let base = Text::new(base);
+        let after = Text::new(base.lossy((0..base.len()).into()).replace(from, to));
+        Change::Text {
+            edit: Edit::between(&base, &after),
+            base,
+        }
+    }
+
+    fn file(folder: &Path, name: &str, source: &str) -> std::path::PathBuf {
+        let path = folder.join(name);
+        fs::write(&path, source).unwrap();
+        path
+    }
+
+    fn on_disk(path: &Path) -> String {
+        fs::read_to_string(path).unwrap()
+    }
+
+    #[test]
+    fn an_edit_goes_onto_the_text_that_stands_on_disk_or_is_a_conflict() {
+        let folder = tempfile::tempdir().unwrap();
+        for (now, expected) in [
+            (BEFORE, Ok("- [ ] 1. One\n- [ ] 2. Three\n")),
+            (
+                "- [x] 1. One\n- [x] 2. Two\n",
+                Ok("- [x] 1. One\n- [x] 2. Three\n"),
+            ),
+            ("- [ ] 1. One\n- [ ] 2. Deux\n", Err("- [ ] 2. Deux\n")),
+        ] {
+            let path = file(folder.path(), "tasks.md", now);
+            let change = retyped(BEFORE, "Two", "Three");
+            let (outcome, _) = answer(&order(vec![part(&path, change)]));
+            match (outcome.result, expected) {
+                (Ok(done), Ok(expected)) => {
+                    assert_eq!(done[0].after, Text::new(expected));
+                    assert_eq!(on_disk(&path), expected);
+                    // It is taken back, and what others did stays.
+                    let back = order(vec![part(&path, done[0].inverse.clone())]);
+                    assert!(answer(&back).0.result.is_ok());
+                }
+                (Err(Unwritten::Conflict(conflict)), Err(theirs)) => {
+                    let place = conflict.places()[0];
+                    assert_eq!(conflict.theirs().lossy(place.theirs), theirs);
+                }
+                (other, _) => panic!("{other:?}"),
+            }
+            assert_eq!(on_disk(&path), now);
+        }
+    }
+
+    #[test]
+    fn several_files_are_written_all_or_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let one = file(folder.path(), "one.md", BEFORE);
+        for (source, is_written) in [(BEFORE, true), ("- [ ] 1. One\n- [ ] 2. Else\n", false)] {
+            fs::write(&one, BEFORE).unwrap();
+            let other = file(folder.path(), "other.md", source);
+            let change = retyped(BEFORE, "Two", "Three");
+            let parts = [&one, &other].map(|path| part(path, change.clone()));
+            let (outcome, displaced) = answer(&order(parts.to_vec()));
+            assert_eq!(outcome.result.is_ok(), is_written);
+            assert!(is_written || displaced.is_empty());
+            let after = |source: &str| match is_written {
+                true => source.replace("Two", "Three"),
+                false => source.to_owned(),
+            };
+            assert_eq!(
+                (on_disk(&one), on_disk(&other)),
+                (after(BEFORE), after(source))
+            );
+        }
+    }
+
+    #[test]
+    fn an_edit_over_which_a_late_write_came_back_is_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file(folder.path(), "tasks.md", BEFORE);
+        let mut theirs = fs::OpenOptions::new().write(true).open(&path).unwrap();
+        let (tell, told) = channel();
+        let (orders, thread) = start(move |message| tell.send(message).unwrap()).unwrap();
+        orders.send(order(vec![part(&path, star())])).unwrap();
+        let patience = Duration::from_secs(20);
+        assert!(told.recv_timeout(patience).is_ok());
+        if fs::read_dir(folder.path()).unwrap().count() < 2 {
+            return println!("skipped: files are not exchanged here");
+        }
+        theirs.write_all(b"- [x]").unwrap();
+        let again = told.recv_timeout(patience);
+        let is_done = |message: &Message| matches!(message, Message::Written(outcome) if outcome.result.is_ok());
+        assert!(again.as_ref().is_ok_and(is_done), "{again:?}");
+        assert_eq!(on_disk(&path), "- [x] 1. One\n- [ ]* 2. Two\n");
+        drop(orders);
+        thread.join().unwrap();
     }
 }

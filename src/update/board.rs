@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use super::scroll::scrolled;
 use crate::markdown::{State, state_of};
 use crate::model::{
-    Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Effect, Mode, Model, OpenFile,
-    Pane, Part, Summary, View, Write, first_column, rank, strips,
+    Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Effect, FileChange, Mode, Model,
+    OpenFile, Pane, Part, Summary, View, first_column, rank, strips,
 };
 use crate::spec::change::Marked;
 use crate::text::Text;
@@ -56,16 +56,16 @@ pub(super) fn prune(model: &mut Model) {
 }
 
 /// Takes in what a write left of the task list of a feature that is not open.
-pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
-    let Some(index) = model.feature_at(&write.feature) else {
+pub(super) fn take_written(model: &mut Model, part: &FileChange, after: &Text) {
+    let Some(index) = model.feature_at(&part.feature) else {
         return;
     };
-    if model.workspace.features[index].task_file() != Some(&write.file) {
+    if model.workspace.features[index].task_file() != Some(&part.file) {
         return;
     }
     let open_file = Ok(OpenFile::of(
         Pane::Tasks,
-        write.file.clone(),
+        part.file.clone(),
         after.clone(),
         None,
     ));
@@ -76,7 +76,7 @@ pub(super) fn take_written(model: &mut Model, write: &Write, after: &Text) {
     };
     if let Ok(open_file) = open_file {
         model.board.load(Cards::of(
-            write.feature.clone(),
+            part.feature.clone(),
             open_file.file,
             &open_file.text,
             &open_file.tasks,

@@ -154,7 +154,11 @@ enum Trust {
 /// its own echo or unsure.
 fn trust(model: &mut Model, pane: Pane, read: &Result<OpenFile, Failure>) -> Trust {
     let Ok(read) = read else { return Trust::Sure };
-    if model.writing.iter().any(|write| write.file == read.file) {
+    if model
+        .writing
+        .iter()
+        .any(|write| write.part(&read.file).is_some())
+    {
         return Trust::Overtaken;
     }
     let Some((_, Ok(open_file))) = model

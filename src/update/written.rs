@@ -4,7 +4,7 @@
 use super::{board, edit, opened};
 use crate::command::{closable, deal_open, go_on, name_of, name_of_task};
 use crate::model::{
-    Done, Effect, Entry, Model, OpenFile, Origin, Outcome, Pane, Unwritten, View, Write,
+    Done, Effect, Entry, FileChange, Model, OpenFile, Origin, Outcome, Pane, Unwritten, View, Write,
 };
 use crate::spec::change::{Change, Marked};
 use crate::text::Text;
@@ -20,7 +20,7 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let mut effects = edit::written(model, &write, result.as_ref().err());
     match result {
         Ok(done) if order.is_some() => finish(model, &write, done),
-        Ok(done) => show(model, &write, &done.after, &done.lines),
+        Ok(done) => show_all(model, &write, &done),
         Err(reason) => {
             // What stands on disk now may have been passed over while the write was under way.
             let again = read_again(model, &write);
@@ -33,27 +33,23 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     effects
 }
 
-fn finish(model: &mut Model, write: &Write, done: Done) {
-    let name = write
-        .name
-        .clone()
-        .unwrap_or_else(|| name_of(&changed(&write.change, &done.marked)));
-    let is_nothing = matches!(&done.inverse, Change::Marks(marks) if marks.is_empty());
-    show(model, write, &done.after, &done.lines);
+fn finish(model: &mut Model, write: &Write, done: Vec<Done>) {
+    show_all(model, write, &done);
+    let real = real_change(write, &done);
+    let name = write.name.clone().unwrap_or_else(|| name_of(&real));
+    let marked: Vec<Marked> = done.iter().flat_map(|done| done.marked.clone()).collect();
     let entry = Entry {
         name: name.clone(),
-        feature: write.feature.clone(),
-        file: write.file.clone(),
-        change: done.inverse,
+        parts: inverse(write, done),
     };
     match write.origin {
-        _ if is_nothing => model
+        _ if entry.parts.is_empty() => model
             .notices
-            .say(format!("{} already", name_of(&write.change))),
+            .say(format!("{} already", name_of(&ordered_change(write)))),
         Origin::User => {
             model.history.redo.clear();
             model.history.undo.push(entry);
-            say_done(model, write, &name, &done.marked);
+            say_done(model, write, &real, &name);
         }
         Origin::Undo => {
             model
@@ -68,15 +64,51 @@ fn finish(model: &mut Model, write: &Write, done: Done) {
             model.history.undo.push(entry);
         }
     }
-    board::say_gone(model, &done.marked);
+    board::say_gone(model, &marked);
+}
+
+/// Returns what takes a write back, the last part first; nothing for parts that changed nothing.
+fn inverse(write: &Write, done: Vec<Done>) -> Vec<FileChange> {
+    let changes = write.parts.iter().zip(done).rev();
+    let is_real = |change: &Change| !matches!(change, Change::Marks(marks) if marks.is_empty());
+    changes
+        .filter(|(_, done)| is_real(&done.inverse))
+        .map(|(part, done)| FileChange {
+            change: done.inverse,
+            ..part.clone()
+        })
+        .collect()
+}
+
+/// Returns what a write orders, as one change for its name.
+fn ordered_change(write: &Write) -> Change {
+    joined(write.parts.iter().map(|part| part.change.clone()))
+}
+
+/// Returns what a write really changed, as one change for its name.
+fn real_change(write: &Write, done: &[Done]) -> Change {
+    let parts = write.parts.iter().zip(done);
+    joined(parts.map(|(part, done)| changed(&part.change, &done.marked)))
+}
+
+/// Joins marks of several files; of other changes the first one tells what was done.
+fn joined(changes: impl Iterator<Item = Change>) -> Change {
+    let joined = changes.reduce(|mut first, next| {
+        if let (Change::Marks(marks), Change::Marks(more)) = (&mut first, next) {
+            marks.extend(more);
+        }
+        first
+    });
+    joined.unwrap_or(Change::Marks(Vec::new()))
 }
 
 /// Orders the documents of a feature again, if it is the open one.
 fn read_again(model: &mut Model, write: &Write) -> Option<Effect> {
-    if model.wanted_feature() != Some(&write.feature) {
+    let wanted = model.wanted_feature()?;
+    if !write.parts.iter().any(|part| part.feature == wanted) {
         return None;
     }
-    let index = model.feature_at(&write.feature)?;
+    let index = model.feature_at(wanted)?;
     Some(model.ask_to_open(index))
 }
 
@@ -94,11 +126,13 @@ fn changed(change: &Change, marked: &[Marked]) -> Change {
 
 /// Says in which spec something was written, where it is not the one on the screen.
 fn place(model: &Model, write: &Write) -> String {
-    if model.open_files.feature.as_ref() == Some(&write.feature) {
+    let shown = model.open_files.feature.as_ref();
+    if write.parts.iter().any(|part| Some(&part.feature) == shown) {
         return String::new();
     }
-    let name = model
-        .feature_at(&write.feature)
+    let first = write.parts.first();
+    let name = first
+        .and_then(|part| model.feature_at(&part.feature))
         .map(|index| model.workspace.features[index].name().to_owned());
     name.map(|name| format!(" in {name}")).unwrap_or_default()
 }
@@ -125,32 +159,34 @@ fn refuse(model: &mut Model, write: Write, reason: Unwritten) {
     if let (Unwritten::Failed(_), Some(name)) = (reason, write.name) {
         steps.push(Entry {
             name,
-            feature: write.feature,
-            file: write.file,
-            change: write.change,
+            parts: write.parts,
         });
+    }
+}
+
+/// Shows the texts that now stand on disk.
+fn show_all(model: &mut Model, write: &Write, done: &[Done]) {
+    for (part, done) in write.parts.iter().zip(done) {
+        show(model, part, &done.after, &done.lines);
     }
 }
 
 /// Shows the text that now stands on disk, where its file is open. Lines other than `own` that
 /// differ were changed by others just before.
-fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
-    if model.open_files.feature.as_ref() != Some(&write.feature) {
-        return board::take_written(model, write, after);
+fn show(model: &mut Model, part: &FileChange, after: &Text, own: &[usize]) {
+    if model.open_files.feature.as_ref() != Some(&part.feature) {
+        return board::take_written(model, part, after);
     }
+    let is_of_part = |open_file: &OpenFile| open_file.file == part.file;
     let panes: Vec<Pane> = model
         .open_files
         .by_pane
         .iter()
-        .filter(|(_, open_file)| {
-            open_file
-                .as_ref()
-                .is_ok_and(|open_file| open_file.file == write.file)
-        })
+        .filter(|(_, open_file)| open_file.as_ref().is_ok_and(is_of_part))
         .map(|(pane, _)| *pane)
         .collect();
     for pane in panes {
-        let open_file = OpenFile::of(pane, write.file.clone(), after.clone(), None);
+        let open_file = OpenFile::of(pane, part.file.clone(), after.clone(), None);
         opened::replace(model, pane, Ok(open_file), own);
     }
     model.open_files.link();
@@ -160,19 +196,19 @@ fn show(model: &mut Model, write: &Write, after: &Text, own: &[usize]) {
 
 /// Says what a new mark has led to: how many tasks it changed, where it was not the one under the
 /// cursor, and that a parent can be ticked now.
-fn say_done(model: &mut Model, write: &Write, name: &str, marked: &[Marked]) {
-    let offer = offer(model, write);
-    let needs_no_word = marked.len() <= 1 && write.name.is_none();
-    if matches!(write.change, Change::Text { .. }) {
+fn say_done(model: &mut Model, write: &Write, real: &Change, name: &str) {
+    let ordered = ordered_change(write);
+    if matches!(ordered, Change::Text { .. }) {
         let what = name.strip_prefix("edit ").unwrap_or(name);
         return model.notices.say(format!("saved {what}; u takes it back"));
     }
-    match offer {
+    let is_one = !matches!(&ordered, Change::Marks(marks) if marks.len() > 1);
+    match write.parts.iter().find_map(|part| offer(model, part)) {
         Some(offer) => model.notices.say(offer),
         None if model.is_on_trace() => model
             .notices
-            .say(listed(&changed(&write.change, marked)).unwrap_or_else(|| name.to_owned())),
-        None if needs_no_word => {}
+            .say(listed(real).unwrap_or_else(|| name.to_owned())),
+        None if is_one && write.name.is_none() => {}
         None => model.notices.say(name),
     }
 }
@@ -199,13 +235,13 @@ fn listed(change: &Change) -> Option<String> {
 }
 
 /// Offers to tick a parent when its last required child was.
-fn offer(model: &Model, write: &Write) -> Option<String> {
-    let Change::Marks(marks) = &write.change else {
+fn offer(model: &Model, part: &FileChange) -> Option<String> {
+    let Change::Marks(marks) = &part.change else {
         return None;
     };
     let open_file = model
         .open_file()
-        .filter(|open_file| open_file.file == write.file)?;
+        .filter(|open_file| open_file.file == part.file)?;
     let tasks = &open_file.tasks;
     let parents = marks
         .iter()

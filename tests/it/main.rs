@@ -21,6 +21,7 @@ mod harness;
 mod hostile_places;
 mod kanban;
 mod many_specs;
+mod memory;
 mod merge;
 mod printed;
 mod session;

@@ -1,31 +1,37 @@
 //! A board without terminal and disk: files are texts in memory, and what the board orders is
 //! carried out at once.
 
-use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier, Style};
 use specboard::command::parse_keys;
-use specboard::model::{
-    Answer, Board, Cards, Done, Effect, Job, Key, Message, Model, OpenFile, OpenFiles, Outcome,
-    Pane, Settings, Summary, Unwritten, Write,
-};
-use specboard::spec::feature::Feature;
-use specboard::spec::workspace::Workspace;
-use specboard::store::{DocumentFile, DocumentKind, Folder, Root};
+use specboard::model::{Board, Effect, Key, Message, Settings, Write};
 use specboard::text::{Text, width};
-use specboard::update::{count_open, settle, update};
+use specboard::update::{count_open, settle};
 use specboard::view::view;
 
-/// The board, the files, and what was ordered.
+use crate::memory::{Memory, summary};
+
+/// The board.
 pub(crate) struct Desk {
-    pub(crate) model: Model,
-    texts: BTreeMap<PathBuf, Text>,
-    pub(crate) writes: Vec<Write>,
-    /// Whether writes wait until they are let go.
-    pub(crate) holds_writes: bool,
+    memory: Memory,
+}
+
+impl Deref for Desk {
+    type Target = Memory;
+
+    fn deref(&self) -> &Memory {
+        &self.memory
+    }
+}
+
+impl DerefMut for Desk {
+    fn deref_mut(&mut self) -> &mut Memory {
+        &mut self.memory
+    }
 }
 
 impl Desk {
@@ -35,41 +41,18 @@ impl Desk {
     }
 
     pub(crate) fn with(features: &[(&str, &str)], size: (u16, u16), settings: Settings) -> Self {
-        let root = Root {
-            name: "harbour".to_owned(),
-            dir: "/harbour".into(),
-            specs: "/harbour/.kiro/specs".into(),
-        };
-        let texts = features
-            .iter()
-            .map(|(name, source)| (file_of(name).path, Text::new(*source)))
-            .collect();
-        let features = features.iter().map(|(name, _)| feature(name)).collect();
-        let workspace = Workspace {
-            roots: vec![root],
-            features,
-            problems: vec![],
-        };
-        let model = Model::new(workspace, settings, size);
-        let mut desk = Self {
-            model,
-            texts,
-            writes: Vec::new(),
-            holds_writes: false,
-        };
-        for index in 0..desk.model.workspace.features.len() {
-            let feature = desk.model.workspace.features[index].clone();
-            desk.model.summaries[index] = desk
-                .open_file(&feature)
-                .map(|open_file| summary(&open_file))
-                .unwrap_or_default();
+        let mut memory = Memory::new("/harbour", features, size, settings);
+        let features = memory.model.workspace.features.clone();
+        for (index, feature) in features.iter().enumerate() {
+            let open_file = memory.open_file(feature);
+            memory.model.summaries[index] = open_file.as_ref().map(summary).unwrap_or_default();
         }
-        if let Some(first) = desk.model.workspace.features.first().cloned() {
-            desk.model.open_files = desk.open_files(&first);
-            count_open(&mut desk.model);
+        if let Some(first) = features.first() {
+            memory.model.open_files = memory.open_files(first);
+            count_open(&mut memory.model);
         }
-        settle(&mut desk.model);
-        desk
+        settle(&mut memory.model);
+        Self { memory }
     }
 
     /// Presses keys, in the notation of the key table.
@@ -84,110 +67,24 @@ impl Desk {
         self.tell(Message::Pressed(key));
     }
 
-    /// Tells the board something, and carries out what it orders.
-    pub(crate) fn tell(&mut self, message: Message) {
-        let effects = update(&mut self.model, message);
-        for effect in effects {
-            self.perform(effect);
-        }
-    }
-
-    fn perform(&mut self, effect: Effect) {
-        match effect {
-            Effect::Write(write) => {
-                self.writes.push(*write.clone());
-                if !self.holds_writes {
-                    self.write(*write);
-                }
-            }
-            Effect::Ask(ticket, Job::Open(feature, _)) => {
-                let open_files = Answer::Opened(Box::new(self.open_files(&feature)));
-                self.tell(Message::Answered(ticket, open_files));
-            }
-            Effect::Ask(ticket, Job::LoadCards(features)) => {
-                let dealt = features
-                    .iter()
-                    .map(|(feature, _)| self.load(feature))
-                    .collect();
-                self.tell(Message::Answered(ticket, Answer::CardsLoaded(dealt)));
-            }
-            _ => {}
-        }
-    }
-
-    /// Carries out a write that was held.
-    pub(crate) fn write(&mut self, write: Write) {
-        let text = &self.texts[&write.file.path];
-        let result = write
-            .change
-            .plan(write.file.kind, text)
-            .map_err(|refusal| Unwritten::Refused(refusal.to_string()))
-            .map(|plan| {
-                let after = plan.edit.apply(text);
-                Done {
-                    lines: plan.marked.iter().map(|marked| marked.task.line).collect(),
-                    after,
-                    marked: plan.marked,
-                    inverse: plan.inverse,
-                }
-            });
-        if let Ok(done) = &result {
-            self.texts
-                .insert(write.file.path.clone(), done.after.clone());
-        }
-        self.tell(Message::Written(Box::new(Outcome { write, result })));
+    /// Returns the writes that were ordered so far.
+    pub(crate) fn writes(&self) -> Vec<&Write> {
+        let writes = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Write(write) => Some(&**write),
+            _ => None,
+        });
+        writes.collect()
     }
 
     /// Writes a task list as another program would.
     pub(crate) fn change(&mut self, name: &str, source: &str) {
-        let path = file_of(name).path;
-        self.texts.insert(path.clone(), Text::new(source));
+        let path = path_of(name);
+        self.disk.files.insert(path.clone(), Text::new(source));
         self.tell(Message::Changed(vec![path]));
     }
 
     pub(crate) fn source(&self, name: &str) -> String {
-        String::from_utf8(self.texts[&file_of(name).path].bytes().to_vec()).unwrap()
-    }
-
-    fn open_file(&self, feature: &Feature) -> Option<OpenFile> {
-        let file = feature.task_file()?;
-        Some(OpenFile::of(
-            Pane::Tasks,
-            file.clone(),
-            self.texts.get(&file.path)?.clone(),
-            None,
-        ))
-    }
-
-    fn open_files(&self, feature: &Feature) -> OpenFiles {
-        let open_files = self
-            .open_file(feature)
-            .map(|open_file| (Pane::Tasks, Ok(open_file)))
-            .into_iter()
-            .collect();
-        OpenFiles {
-            feature: Some(feature.folder.path.clone()),
-            by_pane: open_files,
-            ..OpenFiles::default()
-        }
-    }
-
-    fn load(&self, feature: &Feature) -> (PathBuf, Option<Cards>, Summary) {
-        let path = feature.folder.path.clone();
-        let open_file = self.open_file(feature);
-        let cards = open_file.as_ref().map(|open_file| {
-            Cards::of(
-                path.clone(),
-                open_file.file.clone(),
-                &open_file.text,
-                &open_file.tasks,
-            )
-        });
-        (
-            path,
-            cards,
-            open_file.as_ref().map(summary).unwrap_or_default(),
-        )
+        String::from_utf8(self.disk.files[&path_of(name)].bytes().to_vec()).unwrap()
     }
 
     pub(crate) fn board(&self) -> &Board {
@@ -297,36 +194,8 @@ fn word_of(style: Style) -> String {
     words.join(" ")
 }
 
-fn file_of(name: &str) -> DocumentFile {
-    DocumentFile {
-        kind: DocumentKind::Tasks,
-        path: Path::new("/harbour/.kiro/specs")
-            .join(name)
-            .join("tasks.md"),
-    }
-}
-
-fn feature(name: &str) -> Feature {
-    let path = Path::new("/harbour/.kiro/specs").join(name);
-    let documents = vec![file_of(name)];
-    Feature {
-        root: 0,
-        folder: Folder {
-            name: name.to_owned(),
-            path,
-            documents,
-            other_files: vec![],
-            archived: false,
-            problems: vec![],
-        },
-    }
-}
-
-fn summary(open_file: &OpenFile) -> Summary {
-    let progress = specboard::spec::progress::Progress::of(&open_file.tasks);
-    Summary {
-        counted: true,
-        progress: Some(progress),
-        ..Summary::default()
-    }
+fn path_of(name: &str) -> PathBuf {
+    Path::new("/harbour/.kiro/specs")
+        .join(name)
+        .join("tasks.md")
 }

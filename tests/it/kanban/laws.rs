@@ -84,7 +84,10 @@ fn beside(desk: &Desk, state: State, is_there: impl Fn(usize) -> bool) -> Vec<St
 }
 
 fn is_allowed(write: &Write, allowed: &Allowed) -> bool {
-    match (allowed, &write.change) {
+    let [part] = &write.parts[..] else {
+        return false;
+    };
+    match (allowed, &part.change) {
         (Allowed::Mark(key, states), Change::Marks(marks)) => {
             let [mark] = &marks[..] else { return false };
             let Target::State(state) = mark.to else {
@@ -180,9 +183,9 @@ proptest! {
                 continue;
             }
             let allowed = allowed(&desk, key);
-            desk.writes.clear();
+            desk.effects.clear();
             desk.press_key(key);
-            prop_assert!(desk.writes.iter().all(|write| is_allowed(write, &allowed)), "{key}: {allowed:?} {:?}", desk.writes);
+            prop_assert!(desk.writes().iter().all(|write| is_allowed(write, &allowed)), "{key}: {allowed:?} {:?}", desk.writes());
             prop_assert!(desk.model.view != View::Board || is_settled(&desk), "{key}: {:?}", desk.board().cursor());
             desk.screen();
         }
@@ -196,6 +199,6 @@ proptest! {
         let mut desk = Desk::with(&[("one", &one)], (100, 24), settings);
         desk.press("b");
         keys.into_iter().for_each(|key| desk.press_key(key));
-        prop_assert!(desk.writes.is_empty());
+        prop_assert!(desk.writes().is_empty());
     }
 }

@@ -100,13 +100,13 @@ fn a_carried_card_is_written_only_when_it_is_put_down() {
     assert_eq!(carried.aim, State::Done);
     assert_eq!(desk.columns(), ["o 1.2 1.3 2", "- 1", "x 1 1.1 3"]);
     desk.press("j x ? q b space L h");
-    assert_eq!(desk.writes.len(), 0);
+    assert_eq!(desk.writes().len(), 0);
     assert_eq!(
         (&desk.model.view, desk.source("lights").as_str()),
         (&View::Board, PLAN)
     );
     desk.press("esc");
-    assert_eq!((&desk.model.mode, desk.writes.len()), (&Mode::Normal, 0));
+    assert_eq!((&desk.model.mode, desk.writes().len()), (&Mode::Normal, 0));
     desk.press("m h enter");
     assert_eq!(desk.source("lights"), PLAN.replace("[-] 1.", "[ ] 1."));
 }
@@ -131,9 +131,7 @@ fn keys_that_are_faster_than_the_disk_count_from_what_is_being_written() {
     let mut desk = opened();
     desk.holds_writes = true;
     desk.press("h L L");
-    for write in std::mem::take(&mut desk.writes) {
-        desk.write(write);
-    }
+    desk.write();
     assert!(desk.source("lights").contains("- [x] 1.2"));
 }
 
@@ -252,7 +250,7 @@ fn with_read_only_nothing_is_ordered() {
     let mut desk = Desk::with(&[("lights", PLAN)], (120, 36), settings);
     desk.press("b h L H space s d m l enter u ctrl-r b L");
     assert_eq!(
-        (desk.writes.len(), desk.source("lights").as_str()),
+        (desk.writes().len(), desk.source("lights").as_str()),
         (0, PLAN)
     );
 }

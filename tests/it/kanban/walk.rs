@@ -46,7 +46,7 @@ fn real_task_lists_are_drawn_and_walked_at_every_width() {
         ] {
             desk.press(keys).screen();
         }
-        assert!(desk.writes.is_empty(), "{}", folder.display());
+        assert!(desk.writes().is_empty(), "{}", folder.display());
         width = if width >= 240 { 20 } else { width + 7 };
     }
 }

@@ -1,24 +1,18 @@
-//! A board whose files are in memory: keys go in, orders are carried out as the threads would, and
-//! the screen can be looked at.
+//! A board whose files are in memory: keys go in, and the screen can be looked at.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::ops::{Deref, DerefMut};
+use std::path::PathBuf;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 use specboard::command::parse_keys;
-use specboard::model::{
-    Answer, Done, Effect, Job, Message, Model, OpenFile, OpenFiles, Outcome, Pane, Settings,
-    Unwritten, Write,
-};
-use specboard::spec::feature::Feature;
-use specboard::spec::workspace::Workspace;
-use specboard::store::{DocumentFile, DocumentKind, Folder, Root};
+use specboard::model::{Effect, Message, Settings};
 use specboard::text::Text;
-use specboard::update::update;
 use specboard::view::view;
+
+use crate::memory::Memory;
 
 /// A plan with two levels, a star, and parents that are nearly done.
 pub(crate) const PLAN: &str = "\
@@ -45,13 +39,21 @@ pub(crate) const OTHER: &str = "- [ ] 1. Only task\n";
 
 /// The board.
 pub(crate) struct Board {
-    pub(crate) model: Model,
-    /// What stands on disk.
-    pub(crate) files: BTreeMap<PathBuf, Text>,
-    /// Writes that were ordered and not carried out yet.
-    pub(crate) ordered: VecDeque<Write>,
-    /// All orders since the start.
-    pub(crate) effects: Vec<Effect>,
+    memory: Memory,
+}
+
+impl Deref for Board {
+    type Target = Memory;
+
+    fn deref(&self) -> &Memory {
+        &self.memory
+    }
+}
+
+impl DerefMut for Board {
+    fn deref_mut(&mut self) -> &mut Memory {
+        &mut self.memory
+    }
 }
 
 impl Board {
@@ -67,41 +69,10 @@ impl Board {
 
     /// Makes a board with settings.
     pub(crate) fn with(settings: Settings, size: (u16, u16), plans: &[(&str, &str)]) -> Self {
-        let root = Root {
-            name: ".".to_owned(),
-            dir: "/shop".into(),
-            specs: "/shop/.kiro/specs".into(),
-        };
-        let features: Vec<Feature> = plans
-            .iter()
-            .map(|(name, _)| feature(&root.specs, name))
-            .collect();
-        let files = plans
-            .iter()
-            .map(|(name, text)| (task_path(&root.specs, name), Text::new(*text)))
-            .collect();
-        let workspace = Workspace {
-            roots: vec![root],
-            features,
-            problems: vec![],
-        };
-        let model = Model::new(workspace, settings, size);
-        let mut board = Self {
-            model,
-            files,
-            ordered: VecDeque::new(),
-            effects: Vec::new(),
-        };
-        board.open(0);
-        board
-    }
-
-    /// Opens a feature.
-    pub(crate) fn open(&mut self, index: usize) {
-        let folder = &self.model.workspace.features[index].folder;
-        self.model.sidebar.cursor = folder.path.clone();
-        let open = self.model.ask_to_open(index);
-        self.perform(vec![open]);
+        let mut memory = Memory::new("/shop", plans, size, settings);
+        memory.holds_writes = true;
+        memory.open(0);
+        Self { memory }
     }
 
     /// Presses keys, with blanks between; carries out what is ordered after each.
@@ -134,64 +105,26 @@ impl Board {
         self
     }
 
-    /// Says that something happened.
-    pub(crate) fn tell(&mut self, message: Message) {
-        let effects = update(&mut self.model, message);
-        self.perform(effects);
-    }
-
-    /// Carries out all writes that are ordered.
-    pub(crate) fn write(&mut self) {
-        while let Some(write) = self.ordered.pop_front() {
-            self.carry_out(write);
-        }
-    }
-
-    /// Carries out one write.
-    pub(crate) fn carry_out(&mut self, write: Write) {
-        let text = &self.files[&write.file.path];
-        let result = match write.change.plan(write.file.kind, text) {
-            Ok(plan) => {
-                let (after, inverse) = (plan.edit.apply(text), plan.edit.invert(text));
-                self.files.insert(write.file.path.clone(), after.clone());
-                let lines = inverse
-                    .splices()
-                    .iter()
-                    .map(|splice| after.line_at(splice.span.start))
-                    .collect();
-                Ok(Done {
-                    after,
-                    lines,
-                    marked: plan.marked,
-                    inverse: plan.inverse,
-                })
-            }
-            Err(refusal) => Err(Unwritten::Refused(refusal.to_string())),
-        };
-        self.tell(Message::Written(Box::new(Outcome { write, result })));
-    }
-
     /// Changes the open plan as another program would, and lets the board read it.
     pub(crate) fn change_outside(&mut self, from: &str, to: &str) {
-        let feature = self.model.shown_feature().unwrap().clone();
-        let path = feature.task_file().unwrap().path.clone();
         let text = self.text();
         assert!(text.contains(from), "{from}");
-        self.files.insert(path, Text::new(text.replace(from, to)));
-        let open = self.model.ask_to_open(self.model.shown().unwrap());
-        self.perform(vec![open]);
+        let path = self.path();
+        let changed = Text::new(text.replace(from, to));
+        self.disk.files.insert(path, changed);
+        let shown = self.model.shown().unwrap();
+        self.open(shown);
+    }
+
+    fn path(&self) -> PathBuf {
+        let feature = self.model.shown_feature().unwrap();
+        feature.task_file().unwrap().path.clone()
     }
 
     /// Returns what stands on disk of the open plan.
     pub(crate) fn text(&self) -> String {
-        let path = &self
-            .model
-            .shown_feature()
-            .unwrap()
-            .task_file()
-            .unwrap()
-            .path;
-        String::from_utf8(self.files[path].bytes().to_vec()).unwrap()
+        let text = &self.disk.files[&self.path()];
+        String::from_utf8(text.bytes().to_vec()).unwrap()
     }
 
     /// Returns the lines of the open plan that differ from `before`.
@@ -257,55 +190,6 @@ impl Board {
             .unwrap();
         terminal.backend().buffer().clone()
     }
-
-    fn perform(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            match &effect {
-                Effect::Write(write) => self.ordered.push_back((**write).clone()),
-                Effect::Ask(ticket, Job::Open(feature, _)) => {
-                    let open_files = Answer::Opened(Box::new(self.read(feature)));
-                    self.tell(Message::Answered(*ticket, open_files));
-                }
-                _ => {}
-            }
-            self.effects.push(effect);
-        }
-    }
-
-    fn read(&self, feature: &Feature) -> OpenFiles {
-        let file = feature.task_file().unwrap();
-        let open_file = OpenFile::of(
-            Pane::Tasks,
-            file.clone(),
-            self.files[&file.path].clone(),
-            None,
-        );
-        OpenFiles {
-            feature: Some(feature.folder.path.clone()),
-            by_pane: vec![(Pane::Tasks, Ok(open_file))],
-            ..OpenFiles::default()
-        }
-    }
-}
-
-fn task_path(specs: &Path, name: &str) -> PathBuf {
-    specs.join(name).join("tasks.md")
-}
-
-fn feature(specs: &Path, name: &str) -> Feature {
-    let documents = vec![DocumentFile {
-        kind: DocumentKind::Tasks,
-        path: task_path(specs, name),
-    }];
-    let folder = Folder {
-        name: name.to_owned(),
-        path: specs.join(name),
-        documents,
-        other_files: vec![],
-        archived: false,
-        problems: vec![],
-    };
-    Feature { root: 0, folder }
 }
 
 fn text_of(buffer: &Buffer, row: u16) -> String {

@@ -61,7 +61,7 @@ fn views_lead_back_to_the_one_they_were_called_from() {
         let mut board = Board::usual();
         board.press(keys);
         assert_eq!(
-            (board.model.behind, board.model.quit),
+            (board.model.behind.clone(), board.model.quit),
             (expected, None),
             "{keys}"
         );

@@ -173,6 +173,7 @@ fn words_pass_with_the_next_key_and_errors_stay_until_escape() {
     assert_eq!(board.said(), "");
     board.press_ahead("k space");
     board
+        .disk
         .files
         .values_mut()
         .for_each(|text| *text = specboard::text::Text::new("# Plan\n"));

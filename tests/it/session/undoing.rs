@@ -140,11 +140,11 @@ fn a_write_that_is_told_of_twice_is_one_step_back() {
     let mut board = Board::usual();
     board.press_ahead("*");
     let write = board.ordered.pop_front().unwrap();
-    board.carry_out(write.clone());
+    board.carry_out(&write);
     let starred = board.text();
     // Another program's text came back over ours, and the change was made on that once more.
     board.change_outside(&starred, PLAN);
-    board.carry_out(write);
+    board.carry_out(&write);
     assert_eq!(board.text(), starred);
     board.press("u");
     assert_eq!(board.text(), PLAN);
