@@ -126,7 +126,7 @@ fn toggle_split(model: &mut Model) -> Vec<Effect> {
 fn toggle_peek(model: &mut Model) -> Vec<Effect> {
     model.hides_peek = !model.hides_peek;
     let (columns, rows) = model.size;
-    if !model.hides_peek && model.layout().peek.is_none() && model.subject().is_some() {
+    if !model.hides_peek && model.layout().peek.is_none() && model.has_peek() {
         model
             .notices
             .say(format!("there is no room for a peek at {columns}x{rows}"));

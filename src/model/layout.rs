@@ -260,12 +260,16 @@ fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
 /// The fewest rows of a screen with a peek.
 const PEEK_ROWS: u16 = 14;
 
-/// Returns the last third of a pane for its peek, where the cursor is on something that has one.
+/// The fewest rows of a peek, its rule among them.
+const LEAST_PEEK: u16 = 5;
+
+/// Returns the last quarter of a pane for its peek. It stands wherever the cursor is, so that
+/// nothing moves under a key.
 fn peek(model: &Model, width: Width, body: Rect) -> Option<Rect> {
-    let is_wanted =
-        Pane::DOCUMENTS.contains(&model.pane) && model.view == View::Main && !model.hides_peek;
+    let is_wanted = model.view == View::Main && !model.hides_peek && model.has_peek();
     let fits = width > Width::Tiny && model.size.1 >= PEEK_ROWS;
-    (is_wanted && fits && model.subject().is_some()).then(|| last_rows(body, body.height / 3))
+    let height = (body.height / 4).max(LEAST_PEEK);
+    (is_wanted && fits && height < body.height).then(|| last_rows(body, height))
 }
 
 /// Returns the rows for the places that a jump may lead to, with a line above them.
@@ -339,7 +343,7 @@ fn area(part: Rect, gap: u16, pane: Pane) -> Area {
     }
 }
 
-/// PaneStates the list of specs: beside the content unless it was put away, or as a drawer over the
+/// Places the list of specs: beside the content unless it was put away, or as a drawer over the
 /// left half when it is called.
 fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
     let columns = match width {

@@ -18,10 +18,12 @@ pub struct Peek {
     pub title: String,
     /// What is said at the end of the first line.
     pub remark: String,
-    /// The lines below, as many as may be seen.
+    /// What the item names or is named by, as many as may be seen.
     pub lines: Vec<PeekLine>,
-    /// How many lines there are more.
+    /// How many of those there are more.
     pub more: usize,
+    /// The details of the item, each on one line.
+    pub details: Vec<String>,
 }
 
 /// One line of a peek, before it is wrapped.
@@ -44,19 +46,28 @@ pub struct PeekLine {
 /// What a line of a peek is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PeekPart {
-    /// A detail of the item itself.
-    #[default]
-    Detail,
     /// A criterion, a requirement, a property or a task.
+    #[default]
     Link,
     /// A reference to what does not exist.
     Dangling,
 }
 
-/// The most lines of details.
-const DETAILS: usize = 4;
+/// The most details that are collected: more than any peek has rows.
+const DETAILS: usize = 40;
 
 impl Model {
+    /// Returns whether the chosen pane has a peek, wherever its cursor is.
+    pub fn has_peek(&self) -> bool {
+        match self.pane {
+            Pane::Requirements | Pane::Tasks => self.open_file().is_some(),
+            Pane::Design => self
+                .design()
+                .is_some_and(|design| !design.properties.is_empty()),
+            Pane::Trace | Pane::Files => false,
+        }
+    }
+
     /// Returns the peek below the chosen pane; none while the keys have not rested, or where there
     /// is nothing to be shown.
     pub fn peek(&self) -> Option<Peek> {
@@ -74,37 +85,58 @@ impl Model {
     fn peek_at_task(&self, item: usize) -> Option<Peek> {
         let open_file = self.open_files.of(Pane::Tasks)?;
         let task = &open_file.tasks.items[item];
-        let mut details = details(&open_file.text, task).into_iter();
-        let detail = details.next();
-        let has_details = detail.is_some();
-        let title = detail.unwrap_or_else(|| row_start(&task.title).to_owned());
-        let mut lines: Vec<PeekLine> = details
-            .map(|text| PeekLine {
-                text,
-                ..PeekLine::default()
-            })
-            .collect();
-        lines.extend(self.lost_in(item));
+        let mut details = details(&open_file.text, task);
+        details.extend(self.children_of(item));
+        let mut lines = self.lost_in(item);
         let (about, more) = self.first_targets(&self.about(Subject::Task(item)));
         lines.extend(about.into_iter().map(|target| self.line_at(target, item)));
         if self.open_files.links.names_all(item) {
             lines.push(link("All", "every requirement of this spec"));
         }
-        if lines.is_empty() && !has_details {
-            return None;
+        let is_parent = open_file.tasks.children(item).next().is_some();
+        if lines.is_empty() && details.is_empty() {
+            let words = if is_parent {
+                "all sub-tasks are done"
+            } else {
+                "no details"
+            };
+            details.push(words.to_owned());
         }
-        let remark = if task.optional {
-            "optional".to_owned()
-        } else {
-            String::new()
-        };
         Some(Peek {
             label: self.name_of_item(item),
-            title,
-            remark,
+            title: plain(row_start(&task.title)),
+            remark: self.remark_on_task(item),
             lines,
             more,
+            details,
         })
+    }
+
+    /// Says how far the tasks below a parent are, and that a task is optional.
+    fn remark_on_task(&self, item: usize) -> String {
+        let Some(open_file) = self.open_files.of(Pane::Tasks) else {
+            return String::new();
+        };
+        let tasks = &open_file.tasks;
+        let (mut done, mut total) = (0, 0);
+        for child in tasks.children(item) {
+            total += 1;
+            done += usize::from(tasks.items[child].state == State::Done);
+        }
+        match (total, tasks.items[item].optional) {
+            (0, true) => "optional".to_owned(),
+            (0, false) => String::new(),
+            _ => format!("{done}/{total}"),
+        }
+    }
+
+    /// Names the next open task below a parent.
+    fn children_of(&self, item: usize) -> Option<String> {
+        let tasks = &self.open_files.of(Pane::Tasks)?.tasks;
+        let is_open = |child: &usize| tasks.items[*child].state != State::Done;
+        let next = tasks.children(item).find(is_open)?;
+        let title = plain(row_start(&tasks.items[next].title));
+        Some(format!("next: {} {title}", self.name_of_item(next)))
     }
 
     /// Returns the line of what a task names: at the end stands what else names it, or the place of
@@ -112,16 +144,16 @@ impl Model {
     fn line_at(&self, target: Target, item: usize) -> PeekLine {
         let links = &self.open_files.links;
         let (tail, named) = match target.subject {
-            Some(Subject::Criterion(criterion)) => self.names(&links.behind(criterion)),
+            Some(Subject::Criterion(criterion)) => self.others(&links.behind(criterion), item),
             Some(Subject::Property(_)) => (vec![self.address(&target)], 1),
-            Some(Subject::Group(group)) => self.names(&links.naming(group)),
-            _ => (vec![self.name_of_item(item)], 1),
+            Some(Subject::Group(group)) => self.others(&links.naming(group), item),
+            _ => (Vec::new(), 0),
         };
         let text = self.statement_of(target.subject).unwrap_or(target.text);
         PeekLine {
             part: PeekPart::Link,
             state: target.state,
-            label: target.label,
+            label: prefixed(target.subject, target.label),
             text,
             tail,
             named,
@@ -165,11 +197,12 @@ impl Model {
             String::new()
         };
         Some(Peek {
-            label: target.label,
+            label: prefixed(Some(subject), target.label),
             title,
             remark,
             lines,
             more,
+            details: Vec::new(),
         })
     }
 
@@ -179,7 +212,7 @@ impl Model {
             tail: vec![self.address(&target)],
             named: 1,
             state: target.state,
-            label: target.label,
+            label: prefixed(target.subject, target.label),
             text: target.text,
         }
     }
@@ -260,11 +293,21 @@ impl Model {
             .collect()
     }
 
-    /// Returns the names of as many items as may be seen on one line, and how many there are.
-    fn names(&self, items: &[usize]) -> (Vec<String>, usize) {
-        let seen = items.iter().take(usize::from(self.size.0));
-        let names = seen.map(|item| self.name_of_item(*item)).collect();
-        (names, items.len())
+    /// Returns the names of as many items beside `own` as may be seen on one line, behind the word
+    /// "also", and how many names there are.
+    fn others(&self, items: &[usize], own: usize) -> (Vec<String>, usize) {
+        let others = items.iter().filter(|item| **item != own);
+        let seen = others.take(usize::from(self.size.0));
+        let mut names: Vec<String> = seen.map(|item| self.name_of_item(*item)).collect();
+        if let Some(first) = names.first_mut() {
+            *first = format!("also {first}");
+        }
+        (
+            names,
+            items
+                .len()
+                .saturating_sub(usize::from(items.contains(&own))),
+        )
     }
 
     fn file_name(&self, pane: Pane) -> String {
@@ -273,6 +316,17 @@ impl Model {
             .of(pane)
             .and_then(|open_file| open_file.file.path.file_name());
         name.unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+/// Returns an id as it is told from the number of a task: `req 1.1`. One that begins with letters
+/// says itself what it is of.
+fn prefixed(subject: Option<Subject>, label: String) -> String {
+    let is_wanted = matches!(subject, Some(Subject::Criterion(_) | Subject::Group(_)));
+    if is_wanted && label.starts_with(|first: char| first.is_ascii_digit()) {
+        format!("req {label}")
+    } else {
+        label
     }
 }
 

@@ -1,4 +1,6 @@
 //! The peek: what belongs to the item under the cursor, in the last rows of its pane.
+//!
+//! Its rule stands in the same row wherever the cursor is: what does not fit is counted.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -13,127 +15,183 @@ use crate::text::{clean, cut_end, cut_middle, width, wrap};
 /// The most rows of one line.
 const ROWS: usize = 2;
 /// The most columns for ids.
-const LABEL: usize = 10;
+const LABEL: usize = 12;
 
-/// Draws the peek, as high as it must be, over the last rows of the pane.
+/// Draws the peek over the last rows of the pane.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let (Some(most), Some(peek)) = (canvas.layout.peek, canvas.model.peek()) else {
+    let Some(area) = canvas.layout.peek else {
         return;
     };
-    let rows = rows(canvas, &peek);
-    let height = most
-        .height
-        .min(u16::try_from(rows.len() + 1).unwrap_or(u16::MAX));
-    let area = Rect {
-        y: most.bottom() - height,
-        height,
-        ..most
-    };
     erase(buffer, area);
-    draw_head(canvas, buffer, area, &peek);
-    let room = usize::from(height).saturating_sub(1);
-    // What does not fit is counted in the last row.
-    let shown = if rows.len() > room {
-        room.saturating_sub(1)
-    } else {
-        rows.len()
+    let Some(peek) = canvas.model.peek() else {
+        return draw_empty(canvas, buffer, area);
     };
-    for (index, row) in rows.iter().take(shown).enumerate() {
-        draw_row(canvas, buffer, area, index + 1, row);
+    let used = draw_head(canvas, buffer, area, &peek);
+    let below = Rect {
+        y: area.y + used,
+        height: area.height - used,
+        ..area
+    };
+    let (rows, cut) = fitted(canvas, &peek, usize::from(below.height));
+    for (index, row) in rows.iter().enumerate() {
+        draw_row(canvas, buffer, below, index, row);
     }
-    let cut = rows.iter().skip(shown).filter(|row| row.is_first).count();
-    let more = cut + peek.more;
-    if let (Some(last), true) = (row_of(area, shown + 1), more > 0) {
-        put(buffer, last, 2, &[(&format!("+{more} more"), Role::Dim)]);
+    if let (Some(last), Some(words)) = (row_of(below, rows.len()), cut) {
+        put(buffer, last, 4, &[(&words, Role::Dim)]);
     }
 }
 
-fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, peek: &Peek) {
-    let Some(row) = row_of(area, 0) else { return };
-    let at = put(
-        buffer,
-        row,
-        1,
-        &[
-            (canvas.glyphs.line, Role::Dim),
-            (" ", Role::Text),
-            (&peek.label, Role::Strong),
-        ],
-    );
-    let at = at + usize::from(!peek.label.is_empty());
+fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
+    let words = if canvas.model.rested.is_some() {
+        "nothing refers to this"
+    } else {
+        ""
+    };
+    let line = [
+        (canvas.glyphs.line, Role::Dim),
+        (" ", Role::Text),
+        (words, Role::Dim),
+    ];
+    if let Some(row) = row_of(area, 0) {
+        put(buffer, row, 1, &line);
+    }
+}
+
+/// Draws the rule with the number and the whole title of the item. Returns the rows that it takes.
+fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, peek: &Peek) -> u16 {
+    let Some(row) = row_of(area, 0) else { return 0 };
+    let label = clean(&peek.label);
+    let start = [
+        (canvas.glyphs.line, Role::Dim),
+        (" ", Role::Text),
+        (&label, Role::Strong),
+    ];
+    let at = put(buffer, row, 1, &start) + usize::from(!label.is_empty());
     if peek.title.is_empty() {
         put(buffer, row, at, &[(&peek.remark, Role::Text)]);
-        return;
+        return 1;
     }
-    let remark_at = tail_column(canvas);
-    let end = if peek.remark.is_empty() {
-        usize::from(area.width)
-    } else {
-        remark_at
-    };
-    let title = clean(&peek.title).into_owned();
+    let end = end_of_text(canvas, !peek.remark.is_empty());
+    let title = title_rows(canvas, peek, end.saturating_sub(at + 1).max(8), area.height);
+    for (index, words) in title.iter().enumerate() {
+        if let Some(row) = row_of(area, index) {
+            put(buffer, row, at, &[(words, Role::Strong)]);
+        }
+    }
     put(
         buffer,
         row,
-        at,
-        &[(
-            &cut_end(&title, end.saturating_sub(at + 1), canvas.glyphs.cut),
-            Role::Strong,
-        )],
+        tail_column(canvas),
+        &[(&peek.remark, Role::Dim)],
     );
-    put(buffer, row, remark_at, &[(&peek.remark, Role::Dim)]);
+    u16::try_from(title.len()).unwrap_or(area.height).max(1)
+}
+
+/// Wraps the title, to at most half the rows of the peek.
+fn title_rows(canvas: &Canvas<'_>, peek: &Peek, room: usize, height: u16) -> Vec<String> {
+    let most = usize::from(height / 2).max(1);
+    wrapped(&clean(&peek.title), room, most, canvas.glyphs.cut)
+}
+
+/// Wraps words to at most so many rows; the last one says that more was there.
+fn wrapped(words: &str, room: usize, most: usize, cut: &str) -> Vec<String> {
+    let mut rows: Vec<String> = wrap(words, room).into_iter().map(str::to_owned).collect();
+    if rows.len() > most {
+        let kept: usize = rows[..most - 1].iter().map(String::len).sum();
+        let rest = words.get(kept..).unwrap_or_default().trim_start();
+        let rest = cut_end(rest, room, cut).into_owned();
+        rows.truncate(most - 1);
+        rows.push(rest);
+    }
+    rows
 }
 
 /// One row of the peek.
-struct PeekRow<'a> {
+enum PeekRow<'a> {
+    /// Words of a line, and the line itself in its first row.
+    Line {
+        line: Option<&'a PeekLine>,
+        text: String,
+        label: usize,
+    },
+    /// A detail.
+    Detail(String),
+}
+
+/// Returns the rows that fit, and words on what does not.
+fn fitted<'a>(
+    canvas: &Canvas<'_>,
+    peek: &'a Peek,
+    room: usize,
+) -> (Vec<PeekRow<'a>>, Option<String>) {
+    for most in [ROWS, 1] {
+        let rows = rows(canvas, peek, most, peek.lines.len(), peek.details.len());
+        if rows.len() <= room && peek.more == 0 {
+            return (rows, None);
+        }
+    }
+    // The last row counts what is left out.
+    let room = room.saturating_sub(1);
+    let least = usize::from(!peek.details.is_empty()).min(room);
+    let lines = peek.lines.len().min(room - least);
+    let details = peek.details.len().min(room - lines);
+    let rows = rows(canvas, peek, 1, lines, details);
+    let left = peek.lines.len() - lines + peek.more;
+    (rows, Some(counted(left, peek.details.len() - details)))
+}
+
+/// Says how many lines and details are left out.
+fn counted(lines: usize, details: usize) -> String {
+    let ends = if details == 1 { "" } else { "s" };
+    match (lines, details) {
+        (0, _) => format!("+{details} detail{ends}"),
+        (_, 0) => format!("+{lines} more"),
+        _ => format!("+{lines} more, +{details} detail{ends}"),
+    }
+}
+
+fn rows<'a>(
+    canvas: &Canvas<'_>,
+    peek: &'a Peek,
+    most: usize,
+    lines: usize,
+    details: usize,
+) -> Vec<PeekRow<'a>> {
+    let labels = peek.lines.iter().map(|line| width(&clean(&line.label)));
+    let label = labels.max().unwrap_or(0).min(LABEL);
+    let lines = peek.lines.iter().take(lines);
+    let room = usize::from(canvas.layout.body.width)
+        .saturating_sub(5)
+        .max(8);
+    let details = peek.details.iter().take(details).map(|words| {
+        let words = clean(words);
+        PeekRow::Detail(cut_end(&words, room, canvas.glyphs.cut).into_owned())
+    });
+    lines
+        .flat_map(|line| rows_of_line(canvas, line, label, most))
+        .chain(details)
+        .collect()
+}
+
+fn rows_of_line<'a>(
+    canvas: &Canvas<'_>,
     line: &'a PeekLine,
-    text: String,
-    is_first: bool,
     label: usize,
-}
-
-/// Wraps the lines.
-fn rows<'a>(canvas: &Canvas<'_>, peek: &'a Peek) -> Vec<PeekRow<'a>> {
-    let label = peek
-        .lines
-        .iter()
-        .map(|line| width(&clean(&line.label)))
-        .max()
-        .unwrap_or(0)
-        .min(LABEL);
-    peek.lines
-        .iter()
-        .flat_map(|line| wrapped(canvas, line, label))
-        .collect()
-}
-
-fn wrapped<'a>(canvas: &Canvas<'_>, line: &'a PeekLine, label: usize) -> Vec<PeekRow<'a>> {
-    let room = match line.part {
-        PeekPart::Detail => usize::from(canvas.layout.body.width).saturating_sub(4 + 1),
-        _ => tail_column(canvas).saturating_sub(text_column(label) + 1),
+    most: usize,
+) -> Vec<PeekRow<'a>> {
+    let end = end_of_text(canvas, !line.tail.is_empty());
+    let room = end.saturating_sub(text_column(label) + 1).max(8);
+    let mut words = wrapped(&clean(&line.text), room, most, canvas.glyphs.cut);
+    if words.is_empty() {
+        words.push(String::new());
     }
-    .max(8);
-    let text = clean(&line.text).into_owned();
-    let mut parts: Vec<String> = wrap(&text, room).into_iter().map(str::to_owned).collect();
-    if parts.len() > ROWS {
-        let kept = parts[..ROWS - 1].iter().map(String::len).sum::<usize>();
-        let rest = text.get(kept..).unwrap_or_default().trim_start().to_owned();
-        parts.truncate(ROWS - 1);
-        parts.push(cut_end(&rest, room, canvas.glyphs.cut).into_owned());
-    }
-    if parts.is_empty() {
-        parts.push(String::new());
-    }
-    parts
-        .into_iter()
-        .enumerate()
-        .map(|(index, text)| PeekRow {
-            line,
-            text,
-            is_first: index == 0,
-            label,
-        })
-        .collect()
+    let first = |index: usize| if index == 0 { Some(line) } else { None };
+    let row = |(index, text)| PeekRow::Line {
+        line: first(index),
+        text,
+        label,
+    };
+    words.into_iter().enumerate().map(row).collect()
 }
 
 /// Returns the column of the words: behind the glyph and the ids.
@@ -146,77 +204,70 @@ fn tail_column(canvas: &Canvas<'_>) -> usize {
     usize::from(canvas.layout.body.width).saturating_sub(canvas.layout.references())
 }
 
+/// Returns the column before which words end: that of what stands behind them, where something
+/// does.
+fn end_of_text(canvas: &Canvas<'_>, has_tail: bool) -> usize {
+    if has_tail {
+        tail_column(canvas)
+    } else {
+        usize::from(canvas.layout.body.width)
+    }
+}
+
 /// Returns what stands at the end of a line: names as many as fit, or a place, of which the name of
 /// the file gives way and the line never.
 fn tail(canvas: &Canvas<'_>, line: &PeekLine) -> String {
     let room = canvas.layout.references() - 1;
     match line.tail.as_slice() {
-        [pane_state] if pane_state.contains(':') => {
-            let (name, line) = pane_state.rsplit_once(':').unwrap_or((pane_state, ""));
-            format!(
-                "{}:{line}",
-                cut_middle(
-                    &clean(name),
-                    room.saturating_sub(line.len() + 1),
-                    canvas.glyphs.cut
-                )
-            )
+        [address] if address.contains(':') => {
+            let (name, line) = address.rsplit_once(':').unwrap_or((address, ""));
+            let columns = room.saturating_sub(line.len() + 1);
+            let name = cut_middle(&clean(name), columns, canvas.glyphs.cut).into_owned();
+            format!("{name}:{line}")
         }
         names => first_of(names, line.named, room, canvas.glyphs.cut),
     }
 }
 
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, index: usize, row: &PeekRow<'_>) {
-    let Some(pane_state) = row_of(area, index) else {
+    let Some(at) = row_of(area, index) else {
         return;
     };
-    let line = row.line;
-    let role = if line.part == PeekPart::Detail {
-        Role::Dim
-    } else {
-        Role::Text
-    };
-    let at = if line.part == PeekPart::Detail {
-        4
-    } else {
-        text_column(row.label)
-    };
-    put(buffer, pane_state, at, &[(&row.text, role)]);
-    if !row.is_first || line.part == PeekPart::Detail {
-        return;
+    match row {
+        PeekRow::Detail(words) => {
+            put(buffer, at, 4, &[(words, Role::Dim)]);
+        }
+        PeekRow::Line { line, text, label } => {
+            put(buffer, at, text_column(*label), &[(text, Role::Text)]);
+            if let Some(line) = line {
+                draw_ends(canvas, buffer, at, line, *label);
+            }
+        }
     }
-    let glyph = line
-        .state
-        .map(|state| (canvas.glyphs.state(state), state_role(state)));
-    let glyph = if line.part == PeekPart::Dangling {
-        Some((canvas.glyphs.found, Role::Danger))
+}
+
+/// Draws what stands before and behind the words of a line: state, id, what else names it.
+fn draw_ends(canvas: &Canvas<'_>, buffer: &mut Buffer, at: Rect, line: &PeekLine, label: usize) {
+    let is_dangling = line.part == PeekPart::Dangling;
+    let state = line.state;
+    let glyph = state.map(|state| (canvas.glyphs.state(state), state_role(state)));
+    let (glyph, role) = if is_dangling {
+        (Some((canvas.glyphs.found, Role::Danger)), Role::Danger)
     } else {
-        glyph
+        (glyph, Role::Id)
     };
     if let Some(glyph) = glyph {
-        put(buffer, pane_state, 2, &[glyph]);
+        put(buffer, at, 2, &[glyph]);
     }
-    let role = if line.part == PeekPart::Dangling {
-        Role::Danger
-    } else {
-        Role::Id
-    };
+    let id = clean(&line.label);
     put(
         buffer,
-        pane_state,
+        at,
         4,
-        &[(
-            &cut_end(&clean(&line.label), row.label, canvas.glyphs.cut),
-            role,
-        )],
+        &[(&cut_end(&id, label, canvas.glyphs.cut), role)],
     );
     if canvas.layout.width > Width::Narrow {
         let tail = tail(canvas, line);
-        put(
-            buffer,
-            pane_state,
-            tail_column(canvas),
-            &[(&tail, Role::Id)],
-        );
+        put(buffer, at, tail_column(canvas), &[(&tail, Role::Id)]);
     }
 }

@@ -121,13 +121,13 @@ fn the_peek_follows_when_the_keys_rest_and_goes_away_with_its_key() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     assert!(
-        board.screen().contains("── 1 Show the form"),
+        board.screen().contains("── 1 Build the login"),
         "{}",
         board.screen()
     );
     board.type_keys("j j");
     assert!(
-        board.screen().contains("── 1 Show the form"),
+        board.screen().contains("── 1 Build the login"),
         "the peek moved before the keys rested:\n{}",
         board.screen()
     );
@@ -146,10 +146,48 @@ fn the_peek_follows_when_the_keys_rest_and_goes_away_with_its_key() {
         "{}",
         board.screen()
     );
+}
+
+#[test]
+fn the_rule_of_the_peek_stands_still_wherever_the_cursor_is() {
+    let workspace = workspace();
+    for (size, pane) in [
+        ((120, 36), "1"),
+        ((120, 36), "3"),
+        ((80, 24), "1"),
+        ((80, 24), "3"),
+    ] {
+        let mut board = board(&workspace, size);
+        board.keys(pane);
+        let rule = |screen: &str| {
+            screen
+                .lines()
+                .position(|line| line.contains("── ") || line.ends_with("──"))
+        };
+        let first = rule(&board.screen());
+        assert!(first.is_some(), "{}", board.screen());
+        for _ in 0..12 {
+            assert_eq!(rule(&board.keys("j").screen()), first, "{}", board.screen());
+        }
+    }
+}
+
+#[test]
+fn the_peek_begins_with_the_whole_title_and_counts_what_does_not_fit() {
+    let details: String = (0..9)
+        .map(|index| format!("  - detail {index}\n"))
+        .collect();
+    let title = "A title that goes on and on ".repeat(5);
+    let tasks = format!("- [ ] 1. {title}\n{details}  - _Requirements: 1.1, 2.1_\n- [x] 2. Next\n");
+    let workspace = Workspace::new(&[("a/tasks.md", &tasks)]);
+    let mut board = Board::start(&workspace, (80, 24));
+    let screen = board.keys("3").screen();
+    let head = screen.split("── 1 ").nth(1).unwrap();
+    let words: Vec<&str> = head.split_whitespace().take(35).collect();
+    assert_eq!(words.join(" "), title.trim(), "{screen}");
     assert!(
-        !board.keys("j j").screen().contains("──"),
-        "a task without details and references has no peek:\n{}",
-        board.screen()
+        screen.contains("+8 details") || screen.contains("+7 details"),
+        "{screen}"
     );
 }
 
@@ -159,13 +197,13 @@ fn a_peek_follows_a_change_on_disk() {
     let mut board = board(&workspace, (120, 36));
     workspace.write(
         "a-sign-in/tasks.md",
-        TASKS.replace("Show the form", "Show the other form"),
+        TASKS.replace("Build the login", "Build the other login"),
     );
     assert!(
         board
             .changed(&workspace, &["a-sign-in/tasks.md"])
             .screen()
-            .contains("── 1 Show the other form"),
+            .contains("── 1 Build the other login"),
         "{}",
         board.screen()
     );
