@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::waves;
 use crate::markdown::State;
-use crate::model::{Effect, Form, Model, OpenFile, PaneState, Position, Row, RowKind};
+use crate::model::{Effect, Focus, Form, Model, OpenFile, PaneState, Position, Row, RowKind};
 use crate::spec::tasks::{Task, Tasks};
 
-/// Folds what the cursor is on, or goes to what it stands below; unfolds it.
+/// Folds what the cursor is on, or goes to what it stands below, at last to the list of specs;
+/// unfolds it.
 pub(super) fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
     if by < 0 {
         fold_row(model);
@@ -40,6 +41,7 @@ fn fold_row(model: &mut Model) {
         _ if above.is_some() => above
             .into_iter()
             .for_each(|above| pane_state.stand_on(above)),
+        RowKind::Task(..) if parent.is_none() => model.focus = Focus::Sidebar,
         _ => pane_state.go_to(parent.unwrap_or(line)),
     }
 }

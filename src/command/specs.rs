@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::behaviour::{Action, Behaviour, Folding, Motion, word};
 use super::{Scope, always, home};
-use crate::model::{Branch, Deadline, Effect, Focus, Model, Sidebar};
+use crate::model::{Branch, Deadline, Effect, Focus, Model, Sidebar, SpecOrder};
 
 /// What the list does.
 pub(super) const BEHAVIOUR: Behaviour = Behaviour {
@@ -23,14 +23,15 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
         hint: |_| word("open", 20),
         run: open,
     }),
-    turn: None,
+    turn: Some(Action {
+        applies: always,
+        hint: |_| word("order", 50),
+        run: turn,
+    }),
     hide_finished: Some(Action {
         applies: always,
         hint: |_| word("finished", 60),
-        run: |model| {
-            model.sidebar.hides_finished = !model.sidebar.hides_finished;
-            Vec::new()
-        },
+        run: toggle_finished,
     }),
     folding: Some(Folding {
         toggle,
@@ -48,7 +49,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
 /// Moves in the list of specs. The content follows when the keys rest, so that a held key stays
 /// cheap.
 fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
-    let rows = model.sidebar.rows(&model.workspace, &model.summaries);
+    let rows = model.sidebar_rows();
     let at = rows
         .iter()
         .position(|row| row.path == model.sidebar.cursor)
@@ -84,20 +85,56 @@ fn escape(model: &mut Model) {
     model.sidebar.toggled = false;
 }
 
-/// Folds the folder under the cursor, or unfolds it.
+/// Shows the list in its next order. The cursor stays on its row where that one is still there.
+fn turn(model: &mut Model) -> Vec<Effect> {
+    model.sidebar.order = Some(model.spec_order().next());
+    Vec::new()
+}
+
+/// Hides what is finished, or shows it again. The cursor stays, or goes to the nearest row that is
+/// left.
+fn toggle_finished(model: &mut Model) -> Vec<Effect> {
+    let before = model.sidebar_rows();
+    model.sidebar.hides_finished = !model.sidebar.hides_finished;
+    let left: BTreeSet<PathBuf> = model
+        .sidebar_rows()
+        .into_iter()
+        .map(|row| row.path)
+        .collect();
+    let at = before
+        .iter()
+        .position(|row| row.path == model.sidebar.cursor)
+        .unwrap_or(0);
+    let nearest = before
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| left.contains(&row.path))
+        .min_by_key(|(index, _)| (index.abs_diff(at), index < &at));
+    if let Some((_, row)) = nearest {
+        model.sidebar.cursor.clone_from(&row.path);
+    }
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Folds the folder under the cursor or goes to the one above it; unfolds it or goes into it.
 fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
     if by < 0 {
-        fold_folder(model);
-    } else {
-        let cursor = model.sidebar.cursor.clone();
-        model.sidebar.folded.remove(&cursor);
+        fold_row(model);
+        return Vec::new();
     }
-    Vec::new()
+    let rows = model.sidebar_rows();
+    match rows.iter().find(|row| row.path == model.sidebar.cursor) {
+        Some(row) if matches!(row.branch, Branch::Feature(_)) => open(model),
+        Some(row) if model.sidebar.is_folded(row) => toggle(model),
+        _ => move_by(model, 1),
+    }
 }
 
 fn toggle(model: &mut Model) -> Vec<Effect> {
     let cursor = model.sidebar.cursor.clone();
-    if !model.sidebar.folded.remove(&cursor) && model.feature_at(&cursor).is_none() {
+    if cursor == Path::new(Sidebar::FINISHED) {
+        model.sidebar.shows_finished = !model.sidebar.shows_finished;
+    } else if !model.sidebar.folded.remove(&cursor) && model.feature_at(&cursor).is_none() {
         model.sidebar.folded.insert(cursor);
     }
     Vec::new()
@@ -105,35 +142,34 @@ fn toggle(model: &mut Model) -> Vec<Effect> {
 
 fn fold_all(model: &mut Model) -> Vec<Effect> {
     model.sidebar.folded = folders(model);
+    model.sidebar.shows_finished = false;
     Vec::new()
 }
 
 fn unfold_all(model: &mut Model) -> Vec<Effect> {
     model.sidebar.folded.clear();
+    model.sidebar.shows_finished = true;
     Vec::new()
 }
 
-/// Folds the folder under the cursor, or goes to the one above it.
-fn fold_folder(model: &mut Model) {
-    let cursor = model.sidebar.cursor.clone();
-    let is_feature = model.feature_at(&cursor).is_some();
-    if !is_feature && model.sidebar.folded.insert(cursor.clone()) {
+/// Folds the folder under the cursor, or goes to the row that it stands below.
+fn fold_row(model: &mut Model) {
+    let rows = model.sidebar_rows();
+    let Some(at) = rows.iter().position(|row| row.path == model.sidebar.cursor) else {
         return;
-    }
-    let rows = model.sidebar.rows(&model.workspace, &model.summaries);
-    let above = |path: &Path| {
-        rows.iter()
-            .find(|row| path.parent() == Some(&row.path))
-            .map(|row| row.path.clone())
     };
-    if let Some(parent) = above(&cursor) {
-        model.sidebar.cursor = parent;
+    let row = &rows[at];
+    let folds = !matches!(row.branch, Branch::Feature(_)) && !model.sidebar.is_folded(row);
+    if folds {
+        toggle(model);
+    } else if let Some(above) = rows[..at].iter().rfind(|above| above.depth < row.depth) {
+        model.sidebar.cursor.clone_from(&above.path);
     }
 }
 
 /// Returns all folders of the list that group features.
 fn folders(model: &Model) -> BTreeSet<PathBuf> {
-    let open = Sidebar::default().rows(&model.workspace, &model.summaries);
+    let open = Sidebar::default().rows(&model.workspace, &model.summaries, SpecOrder::Name);
     open.into_iter()
         .filter(|row| !matches!(row.branch, Branch::Feature(_)))
         .map(|row| row.path)

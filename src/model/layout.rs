@@ -343,13 +343,20 @@ fn area(part: Rect, gap: u16, pane: Pane) -> Area {
     }
 }
 
-/// Places the list of specs: beside the content unless it was put away, or as a drawer over the
-/// left half when it is called.
+/// The fewest columns of the list of specs beside the content.
+const NARROWEST_LIST: u16 = 24;
+/// The most that it gets, however wide the screen is.
+const WIDEST_LIST: u16 = 56;
+
+/// Lays out the list of specs: beside the content unless it was put away, as wide as its longest row
+/// within a third of the screen; or as a drawer over the left half when it is called.
 fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
-    let columns = match width {
-        Width::Wider => 34,
-        Width::Wide => 30,
-        _ => (middle.width / 2).max(20),
+    let columns = if width >= Width::Wide {
+        let wanted = u16::try_from(model.sidebar.columns).unwrap_or(u16::MAX);
+        let most = (middle.width / 3).min(WIDEST_LIST);
+        wanted.min(most).max(NARROWEST_LIST)
+    } else {
+        (middle.width / 2).max(20)
     };
     let is_drawer = width < Width::Wide;
     let is_called = model.sidebar.toggled || (is_drawer && model.focus == Focus::Sidebar);
@@ -383,11 +390,27 @@ mod tests {
                 layout.body.width,
             )
         };
-        assert_eq!(parts(120, false), (Some(30), 31, 89));
+        assert_eq!(parts(120, false), (Some(24), 25, 95));
         assert_eq!(parts(120, true), (None, 0, 120));
-        assert_eq!(parts(160, false), (Some(34), 35, 125));
         assert_eq!(parts(80, false), (None, 0, 80));
         assert_eq!(parts(80, true), (Some(40), 0, 80));
+    }
+
+    #[test]
+    fn the_list_is_as_wide_as_its_rows_within_a_third_of_the_screen() {
+        for (columns, wanted, expected) in [
+            (120, 0, 24),
+            (120, 30, 30),
+            (120, 90, 40),
+            (100, 90, 33),
+            (160, 50, 50),
+            (200, 90, 56),
+        ] {
+            let mut model = Model::new(Workspace::default(), Settings::default(), (columns, 36));
+            model.sidebar.columns = wanted;
+            let list = Layout::of(&model).sidebar.map(|list| list.width);
+            assert_eq!(list, Some(expected), "{columns} {wanted}");
+        }
     }
 
     #[test]

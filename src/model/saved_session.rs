@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Model, Pane, PaneState};
+use super::{Model, Pane, PaneState, SpecOrder};
 
 /// One visit.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +24,8 @@ pub struct SavedSession {
     pub hides_peek: bool,
     /// The folders that were folded in the list of specs.
     pub folded: BTreeSet<PathBuf>,
+    /// The order that was chosen for the list.
+    pub order: Option<SpecOrder>,
     /// Where the reader was, by the folder of the feature, or the file open in the Files pane, and
     /// the pane.
     pub pane_states: Vec<(PathBuf, Pane, PaneState)>,
@@ -61,6 +63,7 @@ impl SavedSession {
             split: model.is_split,
             hides_peek: model.hides_peek,
             folded,
+            order: model.sidebar.order,
             pane_states,
         }
     }
@@ -68,7 +71,7 @@ impl SavedSession {
     /// Puts cursors, scroll and folds where they were. Which feature and pane is shown is for the
     /// caller to choose.
     pub fn restore(self, model: &mut Model) {
-        model.sidebar.folded = self.folded;
+        (model.sidebar.folded, model.sidebar.order) = (self.folded, self.order);
         (model.is_split, model.hides_peek) = (self.split, self.hides_peek);
         for (feature, pane, pane_state) in self.pane_states {
             *model.pane_states.entry(&feature, pane) = pane_state;

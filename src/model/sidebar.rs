@@ -1,13 +1,39 @@
-//! The list of specs: a tree by folder, and the rows of it that are not folded away.
+//! The list of specs: a tree by folder or a ranking, the rows of it that are not folded away, and
+//! the columns they need.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::Summary;
+use super::{Model, Summary, Width};
 use crate::markdown::State;
 use crate::spec::feature::Feature;
 use crate::spec::progress::Progress;
 use crate::spec::workspace::Workspace;
+use crate::text::{clean, width};
+
+/// The order of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum SpecOrder {
+    /// By name, folder by folder.
+    #[default]
+    Name,
+    /// What is in progress, what is open, and then, folded into one row, what is finished.
+    OpenFirst,
+    /// By the time of the last change to the tasks, the newest first.
+    Change,
+}
+
+impl SpecOrder {
+    /// Returns the order that comes after this one.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Name => Self::OpenFirst,
+            Self::OpenFirst => Self::Change,
+            Self::Change => Self::Name,
+        }
+    }
+}
 
 /// The state of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +46,12 @@ pub struct Sidebar {
     pub folded: BTreeSet<PathBuf>,
     /// Whether finished and archived features are hidden.
     pub hides_finished: bool,
+    /// The order that was chosen; none where it is left to the size of the screen.
+    pub order: Option<SpecOrder>,
+    /// Whether the row of what is finished is unfolded, where the open ones come first.
+    pub shows_finished: bool,
+    /// The columns that the longest row needs, as of the last time the list was settled.
+    pub columns: usize,
     /// Whether the list is over the content of a narrow screen, or out of the way on a wide one.
     pub toggled: bool,
 }
@@ -33,6 +65,8 @@ pub enum Branch {
     Folder,
     /// A feature, by its index.
     Feature(usize),
+    /// All finished features.
+    Finished,
 }
 
 /// One row of the list.
@@ -44,7 +78,7 @@ pub struct SidebarRow {
     pub branch: Branch,
     /// The folder.
     pub path: PathBuf,
-    /// The last part of its name.
+    /// The last part of its name; the whole name in a ranking.
     pub name: String,
     /// How many features it hides.
     pub hides: usize,
@@ -53,9 +87,151 @@ pub struct SidebarRow {
     pub progress: Option<Progress>,
 }
 
+/// The columns for figures that are not known yet.
+const UNKNOWN: usize = 5;
+
+impl SidebarRow {
+    /// Returns the columns before the name: cursor, flag, the indent of two a level, the glyph.
+    pub fn name_at(&self) -> usize {
+        self.state_at() + 2
+    }
+
+    /// Returns the column of the glyph.
+    pub fn state_at(&self) -> usize {
+        2 + 2 * self.depth
+    }
+
+    /// Returns what stands behind the name: how many features it hides.
+    pub fn hides(&self) -> String {
+        if self.hides > 0 {
+            format!("  {}", self.hides)
+        } else {
+            String::new()
+        }
+    }
+
+    /// Returns how many tasks are in progress; nothing for none.
+    pub fn doing(&self) -> Option<usize> {
+        let doing = self.progress?.doing;
+        (doing > 0).then_some(doing)
+    }
+
+    /// Returns how many counted tasks are open.
+    pub fn open(&self) -> Option<usize> {
+        self.progress
+            .map(|progress| progress.total.saturating_sub(progress.done))
+    }
+
+    /// Returns `done/total`; nothing without tasks.
+    pub fn figures(&self) -> Option<String> {
+        self.progress
+            .map(|progress| format!("{}/{}", progress.done, progress.total))
+    }
+
+    /// Returns the columns that the whole row needs, with a blank before the figures and the cell
+    /// for a badge behind them.
+    pub fn columns(&self) -> usize {
+        let figures = self.figures().map_or(UNKNOWN, |figures| figures.len());
+        let doing = self.doing().map_or(0, |doing| doing.to_string().len() + 2);
+        let name = width(&clean(&self.name)) + self.hides().len();
+        self.name_at() + name + 1 + doing + figures + 2
+    }
+}
+
+impl Model {
+    /// Returns the order of the list: the chosen one, else the one that fits the screen.
+    pub fn spec_order(&self) -> SpecOrder {
+        let usual = if Width::of(self.size.0) < Width::Wide {
+            SpecOrder::OpenFirst
+        } else {
+            SpecOrder::Name
+        };
+        self.sidebar.order.unwrap_or(usual)
+    }
+
+    /// Returns the rows of the list in order.
+    pub fn sidebar_rows(&self) -> Vec<SidebarRow> {
+        self.sidebar
+            .rows(&self.workspace, &self.summaries, self.spec_order())
+    }
+}
+
 impl Sidebar {
-    /// Returns the rows in order.
-    pub fn rows(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
+    /// The path of the row of what is finished. No folder has it: theirs begin at a root.
+    pub const FINISHED: &str = "finished";
+
+    /// Returns the rows in an order.
+    pub fn rows(
+        &self,
+        workspace: &Workspace,
+        summaries: &[Summary],
+        order: SpecOrder,
+    ) -> Vec<SidebarRow> {
+        match order {
+            SpecOrder::Name => self.tree(workspace, summaries),
+            SpecOrder::OpenFirst => self.open_first(workspace, summaries),
+            SpecOrder::Change => self.by_change(workspace, summaries),
+        }
+    }
+
+    /// Returns whether a folder is folded, or the row of what is finished.
+    pub fn is_folded(&self, row: &SidebarRow) -> bool {
+        match row.branch {
+            Branch::Finished => !self.shows_finished,
+            _ => self.folded.contains(&row.path),
+        }
+    }
+
+    fn by_change(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
+        let mut ranked = ranked(workspace, summaries);
+        ranked.retain(|(_, finished, _)| !(self.hides_finished && *finished));
+        ranked.sort_by_key(|(_, _, summary)| {
+            Reverse(summary.version.map(|version| version.modified()))
+        });
+        ranked.into_iter().map(|(row, ..)| row).collect()
+    }
+
+    fn open_first(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
+        let (finished, mut open): (Vec<_>, Vec<_>) = ranked(workspace, summaries)
+            .into_iter()
+            .partition(|(_, finished, _)| *finished);
+        open.sort_by_key(|(row, ..)| Reverse((row.doing().is_some(), row.open())));
+        let mut rows: Vec<SidebarRow> = open.into_iter().map(|(row, ..)| row).collect();
+        let finished = finished.into_iter().map(|(row, ..)| row);
+        if rows.is_empty() {
+            return finished.collect();
+        }
+        if !self.hides_finished {
+            self.add_finished(&mut rows, finished.collect());
+        }
+        rows
+    }
+
+    /// Adds the row of what is finished, and its features where it is unfolded.
+    fn add_finished(&self, rows: &mut Vec<SidebarRow>, finished: Vec<SidebarRow>) {
+        if finished.is_empty() {
+            return;
+        }
+        let mut sum = Progress::default();
+        finished
+            .iter()
+            .filter_map(|row| row.progress)
+            .for_each(|progress| sum += progress);
+        rows.push(SidebarRow {
+            depth: 0,
+            branch: Branch::Finished,
+            path: Self::FINISHED.into(),
+            name: format!("{} finished", finished.len()),
+            hides: 0,
+            progress: Some(sum),
+        });
+        if self.shows_finished {
+            let below = finished.into_iter();
+            rows.extend(below.map(|row| SidebarRow { depth: 1, ..row }));
+        }
+    }
+
+    fn tree(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
         let mut tree = Tree {
             sidebar: self,
             workspace,
@@ -76,11 +252,33 @@ impl Sidebar {
     }
 }
 
-/// Returns whether a feature is done or archived.
+/// Returns a row for each feature, in the order of the workspace, with whether it is finished and
+/// what else is known of it.
+fn ranked<'a>(
+    workspace: &Workspace,
+    summaries: &'a [Summary],
+) -> Vec<(SidebarRow, bool, &'a Summary)> {
+    let features = workspace.features.iter().zip(summaries).enumerate();
+    features
+        .map(|(index, (feature, summary))| {
+            let row = SidebarRow {
+                depth: 0,
+                branch: Branch::Feature(index),
+                path: feature.folder.path.clone(),
+                name: workspace.address(feature),
+                hides: 0,
+                progress: summary.progress,
+            };
+            (row, is_finished(feature, Some(summary)), summary)
+        })
+        .collect()
+}
+
+/// Returns whether a feature is archived, or done with nothing in progress.
 fn is_finished(feature: &Feature, summary: Option<&Summary>) -> bool {
     let done = summary
         .and_then(|summary| summary.progress)
-        .is_some_and(|progress| progress.state() == State::Done);
+        .is_some_and(|progress| progress.state() == State::Done && progress.doing == 0);
     done || feature.folder.archived
 }
 
@@ -252,10 +450,80 @@ mod tests {
             format!("{}{}{hides}{figures}", " ".repeat(row.depth), row.name)
         };
         sidebar
-            .rows(workspace, &summaries)
+            .rows(workspace, &summaries, SpecOrder::Name)
             .iter()
             .map(draw)
             .collect()
+    }
+
+    /// Makes a workspace with the figures of each feature: done, total, in progress.
+    fn counted(names: &[(&str, [usize; 3])]) -> (Workspace, Vec<Summary>) {
+        let workspace = workspace(
+            1,
+            &names.iter().map(|(name, _)| (0, *name)).collect::<Vec<_>>(),
+        );
+        let summary = |[done, total, doing]: [usize; 3]| Summary {
+            counted: true,
+            progress: (total > 0).then(|| Progress {
+                done,
+                total,
+                doing,
+                ..Progress::default()
+            }),
+            ..Summary::default()
+        };
+        let summaries = names.iter().map(|(_, figures)| summary(*figures)).collect();
+        (workspace, summaries)
+    }
+
+    #[test]
+    fn what_is_open_comes_first_and_what_is_finished_is_one_row() {
+        let (workspace, summaries) = counted(&[
+            ("a", [2, 2, 0]),
+            ("b", [1, 2, 0]),
+            ("g/c", [4, 8, 0]),
+            ("g/d", [1, 2, 1]),
+            ("notes", [0, 0, 0]),
+            ("z", [3, 3, 0]),
+            ("z2", [3, 3, 1]),
+            ("archive/old", [0, 3, 0]),
+        ]);
+        let names = |sidebar: &Sidebar| -> Vec<String> {
+            let rows = sidebar.rows(&workspace, &summaries, SpecOrder::OpenFirst);
+            rows.into_iter()
+                .map(|row| format!("{}{}", " ".repeat(row.depth), row.name))
+                .collect()
+        };
+        let open = ["g/d", "z2", "g/c", "b", "notes"];
+        let mut sidebar = Sidebar::default();
+        assert_eq!(names(&sidebar), [&open[..], &["3 finished"]].concat());
+        sidebar.shows_finished = true;
+        let finished = ["3 finished", " a", " z", " archive/old"];
+        assert_eq!(names(&sidebar), [&open[..], &finished].concat());
+        sidebar.hides_finished = true;
+        assert_eq!(names(&sidebar), open);
+    }
+
+    #[test]
+    fn where_all_is_finished_nothing_is_folded() {
+        let (workspace, summaries) = counted(&[("a", [2, 2, 0]), ("b", [1, 1, 0])]);
+        let rows = Sidebar::default().rows(&workspace, &summaries, SpecOrder::OpenFirst);
+        assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn a_row_needs_its_name_and_its_own_figures() {
+        let (workspace, summaries) = counted(&[("a", [2, 2, 0]), ("g/name", [10, 100, 12])]);
+        let rows = Sidebar::default().rows(&workspace, &summaries, SpecOrder::Name);
+        let columns: Vec<usize> = rows.iter().map(SidebarRow::columns).collect();
+        assert_eq!(
+            columns,
+            [
+                "  ✓ a 2/2  ".chars().count(),
+                "  ▾ g 12◐ 10/100  ".chars().count(),
+                "    ◐ name 12◐ 10/100  ".chars().count()
+            ]
+        );
     }
 
     #[test]

@@ -10,13 +10,12 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::theme::{Role, state_role};
-use crate::model::{Branch, Focus, SidebarRow, Summary};
+use crate::markdown::State;
+use crate::model::{Branch, Focus, Model, SidebarRow, SpecOrder, Summary};
 use crate::spec::feature::Feature;
+use crate::spec::progress::Progress;
 use crate::store::{DocumentKind, Problem};
 use crate::text::{clean, cut_middle, width};
-
-/// The narrowest field for figures.
-const FIGURES: usize = 5;
 
 /// Draws the list and its rule.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
@@ -26,26 +25,18 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     erase(buffer, area);
     draw_rule(canvas, buffer);
     draw_head(canvas, buffer, area);
-    let model = canvas.model;
-    let rows = model.sidebar.rows(&model.workspace, &model.summaries);
-    let field = rows
-        .iter()
-        .map(|row| figures(canvas, row).len())
-        .max()
-        .unwrap_or(0)
-        .max(FIGURES);
-    for (index, row) in rows.iter().skip(model.sidebar.top).enumerate() {
-        let Some(line) = row_of(
-            Rect {
-                y: area.y + 1,
-                height: area.height.saturating_sub(1),
-                ..area
-            },
-            index,
-        ) else {
+    let below = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    let rows = canvas.model.sidebar_rows();
+    let shown = rows.iter().skip(canvas.model.sidebar.top).enumerate();
+    for (index, row) in shown {
+        let Some(line) = row_of(below, index) else {
             break;
         };
-        draw_row(canvas, buffer, line, row, field);
+        draw_row(canvas, buffer, line, row);
     }
 }
 
@@ -67,32 +58,50 @@ fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
         Role::Strong
     };
     put(buffer, area, 1, &[("Specs", role)]);
-    let order = if canvas.model.sidebar.hides_finished {
-        "open, by name"
-    } else {
-        "by name"
-    };
-    let at = usize::from(area.width).saturating_sub(order.len() + 1);
+    let order = order_words(canvas.model);
+    let at = usize::from(area.width).saturating_sub(width(order) + 1);
     put(buffer, area, at, &[(order, Role::Dim)]);
 }
 
-fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarRow, field: usize) {
+/// Says in which order the list is, and whether it leaves out what is finished.
+fn order_words(model: &Model) -> &'static str {
+    match (model.spec_order(), model.sidebar.hides_finished) {
+        (SpecOrder::Name, false) => "by name",
+        (SpecOrder::Name, true) => "open, by name",
+        (SpecOrder::OpenFirst, false) => "open first",
+        (SpecOrder::OpenFirst, true) => "open only",
+        (SpecOrder::Change, false) => "by change",
+        (SpecOrder::Change, true) => "open, by change",
+    }
+}
+
+/// Draws a row: its name has what its own figures leave.
+fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarRow) {
     draw_cursor(canvas, buffer, area, row);
     if is_unread(canvas, row) {
         put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
     }
-    let state_at = 2 + row.depth;
-    put(buffer, area, state_at, &[state(canvas, row)]);
+    put(buffer, area, row.state_at(), &[state(canvas, row)]);
     let columns = usize::from(area.width);
-    let figures_end = columns.saturating_sub(2);
-    let name = state_at + 2..figures_end.saturating_sub(field);
-    draw_name(canvas, buffer, area, row, name);
     let figures = figures(canvas, row);
-    let figures_at = figures_end.saturating_sub(width(&figures));
-    put(buffer, area, figures_at, &[(&figures, Role::Text)]);
+    let doing = doing(canvas, row);
+    let figures_at = columns.saturating_sub(2 + width(&figures) + width(&doing));
+    let parts = [
+        (doing.as_str(), state_role(State::Doing)),
+        (figures.as_str(), Role::Text),
+    ];
+    put(buffer, area, figures_at, &parts);
+    draw_name(canvas, buffer, area, row, row.name_at()..figures_at);
     if let Some(badge) = badge(canvas, row) {
         put(buffer, area, columns - 1, &[badge]);
     }
+}
+
+/// Returns how many tasks are in progress, with the blank behind it.
+fn doing(canvas: &Canvas<'_>, row: &SidebarRow) -> String {
+    let glyph = canvas.glyphs.state(State::Doing);
+    row.doing()
+        .map_or_else(String::new, |doing| format!("{doing}{glyph} "))
 }
 
 fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarRow) {
@@ -125,11 +134,7 @@ fn draw_name(
     row: &SidebarRow,
     columns: Range<usize>,
 ) {
-    let hides = if row.hides > 0 {
-        format!("  {}", row.hides)
-    } else {
-        String::new()
-    };
+    let hides = row.hides();
     let room = columns
         .end
         .saturating_sub(columns.start + 1)
@@ -163,26 +168,35 @@ fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> 
 fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
     let model = canvas.model;
     let Branch::Feature(index) = row.branch else {
-        let is_folded = model.sidebar.folded.contains(&row.path);
-        return (
-            if is_folded {
-                canvas.glyphs.closed
-            } else {
-                canvas.glyphs.open
-            },
-            Role::Text,
-        );
+        let glyph = if model.sidebar.is_folded(row) {
+            canvas.glyphs.closed
+        } else {
+            canvas.glyphs.open
+        };
+        return (glyph, Role::Text);
     };
     let summary = &model.summaries[index];
-    match summary.progress {
-        Some(progress) => (
-            canvas.glyphs.state(progress.state()),
-            state_role(progress.state()),
-        ),
-        None if summary.counted && is_unreadable(&model.workspace.features[index], summary) => {
+    let Some(progress) = summary.progress else {
+        let is_broken = is_unreadable(&model.workspace.features[index], summary);
+        return if summary.counted && is_broken {
             ("!", Role::Danger)
-        }
-        None => (" ", Role::Text),
+        } else {
+            (" ", Role::Text)
+        };
+    };
+    let state = at_a_glance(&progress);
+    (canvas.glyphs.state(state), state_role(state))
+}
+
+/// Returns the state of a feature in the list: in progress only where a task is, and not because
+/// some are done. How far it is, its figures say.
+fn at_a_glance(progress: &Progress) -> State {
+    if progress.doing > 0 {
+        State::Doing
+    } else if progress.state() == State::Done {
+        State::Done
+    } else {
+        State::Todo
     }
 }
 
@@ -204,9 +218,8 @@ fn figures(canvas: &Canvas<'_>, row: &SidebarRow) -> String {
         Branch::Feature(index) => canvas.model.summaries[index].counted,
         _ => false,
     };
-    match row.progress {
-        Some(progress) => format!("{}/{}", progress.done, progress.total),
-        None if is_counted => canvas.glyphs.none.to_owned(),
-        None => String::new(),
-    }
+    row.figures().unwrap_or_else(|| {
+        let unknown = if is_counted { canvas.glyphs.none } else { "" };
+        unknown.to_owned()
+    })
 }

@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use specboard::command::parse_keys;
-use specboard::model::{Answer, Deadline, Effect, Job, Message, Model, OpenFiles, Settings};
+use specboard::model::{Answer, Deadline, Effect, Focus, Job, Message, Model, OpenFiles, Settings};
 use specboard::runtime::{Start, fulfil};
 use specboard::store::find_roots;
 use specboard::update::{settle, update};
@@ -112,6 +112,13 @@ impl Board {
             });
         }
         self
+    }
+
+    /// Opens a spec from the list by its name, with the focus in its pane.
+    pub(crate) fn open(&mut self, workspace: &Workspace, name: &str) -> &mut Self {
+        self.model.focus = Focus::Sidebar;
+        self.model.sidebar.cursor = workspace.specs().join(name);
+        self.keys("enter")
     }
 
     /// Types keys without a rest behind them.

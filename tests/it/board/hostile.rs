@@ -104,7 +104,7 @@ fn the_board_shows_the_others_and_names_each_reason() {
     for _ in 0..10 {
         screens.push_str(&board.keys("j").screen());
     }
-    assert!(screens.contains("good                 1/2 !"), "{screens}");
+    assert!(screens.contains("good           1/2 !"), "{screens}");
     for (name, reason) in REASONS
         .iter()
         .filter(|(name, _)| !["self", "invalid"].contains(name))

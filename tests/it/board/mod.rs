@@ -13,6 +13,7 @@ mod requirements;
 mod review;
 mod screens;
 mod session;
+mod specs;
 mod trace;
 mod walk;
 mod waves;

@@ -91,7 +91,7 @@ fn workspace() -> Workspace {
 /// Starts a board that shows the tasks of the first spec, with the cursor on the first.
 fn board(workspace: &Workspace, size: (u16, u16)) -> Board {
     let mut board = Board::start(workspace, size);
-    board.keys("tab g g enter 3 g g");
+    board.open(workspace, "a-sign-in").keys("3 g g");
     board
 }
 

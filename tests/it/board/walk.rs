@@ -7,7 +7,7 @@ use crate::harness::opened;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use specboard::command::parse_keys;
-use specboard::model::{Message, Model, Pane, PaneState};
+use specboard::model::{Focus, Message, Model, Pane, PaneState};
 use specboard::runtime::{Start, fulfil, read_documents};
 use specboard::store::{Root, find_roots};
 use specboard::text::width;
@@ -132,6 +132,8 @@ fn walk_pane(model: &mut Model, pane_state: &str) {
         "t", "] o", "[ o", "z d", "h", "z r", "j", "ctrl-d", "t", ".", "g g", ".",
     ] {
         press(model, keys);
+        // From a task at the top, h leads to the list.
+        model.focus = Focus::Content;
         check_screen(model, pane_state);
         if keys == "G" {
             assert_eq!(

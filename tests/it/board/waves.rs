@@ -66,7 +66,7 @@ fn board_after(workspace: &Workspace, size: (u16, u16), days: u64) -> Board {
             .as_secs(),
     )
     .unwrap();
-    board.keys("tab g g j enter");
+    board.open(workspace, "pier");
     board
 }
 
@@ -263,7 +263,7 @@ fn the_arrangement_is_remembered_for_each_spec() {
     serde_json::from_str::<SavedSession>(&text)
         .unwrap()
         .restore(&mut next.model);
-    let screen = next.keys("tab g g j enter").screen();
+    let screen = next.open(&workspace, "pier").screen();
     assert!(
         screen.contains("Wave 1  ▸5") && cursor(&next) == "w8",
         "{screen}"

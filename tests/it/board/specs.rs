@@ -1,0 +1,147 @@
+//! The list of specs: its rows and their width, its orders, going through it and into a spec.
+
+use specboard::model::Focus;
+
+use crate::harness::{Board, Workspace};
+
+fn workspace() -> Workspace {
+    Workspace::new(&[
+        ("a-done/tasks.md", "- [x] 1. a\n- [x] 2. b\n"),
+        ("b-begun/tasks.md", "- [x] 1. a\n- [ ] 2. b\n"),
+        ("c-done/tasks.md", "- [x] 1. a\n"),
+        ("d-doing/tasks.md", "- [-] 1. a\n- [-] 2. b\n- [ ] 3. c\n"),
+        ("group/e-open/tasks.md", "- [ ] 1. a\n- [ ] 2. b\n"),
+        ("group/f-doing/tasks.md", "- [-] 1. a\n"),
+        ("g-done/tasks.md", "- [x] 1. a\n"),
+    ])
+}
+
+/// Returns the rows of the list as they are on the screen, without the rule.
+fn rows(board: &Board) -> Vec<String> {
+    let list = board.model.layout().sidebar.unwrap();
+    let screen = board.screen();
+    let lines = screen.lines().skip(usize::from(list.y) + 1);
+    lines
+        .map(|line| {
+            line.chars()
+                .take(usize::from(list.width))
+                .collect::<String>()
+        })
+        .map(|line| line.trim_end().to_owned())
+        .take_while(|line| !line.is_empty())
+        .collect()
+}
+
+/// Returns the name of the folder under the cursor of the list.
+fn cursor(board: &Board) -> String {
+    let name = board.model.sidebar.cursor.file_name();
+    name.unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[test]
+fn each_row_has_its_own_figures_and_says_what_is_in_progress() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 20));
+    board.open(&workspace, "b-begun");
+    assert_eq!(
+        rows(&board),
+        [
+            "  ✓ a-done         2/2",
+            "▏ ○ b-begun        1/2",
+            "  ✓ c-done         1/1",
+            "  ◐ d-doing     2◐ 0/3",
+            "  ✓ g-done         1/1",
+            "  ▾ group       1◐ 0/3",
+            "    ○ e-open       0/2",
+            "    ◐ f-doing   1◐ 0/1",
+        ]
+    );
+}
+
+#[test]
+fn the_order_turns_and_is_said_above() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 20));
+    board.open(&workspace, "b-begun").keys("tab t");
+    assert_eq!(
+        rows(&board),
+        [
+            "  ◐ d-doing       2◐ 0/3",
+            "  ◐ group/f-doing 1◐ 0/1",
+            "  ○ group/e-open     0/2",
+            "▌ ○ b-begun          1/2",
+            "  ▸ 3 finished       4/4",
+        ]
+    );
+    assert!(board.screen().contains("open first"), "{}", board.screen());
+    let screen = board.keys("t").screen();
+    assert!(screen.contains("by change"), "{screen}");
+    let screen = board.keys("t").screen();
+    assert!(screen.contains("by name"), "{screen}");
+}
+
+#[test]
+fn the_cursor_stays_or_goes_to_the_nearest_row_that_is_left() {
+    for (spec, expected) in [
+        ("b-begun", "b-begun"),
+        ("a-done", "b-begun"),
+        ("c-done", "d-doing"),
+        ("g-done", "group"),
+    ] {
+        let workspace = workspace();
+        let mut board = Board::start(&workspace, (120, 20));
+        board.open(&workspace, spec).keys("tab .");
+        assert_eq!(cursor(&board), expected, "{spec}");
+        assert_eq!(rows(&board).len(), 5);
+    }
+}
+
+#[test]
+fn l_goes_into_a_spec_and_h_from_a_task_at_the_top_to_the_list() {
+    let workspace = workspace();
+    for keys in ["l", "right"] {
+        let mut board = Board::start(&workspace, (120, 20));
+        board.open(&workspace, "b-begun").keys("tab g g j");
+        board.keys(keys);
+        assert_eq!(board.model.focus, Focus::Content, "{keys}");
+        board.keys("h");
+        assert_eq!(board.model.focus, Focus::Sidebar, "{keys}");
+    }
+}
+
+#[test]
+fn l_unfolds_a_folder_and_goes_into_it_and_h_comes_back() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 20));
+    board.open(&workspace, "a-done").keys("tab G h h");
+    assert_eq!((cursor(&board), rows(&board).len()), ("group".into(), 6));
+    board.keys("l");
+    assert_eq!((cursor(&board), rows(&board).len()), ("group".into(), 8));
+    board.keys("l");
+    assert_eq!(cursor(&board), "e-open");
+}
+
+#[test]
+fn the_list_keeps_its_width_while_one_moves_in_it() {
+    let files: Vec<(String, &str)> = (0..40)
+        .map(|index| {
+            (
+                format!("spec-{}/tasks.md", "x".repeat(index)),
+                "- [ ] 1. a\n",
+            )
+        })
+        .collect();
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), *text))
+        .collect();
+    let workspace = Workspace::new(&files);
+    let mut board = Board::start(&workspace, (120, 12));
+    let width = |board: &Board| board.model.layout().sidebar.unwrap().width;
+    board.keys("tab g g");
+    let before = width(&board);
+    for _ in 0..40 {
+        board.keys("j");
+        assert_eq!(width(&board), before);
+    }
+}
