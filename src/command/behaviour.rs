@@ -78,8 +78,9 @@ pub(super) struct Behaviour {
     pub heading: Option<Motion>,
     /// Scrolls what is too wide to be seen.
     pub sideways: Option<Motion>,
-    /// Brings the row under the cursor to the middle of the screen.
-    pub centre: Option<Action>,
+    /// Scrolls so that the row under the cursor stands at the top (-1), in the middle (0) or at the
+    /// bottom (1) of the screen.
+    pub anchor: Option<Motion>,
     /// Leaves it, or the program.
     pub close: Action,
     /// Leaves less than that: what escape does where nothing else is to be left.

@@ -166,7 +166,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     folding: None,
     heading: None,
     sideways: None,
-    centre: None,
+    anchor: None,
     close: Action {
         applies: always,
         hint: |_| word("back", 90),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::behaviour::{Action, Behaviour, Folding, Motion, word};
 use super::{Scope, fold, home, jump, waves};
-use crate::model::{Effect, Model, Row, RowKind};
+use crate::model::{Deadline, Effect, Model, Row, RowKind};
 
 /// What a pane without a use for anything more does.
 pub(super) const PLAIN: Behaviour = Behaviour {
@@ -35,10 +35,10 @@ pub(super) const PLAIN: Behaviour = Behaviour {
         hint: |_| None,
         run: scroll,
     }),
-    centre: Some(Action {
+    anchor: Some(Motion {
         applies: has_document,
         hint: |_| None,
-        run: centre,
+        run: put_cursor,
     }),
     close: home::CLOSE,
     escape: home::say_how_to_quit,
@@ -80,7 +80,9 @@ pub(super) const TASKS: Behaviour = Behaviour {
         },
         run: |model| {
             waves::turn(model);
-            Vec::new()
+            // The cursor may stand on another row now.
+            model.rested = None;
+            vec![Effect::Wait(Deadline::Rest)]
         },
     }),
     hide_finished: Some(Action {
@@ -104,10 +106,10 @@ pub(super) const FILE_LIST: Behaviour = Behaviour {
         hint: |_| word("open", 20),
         run: open_file,
     }),
-    centre: Some(Action {
+    anchor: Some(Motion {
         applies: is_on_file,
         hint: |_| None,
-        run: centre,
+        run: put_cursor,
     }),
     ..PLAIN
 };
@@ -273,13 +275,20 @@ fn headings(model: &Model, rows: &[Row]) -> Vec<usize> {
     at(&|kind| matches!(kind, RowKind::Task(index, _) if open_file.tasks.items[index].depth == 0))
 }
 
-pub(super) fn centre(model: &mut Model) -> Vec<Effect> {
-    let half = usize::from(model.layout().body.height) / 2;
+/// Scrolls so that the cursor stands at the top, in the middle or at the bottom, as far as the
+/// document goes and the margin allows.
+pub(super) fn put_cursor(model: &mut Model, to: isize) -> Vec<Effect> {
+    let height = model.layout().reach();
+    let above = match to {
+        ..0 => 0,
+        0 => height / 2,
+        1.. => height - 1,
+    };
     let rows = model.rows();
     if let Some(pane_state) = model.pane_state_mut()
         && let Some(index) = rows.iter().position(|row| pane_state.is_at(*row))
     {
-        pane_state.top = index.saturating_sub(half);
+        pane_state.top = index.saturating_sub(above);
     }
     Vec::new()
 }

@@ -48,9 +48,9 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "page-down",
-        keys: &["ctrl-d", "pgdn"],
+        keys: &["ctrl-f", "pgdn"],
         scope: Scope::All,
-        doc: "Half a page down",
+        doc: "A page down",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -58,13 +58,33 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         name: "page-up",
-        keys: &["ctrl-u", "pgup"],
+        keys: &["ctrl-b", "pgup"],
+        scope: Scope::All,
+        doc: "A page up",
+        needs: None,
+        hint: no_hint,
+        applies: always,
+        run: page_up,
+    },
+    Command {
+        name: "half-page-down",
+        keys: &["ctrl-d"],
+        scope: Scope::All,
+        doc: "Half a page down",
+        needs: None,
+        hint: no_hint,
+        applies: always,
+        run: half_page_down,
+    },
+    Command {
+        name: "half-page-up",
+        keys: &["ctrl-u"],
         scope: Scope::All,
         doc: "Half a page up",
         needs: None,
         hint: no_hint,
         applies: always,
-        run: page_up,
+        run: half_page_up,
     },
     Command {
         name: "item-open",
@@ -113,13 +133,23 @@ fn up(model: &mut Model) -> Vec<Effect> {
 }
 
 fn page_down(model: &mut Model) -> Vec<Effect> {
-    let half = half_page(model);
-    (surface::current(model).page)(model, half)
+    page(model, rows(model))
 }
 
 fn page_up(model: &mut Model) -> Vec<Effect> {
-    let half = half_page(model);
-    (surface::current(model).page)(model, -half)
+    page(model, -rows(model))
+}
+
+fn half_page_down(model: &mut Model) -> Vec<Effect> {
+    page(model, (rows(model) / 2).max(1))
+}
+
+fn half_page_up(model: &mut Model) -> Vec<Effect> {
+    page(model, -(rows(model) / 2).max(1))
+}
+
+fn page(model: &mut Model, by: isize) -> Vec<Effect> {
+    (surface::current(model).page)(model, by)
 }
 
 fn first(model: &mut Model) -> Vec<Effect> {
@@ -130,9 +160,9 @@ fn last(model: &mut Model) -> Vec<Effect> {
     move_by(model, isize::MAX / 2)
 }
 
-fn half_page(model: &Model) -> isize {
-    let rows = (surface::current(model).rows)(model);
-    (rows / 2).max(1).cast_signed()
+/// Counts the rows that are on the screen at once.
+fn rows(model: &Model) -> isize {
+    (surface::current(model).rows)(model).max(1).cast_signed()
 }
 
 /// Moves the cursor of whatever has the focus by a number of items on which it can stand.

@@ -74,14 +74,28 @@ pub(super) const COMMANDS: &[Command] = &[
         doc: "Put the cursor in the middle",
         needs: None,
         hint: no_hint,
-        applies: |model| {
-            let centre = surface::current(model).centre.as_ref();
-            centre.is_some_and(|centre| (centre.applies)(model))
-        },
-        run: |model| {
-            let centre = surface::current(model).centre.as_ref();
-            centre.map_or_else(Vec::new, |centre| (centre.run)(model))
-        },
+        applies: |model| can_go(model, surface::current(model).anchor.as_ref()),
+        run: |model| go(model, surface::current(model).anchor.as_ref(), 0),
+    },
+    Command {
+        name: "view-top",
+        keys: &["z t"],
+        scope: Scope::All,
+        doc: "Put the cursor at the top",
+        needs: None,
+        hint: no_hint,
+        applies: |model| can_go(model, surface::current(model).anchor.as_ref()),
+        run: |model| go(model, surface::current(model).anchor.as_ref(), -1),
+    },
+    Command {
+        name: "view-bottom",
+        keys: &["z b"],
+        scope: Scope::All,
+        doc: "Put the cursor at the bottom",
+        needs: None,
+        hint: no_hint,
+        applies: |model| can_go(model, surface::current(model).anchor.as_ref()),
+        run: |model| go(model, surface::current(model).anchor.as_ref(), 1),
     },
     Command {
         name: "view-left",

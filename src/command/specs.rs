@@ -40,7 +40,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     }),
     heading: None,
     sideways: None,
-    centre: None,
+    anchor: None,
     close: home::CLOSE,
     escape,
     no_item: "the cursor is on no task",

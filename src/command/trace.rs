@@ -48,10 +48,10 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
         hint: |_| None,
         run: page_across,
     }),
-    centre: Some(Action {
+    anchor: Some(Motion {
         applies: always,
         hint: |_| None,
-        run: content::centre,
+        run: content::put_cursor,
     }),
     close: home::CLOSE,
     escape: home::say_how_to_quit,

@@ -399,7 +399,7 @@ impl Board {
         self.frame.resize(Rect::new(0, 0, columns, rows));
         self.frame.reset();
         view(&self.model, &mut self.frame);
-        self.painter.show(&self.frame).wrap_err("cannot draw")
+        terminal::unless_gone(self.painter.show(&self.frame)).wrap_err("cannot draw")
     }
 
     /// Returns everything back in order: keys first, so that none is read after the terminal is the

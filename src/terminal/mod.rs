@@ -226,7 +226,9 @@ fn give_back() -> io::Result<()> {
     unless_gone(screen.and(modes))
 }
 
-fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {
+/// Returns the outcome of a write to the terminal; that it is gone (EIO after a hang-up) is no error:
+/// whoever reads from it tells.
+pub fn unless_gone(outcome: io::Result<()>) -> io::Result<()> {
     match outcome {
         Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => Ok(()),
         _ => outcome,

@@ -3,11 +3,11 @@
 
 use std::path::PathBuf;
 
-use super::scroll::scrolled;
+use super::scroll::{MARGIN, scrolled};
 use crate::markdown::{State, state_of};
 use crate::model::{
     Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Effect, FileChange, Mode, Model,
-    OpenFile, Pane, Part, Summary, View, first_column, rank, strips,
+    OpenFile, Pane, Part, Summary, View, first_column, rank,
 };
 use crate::spec::change::Marked;
 use crate::text::Text;
@@ -144,17 +144,20 @@ fn settled(model: &Model) -> BoardCursor {
     });
     (board_cursor.state, board_cursor.index) = (state, index);
     board_cursor.first = first_column(&columns, board_cursor.first, focus, model.size.0);
-    let are_beside = strips(&columns, board_cursor.first, model.size.0).len() > 1;
     let height = model.cards_on_screen();
     for (place, column) in columns.iter().enumerate() {
         let top = &mut board_cursor.tops[rank(column.state)];
-        let on_screen = if place == focus { index } else { *top };
+        let (on_screen, margin) = if place == focus {
+            (index, MARGIN)
+        } else {
+            (*top, 0)
+        };
         *top = scrolled(
             *top,
             on_screen..=on_screen,
             column.slots.len(),
             height,
-            are_beside,
+            margin,
         );
     }
     board_cursor

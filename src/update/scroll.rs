@@ -2,23 +2,25 @@
 
 use std::ops::RangeInclusive;
 
+/// The rows that stay between the cursor and the edge of the screen, as far as there are rows.
+pub(super) const MARGIN: usize = 3;
+
 /// Returns the first row on the screen, so that the rows `item` of `count` are on it: all, or the
-/// first that fit.
+/// first that fit; with `margin` rows above and below them where there is room. The last row never
+/// stands above the last line of the screen.
 pub(super) fn scrolled(
     top: usize,
     item: RangeInclusive<usize>,
     count: usize,
     height: usize,
-    jumps: bool,
+    margin: usize,
 ) -> usize {
     let (first, end) = (*item.start(), (*item.end()).min(item.start() + height - 1));
-    let step = if jumps { height / 2 } else { 0 };
-    match () {
-        () if first < top => first.saturating_sub(step),
-        () if end >= top + height => (end + 1 - height + step).min(first),
-        () => top,
-    }
-    .min(count.saturating_sub(height))
+    let margin = margin.min((height - (end + 1 - first)) / 2);
+    let highest = first.saturating_sub(margin);
+    let lowest = (end + margin + 1).saturating_sub(height);
+    top.clamp(lowest.min(highest), highest)
+        .min(count.saturating_sub(height))
 }
 
 #[cfg(test)]
@@ -27,12 +29,12 @@ mod tests {
 
     #[test]
     fn the_row_is_always_on_the_screen() {
-        for jumps in [true, false] {
+        for margin in [0, 1, MARGIN, 99] {
             for count in 1..40 {
                 for height in 1..20 {
                     for index in 0..count {
                         for top in 0..count {
-                            let new = scrolled(top, index..=index, count, height, jumps);
+                            let new = scrolled(top, index..=index, count, height, margin);
                             assert!(
                                 (new..new + height).contains(&index),
                                 "{top} {index} {count} {height}"
@@ -45,12 +47,20 @@ mod tests {
     }
 
     #[test]
-    fn at_full_width_the_view_goes_by_lines() {
-        assert_eq!(scrolled(0, 10..=10, 40, 10, false), 1);
-        assert_eq!(scrolled(0, 10..=10, 40, 10, true), 6);
-        assert_eq!(scrolled(20, 19..=19, 40, 10, false), 19);
-        assert_eq!(scrolled(20, 19..=19, 40, 10, true), 14);
-        assert_eq!(scrolled(3, 5..=5, 40, 10, true), 3);
+    fn the_view_goes_by_lines_with_a_margin() {
+        for (top, row, expected) in [
+            (0, 6, 0),
+            (0, 7, 1),
+            (1, 8, 2),
+            (20, 23, 20),
+            (20, 22, 19),
+            (0, 39, 30),
+            (30, 38, 30),
+            (5, 1, 0),
+        ] {
+            assert_eq!(scrolled(top, row..=row, 40, 10, 3), expected, "{top} {row}");
+        }
+        assert_eq!(scrolled(0, 10..=10, 40, 10, 0), 1);
     }
 
     #[test]
@@ -63,7 +73,7 @@ mod tests {
             (9, 0..=0, 0),
         ] {
             assert_eq!(
-                scrolled(top, item.clone(), 40, 10, false),
+                scrolled(top, item.clone(), 40, 10, 0),
                 expected,
                 "{top} {item:?}"
             );

@@ -2,13 +2,10 @@
 
 use std::ops::RangeInclusive;
 
-use super::scroll::scrolled;
+use super::scroll::{MARGIN, scrolled};
 use crate::model::{Focus, Layout, Model, Pane, Row, RowKind, SidebarRow, View, row_of_cursor};
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
-///
-/// Beside the list of specs the view jumps by half its height at the edge, because a scroll region
-/// would move both; at full width it goes by lines.
 pub fn settle(model: &mut Model) {
     if let Some(index) = model.shown() {
         model.summaries[index].unread = false;
@@ -41,7 +38,7 @@ fn settle_help(model: &mut Model) {
         row..=row,
         rows,
         model.layout().help_rows(),
-        false,
+        0,
     );
 }
 
@@ -66,7 +63,6 @@ fn settle_pane(model: &mut Model) {
 
 /// Brings the cursor of one of the panes on the screen to a row, and scrolls it.
 fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
-    let jumps = layout.body.x > 0 || layout.is_split();
     model.measure(pane, layout);
     // Made before the rows are asked for: a pane that is shown for the first time has no place yet.
     if model.pane_state_of_mut(pane).is_none() {
@@ -92,7 +88,7 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
         whole_item(&rows, index, height),
         rows.len(),
         height,
-        jumps,
+        MARGIN,
     );
 }
 
@@ -149,5 +145,5 @@ fn settle_sidebar(model: &mut Model) {
         .iter()
         .position(|row| row.path == model.sidebar.cursor)
         .unwrap_or(0);
-    model.sidebar.top = scrolled(model.sidebar.top, index..=index, rows.len(), height, true);
+    model.sidebar.top = scrolled(model.sidebar.top, index..=index, rows.len(), height, MARGIN);
 }

@@ -16,6 +16,27 @@ pub(super) fn covered(canvas: &Canvas<'_>) -> Option<String> {
         .then(|| format!("{}/{} covered", coverage.covered, coverage.total))
 }
 
+/// The fewest columns of a head that has room for the place in the document.
+const WITH_PLACE: u16 = 110;
+
+/// Returns which rows of how many are on the screen, where it does not show all of them. The field
+/// is as wide for every place, so that nothing beside it moves.
+pub(super) fn place(canvas: &Canvas<'_>) -> Option<String> {
+    if canvas.layout.head.width < WITH_PLACE {
+        return None;
+    }
+    let height = canvas.layout.reach();
+    let count = canvas.model.rows_of(canvas.pane).len();
+    if count <= height {
+        return None;
+    }
+    let top = canvas.model.pane_state_of(canvas.pane)?.top;
+    let digits = count.to_string().len();
+    let end = (top + height).min(count);
+    let (first, range) = (top + 1, canvas.glyphs.range);
+    Some(format!("{first:>digits$}{range}{end:>digits$} of {count}"))
+}
+
 /// Returns how far the tasks of the open feature are.
 pub(super) fn progress(canvas: &Canvas<'_>) -> Option<String> {
     let shown = canvas.model.shown()?;

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::figures::progress;
+use super::figures::{place, progress};
 use super::line::{put, put_end};
 use super::theme::Role;
 use super::{Canvas, panes};
@@ -24,7 +24,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         return draw_part(canvas, buffer);
     }
     let tabs = tabs(canvas);
-    let progress = progress(canvas).unwrap_or_default();
+    let parts = [place(canvas), progress(canvas)].into_iter().flatten();
+    let progress = parts.collect::<Vec<_>>().join("   ");
     let tabs_width: usize = tabs.iter().map(|(text, _)| width(text)).sum();
     let taken = 1 + 2 + tabs_width + width(&progress);
     let room = usize::from(area.width)

@@ -109,6 +109,8 @@ pub struct Glyphs {
     pub line: &'static str,
     /// No figure.
     pub none: &'static str,
+    /// What stands between the first and the last of a range.
+    pub range: &'static str,
     /// What stands between figures and words, with its blanks.
     pub between: &'static str,
     is_ascii: bool,
@@ -131,6 +133,7 @@ const UNICODE: Glyphs = Glyphs {
     rule: "│",
     line: "──",
     none: "–",
+    range: "–",
     between: " · ",
     is_ascii: false,
 };
@@ -152,6 +155,7 @@ const ASCII: Glyphs = Glyphs {
     rule: "|",
     line: "--",
     none: "-",
+    range: "-",
     between: " | ",
     is_ascii: true,
 };
