@@ -167,8 +167,8 @@ pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// Returns the place that is `steps` behind the first of some rows, or the last one.
 fn nth_place<'a>(rows: impl Iterator<Item = &'a Row>, steps: usize) -> Option<Row> {
-    let pane_states = rows.copied().filter(|row| row.is_place());
-    pane_states.take(steps.saturating_add(1)).last()
+    let places = rows.copied().filter(|row| row.is_place());
+    places.take(steps.saturating_add(1)).last()
 }
 
 /// Moves by a number of rows, of which an item may take several.

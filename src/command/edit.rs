@@ -406,8 +406,8 @@ fn open_outside(model: &mut Model) -> Vec<Effect> {
     if refuses_edits(model) {
         return Vec::new();
     }
-    let pane_state = model.place_in_file();
-    pane_state
+    let place = model.place_in_file();
+    place
         .map(|(path, line)| Effect::EditOutside(path, line))
         .into_iter()
         .collect()

@@ -283,7 +283,7 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
     model.choose_pane(target.pane);
     uncover(model, target.line);
     let rows = model.rows();
-    let scope = model.layout().reach();
+    let height = model.layout().reach();
     let Some(pane_state) = model.pane_state_mut() else {
         return;
     };
@@ -294,8 +294,8 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
     else {
         return;
     };
-    if !(pane_state.top..pane_state.top + scope / 2 + 1).contains(&at) {
-        pane_state.top = at.saturating_sub(scope / 3);
+    if !(pane_state.top..pane_state.top + height / 2 + 1).contains(&at) {
+        pane_state.top = at.saturating_sub(height / 3);
     }
 }
 

@@ -328,9 +328,9 @@ mod tests {
 
     #[test]
     fn no_two_keys_clash_in_any_place() {
-        for pane_state in PLACES {
+        for place in PLACES {
             let sequences: Vec<_> = all_commands()
-                .filter(|command| pane_state.contains(&command.scope))
+                .filter(|command| place.contains(&command.scope))
                 .flat_map(|command| {
                     command
                         .keys

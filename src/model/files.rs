@@ -92,7 +92,7 @@ impl Model {
             return Some((file.path.clone(), 0));
         }
         let is_in_pane = self.view == View::Main && self.focus == Focus::Content;
-        let open_file = self.sheet_at_cursor().filter(|_| is_in_pane)?;
+        let open_file = self.document_at_cursor().filter(|_| is_in_pane)?;
         Some((open_file.file.path.clone(), self.pane_state()?.cursor.line))
     }
 

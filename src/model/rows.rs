@@ -142,13 +142,11 @@ pub fn row_of_cursor(
     if let Some(open_file) = open_file.filter(|open_file| open_file.is_by_waves(pane_state)) {
         return waves::row_of_cursor(open_file, pane_state, rows);
     }
-    let pane_states = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
-    let before = pane_states()
+    let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
+    let before = places()
         .take_while(|(_, row)| row.key() <= pane_state.key())
         .last();
-    before
-        .or_else(|| pane_states().next())
-        .map(|(index, _)| index)
+    before.or_else(|| places().next()).map(|(index, _)| index)
 }
 
 /// Returns whether others changed what stands on the row with the index `at`, up to the next item.

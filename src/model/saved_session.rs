@@ -28,6 +28,7 @@ pub struct SavedSession {
     pub order: Option<SpecOrder>,
     /// Where the reader was, by the folder of the feature, or the file open in the Files pane, and
     /// the pane.
+    #[serde(alias = "places")]
     pub pane_states: Vec<(PathBuf, Pane, PaneState)>,
 }
 

@@ -336,7 +336,8 @@ fn pane_state(canvas: &Canvas<'_>) -> String {
             format!("{name}:{}", card.line + 1)
         }
         surface if surface.is_pane() => {
-            let (Some(open_file), Some(pane_state)) = (model.sheet_at_cursor(), model.pane_state())
+            let (Some(open_file), Some(pane_state)) =
+                (model.document_at_cursor(), model.pane_state())
             else {
                 return String::new();
             };

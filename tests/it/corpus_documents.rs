@@ -213,7 +213,7 @@ struct Counts {
 }
 
 impl Counts {
-    fn take(&mut self, pane_state: &str, resolution: &Resolution) {
+    fn take(&mut self, place: &str, resolution: &Resolution) {
         match resolution {
             Resolution::Found(_) => self.found += 1,
             Resolution::All(_) => self.all += 1,
@@ -221,7 +221,7 @@ impl Counts {
             Resolution::Nothing => self.nothing += 1,
             Resolution::Dangling(id) => {
                 self.dangling += 1;
-                println!("dangling: {pane_state}: {id}");
+                println!("dangling: {place}: {id}");
             }
         }
     }
@@ -251,12 +251,12 @@ fn references_resolve() {
                 continue;
             }
             lines += 1;
-            let pane_state = format!("{}:{}", path.display(), field.line + 1);
+            let place = format!("{}:{}", path.display(), field.line + 1);
             for reference in read_references(&text, field.body) {
                 resolver
                     .resolve(&text, &reference)
                     .iter()
-                    .for_each(|resolution| counts.take(&pane_state, resolution));
+                    .for_each(|resolution| counts.take(&place, resolution));
             }
         }
     }
@@ -395,8 +395,8 @@ fn read_damaged(count: usize) {
         let mut bytes = whole[start..(start + next(6_000)).min(whole.len())].to_vec();
         for _ in 0..next(8) {
             let (at, byte) = (next(bytes.len()), next(256));
-            if let Some(pane_state) = bytes.get_mut(at) {
-                *pane_state = byte as u8;
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte as u8;
             }
         }
         read_as_everything(&Text::new(bytes));
@@ -496,12 +496,12 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
             rendered.measure(&open_file.text, &open_file.document, measure);
             for (passage, rows) in rendered.passages() {
                 let drawn = rendered.drawn(&open_file.text, passage, &criteria, 0, "…");
-                let pane_state = format!(
+                let place = format!(
                     "{}:{} at {columns}",
                     path.display(),
                     passage.lines.start + 1
                 );
-                assert_eq!(drawn.len().max(1), rows, "{pane_state}");
+                assert_eq!(drawn.len().max(1), rows, "{place}");
                 let widest = drawn
                     .iter()
                     .map(|line| width(&line.plain()))
@@ -509,7 +509,7 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
                     .unwrap_or(0);
                 assert!(
                     measure.text_at(passage) + widest < columns,
-                    "{pane_state}: {widest}"
+                    "{place}: {widest}"
                 );
             }
         }

@@ -45,10 +45,10 @@ fn killed_two_hundred_times_while_writing() {
 
 #[test]
 fn the_bits_of_a_mode_are_kept_whichever_way_a_file_is_written() {
-    let pane_state = pane_state();
+    let place = place();
     let (path, state) = (
-        pane_state.path().join("specs/tasks.md"),
-        State::at(pane_state.path().join("state")),
+        place.path().join("specs/tasks.md"),
+        State::at(place.path().join("state")),
     );
     for mode in [0o755, 0o700, 0o640, 0o711] {
         for (edit, after) in edits() {
@@ -67,20 +67,20 @@ fn the_bits_of_a_mode_are_kept_whichever_way_a_file_is_written() {
 
 #[test]
 fn without_permission() {
-    let pane_state = pane_state();
-    let mut child = command(&pane_state, "denied");
+    let place = place();
+    let mut child = command(&place, "denied");
     if rustix::process::geteuid().is_root() {
         // Permissions do not bind root: nobody does it.
-        let program = pane_state.path().join("program");
+        let program = place.path().join("program");
         std::fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
         for path in [
-            pane_state.path().to_path_buf(),
-            pane_state.path().join("specs"),
+            place.path().to_path_buf(),
+            place.path().join("specs"),
             program.clone(),
         ] {
             chown(&path, Some(65534), Some(65534)).unwrap();
         }
-        child = command_of(&program, &pane_state, "denied");
+        child = command_of(&program, &place, "denied");
         child.uid(65534).gid(65534);
     }
     assert_succeeds(&mut child);
@@ -88,7 +88,7 @@ fn without_permission() {
 
 #[test]
 fn on_a_full_disk() {
-    let pane_state = pane_state();
+    let place = place();
     let can_mount = Command::new("unshare")
         .args(["-rm", "true"])
         .stderr(Stdio::null())
@@ -97,7 +97,7 @@ fn on_a_full_disk() {
     if !can_mount {
         return println!("skipped: no small file system can be mounted here");
     }
-    let mut child = command_of(Path::new("unshare"), &pane_state, "full");
+    let mut child = command_of(Path::new("unshare"), &place, "full");
     let script = "mount -t tmpfs -o size=256k tmpfs \"$SPECBOARD_FOLDER\" && exec \"$0\" --exact hostile_places::child_process --nocapture";
     child
         .args(["-rm", "sh", "-c", script])
@@ -106,22 +106,19 @@ fn on_a_full_disk() {
 }
 
 /// A folder with `specs` in it, for the files, and room for a state.
-fn pane_state() -> tempfile::TempDir {
-    let pane_state = tempfile::tempdir().unwrap();
-    std::fs::create_dir(pane_state.path().join("specs")).unwrap();
-    pane_state
+fn place() -> tempfile::TempDir {
+    let place = tempfile::tempdir().unwrap();
+    std::fs::create_dir(place.path().join("specs")).unwrap();
+    place
 }
 
-fn command(pane_state: &tempfile::TempDir, deed: &str) -> Command {
-    command_of(&std::env::current_exe().unwrap(), pane_state, deed)
+fn command(place: &tempfile::TempDir, deed: &str) -> Command {
+    command_of(&std::env::current_exe().unwrap(), place, deed)
 }
 
-fn command_of(program: &Path, pane_state: &tempfile::TempDir, deed: &str) -> Command {
+fn command_of(program: &Path, place: &tempfile::TempDir, deed: &str) -> Command {
     let mut command = Command::new(program);
-    let (folder, state) = (
-        pane_state.path().join("specs"),
-        pane_state.path().join("state"),
-    );
+    let (folder, state) = (place.path().join("specs"), place.path().join("state"));
     command
         .env("SPECBOARD_DEED", deed)
         .env("SPECBOARD_FOLDER", folder)
@@ -163,15 +160,15 @@ fn toggle_for_ever(folder: &Path, state: &State) {
 }
 
 fn kill_writers(times: u64) {
-    let pane_state = pane_state();
-    let at = |name: &str| pane_state.path().join("specs").join(name);
+    let place = place();
+    let at = |name: &str| place.path().join("specs").join(name);
     std::fs::write(at("replaced.md"), &texts()[0]).unwrap();
     std::fs::write(at("linked.md"), &texts()[0]).unwrap();
     std::fs::hard_link(at("linked.md"), at("second.md")).unwrap();
-    let state = State::at(pane_state.path().join("state"));
+    let state = State::at(place.path().join("state"));
     let (mut torn, mut left, mut seen) = (0, 0, BTreeSet::new());
     for _ in 0..times {
-        let mut child = command(&pane_state, "toggle")
+        let mut child = command(&place, "toggle")
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
@@ -181,7 +178,7 @@ fn kill_writers(times: u64) {
         assert!(is_whole(&at("replaced.md")), "replaced.md is torn");
         seen.insert(std::fs::read(at("replaced.md")).unwrap());
         torn += u32::from(take_up_drafts(&at("linked.md"), &state));
-        left += remove_leftovers(pane_state.path().join("specs").as_path());
+        left += remove_leftovers(place.path().join("specs").as_path());
     }
     assert_eq!(seen.len(), 2, "nothing was written before the kills");
     println!(

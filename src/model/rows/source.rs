@@ -59,13 +59,13 @@ impl List<'_> {
 
     /// Adds to what a folded heading hides.
     fn hide(&mut self, row: usize, block: &Block) {
-        let pane_states = match block.kind {
+        let places = match block.kind {
             BlockKind::Blank | BlockKind::Rule => 0,
             kind if is_whole(kind) => 1,
             _ => block.end_line - block.first_line,
         };
         if let RowKind::Heading(hides) = &mut self.rows[row].kind {
-            *hides += pane_states;
+            *hides += places;
         }
     }
 

@@ -118,13 +118,13 @@ pub(super) fn row_of_cursor(
     rows: &[Row],
 ) -> Option<usize> {
     let own = rows.iter().position(|row| pane_state.is_at(*row));
-    let pane_states = || {
+    let places = || {
         rows.iter()
             .enumerate()
             .filter(|(_, row)| row.is_place() && row.part() == 0)
     };
     let before = || {
-        pane_states()
+        places()
             .filter(|(_, row)| row.line <= pane_state.cursor.line)
             .max_by_key(|(_, row)| row.line)
     };
@@ -135,11 +135,7 @@ pub(super) fn row_of_cursor(
             .and_then(|item| row_for(open_file, rows, item))
     });
     found
-        .or_else(|| {
-            before()
-                .or_else(|| pane_states().next())
-                .map(|(index, _)| index)
-        })
+        .or_else(|| before().or_else(|| places().next()).map(|(index, _)| index))
         .or_else(|| rows.iter().position(|row| row.is_place()))
 }
 

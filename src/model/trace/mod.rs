@@ -288,7 +288,7 @@ impl Model {
     }
 
     /// Returns the open file in whose lines the cursor of the chosen pane counts.
-    pub fn sheet_at_cursor(&self) -> Option<&OpenFile> {
+    pub fn document_at_cursor(&self) -> Option<&OpenFile> {
         let lines_of = self.pane.row().lines_of;
         self.open_files
             .of(lines_of(self.pane_state()?).unwrap_or(self.pane))

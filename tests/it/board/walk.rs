@@ -117,12 +117,12 @@ fn press_and_read(model: &mut Model, keys: &str, roots: &[Root]) {
 }
 
 /// Moves the cursor over all places of a small document, and in steps over those of a large one.
-fn walk_pane(model: &mut Model, pane_state: &str) {
+fn walk_pane(model: &mut Model, place: &str) {
     press(model, "g g");
     let pane_states = model.rows().iter().filter(|row| row.is_place()).count();
     for step in 0..pane_states {
         if pane_states < 60 || step % (pane_states / 12) == 0 {
-            check_screen(model, pane_state);
+            check_screen(model, place);
         }
         press(model, "j");
     }
@@ -134,12 +134,12 @@ fn walk_pane(model: &mut Model, pane_state: &str) {
         press(model, keys);
         // From a task at the top, h leads to the list.
         model.focus = Focus::Content;
-        check_screen(model, pane_state);
+        check_screen(model, place);
         if keys == "G" {
             assert_eq!(
                 model.pane_state().map(PaneState::key),
                 last,
-                "{pane_state}: j leads not to the end"
+                "{place}: j leads not to the end"
             );
         }
     }
@@ -153,7 +153,7 @@ fn press(model: &mut Model, keys: &str) {
 
 /// Draws, and looks at what must hold on every screen: nothing hangs over the edge, and the cursor
 /// can be seen.
-fn check_screen(model: &Model, pane_state: &str) {
+fn check_screen(model: &Model, place: &str) {
     let (columns, rows) = model.size;
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
     terminal
@@ -162,15 +162,12 @@ fn check_screen(model: &Model, pane_state: &str) {
     let buffer = terminal.backend().buffer();
     for y in 0..rows {
         let last = buffer[(columns - 1, y)].symbol();
-        assert!(
-            width(last) <= 1,
-            "{pane_state}: {last:?} hangs over the edge"
-        );
+        assert!(width(last) <= 1, "{place}: {last:?} hangs over the edge");
     }
     let body = model.layout().body;
     let has_places = model.rows().iter().any(|row| row.is_place());
     let cursors = (body.top()..body.bottom())
         .filter(|y| buffer[(body.x, *y)].symbol() == "▌")
         .count();
-    assert_eq!(cursors, usize::from(has_places), "{pane_state}: cursors");
+    assert_eq!(cursors, usize::from(has_places), "{place}: cursors");
 }
