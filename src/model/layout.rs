@@ -348,13 +348,23 @@ const NARROWEST_LIST: u16 = 24;
 /// The most that it gets, however wide the screen is.
 const WIDEST_LIST: u16 = 56;
 
-/// Lays out the list of specs: beside the content unless it was put away, as wide as its longest row
-/// within a third of the screen; or as a drawer over the left half when it is called.
+/// The columns that the content keeps where more than a few names would be cut.
+const CONTENT: u16 = 66;
+
+/// Returns the columns of the list beside the content: as many as its longest row needs, within a
+/// third of the screen; more where most names would be cut otherwise and the content has room.
+fn sidebar_columns(model: &Model, screen: u16) -> u16 {
+    let columns = |needed: usize| u16::try_from(needed).unwrap_or(u16::MAX);
+    let within = columns(model.sidebar.columns.all).min(screen / 3);
+    let spared = columns(model.sidebar.columns.most).min(screen.saturating_sub(CONTENT + 1));
+    within.max(spared).clamp(NARROWEST_LIST, WIDEST_LIST)
+}
+
+/// Lays out the list of specs: beside the content unless it was put away, or as a drawer over the
+/// left half when it is called.
 fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
     let columns = if width >= Width::Wide {
-        let wanted = u16::try_from(model.sidebar.columns).unwrap_or(u16::MAX);
-        let most = (middle.width / 3).min(WIDEST_LIST);
-        wanted.min(most).max(NARROWEST_LIST)
+        sidebar_columns(model, middle.width)
     } else {
         (middle.width / 2).max(20)
     };
@@ -371,7 +381,7 @@ fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Settings;
+    use crate::model::{Settings, SidebarColumns};
     use crate::spec::workspace::Workspace;
 
     fn layout(columns: u16, rows: u16, toggled: bool) -> Layout {
@@ -398,18 +408,20 @@ mod tests {
 
     #[test]
     fn the_list_is_as_wide_as_its_rows_within_a_third_of_the_screen() {
-        for (columns, wanted, expected) in [
-            (120, 0, 24),
-            (120, 30, 30),
-            (120, 90, 40),
-            (100, 90, 33),
-            (160, 50, 50),
-            (200, 90, 56),
+        for (columns, all, most, expected) in [
+            (120, 0, 0, 24),
+            (120, 30, 20, 30),
+            (120, 90, 38, 40),
+            (120, 90, 50, 50),
+            (120, 90, 60, 53),
+            (100, 90, 60, 33),
+            (160, 50, 40, 50),
+            (200, 90, 60, 56),
         ] {
             let mut model = Model::new(Workspace::default(), Settings::default(), (columns, 36));
-            model.sidebar.columns = wanted;
+            model.sidebar.columns = SidebarColumns { all, most };
             let list = Layout::of(&model).sidebar.map(|list| list.width);
-            assert_eq!(list, Some(expected), "{columns} {wanted}");
+            assert_eq!(list, Some(expected), "{columns} {all} {most}");
         }
     }
 

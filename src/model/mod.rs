@@ -67,7 +67,7 @@ pub use rows::{
 };
 pub use saved_session::SavedSession;
 pub use selection::{SelectedTask, Selection};
-pub use sidebar::{Branch, Sidebar, SidebarRow, SpecOrder};
+pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecOrder};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use surface::{Pane, Surface};

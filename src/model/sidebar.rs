@@ -50,10 +50,33 @@ pub struct Sidebar {
     pub order: Option<SpecOrder>,
     /// Whether the row of what is finished is unfolded, where the open ones come first.
     pub shows_finished: bool,
-    /// The columns that the longest row needs, as of the last time the list was settled.
-    pub columns: usize,
+    /// The columns that its rows need, as of the last time the list was settled.
+    pub columns: SidebarColumns,
     /// Whether the list is over the content of a narrow screen, or out of the way on a wide one.
     pub toggled: bool,
+}
+
+/// The columns that the rows of the list need, whichever of them are on the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SidebarColumns {
+    /// For every row to be whole.
+    pub all: usize,
+    /// For all but a few: at most one, or 15 of 100, are cut.
+    pub most: usize,
+}
+
+impl SidebarColumns {
+    /// Measures rows.
+    pub fn of(rows: &[SidebarRow]) -> Self {
+        let mut columns: Vec<usize> = rows.iter().map(SidebarRow::columns).collect();
+        columns.sort_unstable();
+        let few = (columns.len() * 15 / 100).max(1);
+        let nth_last = |cut: usize| columns.iter().rev().nth(cut).copied().unwrap_or(0);
+        Self {
+            all: nth_last(0),
+            most: nth_last(few),
+        }
+    }
 }
 
 /// What a row of the list stands for.
@@ -197,12 +220,17 @@ impl Sidebar {
             .partition(|(_, finished, _)| *finished);
         open.sort_by_key(|(row, ..)| Reverse((row.doing().is_some(), row.open())));
         let mut rows: Vec<SidebarRow> = open.into_iter().map(|(row, ..)| row).collect();
-        let finished = finished.into_iter().map(|(row, ..)| row);
+        let mut finished: Vec<SidebarRow> = finished.into_iter().map(|(row, ..)| row).collect();
+        let is_archived = |row: &SidebarRow| match row.branch {
+            Branch::Feature(index) => workspace.features[index].folder.archived,
+            _ => false,
+        };
+        finished.sort_by_key(is_archived);
         if rows.is_empty() {
-            return finished.collect();
+            return finished;
         }
         if !self.hides_finished {
-            self.add_finished(&mut rows, finished.collect());
+            self.add_finished(&mut rows, finished);
         }
         rows
     }

@@ -5,6 +5,7 @@
 
 mod deadlines;
 mod drafts;
+mod first;
 mod memory;
 mod outside;
 mod reader;

@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::first;
 use super::reader::read_documents;
 use crate::model::{Model, OpenFiles, Pane, SavedSession, Settings};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
-use crate::store::{DocumentKind, Root, real_path, version};
+use crate::store::{DocumentKind, Root, real_path};
 use crate::update::count_open;
 
 /// What the board is started with.
@@ -39,23 +40,32 @@ impl Start {
         );
         model.missing = self.missing;
         model.view = model.home();
-        let (index, pane) = self
+        let chosen = self
             .paths
             .iter()
             .find_map(|path| at_path(&model, path))
-            .unwrap_or_else(|| at_visit(&model, visit.as_ref()));
+            .or_else(|| at_visit(&model, visit.as_ref()?));
         if let Some(visit) = visit {
             visit.restore(&mut model);
         }
-        model.choose_pane(pane);
-        if let Some(feature) = index.and_then(|index| model.workspace.features.get(index)) {
-            model.sidebar.cursor = feature.folder.path.clone();
-            model.open_files = first_open_files(feature, pane);
-            model.find_again();
-            count_open(&mut model);
+        match chosen {
+            Some((index, pane)) => open(&mut model, index, pane),
+            None => first::open(&mut model),
         }
         model
     }
+}
+
+/// Opens a pane of a feature.
+fn open(model: &mut Model, index: usize, pane: Pane) {
+    model.choose_pane(pane);
+    let Some(feature) = model.workspace.features.get(index) else {
+        return;
+    };
+    model.sidebar.cursor = feature.folder.path.clone();
+    model.open_files = first_open_files(feature, pane);
+    model.find_again();
+    count_open(model);
 }
 
 /// Reads what the first frame shows: the document of a pane; for the trace all of them.
@@ -68,20 +78,14 @@ fn first_open_files(feature: &Feature, pane: Pane) -> OpenFiles {
     open_files
 }
 
-/// Finds where an earlier visit ended; without one, the tasks of the feature that was written to
-/// last.
-fn at_visit(model: &Model, visit: Option<&SavedSession>) -> (Option<usize>, Pane) {
-    let ended =
-        visit.and_then(|visit| Some((model.feature_at(visit.feature.as_deref()?)?, visit.pane)));
-    ended.map_or_else(
-        || (changed_last(&model.workspace.features), Pane::default()),
-        |(index, pane)| (Some(index), pane),
-    )
+/// Finds where an earlier visit ended.
+fn at_visit(model: &Model, visit: &SavedSession) -> Option<(usize, Pane)> {
+    Some((model.feature_at(visit.feature.as_deref()?)?, visit.pane))
 }
 
 /// Finds the feature that a path given on the command line lies in, and the pane that shows the
 /// file.
-fn at_path(model: &Model, path: &Path) -> Option<(Option<usize>, Pane)> {
+fn at_path(model: &Model, path: &Path) -> Option<(usize, Pane)> {
     let path = std::path::absolute(path).ok()?;
     let real = real_path(&path);
     let index = [path.as_path(), &real]
@@ -92,24 +96,5 @@ fn at_path(model: &Model, path: &Path) -> Option<(Option<usize>, Pane)> {
         .and_then(DocumentKind::of)
         .map(Pane::of)
         .unwrap_or_default();
-    Some((Some(index), pane))
-}
-
-/// Finds the feature whose documents were written to last; the first where none can be told.
-fn changed_last(features: &[Feature]) -> Option<usize> {
-    let changed = |feature: &Feature| {
-        feature
-            .documents()
-            .filter_map(|file| version(&file.path).ok())
-            .map(|version| version.modified())
-            .max()
-    };
-    let latest = features
-        .iter()
-        .enumerate()
-        .filter(|(_, feature)| !feature.folder.archived)
-        .max_by_key(|(index, feature)| (changed(feature), usize::MAX - index));
-    latest
-        .map(|(index, _)| index)
-        .or(if features.is_empty() { None } else { Some(0) })
+    Some((index, pane))
 }

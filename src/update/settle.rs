@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::scroll::{MARGIN, scrolled};
-use crate::model::{Focus, Layout, Model, Pane, Row, RowKind, SidebarRow, View, row_of_cursor};
+use crate::model::{Focus, Layout, Model, Pane, Row, RowKind, SidebarColumns, View, row_of_cursor};
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
 pub fn settle(model: &mut Model) {
@@ -126,7 +126,7 @@ fn whole_item(rows: &[Row], index: usize, height: usize) -> RangeInclusive<usize
 
 fn settle_sidebar(model: &mut Model) {
     let rows = model.sidebar_rows();
-    model.sidebar.columns = rows.iter().map(SidebarRow::columns).max().unwrap_or(0);
+    model.sidebar.columns = SidebarColumns::of(&rows);
     if !rows.iter().any(|row| row.path == model.sidebar.cursor) {
         let cursor = model.sidebar.cursor.clone();
         let above = rows.iter().rev().find(|row| cursor.starts_with(&row.path));

@@ -12,7 +12,8 @@ use ratatui::buffer::Buffer;
 use specboard::command::parse_keys;
 use specboard::model::{Answer, Deadline, Effect, Focus, Job, Message, Model, OpenFiles, Settings};
 use specboard::runtime::{Start, fulfil};
-use specboard::store::find_roots;
+use specboard::spec::feature::Feature;
+use specboard::store::{Root, find_roots, version};
 use specboard::update::{settle, update};
 use specboard::view::view;
 use tempfile::TempDir;
@@ -69,6 +70,22 @@ impl Workspace {
     }
 }
 
+/// Returns the folder of the spec that was written to last, which a board without a visit behind it
+/// is to show: none where there is no spec.
+fn written_last(roots: &[Root]) -> Vec<PathBuf> {
+    let scanned = specboard::spec::workspace::Workspace::scan(roots.to_vec()).in_natural_order();
+    let written = |feature: &Feature| {
+        let versions = feature.documents().map(|file| version(&file.path));
+        versions.flatten().map(|version| version.modified()).max()
+    };
+    let features = scanned.features.iter().enumerate();
+    features
+        .max_by_key(|(index, feature)| (written(feature), usize::MAX - index))
+        .map(|(_, feature)| feature.folder.path.clone())
+        .into_iter()
+        .collect()
+}
+
 /// A board over a workspace.
 pub(crate) struct Board {
     pub(crate) model: Model,
@@ -76,7 +93,7 @@ pub(crate) struct Board {
 }
 
 impl Board {
-    /// Starts a board of the given size.
+    /// Starts a board of the given size on the tasks of the spec that was written to last.
     pub(crate) fn start(workspace: &Workspace, size: (u16, u16)) -> Self {
         Self::start_with(workspace, size, Settings::default())
     }
@@ -85,19 +102,25 @@ impl Board {
     pub(crate) fn start_with(workspace: &Workspace, size: (u16, u16), settings: Settings) -> Self {
         let roots = find_roots(&workspace.dir(), &[]).unwrap();
         let mut model = Start {
+            paths: written_last(&roots),
             roots,
             settings,
             ..Start::default()
         }
         .model(size);
         settle(&mut model);
-        let mut board = Self {
-            model,
-            waiting: Vec::new(),
-        };
+        let mut board = Self::of(model);
         let list = board.model.ask(Job::List);
         board.perform(vec![list]);
         board
+    }
+
+    /// Makes a board of a model.
+    pub(crate) fn of(model: Model) -> Self {
+        Self {
+            model,
+            waiting: Vec::new(),
+        }
     }
 
     /// Types keys in the notation of the table of commands, with blanks between, and lets the board

@@ -3,6 +3,7 @@
 
 mod afternoon;
 mod files;
+mod first;
 mod followed;
 mod hostile;
 mod late;
