@@ -1,4 +1,4 @@
-//! The program itself: help, leaving, suspending, drawing again.
+//! The program itself: help, leaving, suspending, drawing and reading again.
 
 use super::{
     Command, Hint, Scope, Which, always, help_groups, hint_of, home, modes, no_hint, surface,
@@ -57,11 +57,21 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "screen-redraw",
         keys: &["ctrl-l"],
         scope: Scope::Always,
-        doc: "Read and draw again",
+        doc: "Draw the screen again",
         needs: None,
         hint: no_hint,
         applies: always,
         run: |_| vec![Effect::Redraw],
+    },
+    Command {
+        name: "files-reload",
+        keys: &["g R"],
+        scope: Scope::All,
+        doc: "Read all files again",
+        needs: None,
+        hint: no_hint,
+        applies: |model| model.view != View::Start,
+        run: reload,
     },
     Command {
         name: "help-open",
@@ -109,6 +119,12 @@ fn help(model: &mut Model) -> Vec<Effect> {
     };
     model.open_view(View::Help);
     Vec::new()
+}
+
+/// Compares every file with what was read of it, and draws everything again.
+fn reload(model: &mut Model) -> Vec<Effect> {
+    model.notices.show("read all files again");
+    vec![Effect::Redraw]
 }
 
 fn open_messages(model: &mut Model) -> Vec<Effect> {

@@ -40,7 +40,7 @@ mod view;
 mod waves;
 
 pub(crate) use board::deal_open;
-pub use complete::matching;
+pub use complete::{matching, offered};
 pub use hints::hints;
 pub(crate) use jump::{accept as accept_choice, leave as leave_choice};
 pub use keys::{from_event, parse_keys};
@@ -50,7 +50,7 @@ pub(crate) use modes::{OtherKeys, other_keys};
 pub use places::at_its_place;
 pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
-pub use prompt::chosen;
+pub use prompt::{chosen, remark};
 pub use unavailable::why_not;
 pub(crate) use undo::{go_on, name_of};
 

@@ -1,5 +1,6 @@
 //! The command line: any command by its name, with completion.
 
+use super::complete::{Meaning, meaning};
 use super::{Command, Hint, Scope, always, matching, no_hint, off_pages, run_or_say};
 use crate::model::{Effect, Mode, Model, Prompt};
 
@@ -28,10 +29,10 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "prompt-accept",
         keys: &["enter"],
         scope: Scope::Prompt,
-        doc: "Accept",
+        doc: "Run the command",
         needs: None,
-        hint: |_| {
-            Some(Hint {
+        hint: |model| {
+            is_ready(model).then_some(Hint {
                 keys: "enter",
                 word: "run",
                 rank: 11,
@@ -44,7 +45,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "prompt-complete",
         keys: &["tab"],
         scope: Scope::Prompt,
-        doc: "Complete",
+        doc: "Complete the name",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -60,7 +61,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "choice-next",
         keys: &["ctrl-n", "down"],
         scope: Scope::Prompt,
-        doc: "Next choice",
+        doc: "Next command",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -70,7 +71,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "choice-previous",
         keys: &["ctrl-p", "up"],
         scope: Scope::Prompt,
-        doc: "Previous choice",
+        doc: "Previous command",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -78,17 +79,36 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Returns the command that enter would run: the one that was chosen, else the best match of what
-/// was typed.
+/// Returns the command that enter runs: the one that was chosen, else the one that the text means
+/// beyond doubt.
 pub fn chosen(model: &Model, prompt: &Prompt) -> Option<&'static Command> {
-    let is_open = prompt.chosen.is_none() && prompt.text().is_empty();
-    if is_open {
-        None
-    } else {
-        matching(model, prompt.text())
-            .get(prompt.chosen.unwrap_or(0))
-            .copied()
+    if let Some(index) = prompt.chosen {
+        return matching(model, prompt.text()).get(index).copied();
     }
+    match meaning(prompt.text()) {
+        Some(Meaning::Command(command)) => Some(command),
+        _ => None,
+    }
+}
+
+/// Returns what to say above the choices: the answer to what was typed, or why enter runs nothing.
+pub fn remark(model: &Model, prompt: &Prompt) -> Option<&'static str> {
+    if prompt.text().is_empty() || chosen(model, prompt).is_some() {
+        return None;
+    }
+    if let Some(Meaning::Answer(words)) = meaning(prompt.text()) {
+        return Some(words);
+    }
+    Some(if matching(model, prompt.text()).is_empty() {
+        "no such command"
+    } else {
+        "several fit: tab or up chooses one"
+    })
+}
+
+/// Returns whether enter has something to run.
+fn is_ready(model: &Model) -> bool {
+    matches!(&model.mode, Mode::Prompt(prompt) if chosen(model, prompt).is_some())
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {
@@ -97,24 +117,35 @@ fn open(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Runs what is chosen. A line on which nothing was typed is left; one that fits no command stays.
+/// Runs what is chosen, or answers. A line on which nothing was typed is left; one that may mean
+/// several commands, or none, stays.
 fn accept(model: &mut Model) -> Vec<Effect> {
     let Mode::Prompt(prompt) = &model.mode else {
         return Vec::new();
     };
     let command = chosen(model, prompt);
-    if command.is_none() && !prompt.text().is_empty() {
+    let answer = match meaning(prompt.text()) {
+        Some(Meaning::Answer(words)) if command.is_none() => Some(words),
+        _ => None,
+    };
+    if command.is_none() && answer.is_none() && !prompt.text().is_empty() {
         return Vec::new();
     }
     model.mode.leave_prompt();
+    if let Some(words) = answer {
+        model.notices.say(words);
+    }
     command.map_or_else(Vec::new, |command| run_or_say(model, command))
 }
 
+/// Completes the name of the command that is chosen, else of the best match.
 fn complete(model: &mut Model) -> Vec<Effect> {
     let Mode::Prompt(prompt) = &model.mode else {
         return Vec::new();
     };
-    let best = chosen(model, prompt);
+    let best = chosen(model, prompt)
+        .or_else(|| matching(model, prompt.text()).first().copied())
+        .filter(|_| !prompt.text().is_empty());
     if let (Some(best), Mode::Prompt(prompt)) = (best, &mut model.mode) {
         prompt.set(best.name);
     }
@@ -128,10 +159,13 @@ fn choose(model: &mut Model, step: fn(usize, usize) -> usize) -> Vec<Effect> {
         return Vec::new();
     };
     let count = matching(model, prompt.text()).len();
-    let is_fresh = prompt.chosen.is_none() && prompt.text().is_empty();
+    // The first step shows the best one, unless enter would run it already.
+    let at = match (prompt.chosen, chosen(model, prompt)) {
+        (None, None) => None,
+        (chosen, _) => Some(chosen.unwrap_or(0)),
+    };
     if let (Mode::Prompt(prompt), true) = (&mut model.mode, count > 0) {
-        let next = step(prompt.chosen.unwrap_or(0) + count, 1) % count;
-        prompt.chosen = Some(if is_fresh { 0 } else { next });
+        prompt.chosen = Some(at.map_or(0, |at| step(at + count, 1) % count));
     }
     Vec::new()
 }

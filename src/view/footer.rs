@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Canvas;
 use super::line::put;
 use super::theme::Role;
-use crate::command::{Hint, commands, hints, matching};
+use crate::command::{Hint, hints, matching, offered};
 use crate::model::{Carried, Editor, Kind, Mode, Prompt, Question, Surface, Width};
 use crate::store::LeftDraft;
 use crate::text::{clean, cut_end, cut_middle, width};
@@ -97,7 +97,7 @@ fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
     let count = format!(
         "{} of {}",
         matching(canvas.model, prompt.text()).len(),
-        commands().count()
+        offered().count()
     );
     put(buffer, area, count_at, &[(&count, Role::Dim)]);
 }

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::theme::Role;
-use crate::command::{Command, applies_here, chosen, continuations, matching, prefix_word};
+use crate::command::{Command, applies_here, chosen, continuations, matching, prefix_word, remark};
 use crate::model::{Key, Mode, Prompt, Question, Width};
 use crate::text::{cut_end, pad, width};
 
@@ -139,9 +139,10 @@ fn draw_choices(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
         y: 0,
         ..canvas.layout.footer
     };
-    let area = open(buffer, screen, shown.max(1));
-    if choices.is_empty() {
-        put(buffer, area, 2, &[("there is no such command", Role::Dim)]);
+    let remark = remark(canvas.model, prompt);
+    let area = open(buffer, screen, shown + usize::from(remark.is_some()));
+    if let Some(words) = remark {
+        put(buffer, area, 2, &[(words, Role::Dim)]);
     }
     let chosen = chosen(canvas.model, prompt).map(|command| command.name);
     for (index, command) in choices.iter().skip(first).take(shown).enumerate() {

@@ -1,26 +1,28 @@
 //! The command line, and the pop-up of a prefix.
 
 use super::board::{Board, PLAN};
-use specboard::model::{Message, Mode};
+use specboard::model::{Message, Mode, View};
 
 #[test]
 fn a_command_is_found_and_run() {
     for (typed, keys, expected) in [
         ("state-set-done", "enter", vec!["- [x] 1. Set up the store"]),
-        ("queu", "enter", vec!["- [~] 1. Set up the store"]),
+        ("queu", "tab enter", vec!["- [~] 1. Set up the store"]),
+        ("queu", "up enter", vec!["- [~] 1. Set up the store"]),
         (
             "state-set-q",
             "tab enter",
             vec!["- [~] 1. Set up the store"],
         ),
+        ("state-set-q", "enter", vec!["- [~] 1. Set up the store"]),
         (
             "state-set",
-            "up up enter",
+            "up up up enter",
             vec!["- [-] 1. Set up the store"],
         ),
         (
             "state-set",
-            "ctrl-p ctrl-p ctrl-n enter",
+            "ctrl-p ctrl-p ctrl-p ctrl-n enter",
             vec!["- [x] 1. Set up the store"],
         ),
         ("state-set", "esc", vec![]),
@@ -65,6 +67,49 @@ fn quitting_is_by_name_or_in_the_main_view() {
     assert_eq!(board.model.quit, None);
     board.press("?").press(":").type_in("q").press("enter");
     assert_eq!(board.model.quit, Some(0));
+}
+
+#[test]
+fn enter_never_runs_a_command_by_loose_letters() {
+    for typed in ["set", "queu", "state-set", "done", "in progress"] {
+        let mut board = Board::usual();
+        board.press(":").type_in(typed).press("enter enter");
+        assert_eq!(board.writes(), 0, "{typed}");
+        assert!(matches!(board.model.mode, Mode::Prompt(_)), "{typed}");
+        assert!(board.screen().contains("several fit"), "{typed}");
+    }
+}
+
+#[test]
+fn short_forms_mean_what_users_of_vi_expect() {
+    for (typed, said, quit) in [
+        ("q", "", Some(0)),
+        ("q!", "", Some(0)),
+        ("wq", "", Some(0)),
+        ("x", "", Some(0)),
+        (
+            "w",
+            "nothing to write: every change is already on disk",
+            None,
+        ),
+        ("e", "read all files again", None),
+    ] {
+        let mut board = Board::usual();
+        board
+            .press("space")
+            .press(":")
+            .type_in(typed)
+            .press("enter");
+        assert_eq!((board.said(), board.model.quit), (said, quit), "{typed}");
+        assert_eq!(
+            board.changed(PLAN),
+            ["- [x] 1. Set up the store"],
+            "{typed}"
+        );
+    }
+    let mut board = Board::usual();
+    board.press(":").type_in("h").press("enter");
+    assert_eq!(board.model.view, View::Help);
 }
 
 #[test]
@@ -113,7 +158,7 @@ fn a_line_that_fits_nothing_stays() {
     let mut board = Board::usual();
     board.press(":").type_in("xyzzy").press("enter tab up down");
     assert!(matches!(&board.model.mode, Mode::Prompt(prompt) if prompt.text() == "xyzzy"));
-    assert!(board.screen().contains("there is no such command"));
+    assert!(board.screen().contains("no such command"));
 }
 
 #[test]
