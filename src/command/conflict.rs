@@ -1,9 +1,11 @@
 //! Deciding a conflict: what was typed against what stands on disk, place by place.
 
 use super::edit::save;
+use super::undo::{keep_step, order};
 use super::{Command, Hint, Scope, always};
-use crate::model::{Deadline, Dispute, Effect, Mode, Model};
-use crate::text::{Edit, Resolution};
+use crate::model::{Deadline, Dispute, Disputed, Editor, Effect, Mode, Model, Write};
+use crate::spec::change::Change;
+use crate::text::{Edit, Resolution, Text};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -75,7 +77,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "conflict-later",
         keys: &["esc", "ctrl-c"],
         scope: Scope::Conflict,
-        doc: "Decide later; the draft is kept",
+        doc: "Decide later; what was typed is kept as a draft",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -107,34 +109,85 @@ fn choose(model: &mut Model, resolution: Resolution) -> Vec<Effect> {
 }
 
 fn write(model: &mut Model, dispute: Dispute, edit: Edit) -> Vec<Effect> {
-    let Dispute { editor, theirs, .. } = dispute;
+    let theirs = dispute.theirs().clone();
     if edit.is_empty() {
-        model
-            .notices
-            .say(format!("{} stays as it is on disk", editor.unit.name));
-        return vec![Effect::DropDraft(editor.ticket)];
+        let words = format!("{} stays as it is on disk", dispute.name());
+        model.notices.say(words);
     }
-    save(model, editor, theirs, edit)
+    match dispute.cause {
+        Disputed::Edit(editor) if edit.is_empty() => vec![Effect::DropDraft(editor.ticket)],
+        Disputed::Edit(editor) => save(model, *editor, theirs, edit),
+        Disputed::Step(write, part) => go_step(model, write, part, (theirs, edit)),
+    }
+}
+
+/// Goes a step of the history with one part as it was decided: an edit of what is on disk, or none.
+fn go_step(
+    model: &mut Model,
+    mut write: Write,
+    part: usize,
+    (base, edit): (Text, Edit),
+) -> Vec<Effect> {
+    if edit.is_empty() {
+        write.parts.remove(part);
+    } else if let Some(part) = write.parts.get_mut(part) {
+        part.change = Change::Text { base, edit };
+    }
+    if write.parts.is_empty() {
+        return Vec::new();
+    }
+    order(model, write)
 }
 
 /// Opens the editor over what is on disk, with both sides of each place in it.
 fn edit_result(model: &mut Model) -> Vec<Effect> {
     match std::mem::take(&mut model.mode) {
         Mode::Conflict(dispute) => {
-            let (resolved, theirs) = (dispute.resolved(), dispute.theirs.clone());
-            let mut editor = dispute.editor;
-            editor.follow_to(&theirs, &resolved);
-            model.mode = Mode::Edit(Box::new(editor));
+            let (resolved, theirs, edit) =
+                (dispute.resolved(), dispute.theirs().clone(), dispute.edit());
+            match dispute.cause {
+                Disputed::Edit(mut editor) => {
+                    editor.follow_to(&theirs, &resolved);
+                    model.mode = Mode::Edit(editor);
+                    vec![Effect::Wait(Deadline::Draft)]
+                }
+                Disputed::Step(write, part) => edit_step(model, write, part, (&theirs, &edit)),
+            }
         }
-        other => model.mode = other,
+        other => {
+            model.mode = other;
+            Vec::new()
+        }
     }
-    vec![Effect::Wait(Deadline::Draft)]
+}
+
+/// Opens the editor over what a step of the history and what is on disk come to. The step stays
+/// where it is in the history.
+fn edit_step(
+    model: &mut Model,
+    write: Write,
+    part: usize,
+    (theirs, edit): (&Text, &Edit),
+) -> Vec<Effect> {
+    let editor = write
+        .parts
+        .get(part)
+        .map(|part| Editor::over_edit(part, theirs, edit));
+    keep_step(model, write);
+    let opened = editor.map(|editor| model.open_elsewhere(editor));
+    opened.unwrap_or_default()
 }
 
 fn later(model: &mut Model) -> Vec<Effect> {
-    match std::mem::take(&mut model.mode) {
-        Mode::Conflict(dispute) => {
-            let editor = dispute.editor;
+    let dispute = match std::mem::take(&mut model.mode) {
+        Mode::Conflict(dispute) => *dispute,
+        other => {
+            model.mode = other;
+            return Vec::new();
+        }
+    };
+    match dispute.cause {
+        Disputed::Edit(editor) => {
             let words = format!("{} is kept as a draft, the file as it is", editor.unit.name);
             model.notices.say(words);
             vec![
@@ -142,8 +195,11 @@ fn later(model: &mut Model) -> Vec<Effect> {
                 Effect::LeaveDraft(editor.ticket),
             ]
         }
-        other => {
-            model.mode = other;
+        Disputed::Step(write, _) => {
+            keep_step(model, write);
+            model
+                .notices
+                .say("nothing is changed: the step can be taken later");
             Vec::new()
         }
     }

@@ -3,7 +3,7 @@
 use super::undo::order;
 use super::{Command, Hint, Scope, always, no_hint};
 use crate::model::{
-    Deadline, Editor, Effect, FileChange, Focus, Merged, Mode, Model, Origin, Question, View, Write,
+    Deadline, Editor, Effect, FileChange, Merged, Mode, Model, Origin, Question, Write,
 };
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
@@ -271,7 +271,7 @@ fn commit(model: &mut Model) -> Vec<Effect> {
     if let Some(theirs) = model.text_below_editor()
         && let Merged::Open(dispute) = editor.merge(theirs)
     {
-        let kept = dispute.editor.draft(model.now);
+        let kept = editor.draft(model.now);
         model.mode = Mode::Conflict(dispute);
         return vec![Effect::KeepDraft(Box::new(kept))];
     }
@@ -379,8 +379,6 @@ fn take_draft(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     model.mode = Mode::Normal;
-    model.view = View::Main;
-    model.focus = Focus::Content;
     model.take_up(draft)
 }
 

@@ -52,7 +52,7 @@ pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
 pub use prompt::{chosen, remark};
 pub use unavailable::why_not;
-pub(crate) use undo::{go_on, name_of};
+pub(crate) use undo::{go_on, keep_step, name_of};
 
 use crate::model::{Effect, Key, Model};
 use behaviour::Word;

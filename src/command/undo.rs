@@ -130,6 +130,21 @@ fn do_again(model: &mut Model) -> Vec<Effect> {
     step(model, entry, Origin::Redo, "nothing to redo")
 }
 
+/// Puts a step that was not gone back where it came from.
+pub(crate) fn keep_step(model: &mut Model, write: Write) {
+    let steps = match write.origin {
+        Origin::User => return,
+        Origin::Undo => &mut model.history.undo,
+        Origin::Redo => &mut model.history.redo,
+    };
+    if let Some(name) = write.name {
+        steps.push(Entry {
+            name,
+            parts: write.parts,
+        });
+    }
+}
+
 fn step(model: &mut Model, entry: Option<Entry>, origin: Origin, nothing: &str) -> Vec<Effect> {
     let Some(entry) = entry else {
         model.notices.say(nothing);

@@ -1,21 +1,31 @@
-//! An edit and a change on disk that contradict each other, and what was chosen so far.
+//! A change of ours and one on disk that contradict each other, and what was chosen so far.
 //!
 //! Nothing is written before every place is decided. Knows the texts, not how they are drawn.
 
-use super::Editor;
+use std::path::Path;
+
+use super::{Editor, FileChange, Write};
+use crate::spec::change::Refusal;
 use crate::spec::tasks::line_parts;
+use crate::store::DocumentFile;
 use crate::text::{Conflict, Edit, LineMap, Resolution, Span, Text, merge};
 
 /// A conflict that is being decided, one place after the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dispute {
-    /// The edit.
-    pub editor: Editor,
-    /// The text that stands on disk.
-    pub theirs: Text,
-    ours: Text,
+    /// Our change.
+    pub cause: Disputed,
     conflict: Conflict,
     chosen: Vec<Resolution>,
+}
+
+/// The change of ours that contradicts what stands on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Disputed {
+    /// What was typed.
+    Edit(Box<Editor>),
+    /// One part of a step of the history, by its index in the write.
+    Step(Write, usize),
 }
 
 /// What one place says on each side, line by line.
@@ -47,18 +57,60 @@ impl Editor {
         let ours = self.edit().apply(base);
         match merge(base, &ours, theirs, line_parts) {
             Ok(edit) => Merged::Clean(Edit::between(theirs, &edit.apply(base))),
-            Err(conflict) => Merged::Open(Box::new(Dispute {
-                editor: self.clone(),
-                theirs: theirs.clone(),
-                ours,
-                conflict: *conflict,
-                chosen: Vec::new(),
-            })),
+            Err(conflict) => Merged::Open(Box::new(Dispute::of_edit(self.clone(), *conflict))),
         }
     }
 }
 
 impl Dispute {
+    /// Makes the dispute of what was typed.
+    pub fn of_edit(editor: Editor, conflict: Conflict) -> Self {
+        Self::new(Disputed::Edit(Box::new(editor)), conflict)
+    }
+
+    /// Makes the dispute of a step of the history. None where the conflict is with no part of it.
+    pub fn of_step(write: Write, conflict: Conflict) -> Option<Self> {
+        let refusal = Refusal::Conflict(Box::new(conflict.clone()));
+        let refuses = |part: &FileChange| {
+            let planned = part.change.plan(part.file.kind, conflict.theirs());
+            planned.is_err_and(|reason| reason == refusal)
+        };
+        let part = write.parts.iter().position(refuses)?;
+        Some(Self::new(Disputed::Step(write, part), conflict))
+    }
+
+    fn new(cause: Disputed, conflict: Conflict) -> Self {
+        Self {
+            cause,
+            conflict,
+            chosen: Vec::new(),
+        }
+    }
+
+    /// Returns what our change is called.
+    pub fn name(&self) -> &str {
+        match &self.cause {
+            Disputed::Edit(editor) => &editor.unit.name,
+            Disputed::Step(write, _) => write.name.as_deref().unwrap_or("the change"),
+        }
+    }
+
+    /// Returns the folder of the feature and the file that is changed.
+    pub fn place(&self) -> Option<(&Path, &DocumentFile)> {
+        match &self.cause {
+            Disputed::Edit(editor) => Some((&editor.feature, &editor.file)),
+            Disputed::Step(write, part) => {
+                let part = write.parts.get(*part)?;
+                Some((&part.feature, &part.file))
+            }
+        }
+    }
+
+    /// Returns the text that stands on disk.
+    pub fn theirs(&self) -> &Text {
+        self.conflict.theirs()
+    }
+
     /// Returns which place is to be decided now, from 0, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
         (self.chosen.len(), self.conflict.places().len())
@@ -66,10 +118,10 @@ impl Dispute {
 
     /// Returns how many other lines changed on disk, which are taken over as they are.
     pub fn merged_lines(&self) -> usize {
-        let map = LineMap::between(self.editor.base(), &self.theirs);
+        let map = LineMap::between(self.conflict.base(), self.theirs());
         let changed = map.changed();
         let is_open = |line: &usize| {
-            let Some(found) = self.theirs.lines().get(*line) else {
+            let Some(found) = self.theirs().lines().get(*line) else {
                 return false;
             };
             let mut places = self.conflict.places().iter();
@@ -82,10 +134,10 @@ impl Dispute {
     pub fn sides(&self) -> Option<Sides> {
         let place = self.conflict.places().get(self.chosen.len())?;
         Some(Sides {
-            line: self.editor.base().line_at(place.base.start),
-            before: lines(self.editor.base(), place.base),
-            ours: lines(&self.ours, place.ours),
-            theirs: lines(&self.theirs, place.theirs),
+            line: self.conflict.base().line_at(place.base.start),
+            before: lines(self.conflict.base(), place.base),
+            ours: lines(self.conflict.ours(), place.ours),
+            theirs: lines(self.theirs(), place.theirs),
         })
     }
 
@@ -93,14 +145,17 @@ impl Dispute {
     pub fn choose(&mut self, resolution: Resolution) -> Option<Edit> {
         self.chosen.push(resolution);
         let (decided, all) = self.progress();
-        (decided == all).then(|| Edit::between(&self.theirs, &self.resolved()))
+        (decided == all).then(|| self.edit())
     }
 
     /// Returns the text with what was chosen; undecided places keep both.
     pub fn resolved(&self) -> Text {
-        self.conflict
-            .resolve(&self.chosen)
-            .apply(self.editor.base())
+        self.conflict.resolved(&self.chosen)
+    }
+
+    /// Returns the edit of the text on disk that leads to [`Dispute::resolved`].
+    pub fn edit(&self) -> Edit {
+        Edit::between(self.theirs(), &self.resolved())
     }
 }
 

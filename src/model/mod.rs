@@ -39,7 +39,7 @@ pub use board::{
     Arrangement, Board, BoardCursor, BoardScope, Card, CardKey, Cards, Carried, Children, Column,
     Part, Slot, Strip, first_column, neighbour, rank, strips,
 };
-pub use conflict::{Dispute, Merged, Sides};
+pub use conflict::{Dispute, Disputed, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};
 pub use editor::{
     Caret, Completions, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap,

@@ -261,16 +261,7 @@ impl Change {
         let tasks = Tasks::parse_lines(text, &document, task_lines(kind, text, &document));
         match self {
             Self::Text { base, edit } => plan_text(text, base, edit),
-            Self::Marks(marks) => {
-                let (edit, marked) = mark(text, &tasks, marks)?;
-                let changed = marked.iter().filter(|marked| marked.before != marked.after);
-                let inverse = Self::Marks(changed.map(Marked::inverse).collect());
-                Ok(Planned {
-                    edit,
-                    marked,
-                    inverse,
-                })
-            }
+            Self::Marks(marks) => plan_marks(text, &tasks, marks),
             Self::Star { task, starred } => {
                 let edit = set_star(text, &tasks, task, *starred)?;
                 Ok(Planned {
@@ -284,6 +275,47 @@ impl Change {
             }
         }
     }
+}
+
+/// Plans marks. Where one starts from a marker that others changed, they are an edit of the text as
+/// it would stand without that, which merges or is a conflict.
+fn plan_marks(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<Planned, Refusal> {
+    let (edit, marked) = match mark(text, tasks, marks) {
+        Err(Refusal::Changed(key)) => {
+            let (base, edit) = as_left(text, tasks, marks).ok_or(Refusal::Changed(key))?;
+            return plan_text(text, &base, &edit);
+        }
+        planned => planned?,
+    };
+    let changed = marked.iter().filter(|marked| marked.before != marked.after);
+    let inverse = Change::Marks(changed.map(Marked::inverse).collect());
+    Ok(Planned {
+        edit,
+        marked,
+        inverse,
+    })
+}
+
+/// Returns the text as it would stand with the markers that marks start from, and the edit of it
+/// that marks them.
+fn as_left(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Option<(Text, Edit)> {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for mark in marks {
+        let task = &tasks.items[mark.task.find(tasks).ok()?];
+        let marker = text.slice(task.marker);
+        let from = mark.from.clone().unwrap_or_else(|| marker.to_vec());
+        let to = target_bytes(&mark.to, task.state, &from).ok()?;
+        let splice = |insert| Splice {
+            span: task.marker,
+            insert,
+        };
+        before.push(splice(from));
+        after.push(splice(to));
+    }
+    let base = Edit::new(before).ok()?.apply(text);
+    let marked = Edit::new(after).ok()?.apply(text);
+    let edit = Edit::between(&base, &marked);
+    Some((base, edit))
 }
 
 /// Plans an edit that was made on `base`.

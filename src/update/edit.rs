@@ -2,8 +2,8 @@
 //! below it.
 
 use crate::model::{
-    Deadline, Editor, Effect, Key, Layout, Merged, Mode, Model, Pressed, Question, Unwritten, View,
-    Write,
+    Deadline, Dispute, Editor, Effect, Key, Layout, Merged, Mode, Model, Pressed, Question,
+    Unwritten, View, Write,
 };
 use crate::store::LeftDraft;
 
@@ -121,10 +121,14 @@ pub(super) fn written(model: &mut Model, write: &Write, reason: Option<&Unwritte
         return vec![Effect::DropDraft(editor.ticket)];
     }
     let kept = Effect::KeepDraft(Box::new(editor.draft(model.now)));
-    if model.mode == Mode::Normal && model.view == View::Main {
-        // Once the text that stands there is read, saving again shows both where they contradict.
-        model.mode = Mode::Edit(Box::new(editor));
-        return vec![kept];
+    if model.mode != Mode::Normal || model.view != View::Main {
+        return vec![kept, Effect::LeaveDraft(editor.ticket)];
     }
-    vec![kept, Effect::LeaveDraft(editor.ticket)]
+    model.mode = match reason {
+        Some(Unwritten::Conflict(conflict)) => {
+            Mode::Conflict(Box::new(Dispute::of_edit(editor, *conflict.clone())))
+        }
+        _ => Mode::Edit(Box::new(editor)),
+    };
+    vec![kept]
 }

@@ -2,12 +2,13 @@
 //! user.
 
 use super::{board, edit, opened};
-use crate::command::{closable, deal_open, go_on, name_of, name_of_task};
+use crate::command::{closable, deal_open, go_on, keep_step, name_of, name_of_task};
 use crate::model::{
-    Done, Effect, Entry, FileChange, Model, OpenFile, Origin, Outcome, Pane, Unwritten, View, Write,
+    Dispute, Done, Editor, Effect, Entry, FileChange, Mode, Model, OpenFile, Origin, Outcome, Pane,
+    Step, Unwritten, View, Write,
 };
 use crate::spec::change::{Change, Marked};
-use crate::text::Text;
+use crate::text::{Conflict, Text};
 
 /// Takes in how a write went, and starts what waited for it.
 ///
@@ -24,7 +25,10 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
         Err(reason) => {
             // What stands on disk now may have been passed over while the write was under way.
             let again = read_again(model, &write);
-            refuse(model, write, reason);
+            effects.extend(match order {
+                Some(_) => refuse(model, write, reason),
+                None => written_over(model, write, reason),
+            });
             effects.extend(again.into_iter().chain(go_on(model)));
             return effects;
         }
@@ -43,9 +47,7 @@ fn finish(model: &mut Model, write: &Write, done: Vec<Done>) {
         parts: inverse(write, done),
     };
     match write.origin {
-        _ if entry.parts.is_empty() => model
-            .notices
-            .say(format!("{} already", name_of(&ordered_change(write)))),
+        _ if entry.parts.is_empty() => say_already(model, write),
         Origin::User => {
             model.history.redo.clear();
             model.history.undo.push(entry);
@@ -67,10 +69,24 @@ fn finish(model: &mut Model, write: &Write, done: Vec<Done>) {
     board::say_gone(model, &marked);
 }
 
+/// Says that a write had nothing to change.
+fn say_already(model: &mut Model, write: &Write) {
+    let ordered = ordered_change(write);
+    let name = match (&write.name, &ordered) {
+        (Some(name), Change::Text { .. }) => format!("{name}: stands there"),
+        _ => name_of(&ordered),
+    };
+    model.notices.say(format!("{name} already"));
+}
+
 /// Returns what takes a write back, the last part first; nothing for parts that changed nothing.
 fn inverse(write: &Write, done: Vec<Done>) -> Vec<FileChange> {
     let changes = write.parts.iter().zip(done).rev();
-    let is_real = |change: &Change| !matches!(change, Change::Marks(marks) if marks.is_empty());
+    let is_real = |change: &Change| match change {
+        Change::Marks(marks) => !marks.is_empty(),
+        Change::Text { edit, .. } => !edit.is_empty(),
+        Change::Star { .. } => true,
+    };
     changes
         .filter(|(_, done)| is_real(&done.inverse))
         .map(|(part, done)| FileChange {
@@ -137,9 +153,49 @@ fn place(model: &Model, write: &Write) -> String {
     name.map(|name| format!(" in {name}")).unwrap_or_default()
 }
 
-/// Says what was not done. A step that could only not be taken now can be taken later.
-fn refuse(model: &mut Model, write: Write, reason: Unwritten) {
-    let words = reason.words();
+/// Says what was not done. A step that could only not be taken now can be taken later; one that
+/// contradicts what others wrote since is asked about.
+fn refuse(model: &mut Model, write: Write, reason: Unwritten) -> Vec<Effect> {
+    match reason {
+        Unwritten::Conflict(conflict) => ask(model, write, *conflict),
+        Unwritten::Refused(words) => say_refused(model, &write, &words),
+        Unwritten::Failed(words) => {
+            say_refused(model, &write, &words);
+            keep_step(model, write);
+        }
+    }
+    Vec::new()
+}
+
+/// Takes in that another program's change came back over a write, which cannot be made again on
+/// that. What was typed is in dispute then, or kept as a draft.
+fn written_over(model: &mut Model, write: Write, reason: Unwritten) -> Vec<Effect> {
+    let (Origin::User, Unwritten::Conflict(conflict)) = (write.origin, &reason) else {
+        return refuse(model, write, reason);
+    };
+    let edits = write.parts.iter().filter_map(|part| match &part.change {
+        Change::Text { base, edit } => Some(Editor::over_edit(part, base, edit)),
+        _ => None,
+    });
+    let Some(mut editor) = edits.last() else {
+        return refuse(model, write, reason);
+    };
+    model.opened += 1;
+    editor.ticket = model.opened;
+    let kept = Effect::KeepDraft(Box::new(editor.draft(model.now)));
+    if model.mode != Mode::Normal {
+        say_refused(
+            model,
+            &write,
+            "somebody else wrote over it; it is kept as a draft",
+        );
+        return vec![kept, Effect::LeaveDraft(editor.ticket)];
+    }
+    model.mode = Mode::Conflict(Box::new(Dispute::of_edit(editor, *conflict.clone())));
+    vec![kept]
+}
+
+fn say_refused(model: &mut Model, write: &Write, words: &str) {
     let name = write
         .name
         .as_ref()
@@ -151,16 +207,32 @@ fn refuse(model: &mut Model, write: Write, reason: Unwritten) {
         Origin::Redo => "not redone",
     };
     model.notices.fail(format!("{deed}{name}: {words}"));
-    let steps = match write.origin {
-        Origin::User => return,
-        Origin::Undo => &mut model.history.undo,
-        Origin::Redo => &mut model.history.redo,
-    };
-    if let (Unwritten::Failed(_), Some(name)) = (reason, write.name) {
-        steps.push(Entry {
-            name,
-            parts: write.parts,
-        });
+}
+
+/// Shows a step and what others wrote at the same place, to be decided. Where something else is
+/// being done the step stays in the history, as do those that were to follow it.
+fn ask(model: &mut Model, write: Write, conflict: Conflict) {
+    if matches!(model.mode, Mode::Conflict(_)) {
+        // The edit itself is in dispute, on the screen.
+        return;
+    }
+    let words = "somebody else changed the same lines since";
+    if write.origin == Origin::User {
+        return say_refused(model, &write, words);
+    }
+    model
+        .history
+        .waiting
+        .retain(|step| matches!(step, Step::Write(_)));
+    let dispute = Dispute::of_step(write.clone(), conflict);
+    match dispute {
+        Some(dispute) if model.mode == Mode::Normal => {
+            model.mode = Mode::Conflict(Box::new(dispute));
+        }
+        _ => {
+            say_refused(model, &write, words);
+            keep_step(model, write);
+        }
     }
 }
 

@@ -37,9 +37,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 
 /// Says where the conflict is, and that nothing is written yet.
 fn draw_head(buffer: &mut Buffer, area: Rect, dispute: &Dispute) {
-    let name = dispute.editor.file.path.file_name().unwrap_or_default();
-    let feature = dispute.editor.feature.file_name().unwrap_or_default();
-    let place = format!("{}/{}", feature.to_string_lossy(), name.to_string_lossy());
+    let place = place_words(dispute);
     let pieces = [
         ("CONFLICT", Role::Danger),
         ("  ", Role::Text),
@@ -64,6 +62,17 @@ fn draw_head(buffer: &mut Buffer, area: Rect, dispute: &Dispute) {
         let words = format!("{} of {all} {word}{others}", at + 1);
         put(buffer, row, 1, &[(&words, Role::Text)]);
     }
+}
+
+/// Returns the spec and the file, as text that may be drawn.
+fn place_words(dispute: &Dispute) -> String {
+    let Some((feature, file)) = dispute.place() else {
+        return String::new();
+    };
+    let name = file.path.file_name().unwrap_or_default();
+    let feature = feature.file_name().unwrap_or_default();
+    let place = format!("{}/{}", feature.to_string_lossy(), name.to_string_lossy());
+    clean(&place).into_owned()
 }
 
 /// Draws what stood there before. Returns the rows that are taken, with a blank one behind.

@@ -9,7 +9,7 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::{Hint, hints, matching, offered};
-use crate::model::{Carried, Editor, Kind, Mode, Prompt, Question, Surface, Width};
+use crate::model::{Carried, Kind, Mode, Prompt, Question, Surface, Width};
 use crate::store::LeftDraft;
 use crate::text::{clean, cut_end, cut_middle, width};
 
@@ -224,7 +224,7 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
 /// Draws the name of a mode that changes what keys mean. Gives the column behind it.
 fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
     if let Mode::Conflict(dispute) = &canvas.model.mode {
-        return draw_editing(canvas, buffer, area, &dispute.editor);
+        return draw_editing(canvas, buffer, area, dispute.name());
     }
     if let Mode::Question(question) = &canvas.model.mode
         && let Question::TakeDraft { draft, .. } = question.as_ref()
@@ -232,7 +232,7 @@ fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
         return draw_draft(canvas, buffer, area, draft);
     }
     if let Some(editor) = canvas.model.editor() {
-        return draw_editing(canvas, buffer, area, editor);
+        return draw_editing(canvas, buffer, area, &editor.unit.name);
     }
     let Some(selected) = canvas.model.selected() else {
         return 1;
@@ -273,8 +273,8 @@ fn age_words(seconds: i64) -> String {
 }
 
 /// Names what is being edited, or asks what becomes of it.
-fn draw_editing(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, editor: &Editor) -> usize {
-    let name = cut_end(&clean(&editor.unit.name), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
+fn draw_editing(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, name: &str) -> usize {
+    let name = cut_end(&clean(name), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
     let (mode, words) = match &canvas.model.mode {
         Mode::Question(_) => ("EDIT", format!(" {name} is not saved:")),
         Mode::Conflict(_) => ("CONFLICT", format!(" {name}")),

@@ -17,8 +17,8 @@ pub use place::{EditorPlace, EditorRow};
 
 use std::path::PathBuf;
 
-use super::{Draft, Key, KeyCode, Model};
-use crate::spec::unit::Unit;
+use super::{Draft, FileChange, Key, KeyCode, Model};
+use crate::spec::unit::{Unit, UnitKind};
 use crate::store::{DocumentFile, Typed};
 use crate::text::{Edit, Excerpt, Text};
 
@@ -79,6 +79,23 @@ impl Editor {
             buffer,
             goal: None,
         }
+    }
+
+    /// Opens an editor over the lines of a text that an edit changes, with what it makes of them as
+    /// what was typed.
+    pub fn over_edit(part: &FileChange, base: &Text, edit: &Edit) -> Self {
+        let changed = edit.splices();
+        let first = changed.first().map_or(0, |splice| splice.span.start);
+        let last = changed.last().map_or(0, |splice| splice.span.end);
+        let lines = base.line_at(first)..(base.line_at(last) + 1).min(base.lines().len());
+        let unit = Unit {
+            kind: UnitKind::Block,
+            name: format!("line {}", lines.start + 1),
+            lines,
+        };
+        let mut editor = Self::open(part.feature.clone(), part.file.clone(), base, unit);
+        editor.follow_to(base, &edit.apply(base));
+        editor
     }
 
     /// Returns the text of the file that is edited over.
@@ -348,7 +365,6 @@ fn motion_of(key: Key) -> Option<(Motion, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::unit::UnitKind;
     use crate::store::DocumentKind;
 
     const TASKS: &str = "# T\r\n\r\n- [ ] 1. Old title\r\n  - a detail\r\n- [x] 2. Next\r\n";

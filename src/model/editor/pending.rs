@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::super::{Effect, Mode, Model, Pane};
+use super::super::{Effect, Focus, Mode, Model, Pane, View};
 use super::{Caret, Editor};
 use crate::spec::unit::{Unit, UnitKind};
 use crate::store::{DocumentFile, DocumentKind, LeftDraft};
@@ -50,17 +50,38 @@ impl Model {
             self.notices.fail(words);
             return Vec::new();
         };
-        let folder = self.workspace.features[index].folder.path.clone();
-        let kind = path
-            .file_name()
-            .and_then(DocumentKind::of)
-            .unwrap_or(DocumentKind::Other);
-        self.choose_pane(Pane::of(kind));
-        self.sidebar.cursor = folder;
         self.opened += 1;
         let taken = Effect::TakeDraft(draft.id.clone(), self.opened);
-        self.pending = Some((draft, self.opened));
-        vec![taken, self.ask_to_open(index)]
+        vec![taken, self.wait_for_document(index, draft, self.opened)]
+    }
+
+    /// Opens an editor over a document that need not be the one on the screen.
+    pub fn open_elsewhere(&mut self, mut editor: Editor) -> Vec<Effect> {
+        let Some(index) = self.feature_at(&editor.feature) else {
+            return Vec::new();
+        };
+        self.opened += 1;
+        editor.ticket = self.opened;
+        let draft = editor.draft(self.now);
+        let left = LeftDraft {
+            id: String::new(),
+            typed: draft.typed.clone(),
+            base: draft.base.clone(),
+        };
+        let kept = Effect::KeepDraft(Box::new(draft));
+        vec![kept, self.wait_for_document(index, left, editor.ticket)]
+    }
+
+    /// Opens the spec of a draft. Once its document is on the screen, the editor opens over it.
+    fn wait_for_document(&mut self, index: usize, draft: LeftDraft, ticket: u64) -> Effect {
+        let name = draft.typed.file();
+        let kind = name.file_name().and_then(DocumentKind::of);
+        self.view = View::Main;
+        self.focus = Focus::Content;
+        self.choose_pane(Pane::of(kind.unwrap_or(DocumentKind::Other)));
+        self.sidebar.cursor = self.workspace.features[index].folder.path.clone();
+        self.pending = Some((draft, ticket));
+        self.ask_to_open(index)
     }
 
     /// Opens the editor that waits, once its document is on the screen.

@@ -248,3 +248,72 @@ fn documents_are_edited_by_paragraph_section_and_whole() {
     board.press("g e");
     assert_eq!(board.model.editor().unwrap().unit.lines.start, 0);
 }
+
+#[test]
+fn words_over_which_another_change_came_back_are_shown_with_it() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.press_ahead("ctrl-s");
+    let write = board.ordered.pop_front().unwrap();
+    board.carry_out(&write);
+    // A writer that had read before us puts its own words there, and ours are made on them again.
+    board.change_outside("the users now", "all users");
+    board.carry_out(&write);
+    assert!(matches!(board.model.mode, Mode::Conflict(_)));
+    assert!(
+        board
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::KeepDraft(draft)
+            if draft.typed.lines[0].ends_with("Import the users now")))
+    );
+    board.press("h");
+    assert!(
+        board.text().contains("Import the users now\n"),
+        "{}",
+        board.text()
+    );
+}
+
+#[test]
+fn a_conflict_is_seen_whole_with_its_keys() {
+    for size in [(120, 36), (80, 24)] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press("j j e end");
+        typed(
+            &mut board,
+            " that were in the old shop, with their orders and what they looked at",
+        );
+        board.change_outside("Import the users", "Import all users and their carts");
+        board.change_outside("- [ ]* 3. Measure", "- [x]* 3. Measure");
+        board.press("ctrl-s");
+        insta::assert_snapshot!(format!("conflict_{}", size.0), board.screen());
+    }
+}
+
+#[test]
+fn an_undo_in_dispute_is_seen_with_its_keys() {
+    for size in [(120, 36), (80, 24)] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press("s p");
+        board.change_outside("[-] 1. Set", "[x] 1. Set");
+        board.press("u");
+        insta::assert_snapshot!(format!("undo_in_dispute_{}", size.0), board.screen());
+    }
+}
+
+#[test]
+fn an_editor_and_a_question_about_it_are_seen() {
+    for size in [(120, 36), (80, 24)] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press("j j e end enter");
+        typed(
+            &mut board,
+            "In batches of a thousand, and again from where it stopped when it is interrupted, so that nobody waits",
+        );
+        insta::assert_snapshot!(format!("editor_{}", size.0), board.screen());
+        board.press("esc");
+        insta::assert_snapshot!(format!("leave_{}", size.0), board.screen());
+    }
+}

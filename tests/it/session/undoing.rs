@@ -1,7 +1,7 @@
 //! Undo and redo: across files, by name, against other writers, in turn.
 
 use super::board::{Board, OTHER, PLAN};
-use specboard::model::{Message, Origin, Outcome, Unwritten};
+use specboard::model::{Message, Mode, Origin, Outcome, Unwritten};
 
 #[test]
 fn changes_are_taken_back_and_done_again_by_name_across_files() {
@@ -40,21 +40,98 @@ fn a_new_change_ends_what_could_be_done_again() {
 }
 
 #[test]
-fn what_somebody_else_changed_since_is_not_undone_and_the_rest_still_is() {
+fn what_somebody_else_changed_since_is_asked_about_and_the_rest_is_undone() {
+    for (key, marker, said) in [
+        ("h", " ", "undo: 1.2 in progress"),
+        ("l", "x", "1.2 in progress stays as it is on disk"),
+    ] {
+        let mut board = Board::usual();
+        board.press("s p j j s p");
+        board.change_outside("[-] 1.2", "[x] 1.2");
+        board.press("u");
+        assert!(matches!(board.model.mode, Mode::Conflict(_)), "{key}");
+        assert!(
+            board.text().contains("[x] 1.2"),
+            "nothing is written before the choice"
+        );
+        board.press(key);
+        assert_eq!((board.said(), &board.model.mode), (said, &Mode::Normal));
+        let line = format!("- [{marker}] 1.2 Import the users");
+        assert!(board.text().contains(&line), "{key}: {}", board.text());
+        board.press("u");
+        assert_eq!(board.said(), "undo: 1 in progress", "{key}");
+    }
+}
+
+#[test]
+fn an_undo_that_is_left_for_later_stays_in_the_history() {
     let mut board = Board::usual();
-    board.press("s p j s p");
-    board.change_outside("[-] 1.1", "[x] 1.1");
-    board.press("u");
-    assert_eq!(
-        board.said(),
-        "not undone (1.1 in progress): somebody else changed 1.1 since"
-    );
-    assert_eq!(board.changed(PLAN), ["- [-] 1. Set up the store"]);
-    board.press("esc u");
+    board.press("j j e end");
+    board.tell(Message::Pasted(" now".to_owned()));
+    board.press("ctrl-s");
+    board.change_outside("users now", "users then");
+    board.press("u esc");
+    assert_eq!(board.model.mode, Mode::Normal);
+    assert_eq!(board.changed(PLAN), ["- [ ] 1.2 Import the users then"]);
+    board.press("u h");
     assert_eq!(
         (board.said(), board.text().as_str()),
-        ("undo: 1 in progress", PLAN)
+        ("undo: edit task 1.2", PLAN)
     );
+    // The same the other way: what is to be done again was changed by others.
+    board.change_outside("the users", "all users");
+    board.press("ctrl-r esc ctrl-r h");
+    assert_eq!(board.said(), "redo: edit task 1.2");
+    assert!(
+        board.text().contains("Import the users then\n"),
+        "{}",
+        board.text()
+    );
+}
+
+#[test]
+fn both_sides_of_an_undo_are_edited_in_the_document_and_the_step_stays() {
+    let mut board = Board::usual();
+    board.press("s p");
+    board.change_outside("[-] 1. Set", "[x] 1. Set");
+    board.press("u e");
+    let typed = board
+        .model
+        .editor()
+        .map(|editor| editor.buffer().lines().to_vec());
+    assert_eq!(
+        typed.unwrap_or_default()[..2],
+        ["- [ ] 1. Set up the store", "- [x] 1. Set up the store"]
+    );
+    assert_eq!(board.model.history.undo.len(), 1);
+}
+
+#[test]
+fn an_undo_of_what_others_took_back_already_says_so() {
+    let mut board = Board::usual();
+    board.press("s p");
+    board.change_outside("[-] 1. Set", "[ ] 1. Set");
+    board.press("u");
+    assert_eq!(
+        (board.said(), &board.model.mode),
+        ("1 back already", &Mode::Normal)
+    );
+}
+
+#[test]
+fn an_undo_that_conflicts_while_one_types_waits_in_the_history() {
+    let mut board = Board::usual();
+    board.press("s p").press_ahead("u j j e");
+    board.change_outside("[-] 1. Set", "[x] 1. Set");
+    board.write();
+    assert!(matches!(board.model.mode, Mode::Edit(_)));
+    assert!(
+        board.said().starts_with("not undone (1 in progress)"),
+        "{}",
+        board.said()
+    );
+    board.press("esc u");
+    assert!(matches!(board.model.mode, Mode::Conflict(_)));
 }
 
 #[test]
