@@ -299,7 +299,7 @@ fn choose(model: &mut Model, path: &std::path::Path) -> Vec<Effect> {
     vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
 }
 
-fn put_cursor(model: &mut Model, key: CardKey) {
+pub(crate) fn put_cursor(model: &mut Model, key: CardKey) {
     let board_cursor = BoardCursor {
         cursor: Some(key),
         ..model.board.cursor()

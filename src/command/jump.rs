@@ -276,12 +276,17 @@ pub(super) fn show(
     vec![Effect::Wait(Deadline::Rest)]
 }
 
-/// Puts the cursor on a place. One that would stand in the lower half of the pane comes to its
-/// upper third.
+/// Puts the cursor on a place.
 pub(super) fn go_to(model: &mut Model, target: &Target) {
+    reveal(model, target.pane, target.line);
+}
+
+/// Puts the cursor on a line of a pane of the open feature. One that would stand in the lower half
+/// of the pane comes to its upper third.
+pub(crate) fn reveal(model: &mut Model, pane: Pane, line: usize) {
     model.focus = Focus::Content;
-    model.choose_pane(target.pane);
-    uncover(model, target.line);
+    model.choose_pane(pane);
+    uncover(model, line);
     let rows = model.rows();
     let height = model.layout().reach();
     let Some(pane_state) = model.pane_state_mut() else {

@@ -39,10 +39,10 @@ mod undo;
 mod view;
 mod waves;
 
-pub(crate) use board::deal_open;
+pub(crate) use board::{deal_open, put_cursor};
 pub use complete::{matching, offered};
 pub use hints::hints;
-pub(crate) use jump::{accept as accept_choice, leave as leave_choice};
+pub(crate) use jump::{accept as accept_choice, leave as leave_choice, reveal};
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};

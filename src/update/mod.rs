@@ -9,6 +9,7 @@ mod opened;
 mod pressed;
 mod scroll;
 mod settle;
+mod undone;
 mod written;
 
 pub use opened::count_open;

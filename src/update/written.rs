@@ -1,7 +1,7 @@
 //! Writes that were carried out, or refused: the history, the open file on the screen, a word to the
 //! user.
 
-use super::{board, edit, opened};
+use super::{board, edit, opened, undone};
 use crate::command::{closable, deal_open, go_on, keep_step, name_of, name_of_task};
 use crate::model::{
     Dispute, Done, Editor, Effect, Entry, FileChange, Mode, Model, OpenFile, Origin, Outcome, Pane,
@@ -20,7 +20,7 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let order = at.map(|index| model.writing.remove(index));
     let mut effects = edit::written(model, &write, result.as_ref().err());
     match result {
-        Ok(done) if order.is_some() => finish(model, &write, done),
+        Ok(done) if order.is_some() => effects.extend(finish(model, &write, done)),
         Ok(done) => show_all(model, &write, &done),
         Err(reason) => {
             // What stands on disk now may have been passed over while the write was under way.
@@ -37,36 +37,46 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     effects
 }
 
-fn finish(model: &mut Model, write: &Write, done: Vec<Done>) {
+fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
     show_all(model, write, &done);
     let real = real_change(write, &done);
     let name = write.name.clone().unwrap_or_else(|| name_of(&real));
     let marked: Vec<Marked> = done.iter().flat_map(|done| done.marked.clone()).collect();
+    let is_nothing = done.iter().all(|done| !is_real(&done.inverse));
+    let effects = match write.origin {
+        Origin::Undo | Origin::Redo if !is_nothing => {
+            let effects = undone::show(model, write, &done);
+            let words = undone::words(model, write, &done, &name);
+            model.notices.say(words);
+            effects
+        }
+        _ => Vec::new(),
+    };
     let entry = Entry {
         name: name.clone(),
         parts: inverse(write, done),
     };
     match write.origin {
-        _ if entry.parts.is_empty() => say_already(model, write),
+        _ if is_nothing => say_already(model, write),
         Origin::User => {
             model.history.redo.clear();
             model.history.undo.push(entry);
             say_done(model, write, &real, &name);
         }
-        Origin::Undo => {
-            model
-                .notices
-                .say(format!("undo: {name}{}", place(model, write)));
-            model.history.redo.push(entry);
-        }
-        Origin::Redo => {
-            model
-                .notices
-                .say(format!("redo: {name}{}", place(model, write)));
-            model.history.undo.push(entry);
-        }
+        Origin::Undo => model.history.redo.push(entry),
+        Origin::Redo => model.history.undo.push(entry),
     }
     board::say_gone(model, &marked);
+    effects
+}
+
+/// Returns whether a change changes anything.
+fn is_real(change: &Change) -> bool {
+    match change {
+        Change::Marks(marks) => !marks.is_empty(),
+        Change::Text { edit, .. } => !edit.is_empty(),
+        Change::Star { .. } => true,
+    }
 }
 
 /// Says that a write had nothing to change.
@@ -82,11 +92,6 @@ fn say_already(model: &mut Model, write: &Write) {
 /// Returns what takes a write back, the last part first; nothing for parts that changed nothing.
 fn inverse(write: &Write, done: Vec<Done>) -> Vec<FileChange> {
     let changes = write.parts.iter().zip(done).rev();
-    let is_real = |change: &Change| match change {
-        Change::Marks(marks) => !marks.is_empty(),
-        Change::Text { edit, .. } => !edit.is_empty(),
-        Change::Star { .. } => true,
-    };
     changes
         .filter(|(_, done)| is_real(&done.inverse))
         .map(|(part, done)| FileChange {
@@ -138,19 +143,6 @@ fn changed(change: &Change, marked: &[Marked]) -> Change {
         .zip(marked)
         .filter(|(_, marked)| marked.before != marked.after);
     Change::Marks(real.map(|(mark, _)| mark.clone()).collect())
-}
-
-/// Says in which spec something was written, where it is not the one on the screen.
-fn place(model: &Model, write: &Write) -> String {
-    let shown = model.open_files.feature.as_ref();
-    if write.parts.iter().any(|part| Some(&part.feature) == shown) {
-        return String::new();
-    }
-    let first = write.parts.first();
-    let name = first
-        .and_then(|part| model.feature_at(&part.feature))
-        .map(|index| model.workspace.features[index].name().to_owned());
-    name.map(|name| format!(" in {name}")).unwrap_or_default()
 }
 
 /// Says what was not done. A step that could only not be taken now can be taken later; one that

@@ -314,12 +314,7 @@ fn stale_tasks_go_back_with_one_key_and_come_again_with_one() {
         screen.contains("nothing here is stale: no begun work has rested for a week"),
         "{screen}"
     );
-    assert!(
-        board
-            .keys("u")
-            .screen()
-            .contains("undo: 3 stale tasks not started")
-    );
+    assert!(board.keys("u").screen().contains("undone: 3 tasks are"));
     assert_eq!(tasks(&workspace), PLAN);
 }
 

@@ -23,7 +23,7 @@ fn a_title_is_retyped_written_taken_back_and_done_again() {
     board.press("u");
     assert_eq!(
         (board.said(), board.text().as_str()),
-        ("undo: edit task 1.2", PLAN)
+        ("undone: the edit of task 1.2 (sign-in)", PLAN)
     );
     board.press("ctrl-r");
     assert_eq!(

@@ -87,7 +87,7 @@ fn the_parent_is_offered_and_never_ticked_by_itself() {
     board.press("u");
     assert_eq!(
         (board.said(), board.changed(PLAN).len()),
-        ("undo: 1 done", 1)
+        ("undone: 1 is not started again (sign-in)", 1)
     );
 }
 

@@ -21,7 +21,7 @@ fn a_selection_is_one_edit_and_one_undo() {
         board.press("u");
         assert_eq!(
             (board.said(), board.text().as_str()),
-            ("undo: 2 tasks done", PLAN),
+            ("undone: 2 tasks are not started again (sign-in)", PLAN),
             "{keys}"
         );
     }

@@ -1,7 +1,7 @@
 //! Undo and redo: across files, by name, against other writers, in turn.
 
 use super::board::{Board, OTHER, PLAN};
-use specboard::model::{Message, Mode, Origin, Outcome, Unwritten};
+use specboard::model::{Message, Mode, Origin, Outcome, Pane, Unwritten};
 
 #[test]
 fn changes_are_taken_back_and_done_again_by_name_across_files() {
@@ -13,23 +13,55 @@ fn changes_are_taken_back_and_done_again_by_name_across_files() {
     board.press("u");
     assert_eq!(
         (board.said(), board.text().as_str()),
-        ("undo: 1 done", OTHER)
+        ("undone: 1 is not started again (other)", OTHER)
     );
     board.press("u");
-    assert_eq!(board.said(), "undo: 1.2 done in sign-in");
+    assert_eq!(board.said(), "undone: 1.2 is not started again (sign-in)");
     board.press("u");
     assert_eq!(board.said(), "nothing to undo");
     board.press("ctrl-r");
-    assert_eq!(board.said(), "redo: 1.2 done in sign-in");
+    assert_eq!(board.said(), "redone: 1.2 is done (sign-in)");
     board.press("ctrl-r");
     assert_eq!(
         (board.said(), board.text().as_str()),
-        ("redo: 1 done", "- [x] 1. Only task\n")
+        ("redone: 1 is done (other)", "- [x] 1. Only task\n")
     );
     board.press("ctrl-r");
     assert_eq!(board.said(), "nothing to redo");
     board.open(0);
     assert_eq!(board.changed(PLAN), ["- [x] 1.2 Import the users"]);
+}
+
+#[test]
+fn the_cursor_goes_to_what_was_undone_and_ctrl_o_comes_back() {
+    let mut board = Board::usual();
+    board.press("j j space G");
+    let before = board.task();
+    board.press("u");
+    assert_eq!(board.task(), "1.2");
+    board.press("ctrl-o");
+    assert_eq!(board.task(), before);
+    // What is folded over it opens, and the cursor comes from the list and from other panes.
+    for away in ["g g z m", "tab", "1"] {
+        let mut board = Board::usual();
+        board.press("j j space").press(away).press("u");
+        assert_eq!(
+            (board.model.pane, board.task().as_str()),
+            (Pane::Tasks, "1.2"),
+            "{away}"
+        );
+    }
+}
+
+#[test]
+fn an_undo_in_another_spec_opens_it_there() {
+    let mut board = Board::usual();
+    board.press("j j space");
+    board.open(1);
+    board.press("u");
+    assert_eq!(board.said(), "undone: 1.2 is not started again (sign-in)");
+    board.open(0);
+    assert_eq!(board.task(), "1.2");
 }
 
 #[test]
@@ -42,7 +74,7 @@ fn a_new_change_ends_what_could_be_done_again() {
 #[test]
 fn what_somebody_else_changed_since_is_asked_about_and_the_rest_is_undone() {
     for (key, marker, said) in [
-        ("h", " ", "undo: 1.2 in progress"),
+        ("h", " ", "undone: 1.2 in progress (sign-in)"),
         ("l", "x", "1.2 in progress stays as it is on disk"),
     ] {
         let mut board = Board::usual();
@@ -59,7 +91,11 @@ fn what_somebody_else_changed_since_is_asked_about_and_the_rest_is_undone() {
         let line = format!("- [{marker}] 1.2 Import the users");
         assert!(board.text().contains(&line), "{key}: {}", board.text());
         board.press("u");
-        assert_eq!(board.said(), "undo: 1 in progress", "{key}");
+        assert_eq!(
+            board.said(),
+            "undone: 1 is not started again (sign-in)",
+            "{key}"
+        );
     }
 }
 
@@ -76,12 +112,12 @@ fn an_undo_that_is_left_for_later_stays_in_the_history() {
     board.press("u h");
     assert_eq!(
         (board.said(), board.text().as_str()),
-        ("undo: edit task 1.2", PLAN)
+        ("undone: the edit of task 1.2 (sign-in)", PLAN)
     );
     // The same the other way: what is to be done again was changed by others.
     board.change_outside("the users", "all users");
     board.press("ctrl-r esc ctrl-r h");
-    assert_eq!(board.said(), "redo: edit task 1.2");
+    assert_eq!(board.said(), "redone: the edit of task 1.2 (sign-in)");
     assert!(
         board.text().contains("Import the users then\n"),
         "{}",
@@ -145,7 +181,7 @@ fn a_task_that_moved_is_undone_where_it_is_now() {
     board.press("u");
     assert_eq!(
         (board.said(), board.task().as_str()),
-        ("undo: 1.2 done", "1.2")
+        ("undone: 1.2 is not started again (sign-in)", "1.2")
     );
     assert_eq!(
         board.text(),
@@ -159,7 +195,10 @@ fn marks_that_changed_nothing_are_no_part_of_the_undo() {
     board.press("S d");
     board.change_outside("[x] 1.1", "[-] 1.1");
     board.press("u");
-    assert_eq!(board.said(), "undo: 3 tasks done");
+    assert_eq!(
+        board.said(),
+        "undone: 3 tasks are not started again (sign-in)"
+    );
     assert_eq!(board.changed(PLAN), ["- [-] 1.1 Create the tables"]);
 }
 
