@@ -97,7 +97,10 @@ pub(super) const COMMANDS: &[Command] = &[
 
 /// Leaves the innermost thing, and never the program.
 fn leave(model: &mut Model) -> Vec<Effect> {
-    let has_left = modes::leave(model) || model.notices.clear() || model.mode.leave_selection();
+    let has_left = modes::leave(model)
+        || model.notices.clear()
+        || model.mode.leave_selection()
+        || model.find.take().is_some();
     if !has_left {
         (surface::current(model).escape)(model);
     }

@@ -76,7 +76,12 @@ fn only(typed: &str) -> Option<&'static Command> {
 fn is_offered(command: &Command) -> bool {
     let is_of_mode = matches!(
         command.scope,
-        Scope::Prompt | Scope::Editor | Scope::Question | Scope::Conflict | Scope::List
+        Scope::Prompt
+            | Scope::Find
+            | Scope::Editor
+            | Scope::Question
+            | Scope::Conflict
+            | Scope::List
     );
     !is_of_mode && command.name != "command-open"
 }

@@ -13,6 +13,7 @@ mod conflict;
 mod content;
 mod cursor;
 mod edit;
+mod find;
 mod fold;
 mod hints;
 mod home;
@@ -41,6 +42,7 @@ mod waves;
 
 pub(crate) use board::{deal_open, put_cursor};
 pub use complete::{matching, offered};
+pub(crate) use find::{leave as leave_find, seek};
 pub use hints::hints;
 pub(crate) use jump::{accept as accept_choice, leave as leave_choice, reveal};
 pub use keys::{from_event, parse_keys};
@@ -87,6 +89,8 @@ pub enum Scope {
     Question,
     /// While a command is being typed.
     Prompt,
+    /// While words to be found are being typed.
+    Find,
     /// While a card is in the hand.
     Move,
 }
@@ -105,6 +109,7 @@ impl Scope {
             Self::List => "list",
             Self::Always => "always",
             Self::Prompt => "prompt",
+            Self::Find => "find",
             Self::Editor => "editor",
             Self::Question => "question",
             Self::Conflict => "conflict",
@@ -160,6 +165,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Move", cursor::COMMANDS),
     ("Move", open_tasks::COMMANDS),
     ("Jump", jump::COMMANDS),
+    ("Find", find::COMMANDS),
     ("Show", surface::COMMANDS),
     ("Show", pane::COMMANDS),
     ("Show", view::COMMANDS),
@@ -298,6 +304,7 @@ mod tests {
         ],
         &[Scope::Start, Scope::All, Scope::Always],
         &[Scope::Prompt, Scope::Always],
+        &[Scope::Find, Scope::Always],
         &[Scope::List, Scope::Always],
         &[Scope::Question],
         &[Scope::Conflict],

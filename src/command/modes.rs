@@ -3,7 +3,7 @@
 //! A mode that shields keys names its scopes here, and its commands stand in the key table under
 //! those scopes; a line of text, a question, a list all do it in this way.
 
-use super::{Hint, Scope, jump};
+use super::{Hint, Scope, find, jump};
 use crate::model::{Mode, Model};
 
 /// What becomes of a key that means nothing in the scopes of a mode.
@@ -72,6 +72,11 @@ const PROMPT: ModeRow = ModeRow {
     shows: |_| true,
 };
 
+const FIND: ModeRow = ModeRow {
+    scopes: Some(&[Scope::Find, Scope::Always]),
+    ..PROMPT
+};
+
 const EDIT: ModeRow = ModeRow {
     scopes: Some(&[Scope::Editor, Scope::Always]),
     others: OtherKeys::Typed,
@@ -102,6 +107,7 @@ pub(super) fn row(mode: &Mode) -> &'static ModeRow {
         Mode::Move(_) => &MOVE,
         Mode::Choose(_) => &CHOOSE,
         Mode::Prompt(_) => &PROMPT,
+        Mode::Find(_) => &FIND,
         Mode::Edit(_) => &EDIT,
         Mode::Conflict(_) => &CONFLICT,
         Mode::Question(_) => &QUESTION,
@@ -125,5 +131,6 @@ pub(super) fn leave(model: &mut Model) -> bool {
         }
         Mode::Choose(_) => jump::leave(model),
         Mode::Prompt(_) => model.mode.leave_prompt(),
+        Mode::Find(_) => find::leave(model),
     }
 }

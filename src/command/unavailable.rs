@@ -38,7 +38,7 @@ fn elsewhere(scope: Scope, is_here: bool) -> &'static str {
         Scope::Editor => "it is for an open editor",
         Scope::Question => "it answers a question",
         Scope::Conflict => "it decides a conflict",
-        Scope::Prompt => "it is for a line that is being typed",
+        Scope::Prompt | Scope::Find => "it is for a line that is being typed",
         Scope::Move => "it is for a card in the hand",
         Scope::Items | Scope::Tasks | Scope::All | Scope::Always | Scope::Main | Scope::Board => {
             "there is nothing for it to do here"

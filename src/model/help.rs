@@ -3,6 +3,8 @@
 //! Does not know commands: entries are names and texts, taken when the screen is opened, so that
 //! they describe the place it was called from.
 
+use crate::text::Needle;
+
 /// One command on the help screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HelpEntry {
@@ -12,6 +14,15 @@ pub struct HelpEntry {
     pub keys: &'static [&'static str],
     /// What it does.
     pub doc: &'static str,
+}
+
+impl HelpEntry {
+    /// Returns whether words stand in its keys, its name or its text.
+    pub fn is_met(&self, needle: &Needle) -> bool {
+        needle.is_in(self.name)
+            || needle.is_in(self.doc)
+            || self.keys.iter().any(|keys| needle.is_in(keys))
+    }
 }
 
 /// Entries below a title.
@@ -94,14 +105,15 @@ impl Help {
             .find_map(|(index, column)| Some((index, row(column)?)))
     }
 
+    /// Returns the entries, by their indices, down one column and on at the top of the next.
+    pub fn order(&self, width: u16) -> Vec<(usize, usize)> {
+        let lines = self.columns(width).into_iter().flatten();
+        lines.filter_map(of_entry).collect()
+    }
+
     /// Moves the cursor by entries, down one column and on at the top of the next.
     pub fn go(&mut self, width: u16, by: isize) {
-        let order: Vec<(usize, usize)> = self
-            .columns(width)
-            .into_iter()
-            .flatten()
-            .filter_map(of_entry)
-            .collect();
+        let order = self.order(width);
         let at = order
             .iter()
             .position(|place| *place == self.cursor)

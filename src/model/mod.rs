@@ -10,6 +10,7 @@ mod coverage;
 mod editor;
 mod effect;
 mod files;
+mod find;
 mod help;
 mod history;
 mod jobs;
@@ -46,6 +47,7 @@ pub use editor::{
 };
 pub use effect::{Deadline, Draft, Effect, FileChange, Origin, Write};
 pub use files::{FileList, Files};
+pub use find::{Find, FindOrigin, FindPrompt, Hit};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
 pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
@@ -149,6 +151,8 @@ pub struct Model {
     pub hides_peek: bool,
     /// Where the cursor was when the keys last rested: peek and linked panes are of that line.
     pub rested: Option<(Pane, usize)>,
+    /// What is looked for on the screen; none before, and once it was left.
+    pub find: Option<Find>,
     /// Where jumps began.
     pub jumps: Jumps,
     /// The kanban.
@@ -203,6 +207,7 @@ impl Model {
             focus: Focus::default(),
             hides_peek: false,
             rested: None,
+            find: None,
             jumps: Jumps::default(),
             board: Board::default(),
             mode: Mode::default(),

@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{Carried, Choice, Dispute, Editor, Key, Prompt};
+use super::{Carried, Choice, Dispute, Editor, FindPrompt, Key, Prompt};
 use crate::store::LeftDraft;
 
 /// What keys mean.
@@ -29,6 +29,8 @@ pub enum Mode {
     Choose(Box<Choice>),
     /// The name of a command is being typed.
     Prompt(Box<Prompt>),
+    /// Words to be found are being typed.
+    Find(Box<FindPrompt>),
     /// A unit of a document is being edited.
     Edit(Box<Editor>),
     /// An edit and a change on disk contradict each other, and are decided place by place.
@@ -57,6 +59,7 @@ impl Mode {
         match self {
             Self::Prefix { below, .. } => below.base(),
             Self::Prompt(prompt) => prompt.below.base(),
+            Self::Find(find) => find.prompt.below.base(),
             _ => self,
         }
     }
@@ -66,6 +69,7 @@ impl Mode {
         match self {
             Self::Prefix { below, .. } => below.base_mut(),
             Self::Prompt(prompt) => prompt.below.base_mut(),
+            Self::Find(find) => find.prompt.below.base_mut(),
             _ => self,
         }
     }

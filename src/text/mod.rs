@@ -10,6 +10,7 @@ mod edit;
 mod excerpt;
 mod lines;
 mod merge;
+mod needle;
 
 pub use cells::{
     CleanPart, Cleaned, clean, clean_parts, cut_end, cut_middle, head, pad, row_start, width, wrap,
@@ -19,6 +20,7 @@ pub use edit::{Bias, Edit, Overlap, Splice};
 pub use excerpt::Excerpt;
 pub use lines::LineMap;
 pub use merge::{Conflict, Labels, Parts, Place, Resolution, merge, whole_lines};
+pub use needle::Needle;
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::edit;
 use crate::command::{
     Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
-    is_prefix_anywhere, is_sequence_anywhere, lookup, other_keys, why_not,
+    is_prefix_anywhere, is_sequence_anywhere, leave_find, lookup, other_keys, seek, why_not,
 };
 use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection};
 
@@ -102,6 +102,10 @@ fn take_second(model: &mut Model, key: Key) -> Vec<Effect> {
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     match &mut model.mode {
         Mode::Prompt(prompt) => prompt.insert(text),
+        Mode::Find(find) => {
+            find.prompt.insert(text);
+            return seek(model);
+        }
         Mode::Edit(editor) => return edit::paste(editor, text),
         _ => model.notices.say("nothing here takes pasted text"),
     }
@@ -157,6 +161,15 @@ fn type_in(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
                 model.mode.leave_prompt();
             } else {
                 prompt.press(*key);
+            }
+            Vec::new()
+        }
+        (Mode::Find(find), [key]) => {
+            let is_left = find.prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
+            if is_left {
+                leave_find(model);
+            } else if find.prompt.press(*key) {
+                return seek(model);
             }
             Vec::new()
         }

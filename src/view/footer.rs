@@ -30,8 +30,16 @@ const PROMPT_HINTS: usize = 36;
 /// Draws the line.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let area = canvas.layout.footer;
-    if let Mode::Prompt(prompt) = &canvas.model.mode {
-        return draw_prompt(canvas, buffer, prompt);
+    match &canvas.model.mode {
+        Mode::Prompt(prompt) => {
+            let all = offered().count();
+            let fitting = matching(canvas.model, prompt.text()).len();
+            return draw_prompt(canvas, buffer, prompt, ":", &format!("{fitting} of {all}"));
+        }
+        Mode::Find(find) => {
+            return draw_prompt(canvas, buffer, &find.prompt, "/", &hits_in_all(canvas));
+        }
+        _ => {}
     }
     let columns = usize::from(area.width);
     let pane_state = if canvas.layout.width >= Width::Normal {
@@ -68,8 +76,22 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
 }
 
-/// Draws the line that is being typed, its keys behind it, and how many commands fit.
-fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
+/// Says which hit of how many the cursor is on.
+fn hits_in_all(canvas: &Canvas<'_>) -> String {
+    let model = canvas.model;
+    let Some(find) = &model.find else {
+        return String::new();
+    };
+    let hits = model.hits(&find.needle);
+    match model.hit_at_cursor(&hits) {
+        _ if hits.is_empty() => "not found".to_owned(),
+        Ok(at) => format!("{} of {}", at + 1, hits.len()),
+        Err(_) => format!("{} hits", hits.len()),
+    }
+}
+
+/// Draws the line that is being typed behind its sign, its keys behind it, and a count at the end.
+fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt, sign: &str, count: &str) {
     let area = canvas.layout.footer;
     let columns = usize::from(area.width);
     let count_at = if canvas.layout.width >= Width::Narrow {
@@ -90,21 +112,17 @@ fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt) {
             ..area
         },
         prompt,
+        sign,
     );
     if hints_at < count_at {
         draw_hints(canvas, buffer, area, hints_at);
     }
-    let count = format!(
-        "{} of {}",
-        matching(canvas.model, prompt.text()).len(),
-        offered().count()
-    );
-    put(buffer, area, count_at, &[(&count, Role::Dim)]);
+    put(buffer, area, count_at, &[(count, Role::Dim)]);
 }
 
 /// Draws the text and its caret. What does not fit goes out at the front, so that the caret is
 /// always seen.
-fn draw_typed(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, prompt: &Prompt) {
+fn draw_typed(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, prompt: &Prompt, sign: &str) {
     let (before, after) = prompt.halves();
     let (before, after) = (clean(before), clean(after));
     let before = last_columns(&before, usize::from(area.width).saturating_sub(4));
@@ -120,7 +138,7 @@ fn draw_typed(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, prompt: &Pro
         area,
         1,
         &[
-            (":", Role::Accent),
+            (sign, Role::Accent),
             (before, Role::Text),
             (under, Role::Caret),
             (&rest, Role::Text),

@@ -12,6 +12,7 @@ mod figures;
 mod footer;
 mod head;
 mod help;
+mod hits;
 mod line;
 mod messages;
 mod panes;
@@ -52,6 +53,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
         View::Start => start::draw(&canvas, buffer),
         View::Main => draw_main(&canvas, buffer),
     }
+    hits::draw(&canvas, buffer);
     conflict::draw(&canvas, buffer);
     popup::draw(&canvas, buffer);
     footer::draw(&canvas, buffer);

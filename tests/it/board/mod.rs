@@ -3,6 +3,7 @@
 
 mod afternoon;
 mod files;
+mod finding;
 mod first;
 mod followed;
 mod hostile;

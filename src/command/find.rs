@@ -1,0 +1,250 @@
+//! Finding words in what is on the screen: as they are typed, and from one to the next.
+
+use super::{Command, Hint, Scope, always, jump, no_hint};
+use crate::model::{Deadline, Effect, Find, FindPrompt, Hit, Mode, Model, Prompt, Surface};
+use crate::text::Needle;
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "find-open",
+        keys: &["/"],
+        scope: Scope::All,
+        doc: "Find in this pane",
+        needs: Some("there are no words to be found here"),
+        hint: |_| {
+            Some(Hint {
+                keys: "/",
+                word: "find",
+                rank: 36,
+            })
+        },
+        applies: can_find,
+        run: open,
+    },
+    Command {
+        name: "hit-next",
+        keys: &["n"],
+        scope: Scope::All,
+        doc: "Next hit",
+        needs: Some("nothing is looked for: / finds words"),
+        hint: no_hint,
+        applies: |model| model.find.is_some(),
+        run: |model| go_on(model, 1),
+    },
+    Command {
+        name: "hit-previous",
+        keys: &["N"],
+        scope: Scope::All,
+        doc: "Previous hit",
+        needs: Some("nothing is looked for: / finds words"),
+        hint: no_hint,
+        applies: |model| model.find.is_some(),
+        run: |model| go_on(model, -1),
+    },
+    Command {
+        name: "find-accept",
+        keys: &["enter"],
+        scope: Scope::Find,
+        doc: "Stay at the hit",
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "enter",
+                word: "stay",
+                rank: 10,
+            })
+        },
+        applies: always,
+        run: accept,
+    },
+    Command {
+        name: "find-next",
+        keys: &["ctrl-n", "down", "tab"],
+        scope: Scope::Find,
+        doc: "Next hit",
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "tab",
+                word: "next",
+                rank: 11,
+            })
+        },
+        applies: always,
+        run: |model| go_on(model, 1),
+    },
+    Command {
+        name: "find-previous",
+        keys: &["ctrl-p", "up", "shift-tab"],
+        scope: Scope::Find,
+        doc: "Previous hit",
+        needs: None,
+        hint: no_hint,
+        applies: always,
+        run: |model| go_on(model, -1),
+    },
+];
+
+fn can_find(model: &Model) -> bool {
+    match model.surface() {
+        Surface::Trace | Surface::Messages | Surface::Start => false,
+        Surface::Specs | Surface::Board | Surface::Help | Surface::FileList => true,
+        Surface::Requirements | Surface::Design | Surface::Tasks | Surface::File => {
+            model.open_file().is_some()
+        }
+    }
+}
+
+fn open(model: &mut Model) -> Vec<Effect> {
+    let origin = model.find_origin();
+    let below = std::mem::take(&mut model.mode);
+    let prompt = Prompt::over(below);
+    model.find = None;
+    model.mode = Mode::Find(Box::new(FindPrompt { prompt, origin }));
+    Vec::new()
+}
+
+/// Goes to the first hit from where the finding began, of what is typed so far.
+pub(crate) fn seek(model: &mut Model) -> Vec<Effect> {
+    let Mode::Find(find) = &model.mode else {
+        return Vec::new();
+    };
+    let (needle, origin) = (Needle::of(find.prompt.text()), find.origin.clone());
+    model.restore_find(origin);
+    model.find = needle.map(|needle| Find {
+        needle,
+        landed: None,
+    });
+    let Some(find) = &model.find else {
+        return Vec::new();
+    };
+    let hits = model.hits(&find.needle);
+    let (Ok(at) | Err(at)) = model.hit_at_cursor(&hits);
+    // Behind the last one it goes on at the top.
+    if let Some(hit) = hits.get(at).or(hits.first()).cloned() {
+        go_to(model, hit);
+    }
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Leaves the line, with everything where it was before.
+pub(crate) fn leave(model: &mut Model) -> bool {
+    let Mode::Find(find) = std::mem::take(&mut model.mode) else {
+        return false;
+    };
+    model.mode = find.prompt.below;
+    model.restore_find(find.origin);
+    true
+}
+
+/// Stays at the hit. One can jump back to where the finding began; a line on which nothing was typed
+/// is left.
+fn accept(model: &mut Model) -> Vec<Effect> {
+    let Mode::Find(find) = &model.mode else {
+        return Vec::new();
+    };
+    if find.prompt.text().is_empty() {
+        leave(model);
+        return Vec::new();
+    }
+    let origin = find.origin.pane_state.clone();
+    let Mode::Find(find) = std::mem::take(&mut model.mode) else {
+        return Vec::new();
+    };
+    model.mode = find.prompt.below;
+    if let Some(mut here) = model.here()
+        && let Some(before) = origin.filter(|before| before.cursor != here.position)
+    {
+        (here.position, here.part, here.top) = (before.cursor, before.part, before.top);
+        model.jumps.leave(here);
+    }
+    say_place(model);
+    Vec::new()
+}
+
+/// Goes to the next hit, or to the one before; behind the last one it goes on with the first.
+fn go_on(model: &mut Model, by: isize) -> Vec<Effect> {
+    let Some(find) = &model.find else {
+        return Vec::new();
+    };
+    let hits = model.hits(&find.needle);
+    if hits.is_empty() {
+        say_place(model);
+        return Vec::new();
+    }
+    let next = match (model.hit_at_cursor(&hits), by > 0) {
+        (Ok(at), true) => at + 1,
+        (Err(at), true) => at,
+        (Ok(at) | Err(at), false) => at + hits.len() - 1,
+    };
+    let hit = hits[next % hits.len()].clone();
+    go_to(model, hit);
+    if !matches!(model.mode, Mode::Find(_)) {
+        say_place(model);
+    }
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Says which hit of how many the cursor is on.
+fn say_place(model: &mut Model) {
+    let Some(find) = &model.find else {
+        return;
+    };
+    let query = find.needle.query();
+    let hits = model.hits(&find.needle);
+    let words = match model.hit_at_cursor(&hits) {
+        _ if hits.is_empty() => format!("\"{query}\" is not found here"),
+        Ok(at) => format!("{} of {}  {query}", at + 1, hits.len()),
+        Err(_) => format!("{} hits  {query}", hits.len()),
+    };
+    model.notices.say(words);
+}
+
+/// Puts the cursor on a hit, and opens what hides it.
+fn go_to(model: &mut Model, hit: Hit) {
+    match &hit {
+        Hit::Line(line) => go_to_line(model, *line),
+        Hit::Spec(path) => {
+            model
+                .sidebar
+                .folded
+                .retain(|folded| !path.starts_with(folded));
+            model.sidebar.cursor.clone_from(path);
+        }
+        Hit::Card(key) => {
+            let mut cursor = model.board.cursor();
+            cursor.cursor = Some(key.clone());
+            model.board.set_cursor(cursor);
+        }
+        Hit::Help(group, entry) => model.help.cursor = (*group, *entry),
+    }
+    let stood = model.cursor_as_hit();
+    if let (Some(find), Some(stood)) = (&mut model.find, stood) {
+        find.landed = Some((hit, stood));
+    }
+}
+
+fn go_to_line(model: &mut Model, line: usize) {
+    if model.surface() == Surface::FileList {
+        if let Some(pane_state) = model.pane_state_mut() {
+            pane_state.go_to(line);
+        }
+        return;
+    }
+    open_details_around(model, line);
+    jump::reveal(model, model.pane, line);
+}
+
+/// Opens the details of the task in which a line stands.
+fn open_details_around(model: &mut Model, line: usize) {
+    let task = model.open_file().and_then(|open_file| {
+        let index = open_file.tasks.around_line(line)?;
+        let task = &open_file.tasks.items[index];
+        (task.line != line).then_some(task.line)
+    });
+    let tasks = model.pane_state_mut().and_then(|state| state.tasks_mut());
+    if let (Some(task), Some(tasks)) = (task, tasks) {
+        tasks.opened.insert(task.into());
+    }
+}

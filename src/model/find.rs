@@ -1,0 +1,231 @@
+//! Finding words in what is on the screen: where they stand, which of those places the cursor is
+//! on, and what comes back when the finding is left.
+//!
+//! Answers questions; going to a hit is for the commands.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{BoardCursor, CardKey, Help, Model, OpenFile, PaneState, Prompt, Surface};
+use crate::text::Needle;
+
+/// What is looked for, and where the cursor went last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Find {
+    /// What is looked for.
+    pub needle: Needle,
+    /// The hit that the cursor went to last, and where it came to stand: the cursor of a document
+    /// goes by items, of which one may hold several hits.
+    pub landed: Option<(Hit, Hit)>,
+}
+
+/// A line of text on which something to be found is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindPrompt {
+    /// The line.
+    pub prompt: Prompt,
+    /// What was on the screen before.
+    pub origin: FindOrigin,
+}
+
+/// What comes back when the line is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindOrigin {
+    /// The state of the chosen pane.
+    pub pane_state: Option<PaneState>,
+    /// The cursor of the list of specs, and its folded folders.
+    pub specs: (PathBuf, BTreeSet<PathBuf>),
+    /// The cursor of the board.
+    pub board: BoardCursor,
+    /// The help screen.
+    pub help: Help,
+    /// What was looked for before.
+    pub find: Option<Find>,
+}
+
+/// A place at which the words stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// A line of the document, or of the list of files.
+    Line(usize),
+    /// A spec, by its folder.
+    Spec(PathBuf),
+    /// A card.
+    Card(CardKey),
+    /// An entry of the help, by its group and its place there.
+    Help(usize, usize),
+}
+
+impl Model {
+    /// Returns what the screen is to go back to when finding is left.
+    pub fn find_origin(&self) -> FindOrigin {
+        FindOrigin {
+            pane_state: self.pane_state().cloned(),
+            specs: (self.sidebar.cursor.clone(), self.sidebar.folded.clone()),
+            board: self.board.cursor(),
+            help: self.help.clone(),
+            find: self.find.clone(),
+        }
+    }
+
+    /// Puts back what was on the screen before something was looked for.
+    pub fn restore_find(&mut self, origin: FindOrigin) {
+        if let (Some(pane_state), Some(before)) = (self.pane_state_mut(), origin.pane_state) {
+            *pane_state = before;
+        }
+        (self.sidebar.cursor, self.sidebar.folded) = origin.specs;
+        self.board.set_cursor(origin.board);
+        (self.help, self.find) = (origin.help, origin.find);
+    }
+
+    /// Returns the places at which the words stand in what takes the keys, in its order.
+    pub fn hits(&self, needle: &Needle) -> Vec<Hit> {
+        match self.surface() {
+            Surface::Requirements | Surface::Design | Surface::Tasks | Surface::File => self
+                .open_file()
+                .map_or_else(Vec::new, |open_file| lines_with(open_file, needle)),
+            Surface::FileList => self.files_with(needle),
+            Surface::Specs => self.specs_with(needle),
+            Surface::Board => self.cards_with(needle),
+            Surface::Help => self.help_with(needle),
+            Surface::Trace | Surface::Messages | Surface::Start => Vec::new(),
+        }
+    }
+
+    fn files_with(&self, needle: &Needle) -> Vec<Hit> {
+        let files = self.file_list().map_or(&[][..], |list| &list.files);
+        let name = |path: &Path| path.file_name().map(|name| name.to_owned());
+        let is_met =
+            |path: &Path| name(path).is_some_and(|name| needle.is_in(&name.to_string_lossy()));
+        let met = files.iter().enumerate();
+        met.filter(|(_, file)| is_met(&file.path))
+            .map(|(index, _)| Hit::Line(index))
+            .collect()
+    }
+
+    fn specs_with(&self, needle: &Needle) -> Vec<Hit> {
+        let features = self.workspace.features.iter();
+        let met = features.filter(|feature| needle.is_in(feature.name()));
+        met.map(|feature| Hit::Spec(feature.folder.path.clone()))
+            .collect()
+    }
+
+    fn cards_with(&self, needle: &Needle) -> Vec<Hit> {
+        let columns = self.columns();
+        let slots = columns.iter().flat_map(|column| &column.slots);
+        let is_met = |number: Option<&str>, title: &str| {
+            needle.is_in(title) || needle.is_in(number.unwrap_or_default())
+        };
+        let met = slots.filter(|slot| is_met(slot.card.number.as_deref(), &slot.card.title));
+        met.map(|slot| Hit::Card(CardKey::of(slot))).collect()
+    }
+
+    fn help_with(&self, needle: &Needle) -> Vec<Hit> {
+        let is_met = |(group, entry): &(usize, usize)| {
+            let entry = self.help.entry(*group, *entry);
+            entry.is_some_and(|entry| entry.is_met(needle))
+        };
+        let entries = self.help.order(self.size.0).into_iter();
+        entries
+            .filter(is_met)
+            .map(|(group, entry)| Hit::Help(group, entry))
+            .collect()
+    }
+
+    /// Returns everything that can be a hit beside lines, in the order of the screen.
+    fn stops(&self) -> Vec<Hit> {
+        match self.surface() {
+            Surface::Specs => {
+                let features = self.workspace.features.iter();
+                features
+                    .map(|feature| Hit::Spec(feature.folder.path.clone()))
+                    .collect()
+            }
+            Surface::Board => {
+                let columns = self.columns();
+                let slots = columns.iter().flat_map(|column| &column.slots);
+                slots.map(|slot| Hit::Card(CardKey::of(slot))).collect()
+            }
+            Surface::Help => {
+                let order = self.help.order(self.size.0).into_iter();
+                order
+                    .map(|(group, entry)| Hit::Help(group, entry))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns where the cursor of what takes the keys stands.
+    pub fn cursor_as_hit(&self) -> Option<Hit> {
+        match self.surface() {
+            Surface::Specs => Some(Hit::Spec(self.sidebar.cursor.clone())),
+            Surface::Board => self.board.cursor().cursor.map(Hit::Card),
+            Surface::Help => Some(Hit::Help(self.help.cursor.0, self.help.cursor.1)),
+            _ => Some(Hit::Line(self.pane_state()?.cursor.line)),
+        }
+    }
+
+    /// Returns the index of the hit that the cursor is on, or else of the first one behind it.
+    ///
+    /// # Errors
+    ///
+    /// The index of the first hit behind the cursor, where it is on none.
+    pub fn hit_at_cursor(&self, hits: &[Hit]) -> Result<usize, usize> {
+        let Some(cursor) = self.cursor_as_hit() else {
+            return Err(0);
+        };
+        let landed = self.find.as_ref().and_then(|find| find.landed.as_ref());
+        if let Some((hit, _)) = landed.filter(|(_, stood)| *stood == cursor)
+            && let Some(at) = hits.iter().position(|other| other == hit)
+        {
+            return Ok(at);
+        }
+        let index = self.hits_before(hits, &cursor);
+        if hits.get(index) == Some(&cursor) {
+            Ok(index)
+        } else {
+            Err(index)
+        }
+    }
+
+    /// Counts the hits before the cursor.
+    fn hits_before(&self, hits: &[Hit], cursor: &Hit) -> usize {
+        if let Hit::Line(line) = cursor {
+            return hits.partition_point(|hit| matches!(hit, Hit::Line(other) if other < line));
+        }
+        let mut left = hits.iter();
+        let mut next = left.next();
+        let mut before = 0;
+        for stop in self.stops() {
+            if is_reached(&stop, cursor) {
+                return before;
+            }
+            if next == Some(&stop) {
+                before += 1;
+                next = left.next();
+            }
+        }
+        before
+    }
+}
+
+/// Returns whether the cursor is at a stop: on it, or on the folder that it is the first one of.
+fn is_reached(stop: &Hit, cursor: &Hit) -> bool {
+    match (stop, cursor) {
+        (Hit::Spec(spec), Hit::Spec(folder)) => spec.starts_with(folder),
+        _ => stop == cursor,
+    }
+}
+
+/// Returns the lines of a document that hold the words.
+fn lines_with(open_file: &OpenFile, needle: &Needle) -> Vec<Hit> {
+    let text = &open_file.text;
+    let line = |line: &usize| needle.is_in(&text.lossy(text.lines()[*line].content));
+    open_file
+        .lines
+        .clone()
+        .filter(line)
+        .map(Hit::Line)
+        .collect()
+}

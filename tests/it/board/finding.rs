@@ -1,0 +1,151 @@
+//! Finding words in what is on the screen.
+
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace};
+use ratatui::style::Modifier;
+
+const TASKS: &str = "\
+- [x] 1. Build the login
+  - Show the FORM
+  - _Requirements: 1.1_
+- [ ] 2. Build the logout
+  - [ ] 2.1 Add the form of the button
+  - [ ] 2.2 Test it
+- [ ] 3. Ship
+";
+
+const DESIGN: &str =
+    "# Design\n\n## One\n\nThe form is here.\n\n## Two\n\nA Form again, and a form.\n";
+
+fn workspace() -> Workspace {
+    Workspace::new(&[
+        ("a-sign-in/tasks.md", TASKS),
+        ("a-sign-in/design.md", DESIGN),
+    ])
+}
+
+fn several_specs() -> Workspace {
+    Workspace::new(&[
+        ("group/formatting/tasks.md", "- [ ] 1. Format\n"),
+        ("reform/tasks.md", "- [ ] 1. Reform\n"),
+    ])
+}
+
+fn board(size: (u16, u16)) -> Board {
+    let mut board = Board::start(&workspace(), size);
+    board.keys("3 g g");
+    board
+}
+
+fn said(board: &Board) -> String {
+    let notice = board.model.notices.current.as_ref();
+    notice.map(|notice| notice.text.clone()).unwrap_or_default()
+}
+
+fn line(board: &Board) -> usize {
+    board.model.pane_state().unwrap().cursor.line + 1
+}
+
+/// Returns the cells that are lit.
+fn lit(board: &Board) -> String {
+    let buffer = board.buffer();
+    let cells = buffer.content.iter();
+    cells
+        .filter(|cell| cell.modifier.contains(Modifier::REVERSED))
+        .map(|cell| cell.symbol())
+        .collect()
+}
+
+#[test]
+fn the_first_hit_is_shown_while_one_types_and_esc_goes_back() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("3 g g");
+    let before = board.screen();
+    board.keys("/ f o r m");
+    assert_eq!(line(&board), 2, "{}", board.screen());
+    assert!(board.screen().contains("/form"), "{}", board.screen());
+    assert!(board.screen().contains("1 of 2"), "{}", board.screen());
+    assert!(lit(&board).contains("FORM"), "{}", lit(&board));
+    board.keys("esc");
+    assert_eq!(board.screen(), before);
+    assert_eq!(lit(&board), "");
+}
+
+#[test]
+fn from_hit_to_hit_and_round() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("3 g g / f o r m enter");
+    assert_eq!((line(&board), said(&board)), (2, "1 of 2  form".to_owned()));
+    for (key, expected, words) in [
+        ("n", 5, "2 of 2  form"),
+        ("n", 2, "1 of 2  form"),
+        ("N", 5, "2 of 2  form"),
+        ("N", 2, "1 of 2  form"),
+    ] {
+        board.keys(key);
+        assert_eq!((line(&board), said(&board).as_str()), (expected, words));
+    }
+    board.keys("G n");
+    assert_eq!(line(&board), 2, "behind the last one it goes on at the top");
+    board.keys("ctrl-o");
+    assert_eq!(line(&board), 1);
+}
+
+#[test]
+fn capitals_are_told_apart_only_where_one_is_typed() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("2 g g / F o r m");
+    assert!(board.screen().contains("1 of 1"), "{}", board.screen());
+    assert_eq!(line(&board), 9);
+    board.keys("backspace backspace backspace backspace backspace");
+    board.keys("/ x y z enter");
+    assert_eq!(said(&board), "\"xyz\" is not found here");
+    board.keys("esc esc n");
+    assert_eq!(said(&board), "nothing is looked for: / finds words");
+}
+
+#[test]
+fn what_hides_a_hit_is_opened() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("3 z m g g");
+    assert!(!board.screen().contains("2.1"), "{}", board.screen());
+    board.keys("/ b u t t o n enter");
+    assert_eq!(line(&board), 5, "{}", board.screen());
+    board.keys("2 z m g g / a g a i n enter");
+    assert_eq!(line(&board), 9, "{}", board.screen());
+}
+
+#[test]
+fn specs_cards_and_help_are_found_too() {
+    let workspace = several_specs();
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("tab / f o r m enter");
+    let spec = |board: &Board| board.model.sidebar.cursor.file_name().unwrap().to_owned();
+    let first = spec(&board);
+    board.keys("n");
+    assert_ne!(spec(&board), first, "{}", board.screen());
+    board.keys("n");
+    assert_eq!(spec(&board), first, "{}", board.screen());
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("b b / r e f o r enter");
+    let card = board.model.board.card().unwrap().1.title.clone();
+    assert_eq!(card, "Reform");
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("? / s u s p enter");
+    let entry = board.model.help.selection().unwrap();
+    assert_eq!(entry.name, "app-suspend", "{}", board.screen());
+}
+
+#[test]
+fn hits_at_120x36() {
+    assert_screen!(board((120, 36)).keys("/ f o r m").styled());
+}
+
+#[test]
+fn hits_at_80x24() {
+    assert_screen!(board((80, 24)).keys("2 / f o r m").styled());
+}
