@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::behaviour::{Action, Behaviour, Folding, Motion, word};
 use super::{Scope, fold, home, jump, waves};
-use crate::model::{Deadline, Effect, Model, Row, RowKind};
+use crate::model::{Deadline, Effect, Model, Row, RowKind, cursor_row};
 
 /// What a pane without a use for anything more does.
 pub(super) const PLAIN: Behaviour = Behaviour {
@@ -149,7 +149,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
     let Some(pane_state) = model.pane_state_mut() else {
         return Vec::new();
     };
-    let cursor = rows.iter().position(|row| pane_state.is_at(*row));
+    let cursor = cursor_row(pane_state, &rows);
     let Some(at) = cursor.or_else(|| rows.iter().position(|row| row.is_place())) else {
         return Vec::new();
     };
@@ -177,7 +177,7 @@ pub(super) fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
     let Some(pane_state) = model.pane_state_mut() else {
         return Vec::new();
     };
-    let Some(at) = rows.iter().position(|row| pane_state.is_at(*row)) else {
+    let Some(at) = cursor_row(pane_state, &rows) else {
         return Vec::new();
     };
     let to = at.saturating_add_signed(by);
@@ -235,7 +235,7 @@ fn rows_around_cursor(model: &Model) -> (Arc<[Row]>, usize) {
     let rows = model.rows();
     let at = model
         .pane_state()
-        .and_then(|pane_state| rows.iter().position(|row| pane_state.is_at(*row)));
+        .and_then(|pane_state| cursor_row(pane_state, &rows));
     (rows, at.unwrap_or(0))
 }
 
@@ -286,7 +286,7 @@ pub(super) fn put_cursor(model: &mut Model, to: isize) -> Vec<Effect> {
     };
     let rows = model.rows();
     if let Some(pane_state) = model.pane_state_mut()
-        && let Some(index) = rows.iter().position(|row| pane_state.is_at(*row))
+        && let Some(index) = cursor_row(pane_state, &rows)
     {
         pane_state.top = index.saturating_sub(above);
     }

@@ -199,7 +199,7 @@ fn abouts(model: &Model, subject: Subject) -> Vec<Target> {
     {
         let groups = model
             .criteria_document()
-            .map_or(0, |criteria_document| criteria_document.groups().len());
+            .map_or(0, |criteria_document| criteria_document.group_count());
         targets.extend((0..groups).filter_map(|group| model.target(Subject::Group(group))));
     }
     targets

@@ -110,7 +110,7 @@ fn open_cell(model: &mut Model) -> Vec<Effect> {
         other => other.into_iter().collect(),
     };
     if let (true, Some(Subject::Criterion(criterion))) = (subjects.is_empty(), model.subject())
-        && model.open_files.links.behind(criterion).is_empty()
+        && model.open_files.links.count_behind(criterion) == 0
     {
         // No column has a task for it: what is missing is seen where it is wanted.
         let criterion = model
@@ -143,7 +143,7 @@ fn empty(model: &Model) -> Option<String> {
     };
     let matrix = model.matrix();
     let column = model.chosen_column();
-    let id = &model.criteria_document()?.criteria().get(criterion)?.id;
+    let id = &model.criteria_document()?.criterion(criterion)?.id;
     matrix.columns().get(column).map(|_| {
         format!(
             "no task of {} names {id}: h l choose another column",

@@ -7,14 +7,13 @@ use crate::spec::Criterion;
 use crate::spec::links::state_together;
 
 /// What stands behind one criterion.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CriterionCoverage {
     /// How far the tasks are; none where there is no task. Optional ones count only where there are
     /// no others.
     pub state: Option<State>,
-    /// The tasks that count, as indexes into the task list: those that name the criterion or its
-    /// requirement, else those that name all.
-    pub tasks: Vec<usize>,
+    /// How many tasks count: see [`Links::behind`](crate::spec::Links::behind).
+    pub tasks: usize,
     /// Whether they name it only by naming all.
     pub is_by_all: bool,
     /// Whether no task has to be done for it: there is none, or each is optional.
@@ -41,44 +40,38 @@ impl Model {
             return None;
         }
         let links = &self.open_files.links;
-        let (tasks, is_by_all) = (links.behind(criterion), links.is_by_all_only(criterion));
-        let is_needed = links.needs_task(criterion);
-        if !is_needed && tasks.is_empty() {
+        let (tasks, is_needed) = (links.count_behind(criterion), links.needs_task(criterion));
+        if !is_needed && tasks == 0 {
             return None;
         }
-        let is_weak = is_needed && tasks.iter().all(|item| items[*item].optional);
+        let together = links.cover_state(criterion);
         Some(CriterionCoverage {
-            state: self.state_of_items(&tasks),
+            state: together.state,
             tasks,
-            is_by_all,
-            is_weak,
+            is_by_all: links.is_by_all_only(criterion),
+            is_weak: is_needed && together.is_optional,
         })
     }
 
     /// Returns what stands behind a requirement. None where it has no criteria, or the feature no
     /// tasks.
     pub fn group_coverage(&self, group: usize) -> Option<GroupCoverage> {
-        let standings: Vec<CriterionCoverage> = self
-            .criteria_of_group(group)
-            .into_iter()
-            .filter(|criterion| self.open_files.links.needs_task(*criterion))
-            .filter_map(|criterion| self.criterion_coverage(criterion))
-            .collect();
-        if standings.is_empty() {
+        let links = &self.open_files.links;
+        let needed = links.criteria_of(group).iter().copied();
+        let needed = needed.filter(|criterion| links.needs_task(*criterion));
+        let standings = needed.filter_map(|criterion| self.criterion_coverage(criterion));
+        let total = standings.clone().count();
+        if total == 0 {
             return None;
         }
-        let is_bare = standings.iter().all(|standing| standing.state.is_none());
+        let is_bare = standings.clone().all(|standing| standing.state.is_none());
         let states = standings
-            .iter()
+            .clone()
             .map(|standing| (standing.state.unwrap_or(State::Todo), false));
-        let firm = standings
-            .iter()
-            .filter(|standing| !standing.is_weak)
-            .count();
         Some(GroupCoverage {
             state: state_together(states).filter(|_| !is_bare),
-            firm,
-            total: standings.len(),
+            firm: standings.filter(|standing| !standing.is_weak).count(),
+            total,
         })
     }
 
@@ -125,11 +118,9 @@ mod tests {
         let Some(found) = model.criterion_coverage(criterion) else {
             return "-".to_owned();
         };
-        let names: Vec<String> = found
-            .tasks
-            .iter()
-            .map(|item| model.name_of_item(*item))
-            .collect();
+        let behind = model.open_files.links.behind(criterion);
+        let names: Vec<String> = behind.map(|item| model.name_of_item(item)).collect();
+        assert_eq!(found.tasks, names.len());
         let all = if found.is_by_all { " all" } else { "" };
         let weak = if found.is_weak { " weak" } else { "" };
         format!("{:?} {}{all}{weak}", found.state, names.join(" "))

@@ -64,8 +64,8 @@ pub use prompt::Prompt;
 pub use rendered::{Measure, Rendered};
 use rows::file_rows;
 pub use rows::{
-    Basis, Group, GroupKey, Grouping, KeptRows, Row, RowKind, holds_one, is_unread, row_of_cursor,
-    rows,
+    Basis, Group, GroupKey, Grouping, KeptRows, Lines, Row, RowKind, cursor_row, holds_one,
+    is_unread, row_of_cursor, rows,
 };
 pub use saved_session::SavedSession;
 pub use selection::{SelectedTask, Selection};
@@ -73,7 +73,7 @@ pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecOrder};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use surface::{Pane, Surface};
-pub use trace::{Cover, Grid, Matrix, Needs, Noted, TraceSection, WORDS_FROM};
+pub use trace::{Columns, Cover, Grid, Matrix, Needs, Noted, TraceCache, TraceSection, WORDS_FROM};
 pub use wrap_cache::{WrapCache, drawn_line};
 
 use std::collections::BTreeSet;
@@ -284,10 +284,8 @@ impl Model {
     /// Returns the row under the cursor of the chosen pane.
     pub fn row_at_cursor(&self) -> Option<Row> {
         let pane_state = self.pane_state()?;
-        self.rows()
-            .iter()
-            .copied()
-            .find(|row| pane_state.is_at(*row))
+        let rows = self.rows();
+        cursor_row(pane_state, &rows).map(|index| rows[index])
     }
 
     /// Returns the place of a pane of the open feature.
@@ -443,9 +441,7 @@ impl Model {
 
     pub(super) fn rows_of_trace(&self, pane: Pane) -> Arc<[Row]> {
         self.pane_state_of(pane)
-            .map_or_else(Arc::default, |pane_state| {
-                self.trace_rows(pane_state).into()
-            })
+            .map_or_else(Arc::default, |pane_state| self.trace_rows(pane_state))
     }
 
     /// Puts the cursor of the chosen pane onto a line, and unfolds the tasks or headings above it.

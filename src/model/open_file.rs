@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Grouping, KeptRows, Pane, PaneState, Rendered, Turn, WrapCache};
+use super::{Columns, Grouping, KeptRows, Pane, PaneState, Rendered, TraceCache, Turn, WrapCache};
 use crate::markdown::{BlockKind, Conflict, Document};
 use crate::spec::feature::Listed;
 use crate::spec::parsed::Parsed;
@@ -42,6 +42,8 @@ pub struct OpenFile {
     pub(super) rows: KeptRows,
     /// The tasks by waves, once somebody asked for them.
     grouping: OnceCell<Grouping>,
+    /// The tasks as columns of the trace, once somebody asked for them.
+    columns: OnceCell<Columns>,
 }
 
 /// What a pane shows of its document.
@@ -91,6 +93,7 @@ impl OpenFile {
             wrap_cache: WrapCache::default(),
             rows: KeptRows::default(),
             grouping: OnceCell::new(),
+            columns: OnceCell::new(),
         }
     }
 
@@ -117,6 +120,12 @@ impl OpenFile {
     /// asked for.
     pub fn grouping(&self) -> &Grouping {
         self.grouping.get_or_init(|| Grouping::of(self.listed()))
+    }
+
+    /// Returns the tasks as columns of the trace. They are found once for each text, and only where
+    /// they are asked for.
+    pub fn columns(&self) -> &Columns {
+        self.columns.get_or_init(|| Columns::of(&self.tasks))
     }
 
     /// Returns the form in which a reader at `place` sees it.
@@ -256,6 +265,8 @@ pub struct OpenFiles {
     pub by_pane: Vec<(Pane, Result<OpenFile, Failure>)>,
     /// How the open files hang together, since [`OpenFiles::link`].
     pub links: Links,
+    /// What the trace needs of them, since then.
+    pub trace_cache: TraceCache,
 }
 
 impl OpenFiles {
@@ -268,6 +279,7 @@ impl OpenFiles {
             .of(Pane::Requirements)
             .and_then(|open_file| open_file.wanted.as_deref());
         self.links = Links::of(self.of(Pane::Tasks).map(OpenFile::listed), wanted, design);
+        self.trace_cache = TraceCache::default();
     }
 
     /// Returns the open file of a pane, if it could be read.

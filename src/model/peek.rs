@@ -88,7 +88,7 @@ impl Model {
         let mut details = details(&open_file.text, task);
         details.extend(self.children_of(item));
         let mut lines = self.lost_in(item);
-        let (about, more) = self.first_targets(&self.about(Subject::Task(item)));
+        let (about, more) = self.first_targets(self.about(Subject::Task(item)).into_iter());
         lines.extend(about.into_iter().map(|target| self.line_at(target, item)));
         if self.open_files.links.names_all(item) {
             lines.push(link("All", "every requirement of this spec"));
@@ -144,9 +144,20 @@ impl Model {
     fn line_at(&self, target: Target, item: usize) -> PeekLine {
         let links = &self.open_files.links;
         let (tail, named) = match target.subject {
-            Some(Subject::Criterion(criterion)) => self.others(&links.behind(criterion), item),
+            Some(Subject::Criterion(criterion)) => {
+                let count = links.count_behind(criterion);
+                let own = usize::from(links.is_behind(criterion, item));
+                (self.others(links.behind(criterion), item), count - own)
+            }
             Some(Subject::Property(_)) => (vec![self.address(&target)], 1),
-            Some(Subject::Group(group)) => self.others(&links.naming(group), item),
+            Some(Subject::Group(group)) => {
+                let naming = links.naming(group);
+                let own = usize::from(naming.binary_search(&item).is_ok());
+                (
+                    self.others(naming.iter().copied(), item),
+                    naming.len() - own,
+                )
+            }
             _ => (Vec::new(), 0),
         };
         let text = self.statement_of(target.subject).unwrap_or(target.text);
@@ -180,11 +191,12 @@ impl Model {
     fn peek_at(&self, subject: Subject) -> Option<Peek> {
         let target = self.target(subject)?;
         // The terms of a criterion stand in it and are a key away.
-        let mut linked = self.referring(subject);
-        if matches!(subject, Subject::Property(_)) {
-            linked.extend(self.about(subject));
-        }
-        let (linked, more) = self.first_targets(&linked);
+        let abouts = if matches!(subject, Subject::Property(_)) {
+            self.about(subject)
+        } else {
+            Vec::new()
+        };
+        let (linked, more) = self.first_targets(self.referring(subject).chain(abouts));
         let lines: Vec<PeekLine> = linked
             .into_iter()
             .map(|target| self.line_of_target(target))
@@ -219,10 +231,10 @@ impl Model {
 
     /// Returns the places of as many of some subjects as the screen has rows, and how many there
     /// are more.
-    fn first_targets(&self, subjects: &[Subject]) -> (Vec<Target>, usize) {
-        let (seen, more) = subjects.split_at(subjects.len().min(usize::from(self.size.1)));
-        let targets = seen.iter().filter_map(|subject| self.target(*subject));
-        (targets.collect(), more.len())
+    fn first_targets(&self, mut subjects: impl Iterator<Item = Subject>) -> (Vec<Target>, usize) {
+        let seen = subjects.by_ref().take(usize::from(self.size.1));
+        let targets = seen.filter_map(|subject| self.target(subject)).collect();
+        (targets, subjects.count())
     }
 
     /// Says what is odd about how something is covered.
@@ -233,13 +245,12 @@ impl Model {
         } else {
             None
         };
-        let standing = standing.as_ref();
         let remark = match subject {
             Subject::Criterion(_) if standing.is_some_and(|standing| standing.is_by_all) => {
                 "is named only by \"All\""
             }
             Subject::Criterion(_)
-                if has_tasks && standing.is_none_or(|standing| standing.tasks.is_empty()) =>
+                if has_tasks && standing.is_none_or(|standing| standing.tasks == 0) =>
             {
                 "is named by no task"
             }
@@ -294,20 +305,15 @@ impl Model {
     }
 
     /// Returns the names of as many items beside `own` as may be seen on one line, behind the word
-    /// "also", and how many names there are.
-    fn others(&self, items: &[usize], own: usize) -> (Vec<String>, usize) {
-        let others = items.iter().filter(|item| **item != own);
+    /// "also".
+    fn others(&self, items: impl Iterator<Item = usize>, own: usize) -> Vec<String> {
+        let others = items.filter(|item| *item != own);
         let seen = others.take(usize::from(self.size.0));
-        let mut names: Vec<String> = seen.map(|item| self.name_of_item(*item)).collect();
+        let mut names: Vec<String> = seen.map(|item| self.name_of_item(item)).collect();
         if let Some(first) = names.first_mut() {
             *first = format!("also {first}");
         }
-        (
-            names,
-            items
-                .len()
-                .saturating_sub(usize::from(items.contains(&own))),
-        )
+        names
     }
 
     fn file_name(&self, pane: Pane) -> String {

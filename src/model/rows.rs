@@ -11,11 +11,11 @@ pub(super) use files::rows as file_rows;
 pub use grouping::{Basis, Group, GroupKey, Grouping};
 pub use kept::KeptRows;
 
-use std::borrow::Borrow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Form, OpenFile, PaneState, TraceSection, Turn};
+use super::{Form, OpenFile, PaneState, Position, TraceSection, Turn};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
 
@@ -132,6 +132,18 @@ fn open_places(rows: &mut [Row], height: usize) {
     }
 }
 
+/// How many rows from the first one on the screen are looked at before all others.
+const NEAR: usize = 512;
+
+/// Finds the row on which the cursor stands. Where it was left, that is on the screen: so a key in a
+/// document of many rows costs no look at all of them.
+pub fn cursor_row(pane_state: &PaneState, rows: &[Row]) -> Option<usize> {
+    let top = pane_state.top.min(rows.len());
+    let end = rows.len().min(top + NEAR);
+    let mut ranges = [top..end, 0..top, end..rows.len()].into_iter();
+    ranges.find_map(|mut range| range.find(|index| pane_state.is_at(rows[*index])))
+}
+
 /// Finds the row on which the cursor is to stand: its own, else one that stands for it. None where
 /// it can stand on none.
 pub fn row_of_cursor(
@@ -141,6 +153,9 @@ pub fn row_of_cursor(
 ) -> Option<usize> {
     if let Some(open_file) = open_file.filter(|open_file| open_file.is_by_waves(pane_state)) {
         return waves::row_of_cursor(open_file, pane_state, rows);
+    }
+    if let Some(own) = cursor_row(pane_state, rows) {
+        return Some(own);
     }
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
     let before = places()
@@ -155,6 +170,26 @@ pub fn is_unread(open_file: &OpenFile, pane_state: &PaneState, rows: &[Row], at:
     holds_one(open_file, pane_state, rows, at, &pane_state.unread)
 }
 
+/// Lines of a document.
+pub trait Lines {
+    /// Returns whether one of them is in a range.
+    fn has_one_in(&self, range: Range<usize>) -> bool;
+}
+
+impl Lines for BTreeSet<Position> {
+    fn has_one_in(&self, range: Range<usize>) -> bool {
+        self.range::<usize, _>(range).next().is_some()
+    }
+}
+
+/// In order.
+impl Lines for Vec<usize> {
+    fn has_one_in(&self, range: Range<usize>) -> bool {
+        let at = self.partition_point(|line| *line < range.start);
+        self.get(at).is_some_and(|line| *line < range.end)
+    }
+}
+
 /// Returns whether one of some `lines` stands on the row with the index `at`, up to the next item.
 /// A folded row stands for what it hides.
 pub fn holds_one(
@@ -162,10 +197,10 @@ pub fn holds_one(
     pane_state: &PaneState,
     rows: &[Row],
     at: usize,
-    lines: &BTreeSet<impl Borrow<usize> + Ord>,
+    lines: &impl Lines,
 ) -> bool {
     let row = rows[at];
-    if lines.is_empty()
+    if !lines.has_one_in(0..usize::MAX)
         || row.kind == RowKind::Gap
         || row.part() > 0 && !matches!(row.kind, RowKind::Wave(..))
     {
@@ -174,19 +209,19 @@ pub fn holds_one(
     if open_file.is_by_waves(pane_state) {
         return waves::lines_of(open_file, pane_state, row)
             .iter()
-            .any(|line| lines.contains(line));
+            .any(|line| lines.has_one_in(*line..line + 1));
     }
     let next = rows[at + 1..]
         .iter()
         .map(|row| row.line)
         .find(|line| *line > row.line)
         .unwrap_or(usize::MAX);
-    lines.range::<usize, _>(row.line..next).next().is_some()
+    lines.has_one_in(row.line..next)
 }
 
 /// Returns the items on the rows from the one of the line `anchor` to the one of the cursor.
 pub(super) fn items_between(pane_state: &PaneState, rows: &[Row], anchor: usize) -> Vec<usize> {
-    let Some(cursor) = rows.iter().position(|row| pane_state.is_at(*row)) else {
+    let Some(cursor) = cursor_row(pane_state, rows) else {
         return Vec::new();
     };
     let own = rows
@@ -434,6 +469,41 @@ mod tests {
             .map(draw)
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    #[test]
+    fn the_cursor_is_found_on_the_screen_and_far_from_it() {
+        let open_file = open_file(&"- [ ] a\n".repeat(3 * NEAR));
+        let mut pane_state = PaneState::default();
+        let rows = rows(&open_file, &pane_state, 20);
+        for top in [0, NEAR, 2 * NEAR + 9, 4 * NEAR] {
+            for line in [0, NEAR - 1, NEAR, 3 * NEAR - 1] {
+                pane_state.go_to(line);
+                pane_state.top = top;
+                assert_eq!(cursor_row(&pane_state, &rows), Some(line), "{top}");
+            }
+        }
+        pane_state.go_to(3 * NEAR);
+        assert_eq!(cursor_row(&pane_state, &rows), None);
+        assert_eq!(
+            row_of_cursor(Some(&open_file), &pane_state, &rows),
+            Some(3 * NEAR - 1)
+        );
+    }
+
+    #[test]
+    fn lines_are_looked_up_by_ranges() {
+        let positions: BTreeSet<Position> = [3, 7].map(Position::at).into();
+        for (range, expected) in [
+            (0..3, false),
+            (3..4, true),
+            (4..7, false),
+            (4..8, true),
+            (8..9, false),
+        ] {
+            assert_eq!(vec![3, 7].has_one_in(range.clone()), expected, "{range:?}");
+            assert_eq!(positions.has_one_in(range.clone()), expected, "{range:?}");
+        }
     }
 
     const PLAN: &str = "# Plan\n## A\n- [ ] 1. a\n  - [ ] 1.1 b\n    - detail\n\n    - more\n    - [ ] 1.1.1 c\n## B\n- [ ] 2. d\n";

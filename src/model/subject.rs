@@ -3,14 +3,10 @@
 //!
 //! Answers questions about the open feature. Going is for the commands.
 
-use std::collections::BTreeSet;
-
 use super::{Model, OpenFile, Pane};
 use crate::markdown::State;
-use crate::spec::criteria_document::Group;
 use crate::spec::links::state_together;
-use crate::spec::references::IdKind;
-use crate::spec::{CriteriaDocument, Criterion, Design, Property, Term};
+use crate::spec::{CriteriaDocument, Design, Property, Term};
 use crate::text::{Span, Text, row_start};
 
 /// Something that others can name.
@@ -70,7 +66,8 @@ impl Model {
     }
 
     pub(super) fn criterion_on(&self, line: usize) -> Option<Subject> {
-        criterion_at(self.criteria_document()?, line).map(Subject::Criterion)
+        let criterion = self.criteria_document()?.criterion_at(line);
+        criterion.map(Subject::Criterion)
     }
 
     pub(super) fn property_at(&self, line: usize) -> Option<Subject> {
@@ -128,34 +125,24 @@ impl Model {
     }
 
     /// Returns what refers to something, without its place.
-    pub(super) fn referring(&self, subject: Subject) -> Vec<Subject> {
+    pub(super) fn referring(&self, subject: Subject) -> Box<dyn Iterator<Item = Subject> + '_> {
         let links = &self.open_files.links;
         match subject {
             Subject::Criterion(criterion) => {
-                let tasks = links.behind(criterion).into_iter().map(Subject::Task);
-                tasks
-                    .chain(
-                        links
-                            .properties_of(criterion)
-                            .iter()
-                            .copied()
-                            .map(Subject::Property),
-                    )
-                    .collect()
+                let tasks = links.behind(criterion).map(Subject::Task);
+                let properties = links.properties_of(criterion).iter().copied();
+                Box::new(tasks.chain(properties.map(Subject::Property)))
             }
-            Subject::Group(group) => self.referrers_of_group(group),
-            Subject::Property(property) => links
-                .testing(property)
-                .iter()
-                .copied()
-                .map(Subject::Task)
-                .collect(),
-            Subject::Term(term) => self.users_of(term).map(Subject::Criterion).collect(),
-            Subject::Task(_) => Vec::new(),
+            Subject::Group(group) => Box::new(self.referrers_of_group(group).into_iter()),
+            Subject::Property(property) => {
+                Box::new(links.testing(property).iter().copied().map(Subject::Task))
+            }
+            Subject::Term(term) => Box::new(self.users_of(term).map(Subject::Criterion)),
+            Subject::Task(_) => Box::new(std::iter::empty()),
         }
     }
 
-    fn targets_of(&self, subjects: Vec<Subject>) -> Vec<Target> {
+    fn targets_of(&self, subjects: impl IntoIterator<Item = Subject>) -> Vec<Target> {
         subjects
             .into_iter()
             .filter_map(|subject| self.target(subject))
@@ -163,18 +150,21 @@ impl Model {
     }
 
     /// Returns the lines of a pane that belong together with something: what it is about and what
-    /// refers to it.
-    pub fn linked_lines(&self, pane: Pane, subject: Subject) -> BTreeSet<usize> {
+    /// refers to it, each once and in order.
+    pub fn linked_lines(&self, pane: Pane, subject: Subject) -> Vec<usize> {
         let linked = self
             .about(subject)
             .into_iter()
             .chain(self.referring(subject));
-        linked
+        let mut lines: Vec<usize> = linked
             .filter_map(|linked| self.line_of(linked))
             .chain(self.properties_behind(subject))
             .filter(|(of, _)| *of == pane)
             .map(|(_, line)| line)
-            .collect()
+            .collect();
+        lines.sort_unstable();
+        lines.dedup();
+        lines
     }
 
     /// Returns the places of the properties that validate the criteria that a task names.
@@ -210,7 +200,7 @@ impl Model {
     /// Returns how far the required tasks that cover a criterion are; none where no task does.
     /// Tasks that name all count only where no other does.
     pub fn state_of_criterion(&self, criterion: usize) -> Option<State> {
-        self.state_of_items(&self.open_files.links.behind(criterion))
+        self.open_files.links.cover_state(criterion).state
     }
 
     /// Returns how far items are together; optional ones count only among themselves.
@@ -247,13 +237,11 @@ impl Model {
     /// validate one.
     fn referrers_of_group(&self, group: usize) -> Vec<Subject> {
         let links = &self.open_files.links;
-        let criteria = self.criteria_of_group(group);
-        let by_id = links.naming(group);
-        let mut tasks: Vec<usize> = criteria
+        let criteria = links.criteria_of(group);
+        let behind = criteria
             .iter()
-            .flat_map(|criterion| links.behind(*criterion))
-            .chain(by_id)
-            .collect();
+            .flat_map(|criterion| links.behind(*criterion));
+        let mut tasks: Vec<usize> = behind.chain(links.naming(group).iter().copied()).collect();
         let mut properties: Vec<usize> = criteria
             .iter()
             .flat_map(|criterion| links.properties_of(*criterion))
@@ -267,22 +255,6 @@ impl Model {
             .into_iter()
             .map(Subject::Task)
             .chain(properties.into_iter().map(Subject::Property))
-            .collect()
-    }
-
-    /// Returns the criteria of a requirement, or of a section of a bug report.
-    pub fn criteria_of_group(&self, group: usize) -> Vec<usize> {
-        let Some(wanted) = self
-            .open_files
-            .of(Pane::Requirements)
-            .and_then(|open_file| open_file.wanted.as_ref())
-        else {
-            return Vec::new();
-        };
-        let known = wanted.resolver.known().iter().enumerate();
-        let own = known
-            .filter(|(_, known)| known.kind == IdKind::Criterion && known.parent == Some(group));
-        own.filter_map(|(index, _)| self.open_files.links.criterion(index))
             .collect()
     }
 
@@ -303,7 +275,7 @@ impl Model {
             .unwrap_or_default();
         let count = self
             .criteria_document()
-            .map_or(0, |criteria_document| criteria_document.criteria().len());
+            .map_or(0, |criteria_document| criteria_document.criterion_count());
         (0..count).filter(move |criterion| {
             self.text_of_criterion(*criterion)
                 .is_some_and(|text| speaks_of(&text, &word))
@@ -326,7 +298,7 @@ impl Model {
         let open_file = self.open_files.of(Pane::Requirements)?;
         Some(one_line(
             &open_file.text,
-            self.criteria_document()?.criteria().get(criterion)?.text,
+            self.criteria_document()?.criterion(criterion)?.text,
         ))
     }
 
@@ -341,11 +313,11 @@ impl Model {
             }
             Subject::Group(group) => (
                 Pane::Requirements,
-                self.criteria_document()?.groups().get(group)?.line,
+                self.criteria_document()?.group(group)?.line,
             ),
             Subject::Criterion(criterion) => (
                 Pane::Requirements,
-                self.criteria_document()?.criteria().get(criterion)?.line,
+                self.criteria_document()?.criterion(criterion)?.line,
             ),
             Subject::Term(term) => (
                 Pane::Requirements,
@@ -410,10 +382,9 @@ impl Model {
                 &self.open_files.of(Pane::Design)?.text,
                 self.design()?.properties.get(property)?.title,
             ),
-            Subject::Group(group) => one_line(
-                wanted()?,
-                self.criteria_document()?.groups().get(group)?.title,
-            ),
+            Subject::Group(group) => {
+                one_line(wanted()?, self.criteria_document()?.group(group)?.title)
+            }
             Subject::Criterion(criterion) => self.text_of_criterion(criterion)?,
             Subject::Term(term) => {
                 let term = self.criteria_document()?.terms().get(term)?;
@@ -452,7 +423,7 @@ pub fn one_line(text: &Text, span: Span) -> String {
 /// Returns what stands on a line of a document with criteria: a criterion, a term, else the
 /// requirement whose heading or story it is.
 fn wished_at(criteria_document: &CriteriaDocument, line: usize) -> Option<Subject> {
-    if let Some(criterion) = criterion_at(criteria_document, line) {
+    if let Some(criterion) = criteria_document.criterion_at(line) {
         return Some(Subject::Criterion(criterion));
     }
     if let Some(term) = criteria_document
@@ -462,27 +433,15 @@ fn wished_at(criteria_document: &CriteriaDocument, line: usize) -> Option<Subjec
     {
         return Some(Subject::Term(term));
     }
-    let groups = criteria_document.groups();
-    let group = groups.iter().rposition(|group| group.line <= line)?;
-    is_head(criteria_document, &groups[group], line).then_some(Subject::Group(group))
+    let group = criteria_document.group_before(line)?;
+    is_head(criteria_document, group, line).then_some(Subject::Group(group))
 }
 
 /// Returns whether a line stands in the heading of a group or between it and its first criterion.
-fn is_head(criteria_document: &CriteriaDocument, group: &Group<'_>, line: usize) -> bool {
-    let first = criteria_document
-        .criteria()
-        .iter()
-        .map(|criterion| criterion.line)
-        .find(|first| *first > group.line);
-    line == group.line || first.is_none_or(|first| line < first)
-}
-
-/// Finds the criterion around a line.
-fn criterion_at(criteria_document: &CriteriaDocument, line: usize) -> Option<usize> {
-    criteria_document
-        .criteria()
-        .iter()
-        .position(|criterion: &&Criterion| (criterion.line..criterion.end_line).contains(&line))
+fn is_head(criteria_document: &CriteriaDocument, group: usize, line: usize) -> bool {
+    let heading = criteria_document.group(group).map(|group| group.line);
+    let first = criteria_document.first_criterion_from(heading.unwrap_or(line) + 1);
+    heading == Some(line) || first.is_none_or(|first| line < first.line)
 }
 
 /// Returns whether the words of a term stand in a text, as words of their own.

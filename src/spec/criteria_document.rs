@@ -82,6 +82,86 @@ impl CriteriaDocument {
         }
     }
 
+    /// Returns how many criteria there are.
+    pub fn criterion_count(&self) -> usize {
+        match self {
+            Self::Requirements(requirements) => requirements.criteria.len(),
+            Self::Bugfix(bugfix) => bugfix.behaviors.iter().map(|one| one.criteria.len()).sum(),
+        }
+    }
+
+    /// Returns the criterion with this index among [`CriteriaDocument::criteria`].
+    pub fn criterion(&self, index: usize) -> Option<&Criterion> {
+        match self {
+            Self::Requirements(requirements) => requirements.criteria.get(index),
+            Self::Bugfix(bugfix) => bugfix.criteria().nth(index),
+        }
+    }
+
+    /// Returns the index of the criterion that holds a line.
+    pub fn criterion_at(&self, line: usize) -> Option<usize> {
+        let (before, criteria) = match self {
+            Self::Requirements(requirements) => (0, &requirements.criteria[..]),
+            Self::Bugfix(bugfix) => {
+                let at = bugfix.behaviors.partition_point(|one| one.line <= line);
+                let (own, before) = bugfix.behaviors[..at].split_last()?;
+                let counts = before.iter().map(|one| one.criteria.len());
+                (counts.sum(), &own.criteria[..])
+            }
+        };
+        let at = criteria.partition_point(|one| one.end_line <= line);
+        let found = criteria.get(at).filter(|found| found.line <= line);
+        found.map(|_| before + at)
+    }
+
+    /// Returns the first criterion that begins on a line or after it.
+    pub fn first_criterion_from(&self, line: usize) -> Option<&Criterion> {
+        let first_of = |criteria: &'_ [Criterion]| {
+            let at = criteria.partition_point(|one| one.line < line);
+            (at < criteria.len()).then_some(at)
+        };
+        match self {
+            Self::Requirements(requirements) => {
+                let criteria = &requirements.criteria;
+                criteria.get(first_of(criteria)?)
+            }
+            Self::Bugfix(bugfix) => bugfix
+                .behaviors
+                .iter()
+                .find_map(|one| one.criteria.get(first_of(&one.criteria)?)),
+        }
+    }
+
+    /// Returns how many groups there are.
+    pub fn group_count(&self) -> usize {
+        match self {
+            Self::Requirements(requirements) => requirements.requirements.len(),
+            Self::Bugfix(bugfix) => bugfix.behaviors.len(),
+        }
+    }
+
+    /// Returns what holds criteria, by its index among [`CriteriaDocument::groups`].
+    pub fn group(&self, index: usize) -> Option<Group<'_>> {
+        match self {
+            Self::Requirements(requirements) => requirements
+                .requirements
+                .get(index)
+                .map(Group::of_requirement),
+            Self::Bugfix(bugfix) => bugfix.behaviors.get(index).map(Group::of_behavior),
+        }
+    }
+
+    /// Returns the index of the last group whose heading stands on a line or before it.
+    pub fn group_before(&self, line: usize) -> Option<usize> {
+        let behind = match self {
+            Self::Requirements(requirements) => requirements
+                .requirements
+                .partition_point(|one| one.line <= line),
+            Self::Bugfix(bugfix) => bugfix.behaviors.partition_point(|one| one.line <= line),
+        };
+        behind.checked_sub(1)
+    }
+
     /// Returns the terms of the glossary, in order.
     pub fn terms(&self) -> &[Term] {
         match self {

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::criteria_document::CriteriaDocument;
 use super::design::Design;
@@ -15,7 +16,7 @@ use super::mentions::properties_in;
 use super::references::{Field, FieldKind, IdKind, Reference, Resolution, Resolved, Resolver};
 use super::schedule::Schedule;
 use super::tasks::{ItemKind, Task};
-use super::trace::{Trace, TracedTask};
+use super::trace::{CriterionTrace, Trace, TracedTask};
 use crate::markdown::{State, Weight};
 use crate::text::Text;
 
@@ -52,6 +53,22 @@ pub struct Links {
     tests: Vec<Vec<usize>>,
     /// The known id of the first criterion.
     first_criterion: usize,
+    /// How well each criterion is covered.
+    cover_states: Vec<CoverState>,
+    /// For each known id before the criteria, the items that name it itself.
+    naming: Vec<Vec<usize>>,
+    /// For each known id before the criteria, the criteria right below it.
+    below: Vec<Vec<usize>>,
+}
+
+/// How well a criterion is covered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CoverState {
+    /// How far the items behind it are; none where there are none. Optional ones count only where
+    /// there are no others.
+    pub state: Option<State>,
+    /// Whether each item behind it is optional. So it is where there are none.
+    pub is_optional: bool,
 }
 
 impl Links {
@@ -81,14 +98,46 @@ impl Links {
             .iter()
             .position(is_criterion)
             .unwrap_or(resolver.known().len());
-        Self {
+        let mut links = Self {
+            naming: naming(&tasks, &plan, first_criterion),
+            below: below(resolver, first_criterion),
             plan,
             validated,
             trace,
             tasks,
             tests,
             first_criterion,
-        }
+            cover_states: Vec::new(),
+        };
+        links.cover_states = list
+            .map(|list| links.cover_states_in(list))
+            .unwrap_or_default();
+        links
+    }
+
+    fn cover_states_in(&self, list: Listed<'_>) -> Vec<CoverState> {
+        let together = |criterion: usize| {
+            let behind = self.behind(criterion).map(|item| {
+                let item = &list.tasks.items[item];
+                (item.state, item.optional)
+            });
+            CoverState {
+                state: state_together(behind.clone()),
+                is_optional: behind.clone().all(|(_, optional)| optional),
+            }
+        };
+        (0..self.trace.criteria.len()).map(together).collect()
+    }
+
+    /// Returns how well a criterion is covered. Without a task list none is.
+    pub fn cover_state(&self, criterion: usize) -> CoverState {
+        self.cover_states
+            .get(criterion)
+            .copied()
+            .unwrap_or(CoverState {
+                state: None,
+                is_optional: true,
+            })
     }
 
     /// Returns the known ids that an item names itself, each once and in its order. *All* names
@@ -140,18 +189,43 @@ impl Links {
     /// Returns the items that stand behind a criterion, in order: those that name it or its
     /// requirement; where there are none, those that name all requirements at once. A task that
     /// tests everything hides no gap.
-    pub fn behind(&self, criterion: usize) -> Vec<usize> {
-        let Some(trace) = self.trace.criteria.get(criterion) else {
-            return Vec::new();
-        };
-        let counts_all = trace.by_all.is_empty() || trace.is_by_all_only();
-        let is_behind = |task: &&usize| counts_all || trace.by_all.binary_search(task).is_err();
-        trace
-            .tasks
+    pub fn behind(&self, criterion: usize) -> impl Iterator<Item = usize> + Clone + '_ {
+        self.behind_within(criterion, 0..usize::MAX)
+    }
+
+    /// Returns those of the items behind a criterion that are in a range of the task list.
+    pub fn behind_within(
+        &self,
+        criterion: usize,
+        items: Range<usize>,
+    ) -> impl Iterator<Item = usize> + Clone + '_ {
+        let trace = self.trace.criteria.get(criterion);
+        let tasks = trace.map_or(&[][..], |trace| &trace.tasks);
+        let left_out = trace.map_or(&[][..], CriterionTrace::left_out);
+        let before = |end: usize| tasks.partition_point(|task| self.tasks[*task] < end);
+        let is_behind = |task: &usize| left_out.is_empty() || left_out.binary_search(task).is_err();
+        tasks[before(items.start)..before(items.end)]
             .iter()
+            .copied()
             .filter(is_behind)
-            .map(|task| self.tasks[*task])
-            .collect()
+            .map(|task| self.tasks[task])
+    }
+
+    /// Counts the items that stand behind a criterion.
+    pub fn count_behind(&self, criterion: usize) -> usize {
+        let trace = self.trace.criteria.get(criterion);
+        trace.map_or(0, |trace| trace.tasks.len() - trace.left_out().len())
+    }
+
+    /// Returns whether an item stands behind a criterion.
+    pub fn is_behind(&self, criterion: usize, item: usize) -> bool {
+        let (Some(trace), Ok(task)) = (
+            self.trace.criteria.get(criterion),
+            self.tasks.binary_search(&item),
+        ) else {
+            return false;
+        };
+        trace.tasks.binary_search(&task).is_ok() && trace.left_out().binary_search(&task).is_err()
     }
 
     /// Returns whether a task has to cover a criterion.
@@ -177,13 +251,15 @@ impl Links {
             .map_or(&[], |trace| &trace.properties)
     }
 
-    /// Returns the items that name a known id themselves, in order.
-    pub fn naming(&self, known: usize) -> Vec<usize> {
-        self.tasks
-            .iter()
-            .copied()
-            .filter(|item| self.named_by(*item).contains(&known))
-            .collect()
+    /// Returns the items that name a requirement itself, or a section of a bug report, in order.
+    pub fn naming(&self, group: usize) -> &[usize] {
+        self.naming.get(group).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the criteria of a requirement, or of a section of a bug report, in order and without
+    /// those of its parts.
+    pub fn criteria_of(&self, group: usize) -> &[usize] {
+        self.below.get(group).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the items that speak of a property.
@@ -194,7 +270,7 @@ impl Links {
     /// Returns the properties that an item speaks of.
     pub fn tested_by(&self, item: usize) -> Vec<usize> {
         (0..self.tests.len())
-            .filter(|property| self.tests[*property].contains(&item))
+            .filter(|property| self.tests[*property].binary_search(&item).is_ok())
             .collect()
     }
 
@@ -245,13 +321,15 @@ impl Wanted {
 /// themselves.
 pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Option<State> {
     let all_optional = items.clone().all(|(_, optional)| optional);
-    let weights: Vec<Weight> = items
+    let mut weights = items
         .filter(|(_, optional)| all_optional || !optional)
-        .map(|(state, _)| state.marker().weight)
-        .collect();
-    let (least, most) = (weights.iter().min()?, weights.iter().max()?);
+        .map(|(state, _)| state.marker().weight);
+    let first = weights.next()?;
+    let (least, most) = weights.fold((first, first), |(least, most), weight| {
+        (least.min(weight), most.max(weight))
+    });
     Some(match most {
-        Weight::Whole if *least == Weight::Whole => State::Done,
+        Weight::Whole if least == Weight::Whole => State::Done,
         Weight::Whole | Weight::Begun => State::Doing,
         Weight::Waiting => State::Queued,
         Weight::Nothing => State::Todo,
@@ -305,6 +383,32 @@ fn found(references: Option<&Vec<Resolved>>) -> Vec<usize> {
         }
     });
     ids.copied().filter(|id| seen.insert(*id)).collect()
+}
+
+/// Returns for each of the first known ids, `count` of them, the items that name it itself.
+fn naming(tasks: &[usize], plan: &Plan, count: usize) -> Vec<Vec<usize>> {
+    let mut naming = vec![Vec::new(); count];
+    for item in tasks {
+        for known in found(plan.references.get(*item)) {
+            if let Some(items) = naming.get_mut(known) {
+                items.push(*item);
+            }
+        }
+    }
+    naming
+}
+
+/// Returns for each of the first known ids, `count` of them, the criteria right below it.
+fn below(resolver: &Resolver, count: usize) -> Vec<Vec<usize>> {
+    let mut below = vec![Vec::new(); count];
+    let criteria = resolver.known().get(count..).unwrap_or_default();
+    for (index, known) in criteria.iter().enumerate() {
+        let parent = known.parent.filter(|_| known.kind == IdKind::Criterion);
+        if let Some(criteria) = parent.and_then(|parent| below.get_mut(parent)) {
+            criteria.push(index);
+        }
+    }
+    below
 }
 
 /// Returns for each property the items whose title or details speak of it.
@@ -382,8 +486,31 @@ mod tests {
         );
         let covering: Vec<Vec<usize>> = (0..3).map(|criterion| links.covering(criterion)).collect();
         assert_eq!(covering, [vec![0, 2], vec![2], vec![0, 2]]);
-        let behind: Vec<Vec<usize>> = (0..3).map(|criterion| links.behind(criterion)).collect();
+        let behind: Vec<Vec<usize>> = (0..3)
+            .map(|criterion| links.behind(criterion).collect())
+            .collect();
         assert_eq!(behind, [vec![0], vec![2], vec![0]]);
+        for criterion in 0..3 {
+            let behind: Vec<usize> = links.behind(criterion).collect();
+            let told: Vec<usize> = (0..3)
+                .filter(|item| links.is_behind(criterion, *item))
+                .collect();
+            assert_eq!(
+                (&told, links.count_behind(criterion)),
+                (&behind, behind.len())
+            );
+            let later: Vec<usize> = links.behind_within(criterion, 1..3).collect();
+            assert_eq!(
+                later,
+                told.into_iter()
+                    .filter(|item| *item > 0)
+                    .collect::<Vec<_>>()
+            );
+        }
+        assert_eq!(
+            (links.criteria_of(0), links.criteria_of(1)),
+            (&[0, 1][..], &[2][..])
+        );
         let by_all: Vec<bool> = (0..3)
             .map(|criterion| links.is_by_all_only(criterion))
             .collect();
@@ -398,7 +525,7 @@ mod tests {
         );
         assert_eq!(
             (links.testing(1), links.tested_by(1), links.naming(1)),
-            (&[1][..], vec![1], vec![0])
+            (&[1][..], vec![1], &[0][..])
         );
     }
 

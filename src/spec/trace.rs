@@ -46,6 +46,16 @@ impl CriterionTrace {
         // Those that name all are among the tasks.
         !self.tasks.is_empty() && self.tasks.len() == self.by_all.len()
     }
+
+    /// Returns those of the tasks that do not count because others name it: the ones that name it
+    /// only by naming all.
+    pub fn left_out(&self) -> &[usize] {
+        if self.is_by_all_only() {
+            &[]
+        } else {
+            &self.by_all
+        }
+    }
 }
 
 /// What a reference stands in.
@@ -90,6 +100,7 @@ pub struct Trace {
     /// about a part of something that is named, or a heading over it. A reference that is prose or
     /// says that there is none counts, as its author has thought of it.
     pub unreferenced: Vec<usize>,
+    coverage: Coverage,
 }
 
 /// How many criteria a task covers.
@@ -114,6 +125,7 @@ impl Trace {
             dangling,
             prose,
             unreferenced: unreferenced(tasks),
+            coverage: Coverage::default(),
         };
         let by_tasks = Naming::of(resolver, tasks.iter().map(|task| &*task.references));
         let by_properties = Naming::of(resolver, properties.iter().map(Vec::as_slice));
@@ -127,22 +139,22 @@ impl Trace {
             let itself = by_properties.naming(resolver, criterion.known);
             criterion.properties = merged(&[&itself, &by_properties.everything]);
         }
+        trace.coverage = coverage(&trace.criteria);
         trace
     }
 
-    /// Counts the criteria that a task covers, among those that a task has to.
+    /// Returns how many criteria a task covers, among those that a task has to.
     pub fn coverage(&self) -> Coverage {
-        let counted = self
-            .criteria
-            .iter()
-            .filter(|criterion| criterion.needs_task);
-        Coverage {
-            covered: counted
-                .clone()
-                .filter(|criterion| !criterion.tasks.is_empty())
-                .count(),
-            total: counted.count(),
-        }
+        self.coverage
+    }
+}
+
+fn coverage(criteria: &[CriterionTrace]) -> Coverage {
+    let counted = || criteria.iter().filter(|criterion| criterion.needs_task);
+    let covered = counted().filter(|criterion| !criterion.tasks.is_empty());
+    Coverage {
+        covered: covered.count(),
+        total: counted().count(),
     }
 }
 

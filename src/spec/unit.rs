@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::criteria_document::{CriteriaDocument, Group};
+use super::criteria_document::CriteriaDocument;
 use super::tasks::{Task, Tasks};
-use super::{Criterion, Design, outline};
+use super::{Design, Term, outline};
 use crate::markdown::{Block, BlockKind, Document};
 use crate::text::{Span, Text, clean, cut_end};
 
@@ -147,32 +147,30 @@ impl Source<'_> {
     }
 
     fn criterion_at(&self, line: usize) -> Option<Unit> {
-        let criteria = self.criteria?.criteria();
-        let holds = |found: &&&Criterion| (found.line..found.end_line).contains(&line);
-        let found = criteria
-            .iter()
-            .filter(holds)
-            .min_by_key(|found| found.end_line - found.line)?;
+        let criteria = self.criteria?;
+        let found = criteria.criterion(criteria.criterion_at(line)?)?;
         let name = format!("criterion {}", found.id);
         Some(self.unit(UnitKind::Criterion, found.line..found.end_line, name))
     }
 
     fn story_at(&self, line: usize) -> Option<Unit> {
-        let story_of = |group: Group<'_>| Some((group.id.map(str::to_owned), group.story?));
-        let stories = self.criteria?.groups().into_iter().filter_map(story_of);
-        let mut placed = stories.map(|(id, story)| (id, self.lines_of(story)));
-        let (id, lines) = placed.find(|(_, lines)| lines.contains(&line))?;
-        let name = format!("story of requirement {}", id.unwrap_or_default());
+        let criteria = self.criteria?;
+        let group = criteria.group(criteria.group_before(line)?)?;
+        let lines = self.lines_of(group.story?);
+        if !lines.contains(&line) {
+            return None;
+        }
+        let name = format!("story of requirement {}", group.id.unwrap_or_default());
         Some(self.unit(UnitKind::Story, lines, name))
     }
 
     fn term_at(&self, line: usize) -> Option<Unit> {
-        let terms = self.criteria?.terms();
-        let lines_of = |definition: Span, from: usize| from..self.lines_of(definition).end;
-        let mut placed = terms
-            .iter()
-            .map(|term| (term, lines_of(term.definition, term.line)));
-        let (term, lines) = placed.find(|(_, lines)| lines.contains(&line))?;
+        let start = self.text.lines().get(line)?.whole.start;
+        let mut terms = self.criteria?.terms().iter();
+        let holds =
+            |term: &&Term| term.line == line || term.line < line && term.definition.end > start;
+        let term = terms.find(holds)?;
+        let lines = term.line..self.lines_of(term.definition).end;
         let name = format!("term {}", self.quoted(term.term));
         Some(self.unit(UnitKind::Term, lines, name))
     }

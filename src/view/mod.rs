@@ -26,8 +26,6 @@ mod title;
 
 pub use theme::{Glyphs, Role, style};
 
-use std::collections::BTreeSet;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -88,13 +86,13 @@ fn draw_rules(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 impl Canvas<'_> {
     /// Returns the lines of the pane that are linked with where the cursor of the chosen one
     /// rested.
-    fn linked_lines(&self) -> BTreeSet<usize> {
+    fn linked_lines(&self) -> Vec<usize> {
         let Some((pane, line)) = self
             .model
             .rested
             .filter(|(pane, _)| *pane == self.model.pane && *pane != self.pane)
         else {
-            return BTreeSet::new();
+            return Vec::new();
         };
         let subject = self.model.subject_at(pane, line);
         subject

@@ -40,8 +40,8 @@ impl Model {
         let Some(criteria_document) = self.criteria_document() else {
             return Vec::new();
         };
-        let groups = (0..criteria_document.groups().len()).map(Subject::Group);
-        let criteria = (0..criteria_document.criteria().len()).map(Subject::Criterion);
+        let groups = (0..criteria_document.group_count()).map(Subject::Group);
+        let criteria = (0..criteria_document.criterion_count()).map(Subject::Criterion);
         let targets = groups
             .chain(criteria)
             .filter_map(|subject| self.target(subject));

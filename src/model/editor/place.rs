@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::super::{Layout, Mode, Model, OpenFile, Pane, Question, Row, View};
+use super::super::{Layout, Mode, Model, OpenFile, Pane, Question, Row, View, cursor_row};
 use super::wrap::{row_of, wrap_line};
 use super::{Caret, Editor};
 use crate::spec::unit::{Source, Unit};
@@ -161,7 +161,7 @@ impl Model {
         let rows = self.rows();
         let pane_state = self.pane_state()?;
         let is_own = |row: &Row| unit.lines.contains(&row.line);
-        let cursor = rows.iter().position(|row| pane_state.is_at(*row));
+        let cursor = cursor_row(pane_state, &rows);
         let at = cursor.filter(|index| is_own(&rows[*index]));
         let at = at.or_else(|| rows.iter().position(|row| is_own(row) && row.is_place()))?;
         let before = rows[..at]

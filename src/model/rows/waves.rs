@@ -5,7 +5,7 @@
 //! and is told from that task by its part.
 
 use super::grouping::{Group, Grouping};
-use super::{Row, RowKind, details, finished};
+use super::{Row, RowKind, cursor_row, details, finished};
 use crate::model::{OpenFile, PaneState};
 
 /// Returns the rows.
@@ -117,7 +117,7 @@ pub(super) fn row_of_cursor(
     pane_state: &PaneState,
     rows: &[Row],
 ) -> Option<usize> {
-    let own = rows.iter().position(|row| pane_state.is_at(*row));
+    let own = cursor_row(pane_state, rows);
     let places = || {
         rows.iter()
             .enumerate()

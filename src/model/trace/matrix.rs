@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::markdown::State;
+use crate::model::OpenFile;
 use crate::spec::Links;
 use crate::spec::links::state_together;
 use crate::spec::tasks::{ItemKind, Task, Tasks};
@@ -32,63 +33,104 @@ impl Cover {
     }
 }
 
+/// The items of a task list that are columns of the matrix, and which item is below which.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Those at the top that are tasks or hold some, in order.
+    items: Vec<usize>,
+    /// For each of them, the last item below it, or itself.
+    last: Vec<usize>,
+    /// For each item the one at the top above it, or itself.
+    tops: Vec<usize>,
+}
+
+/// The columns where there is no task list.
+static NO_COLUMNS: Columns = Columns {
+    items: Vec::new(),
+    last: Vec::new(),
+    tops: Vec::new(),
+};
+
+impl Columns {
+    /// Finds the columns of a task list.
+    pub fn of(tasks: &Tasks) -> Self {
+        let mut tops: Vec<usize> = Vec::with_capacity(tasks.items.len());
+        for (index, item) in tasks.items.iter().enumerate() {
+            // A parent stands before its children.
+            tops.push(item.parent.map_or(index, |parent| tops[parent]));
+        }
+        let of_tasks = tasks.items.iter().zip(&tops);
+        let mut items: Vec<usize> = of_tasks
+            .filter(|(item, _)| item.kind == ItemKind::Task)
+            .map(|(_, top)| *top)
+            .collect();
+        items.sort_unstable();
+        items.dedup();
+        let mut last = items.clone();
+        for (index, top) in tops.iter().enumerate() {
+            if let Ok(column) = items.binary_search(top) {
+                last[column] = index;
+            }
+        }
+        Self { items, last, tops }
+    }
+
+    /// Returns the items from the first to the last of some columns. Others may stand between them.
+    fn span(&self, columns: &Range<usize>) -> Range<usize> {
+        let first = self.items.get(columns.start).copied().unwrap_or(0);
+        let last = self.last.get(columns.clone()).unwrap_or_default();
+        first..last.iter().max().map_or(first, |last| last + 1)
+    }
+
+    /// Returns the column that an item stands in.
+    fn column_of(&self, item: usize) -> Option<usize> {
+        self.items.binary_search(&self.tops[item]).ok()
+    }
+}
+
 /// The tasks of a feature as columns, and what they cover.
 #[derive(Clone, Debug)]
 pub struct Matrix<'a> {
     links: &'a Links,
     items: &'a [Task],
-    /// The items that are columns, in order: those at the top that are tasks or hold some.
-    columns: Vec<usize>,
-    /// For each item the one at the top above it, or itself.
-    tops: Vec<usize>,
+    columns: &'a Columns,
 }
 
 impl<'a> Matrix<'a> {
     /// Makes the matrix of what is linked.
-    pub fn of(links: &'a Links, tasks: Option<&'a Tasks>) -> Self {
-        let items = tasks.map_or(&[][..], |tasks| &tasks.items);
-        let top = |index: usize| {
-            tasks
-                .and_then(|tasks| tasks.above(index).last())
-                .unwrap_or(index)
-        };
-        let tops: Vec<usize> = (0..items.len()).map(top).collect();
-        let of_tasks = items
-            .iter()
-            .zip(&tops)
-            .filter(|(item, _)| item.kind == ItemKind::Task);
-        let mut columns: Vec<usize> = of_tasks.map(|(_, top)| *top).collect();
-        columns.sort_unstable();
-        columns.dedup();
+    pub fn of(links: &'a Links, tasks: Option<&'a OpenFile>) -> Self {
         Self {
             links,
-            items,
-            columns,
-            tops,
+            items: tasks.map_or(&[], |open_file| &open_file.tasks.items),
+            columns: tasks.map_or(&NO_COLUMNS, OpenFile::columns),
         }
     }
 
     /// Returns the items that are columns.
     pub fn columns(&self) -> &[usize] {
-        &self.columns
+        &self.columns.items
     }
 
     /// Returns the index of the column whose task stands on a line or is the last before it; the
     /// first where none is.
     pub fn column_at(&self, line: usize) -> usize {
         self.columns
+            .items
             .partition_point(|item| self.items[*item].line <= line)
             .saturating_sub(1)
     }
 
     /// Returns the line of a column's task.
     pub fn line_of(&self, column: usize) -> Option<usize> {
-        self.columns.get(column).map(|item| self.items[*item].line)
+        self.columns
+            .items
+            .get(column)
+            .map(|item| self.items[*item].line)
     }
 
     /// Returns how a column is named: by the number of its task, else by its line.
     pub fn label(&self, column: usize) -> String {
-        let task = &self.items[self.columns[column]];
+        let task = &self.items[self.columns.items[column]];
         task.number
             .clone()
             .unwrap_or_else(|| format!(":{}", task.line + 1))
@@ -96,49 +138,54 @@ impl<'a> Matrix<'a> {
 
     /// Returns the items of a column that stand behind a criterion, in order.
     pub fn cell(&self, criterion: usize, column: usize) -> Vec<usize> {
-        let Some(top) = self.columns.get(column) else {
-            return Vec::new();
-        };
-        self.links
-            .behind(criterion)
-            .into_iter()
-            .filter(|item| self.tops[*item] == *top)
-            .collect()
+        let found = self.behind_in(criterion, column..column + 1);
+        found.map(|(_, item)| item).collect()
+    }
+
+    /// Returns the items behind a criterion in some columns, each with its column.
+    fn behind_in(
+        &self,
+        criterion: usize,
+        columns: Range<usize>,
+    ) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let items = self.columns.span(&columns);
+        let placed = self
+            .links
+            .behind_within(criterion, items)
+            .filter_map(|item| Some((self.columns.column_of(item)?, item)));
+        placed.filter(move |(column, _)| columns.contains(column))
     }
 
     /// Returns for each of some columns how far the tasks in the cell of a criterion are; none
     /// where there are none.
     pub fn states(&self, criterion: usize, columns: Range<usize>) -> Vec<Option<State>> {
-        let behind = self.links.behind(criterion);
-        let in_column = |top: &usize| {
-            behind
-                .iter()
-                .copied()
-                .filter(|item| self.tops[*item] == *top)
-                .collect::<Vec<usize>>()
+        let first = columns.start;
+        let mut found: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
+        for (column, item) in self.behind_in(criterion, columns) {
+            found[column - first].push(item);
+        }
+        let together = |items: &Vec<usize>| {
+            let items = items.iter().map(|item| &self.items[*item]);
+            state_together(items.map(|item| (item.state, item.optional)))
         };
-        self.columns[columns]
-            .iter()
-            .map(|top| self.group_coverage(&in_column(top)))
-            .collect()
+        found.iter().map(together).collect()
     }
 
     /// Returns how far all tasks are that stand behind a criterion.
     pub fn state_of(&self, criterion: usize) -> Option<State> {
-        self.group_coverage(&self.links.behind(criterion))
+        self.links.cover_state(criterion).state
     }
 
     /// Says how well a criterion is covered.
     pub fn cover(&self, criterion: usize) -> Cover {
-        let behind = self.links.behind(criterion);
+        let (is_alone, is_needed) = (
+            self.links.count_behind(criterion) == 0,
+            self.links.needs_task(criterion),
+        );
         match () {
-            () if behind.is_empty() && !self.links.needs_task(criterion) => Cover::Unneeded,
-            () if behind.is_empty() => Cover::Nothing,
-            () if self.links.needs_task(criterion)
-                && behind.iter().all(|item| self.items[*item].optional) =>
-            {
-                Cover::OptionalOnly
-            }
+            () if is_alone && !is_needed => Cover::Unneeded,
+            () if is_alone => Cover::Nothing,
+            () if is_needed && self.links.cover_state(criterion).is_optional => Cover::OptionalOnly,
             () if self.links.is_by_all_only(criterion) => Cover::AllOnly,
             () => Cover::Named,
         }
@@ -159,27 +206,19 @@ impl<'a> Matrix<'a> {
             .criteria
             .get(criterion)
             .map_or(&[][..], |trace| &trace.by_all);
-        let top = self.columns.get(column);
+        let top = self.columns.items.get(column);
         by_all
             .iter()
             .map(|task| self.links.item(*task))
-            .filter(|item| Some(&self.tops[*item]) == top)
+            .filter(|item| Some(&self.columns.tops[*item]) == top)
             .collect()
-    }
-
-    fn group_coverage(&self, items: &[usize]) -> Option<State> {
-        state_together(
-            items
-                .iter()
-                .map(|item| (self.items[*item].state, self.items[*item].optional)),
-        )
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{OpenFile, Pane};
+    use crate::model::Pane;
     use crate::store::{DocumentFile, DocumentKind};
     use crate::text::Text;
 
@@ -204,7 +243,7 @@ mod tests {
         let wanted = open_file(Pane::Requirements, DocumentKind::Requirements, WANTED);
         let tasks = open_file(Pane::Tasks, DocumentKind::Tasks, tasks);
         let links = Links::of(Some(tasks.listed()), wanted.wanted.as_deref(), None);
-        let matrix = Matrix::of(&links, Some(&tasks.tasks));
+        let matrix = Matrix::of(&links, Some(&tasks));
         let columns = 0..matrix.columns().len();
         let mut lines = vec![
             columns
@@ -269,7 +308,7 @@ mod tests {
             "# Plan\n- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n",
         );
         let links = Links::of(Some(tasks.listed()), None, None);
-        let matrix = Matrix::of(&links, Some(&tasks.tasks));
+        let matrix = Matrix::of(&links, Some(&tasks));
         assert_eq!(
             (0..6)
                 .map(|line| matrix.column_at(line))

@@ -1,17 +1,20 @@
 //! The trace of the open feature: its sections and their rows, what the cursor and the chosen
 //! column mean together.
 //!
-//! Answers questions. The matrix is made anew for each of them; going and marking is for the
-//! commands.
+//! Answers questions. What follows from the documents alone is made once for each version of them;
+//! going and marking is for the commands.
 
+mod cache;
 mod grid;
 mod matrix;
 
+pub use cache::TraceCache;
 pub use grid::{Grid, Needs, WORDS_FROM};
-pub use matrix::{Cover, Matrix};
+pub use matrix::{Columns, Cover, Matrix};
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
@@ -116,33 +119,25 @@ impl Model {
 
     /// Returns the matrix of the open feature.
     pub fn matrix(&self) -> Matrix<'_> {
-        Matrix::of(
-            &self.open_files.links,
-            self.open_files
-                .of(Pane::Tasks)
-                .map(|open_file| &*open_file.tasks),
-        )
+        Matrix::of(&self.open_files.links, self.open_files.of(Pane::Tasks))
     }
 
     /// Returns how the columns of the trace stand in its pane.
     pub fn grid(&self, matrix: &Matrix<'_>, layout: &Layout) -> Grid {
-        let criteria = self
-            .criteria_document()
-            .map(|criteria_document| criteria_document.criteria())
-            .unwrap_or_default();
+        let needs = self.open_files.trace_cache.needs(|| self.needs(matrix));
+        Grid::of(needs, layout.body.width, usize::from(layout.margin()) + 2)
+    }
+
+    fn needs(&self, matrix: &Matrix<'_>) -> Needs {
+        let criteria = self.criteria();
         let names = |criterion: usize| width(&self.names_of_properties(criterion).join(" "));
-        let needs = Needs {
-            id: criteria
-                .iter()
-                .map(|criterion| width(&criterion.id))
-                .max()
-                .unwrap_or(0),
-            labels: (0..matrix.columns().len())
-                .map(|column| width(&matrix.label(column)))
-                .collect(),
+        let ids = criteria.iter().map(|criterion| width(&criterion.id));
+        let columns = 0..matrix.columns().len();
+        Needs {
+            id: ids.max().unwrap_or(0),
+            labels: columns.map(|column| width(&matrix.label(column))).collect(),
             properties: (0..criteria.len()).map(names).max().unwrap_or(0),
-        };
-        Grid::of(&needs, layout.body.width, usize::from(layout.margin()) + 2)
+        }
     }
 
     /// Returns the numbers of the properties that validate a criterion.
@@ -165,11 +160,17 @@ impl Model {
             .collect()
     }
 
-    /// Returns the rows of the trace at a place.
-    pub(super) fn trace_rows(&self, pane_state: &PaneState) -> Vec<Row> {
+    /// Returns the rows of the trace at a place. They are made once for all that they depend on.
+    pub(super) fn trace_rows(&self, pane_state: &PaneState) -> Arc<[Row]> {
         if !self.has_trace() {
-            return Vec::new();
+            return Arc::default();
         }
+        let shown = (pane_state.shows_gaps(), pane_state.hides_finished);
+        let make = || self.made_trace_rows(pane_state);
+        self.open_files.trace_cache.rows(shown, make)
+    }
+
+    fn made_trace_rows(&self, pane_state: &PaneState) -> Vec<Row> {
         let mut rows = self.criterion_rows(pane_state);
         if rows.is_empty() {
             rows.push(Row {
@@ -203,18 +204,10 @@ impl Model {
             let is_wanted = !pane_state.shows_gaps() || matrix.cover(*criterion).is_gap();
             is_wanted && !(pane_state.hides_finished && matrix.is_finished(*criterion))
         };
-        let lines: Vec<usize> = criteria_document
-            .criteria()
-            .iter()
-            .map(|criterion| criterion.line)
-            .collect();
-        numbered(
-            TraceSection::Criteria,
-            (0..lines.len())
-                .filter(is_shown)
-                .map(|criterion| (lines[criterion], criterion))
-                .collect(),
-        )
+        let criteria = criteria_document.criteria();
+        let shown = (0..criteria.len()).filter(is_shown);
+        let lines = shown.map(|criterion| (criteria[criterion].line, criterion));
+        numbered(TraceSection::Criteria, lines.collect())
     }
 
     /// Returns line and index of what stands in a section below the criteria.

@@ -780,6 +780,8 @@ proptest! {
             prop_assert!(criterion.text.end <= text.lines()[criterion.end_line - 1].whole.end);
         }
         prop_assert!(found.criteria.is_sorted_by(|one, next| one.text.end <= next.text.start));
+        prop_assert!(found.criteria.is_sorted_by_key(|one| one.end_line));
+        prop_assert!(found.requirements.is_sorted_by_key(|one| one.line));
         prop_assert!(found.requirements.iter().all(|requirement| requirement.end_line <= text.lines().len()));
     }
 }

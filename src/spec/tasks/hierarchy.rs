@@ -31,6 +31,7 @@ fn set_parents(items: &mut [Task]) {
         (items[index].parent, items[index].depth) = (parent, depth);
         if let Some(parent) = parent {
             items[parent].has_children = true;
+            items[parent].last_child = Some(index);
         }
         if let Some(number) = items[index].number.clone() {
             by_number.insert(number, index);

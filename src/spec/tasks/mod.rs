@@ -76,6 +76,8 @@ pub struct Task {
     pub depth: usize,
     /// Whether any task has it as parent.
     pub has_children: bool,
+    /// The last task that has it as parent, as an index.
+    pub last_child: Option<usize>,
     /// Labelled details such as `_Requirements: 1.1_`, in order; then the references of the phases
     /// around it, the nearest first.
     pub fields: Vec<Field>,
@@ -221,8 +223,8 @@ impl Tasks {
 
     /// Returns the indices of the tasks that have `parent` as their parent.
     pub fn children(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
-        (parent + 1..self.items.len())
-            .filter(move |index| self.items[*index].parent == Some(parent))
+        let last = self.items[parent].last_child.unwrap_or(parent);
+        (parent + 1..last + 1).filter(move |index| self.items[*index].parent == Some(parent))
     }
 
     /// Returns the indices of a task and of everything below it.
@@ -485,6 +487,7 @@ impl Reader<'_> {
             parent: None,
             depth: 0,
             has_children: false,
+            last_child: None,
             fields,
         }
     }

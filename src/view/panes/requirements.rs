@@ -181,7 +181,7 @@ impl Sight<'_> {
                     &[(&clean(id), Role::Id)],
                 );
                 if let Some(standing) = self.canvas.model.criterion_coverage(criterion) {
-                    self.draw_criterion(buffer, area, &standing, has_flag);
+                    self.draw_criterion(buffer, area, criterion, standing, has_flag);
                 }
             }
             _ => {}
@@ -206,7 +206,8 @@ impl Sight<'_> {
         &self,
         buffer: &mut Buffer,
         area: Rect,
-        standing: &CriterionCoverage,
+        criterion: usize,
+        standing: CriterionCoverage,
         has_flag: bool,
     ) {
         let measure = self.rendered.measured();
@@ -215,17 +216,16 @@ impl Sight<'_> {
         }
         put(buffer, area, measure.margin, &[self.glyph(standing.state)]);
         let by_all = if standing.is_by_all { BY_ALL } else { "" };
-        let tasks = &standing.tasks;
-        let names = tasks
-            .iter()
-            .map(|item| self.canvas.model.name_of_item(*item));
+        let model = self.canvas.model;
+        let behind = model.open_files.links.behind(criterion);
+        let names = behind.map(|item| model.name_of_item(item));
         let room = measure.references.saturating_sub(1 + by_all.len());
         let cut = self.canvas.glyphs.cut;
         self.put_reference(
             buffer,
             area,
             &[
-                (&first_of(names, tasks.len(), room, cut), Role::Id),
+                (&first_of(names, standing.tasks, room, cut), Role::Id),
                 (by_all, Role::Dim),
             ],
         );

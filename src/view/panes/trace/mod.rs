@@ -47,7 +47,7 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
             let has_criteria = open_file
                 .wanted
                 .as_ref()
-                .is_some_and(|wanted| !wanted.criteria_document.criteria().is_empty());
+                .is_some_and(|wanted| wanted.criteria_document.criterion_count() > 0);
             if has_criteria {
                 return;
             }

@@ -109,7 +109,7 @@ fn cell(
     column: usize,
 ) -> Option<Words> {
     let model = canvas.model;
-    let id = clean(&model.criteria_document()?.criteria().get(criterion)?.id).into_owned();
+    let id = clean(&model.criteria_document()?.criterion(criterion)?.id).into_owned();
     let Some(of) = matrix.columns().get(column) else {
         return Some(Words {
             before: id,
