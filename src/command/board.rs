@@ -1,12 +1,12 @@
 //! The kanban: opening it, its cursor, carrying cards.
 
 use super::behaviour::{Action, Behaviour, Motion, word};
-use super::intent::{expected_state, mark};
+use super::intent::{expected_state, mark, mark_all};
 use super::{Command, Hint, Scope, always, no_hint, off_pages};
 use crate::markdown::State;
 use crate::model::{
     Arrangement, BoardCursor, BoardScope, CardKey, Cards, Carried, Column, Deadline, Effect, Focus,
-    Job, Mode, Model, Pane, Surface, View, neighbour, rank,
+    Job, Mode, Model, Pane, Selection, Slot, Surface, View, neighbour, rank,
 };
 use crate::spec::change::TaskKey;
 use crate::spec::feature::Feature;
@@ -14,8 +14,8 @@ use crate::store::Version;
 
 const CARRY: Option<Hint> = Some(Hint {
     keys: "H L",
-    word: "column",
-    rank: 13,
+    word: "move card",
+    rank: 12,
 });
 
 /// The command that opens the kanban.
@@ -28,8 +28,8 @@ pub(super) const OPEN: &[Command] = &[Command {
     hint: |model| {
         let word = match &model.board.scope {
             _ if model.surface() != Surface::Board => "board",
-            Some(BoardScope::All) => "this feature",
-            _ => "all features",
+            Some(BoardScope::All) => "one spec",
+            _ => "all specs",
         };
         off_pages(
             model,
@@ -51,15 +51,9 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["m"],
         scope: Scope::Board,
         doc: "Carry the card; enter puts it down",
-        needs: None,
-        hint: |_| {
-            Some(Hint {
-                keys: "m",
-                word: "move",
-                rank: 12,
-            })
-        },
-        applies: can_carry,
+        needs: Some("m carries one card: H and L move all that are selected"),
+        hint: no_hint,
+        applies: |model| can_carry(model) && model.mode == Mode::Normal,
         run: grab,
     },
     Command {
@@ -135,7 +129,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     scopes: &[Scope::Board, Scope::Tasks, Scope::Items],
     step: move_by,
     page: move_by,
-    rows: Model::cards_on_screen,
+    rows: |model| model.layout().reach(),
     across: Some(Motion {
         applies: always,
         // Moving the cursor between columns is what everybody tries first.
@@ -150,16 +144,22 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     turn: Some(Action {
         applies: always,
         hint: |model| match model.board.arrangement {
-            Arrangement::Leaves => word("parents", 50),
-            Arrangement::Parents => word("leaves", 50),
+            Arrangement::Leaves => word("parents", 70),
+            Arrangement::Parents => word("leaves", 70),
         },
         run: turn,
     }),
     hide_finished: Some(Action {
         applies: always,
-        hint: |_| word("finished", 60),
+        hint: |model| {
+            if model.board.folds(State::Done) {
+                word("show done", 60)
+            } else {
+                word("hide done", 60)
+            }
+        },
         run: |model| {
-            model.board.folds_done = !model.board.folds_done;
+            model.board.toggle_done();
             Vec::new()
         },
     }),
@@ -266,7 +266,7 @@ fn widen(model: &mut Model) -> Vec<Effect> {
         .features
         .iter()
         .enumerate()
-        .filter(|(index, _)| Some(*index) != shown);
+        .filter(|(index, feature)| Some(*index) != shown && !feature.folder.archived);
     let others: Vec<(Feature, Option<Version>)> =
         others.map(|(_, feature)| (feature.clone(), None)).collect();
     if others.is_empty() {
@@ -304,6 +304,7 @@ pub(crate) fn put_cursor(model: &mut Model, key: CardKey) {
         cursor: Some(key),
         ..model.board.cursor()
     };
+    model.board.left_behind = None;
     model.board.set_cursor(board_cursor);
 }
 
@@ -343,6 +344,12 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// Moves the cursor to the next column with cards, to the one at the same height.
 fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
+    if matches!(model.mode.base(), Mode::SelectCards(_)) {
+        model
+            .notices
+            .say("a selection stays in its column: esc leaves it");
+        return Vec::new();
+    }
     let board_cursor = model.board.cursor();
     let columns = model.columns();
     let is_behind = |column: &&Column<'_>| {
@@ -357,16 +364,24 @@ fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
     } else {
         others.next_back()
     };
-    let key = to.map(|column| {
-        let height = board_cursor
-            .index
-            .saturating_sub(board_cursor.tops[rank(board_cursor.state)]);
-        let index = (board_cursor.tops[rank(column.state)] + height).min(column.slots.len() - 1);
-        CardKey::of(&column.slots[index])
-    });
+    let key = to.map(|column| CardKey::of(&column.slots[beside(&columns, &board_cursor, column)]));
     drop(columns);
     key.into_iter().for_each(|key| put_cursor(model, key));
     Vec::new()
+}
+
+/// Finds the card of another column at the height of the cursor.
+fn beside(columns: &[Column<'_>], board_cursor: &BoardCursor, other: &Column<'_>) -> usize {
+    let own = columns
+        .iter()
+        .find(|column| column.state == board_cursor.state);
+    let row = own.map_or(0, |own| {
+        Column::rows_of(&own.rows(), board_cursor.index).end - 1
+    });
+    let height = row.saturating_sub(board_cursor.tops[rank(board_cursor.state)]);
+    let rows = other.rows();
+    let row = (board_cursor.tops[rank(other.state)] + height).min(rows.len().saturating_sub(1));
+    rows.get(row).map_or(0, |row| row.slot())
 }
 
 /// Goes to the task of the card in its pane, and unfolds what hides it there.
@@ -396,16 +411,50 @@ fn open_task(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// Puts the cursor onto the next card of its column, before the chosen ones leave it for the column
+/// of a state.
+pub(super) fn step_past(model: &mut Model, chosen: &[Selection], state: State) {
+    let board_cursor = model.board.cursor();
+    let stays = model.view != View::Board || model.settings.read_only;
+    if stays || board_cursor.state == state {
+        return;
+    }
+    let columns = model.columns();
+    let Some(column) = columns
+        .iter()
+        .find(|column| column.state == board_cursor.state)
+    else {
+        return;
+    };
+    let leaves = |slot: &&Slot<'_>| {
+        let of_spec = chosen.iter().filter(|of| of.feature == slot.cards.feature);
+        of_spec
+            .flat_map(|of| &of.tasks)
+            .any(|task| task.key == slot.card.key())
+    };
+    let at = board_cursor.index.min(column.slots.len());
+    let next = column.slots[at..].iter().find(|slot| !leaves(slot));
+    let before = column.slots[..at].iter().rfind(|slot| !leaves(slot));
+    let key = next.or(before).map(CardKey::of);
+    drop(columns);
+    match key {
+        Some(key) => put_cursor(model, key),
+        None => model.board.left_behind = board_cursor.cursor,
+    }
+}
+
 /// Writes the state of the next column.
 fn shift(model: &mut Model, step: isize) -> Vec<Effect> {
-    let Some(chosen) = model.selection() else {
+    let chosen = model.selections();
+    let Some(first) = chosen.first() else {
         return Vec::new();
     };
-    let state = expected_state(model, &chosen.file, &chosen.tasks[0]);
+    let state = expected_state(model, &first.file, &first.tasks[0]);
     match neighbour(&model.columns(), state, step) {
-        Some(state) => mark(model, &chosen, state),
+        Some(state) => mark_all(model, &chosen, state),
         None => {
-            model.notices.say("there is no column further that way");
+            let end = if step < 0 { "first" } else { "last" };
+            model.notices.say(format!("already in the {end} column"));
             Vec::new()
         }
     }

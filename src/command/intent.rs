@@ -49,6 +49,12 @@ pub(super) fn mark(model: &mut Model, chosen: &Selection, state: State) -> Vec<E
     write(model, chosen, marks(chosen, state))
 }
 
+/// Orders one change, of several files, that gives the chosen tasks of each a state.
+pub(super) fn mark_all(model: &mut Model, chosen: &[Selection], state: State) -> Vec<Effect> {
+    let part = |chosen: &Selection| part(chosen, marks(chosen, state));
+    write_parts(model, chosen.iter().map(part).collect(), None)
+}
+
 /// Does the same under a name, which is said when it is done.
 pub(super) fn mark_as(
     model: &mut Model,
@@ -80,12 +86,20 @@ fn write_as(
     change: Change,
     name: Option<String>,
 ) -> Vec<Effect> {
+    write_parts(model, vec![part(chosen, change)], name)
+}
+
+fn part(chosen: &Selection, change: Change) -> FileChange {
+    FileChange {
+        feature: chosen.feature.clone(),
+        file: chosen.file.clone(),
+        change,
+    }
+}
+
+fn write_parts(model: &mut Model, parts: Vec<FileChange>, name: Option<String>) -> Vec<Effect> {
     let write = Write {
-        parts: vec![FileChange {
-            feature: chosen.feature.clone(),
-            file: chosen.file.clone(),
-            change,
-        }],
+        parts,
         origin: Origin::User,
         name,
     };

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::intent::{expected_star, expected_state, mark, write};
-use super::{Command, Hint, Scope, no_hint, stale};
+use super::intent::{expected_star, expected_state, mark, mark_all, write};
+use super::{Command, Hint, Scope, board, no_hint, stale};
 use crate::markdown::State;
-use crate::model::{Effect, Model, Surface};
+use crate::model::{Effect, Model, Selection, Surface};
 use crate::spec::change::{Change, TaskKey};
 use crate::spec::tasks::Task;
 
@@ -171,21 +171,22 @@ fn can_mark_in_list(model: &Model) -> bool {
 
 /// Makes the tasks done, or not started when all of them are done.
 fn toggle(model: &mut Model) -> Vec<Effect> {
-    let Some(chosen) = model.selection() else {
-        return nothing_here(model);
+    let chosen = model.selections();
+    let is_done = |chosen: &Selection| {
+        let mut tasks = chosen.tasks.iter();
+        tasks.all(|task| expected_state(model, &chosen.file, task) == State::Done)
     };
-    let are_done = chosen
-        .tasks
-        .iter()
-        .all(|task| expected_state(model, &chosen.file, task) == State::Done);
+    let are_done = chosen.iter().all(is_done);
     set(model, if are_done { State::Todo } else { State::Done })
 }
 
 fn set(model: &mut Model, state: State) -> Vec<Effect> {
-    let Some(chosen) = model.selection() else {
+    let chosen = model.selections();
+    if chosen.is_empty() {
         return nothing_here(model);
-    };
-    mark(model, &chosen, state)
+    }
+    board::step_past(model, &chosen, state);
+    mark_all(model, &chosen, state)
 }
 
 fn set_below(model: &mut Model, state: State) -> Vec<Effect> {

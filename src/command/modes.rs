@@ -102,7 +102,7 @@ const QUESTION: ModeRow = ModeRow {
 pub(super) fn row(mode: &Mode) -> &'static ModeRow {
     match mode {
         Mode::Normal => &NORMAL,
-        Mode::Select { .. } => &SELECT,
+        Mode::Select { .. } | Mode::SelectCards(_) => &SELECT,
         Mode::Prefix { below, .. } => row(below),
         Mode::Move(_) => &MOVE,
         Mode::Choose(_) => &CHOOSE,
@@ -122,7 +122,7 @@ pub(crate) fn other_keys(model: &Model) -> OtherKeys {
 /// Leaves a mode that shields keys, with what it began taken back. Returns whether there was one.
 pub(super) fn leave(model: &mut Model) -> bool {
     match &model.mode {
-        Mode::Normal | Mode::Select { .. } | Mode::Prefix { .. } => false,
+        Mode::Normal | Mode::Select { .. } | Mode::SelectCards(_) | Mode::Prefix { .. } => false,
         // Their own commands leave them, for something may be to be asked first.
         Mode::Edit(_) | Mode::Conflict(_) | Mode::Question(_) => false,
         Mode::Move(_) => {

@@ -1,7 +1,7 @@
 //! Selecting several items, for one edit.
 
 use super::mark::on_task;
-use super::{Command, Scope, no_hint};
+use super::{Command, Hint, Scope};
 use crate::model::{Effect, Mode, Model, Surface};
 
 /// The commands of this group.
@@ -11,19 +11,34 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     scope: Scope::Items,
     doc: "Select several items",
     needs: None,
-    hint: no_hint,
-    applies: |model| model.surface() == Surface::Tasks && on_task(model),
+    hint: |model| {
+        let hint = Hint {
+            keys: "v",
+            word: "select",
+            rank: 13,
+        };
+        (model.surface() == Surface::Board && model.mode == Mode::Normal).then_some(hint)
+    },
+    applies: |model| matches!(model.surface(), Surface::Tasks | Surface::Board) && on_task(model),
     run: start,
 }];
 
 /// Starts a selection at the cursor; where one is there already, leaves it.
 fn start(model: &mut Model) -> Vec<Effect> {
-    if !model.mode.leave_selection()
-        && let Some(pane_state) = model.pane_state()
-    {
-        model.mode = Mode::Select {
-            anchor: pane_state.cursor.line,
-        };
+    if model.mode.leave_selection() {
+        return Vec::new();
     }
+    let mode = match model.surface() {
+        Surface::Board => model
+            .board
+            .cursor()
+            .cursor
+            .map(Box::new)
+            .map(Mode::SelectCards),
+        _ => model.pane_state().map(|pane_state| Mode::Select {
+            anchor: pane_state.cursor.line,
+        }),
+    };
+    model.mode = mode.unwrap_or_default();
     Vec::new()
 }

@@ -100,20 +100,20 @@ impl Layout {
         let is_beside = width >= Width::Wide;
         let left = rule.filter(|_| is_beside).map_or(0, |rule| rule.right());
         let content = Rect::new(left, middle.y, columns.saturating_sub(left), middle.height);
+        // The cards of the kanban are tasks, whichever pane is behind it.
+        let is_board = model.view == View::Board;
+        let pane = if is_board { Pane::Tasks } else { model.pane };
         // A blank line below the tabs, where there is room for it.
-        let gap = u16::from(rows >= 30);
+        let gap = u16::from(rows >= 30 && !is_board);
         let areas = areas(content, gap, shown_panes(model));
-        let chosen = areas
-            .into_iter()
-            .flatten()
-            .find(|area| area.pane == model.pane);
+        let chosen = areas.into_iter().flatten().find(|area| area.pane == pane);
         let Area {
             head,
             body,
             above,
             below,
             ..
-        } = chosen.unwrap_or_else(|| area(content, gap, model.pane));
+        } = chosen.unwrap_or_else(|| area(content, gap, pane));
         let page = Rect::new(
             0,
             (1 + gap).min(rows),
@@ -263,12 +263,25 @@ const PEEK_ROWS: u16 = 14;
 /// The fewest rows of a peek, its rule among them.
 const LEAST_PEEK: u16 = 5;
 
+/// The most rows of the peek at a card: the cards need the rest.
+const MOST_OF_BOARD: u16 = 6;
+
 /// Returns the last quarter of a pane for its peek. It stands wherever the cursor is, so that
 /// nothing moves under a key.
 fn peek(model: &Model, width: Width, body: Rect) -> Option<Rect> {
-    let is_wanted = model.view == View::Main && !model.hides_peek && model.has_peek();
+    let has_peek = match model.view {
+        View::Main => model.has_peek(),
+        View::Board => !model.board.cards.is_empty(),
+        View::Help | View::Messages | View::Start => false,
+    };
+    let is_wanted = has_peek && !model.hides_peek;
     let fits = width > Width::Tiny && model.size.1 >= PEEK_ROWS;
-    let height = (body.height / 4).max(LEAST_PEEK);
+    let most = if model.view == View::Board {
+        MOST_OF_BOARD
+    } else {
+        body.height
+    };
+    let height = (body.height / 4).min(most).max(LEAST_PEEK);
     (is_wanted && fits && height < body.height).then(|| last_rows(body, height))
 }
 

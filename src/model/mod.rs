@@ -38,7 +38,8 @@ mod wrap_cache;
 
 pub use board::{
     Arrangement, Board, BoardCursor, BoardScope, Card, CardKey, Cards, Carried, Children, Column,
-    Part, Slot, Strip, first_column, neighbour, rank, strips,
+    ColumnRow, Heads, NUMBER_COLUMN, ParentTask, Part, Slot, Strip, first_column, neighbour,
+    number_field, rank, strips,
 };
 pub use conflict::{Dispute, Disputed, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};

@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{Carried, Choice, Dispute, Editor, FindPrompt, Key, Prompt};
+use super::{CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Key, Prompt};
 use crate::store::LeftDraft;
 
 /// What keys mean.
@@ -14,6 +14,8 @@ pub enum Mode {
         /// The line where the selection was started, from 0.
         anchor: usize,
     },
+    /// Several cards of one column are selected: those from the anchor to the cursor.
+    SelectCards(Box<CardKey>),
     /// The first key of two was typed.
     Prefix {
         /// The key.
@@ -91,7 +93,7 @@ impl Mode {
     /// Leaves a selection, if one is there, and nothing else. Says whether one was.
     pub fn leave_selection(&mut self) -> bool {
         let base = self.base_mut();
-        let is_selecting = matches!(base, Self::Select { .. });
+        let is_selecting = matches!(base, Self::Select { .. } | Self::SelectCards(_));
         if is_selecting {
             *base = Self::Normal;
         }

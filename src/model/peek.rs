@@ -3,7 +3,7 @@
 //!
 //! Says what stands in it; how it is wrapped and drawn is for the view.
 
-use super::{Model, Pane, Subject, Target, one_line};
+use super::{BoardScope, Model, Pane, Subject, Target, View, one_line};
 use crate::markdown::State;
 use crate::spec::references::Resolution;
 use crate::spec::tasks::Task;
@@ -71,6 +71,9 @@ impl Model {
     /// Returns the peek below the chosen pane; none while the keys have not rested, or where there
     /// is nothing to be shown.
     pub fn peek(&self) -> Option<Peek> {
+        if self.view == View::Board {
+            return self.peek_at_card();
+        }
         let (pane, line) = self.rested?;
         if pane != self.pane {
             return None;
@@ -80,6 +83,32 @@ impl Model {
             Subject::Task(item) => self.peek_at_task(item),
             _ => self.peek_at(subject),
         }
+    }
+
+    /// Returns the peek at the card where the keys rested: what its own words say, until the
+    /// documents of its spec are read.
+    fn peek_at_card(&self) -> Option<Peek> {
+        let key = self.board.rested.as_ref()?;
+        let cards = self.board.cards.get(&key.feature)?;
+        let card = cards.find(&key.task)?;
+        let item = self
+            .open_files
+            .of(Pane::Tasks)
+            .filter(|_| self.open_files.feature.as_ref() == Some(&key.feature))
+            .and_then(|open_file| open_file.tasks.at_line(card.line));
+        let mut peek = item
+            .and_then(|item| self.peek_at_task(item))
+            .unwrap_or_else(|| Peek {
+                label: card.number.clone().unwrap_or_default(),
+                title: plain(row_start(&card.title)),
+                ..Peek::default()
+            });
+        if self.board.scope == Some(BoardScope::All)
+            && let Some(index) = self.feature_at(&key.feature)
+        {
+            peek.remark = self.workspace.address(&self.workspace.features[index]);
+        }
+        Some(peek)
     }
 
     fn peek_at_task(&self, item: usize) -> Option<Peek> {

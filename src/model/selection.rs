@@ -37,6 +37,15 @@ impl Model {
         }
     }
 
+    /// Returns the tasks that a mark is for, file by file: on the kanban several specs may have
+    /// selected cards.
+    pub fn selections(&self) -> Vec<Selection> {
+        match self.view {
+            View::Board => self.selections_on_board(),
+            _ => self.selection().into_iter().collect(),
+        }
+    }
+
     fn selection_in_pane(&self) -> Option<Selection> {
         self.selection_of(&self.targets())
     }

@@ -3,11 +3,12 @@
 
 use std::path::PathBuf;
 
+use super::opened;
 use super::scroll::{MARGIN, scrolled};
 use crate::markdown::{State, state_of};
 use crate::model::{
-    Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Effect, FileChange, Mode, Model,
-    OpenFile, Pane, Part, Summary, View, first_column, rank,
+    Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Deadline, Effect, FileChange,
+    Mode, Model, OpenFile, Pane, Part, Summary, View, first_column, rank,
 };
 use crate::spec::change::Marked;
 use crate::text::Text;
@@ -25,7 +26,27 @@ pub(super) fn take(
         model.board.cards.remove(&path);
         cards.into_iter().for_each(|cards| model.board.load(cards));
     }
-    Vec::new()
+    // The first card that the cursor comes to has its peek as after a key.
+    if model.view == View::Board && model.board.rested.is_none() {
+        vec![Effect::Wait(Deadline::Rest)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Lets the peek follow the cursor to its card. Among the cards of all features it needs the
+/// documents of that card's spec.
+pub(super) fn rest(model: &mut Model) -> Vec<Effect> {
+    let key = model.board.cursor().cursor;
+    let feature = key.as_ref().map(|key| key.feature.clone());
+    model.board.rested = key;
+    match feature {
+        Some(feature) if !model.hides_peek && model.mode == Mode::Normal => {
+            model.sidebar.cursor = feature;
+            opened::open_cursor(model)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Follows to another feature: the kanban of one feature is that of the chosen one.
@@ -109,6 +130,9 @@ pub(super) fn settle(model: &mut Model) {
         View::Board => {
             drop_vanished(model);
             let board_cursor = settled(model);
+            if board_cursor.cursor != model.board.left_behind {
+                model.board.left_behind = None;
+            }
             model.board.set_cursor(board_cursor);
         }
         _ => {}
@@ -133,7 +157,14 @@ fn drop_vanished(model: &mut Model) {
 fn settled(model: &Model) -> BoardCursor {
     let columns = model.columns();
     let mut board_cursor = model.board.cursor();
-    let found = locate(&columns, &board_cursor).or_else(|| nearest(&columns, &board_cursor));
+    let is_left = |column: &Column<'_>| {
+        board_cursor.cursor.is_some()
+            && board_cursor.cursor == model.board.left_behind
+            && column.state != board_cursor.state
+    };
+    let found = locate(&columns, &board_cursor)
+        .filter(|(column, _)| !is_left(&columns[*column]))
+        .or_else(|| nearest(&columns, &board_cursor));
     board_cursor.cursor = found.map(|(column, index)| CardKey::of(&columns[column].slots[index]));
     let focus = found.map_or_else(
         || place_of(&columns, board_cursor.state),
@@ -144,21 +175,17 @@ fn settled(model: &Model) -> BoardCursor {
     });
     (board_cursor.state, board_cursor.index) = (state, index);
     board_cursor.first = first_column(&columns, board_cursor.first, focus, model.size.0);
-    let height = model.cards_on_screen();
+    let height = model.layout().reach();
     for (place, column) in columns.iter().enumerate() {
         let top = &mut board_cursor.tops[rank(column.state)];
+        let rows = column.rows();
         let (on_screen, margin) = if place == focus {
-            (index, MARGIN)
+            (Column::rows_of(&rows, index), MARGIN)
         } else {
-            (*top, 0)
+            (*top..*top + 1, 0)
         };
-        *top = scrolled(
-            *top,
-            on_screen..=on_screen,
-            column.slots.len(),
-            height,
-            margin,
-        );
+        let on_screen = on_screen.start..=on_screen.end - 1;
+        *top = scrolled(*top, on_screen, rows.len(), height, margin);
     }
     board_cursor
 }
@@ -210,7 +237,8 @@ fn nearest(columns: &[Column<'_>], board_cursor: &BoardCursor) -> Option<(usize,
     let index = if column.state == board_cursor.state {
         board_cursor.index
     } else {
-        board_cursor.tops[rank(column.state)]
+        let top = board_cursor.tops[rank(column.state)];
+        column.rows().get(top).map_or(0, |row| row.slot())
     };
     Some((place, index.min(column.slots.len() - 1)))
 }

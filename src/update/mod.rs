@@ -15,7 +15,7 @@ mod written;
 pub use opened::count_open;
 pub use settle::settle;
 
-use crate::model::{Answer, Deadline, Effect, Message, Mode, Model, Signal};
+use crate::model::{Answer, Deadline, Effect, Message, Mode, Model, Signal, View};
 
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -29,7 +29,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Rested => {
             model.note();
-            opened::open_cursor(model)
+            if model.view == View::Board {
+                board::rest(model)
+            } else {
+                opened::open_cursor(model)
+            }
         }
         Message::Waited => show_prefix(model),
         Message::Paused => edit::keep_draft(model),

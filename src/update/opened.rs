@@ -38,7 +38,10 @@ pub(super) fn take(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
         model.leave_documents();
         model.open_files = open_files;
         model.find_again();
-        model.mode.leave_selection();
+        // Selected cards are not in the pane whose document changes.
+        if !matches!(model.mode.base(), Mode::SelectCards(_)) {
+            model.mode.leave_selection();
+        }
         board::follow(model);
         Vec::new()
     };

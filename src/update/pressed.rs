@@ -7,7 +7,7 @@ use crate::command::{
     Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
     is_prefix_anywhere, is_sequence_anywhere, leave_find, lookup, other_keys, seek, why_not,
 };
-use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection};
+use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection, View};
 
 /// Takes a key. Where no text is typed, and with ctrl, its place on the keyboard counts.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -24,7 +24,13 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         effects.extend(follows_cursor(model).then_some(Effect::Wait(Deadline::Rest)));
     }
     effects.extend(follow_in_trace(model, pane, noted));
+    effects.extend(follows_card(model).then_some(Effect::Wait(Deadline::Rest)));
     effects
+}
+
+/// Returns whether a peek follows the cursor from card to card.
+fn follows_card(model: &Model) -> bool {
+    model.view == View::Board && model.mode == Mode::Normal && model.layout().peek.is_some()
 }
 
 /// Returns whether anything else on the screen follows the cursor of a pane.

@@ -20,7 +20,8 @@ pub fn settle(model: &mut Model) {
     settle_messages(model);
     let is_there =
         model.pane == Pane::Tasks && model.focus == Focus::Content && model.view != View::Board;
-    if !is_there {
+    let selects_cards = model.count_selected_cards().is_some();
+    if !is_there && !selects_cards {
         model.mode.leave_selection();
     }
 }

@@ -272,7 +272,7 @@ fn say_done(model: &mut Model, write: &Write, real: &Change, name: &str) {
         None if model.is_on_trace() => model
             .notices
             .say(listed(real).unwrap_or_else(|| name.to_owned())),
-        None if is_one && write.name.is_none() => {}
+        None if is_one && write.name.is_none() && model.view != View::Board => {}
         None => model.notices.say(name),
     }
 }

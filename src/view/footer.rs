@@ -9,7 +9,7 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::{Hint, hints, matching, offered};
-use crate::model::{Carried, Kind, Mode, Prompt, Question, Surface, Width};
+use crate::model::{BoardScope, Carried, Kind, Mode, Prompt, Question, Surface, Width};
 use crate::store::LeftDraft;
 use crate::text::{clean, cut_end, cut_middle, width};
 
@@ -252,10 +252,11 @@ fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
     if let Some(editor) = canvas.model.editor() {
         return draw_editing(canvas, buffer, area, &editor.unit.name);
     }
-    let Some(selected) = canvas.model.selected() else {
+    let tasks = canvas.model.selected().map(|selected| selected.len());
+    let Some(selected) = tasks.or_else(|| canvas.model.count_selected_cards()) else {
         return 1;
     };
-    let count = match selected.len() {
+    let count = match selected {
         1 => " 1 task".to_owned(),
         count => format!(" {count} tasks"),
     };
@@ -345,13 +346,15 @@ fn pane_state(canvas: &Canvas<'_>) -> String {
             let Some((cards, card)) = model.board.card() else {
                 return String::new();
             };
-            let name = cards
-                .file
-                .path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy();
-            format!("{name}:{}", card.line + 1)
+            // Among the cards of all specs the file has the same name in each.
+            let name = match model.board.scope {
+                Some(BoardScope::All) => cards.feature.file_name().unwrap_or_default(),
+                _ => cards.file.path.file_name().unwrap_or_default(),
+            };
+            let line = format!(":{}", card.line + 1);
+            let name = clean(&name.to_string_lossy()).into_owned();
+            let room = PLACE.saturating_sub(line.len());
+            format!("{}{line}", cut_middle(&name, room, canvas.glyphs.cut))
         }
         surface if surface.is_pane() => {
             let (Some(open_file), Some(pane_state)) =

@@ -9,7 +9,7 @@ use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::references::first_of;
 use super::theme::{Role, state_role};
-use crate::model::{Peek, PeekLine, PeekPart, Width};
+use crate::model::{Peek, PeekLine, PeekPart, View, Width};
 use crate::text::{clean, cut_end, cut_middle, width, wrap};
 
 /// The most rows of one line.
@@ -42,7 +42,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
-    let words = if canvas.model.rested.is_some() {
+    let is_about_card = canvas.model.view == View::Board;
+    let words = if canvas.model.rested.is_some() && !is_about_card {
         "nothing refers to this"
     } else {
         ""
@@ -71,19 +72,20 @@ fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, peek: &Peek) 
         put(buffer, row, at, &[(&peek.remark, Role::Text)]);
         return 1;
     }
-    let end = end_of_text(canvas, !peek.remark.is_empty());
+    let remark = clean(&peek.remark);
+    let at_end = remark_column(canvas, &remark);
+    let end = if remark.is_empty() {
+        usize::from(area.width)
+    } else {
+        at_end
+    };
     let title = title_rows(canvas, peek, end.saturating_sub(at + 1).max(8), area.height);
     for (index, words) in title.iter().enumerate() {
         if let Some(row) = row_of(area, index) {
             put(buffer, row, at, &[(words, Role::Strong)]);
         }
     }
-    put(
-        buffer,
-        row,
-        tail_column(canvas),
-        &[(&peek.remark, Role::Dim)],
-    );
+    put(buffer, row, at_end, &[(&remark, Role::Dim)]);
     u16::try_from(title.len()).unwrap_or(area.height).max(1)
 }
 
@@ -202,6 +204,13 @@ fn text_column(label: usize) -> usize {
 /// Returns the column of what stands at the end of a line.
 fn tail_column(canvas: &Canvas<'_>) -> usize {
     usize::from(canvas.layout.body.width).saturating_sub(canvas.layout.references())
+}
+
+/// Returns the column of what is said at the end of the first line: that of the tails, or before
+/// it where more room is needed.
+fn remark_column(canvas: &Canvas<'_>, remark: &str) -> usize {
+    let columns = usize::from(canvas.layout.body.width);
+    tail_column(canvas).min(columns.saturating_sub(width(remark) + 1).max(columns / 2))
 }
 
 /// Returns the column before which words end: that of what stands behind them, where something

@@ -192,7 +192,7 @@ fn feature(specs: &Path, name: &str) -> Feature {
         path,
         documents,
         other_files: vec![],
-        archived: false,
+        archived: name.starts_with("archive/"),
         problems: vec![],
     };
     Feature { root: 0, folder }

@@ -10,7 +10,7 @@ use crate::markdown::State;
 use crate::spec::change::TaskKey;
 use crate::spec::tasks::{ItemKind, Phase, Task, Tasks};
 use crate::store::DocumentFile;
-use crate::text::Text;
+use crate::text::{Text, clean, width};
 
 /// One task as the kanban shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,14 +27,27 @@ pub struct Card {
     pub marker: Option<String>,
     /// Whether the task is optional.
     pub optional: bool,
-    /// The title of the parent; none for a task of the first level.
-    pub parent: Option<Arc<str>>,
-    /// The references to requirements.
-    pub references: Vec<String>,
+    /// The parent; none for a task of the first level.
+    pub parent: Option<Arc<ParentTask>>,
+    /// How many columns of the screen the number takes, with its star.
+    pub number_columns: u16,
+    /// How many columns the title takes.
+    pub title_columns: u16,
     /// The figures of its children; none for a task without any.
     pub children: Option<Children>,
     /// The lines of the tasks and headings that hide it in the Tasks pane where they are folded.
     pub above: Vec<usize>,
+}
+
+/// What a card knows of its parent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParentTask {
+    /// The index of its line, from 0.
+    pub line: usize,
+    /// Its number, or nothing, and its title.
+    pub name: String,
+    /// The figures of its children.
+    pub children: Children,
 }
 
 /// The figures of a task's children.
@@ -90,6 +103,21 @@ impl Card {
         }
     }
 
+    /// Returns the number with its star; of an optional task without a number the star alone.
+    pub fn label(&self) -> String {
+        let star = if self.optional { "*" } else { "" };
+        format!("{}{star}", self.number.as_deref().unwrap_or_default())
+    }
+
+    /// Returns the title, with a marker that has no meaning here in front.
+    pub fn words(&self) -> String {
+        let marker = self.marker.as_ref();
+        marker.map_or_else(
+            || self.title.clone(),
+            |marker| format!("[{marker}] {}", self.title),
+        )
+    }
+
     /// Returns whether the card stands for the task that `key` means, wherever that has moved.
     pub fn is(&self, key: &TaskKey) -> bool {
         self.number == key.number && Some(&self.title) == key.title.as_ref()
@@ -100,11 +128,7 @@ impl Cards {
     /// Makes the cards of a task list that was read from `text`.
     pub fn of(feature: PathBuf, file: DocumentFile, text: &Text, tasks: &Tasks) -> Self {
         let children = children(tasks);
-        let titles: Vec<Option<Arc<str>>> = tasks
-            .items
-            .iter()
-            .map(|item| item.has_children.then(|| Arc::from(item.title.as_str())))
-            .collect();
+        let parents = parents(tasks, &children);
         let mut headings = Headings {
             phases: &tasks.phases,
             at: 0,
@@ -119,7 +143,7 @@ impl Cards {
         {
             headings.enter(task.line);
             if !task.has_children || task.parent.is_none() || task.state.is_at_work() {
-                let parent = task.parent.and_then(|parent| titles[parent].clone());
+                let parent = task.parent.and_then(|parent| parents[parent].clone());
                 let above = headings.lines().chain(ancestors(tasks, task)).collect();
                 cards.push(card(
                     text,
@@ -144,6 +168,20 @@ impl Cards {
     }
 }
 
+/// Returns what the cards below each task know of it; none for a task without children.
+fn parents(tasks: &Tasks, children: &[Children]) -> Vec<Option<Arc<ParentTask>>> {
+    let parent = |(task, children): (&Task, &Children)| {
+        let number = task.number.as_deref().unwrap_or_default();
+        let parent = ParentTask {
+            line: task.line,
+            name: format!("{number} {}", task.title).trim_start().to_owned(),
+            children: *children,
+        };
+        task.has_children.then(|| Arc::new(parent))
+    };
+    tasks.items.iter().zip(children).map(parent).collect()
+}
+
 /// Counts the children of all tasks in one pass.
 fn children(tasks: &Tasks) -> Vec<Children> {
     let mut figures = vec![Children::default(); tasks.items.len()];
@@ -166,12 +204,12 @@ fn ancestors<'a>(tasks: &'a Tasks, task: &'a Task) -> impl Iterator<Item = usize
 fn card(
     text: &Text,
     task: &Task,
-    parent: Option<Arc<str>>,
+    parent: Option<Arc<ParentTask>>,
     children: Option<Children>,
     above: Vec<usize>,
 ) -> Card {
     let marker = (task.state == State::Other).then(|| text.lossy(task.marker).into_owned());
-    Card {
+    let mut card = Card {
         line: task.line,
         number: task.number.clone(),
         title: task.title.clone(),
@@ -179,10 +217,19 @@ fn card(
         marker,
         optional: task.optional,
         parent,
-        references: task.references(text),
+        number_columns: 0,
+        title_columns: 0,
         children,
         above,
-    }
+    };
+    card.number_columns = columns(&card.label());
+    card.title_columns = columns(&card.words());
+    card
+}
+
+/// Returns how many columns of the screen a text takes.
+fn columns(text: &str) -> u16 {
+    u16::try_from(width(&clean(text))).unwrap_or(u16::MAX)
 }
 
 /// The headings over the line that is being looked at, the outermost first.
@@ -292,8 +339,8 @@ mod tests {
         );
         let above: Vec<&[usize]> = cards.list.iter().map(|card| &card.above[..]).collect();
         assert_eq!(above, [&[0, 1][..], &[0, 1, 2], &[0, 5, 6], &[0, 8]]);
-        assert_eq!(cards.list[1].parent.as_deref(), Some("a"));
-        assert_eq!(cards.list[1].references, ["1.1", "2.3"]);
+        let parent = cards.list[1].parent.as_deref();
+        assert_eq!(parent.map(|parent| parent.name.as_str()), Some("1 a"));
         assert_eq!(cards.list[2].marker.as_deref(), Some("/"));
     }
 

@@ -1,15 +1,18 @@
-//! The columns of the kanban: which cards stand in each, and where each stands on the screen.
+//! The columns of the kanban: which cards stand in each, under which heads.
 //!
-//! A pure function of cards and mode. Scroll and cursor are in the cursor, drawing is in `view`.
+//! A pure function of cards and mode. Scroll and cursor are in the cursor, where a column stands on
+//! the screen is in `strips`, drawing is in `view`.
 
-use super::{Board, BoardScope, Card, Cards, Carried};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::Path;
+
+use super::super::Summary;
+use super::{Arrangement, Board, BoardScope, Card, Cards, Carried};
 use crate::markdown::{ColumnShown, State};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
-use crate::text::width;
-
-/// The narrowest that a column with cards is drawn, where there are several.
-const LEAST: u16 = 36;
 
 /// What a card is while one is carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +38,33 @@ pub struct Slot<'a> {
     pub part: Part,
 }
 
+/// What stands over cards that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heads {
+    /// The name of their spec.
+    Specs,
+    /// The title of their parent, where they have one.
+    Parents,
+}
+
+/// One row of a column, with the index of the card: the card itself, or the head over it and those
+/// that follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnRow {
+    /// A head.
+    Head(usize),
+    /// A card.
+    Card(usize),
+}
+
+impl ColumnRow {
+    /// Returns the index of the card, or of the first one below the head.
+    pub fn slot(self) -> usize {
+        let (Self::Head(slot) | Self::Card(slot)) = self;
+        slot
+    }
+}
+
 /// One column.
 #[derive(Clone, Debug)]
 pub struct Column<'a> {
@@ -42,19 +72,24 @@ pub struct Column<'a> {
     pub state: State,
     /// The cards, in the order of features and files.
     pub slots: Vec<Slot<'a>>,
+    /// What stands over them.
+    pub heads: Heads,
     /// Whether only its title is drawn.
     pub is_folded: bool,
 }
 
-/// Where a column stands on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Strip {
-    /// The index of the column.
-    pub column: usize,
-    /// Its first column on the screen.
-    pub x: u16,
-    /// How wide it is, with the blanks behind it.
-    pub width: u16,
+impl Slot<'_> {
+    /// Returns whether a head over this card is one over the other, too.
+    fn shares_head(&self, other: &Slot<'_>, heads: Heads) -> bool {
+        match heads {
+            Heads::Specs => std::ptr::eq(self.feature, other.feature),
+            Heads::Parents => self.parent_line() == other.parent_line(),
+        }
+    }
+
+    fn parent_line(&self) -> Option<usize> {
+        self.card.parent.as_ref().map(|parent| parent.line)
+    }
 }
 
 impl Column<'_> {
@@ -71,11 +106,48 @@ impl Column<'_> {
         !self.is_folded && self.count() > 0
     }
 
-    /// Returns how many columns of the screen it needs; none where it takes its share.
-    fn fixed(&self) -> Option<u16> {
-        let title = width(self.state.marker().title) + self.count().to_string().len();
-        self.is_folded
-            .then(|| u16::try_from(title + 6).unwrap_or(LEAST))
+    /// Returns whether cards stand below a head with this one.
+    pub fn has_head(&self, slot: usize) -> bool {
+        match self.heads {
+            Heads::Specs => true,
+            Heads::Parents => self.slots[slot].card.parent.is_some(),
+        }
+    }
+
+    /// Returns the rows: the cards, each run of those that belong together below its head.
+    pub fn rows(&self) -> Vec<ColumnRow> {
+        let mut rows = Vec::with_capacity(self.slots.len() * 2);
+        for (index, slot) in self.slots.iter().enumerate() {
+            let before = index.checked_sub(1).map(|before| &self.slots[before]);
+            let is_new = before.is_none_or(|before| !before.shares_head(slot, self.heads));
+            if is_new && self.has_head(index) {
+                rows.push(ColumnRow::Head(index));
+            }
+            rows.push(ColumnRow::Card(index));
+        }
+        rows
+    }
+
+    /// Returns the rows that are on the screen from the row `top` on. Where cards are on it whose
+    /// head is not, that stands in the place of the first.
+    pub fn rows_on_screen(&self, top: usize, height: usize) -> Vec<ColumnRow> {
+        let rows = self.rows().into_iter().skip(top).take(height);
+        let mut rows: Vec<ColumnRow> = rows.collect();
+        // A head right above the next one would have no card.
+        let is_last = matches!(rows.get(1), None | Some(ColumnRow::Head(_)));
+        if let Some(first) = rows.first_mut().filter(|_| top > 0 && !is_last)
+            && self.has_head(first.slot())
+        {
+            *first = ColumnRow::Head(first.slot());
+        }
+        rows
+    }
+
+    /// Returns the rows that are to be on the screen with a card: its own, and the one above it,
+    /// where its head may stand.
+    pub fn rows_of(rows: &[ColumnRow], slot: usize) -> Range<usize> {
+        let row = rows.iter().position(|row| *row == ColumnRow::Card(slot));
+        row.map_or(0..1, |row| row.saturating_sub(1)..row + 1)
     }
 }
 
@@ -84,15 +156,10 @@ impl Board {
     pub fn columns<'a>(
         &'a self,
         workspace: &'a Workspace,
+        summaries: &[Summary],
         carried: Option<&Carried>,
     ) -> Vec<Column<'a>> {
-        let aim = carried.map(|carried| carried.aim);
-        let is_folded = |state| self.folds_done && state == State::Done && aim != Some(State::Done);
-        let mut columns = State::ALL.map(|state| Column {
-            state,
-            slots: Vec::new(),
-            is_folded: is_folded(state),
-        });
+        let mut columns = State::ALL.map(|state| self.column(state, carried));
         for (feature, cards) in self.shown_cards(workspace) {
             for card in cards
                 .list
@@ -105,27 +172,34 @@ impl Board {
                     card,
                     part: Part::Resting,
                 };
-                match carried
-                    .filter(|carried| carried.key.is(cards, card) && carried.aim != card.state)
-                {
-                    None => columns[rank(card.state)].slots.push(slot),
-                    Some(carried) => {
-                        columns[rank(card.state)].slots.push(Slot {
-                            part: Part::Left,
-                            ..slot
-                        });
-                        columns[rank(carried.aim)].slots.push(Slot {
-                            part: Part::Aimed,
-                            ..slot
-                        });
-                    }
-                }
+                deal(&mut columns, slot, carried);
             }
+        }
+        if self.arrangement == Arrangement::Leaves {
+            columns.iter_mut().for_each(drop_parents);
+        }
+        if self.scope == Some(BoardScope::All) {
+            let done = &mut columns[rank(State::Done)];
+            put_newest_first(done, workspace, summaries);
         }
         let is_there = |column: &Column<'_>| {
             column.state.marker().column == ColumnShown::Always || !column.slots.is_empty()
         };
         columns.into_iter().filter(is_there).collect()
+    }
+
+    fn column<'a>(&self, state: State, carried: Option<&Carried>) -> Column<'a> {
+        let is_aim = carried.is_some_and(|carried| carried.aim == state);
+        let heads = match self.scope {
+            Some(BoardScope::All) => Heads::Specs,
+            _ => Heads::Parents,
+        };
+        Column {
+            state,
+            slots: Vec::new(),
+            heads,
+            is_folded: self.folds(state) && !is_aim,
+        }
     }
 
     fn shown_cards<'a>(
@@ -134,12 +208,63 @@ impl Board {
     ) -> impl Iterator<Item = (&'a Feature, &'a Cards)> {
         let is_shown = |feature: &&Feature| match &self.scope {
             Some(BoardScope::One(path)) => feature.folder.path == *path,
-            Some(BoardScope::All) => true,
+            Some(BoardScope::All) => !feature.folder.archived,
             None => false,
         };
         let cards = |feature: &'a Feature| Some((feature, self.cards.get(&feature.folder.path)?));
         workspace.features.iter().filter(is_shown).filter_map(cards)
     }
+}
+
+/// Puts a card into its column; a carried one into the column that it is carried to.
+fn deal<'a>(columns: &mut [Column<'a>], slot: Slot<'a>, carried: Option<&Carried>) {
+    let own = rank(slot.card.state);
+    let aim = carried
+        .filter(|carried| carried.key.is(slot.cards, slot.card))
+        .map_or(own, |carried| rank(carried.aim));
+    if aim == own {
+        columns[own].slots.push(slot);
+        return;
+    }
+    let part = Part::Left;
+    columns[own].slots.push(Slot { part, ..slot });
+    let part = Part::Aimed;
+    columns[aim].slots.push(Slot { part, ..slot });
+}
+
+/// Drops the parents that have a card of their own below them in the column: they are its head.
+fn drop_parents(column: &mut Column<'_>) {
+    let is_parent = |slot: &Slot<'_>| slot.card.children.is_some() && slot.part == Part::Resting;
+    if !column.slots.iter().any(is_parent) {
+        return;
+    }
+    let above = column.slots.iter().flat_map(|slot| {
+        let feature = slot.cards.feature.as_path();
+        slot.card.above.iter().map(move |line| (feature, *line))
+    });
+    let above: HashSet<(&Path, usize)> = above.collect();
+    column.slots.retain(|slot| {
+        !is_parent(slot) || !above.contains(&(slot.cards.feature.as_path(), slot.card.line))
+    });
+}
+
+/// Puts the cards of the specs that were written last first.
+fn put_newest_first(column: &mut Column<'_>, workspace: &Workspace, summaries: &[Summary]) {
+    if column.is_folded {
+        return;
+    }
+    let times: HashMap<&Path, _> = workspace
+        .features
+        .iter()
+        .zip(summaries)
+        .map(|(feature, summary)| {
+            let time = summary.version.map(|version| version.modified());
+            (feature.folder.path.as_path(), time)
+        })
+        .collect();
+    column
+        .slots
+        .sort_by_key(|slot| Reverse(times.get(slot.cards.feature.as_path()).copied().flatten()));
 }
 
 /// Returns the place of a state among all columns.
@@ -161,80 +286,6 @@ pub fn neighbour(columns: &[Column<'_>], state: State, step: isize) -> Option<St
     }
 }
 
-/// Returns as many columns as fit from the one with index `first` on: a folded one as wide as its
-/// title, the others in equal shares.
-pub fn strips(columns: &[Column<'_>], first: usize, columns_of_screen: u16) -> Vec<Strip> {
-    let needs: Vec<Option<u16>> = columns.iter().map(Column::fixed).collect();
-    share(&needs, first, columns_of_screen)
-}
-
-/// Finds the first column on the screen, so that the one with index `focus` is on it, as near to
-/// `first` as can be.
-pub fn first_column(
-    columns: &[Column<'_>],
-    first: usize,
-    focus: usize,
-    columns_of_screen: u16,
-) -> usize {
-    let needs: Vec<Option<u16>> = columns.iter().map(Column::fixed).collect();
-    let last = |first: usize| {
-        share(&needs, first, columns_of_screen)
-            .last()
-            .map_or(0, |strip| strip.column)
-    };
-    let mut first = first.min(focus);
-    while last(first) < focus {
-        first += 1;
-    }
-    // Room at the right end is given to the columns at the left.
-    while first > 0 && last(first - 1) == last(first) {
-        first -= 1;
-    }
-    first
-}
-
-fn share(needs: &[Option<u16>], first: usize, columns_of_screen: u16) -> Vec<Strip> {
-    let mut left = columns_of_screen;
-    let fits = |(index, need): &(usize, Option<u16>)| {
-        let need = need.unwrap_or(LEAST);
-        let fits = need <= left || *index == first;
-        left = left.saturating_sub(need);
-        fits
-    };
-    let shown: Vec<(usize, Option<u16>)> = needs
-        .iter()
-        .copied()
-        .enumerate()
-        .skip(first)
-        .take_while(fits)
-        .collect();
-    let fixed: u16 = shown.iter().filter_map(|(_, need)| *need).sum();
-    let shares =
-        u16::try_from(shown.iter().filter(|(_, need)| need.is_none()).count()).unwrap_or(1);
-    let rest = columns_of_screen.saturating_sub(fixed);
-    let (mut x, mut taken) = (0, 0);
-    let pane_state = |(column, need): (usize, Option<u16>)| {
-        let width = need.unwrap_or_else(|| {
-            taken += 1;
-            part(rest, taken, shares) - part(rest, taken - 1, shares)
-        });
-        let strip = Strip {
-            column,
-            x,
-            width: width.min(columns_of_screen.saturating_sub(x)),
-        };
-        x += width;
-        strip
-    };
-    shown.into_iter().map(pane_state).collect()
-}
-
-/// Returns where the share with the number `index` of `count` ends.
-fn part(whole: u16, index: u16, count: u16) -> u16 {
-    let end = u32::from(whole) * u32::from(index) / u32::from(count.max(1));
-    u16::try_from(end).unwrap_or(whole)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,127 +298,6 @@ mod tests {
         State::Other,
     ];
 
-    fn pane_states(needs: &[Option<u16>], first: usize, columns: u16) -> Vec<(usize, u16, u16)> {
-        share(needs, first, columns)
-            .into_iter()
-            .map(|strip| (strip.column, strip.x, strip.width))
-            .collect()
-    }
-
-    #[test]
-    fn columns_share_the_width_and_as_many_as_fit_are_shown() {
-        let open = [None; 5];
-        for (columns, needs, first, expected) in [
-            (
-                120,
-                &open[..3],
-                0,
-                vec![(0, 0, 40), (1, 40, 40), (2, 80, 40)],
-            ),
-            (
-                160,
-                &open[..4],
-                0,
-                vec![(0, 0, 40), (1, 40, 40), (2, 80, 40), (3, 120, 40)],
-            ),
-            (
-                120,
-                &open[..4],
-                1,
-                vec![(1, 0, 40), (2, 40, 40), (3, 80, 40)],
-            ),
-            (100, &open[..3], 0, vec![(0, 0, 50), (1, 50, 50)]),
-            (80, &open[..3], 1, vec![(1, 0, 40), (2, 40, 40)]),
-            (71, &open[..3], 2, vec![(2, 0, 71)]),
-            (40, &open[..3], 1, vec![(1, 0, 40)]),
-            (20, &open[..3], 0, vec![(0, 0, 20)]),
-            (
-                110,
-                &open[..3],
-                0,
-                vec![(0, 0, 36), (1, 36, 37), (2, 73, 37)],
-            ),
-            (
-                120,
-                &[None, None, Some(12)],
-                0,
-                vec![(0, 0, 54), (1, 54, 54), (2, 108, 12)],
-            ),
-            (
-                80,
-                &[None, None, Some(12)],
-                0,
-                vec![(0, 0, 40), (1, 40, 40)],
-            ),
-            (
-                86,
-                &[None, None, Some(12)],
-                0,
-                vec![(0, 0, 37), (1, 37, 37), (2, 74, 12)],
-            ),
-        ] {
-            assert_eq!(
-                pane_states(needs, first, columns),
-                expected,
-                "{columns} from {first}"
-            );
-        }
-    }
-
-    #[test]
-    fn at_every_width_the_columns_fill_the_screen_and_none_is_too_narrow() {
-        for columns in 1..=240 {
-            for count in 1..=5 {
-                for folded in [None, Some(count - 1)] {
-                    let mut needs = vec![None; count];
-                    folded.into_iter().for_each(|index| needs[index] = Some(12));
-                    for first in 0..count {
-                        let strips = share(&needs, first, columns);
-                        assert_eq!(strips[0].column, first);
-                        assert!(
-                            strips
-                                .windows(2)
-                                .all(|pair| pair[0].x + pair[0].width == pair[1].x)
-                        );
-                        assert!(strips.iter().all(|strip| strip.x + strip.width <= columns));
-                        assert!(
-                            strips.len() == 1
-                                || strips.iter().all(
-                                    |strip| strip.width >= needs[strip.column].unwrap_or(LEAST)
-                                )
-                        );
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_column_of_the_cursor_is_on_the_screen() {
-        let column = |state| Column {
-            state,
-            slots: Vec::new(),
-            is_folded: false,
-        };
-        let columns = FIVE.map(column);
-        for (width, first, focus, expected) in [
-            (80, 0, 0, 0),
-            (80, 0, 1, 0),
-            (80, 0, 2, 1),
-            (80, 1, 4, 3),
-            (80, 3, 1, 1),
-            (200, 3, 4, 0),
-            (40, 0, 4, 4),
-            (120, 4, 4, 2),
-        ] {
-            assert_eq!(
-                first_column(&columns, first, focus, width),
-                expected,
-                "{width} {first} {focus}"
-            );
-        }
-    }
-
     #[test]
     fn a_card_goes_to_the_nearest_column_there_is() {
         let columns = |states: &[State]| -> Vec<Column<'_>> {
@@ -376,6 +306,7 @@ mod tests {
                 .map(|state| Column {
                     state: *state,
                     slots: Vec::new(),
+                    heads: Heads::Parents,
                     is_folded: false,
                 })
                 .collect()

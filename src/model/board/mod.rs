@@ -5,14 +5,17 @@
 
 mod card;
 mod columns;
+mod strips;
 
-pub use card::{Arrangement, Card, Cards, Children};
-pub use columns::{Column, Part, Slot, Strip, first_column, neighbour, rank, strips};
+pub use card::{Arrangement, Card, Cards, Children, ParentTask};
+pub use columns::{Column, ColumnRow, Heads, Part, Slot, neighbour, rank};
+pub use strips::{NUMBER_COLUMN, Strip, first_column, number_field, strips};
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use super::{Mode, Model, SelectedTask, Selection};
+use super::{Mode, Model, SelectedTask, Selection, View};
 use crate::markdown::State;
 use crate::spec::change::TaskKey;
 
@@ -67,7 +70,7 @@ pub struct BoardCursor {
     pub state: State,
     /// The place of the cursor in its column, for when its card goes.
     pub index: usize,
-    /// The first card on the screen, by column.
+    /// The first row on the screen, by column.
     pub tops: [usize; State::ALL.len()],
     /// The first column on the screen.
     pub first: usize,
@@ -93,10 +96,17 @@ pub struct Board {
     pub scope: Option<BoardScope>,
     /// Which tasks are cards.
     pub arrangement: Arrangement,
-    /// Whether the column of what is done is folded to its title.
-    pub folds_done: bool,
+    /// Whether the column of what is done is folded to its title among the cards of one feature.
+    pub folds_done_of_one: bool,
+    /// Whether it is open among the cards of all, and that of other markers with it.
+    pub opens_done_of_all: bool,
+    /// The card that the cursor was on when the keys last rested: the peek is about it.
+    pub rested: Option<CardKey>,
     /// The cards, by the folder of their feature.
     pub cards: HashMap<PathBuf, Cards>,
+    /// A card that was marked while the cursor had no other to go to in its column: it does not
+    /// follow that one.
+    pub left_behind: Option<CardKey>,
     /// The feature whose task list is shown in its pane as soon as it was read.
     pub leaving_for: Option<PathBuf>,
     /// What was shown before a card's task was opened in its pane: closing the main view leads back
@@ -117,8 +127,27 @@ impl Board {
     /// Closes the kanban and drops its cards.
     pub fn close(&mut self) {
         self.scope = None;
+        self.rested = None;
         self.leaving_for = None;
         self.cards = HashMap::new();
+    }
+
+    /// Returns whether the column of a state is folded to its title: among the cards of all features
+    /// what is done would hide the rest.
+    pub fn folds(&self, state: State) -> bool {
+        match (&self.scope, state) {
+            (Some(BoardScope::All), State::Done | State::Other) => !self.opens_done_of_all,
+            (_, State::Done) => self.folds_done_of_one,
+            _ => false,
+        }
+    }
+
+    /// Folds what is done, or unfolds it.
+    pub fn toggle_done(&mut self) {
+        match self.scope {
+            Some(BoardScope::All) => self.opens_done_of_all = !self.opens_done_of_all,
+            _ => self.folds_done_of_one = !self.folds_done_of_one,
+        }
     }
 
     /// Takes in the cards of a feature, if they are to be shown.
@@ -159,15 +188,20 @@ impl Board {
     /// Returns what a command acts on: the task of the card under the cursor.
     pub(super) fn selection(&self) -> Option<Selection> {
         let (cards, card) = self.card()?;
-        let task = SelectedTask {
-            key: card.key(),
-            state: card.state,
-        };
-        Some(Selection {
-            feature: cards.feature.clone(),
-            file: cards.file.clone(),
-            tasks: vec![task],
-        })
+        Some(selection_of(cards, &[card]))
+    }
+}
+
+/// Returns some cards of a spec, as chosen.
+fn selection_of(cards: &Cards, chosen: &[&Card]) -> Selection {
+    let task = |card: &&Card| SelectedTask {
+        key: card.key(),
+        state: card.state,
+    };
+    Selection {
+        feature: cards.feature.clone(),
+        file: cards.file.clone(),
+        tasks: chosen.iter().map(task).collect(),
     }
 }
 
@@ -179,16 +213,49 @@ impl Model {
         } else {
             None
         };
-        self.board.columns(&self.workspace, carried)
+        self.board
+            .columns(&self.workspace, &self.summaries, carried)
     }
 
-    /// Returns how many rows a card takes up: one where there are few.
-    pub fn card_rows(&self) -> usize {
-        if self.layout().body.height < 12 { 1 } else { 2 }
+    /// Returns the places of the selected cards in the column of the cursor; none where no cards
+    /// are selected, or that of the anchor is gone from the column.
+    pub fn selected_cards(&self, column: &Column<'_>) -> Option<RangeInclusive<usize>> {
+        let Mode::SelectCards(anchor) = self.mode.base() else {
+            return None;
+        };
+        let board_cursor = self.board.cursor();
+        if self.view != View::Board || column.state != board_cursor.state {
+            return None;
+        }
+        let is_anchor =
+            |slot: &Slot<'_>| slot.cards.feature == anchor.feature && slot.card.is(&anchor.task);
+        let from = column.slots.iter().position(is_anchor)?;
+        let to = board_cursor.index.min(column.slots.len().saturating_sub(1));
+        Some(from.min(to)..=from.max(to))
     }
 
-    /// Returns how many cards of a column are on the screen.
-    pub fn cards_on_screen(&self) -> usize {
-        (usize::from(self.layout().body.height) / self.card_rows()).max(1)
+    /// Counts the selected cards; none where no cards are selected.
+    pub fn count_selected_cards(&self) -> Option<usize> {
+        let columns = self.columns();
+        let selected = columns
+            .iter()
+            .find_map(|column| self.selected_cards(column))?;
+        Some(selected.count())
+    }
+
+    /// Returns the selected cards, spec by spec; without a selection the one under the cursor.
+    pub(super) fn selections_on_board(&self) -> Vec<Selection> {
+        let columns = self.columns();
+        let selected = |column: &'_ Column<'_>| {
+            let range = self.selected_cards(column)?;
+            let specs = column.slots[range].chunk_by(|a, b| std::ptr::eq(a.cards, b.cards));
+            let selection = |slots: &[Slot<'_>]| {
+                let cards: Vec<&Card> = slots.iter().map(|slot| slot.card).collect();
+                selection_of(slots[0].cards, &cards)
+            };
+            Some(specs.map(selection).collect())
+        };
+        let selected = columns.iter().find_map(selected);
+        selected.unwrap_or_else(|| self.board.selection().into_iter().collect())
     }
 }

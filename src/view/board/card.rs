@@ -1,65 +1,46 @@
-//! One card: state, number and title; below it, where there is room, where it belongs and what it
-//! refers to.
+//! One line of a column: a card with its number and title, or the head over those that belong
+//! together.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::Canvas;
-use super::super::line::{put, row_of};
-use super::super::references::references;
+use super::super::line::{put, put_end};
 use super::super::theme::{Role, state_role};
 use crate::markdown::State;
-use crate::model::{BoardScope, Card, CardKey, Column, Mode, Model, Part, Slot};
+use crate::model::{CardKey, Column, Heads, Mode, Model, NUMBER_COLUMN, Part, Slot, number_field};
 use crate::spec::stale::age;
 use crate::text::{clean, cut_end, cut_middle, pad, width};
 
 /// The column of the state's glyph within a card.
 const STATE: usize = 2;
-/// The column of the number.
-const NUMBER: usize = 4;
-/// Columns for a number with its star: at least and at most; a longer one moves its own title.
-const NUMBER_FIELD: (usize, usize) = (4, 6);
-/// Blank columns at the end of a card.
-const END: usize = 2;
-/// The least that references keep beside a parent's title, which loses its end, and beside a
-/// feature's name.
-const REFERENCES: (usize, usize) = (10, 6);
-/// What stands between the parts of the second line.
-/// The narrowest that a name is cut to before it is left out.
-const SHORTEST_NAME: usize = 6;
+/// The column at which a head begins.
+const HEAD: usize = 1;
+/// The fewest columns that a title keeps beside what stands at the end of its line.
+const SHORTEST_TITLE: usize = 8;
 
 /// What all cards on the screen have in common.
 pub(super) struct Look {
-    /// Rows of a card.
-    pub(super) rows: usize,
     /// Columns for the number.
     number: usize,
     /// The cursor.
     cursor: Option<CardKey>,
+    /// Whether the cards that are drawn are selected.
+    pub(super) is_selected: bool,
 }
 
 impl Look {
     /// Works out the look of the cards in `columns`.
     pub(super) fn of(canvas: &Canvas<'_>, columns: &[Column<'_>]) -> Self {
-        let numbers = columns
-            .iter()
-            .flat_map(|column| &column.slots)
-            .map(|slot| number_width(slot.card));
-        let (least, most) = NUMBER_FIELD;
-        let widest = numbers.max().unwrap_or(0);
-        let number = if widest == 0 {
-            0
-        } else {
-            widest.clamp(least, most) + 1
-        };
         Self {
-            rows: canvas.model.card_rows(),
-            number,
+            number: usize::from(number_field(columns)),
             cursor: canvas.model.board.cursor().cursor,
+            is_selected: false,
         }
     }
 
-    /// Returns the glyph at the side of a card: the cursor, or what stays where a carried card was.
+    /// Returns the glyph at the side of a card: the cursor, that it is selected, or what stays where
+    /// a carried card was.
     fn cursor(&self, canvas: &Canvas<'_>, slot: &Slot<'_>) -> Option<(&'static str, Role)> {
         if slot.part == Part::Left {
             return Some((canvas.glyphs.resting, Role::Dim));
@@ -68,11 +49,16 @@ impl Look {
             .cursor
             .as_ref()
             .is_some_and(|key| key.is(slot.cards, slot.card));
-        is_here.then_some((canvas.glyphs.cursor, Role::Accent))
+        if is_here {
+            return Some((canvas.glyphs.cursor, Role::Accent));
+        }
+        self.is_selected
+            .then_some((canvas.glyphs.resting, Role::Accent))
     }
 }
 
-/// Draws a card into its rows.
+/// Draws a card: state, number, title, and at the end how far its children are or for how long it
+/// is stale.
 pub(super) fn draw(
     canvas: &Canvas<'_>,
     buffer: &mut Buffer,
@@ -80,34 +66,64 @@ pub(super) fn draw(
     slot: &Slot<'_>,
     look: &Look,
 ) {
-    let card = slot.card;
-    let columns = usize::from(area.width);
     if let Some(cursor) = look.cursor(canvas, slot) {
         put(buffer, area, 0, &[cursor]);
     }
     let state = state(canvas.model, slot);
-    put(
+    let glyph = (canvas.glyphs.state(state), state_role(state));
+    put(buffer, area, STATE, &[glyph]);
+    let label = clean(&slot.card.label()).into_owned();
+    let label = pad(&format!("{label} "), look.number);
+    let label = if look.number == 0 { "" } else { &label };
+    let at = put(
         buffer,
         area,
-        STATE,
-        &[(canvas.glyphs.state(state), state_role(state))],
+        usize::from(NUMBER_COLUMN),
+        &[(label, Role::Text)],
     );
-    let number = pad(&format!("{} ", number(card)), look.number);
-    let number = if look.number == 0 { "" } else { &number };
-    let at = put(buffer, area, NUMBER, &[(number, Role::Text)]);
-    let title = clean(&title(card)).into_owned();
-    let room = columns.saturating_sub(at + END);
+    if slot.part == Part::Left {
+        put(buffer, area, at, &[("was here", Role::Dim)]);
+        return;
+    }
+    let tail = tail(canvas, slot);
+    let end = draw_tail(buffer, area, at, (&tail, Role::Dim));
+    let words = clean(&slot.card.words()).into_owned();
+    let room = end.saturating_sub(at);
     put(
         buffer,
         area,
         at,
-        &[(&cut_end(&title, room, canvas.glyphs.cut), Role::Text)],
+        &[(&cut_end(&words, room, canvas.glyphs.cut), Role::Text)],
     );
-    if let Some(row) = row_of(area, 1) {
-        let at = NUMBER + look.number;
-        let second = second_line(canvas, slot, columns.saturating_sub(at + END));
-        put(buffer, row, at, &[(&second, Role::Dim)]);
-    }
+}
+
+/// Draws the head over the cards that belong together, with the figures of what it names.
+pub(super) fn draw_head(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    heads: Heads,
+    slot: &Slot<'_>,
+) {
+    let (name, figures) = head(canvas.model, heads, slot);
+    let end = draw_tail(buffer, area, HEAD, (&figures, Role::Strong));
+    let room = end.saturating_sub(HEAD);
+    let name = clean(&name).into_owned();
+    let name = match heads {
+        Heads::Specs => cut_middle(&name, room, canvas.glyphs.cut),
+        Heads::Parents => cut_end(&name, room, canvas.glyphs.cut),
+    };
+    put(buffer, area, HEAD, &[(&name, Role::Strong)]);
+}
+
+/// Draws what stands at the end of a line, if what stands before keeps room. Returns the column
+/// before which that ends.
+fn draw_tail(buffer: &mut Buffer, area: Rect, at: usize, tail: (&str, Role)) -> usize {
+    let columns = usize::from(area.width);
+    let pieces = [tail, (" ", Role::Text)];
+    let is_drawn = !tail.0.is_empty() && put_end(buffer, area, at + SHORTEST_TITLE, &pieces);
+    let taken = if is_drawn { width(tail.0) + 2 } else { 1 };
+    columns.saturating_sub(taken)
 }
 
 /// Returns the state that is drawn: of the carried card the one it would get.
@@ -118,117 +134,39 @@ fn state(model: &Model, slot: &Slot<'_>) -> State {
     }
 }
 
-/// Returns the number with its star; of an optional task without a number the star alone.
-fn number(card: &Card) -> String {
-    let star = if card.optional { "*" } else { "" };
-    format!(
-        "{}{star}",
-        clean(card.number.as_deref().unwrap_or_default())
-    )
-}
-
-/// Counts the columns of the number with its star.
-fn number_width(card: &Card) -> usize {
-    card.number
-        .as_deref()
-        .map_or(0, |number| width(&clean(number)))
-        + usize::from(card.optional)
-}
-
-/// Returns the title, with a marker that has no meaning here in front.
-fn title(card: &Card) -> String {
-    card.marker.as_ref().map_or_else(
-        || card.title.clone(),
-        |marker| format!("[{marker}] {}", card.title),
-    )
-}
-
-/// Returns the second line in at most `room` columns: parent or feature, then references, or how
-/// far the children are.
-fn second_line(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize) -> String {
-    let name = clean(&name(canvas.model, slot)).into_owned();
-    let for_rest = if name.is_empty() {
-        room
-    } else {
-        room.saturating_sub(width(&name) + width(canvas.glyphs.between))
-    };
-    let figures = figures(canvas, slot, room, for_rest);
-    if name.is_empty() || figures.is_empty() {
-        return cut_name(canvas, &(name + &figures), room);
-    }
-    let left = room.saturating_sub(width(&figures) + width(canvas.glyphs.between));
-    if left < SHORTEST_NAME.min(width(&name)) {
-        return cut_end(&figures, room, canvas.glyphs.cut).into_owned();
-    }
-    format!(
-        "{}{}{figures}",
-        cut_name(canvas, &name, left),
-        canvas.glyphs.between
-    )
-}
-
-/// Names where a card belongs: to its parent, or among the cards of all features to its feature.
-fn name(model: &Model, slot: &Slot<'_>) -> String {
-    match model.board.scope {
-        Some(BoardScope::All) => model.workspace.address(slot.feature),
-        _ => slot.card.parent.as_deref().unwrap_or_default().to_owned(),
+/// Returns what a head is called, and its figures.
+fn head(model: &Model, heads: Heads, slot: &Slot<'_>) -> (String, String) {
+    match (heads, &slot.card.parent) {
+        (Heads::Parents, Some(parent)) => {
+            let children = parent.children;
+            (
+                parent.name.clone(),
+                format!("{}/{}", children.done, children.total),
+            )
+        }
+        _ => {
+            let progress = model
+                .feature_at(&slot.cards.feature)
+                .and_then(|index| model.summaries[index].progress);
+            let figures = progress.map(|of| format!("{}/{}", of.done, of.total));
+            (
+                model.workspace.address(slot.feature),
+                figures.unwrap_or_default(),
+            )
+        }
     }
 }
 
-/// Returns what is known of the work: how far the children are, or references. `free` columns of
-/// `room` are left beside the name.
-fn figures(canvas: &Canvas<'_>, slot: &Slot<'_>, room: usize, free: usize) -> String {
-    let notes = notes(canvas, slot);
-    let taken: usize = notes
-        .iter()
-        .map(|note| width(note) + width(canvas.glyphs.between))
-        .sum();
-    let (room, free) = (room.saturating_sub(taken), free.saturating_sub(taken));
-    let mut parts = Vec::new();
-    if let Some(children) = slot.card.children {
-        parts.push(format!("{}/{}", children.done, children.total));
-        let open = format!("{} optional open", children.optional_open);
-        let fits = width(&parts[0]) + width(canvas.glyphs.between) + width(&open) <= free;
-        parts.extend((fits && children.optional_open > 0).then_some(open));
-    } else {
-        let (beside_parent, beside_feature) = REFERENCES;
-        let is_tight = !notes.is_empty() || canvas.model.board.scope == Some(BoardScope::All);
-        let least = if is_tight {
-            beside_feature
-        } else {
-            beside_parent
-        };
-        parts.push(references(
-            &slot.card.references,
-            free.max(least).min(room),
-            canvas.glyphs.cut,
-        ));
-    }
-    parts.extend(notes);
-    parts.retain(|part| !part.is_empty());
-    parts.join(canvas.glyphs.between)
-}
-
-/// Returns what is said of a card before its references get their room: that it is stale, that it
-/// was taken from here.
-fn notes(canvas: &Canvas<'_>, slot: &Slot<'_>) -> Vec<String> {
+/// Returns what stands at the end of a card.
+fn tail(canvas: &Canvas<'_>, slot: &Slot<'_>) -> String {
     let stale = if slot.card.state.is_begun() {
         canvas.model.stale_days_in(&slot.cards.feature)
     } else {
         None
     };
-    let stale = stale.map(|days| format!("stale {}", age(days)));
-    stale
-        .into_iter()
-        .chain((slot.part == Part::Left).then(|| "was here".to_owned()))
-        .collect()
-}
-
-/// Cuts the name of a feature in its middle, the title of a parent at its end.
-fn cut_name(canvas: &Canvas<'_>, name: &str, room: usize) -> String {
-    match canvas.model.board.scope {
-        Some(BoardScope::All) => cut_middle(name, room, canvas.glyphs.cut),
-        _ => cut_end(name, room, canvas.glyphs.cut),
-    }
-    .into_owned()
+    let stale = stale.map(|days| format!("z {}", age(days)));
+    let children = slot.card.children;
+    let children = children.map(|children| format!("{}/{}", children.done, children.total));
+    let parts: Vec<String> = children.into_iter().chain(stale).collect();
+    parts.join(" ")
 }

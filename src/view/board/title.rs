@@ -67,7 +67,7 @@ fn name(model: &Model) -> String {
         Some(BoardScope::One(path)) => model.feature_at(path).map_or_else(String::new, |index| {
             model.workspace.address(&model.workspace.features[index])
         }),
-        _ => "all features".to_owned(),
+        _ => "all specs".to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use proptest::prelude::*;
 use specboard::command::{commands, continuations, parse_keys};
 use specboard::markdown::State;
-use specboard::model::{Key, Mode, Origin, Settings, View, Write, rank};
+use specboard::model::{ColumnRow, Key, Mode, Origin, Settings, View, Write, rank};
 use specboard::spec::change::{Change, Target, TaskKey};
 
 const KEYS: [&str; 28] = [
@@ -151,9 +151,8 @@ fn is_settled(desk: &Desk) -> bool {
     let is_shown = strips
         .iter()
         .any(|strip| columns[strip.column].state == board_cursor.state);
-    is_shown
-        && board_cursor.index < column.slots.len()
-        && (top..top + desk.model.cards_on_screen()).contains(&board_cursor.index)
+    let rows = column.rows_on_screen(top, desk.model.layout().reach());
+    is_shown && rows.contains(&ColumnRow::Card(board_cursor.index))
 }
 
 /// Returns a text with every marker taken out.

@@ -69,10 +69,7 @@ fn a_card_takes_its_marker_and_the_cursor_along() {
         ("h L L", "- [x] 1.2", "x 1.2"),
         ("h L L L", "- [x] 1.2", "x 1.2"),
         ("h H", "- [ ] 1.2", "o 1.2"),
-        ("h space", "- [x] 1.2", "x 1.2"),
-        ("h s q", "- [~] 1.2", "~ 1.2"),
-        ("h s q L", "- [-] 1.2", "- 1.2"),
-        ("h s q H", "- [ ] 1.2", "o 1.2"),
+        ("h m l enter L", "- [x] 1.2", "x 1.2"),
         ("h m l l enter", "- [x] 1.2", "x 1.2"),
         ("h m l esc", "- [ ] 1.2", "o 1.2"),
         ("h m l h enter", "- [ ] 1.2", "o 1.2"),
@@ -88,6 +85,98 @@ fn a_card_takes_its_marker_and_the_cursor_along() {
         );
         assert_eq!(cursor_after, cursor, "{keys}");
     }
+}
+
+#[test]
+fn the_cursor_stays_in_the_column_of_a_card_that_is_marked() {
+    for (keys, marked, cursor) in [
+        ("h space", "- [x] 1.2", "o 1.3"),
+        ("h s q", "- [~] 1.2", "o 1.3"),
+        ("h s n", "- [ ] 1.2", "o 1.2"),
+        ("h G space", "- [x] 2.", "o 1.3"),
+        ("h space space space", "- [x] 2.", "- 1"),
+        ("h space u", "- [ ] 1.2", "o 1.2"),
+        ("h space j u", "- [ ] 1.2", "o 1.2"),
+        ("h space u ctrl-r", "- [x] 1.2", "x 1.2"),
+    ] {
+        let mut desk = opened();
+        let cursor_after = desk.press(keys).cursor();
+        assert!(desk.source("lights").contains(marked), "{keys}");
+        assert_eq!(cursor_after, cursor, "{keys}");
+    }
+}
+
+#[test]
+fn selected_cards_are_marked_by_one_write_and_taken_back_by_one_undo() {
+    for (keys, column) in [
+        ("h v j space", "x 1.1 1.2 1.3 3"),
+        ("h j v k space", "x 1.1 1.2 1.3 3"),
+        ("h v G space", "x 1.1 1.2 1.3 2 3"),
+        ("h v j s d", "x 1.1 1.2 1.3 3"),
+        ("h v j L L", "x 1.1 1.3 3"),
+        ("h v j esc space", "x 1.1 1.3 3"),
+        ("h v l j space", "x 1.1 1.2 1.3 3"),
+    ] {
+        let mut desk = opened();
+        desk.press(keys);
+        assert_eq!(
+            desk.columns().last().map(String::as_str),
+            Some(column),
+            "{keys}"
+        );
+        assert_eq!(desk.model.mode, Mode::Normal, "{keys}");
+        let writes = desk.writes().len();
+        desk.press("u");
+        let (own, all) = (writes, desk.writes().len());
+        assert!(
+            own == 2 || desk.source("lights") == PLAN,
+            "{keys}: {all} writes"
+        );
+    }
+}
+
+#[test]
+fn cards_of_several_specs_are_marked_by_one_write() {
+    let mut desk = opened();
+    desk.press("b h h h G v k k");
+    assert_eq!(desk.model.count_selected_cards(), Some(3));
+    desk.press("space");
+    let parts: Vec<usize> = desk
+        .writes()
+        .iter()
+        .map(|write| write.parts.len())
+        .collect();
+    assert_eq!(parts, [2]);
+    assert!(desk.source("signals").contains("- [x] 1. Tide"));
+    assert!(desk.source("lights").contains("- [x] 2. Paint"));
+    desk.press("u");
+    assert_eq!(
+        (
+            desk.source("lights").as_str(),
+            desk.source("signals").as_str()
+        ),
+        (PLAN, OTHER)
+    );
+}
+
+#[test]
+fn a_parent_is_the_head_of_its_cards_in_the_same_column_and_no_card() {
+    let source = "- [-] 1. Lamps\n  - [-] 1.1 Order\n  - [ ] 1.2 Hang\n- [-] 2. Paint\n";
+    let mut desk = Desk::new(&[("lights", source)], (120, 36));
+    desk.press("b");
+    assert_eq!(desk.columns(), ["o 1.2", "- 1.1 2", "x"]);
+    desk.press("L");
+    assert_eq!(desk.columns(), ["o 1.2", "- 1 2", "x 1.1"]);
+}
+
+#[test]
+fn archived_specs_are_not_among_all() {
+    let specs = [("archive/old", "- [ ] 1. Gone\n"), ("lights", PLAN)];
+    let mut desk = Desk::new(&specs, (120, 36));
+    desk.press("b");
+    assert_eq!(desk.columns(), ["o 1", "-", "x"]);
+    desk.press("b");
+    assert_eq!(desk.columns(), ["o 1.2 1.3 2", "- 1", "x 1.1 3"]);
 }
 
 #[test]

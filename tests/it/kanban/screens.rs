@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use crate::footer::assert_screen;
-use specboard::model::Settings;
+use specboard::model::{Message, Settings};
 
 const LIGHTS: &str = "# Implementation Plan
 
@@ -87,6 +87,23 @@ fn parents_with_what_is_done_folded_in_ascii() {
 }
 
 #[test]
+fn the_peek_at_a_card() {
+    let mut one = desk((120, 24));
+    one.press("b h").tell(Message::Rested);
+    assert_screen!("peek_120x24", one.styled_screen());
+    let mut all = desk((80, 24));
+    all.press("b b h").tell(Message::Rested);
+    assert_screen!("peek_all_80x24", all.styled_screen());
+}
+
+#[test]
+fn cards_are_selected() {
+    let mut desk = desk((120, 24));
+    desk.press("b b h h v j j");
+    assert_screen!("select_120x24", desk.styled_screen());
+}
+
+#[test]
 fn nothing_to_show() {
     assert_screen!(
         "empty_80x12",
@@ -114,10 +131,11 @@ fn every_width_draws_the_title_of_every_column_on_the_screen() {
                 .collect::<String>();
             assert!(at.starts_with(title), "{columns}: {heads}");
         }
-        assert_eq!(
-            shown.len(),
-            usize::from(columns / 36).clamp(1, 3),
-            "{columns}"
-        );
+        let expected = match columns {
+            0..48 => 1,
+            48..108 => 2,
+            _ => 3,
+        };
+        assert_eq!(shown.len(), expected, "{columns}");
     }
 }
