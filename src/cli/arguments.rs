@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 use super::context::Context;
 use super::options::Options;
 use super::status::{Status, Stop};
-use super::{drafts, edit, keys, list, mark, merge_driver, show, tasks, trace};
+use super::{drafts, edit, keys, list, mark, merge_driver, next, search, show, tasks, trace};
 
 /// A board over the specs in .kiro/specs: see every feature and its tasks, and tick them.
 ///
@@ -56,6 +56,8 @@ commands! {
     Drafts => drafts::Drafts,
     Show => show::Show,
     Trace => trace::Trace,
+    Search => search::Search,
+    Next => next::Next,
     Keys => keys::Keys,
     MergeDriver => merge_driver::MergeDriver,
 }
@@ -70,6 +72,8 @@ Examples:
   specboard mark user-auth :14 2.3 todo         by line, and several at once: all or none
   specboard show user-auth design               read a document
   specboard trace user-auth                     which tasks cover which criteria, and the gaps
+  specboard search 'rate limit'                 every line of the specs that holds the words
+  specboard next                                what can be begun now
   specboard list --json --root a --root b       several places, for a program
 
 A SPEC is a name as list prints it, its last parts, or its beginning; ROOT:NAME with several roots.

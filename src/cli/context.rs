@@ -172,7 +172,7 @@ pub(super) fn candidates(sentence: String, names: impl ExactSizeIterator<Item = 
 
 /// Returns the features that words name, in the order of the workspace, each once; all of them
 /// where there are no words.
-fn chosen_features(workspace: &Workspace, names: &[String]) -> Result<Vec<usize>, Stop> {
+pub(super) fn chosen_features(workspace: &Workspace, names: &[String]) -> Result<Vec<usize>, Stop> {
     if names.is_empty() {
         return Ok((0..workspace.features.len()).collect());
     }

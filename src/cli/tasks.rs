@@ -30,6 +30,9 @@ pub(super) struct Tasks {
     /// Only those in this state. May be repeated
     #[arg(long = "state", value_name = "STATE", value_parser = any_state())]
     states: Vec<State>,
+    /// Only those that can be begun now
+    #[arg(long)]
+    ready: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -61,8 +64,11 @@ impl Tasks {
 
     fn listed<'a>(&self, read: &'a Read<'_>) -> Listed<'a> {
         let rows = |list: &'a Parsed| {
+            let ready = &read.contents.links.plan.schedule.ready;
             let wanted = |index: &usize| {
-                self.states.is_empty() || self.states.contains(&list.tasks.items[*index].state)
+                let state = list.tasks.items[*index].state;
+                let is_of_state = self.states.is_empty() || self.states.contains(&state);
+                is_of_state && (!self.ready || ready[*index])
             };
             (0..list.tasks.items.len())
                 .filter(wanted)

@@ -12,7 +12,6 @@ use crate::spec::parsed::Parsed;
 use crate::spec::reading::conflicts_elsewhere;
 use crate::spec::workspace::Workspace;
 use crate::store::{self, DocumentFile, Failure, Root, Version, version};
-use crate::text::Text;
 
 /// Reads what one job asks for.
 pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
@@ -87,21 +86,13 @@ fn read_each(
 /// Reads a file that is no document. Of it only text is taken.
 fn other_file(path: &Path) -> Result<OpenFile, Failure> {
     let parsed = Parsed::read(&Files::other(path))?;
-    if is_binary(&parsed.text) {
+    if parsed.text.is_binary() {
         return Err(Failure::new(
             path,
             "is not text: there are zero bytes in it. Look at it with a program of its own",
         ));
     }
     Ok(OpenFile::show(Pane::Files, parsed))
-}
-
-/// How many bytes are looked at to tell whether a file is text, as by git.
-const LOOKED_AT: usize = 8000;
-
-/// Returns whether a file is something else than text, by its first bytes.
-fn is_binary(text: &Text) -> bool {
-    text.bytes()[..text.len().min(LOOKED_AT)].contains(&0)
 }
 
 /// How long a file that is not there is waited for: many programs save by removing a file and

@@ -27,6 +27,7 @@ pub mod ready;
 pub mod references;
 pub mod requirements;
 pub mod schedule;
+pub mod search;
 mod single;
 pub(crate) mod source_str;
 pub mod stale;

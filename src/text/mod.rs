@@ -107,6 +107,9 @@ const NEAR_LINES: usize = 8;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// How many bytes are looked at to tell whether a file is text.
+const LOOKED_AT: usize = 8000;
+
 impl Text {
     /// Makes a text of `bytes`, unchanged.
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
@@ -118,6 +121,12 @@ impl Text {
     /// Returns all bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Returns whether it is something else than text, by a zero byte among the first ones, as git
+    /// tells it.
+    pub fn is_binary(&self) -> bool {
+        self.bytes()[..self.len().min(LOOKED_AT)].contains(&0)
     }
 
     /// Counts all bytes.

@@ -1047,3 +1047,67 @@ fn a_reader_who_leaves_early_is_no_failure() {
         );
     }
 }
+
+#[test]
+fn search_finds_the_lines_that_hold_the_words() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "a/tasks.md",
+        b"# Plan\r\n\r\n- [ ] 1. Log in\r\n",
+    );
+    put(folder.path(), "a/notes.md", "日本 log\n".as_bytes());
+    put(folder.path(), "a/picture.png", b"\x89PNG\0log");
+    put(folder.path(), "b/design.md", b"A LOG\x1b[31m\n");
+    let found = json(folder.path(), "search log --json");
+    let hit = |spec: &str, file: &str, line: usize, column: usize, text: &str| {
+        json!({"spec": spec, "root": ".", "file": format!(".kiro/specs/{file}"), "line": line,
+            "column": column, "text": text})
+    };
+    let expected = json!({"hits": [
+        hit("a", "a/tasks.md", 3, 10, "- [ ] 1. Log in"),
+        hit("a", "a/notes.md", 1, 4, "日本 log"),
+        hit("b", "b/design.md", 1, 3, "A LOG\u{1b}[31m"),
+    ]});
+    assert_eq!(found, expected);
+    let ran = ran(folder.path(), "search Log b a");
+    assert_eq!(ran.answer, ".kiro/specs/a/tasks.md:3: - [ ] 1. Log in\n");
+    let none = self::ran(folder.path(), "search nowhere");
+    assert_eq!((none.status, none.answer.as_str()), (1, ""));
+    assert_eq!(self::ran(folder.path(), "search log nobody").status, 2);
+}
+
+#[test]
+fn next_says_what_can_be_begun_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = b"- [x] 1. One\n- [-] 2. Two\n  - [x] 2.1 Done\n  - [ ] 2.2 Open\n- [ ] 3. Three\n";
+    put(folder.path(), "a/tasks.md", list);
+    put(folder.path(), "b/tasks.md", b"- [x] 1. All\n");
+    let depends =
+        b"- [x] 1. One\n- [ ] 2. Two\n  - _Depends: 1_\n- [ ] 3. Three\n  - _Depends: 2_\n";
+    put(folder.path(), "c/tasks.md", depends);
+    let found = json(folder.path(), "next --json");
+    let told = found["tasks"].as_array().unwrap().iter();
+    let told: Vec<String> = told
+        .map(|task| format!("{} {} {}", task["spec"], task["number"], task["why"]).replace('"', ""))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "a 2.2 next in what is in progress",
+            "c 2 what it depends on is done"
+        ]
+    );
+    let ready = json(folder.path(), "tasks --ready --json");
+    let numbers = |at: usize| {
+        let tasks = ready["features"][at]["tasks"].as_array().unwrap().iter();
+        tasks
+            .map(|task| task["number"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (numbers(0), numbers(2)),
+        (vec!["2.2".to_owned()], vec!["2".to_owned()])
+    );
+    assert_eq!(self::ran(folder.path(), "next b").answer, "");
+}
