@@ -1,6 +1,6 @@
 //! Deciding a conflict: what was typed against what stands on disk, place by place.
 
-use super::edit::save;
+use super::edit::{put_aside, save};
 use super::undo::{keep_step, order};
 use super::{Command, Hint, Scope, always};
 use crate::model::{Deadline, Dispute, Disputed, Editor, Effect, Mode, Model, Write};
@@ -186,14 +186,11 @@ fn later(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
     };
+    let conflict = dispute.conflict().clone();
     match dispute.cause {
-        Disputed::Edit(editor) => {
-            let words = format!("{} is kept as a draft, the file as it is", editor.unit.name);
-            model.notices.say(words);
-            vec![
-                Effect::KeepDraft(Box::new(editor.draft(model.now))),
-                Effect::LeaveDraft(editor.ticket),
-            ]
+        Disputed::Edit(mut editor) => {
+            editor.contradict(&conflict);
+            put_aside(model, *editor)
         }
         Disputed::Step(write, _) => {
             keep_step(model, write);

@@ -26,7 +26,7 @@ pub(super) const COMMANDS: &[Command] = &[
             })
         },
         applies: |model| is_editable(model) && model.unit_at_cursor().is_some(),
-        run: |model| open(model, Model::unit_at_cursor),
+        run: open_item,
     },
     Command {
         name: "section-edit",
@@ -243,6 +243,20 @@ fn refuses_edits(model: &mut Model) -> bool {
     model.settings.read_only
 }
 
+/// Opens the unit under the cursor, or takes up what was put aside there.
+fn open_item(model: &mut Model) -> Vec<Effect> {
+    if refuses_edits(model) {
+        return Vec::new();
+    }
+    let Some(editor) = model.take_kept() else {
+        return open(model, Model::unit_at_cursor);
+    };
+    let words = format!("{}: what you had typed and kept", editor.unit.name);
+    model.notices.say(words);
+    model.mode = Mode::Edit(Box::new(editor));
+    Vec::new()
+}
+
 fn open(model: &mut Model, unit: fn(&Model) -> Option<Unit>) -> Vec<Effect> {
     if refuses_edits(model) {
         return Vec::new();
@@ -412,19 +426,29 @@ fn open_outside(model: &mut Model) -> Vec<Effect> {
 }
 
 fn keep_edit(model: &mut Model) -> Vec<Effect> {
-    let Some(editor) = model.editor() else {
-        return Vec::new();
-    };
-    let (kept, ticket) = (editor.draft(model.now), editor.ticket);
+    match std::mem::take(&mut model.mode) {
+        Mode::Question(question) => match *question {
+            Question::LeaveEdit(editor) => put_aside(model, *editor),
+            Question::TakeDraft { .. } => Vec::new(),
+        },
+        other => {
+            model.mode = other;
+            Vec::new()
+        }
+    }
+}
+
+/// Keeps an edit as a draft on disk and for this session.
+pub(super) fn put_aside(model: &mut Model, editor: Editor) -> Vec<Effect> {
     let words = format!(
-        "{} is kept as a draft: it is offered at the next start",
+        "{} is kept as a draft: e there takes it up again",
         editor.unit.name
     );
-    model.mode = Mode::Normal;
     model.notices.say(words);
+    let kept = editor.draft(model.now);
+    model.kept.push(editor);
     vec![
         Effect::Forget(Deadline::Draft),
         Effect::KeepDraft(Box::new(kept)),
-        Effect::LeaveDraft(ticket),
     ]
 }

@@ -106,6 +106,11 @@ impl Dispute {
         }
     }
 
+    /// Returns both changes, and where they contradict each other.
+    pub fn conflict(&self) -> &Conflict {
+        &self.conflict
+    }
+
     /// Returns the text that stands on disk.
     pub fn theirs(&self) -> &Text {
         self.conflict.theirs()

@@ -174,6 +174,8 @@ pub struct Model {
     pub saving: Vec<(Write, Editor)>,
     /// A draft that was taken up and waits for its document, with its ticket.
     pub pending: Option<(LeftDraft, u64)>,
+    /// The edits that were put aside in this session: `e` at their place takes them up again.
+    pub kept: Vec<Editor>,
     /// The drafts that are still to be offered.
     pub drafts: Vec<LeftDraft>,
     /// How many editors were opened.
@@ -219,6 +221,7 @@ impl Model {
             writing: Vec::new(),
             saving: Vec::new(),
             pending: None,
+            kept: Vec::new(),
             drafts: Vec::new(),
             opened: 0,
             quit: None,

@@ -51,6 +51,18 @@ impl Notices {
         self.add(Kind::Error, text.into());
     }
 
+    /// Says what else went wrong, behind what is on the screen of what went wrong before.
+    pub fn fail_too(&mut self, text: &str) {
+        match &self.current {
+            Some(before) if before.kind == Kind::Error && before.text.contains(text) => {}
+            Some(before) if before.kind == Kind::Error => {
+                let both = format!("{}; {text}", before.text);
+                self.fail(both);
+            }
+            _ => self.fail(text),
+        }
+    }
+
     fn add(&mut self, kind: Kind, text: String) {
         let notice = Notice { kind, text };
         self.keep(notice.clone());

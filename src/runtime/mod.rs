@@ -293,7 +293,7 @@ impl Board {
         if let Err(failure) = self.keeper.keep(draft) {
             self.model
                 .notices
-                .fail(format!("what you type is not kept as a draft: {failure}"));
+                .fail_too(&format!("what you type is not kept as a draft: {failure}"));
         }
     }
 

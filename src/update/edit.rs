@@ -97,15 +97,18 @@ pub(super) fn follow(model: &mut Model) {
         return;
     };
     // What contradicts is not compared again at every key.
-    if editor.contradicted.as_ref() == Some(&fresh) {
+    if editor.is_known_to_contradict(&fresh) {
         return;
     }
+    let is_new = editor.contradicted.is_none();
     match editor.merge(&fresh) {
         Merged::Clean(edit) => editor.follow_to(&fresh, &edit.apply(&fresh)),
-        Merged::Open(_) => {
-            editor.contradicted = Some(fresh);
-            let words = "somebody changed the same words on disk: ctrl-s shows both";
-            model.notices.say(words);
+        Merged::Open(dispute) => {
+            editor.contradict(dispute.conflict());
+            if is_new {
+                let words = "somebody changed the same words on disk: ctrl-s shows both";
+                model.notices.say(words);
+            }
         }
     }
 }
@@ -122,7 +125,8 @@ pub(super) fn written(model: &mut Model, write: &Write, reason: Option<&Unwritte
     }
     let kept = Effect::KeepDraft(Box::new(editor.draft(model.now)));
     if model.mode != Mode::Normal || model.view != View::Main {
-        return vec![kept, Effect::LeaveDraft(editor.ticket)];
+        model.kept.push(editor);
+        return vec![kept];
     }
     model.mode = match reason {
         Some(Unwritten::Conflict(conflict)) => {

@@ -181,7 +181,9 @@ fn written_over(model: &mut Model, write: Write, reason: Unwritten) -> Vec<Effec
             &write,
             "somebody else wrote over it; it is kept as a draft",
         );
-        return vec![kept, Effect::LeaveDraft(editor.ticket)];
+        editor.contradict(conflict);
+        model.kept.push(editor);
+        return vec![kept];
     }
     model.mode = Mode::Conflict(Box::new(Dispute::of_edit(editor, *conflict.clone())));
     vec![kept]

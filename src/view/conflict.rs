@@ -1,6 +1,8 @@
 //! A conflict: what stood there before, what was typed and what stands on disk, side by side, or
 //! below each other where the screen is narrow.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -8,7 +10,12 @@ use super::Canvas;
 use super::line::{erase, put, put_end, row_of};
 use super::theme::Role;
 use crate::model::{Dispute, Mode, Sides, Width};
-use crate::text::{clean, wrap};
+use crate::text::{clean, wrap_ranges};
+
+/// The head of what was typed, or of what a step brings back.
+const OURS: &[(&str, Role)] = &[("h", Role::Accent), ("  yours", Role::Strong)];
+/// The head of what stands on disk.
+const THEIRS: &[(&str, Role)] = &[("l", Role::Accent), ("  on disk", Role::Strong)];
 
 /// Draws the conflict that is being decided over everything but the footer.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
@@ -28,11 +35,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         height: area.height.saturating_sub(below),
         ..area
     };
-    if canvas.layout.width >= Width::Wide {
-        draw_beside(canvas, buffer, rest, &sides);
+    let shown = if canvas.layout.width >= Width::Wide {
+        draw_beside(canvas, buffer, rest, &sides)
     } else {
-        draw_below(buffer, rest, &sides);
-    }
+        draw_below(buffer, rest, &sides)
+    };
+    draw_keys(buffer, rest, shown + 1);
 }
 
 /// Says where the conflict is, and that nothing is written yet.
@@ -84,13 +92,15 @@ fn draw_before(buffer: &mut Buffer, area: Rect, sides: &Sides) -> u16 {
         buffer,
         area,
         (from, most),
-        (&head, Role::Dim),
+        &[(&head, Role::Dim)],
+        &sides.before,
         &sides.before,
     );
     u16::try_from(from + shown + 1).unwrap_or(area.height)
 }
 
-fn draw_beside(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sides: &Sides) {
+/// Draws both sides beside each other. Returns the rows that are taken.
+fn draw_beside(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sides: &Sides) -> usize {
     let half = area.width / 2;
     let left = Rect {
         width: half,
@@ -101,46 +111,84 @@ fn draw_beside(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sides: &Sid
         width: area.width - half,
         ..area
     };
-    let rows = usize::from(area.height);
-    let ours = draw_lines(
-        buffer,
-        left,
-        (0, rows),
-        ("h  yours", Role::Accent),
-        &sides.ours,
-    );
-    let theirs_area = Rect {
+    let inner = Rect {
         x: right.x + 1,
         width: right.width.saturating_sub(1),
         ..right
     };
-    let theirs = draw_lines(
-        buffer,
-        theirs_area,
-        (0, rows),
-        ("l  on disk", Role::Accent),
-        &sides.theirs,
-    );
+    let rows = (0, usize::from(area.height));
+    let ours = draw_side(buffer, left, rows, (OURS, &sides.ours), sides);
+    let theirs = draw_side(buffer, inner, rows, (THEIRS, &sides.theirs), sides);
     for index in 0..ours.max(theirs) {
         if let Some(row) = row_of(right, index) {
             put(buffer, row, 0, &[(canvas.glyphs.rule, Role::Dim)]);
         }
     }
+    ours.max(theirs)
 }
 
-fn draw_below(buffer: &mut Buffer, area: Rect, sides: &Sides) {
+/// Draws both sides below each other. Returns the rows that are taken.
+fn draw_below(buffer: &mut Buffer, area: Rect, sides: &Sides) -> usize {
     let half = usize::from(area.height) / 2;
-    let head = ("h  yours", Role::Accent);
-    let shown = draw_lines(buffer, area, (0, half), head, &sides.ours);
+    let shown = draw_side(buffer, area, (0, half), (OURS, &sides.ours), sides);
     let from = shown + 1;
-    let most = usize::from(area.height).saturating_sub(from);
-    draw_lines(
-        buffer,
-        area,
-        (from, most),
-        ("l  on disk", Role::Accent),
-        &sides.theirs,
-    );
+    let rows = (from, usize::from(area.height).saturating_sub(from));
+    from + draw_side(buffer, area, rows, (THEIRS, &sides.theirs), sides)
+}
+
+/// Draws one side, with the words that it changed standing out.
+fn draw_side(
+    buffer: &mut Buffer,
+    area: Rect,
+    rows: (usize, usize),
+    (head, lines): (&[(&str, Role)], &[String]),
+    sides: &Sides,
+) -> usize {
+    draw_lines(buffer, area, rows, head, lines, &sides.before)
+}
+
+/// Names the keys of what is no side, where there is room below the sides.
+fn draw_keys(buffer: &mut Buffer, area: Rect, at: usize) {
+    let pieces = [
+        ("+", Role::Accent),
+        ("  both, yours first   ", Role::Text),
+        ("e", Role::Accent),
+        ("  edit both   ", Role::Text),
+        ("esc", Role::Accent),
+        ("  decide later", Role::Text),
+    ];
+    if let Some(row) = row_of(area, at) {
+        put(buffer, row, 1, &pieces);
+    }
+}
+
+/// Returns the part of a line that differs from the line before: what stands between what both begin
+/// with and what both end with.
+fn changed_part(before: &str, line: &str) -> Range<usize> {
+    let pairs = before.chars().zip(line.chars());
+    let same = pairs.take_while(|(one, other)| one == other);
+    let start: usize = same.map(|(char, _)| char.len_utf8()).sum();
+    let (before, rest) = (&before[start..], &line[start..]);
+    let pairs = before.chars().rev().zip(rest.chars().rev());
+    let same = pairs.take_while(|(one, other)| one == other);
+    let end: usize = same.map(|(char, _)| char.len_utf8()).sum();
+    start..line.len() - end
+}
+
+/// Cuts a part of a line into what is as before, what changed, and what is as before again.
+fn pieces_of<'a>(
+    line: &'a str,
+    part: Range<usize>,
+    changed: &Range<usize>,
+    role: Role,
+) -> [(&'a str, Role); 3] {
+    let from = changed.start.clamp(part.start, part.end);
+    let to = changed.end.clamp(from, part.end);
+    [
+        (&line[part.start..from], role),
+        (&line[from..to], Role::Strong),
+        (&line[to..part.end], role),
+    ]
 }
 
 /// Draws a head and wrapped lines below it, on at most `most` rows from the row `from` on. Returns
@@ -149,8 +197,9 @@ fn draw_lines(
     buffer: &mut Buffer,
     area: Rect,
     (from, most): (usize, usize),
-    head: (&str, Role),
+    head: &[(&str, Role)],
     lines: &[String],
+    before: &[String],
 ) -> usize {
     let columns = usize::from(area.width).saturating_sub(4).max(8);
     let nothing = ["(nothing)".to_owned()];
@@ -160,16 +209,18 @@ fn draw_lines(
         (lines, Role::Text)
     };
     if let Some(row) = row_of(area, from) {
-        put(buffer, row, 1, &[head]);
+        put(buffer, row, 1, head);
     }
     let mut count = 1;
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
         let cleaned = clean(line).into_owned();
-        for part in wrap(&cleaned, columns) {
+        let other = before.get(index).map(|line| clean(line));
+        let changed = other.map_or(0..0, |other| changed_part(&other, &cleaned));
+        for part in wrap_ranges(&cleaned, columns) {
             let Some(row) = row_of(area, from + count).filter(|_| count < most) else {
                 return count;
             };
-            put(buffer, row, 3, &[(part, role)]);
+            put(buffer, row, 3, &pieces_of(&cleaned, part, &changed, role));
             count += 1;
         }
     }

@@ -35,6 +35,9 @@ fn draw_rows(canvas: &Canvas<'_>, buffer: &mut Buffer, editor: &Editor, area: Re
         put(buffer, line, 0, &[(canvas.glyphs.cursor, Role::Accent)]);
         if let Some(row) = rows.next() {
             let is_last = rows.peek().is_none_or(|next| next.line != row.line);
+            if editor.is_contradicted(row.line) {
+                put(buffer, line, 1, &[(canvas.glyphs.conflict, Role::Danger)]);
+            }
             draw_row(buffer, line, editor, &row, is_last);
         }
     }

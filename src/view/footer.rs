@@ -47,6 +47,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     } else {
         String::new()
     };
+    match canvas.model.mode {
+        // Only the keys of the question count, and all of them are to be seen.
+        Mode::Conflict(_) | Mode::Question(_) => return draw_left(canvas, buffer, area),
+        Mode::Edit(_) => return draw_beside_place(canvas, buffer, &pane_state),
+        _ => {}
+    }
     let help_at = if canvas.layout.width >= Width::Normal {
         columns.saturating_sub(PLACE + HELP_FIELD)
     } else {
@@ -63,17 +69,30 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         help_at,
         &[("?", Role::Accent), (" help", Role::Dim)],
     );
-    if !pane_state.is_empty() {
-        put(
-            buffer,
-            area,
-            help_at + HELP_FIELD,
-            &[(
-                &cut_end(&clean(&pane_state), PLACE, canvas.glyphs.cut),
-                Role::Text,
-            )],
-        );
-    }
+    draw_place(canvas, buffer, &pane_state, help_at + HELP_FIELD);
+}
+
+/// Draws the line of an open editor, in which `?` is text as any other letter.
+fn draw_beside_place(canvas: &Canvas<'_>, buffer: &mut Buffer, pane_state: &str) {
+    let area = canvas.layout.footer;
+    let columns = usize::from(area.width);
+    let place_at = if pane_state.is_empty() {
+        columns
+    } else {
+        columns.saturating_sub(PLACE)
+    };
+    let room = Rect {
+        width: u16::try_from(place_at.saturating_sub(1)).unwrap_or(area.width),
+        ..area
+    };
+    draw_left(canvas, buffer, room);
+    draw_place(canvas, buffer, pane_state, place_at);
+}
+
+fn draw_place(canvas: &Canvas<'_>, buffer: &mut Buffer, pane_state: &str, at: usize) {
+    let cleaned = clean(pane_state);
+    let words = cut_end(&cleaned, PLACE, canvas.glyphs.cut);
+    put(buffer, canvas.layout.footer, at, &[(&words, Role::Text)]);
 }
 
 /// Says which hit of how many the cursor is on.
@@ -168,6 +187,9 @@ fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
         let text = clean(&notice.text).into_owned();
         return draw_message(canvas, buffer, area, at, &text, role);
     }
+    if let Some(unknown) = unknown_words(canvas) {
+        return draw_message(canvas, buffer, area, at, &unknown, Role::Danger);
+    }
     if let Mode::Prefix {
         first, shown: true, ..
     } = &model.mode
@@ -179,6 +201,18 @@ fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
         return draw_move(canvas, buffer, area, carried);
     }
     draw_hints(canvas, buffer, area, at);
+}
+
+/// Says which ids in the line that is being typed name nothing.
+fn unknown_words(canvas: &Canvas<'_>) -> Option<String> {
+    let unknown = canvas.model.unknown_ids();
+    let (last, others) = unknown.split_last()?;
+    let ids = match others {
+        [] => last.clone(),
+        _ => format!("{} and {last}", others.join(", ")),
+    };
+    let verb = if others.is_empty() { "names" } else { "name" };
+    Some(clean(&format!("{ids} {verb} no requirement")).into_owned())
 }
 
 /// Draws a message. One that does not fit says where it can be read whole.

@@ -78,8 +78,8 @@ fn order_words(model: &Model) -> &'static str {
 /// Draws a row: its name has what its own figures leave.
 fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarRow) {
     draw_cursor(canvas, buffer, area, row);
-    if is_unread(canvas, row) {
-        put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
+    if let Some(flag) = flag(canvas, row) {
+        put(buffer, area, 1, &[flag]);
     }
     put(buffer, area, row.state_at(), &[state(canvas, row)]);
     let columns = usize::from(area.width);
@@ -114,6 +114,16 @@ fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &Sideb
         (canvas.glyphs.resting, Role::Dim)
     };
     put(buffer, area, 0, &[mark]);
+}
+
+/// Returns the flag of a spec: that an edit of it contradicts what stands on disk, else that
+/// something was changed by others.
+fn flag(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> {
+    let is_spec = matches!(row.branch, Branch::Feature(_));
+    if is_spec && canvas.model.is_in_conflict(&row.path) {
+        return Some((canvas.glyphs.conflict, Role::Danger));
+    }
+    is_unread(canvas, row).then_some((canvas.glyphs.unread, Role::Mark))
 }
 
 /// Returns whether something in a spec was changed by others and not looked at yet.

@@ -83,6 +83,8 @@ pub struct Glyphs {
     pub resting: &'static str,
     /// Changed from outside and not seen yet.
     pub unread: &'static str,
+    /// Changed by both sides, and not decided yet.
+    pub conflict: &'static str,
     /// What was found to be wrong: a dangling reference, a criterion that nothing covers.
     pub found: &'static str,
     /// Linked with the cursor of another pane.
@@ -120,6 +122,7 @@ const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
     resting: "▏",
     unread: "•",
+    conflict: "≠",
     found: "!",
     linked: "›",
     ready: "→",
@@ -142,6 +145,7 @@ const ASCII: Glyphs = Glyphs {
     cursor: ">",
     resting: ":",
     unread: "+",
+    conflict: "#",
     found: "!",
     linked: "=",
     ready: "r",
@@ -199,6 +203,7 @@ mod tests {
                 glyphs.cursor,
                 glyphs.resting,
                 glyphs.unread,
+                glyphs.conflict,
                 glyphs.found,
                 glyphs.linked,
                 glyphs.ready,

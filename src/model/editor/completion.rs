@@ -2,7 +2,7 @@
 
 use super::super::{Mode, Model, Pane, Subject};
 use super::Caret;
-use crate::spec::references::find_fields;
+use crate::spec::references::{Resolution, Resolved, Resolver, find_fields};
 use crate::text::Text;
 
 /// Ids that may stand where the caret is, each with what it names.
@@ -35,6 +35,41 @@ impl Model {
         (!ids.is_empty()).then_some(Completions { from, ids, chosen })
     }
 
+    /// Returns the ids in the line of the caret that name no requirement and no criterion, as they
+    /// are written. One that is still being typed may become one that does.
+    pub fn unknown_ids(&self) -> Vec<String> {
+        let (Mode::Edit(editor), Some(resolver)) = (&self.mode, self.resolver()) else {
+            return Vec::new();
+        };
+        let (caret, line) = (editor.buffer().caret(), editor.buffer().line());
+        let text = closed(line);
+        let fields = find_fields(&text, 0..1).into_iter();
+        let fields = fields.filter(|field| field.kind.names_requirements());
+        let resolved = fields.flat_map(|field| resolver.resolve_body(&text, field.body));
+        let is_typed = |resolved: &Resolved| resolved.reference.span.end == caret.byte;
+        let mut unknown = Vec::new();
+        for resolved in resolved {
+            let may_become = |id: &String| is_typed(&resolved) && self.begins_id(id);
+            let ids = resolved.resolutions.iter().filter_map(|one| match one {
+                Resolution::Dangling(id) => Some(id),
+                _ => None,
+            });
+            unknown.extend(ids.filter(|id| !may_become(id)).cloned());
+        }
+        unknown
+    }
+
+    /// Returns whether an id begins with what is written.
+    fn begins_id(&self, written: &str) -> bool {
+        let known = self.resolver().map(Resolver::known).unwrap_or_default();
+        known.iter().any(|known| known.id.starts_with(written))
+    }
+
+    fn resolver(&self) -> Option<&Resolver> {
+        let wanted = self.open_files.of(Pane::Requirements)?.wanted.as_ref()?;
+        (!wanted.resolver.known().is_empty()).then_some(&wanted.resolver)
+    }
+
     /// Returns the ids of requirements and criteria with their words, in order.
     fn known_ids(&self) -> Vec<(String, String)> {
         let Some(criteria_document) = self.criteria_document() else {
@@ -53,6 +88,16 @@ impl Model {
             .map(|target| (target.label, target.text))
             .collect()
     }
+}
+
+/// Returns a line as a text, with a field that is still open closed at its end.
+fn closed(line: &str) -> Text {
+    let text = Text::new(line);
+    if !find_fields(&text, 0..1).is_empty() {
+        return text;
+    }
+    let mark = if line.contains("**") { "**" } else { "_" };
+    Text::new(format!("{line}{mark}"))
 }
 
 /// Returns where the id begins that is being typed at the end of `before`; none where what is typed

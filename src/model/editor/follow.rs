@@ -1,10 +1,40 @@
 //! Following the file below an open editor: the unit moves, and what others changed in it comes in.
 
-use super::{Caret, Editor};
+use super::{Caret, Contradiction, Editor};
 use crate::spec::unit::Unit;
-use crate::text::{Bias, Edit, Excerpt, Text};
+use crate::text::{Bias, Conflict, Edit, Excerpt, Text};
 
 impl Editor {
+    /// Notes that what was typed contradicts a text on disk.
+    pub fn contradict(&mut self, conflict: &Conflict) {
+        let (ours, first) = (conflict.ours(), self.unit.lines.start);
+        let count = self.buffer.lines().len();
+        let lines_of = |place: &crate::text::Place| {
+            let last = place.ours.end.saturating_sub(1).max(place.ours.start);
+            ours.line_at(place.ours.start)..=ours.line_at(last)
+        };
+        let lines = conflict.places().iter().flat_map(lines_of);
+        let lines = lines.map(|line| line.saturating_sub(first).min(count - 1));
+        self.contradicted = Some(Contradiction {
+            theirs: conflict.theirs().clone(),
+            lines: lines.collect(),
+            count,
+        });
+    }
+
+    /// Returns whether it is known that what was typed contradicts a text, and which lines do.
+    pub fn is_known_to_contradict(&self, theirs: &Text) -> bool {
+        let count = self.buffer.lines().len();
+        let known = self.contradicted.as_ref();
+        known.is_some_and(|known| known.theirs == *theirs && known.count == count)
+    }
+
+    /// Returns whether both sides changed a line of what was typed.
+    pub fn is_contradicted(&self, line: usize) -> bool {
+        let known = self.contradicted.as_ref();
+        known.is_some_and(|known| known.lines.contains(&line))
+    }
+
     /// Puts the editor over another text of its file. `merged` is that text with what was typed, and
     /// differs from it only within the unit. The caret stays in its words.
     pub fn follow_to(&mut self, theirs: &Text, merged: &Text) {
@@ -29,7 +59,7 @@ impl Editor {
     }
 
     /// Returns the unit where it stands in another text of its file.
-    fn unit_in(&self, theirs: &Text) -> Unit {
+    pub(super) fn unit_in(&self, theirs: &Text) -> Unit {
         let base = self.base();
         let way = Edit::between(base, theirs);
         let lines = &self.unit.lines;

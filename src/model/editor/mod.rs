@@ -37,14 +37,24 @@ pub struct Editor {
     pub ticket: u64,
     /// Which of the ids that fit is chosen.
     pub choice: usize,
-    /// The text on disk that contradicts what was typed, where one does.
-    pub contradicted: Option<Text>,
+    /// What on disk contradicts what was typed, where something does.
+    pub contradicted: Option<Contradiction>,
     /// The first row on the screen: its line, and which of the rows of that line.
     top: (usize, usize),
     excerpt: Excerpt,
     buffer: TextBuffer,
     /// The column that vertical steps go back to.
     goal: Option<usize>,
+}
+
+/// A text on disk that contradicts what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contradiction {
+    theirs: Text,
+    /// The lines of what was typed that both sides changed.
+    lines: Vec<usize>,
+    /// How many lines were typed when that was found.
+    count: usize,
 }
 
 /// What a key did to an editor.

@@ -1,6 +1,6 @@
 //! An editor that waits for its document: a draft that was taken up.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::{Effect, Focus, Mode, Model, Pane, View};
 use super::{Caret, Editor};
@@ -30,6 +30,27 @@ impl Editor {
 }
 
 impl Model {
+    /// Returns whether an edit of a file in a folder contradicts what stands on disk, and is not
+    /// decided.
+    pub fn is_in_conflict(&self, folder: &Path) -> bool {
+        let is_disputed = matches!(&self.mode, Mode::Conflict(dispute)
+            if dispute.place().is_some_and(|(feature, _)| feature == folder));
+        let mut edits = self.kept.iter().chain(self.editor());
+        is_disputed || edits.any(|edit| edit.contradicted.is_some() && edit.feature == folder)
+    }
+
+    /// Takes the edit that was put aside at the cursor, if one was.
+    pub fn take_kept(&mut self) -> Option<Editor> {
+        let line = self.pane_state()?.cursor.line;
+        let open_file = self.open_file()?;
+        let is_here = |editor: &Editor| {
+            let lines = || editor.unit_in(&open_file.text).lines;
+            editor.file == open_file.file && (lines().contains(&line) || lines().start == line)
+        };
+        let at = self.kept.iter().position(is_here)?;
+        Some(self.kept.remove(at))
+    }
+
     /// Returns the drafts that belong to one of the roots, and leaves the others alone.
     pub fn own_drafts(&self, left: Vec<LeftDraft>) -> Vec<LeftDraft> {
         let roots = &self.workspace.roots;

@@ -2,6 +2,7 @@
 //! everything is wrong.
 
 mod afternoon;
+mod drafts;
 mod files;
 mod finding;
 mod first;

@@ -150,7 +150,7 @@ fn marking_changes_one_byte_and_undo_gives_the_file_back() {
 }
 
 #[test]
-fn undo_is_refused_where_somebody_else_changed_the_place() {
+fn undo_asks_where_somebody_else_changed_the_place() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     board.keys("space");
@@ -162,15 +162,26 @@ fn undo_is_refused_where_somebody_else_changed_the_place() {
         .changed(&workspace, &["user-authentication/tasks.md"])
         .keys("u")
         .screen();
+    for words in [
+        "CONFLICT",
+        "- [ ] 1. Set",
+        "h  yours",
+        "l  on disk",
+        "- [~] 1. Set",
+    ] {
+        assert!(screen.contains(words), "{words}: {screen}");
+    }
+    let is_theirs = || {
+        let text = workspace.read("user-authentication/tasks.md");
+        text.contains("- [~] 1. Set")
+    };
+    assert!(is_theirs());
+    let screen = board.keys("l").screen();
     assert!(
-        screen.contains("not undone (1 not started): somebody else changed 1 since"),
+        screen.contains("1 not started stays as it is on disk"),
         "{screen}"
     );
-    assert!(
-        workspace
-            .read("user-authentication/tasks.md")
-            .contains("- [~] 1. Set")
-    );
+    assert!(is_theirs());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Editing in place: what is typed, written, taken back, merged with others and kept.
 
-use super::board::{Board, PLAN};
+use super::board::{Board, OTHER, PLAN};
+use crate::harness::{self, Workspace};
 use specboard::model::{Effect, Message, Mode, Pane, Question};
 use specboard::store::LeftDraft;
 use specboard::text::Text;
@@ -136,12 +137,15 @@ fn a_conflict_that_is_left_for_later_keeps_both_sides() {
         _ => None,
     });
     assert!(kept.unwrap().starts_with("- [ ] 1.2 Import the users now"));
-    assert!(
-        board
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::LeaveDraft(_)))
-    );
+    let folder = board.model.shown_feature().unwrap().folder.path.clone();
+    assert!(board.model.is_in_conflict(&folder));
+    // It is taken up where it was left, and decided.
+    board.press("e");
+    let line = &board.model.editor().unwrap().buffer().lines()[0];
+    assert_eq!(line, "- [ ] 1.2 Import the users now");
+    board.press("ctrl-s h");
+    assert!(board.text().contains("Import the users now\n"));
+    assert!(!board.model.is_in_conflict(&folder));
 }
 
 #[test]
@@ -315,5 +319,67 @@ fn an_editor_and_a_question_about_it_are_seen() {
         insta::assert_snapshot!(format!("editor_{}", size.0), board.screen());
         board.press("esc");
         insta::assert_snapshot!(format!("leave_{}", size.0), board.screen());
+    }
+}
+
+#[test]
+fn lines_that_both_sides_changed_are_flagged_while_one_types() {
+    let mut board = Board::new((120, 36), &[("sign-in", PLAN), ("other", OTHER)]);
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.change_outside("Import the users", "Import all users");
+    let flagged = |board: &Board| -> Vec<String> {
+        let screen = board.screen();
+        let rows = screen.lines().take_while(|row| !row.starts_with("--"));
+        let rows = rows.filter(|row| row.contains('≠'));
+        rows.map(|row| row.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect()
+    };
+    let rows = flagged(&board);
+    assert!(
+        rows.iter().any(|row| row.contains("Import the users now")),
+        "{rows:?}"
+    );
+    // A line typed above moves the flag with the words.
+    board.press("home enter");
+    let rows = flagged(&board);
+    assert!(
+        rows.iter().any(|row| row.contains("Import the users now")),
+        "{rows:?}"
+    );
+    // Left for later, only the spec in the list is flagged.
+    board.press("ctrl-s esc");
+    let rows = flagged(&board);
+    assert!(rows.len() == 1 && rows[0].contains("sign-in"), "{rows:?}");
+}
+
+#[test]
+fn an_id_that_names_nothing_is_said_at_once() {
+    let workspace = Workspace::new(&[
+        (
+            "a/requirements.md",
+            "# R\n\n### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. WHEN a THEN it SHALL b\n2. WHEN c THEN it SHALL d\n",
+        ),
+        ("a/tasks.md", "- [ ] 1. One\n  - _Requirements: 1.1_\n"),
+    ]);
+    for (typed, expected) in [
+        ("1.2", None),
+        ("1.", None),
+        ("9.", Some("9 names no requirement")),
+        ("1.7", Some("1.7 names no requirement")),
+        ("1.7, 1.8", Some("1.7 and 1.8 name no requirement")),
+        ("1.7, 1.1", Some("1.7 names no requirement")),
+    ] {
+        let mut board = harness::Board::start(&workspace, (120, 36));
+        board.open(&workspace, "a");
+        board.keys("3 e down end backspace backspace backspace backspace");
+        board.send(Message::Pasted(typed.to_owned()));
+        let screen = board.screen();
+        let footer = screen.lines().last().unwrap_or_default();
+        let said = expected.is_none_or(|words| footer.contains(words));
+        assert!(
+            said && footer.contains("no requirement") == expected.is_some(),
+            "{typed}: {screen}"
+        );
     }
 }

@@ -6,11 +6,14 @@
 
 mod writer;
 
+use specboard::spec::change::carry;
+use specboard::store::read;
 use specboard::store::state::State;
 use specboard::store::write::{self, Displaced, Settled, WriteError};
 use specboard::text::{Edit, Span, Text};
 use std::path::Path;
 use std::process::{Child, Command};
+pub(crate) use writer::Random;
 use writer::{Cycle, TASKS, Way, beside, now, parse};
 
 /// No test of its own: the process that rewrites, when another test starts it.
@@ -56,6 +59,26 @@ fn many_edits_beside_each_writer() {
     }
 }
 
+/// The writers that let go of the file between two rewrites. Beside one that never does, a longer
+/// text can only be written over the one that stands there, and what was written in the same moment
+/// is reported.
+const LETTING_GO: [Way; 2] = [Way::Rename, Way::Truncate];
+
+#[test]
+fn titles_beside_writers() {
+    for way in LETTING_GO {
+        beside_writer(way, count(12), title);
+    }
+}
+
+#[test]
+#[ignore = "takes some minutes"]
+fn a_thousand_titles_beside_each_writer() {
+    for way in LETTING_GO {
+        beside_writer(way, count(1000), title);
+    }
+}
+
 fn count(usual: usize) -> usize {
     std::env::var("SPECBOARD_STRESS")
         .ok()
@@ -66,17 +89,21 @@ fn count(usual: usize) -> usize {
 /// What is to become of one task: its number, and what then stands in and behind its brackets.
 struct Intent {
     task: usize,
-    wanted: &'static str,
+    wanted: String,
+    /// Whether it is an edit of the text that was read before, which is carried over to the one that
+    /// stands there.
+    is_typed: bool,
 }
 
 fn mark(round: usize) -> Intent {
     Intent {
         task: round % TASKS,
         wanted: if (round / TASKS).is_multiple_of(2) {
-            "x"
+            "x".to_owned()
         } else {
-            " "
+            " ".to_owned()
         },
+        is_typed: false,
     }
 }
 
@@ -84,15 +111,42 @@ fn star(round: usize) -> Intent {
     Intent {
         task: round % TASKS,
         wanted: if (round / TASKS).is_multiple_of(2) {
-            " *"
+            " *".to_owned()
         } else {
-            " "
+            " ".to_owned()
         },
+        is_typed: false,
+    }
+}
+
+fn title(round: usize) -> Intent {
+    Intent {
+        task: round % TASKS,
+        wanted: format!(" |Title of round {round}"),
+        is_typed: true,
     }
 }
 
 impl Intent {
-    fn edit(&self, text: &Text) -> Result<Edit, String> {
+    /// Returns the edit of a text, which for what is typed is made on `base`.
+    fn edit(&self, base: &Text, text: &Text) -> Result<Edit, String> {
+        if !self.is_typed {
+            return self.mark(text);
+        }
+        let edit = self.retype(base)?;
+        carry(&edit, base, text).map_err(|reason| reason.to_string())
+    }
+
+    fn retype(&self, base: &Text) -> Result<Edit, String> {
+        let content = base.lossy(Span::new(0, base.len()));
+        let head = format!("] {}. ", self.task);
+        let start = content.find(&head).ok_or("the task is gone")? + head.len();
+        let end = start + content[start..].find('\n').ok_or("the task is cut")?;
+        let title = self.wanted.trim_start_matches([' ', '|']);
+        Ok(Edit::splice(Span::new(start, end), title))
+    }
+
+    fn mark(&self, text: &Text) -> Result<Edit, String> {
         let content = text.lossy(Span::new(0, text.len()));
         let tail = format!(" {}. Task\n", self.task);
         let end = content.find(&tail).ok_or("the task is gone")?;
@@ -172,8 +226,12 @@ fn start(way: Way, path: &Path) -> Child {
 /// Carries out one intent and, where the displaced file comes back, carries it out again; says
 /// whether it is done.
 fn put(path: &Path, state: &State, intent: &Intent, tally: &mut Tally) -> bool {
+    let Ok((base, _)) = read(path) else {
+        tally.busy += 1;
+        return false;
+    };
     for _ in 0..5 {
-        match write::write_keeping(path, state, |text| intent.edit(text)) {
+        match write::write_keeping(path, state, |text| intent.edit(&base, text)) {
             Ok(written) => match written.displaced.map_or(Settled::Quiet, Displaced::settle) {
                 Settled::Quiet => {
                     tally.done += 1;
@@ -241,7 +299,8 @@ fn check_ours(way: Way, log: &[Cycle], done: &[Done], tally: &mut Tally) {
             .iter()
             .find(|later| later.intent.task == ours.intent.task);
         let seen = &log[next].tasks[ours.intent.task];
-        if seen == ours.intent.wanted || again.is_some_and(|again| again.start < log[next].read_end)
+        if *seen == ours.intent.wanted
+            || again.is_some_and(|again| again.start < log[next].read_end)
         {
             continue;
         }

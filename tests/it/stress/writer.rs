@@ -14,6 +14,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// How many tasks the file has.
 pub(crate) const TASKS: usize = 50;
 
+/// The title of every task at first.
+const FIRST: &str = "Task";
+
 /// The ways in which programs rewrite files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -43,7 +46,8 @@ pub(crate) struct Cycle {
     pub(crate) read_end: u128,
     pub(crate) write_end: u128,
     pub(crate) counter: Option<u64>,
-    /// What stands in the brackets of each task, `*` added where one follows.
+    /// What stands in the brackets of each task, `*` added where one follows, then `|` and its title
+    /// where that is another than at first.
     pub(crate) tasks: Vec<String>,
 }
 
@@ -54,8 +58,9 @@ pub(crate) fn text(counter: u64, tasks: &[String]) -> String {
         "filler ".repeat(counter as usize * 7 % 40)
     );
     for (number, task) in tasks.iter().enumerate() {
-        let (state, star) = task.split_at(1);
-        writeln!(text, "- [{state}]{star} {number}. Task").unwrap();
+        let (marks, title) = task.split_once('|').unwrap_or((task, FIRST));
+        let (state, star) = marks.split_at(1);
+        writeln!(text, "- [{state}]{star} {number}. {title}").unwrap();
     }
     writeln!(text, "end {counter}").unwrap();
     text
@@ -71,7 +76,14 @@ pub(crate) fn parse(content: &str) -> Option<(u64, Vec<String>)> {
         .ok()?;
     let task = |line: &str| {
         let (state, rest) = line.strip_prefix("- [")?.split_once(']')?;
-        Some(format!("{state}{}", &rest[..rest.find(' ')?]))
+        let (star, rest) = rest.split_once(' ')?;
+        let title = rest.split_once(". ")?.1;
+        let title = if title == FIRST {
+            String::new()
+        } else {
+            format!("|{title}")
+        };
+        Some(format!("{state}{star}{title}"))
     };
     let tasks: Vec<String> = content.lines().filter_map(task).collect();
     (tasks.len() == TASKS && text(counter, &tasks) == content).then_some((counter, tasks))
