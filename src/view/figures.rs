@@ -16,15 +16,9 @@ pub(super) fn covered(canvas: &Canvas<'_>) -> Option<String> {
         .then(|| format!("{}/{} covered", coverage.covered, coverage.total))
 }
 
-/// The fewest columns of a head that has room for the place in the document.
-const WITH_PLACE: u16 = 110;
-
 /// Returns which rows of how many are on the screen, where it does not show all of them. The field
 /// is as wide for every place, so that nothing beside it moves.
 pub(super) fn place(canvas: &Canvas<'_>) -> Option<String> {
-    if canvas.layout.head.width < WITH_PLACE {
-        return None;
-    }
     let height = canvas.layout.reach();
     let count = canvas.model.rows_of(canvas.pane).len();
     if count <= height {
@@ -37,20 +31,24 @@ pub(super) fn place(canvas: &Canvas<'_>) -> Option<String> {
     Some(format!("{first:>digits$}{range}{end:>digits$} of {count}"))
 }
 
-/// Returns how far the tasks of the open feature are.
-pub(super) fn progress(canvas: &Canvas<'_>) -> Option<String> {
+/// Returns how far the tasks of the open feature are, without and with a bar.
+pub(super) fn progress(canvas: &Canvas<'_>) -> Option<(String, String)> {
     let shown = canvas.model.shown()?;
-    Some(figures(canvas, &canvas.model.summaries[shown].progress?))
+    let progress = canvas.model.summaries[shown].progress?;
+    Some((counts(&progress), figures(canvas, &progress)))
+}
+
+/// Returns how many are done of how many.
+fn counts(progress: &Progress) -> String {
+    format!("{}/{}", progress.done, progress.total)
 }
 
 /// Returns the figures, with a bar where there is room for one.
 pub(super) fn figures(canvas: &Canvas<'_>, progress: &Progress) -> String {
-    let figures = format!("{}/{}", progress.done, progress.total);
+    let counts = counts(progress);
     if canvas.layout.width < Width::Wide {
-        return figures;
+        return counts;
     }
-    format!(
-        "{figures} {}",
-        canvas.glyphs.bar(progress.done, progress.total)
-    )
+    let bar = canvas.glyphs.bar(progress.done, progress.total);
+    format!("{counts} {bar}")
 }

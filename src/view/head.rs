@@ -7,74 +7,126 @@ use super::figures::{place, progress};
 use super::line::{put, put_end};
 use super::theme::Role;
 use super::{Canvas, panes};
-use crate::model::{Focus, Model, Pane};
+use crate::model::{Focus, Model, Pane, Width};
 use crate::store::DocumentKind;
 use crate::text::{clean, cut_middle, width};
 
+/// The columns that a name keeps, as far as it has them, while the tabs are shortened.
+const NAME: usize = 20;
 /// The narrowest that a name is cut to.
 const SHORTEST_NAME: usize = 8;
 
+/// How much of the tabs is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tabs {
+    /// `1 Requirements  2 Design [3 Tasks]`
+    Whole,
+    /// `1 Req  2 Des [3 Tasks]`
+    Short,
+    /// `1 2 [3 Tasks]`
+    Digits,
+    /// `[3 Tasks]`
+    Chosen,
+}
+
 /// Draws the line.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
-    let (model, area) = (canvas.model, canvas.layout.head);
-    let Some(feature) = model.shown_feature() else {
+    let area = canvas.layout.head;
+    let Some(feature) = canvas.model.shown_feature() else {
         return;
     };
     if canvas.layout.is_split() {
         return draw_part(canvas, buffer);
     }
-    let tabs = tabs(canvas);
-    let parts = [place(canvas), progress(canvas)].into_iter().flatten();
-    let progress = parts.collect::<Vec<_>>().join("   ");
-    let tabs_width: usize = tabs.iter().map(|(text, _)| width(text)).sum();
-    let taken = 1 + 2 + tabs_width + width(&progress);
-    let room = usize::from(area.width)
-        .saturating_sub(taken)
-        .max(SHORTEST_NAME);
     let name = clean(feature.name()).into_owned();
-    let end = put(
-        buffer,
-        area,
-        1,
-        &[(&cut_middle(&name, room, canvas.glyphs.cut), Role::Strong)],
-    );
-    let pieces: Vec<(&str, Role)> = tabs
+    let (tabs, tail) = fitting(canvas, width(&name).min(NAME));
+    let pieces = tabs_of(canvas, tabs);
+    let beside = columns(&pieces) + 1 + width(&tail);
+    let gap = if tabs == Tabs::Chosen { 1 } else { 2 };
+    let room = usize::from(area.width)
+        .saturating_sub(1 + gap + beside)
+        .max(SHORTEST_NAME);
+    let name = cut_middle(&name, room, canvas.glyphs.cut);
+    let mut end = put(buffer, area, 1, &[(&name, Role::Strong)]);
+    let at = if tabs == Tabs::Chosen {
+        usize::from(area.width).saturating_sub(beside).max(end + 1)
+    } else {
+        end + gap
+    };
+    let pieces: Vec<(&str, Role)> = pieces
         .iter()
         .map(|(text, role)| (text.as_str(), *role))
         .collect();
-    let is_narrow = is_narrow(canvas);
-    if is_narrow {
-        let mut pieces = pieces;
-        let with_gap = format!(" {progress}");
-        pieces.push((&with_gap, Role::Text));
-        put_end(buffer, area, end, &pieces);
-        return;
-    }
-    let end = put(buffer, area, end + 2, &pieces);
-    put_end(buffer, area, end, &[(&progress, Role::Text)]);
+    end = put(buffer, area, at, &pieces);
+    put_end(buffer, area, end + 1, &[(&tail, Role::Text)]);
 }
 
-/// Draws the line above one of several panes: its own tab, and how far it is.
+/// Chooses the longest tabs, with the most behind them, beside which a name keeps `name` columns.
+/// The bar gives way first, the place last.
+fn fitting(canvas: &Canvas<'_>, name: usize) -> (Tabs, String) {
+    let (figures, bar) = progress(canvas).unwrap_or_default();
+    let place = place(canvas).unwrap_or_default();
+    let joined = |parts: &[&str]| {
+        let parts: Vec<&str> = parts
+            .iter()
+            .copied()
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.join("   ")
+    };
+    if canvas.layout.width < Width::Normal {
+        return (Tabs::Chosen, figures);
+    }
+    let with_bar = joined(&[&place, &bar]);
+    let with_place = joined(&[&place, &figures]);
+    let forms = [
+        (Tabs::Whole, with_bar),
+        (Tabs::Whole, with_place.clone()),
+        (Tabs::Short, with_place.clone()),
+        (Tabs::Digits, with_place),
+        (Tabs::Digits, figures.clone()),
+    ];
+    let fits = |(tabs, tail): &(Tabs, String)| {
+        let tabs = columns(&tabs_of(canvas, *tabs));
+        1 + name + 2 + tabs + 1 + width(tail) <= usize::from(canvas.layout.head.width)
+    };
+    forms
+        .into_iter()
+        .find(fits)
+        .unwrap_or((Tabs::Chosen, figures))
+}
+
+fn columns(pieces: &[(String, Role)]) -> usize {
+    pieces.iter().map(|(text, _)| width(text)).sum()
+}
+
+/// Draws the line above one of several panes: its own tab, and how far it is. The chosen one stands
+/// in brackets.
 fn draw_part(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let (model, area) = (canvas.model, canvas.layout.head);
-    let has_focus = model.focus == Focus::Content && canvas.pane == model.pane;
+    let is_chosen = canvas.pane == model.pane;
+    let has_focus = model.focus == Focus::Content && is_chosen;
     let role = if has_focus { Role::Accent } else { Role::Text };
-    let tab = format!("[{} {}]", canvas.pane.key(), title(model, canvas.pane));
+    let name = format!("{} {}", canvas.pane.key(), title(model, canvas.pane));
+    let tab = if is_chosen {
+        format!("[{name}]")
+    } else {
+        format!(" {name} ")
+    };
     let end = put(buffer, area, 1, &[(&tab, role)]);
     if is_unread(model, canvas.pane) {
         put(buffer, area, end, &[(canvas.glyphs.unread, Role::Mark)]);
     }
-    let figures = panes::figures(canvas);
+    let figures = panes::figures(canvas).unwrap_or_default();
     let area = Rect {
         width: area.width.saturating_sub(1),
         ..area
     };
-    put_end(
-        buffer,
-        area,
-        end + 2,
-        &[(&figures.unwrap_or_default(), Role::Text)],
-    );
+    let with_place = place(canvas).map(|place| format!("{place}   {figures}"));
+    let longest = with_place.unwrap_or_else(|| figures.clone());
+    if !put_end(buffer, area, end + 2, &[(longest.trim_end(), Role::Text)]) {
+        put_end(buffer, area, end + 2, &[(&figures, Role::Text)]);
+    }
 }
 
 /// Returns the word on a tab.
@@ -87,45 +139,49 @@ fn title(model: &Model, pane: Pane) -> &'static str {
     }
 }
 
-/// Returns the tabs: all of them, or on a narrow screen the chosen one. The chosen one stands in
+/// Returns the tabs, from the first to the last column that is written. The chosen one stands in
 /// brackets, so that it shows without colour.
-fn tabs(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
+fn tabs_of(canvas: &Canvas<'_>, tabs: Tabs) -> Vec<(String, Role)> {
     let model = canvas.model;
     let chosen = if model.focus == Focus::Content {
         Role::Accent
     } else {
         Role::Text
     };
-    let name = |pane: Pane| format!("{} {}", pane.key(), title(model, pane));
+    if tabs == Tabs::Chosen {
+        let name = open_file(canvas).unwrap_or_else(|| title(model, model.pane).to_owned());
+        return vec![(format!("[{} {name}]", model.pane.key()), chosen)];
+    }
     let tab = |pane: Pane| {
-        let mark = if is_unread(model, pane) {
-            canvas.glyphs.unread
-        } else {
-            " "
-        };
         if pane == model.pane {
-            (format!("[{}]", name(pane)), chosen)
+            let after = if tabs == Tabs::Digits { " " } else { "" };
+            let tab = format!("[{} {}]{after}", pane.key(), title(model, pane));
+            (tab, chosen)
         } else {
-            (format!(" {}{mark}", name(pane)), Role::Text)
+            (unchosen(canvas, pane, tabs), Role::Text)
         }
     };
-    let panes = Pane::ALL.into_iter();
-    if is_narrow(canvas) {
-        let open =
-            open_file(canvas).map(|name| vec![(format!("[{} {name}]", model.pane.key()), chosen)]);
-        return open.unwrap_or_else(|| panes.filter(|pane| *pane == model.pane).map(tab).collect());
+    let mut pieces: Vec<(String, Role)> = Pane::ALL.into_iter().map(tab).collect();
+    if let Some((last, _)) = pieces.last_mut() {
+        last.truncate(last.trim_end().len());
     }
-    panes.map(tab).collect()
+    pieces
 }
 
-/// Columns for what stands beside all tabs: the shortest name, the figures and the blanks between.
-const BESIDE_TABS: usize = 17;
-
-/// Returns whether there is room for the chosen tab only.
-fn is_narrow(canvas: &Canvas<'_>) -> bool {
-    let tab = |pane: Pane| "[1 ]".len() + width(pane.title());
-    let all: usize = Pane::ALL.into_iter().map(tab).sum();
-    usize::from(canvas.layout.head.width) < all + BESIDE_TABS
+/// Returns the tab of a pane that is not chosen, with the cell that says whether others changed
+/// something in it.
+fn unchosen(canvas: &Canvas<'_>, pane: Pane, tabs: Tabs) -> String {
+    let mark = if is_unread(canvas.model, pane) {
+        canvas.glyphs.unread
+    } else {
+        " "
+    };
+    let (key, title) = (pane.key(), title(canvas.model, pane));
+    match tabs {
+        Tabs::Whole => format!(" {key} {title}{mark}"),
+        Tabs::Short => format!(" {key} {}{mark}", title.get(..3).unwrap_or(title)),
+        Tabs::Digits | Tabs::Chosen => format!("{key}{mark}"),
+    }
 }
 
 /// Returns the name of the file that is open in the Files pane, which no footer names on a narrow

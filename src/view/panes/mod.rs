@@ -36,7 +36,7 @@ fn drawing(pane: Pane) -> Drawing {
         },
         Pane::Tasks => Drawing {
             draw: draw_document,
-            figures: progress,
+            figures: |canvas| progress(canvas).map(|(_, bar)| bar),
         },
         Pane::Trace => Drawing {
             draw: trace::draw,
