@@ -106,7 +106,7 @@ pub(super) const COMMANDS: &[Command] = &[
             Some(Hint {
                 keys: "tab",
                 word: "other pane",
-                rank: 32,
+                rank: 72,
             })
         },
         applies: |model| model.surface().is_main(),

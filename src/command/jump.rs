@@ -37,7 +37,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Main,
         doc: "Headings of this document",
         needs: None,
-        hint: no_hint,
+        hint: outline_hint,
         applies: |model| model.surface().is_main() && model.open_file().is_some(),
         run: open_outline,
     },
@@ -408,6 +408,15 @@ fn return_to(model: &mut Model, board_cursor: &Jump) -> Vec<Effect> {
     }
     model.sidebar.cursor = board_cursor.feature.clone();
     vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
+}
+
+/// Returns the hint of a pane that is read: among tasks other keys are used more.
+fn outline_hint(model: &Model) -> Option<Hint> {
+    (!matches!(model.surface(), Surface::Tasks | Surface::Specs)).then_some(Hint {
+        keys: "g o",
+        word: "outline",
+        rank: 30,
+    })
 }
 
 /// Lists the headings of the document, with the one that the cursor stands below chosen.

@@ -26,7 +26,7 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: |_| {
             Some(Hint {
                 keys: "space",
-                word: "done",
+                word: "tick",
                 rank: 10,
             })
         },

@@ -49,6 +49,7 @@ pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
 pub(crate) use modes::{OtherKeys, other_keys};
+pub(crate) use open_tasks::arrive;
 pub use places::at_its_place;
 pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};

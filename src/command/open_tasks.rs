@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::{Command, Scope, no_hint};
-use crate::markdown::State;
-use crate::model::{Effect, Model, OpenFile, RowKind, Surface};
+use crate::markdown::{State, Weight};
+use crate::model::{
+    Arrival, Deadline, Effect, Focus, Model, OpenFile, Pane, RowKind, Surface, Way,
+};
+use crate::spec::tasks::Task;
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -28,7 +31,133 @@ pub(super) const COMMANDS: &[Command] = &[
         applies: is_on_tasks,
         run: previous_open,
     },
+    Command {
+        name: "task-next-in-progress",
+        keys: &["] p"],
+        scope: Scope::Main,
+        doc: "Next task in progress, in this spec or a later one",
+        needs: None,
+        hint: no_hint,
+        applies: is_main,
+        run: |model| go_to_begun(model, Way::Next),
+    },
+    Command {
+        name: "task-previous-in-progress",
+        keys: &["[ p"],
+        scope: Scope::Main,
+        doc: "Previous task in progress, in this spec or an earlier one",
+        needs: None,
+        hint: no_hint,
+        applies: is_main,
+        run: |model| go_to_begun(model, Way::Previous),
+    },
 ];
+
+fn is_main(model: &Model) -> bool {
+    model.surface().is_main()
+}
+
+/// Goes to the next or previous task in progress: of the spec on the screen, else of the next or
+/// previous one in the order of the names that has any. From the list it is the spec under the
+/// cursor that counts, from another pane its first or last task.
+fn go_to_begun(model: &mut Model, way: Way) -> Vec<Effect> {
+    let Some(here) = model.feature_at(&model.sidebar.cursor).or(model.shown()) else {
+        return Vec::new();
+    };
+    let is_open = model.shown() == Some(here);
+    let found = if is_open { begun(model, way) } else { None };
+    if let Some(line) = found {
+        model.choose_pane(Pane::Tasks);
+        model.focus = Focus::Content;
+        model.sidebar.toggled = false;
+        model.go_to_line(line);
+        return vec![Effect::Wait(Deadline::Rest)];
+    }
+    match other_in_progress(model, here, way, is_open) {
+        Some(index) => open_at_begun(model, index, way),
+        None => {
+            model.notices.say(match way {
+                Way::Next => "no task in progress further down",
+                Way::Previous => "no task in progress further up",
+            });
+            Vec::new()
+        }
+    }
+}
+
+/// Returns the line of the next or previous task in progress of the open spec: from the cursor, where
+/// that is among its tasks.
+fn begun(model: &Model, way: Way) -> Option<usize> {
+    let open_file = model.open_files.of(Pane::Tasks)?;
+    let mut lines = begun_lines(open_file);
+    if !is_on_tasks(model) {
+        return match way {
+            Way::Next => lines.next(),
+            Way::Previous => lines.next_back(),
+        };
+    }
+    let cursor = model.pane_state()?.cursor.line;
+    match way {
+        Way::Next => lines.find(|line| *line > cursor),
+        Way::Previous => lines.rfind(|line| *line < cursor),
+    }
+}
+
+/// Returns the lines of the tasks in progress, from the first to the last.
+fn begun_lines(open_file: &OpenFile) -> impl DoubleEndedIterator<Item = usize> {
+    let begun = |task: &&Task| task.state.marker().weight == Weight::Begun;
+    let tasks = open_file.tasks.items.iter();
+    tasks.filter(begun).map(|task| task.line)
+}
+
+/// Finds the next or previous spec with a task in progress; the one at `here` too, where it is only
+/// the cursor of the list that is on it.
+fn other_in_progress(model: &Model, here: usize, way: Way, is_open: bool) -> Option<usize> {
+    let is_begun = |index: &usize| {
+        let feature = &model.workspace.features[*index];
+        let progress = model.summaries[*index].progress;
+        !feature.folder.archived && progress.is_some_and(|progress| progress.doing > 0)
+    };
+    let skipped = usize::from(is_open);
+    match way {
+        Way::Next => (here + skipped..model.summaries.len()).find(is_begun),
+        Way::Previous => (0..here + 1 - skipped).rfind(is_begun),
+    }
+}
+
+/// Orders the documents of another spec, to go to its first or last task in progress.
+fn open_at_begun(model: &mut Model, index: usize, way: Way) -> Vec<Effect> {
+    let feature = model.workspace.features[index].folder.path.clone();
+    if let Some(here) = model.here() {
+        model.jumps.leave(here);
+    }
+    model.sidebar.cursor.clone_from(&feature);
+    model.arrival = Some(Arrival { feature, way });
+    vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
+}
+
+/// Goes to the task in progress that the spec was opened for, now that it is open.
+pub(crate) fn arrive(model: &mut Model) {
+    let Some(Arrival { feature, way }) = model.arrival.take() else {
+        return;
+    };
+    if model.open_files.feature.as_ref() != Some(&feature) {
+        return;
+    }
+    model.choose_pane(Pane::Tasks);
+    model.focus = Focus::Content;
+    model.sidebar.toggled = false;
+    let line = model.open_files.of(Pane::Tasks).and_then(|open_file| {
+        let mut lines = begun_lines(open_file);
+        match way {
+            Way::Next => lines.next(),
+            Way::Previous => lines.next_back(),
+        }
+    });
+    if let Some(line) = line {
+        model.go_to_line(line);
+    }
+}
 
 /// Returns whether the pane on the screen is the list of tasks.
 fn is_on_tasks(model: &Model) -> bool {

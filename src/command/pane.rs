@@ -2,7 +2,7 @@
 
 use super::behaviour::Motion;
 use super::{Command, Hint, Scope, no_hint, surface};
-use crate::model::{Deadline, Effect, Layout, Model, Pane};
+use crate::model::{Deadline, Effect, Layout, Model, Pane, Surface};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -53,7 +53,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Main,
         doc: "Next heading or requirement",
         needs: None,
-        hint: no_hint,
+        hint: heading_hint,
         applies: |model| can_go(model, surface::current(model).heading.as_ref()),
         run: |model| go(model, surface::current(model).heading.as_ref(), 1),
     },
@@ -119,6 +119,15 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
+/// Returns the hint of a pane that is read: among tasks other keys are used more.
+fn heading_hint(model: &Model) -> Option<Hint> {
+    (model.surface() != Surface::Tasks).then_some(Hint {
+        keys: "] ]",
+        word: "heading",
+        rank: 28,
+    })
+}
+
 fn can_go(model: &Model, motion: Option<&Motion>) -> bool {
     motion.is_some_and(|motion| (motion.applies)(model))
 }
@@ -129,7 +138,7 @@ fn go(model: &mut Model, motion: Option<&Motion>, by: isize) -> Vec<Effect> {
 
 /// Puts the partner of a pane beside it, or takes it away again.
 fn toggle_split(model: &mut Model) -> Vec<Effect> {
-    model.is_split = !model.is_split;
+    model.split = Some(!model.layout().is_split());
     model.choose_pane(model.pane);
     // What is beside it now is to follow as after a move.
     model.rested = None;

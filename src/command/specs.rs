@@ -15,7 +15,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     rows: |model| model.layout().sidebar_rows(),
     across: Some(Motion {
         applies: always,
-        hint: |_| word("fold", 40),
+        hint: |_| word("fold", 65),
         run: go_across,
     }),
     open: Some(Action {

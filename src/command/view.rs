@@ -35,13 +35,17 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Main,
         doc: "Show or hide the list of specs",
         needs: None,
-        hint: |model| match model.layout().sidebar {
-            Some(_) => None,
-            None => Some(Hint {
+        hint: |model| {
+            // Where the list is a screen of its own, there is no other sign of it.
+            model.layout().sidebar.is_none().then_some(Hint {
                 keys: "\\",
                 word: "specs",
-                rank: 31,
-            }),
+                rank: if model.layout().width < Width::Wide {
+                    14
+                } else {
+                    31
+                },
+            })
         },
         applies: |model| model.surface().is_main(),
         run: toggle_sidebar,
@@ -62,7 +66,13 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Main,
         doc: "Rendered or Markdown source",
         needs: Some("only requirements are laid out, and here are none"),
-        hint: no_hint,
+        hint: |model| {
+            model.surface().is_pane().then_some(Hint {
+                keys: "R",
+                word: "source",
+                rank: 29,
+            })
+        },
         applies: has_forms,
         run: toggle_source,
     },

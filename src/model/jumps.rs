@@ -183,6 +183,24 @@ impl Model {
     }
 }
 
+/// Which way a motion goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Down.
+    Next,
+    /// Up.
+    Previous,
+}
+
+/// A spec that is being opened for one of its tasks in progress.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// The folder of the spec.
+    pub feature: PathBuf,
+    /// Whether it is its first such task that is gone to, or, on the way up, its last.
+    pub way: Way,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,7 +11,7 @@ pub enum Width {
     Tiny,
     /// Below 70: no references, the tabs become one word.
     Narrow,
-    /// Below 100: the list of specs is a drawer.
+    /// Below 100: the list of specs is a screen of its own.
     Normal,
     /// Below 150: the list of specs stands beside the content.
     Wide,
@@ -47,6 +47,10 @@ pub struct Area {
     pub below: u16,
 }
 
+/// The column after which running text and titles end: longer lines are hard to read.
+const TEXT: u16 = 100;
+/// The columns for references behind them.
+const REFERENCES: u16 = 17;
 /// The fewest columns of a screen with three.
 const THREE: u16 = 200;
 
@@ -59,6 +63,8 @@ pub struct Layout {
     pub title: Option<Rect>,
     /// The list of specs with its head.
     pub sidebar: Option<Rect>,
+    /// What is in progress in the spec under the cursor, below a list that has the whole screen.
+    pub spec_peek: Option<Rect>,
     /// The rule between list and content.
     pub rule: Option<Rect>,
     /// The line with the tabs; of several panes, of the chosen one.
@@ -86,6 +92,8 @@ pub struct Layout {
 impl Layout {
     /// The fewest columns of a screen on which two panes stand side by side.
     pub const SPLIT: u16 = 150;
+    /// The fewest columns of a screen on which they do without being asked for.
+    const SPLIT_AT_FIRST: u16 = 160;
 
     /// Lays out the screen of `model`.
     pub fn of(model: &Model) -> Self {
@@ -95,10 +103,13 @@ impl Layout {
             .then(|| Rect::new(0, 0, columns, 1));
         let top = u16::from(title.is_some());
         let middle = Rect::new(0, top, columns, rows.saturating_sub(top + 1));
-        let sidebar = sidebar(model, width, middle);
-        let rule = sidebar.map(|list| Rect::new(list.right(), list.y, 1, list.height));
         let is_beside = width >= Width::Wide;
-        let left = rule.filter(|_| is_beside).map_or(0, |rule| rule.right());
+        let sidebar = sidebar(model, width, middle);
+        let spec_peek = sidebar.and_then(|list| below_list(list, middle));
+        let rule = sidebar
+            .filter(|_| is_beside)
+            .map(|list| Rect::new(list.right(), list.y, 1, list.height));
+        let left = rule.map_or(0, |rule| rule.right());
         let content = Rect::new(left, middle.y, columns.saturating_sub(left), middle.height);
         // The cards of the kanban are tasks, whichever pane is behind it.
         let is_board = model.view == View::Board;
@@ -106,6 +117,7 @@ impl Layout {
         // A blank line below the tabs, where there is room for it.
         let gap = u16::from(rows >= 30 && !is_board);
         let areas = areas(content, gap, shown_panes(model));
+        let areas = if is_board { areas } else { within_text(areas) };
         let chosen = areas.into_iter().flatten().find(|area| area.pane == pane);
         let Area {
             head,
@@ -128,6 +140,7 @@ impl Layout {
             width,
             title,
             sidebar,
+            spec_peek,
             rule,
             head,
             body,
@@ -230,7 +243,8 @@ impl Layout {
 
     /// Returns how many columns the lines of a source have.
     pub fn source_columns(&self) -> usize {
-        usize::from(self.body.width.saturating_sub(self.margin() + 1)).max(8)
+        let columns = self.body.width.min(TEXT).saturating_sub(self.margin() + 1);
+        usize::from(columns).max(8)
     }
 
     /// Returns the rows of the list of specs below its head.
@@ -244,11 +258,10 @@ impl Layout {
 /// there is room, its partners.
 fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
     let alone = [Some(model.pane), None, None];
-    match model.size.0 {
-        _ if !model.is_split
-            || !Pane::DOCUMENTS.contains(&model.pane)
-            || model.view != View::Main =>
-        {
+    let columns = model.size.0;
+    let is_wanted = model.split.unwrap_or(columns >= Layout::SPLIT_AT_FIRST);
+    match columns {
+        _ if !is_wanted || !Pane::DOCUMENTS.contains(&model.pane) || model.view != View::Main => {
             alone
         }
         0..Layout::SPLIT => alone,
@@ -331,6 +344,22 @@ fn areas(content: Rect, gap: u16, panes: [Option<Pane>; 3]) -> [Option<Area>; 3]
     })
 }
 
+/// Lets the text of a document that has a wide screen for itself end after [`TEXT`] columns, with
+/// its references right behind.
+fn within_text(areas: [Option<Area>; 3]) -> [Option<Area>; 3] {
+    let [Some(alone), None, None] = areas else {
+        return areas;
+    };
+    if !Pane::DOCUMENTS.contains(&alone.pane) {
+        return areas;
+    }
+    let body = Rect {
+        width: alone.body.width.min(TEXT + REFERENCES),
+        ..alone.body
+    };
+    [Some(Area { body, ..alone }), None, None]
+}
+
 fn area(part: Rect, gap: u16, pane: Pane) -> Area {
     let head = Rect {
         height: part.height.min(1),
@@ -373,21 +402,38 @@ fn sidebar_columns(model: &Model, screen: u16) -> u16 {
     within.max(spared).clamp(NARROWEST_LIST, WIDEST_LIST)
 }
 
-/// Lays out the list of specs: beside the content unless it was put away, or as a drawer over the
-/// left half when it is called.
+/// The rows of what is in progress below a list that has the whole screen, with the line above them.
+const SPEC_PEEK: u16 = 5;
+
+/// Lays out the list of specs: beside the content unless it was put away; on a narrow screen, when
+/// it is called, in the place of the content.
 fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
-    let columns = if width >= Width::Wide {
-        sidebar_columns(model, middle.width)
-    } else {
-        (middle.width / 2).max(20)
-    };
-    let is_drawer = width < Width::Wide;
-    let is_called = model.sidebar.toggled || (is_drawer && model.focus == Focus::Sidebar);
-    let is_shown = is_called == is_drawer && model.view != View::Board;
-    let fits = middle.width > columns && model.missing.is_none();
-    (is_shown && fits).then_some(Rect {
-        width: columns,
+    if model.view == View::Board || model.missing.is_some() {
+        return None;
+    }
+    if width >= Width::Wide {
+        let beside = Rect {
+            width: sidebar_columns(model, middle.width),
+            ..middle
+        };
+        return (!model.sidebar.toggled).then_some(beside);
+    }
+    let is_called = model.sidebar.toggled || model.focus == Focus::Sidebar;
+    let has_peek = width > Width::Tiny && model.size.1 >= PEEK_ROWS;
+    let below = if has_peek { SPEC_PEEK } else { 0 };
+    is_called.then_some(Rect {
+        height: middle.height.saturating_sub(below),
         ..middle
+    })
+}
+
+/// Returns the rows below a list that ends before the screen does.
+fn below_list(list: Rect, middle: Rect) -> Option<Rect> {
+    let height = middle.bottom() - list.bottom();
+    (height > 0).then_some(Rect {
+        y: list.bottom(),
+        height,
+        ..list
     })
 }
 
@@ -416,7 +462,7 @@ mod tests {
         assert_eq!(parts(120, false), (Some(24), 25, 95));
         assert_eq!(parts(120, true), (None, 0, 120));
         assert_eq!(parts(80, false), (None, 0, 80));
-        assert_eq!(parts(80, true), (Some(40), 0, 80));
+        assert_eq!(parts(80, true), (Some(80), 0, 80));
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub use find::{Find, FindOrigin, FindPrompt, Hit};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
 pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
-pub use jumps::{Choice, Jump, Jumps};
+pub use jumps::{Arrival, Choice, Jump, Jumps, Way};
 pub use layout::{Area, Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, Question, View};
@@ -142,8 +142,9 @@ pub struct Model {
     pub help: Help,
     /// The chosen pane of the main view.
     pub pane: Pane,
-    /// Whether its partner stands beside it where there is room.
-    pub is_split: bool,
+    /// Whether its partner stands beside it where there is room; none where it is left to the size
+    /// of the screen.
+    pub split: Option<bool>,
     /// The pane that stands beside Requirements: Design or Tasks.
     pub partner: Pane,
     /// Which part the keys act on.
@@ -156,6 +157,8 @@ pub struct Model {
     pub find: Option<Find>,
     /// Where jumps began.
     pub jumps: Jumps,
+    /// The spec that is being opened for one of its tasks; none while nothing is.
+    pub arrival: Option<Arrival>,
     /// The kanban.
     pub board: Board,
     /// The mode.
@@ -205,13 +208,14 @@ impl Model {
             behind: Vec::new(),
             help: Help::default(),
             pane: Pane::default(),
-            is_split: false,
+            split: None,
             partner: Pane::default(),
             focus: Focus::default(),
             hides_peek: false,
             rested: None,
             find: None,
             jumps: Jumps::default(),
+            arrival: None,
             board: Board::default(),
             mode: Mode::default(),
             pane_states: PaneStates::default(),

@@ -18,8 +18,8 @@ pub struct SavedSession {
     pub feature: Option<PathBuf>,
     /// The pane that was shown.
     pub pane: Pane,
-    /// Whether panes stood side by side.
-    pub split: bool,
+    /// Whether panes are to stand side by side, where that was chosen.
+    pub side_by_side: Option<bool>,
     /// Whether the peek was put away.
     pub hides_peek: bool,
     /// The folders that were folded in the list of specs.
@@ -61,7 +61,7 @@ impl SavedSession {
         Self {
             feature,
             pane: model.pane,
-            split: model.is_split,
+            side_by_side: model.split,
             hides_peek: model.hides_peek,
             folded,
             order: model.sidebar.order,
@@ -73,7 +73,7 @@ impl SavedSession {
     /// caller to choose.
     pub fn restore(self, model: &mut Model) {
         (model.sidebar.folded, model.sidebar.order) = (self.folded, self.order);
-        (model.is_split, model.hides_peek) = (self.split, self.hides_peek);
+        (model.split, model.hides_peek) = (self.side_by_side, self.hides_peek);
         for (feature, pane, pane_state) in self.pane_states {
             *model.pane_states.entry(&feature, pane) = pane_state;
         }

@@ -26,9 +26,26 @@ pub(super) fn open(model: &mut Model) {
     model.choose_pane(Pane::Tasks);
     model.sidebar.cursor = model.workspace.features[index].folder.path.clone();
     model.open_files = tasks;
+    read_partners(model, index);
     model.find_again();
     count_open(model);
     stand_on_task(model);
+}
+
+/// Reads the documents that stand beside the tasks.
+fn read_partners(model: &mut Model, index: usize) {
+    let partners: Vec<Pane> = model
+        .layout()
+        .areas()
+        .map(|area| area.pane)
+        .filter(|pane| *pane != Pane::Tasks)
+        .collect();
+    if partners.is_empty() {
+        return;
+    }
+    let read = read_documents(&model.workspace.features[index], &partners);
+    model.open_files.by_pane.extend(read.by_pane);
+    model.open_files.link();
 }
 
 /// Gives the list the focus where there is more than one feature, and finds the first in it.

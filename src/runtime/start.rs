@@ -59,19 +59,22 @@ impl Start {
 /// Opens a pane of a feature.
 fn open(model: &mut Model, index: usize, pane: Pane) {
     model.choose_pane(pane);
+    let shown: Vec<Pane> = model.layout().areas().map(|area| area.pane).collect();
     let Some(feature) = model.workspace.features.get(index) else {
         return;
     };
     model.sidebar.cursor = feature.folder.path.clone();
-    model.open_files = first_open_files(feature, pane);
+    model.open_files = first_open_files(feature, &shown);
     model.find_again();
     count_open(model);
 }
 
-/// Reads what the first frame shows: the document of a pane; for the trace all of them.
-fn first_open_files(feature: &Feature, pane: Pane) -> OpenFiles {
-    if pane != Pane::Trace {
-        return read_documents(feature, &[pane]);
+/// Reads what the first frame shows: the documents of its panes; for the trace all of them.
+fn first_open_files(feature: &Feature, panes: &[Pane]) -> OpenFiles {
+    if let [pane] = panes
+        && *pane != Pane::Trace
+    {
+        return read_documents(feature, panes);
     }
     let mut open_files = read_documents(feature, &Pane::DOCUMENTS);
     open_files.link();

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use super::board;
-use crate::command::{deal_open, leave_choice};
+use crate::command::{arrive, deal_open, leave_choice};
 use crate::model::{
     Deadline, Effect, Job, Mode, Model, OpenFile, OpenFiles, Pane, Position, Summary,
 };
@@ -46,6 +46,7 @@ pub(super) fn take(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
         Vec::new()
     };
     model.open_files.link();
+    arrive(model);
     count_open(model);
     deal_open(model);
     tell_problems(model);

@@ -20,6 +20,7 @@ mod peek;
 mod popup;
 mod references;
 mod sidebar;
+mod spec_peek;
 mod start;
 mod theme;
 mod title;
@@ -103,6 +104,11 @@ impl Canvas<'_> {
 
 fn draw_main(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     title::draw(canvas, buffer);
+    // A list without a rule beside it has the whole screen.
+    if canvas.layout.sidebar.is_some() && canvas.layout.rule.is_none() {
+        sidebar::draw(canvas, buffer);
+        return spec_peek::draw(canvas, buffer);
+    }
     for area in canvas.layout.areas() {
         let canvas = Canvas {
             layout: canvas.layout.at(area),

@@ -8,10 +8,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Canvas;
-use super::line::{erase, put, row_of};
+use super::line::{put, row_of};
 use super::theme::{Role, state_role};
 use crate::markdown::State;
-use crate::model::{Branch, Focus, Model, SidebarRow, SpecOrder, Summary};
+use crate::model::{Branch, Focus, Model, SidebarRow, SpecOrder, Summary, Width};
 use crate::spec::feature::Feature;
 use crate::spec::progress::Progress;
 use crate::store::{DocumentKind, Problem};
@@ -22,7 +22,6 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let Some(area) = canvas.layout.sidebar else {
         return;
     };
-    erase(buffer, area);
     draw_rule(canvas, buffer);
     draw_head(canvas, buffer, area);
     let below = Rect {
@@ -59,8 +58,38 @@ fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     };
     put(buffer, area, 1, &[("Specs", role)]);
     let order = order_words(canvas.model);
+    if let Some(columns) = Columns::of(canvas, area) {
+        put(buffer, area, 8, &[(order, Role::Dim)]);
+        for (word, end) in [("open", columns.open), ("done", columns.done)] {
+            let at = end.saturating_sub(word.len());
+            put(buffer, area, at, &[(word, Role::Dim)]);
+        }
+        return;
+    }
     let at = usize::from(area.width).saturating_sub(width(order) + 1);
     put(buffer, area, at, &[(order, Role::Dim)]);
+}
+
+/// Where the columns of figures end in a list that has the whole screen.
+struct Columns {
+    doing: usize,
+    open: usize,
+    done: usize,
+}
+
+impl Columns {
+    /// Returns the columns; none beside the content and on the narrowest screens.
+    fn of(canvas: &Canvas<'_>, area: Rect) -> Option<Self> {
+        if canvas.layout.rule.is_some() || canvas.layout.width == Width::Tiny {
+            return None;
+        }
+        let done = usize::from(area.width).saturating_sub(2);
+        Some(Self {
+            doing: done.saturating_sub(16),
+            open: done.saturating_sub(11),
+            done,
+        })
+    }
 }
 
 /// Says in which order the list is, and whether it leaves out what is finished.
@@ -82,19 +111,33 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarR
         put(buffer, area, 1, &[flag]);
     }
     put(buffer, area, row.state_at(), &[state(canvas, row)]);
-    let columns = usize::from(area.width);
-    let figures = figures(canvas, row);
-    let doing = doing(canvas, row);
-    let figures_at = columns.saturating_sub(2 + width(&figures) + width(&doing));
-    let parts = [
-        (doing.as_str(), state_role(State::Doing)),
-        (figures.as_str(), Role::Text),
-    ];
-    put(buffer, area, figures_at, &parts);
-    draw_name(canvas, buffer, area, row, row.name_at()..figures_at);
+    let name_end = draw_figures(canvas, buffer, area, row);
+    draw_name(canvas, buffer, area, row, row.name_at()..name_end);
     if let Some(badge) = badge(canvas, row) {
-        put(buffer, area, columns - 1, &[badge]);
+        let last = usize::from(area.width).saturating_sub(1);
+        put(buffer, area, last, &[badge]);
     }
+}
+
+/// Draws the figures of a row at its end. Returns the column before which its name ends.
+fn draw_figures(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &SidebarRow) -> usize {
+    let (doing, figures) = (doing(canvas, row), figures(canvas, row));
+    let doing_part = (doing.as_str(), state_role(State::Doing));
+    let Some(columns) = Columns::of(canvas, area) else {
+        let wide = width(&doing) + width(&figures);
+        let at = usize::from(area.width).saturating_sub(2 + wide);
+        put(buffer, area, at, &[doing_part, (&figures, Role::Text)]);
+        return at;
+    };
+    let open = row.open().filter(|open| *open > 0);
+    let open = open.map_or_else(String::new, |open| open.to_string());
+    let doing_at = columns.doing.saturating_sub(width(doing.trim_end()));
+    put(buffer, area, doing_at, &[doing_part]);
+    for (text, end) in [(&open, columns.open), (&figures, columns.done)] {
+        let at = end.saturating_sub(width(text));
+        put(buffer, area, at, &[(text, Role::Text)]);
+    }
+    columns.doing.saturating_sub(4)
 }
 
 /// Returns how many tasks are in progress, with the blank behind it.

@@ -138,7 +138,7 @@ fn beside_another_pane_there_is_little_room_for_references() {
     let workspace = workspace();
     let mut board = Board::start(&workspace, (160, 30));
     board.keys("1 ctrl-d");
-    board.model.is_split = true;
+    board.model.split = Some(true);
     settle(&mut board.model);
     assert!(!board.screen().contains("2.4 2.6*"), "{}", board.screen());
     board.keys("\\");

@@ -462,7 +462,7 @@ fn a_word_is_left_without_another_one() {
 fn panes_that_come_beside_another_follow_at_once_and_flag_what_is_folded() {
     let workspace = workspace();
     let mut board = board(&workspace, (160, 40));
-    board.keys("j j |");
+    board.keys("j j");
     assert!(board.screen().contains("▏›"), "{}", board.screen());
     board.keys("shift-tab z m tab");
     board.keys("k j");
@@ -491,19 +491,19 @@ fn the_outline_leads_to_headings() {
 
 #[test]
 fn panes_stand_side_by_side_at_160x40() {
-    assert_screen!(board(&workspace(), (160, 40)).keys("j j |").styled());
+    assert_screen!(board(&workspace(), (160, 40)).keys("j j").styled());
 }
 
 #[test]
 fn three_panes_stand_side_by_side_at_200x30() {
-    assert_screen!(board(&workspace(), (200, 30)).keys("j j |").screen());
+    assert_screen!(board(&workspace(), (200, 30)).keys("j j").screen());
 }
 
 #[test]
 fn the_other_pane_follows_and_tab_goes_there() {
     let workspace = workspace();
     let mut board = board(&workspace, (160, 40));
-    board.keys("j j |");
+    board.keys("j j");
     assert_eq!(
         board
             .model

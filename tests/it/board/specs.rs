@@ -2,6 +2,7 @@
 
 use specboard::model::Focus;
 
+use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
 
 fn workspace() -> Workspace {
@@ -144,4 +145,60 @@ fn the_list_keeps_its_width_while_one_moves_in_it() {
         board.keys("j");
         assert_eq!(width(&board), before);
     }
+}
+
+#[test]
+fn the_next_task_in_progress_is_found_across_specs() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 20));
+    board.open(&workspace, "a-done");
+    let mut seen = Vec::new();
+    for keys in ["] p", "] p", "] p", "] p", "[ p", "[ p", "[ p"] {
+        board.keys(keys);
+        let spec = board.model.shown_feature().unwrap().name().to_owned();
+        let line = board.model.pane_state().unwrap().cursor.line;
+        seen.push(format!("{spec}:{line}"));
+    }
+    assert_eq!(
+        seen,
+        [
+            "d-doing:0",
+            "d-doing:1",
+            "group/f-doing:0",
+            "group/f-doing:0",
+            "d-doing:1",
+            "d-doing:0",
+            "d-doing:0",
+        ]
+    );
+    let screen = board.screen();
+    assert!(
+        screen.contains("no task in progress further up"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn from_the_list_it_is_the_spec_under_the_cursor_that_counts() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 20));
+    board
+        .open(&workspace, "a-done")
+        .keys("tab j j j")
+        .keys("] p");
+    let line = board.model.pane_state().unwrap().cursor.line;
+    assert_eq!((cursor(&board), line), ("d-doing".to_owned(), 0));
+    assert_eq!(board.model.focus, Focus::Content);
+}
+
+#[test]
+fn below_100_columns_the_list_is_a_screen_of_its_own() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (80, 24));
+    let tasks = board.open(&workspace, "d-doing").screen();
+    assert_screen!(board.keys("\\").screen());
+    assert_eq!(board.keys("esc").screen(), tasks);
+    board.keys("\\ j enter");
+    assert_eq!(board.model.focus, Focus::Content);
+    assert_eq!(board.model.shown_feature().unwrap().name(), "group/f-doing");
 }
