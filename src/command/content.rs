@@ -118,7 +118,7 @@ pub(super) const FILE_LIST: Behaviour = Behaviour {
 pub(super) const FILE: Behaviour = Behaviour {
     close: Action {
         applies: super::always,
-        hint: |_| word("back", 90),
+        hint: |_| word("back", 24),
         run: |model| {
             model.close_file();
             Vec::new()

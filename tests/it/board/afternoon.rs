@@ -196,6 +196,7 @@ fn at_a_common_place(board: &mut Board) -> String {
     board.model.pane_states = specboard::model::PaneStates::default();
     board.model.sidebar.folded.clear();
     board.model.history = specboard::model::History::default();
+    board.model.jumps = specboard::model::Jumps::default();
     board
         .model
         .summaries

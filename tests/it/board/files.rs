@@ -144,7 +144,7 @@ fn the_footer_says_what_the_keys_do_and_where_the_cursor_is() {
     let mut board = board(&workspace, (120, 30));
     for (keys, expected, not) in [
         ("5", "enter open", "h l fold"),
-        ("j enter j", "q back ? help notes.md:3", "enter open"),
+        ("j enter j", "q back", "enter open"),
         ("esc", "q goes back", "?!"),
         ("q", "q quit", "notes.md:"),
     ] {
