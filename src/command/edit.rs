@@ -418,11 +418,11 @@ fn open_outside(model: &mut Model) -> Vec<Effect> {
     if refuses_edits(model) {
         return Vec::new();
     }
-    let place = model.place_in_file();
-    place
-        .map(|(path, line)| Effect::EditOutside(path, line))
-        .into_iter()
-        .collect()
+    let Some((path, line)) = model.place_in_file() else {
+        return Vec::new();
+    };
+    model.edited_outside = Some(path.clone());
+    vec![Effect::EditOutside(path, line)]
 }
 
 fn keep_edit(model: &mut Model) -> Vec<Effect> {

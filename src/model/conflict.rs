@@ -41,6 +41,15 @@ pub struct Sides {
     pub theirs: Vec<String>,
 }
 
+/// What became on disk of the lines that are in dispute, where they do not stand there any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// They are gone.
+    Gone,
+    /// They stand at another place: its line, from 0.
+    Moved(usize),
+}
+
 /// What becomes of an edit when its file has moved on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Merged {
@@ -146,6 +155,27 @@ impl Dispute {
         })
     }
 
+    /// Returns what became of the lines of the place, where they do not stand there any more.
+    pub fn fate(&self) -> Option<Fate> {
+        let place = self.conflict.places().get(self.chosen.len())?;
+        if !place.theirs.is_empty() || place.base.is_empty() {
+            return None;
+        }
+        let (base, theirs) = (self.conflict.base(), self.theirs());
+        let first = match &self.cause {
+            Disputed::Edit(editor) => editor.unit.lines.start,
+            Disputed::Step(..) => base.line_at(place.base.start),
+        };
+        let words = |text: &Text, line: usize| {
+            let line = text.lines().get(line)?;
+            Some(unmarked(text.slice(line.content)).to_vec())
+        };
+        let moved = words(base, first).filter(|words| !words.is_empty());
+        let is_there = |line: &usize| moved.is_some() && words(theirs, *line) == moved;
+        let at = (0..theirs.lines().len()).find(is_there);
+        Some(at.map_or(Fate::Gone, Fate::Moved))
+    }
+
     /// Decides the place. Returns the edit of the text on disk once none is left.
     pub fn choose(&mut self, resolution: Resolution) -> Option<Edit> {
         self.chosen.push(resolution);
@@ -162,6 +192,12 @@ impl Dispute {
     pub fn edit(&self) -> Edit {
         Edit::between(self.theirs(), &self.resolved())
     }
+}
+
+/// Returns what a line says behind its checkbox.
+fn unmarked(content: &[u8]) -> &[u8] {
+    let bracket = line_parts(content).get(2).copied();
+    content[bracket.unwrap_or(0)..].trim_ascii()
 }
 
 fn lines(text: &Text, span: Span) -> Vec<String> {

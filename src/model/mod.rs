@@ -41,7 +41,7 @@ pub use board::{
     ColumnRow, Heads, NUMBER_COLUMN, ParentTask, Part, Slot, Strip, first_column, neighbour,
     number_field, rank, strips,
 };
-pub use conflict::{Dispute, Disputed, Merged, Sides};
+pub use conflict::{Dispute, Disputed, Fate, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};
 pub use editor::{
     Caret, Completions, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap,
@@ -177,6 +177,9 @@ pub struct Model {
     pub saving: Vec<(Write, Editor)>,
     /// A draft that was taken up and waits for its document, with its ticket.
     pub pending: Option<(LeftDraft, u64)>,
+    /// The file that was just open in the user's own editor, until a key is pressed: a change of it is
+    /// the user's.
+    pub edited_outside: Option<PathBuf>,
     /// The edits that were put aside in this session: `e` at their place takes them up again.
     pub kept: Vec<Editor>,
     /// The drafts that are still to be offered.
@@ -225,6 +228,7 @@ impl Model {
             writing: Vec::new(),
             saving: Vec::new(),
             pending: None,
+            edited_outside: None,
             kept: Vec::new(),
             drafts: Vec::new(),
             opened: 0,

@@ -2,7 +2,7 @@
 //! below it.
 
 use crate::model::{
-    Deadline, Dispute, Editor, Effect, Key, Layout, Merged, Mode, Model, Pressed, Question,
+    Deadline, Dispute, Editor, Effect, Fate, Key, Layout, Merged, Mode, Model, Pressed, Question,
     Unwritten, View, Write,
 };
 use crate::store::LeftDraft;
@@ -106,9 +106,23 @@ pub(super) fn follow(model: &mut Model) {
         Merged::Open(dispute) => {
             editor.contradict(dispute.conflict());
             if is_new {
-                let words = "somebody changed the same words on disk: ctrl-s shows both";
-                model.notices.say(words);
+                model.notices.say(contradiction_words(&dispute));
             }
+        }
+    }
+}
+
+/// Says how somebody else's change contradicts what is being typed.
+fn contradiction_words(dispute: &Dispute) -> String {
+    let name = dispute.name();
+    match dispute.fate() {
+        None => "somebody changed the same words on disk: ctrl-s shows both".to_owned(),
+        Some(Fate::Gone) => format!("{name} is gone from the file; your text is kept: ctrl-s asks"),
+        Some(Fate::Moved(line)) => {
+            format!(
+                "{name} stands on line {} now; your text is kept: ctrl-s asks",
+                line + 1
+            )
         }
     }
 }

@@ -193,11 +193,12 @@ pub(super) fn replace(
     if let (Some(before), Ok(after)) = (model.open_files.of(pane), &open_file)
         && before.text != after.text
     {
+        let is_own = model.edited_outside.as_ref() == Some(&after.file.path);
         let map = LineMap::between(&before.text, &after.text);
         let changed: Vec<usize> = map
             .changed()
             .into_iter()
-            .filter(|line| !own.contains(line))
+            .filter(|line| !own.contains(line) && !is_own)
             .collect();
         let changed = after.items_at(&changed);
         let named = names(after, &changed);

@@ -15,6 +15,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let key = if is_text { key } else { at_its_place(key) };
     model.notices.pass();
     model.lost = None;
+    model.edited_outside = None;
     let before = seen(model);
     let (pane, noted) = (model.pane, cell(model));
     let mut effects = take(model, key);

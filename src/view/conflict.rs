@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::Canvas;
 use super::line::{erase, put, put_end, row_of};
 use super::theme::Role;
-use crate::model::{Dispute, Mode, Sides, Width};
+use crate::model::{Dispute, Fate, Mode, Sides, Width};
 use crate::text::{clean, wrap_ranges};
 
 /// The head of what was typed, or of what a step brings back.
@@ -68,7 +68,23 @@ fn draw_head(buffer: &mut Buffer, area: Rect, dispute: &Dispute) {
     let word = if all == 1 { "place" } else { "places" };
     if let Some(row) = row_of(area, 1) {
         let words = format!("{} of {all} {word}{others}", at + 1);
-        put(buffer, row, 1, &[(&words, Role::Text)]);
+        let end = put(buffer, row, 1, &[(&words, Role::Text)]);
+        let words = fate_words(dispute);
+        put(buffer, row, end, &[(&words, Role::Danger)]);
+    }
+}
+
+/// Says what became on disk of what is in dispute, and where yours would stand.
+fn fate_words(dispute: &Dispute) -> String {
+    match dispute.fate() {
+        None => String::new(),
+        Some(Fate::Gone) => " · gone on disk; h puts it behind what stood before it".to_owned(),
+        Some(Fate::Moved(line)) => {
+            format!(
+                " · moved to line {} on disk; h puts yours where it stood",
+                line + 1
+            )
+        }
     }
 }
 

@@ -383,3 +383,48 @@ fn an_id_that_names_nothing_is_said_at_once() {
         );
     }
 }
+
+#[test]
+fn an_item_that_others_took_away_or_moved_is_kept_and_can_be_put_back() {
+    let item = "  - [ ] 1.2 Import the users\n    - _Requirements: 1.3_\n";
+    let end = "- [x] 4. Final checkpoint\n";
+    for (moved, said, head) in [
+        (end.to_owned(), "task 1.2 is gone", "gone on disk"),
+        (
+            format!("{end}{item}"),
+            "task 1.2 stands on line 15 now",
+            "moved to line 15",
+        ),
+    ] {
+        let mut board = Board::usual();
+        board.press("j j e end");
+        typed(&mut board, " now");
+        let path = board
+            .disk
+            .files
+            .keys()
+            .find(|path| path.ends_with("sign-in/tasks.md"));
+        let path = path.unwrap().clone();
+        let plan = PLAN.replace(item, "").replace(end, &moved);
+        board.disk.files.insert(path, Text::new(plan));
+        board.open(0);
+        assert!(board.said().starts_with(said), "{}", board.said());
+        board.press("ctrl-s");
+        assert!(board.screen().contains(head), "{}", board.screen());
+        board.press("h");
+        let expected = "_Requirements: 1.1, 1.2_\n  - [ ] 1.2 Import the users now\n    - _Requirements: 1.3_\n";
+        assert!(board.text().contains(expected), "{}", board.text());
+    }
+}
+
+#[test]
+fn what_one_writes_in_ones_own_editor_is_not_unread() {
+    let mut board = Board::usual();
+    let unread = |board: &Board| board.model.pane_state().unwrap().unread.len();
+    board.press("E");
+    board.change_outside("Import the users", "Import all users");
+    assert_eq!(unread(&board), 0);
+    board.press("j");
+    board.change_outside("Import all users", "Import no users");
+    assert_eq!(unread(&board), 1);
+}
