@@ -15,6 +15,7 @@ use crate::prose::highlight::Role;
 use crate::spec::contents::Contents;
 use crate::spec::feature::Feature;
 use crate::spec::links::state_together;
+use crate::spec::par_map::par_map;
 use crate::spec::workspace::Workspace;
 use crate::spec::{Coverage, Criterion, CriterionTrace, Origin, Trace as Found, Words};
 use crate::text::{Span, Text, clean, cut_end, pad, width};
@@ -43,7 +44,8 @@ impl Trace {
             .zip(&contents)
             .map(|(index, contents)| Read::new(&workspace, *index, contents))
             .collect();
-        let features: Vec<Traced<'_>> = read.iter().map(Read::traced).collect();
+        // Criteria are cut into clauses here, which takes as long as reading them did.
+        let features = par_map(read.len(), |at| read[at].traced());
         if self.format.json {
             context.output.json(&Answer {
                 features: &features,

@@ -4,15 +4,18 @@
 //! Measured once for a width, so that a key need not wrap a whole document. Knows no coverage and
 //! no colours.
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::WrapCache;
 use super::wrap_cache::drawn_line;
 use crate::markdown::{BlockKind, Document};
 use crate::prose::layout::{Passage, PassageKind, passages};
 use crate::prose::line::SourceLine;
-use crate::prose::reflow::Flow;
-use crate::spec::{CriteriaDocument, Criterion};
+use crate::prose::reflow::{Flow, beginning};
+use crate::spec::source_str::SourceStr;
+use crate::spec::{CriteriaDocument, Criterion, ears};
 use crate::text::{Span, Text, clean, width};
 
 /// The columns of a pane, as far as they change what is wrapped where.
@@ -30,6 +33,10 @@ pub struct Measure {
 const NUMBER: usize = 4;
 /// The fewest columns of text.
 const FEWEST: usize = 8;
+/// The bytes from which on a passage is long: its lines are kept once they were drawn.
+const LONG: usize = 1 << 12;
+/// How many long passages are kept.
+const MOST_KEPT: usize = 8;
 
 impl Measure {
     /// Returns the column at which the id of a criterion begins.
@@ -83,6 +90,7 @@ pub struct Rendered {
     wrap_cache: Vec<u32>,
     /// How far the lines that are cut can be scrolled to the left.
     furthest: usize,
+    long: LongPassages,
 }
 
 impl Rendered {
@@ -100,6 +108,7 @@ impl Rendered {
             measure: Measure::default(),
             wrap_cache: Vec::new(),
             furthest: 0,
+            long: LongPassages::default(),
         })
     }
 
@@ -110,6 +119,7 @@ impl Rendered {
         }
         self.measure = measure;
         self.furthest = 0;
+        self.long = LongPassages::default();
         let mut wrap_cache = Vec::with_capacity(self.passages.len());
         for passage in &self.passages {
             let (height, furthest) = height(text, document, measure, passage);
@@ -179,19 +189,36 @@ impl Rendered {
     }
 
     /// Returns the lines that are drawn for a passage. Those that are cut and not wrapped are shown
-    /// from column `left` on, with `mark` where something is cut off.
+    /// from column `left` on, with `mark` where something is cut off. What is long is made once.
     pub fn drawn(
         &self,
         text: &Text,
         passage: &Passage,
-        criteria: &[&Criterion],
+        criteria: &CriteriaDocument,
+        left: usize,
+        mark: &str,
+    ) -> Arc<[SourceLine]> {
+        let make = || self.made(text, passage, criteria, left, mark);
+        if passage.span.len() < LONG {
+            make().into()
+        } else {
+            self.long
+                .get((passage.lines.start, passage.span.start, left), make)
+        }
+    }
+
+    fn made(
+        &self,
+        text: &Text,
+        passage: &Passage,
+        criteria: &CriteriaDocument,
         left: usize,
         mark: &str,
     ) -> Vec<SourceLine> {
         let room = self.measure.room(passage);
         let keywords = passage
             .criterion
-            .and_then(|index| criteria.get(index))
+            .and_then(|index| criteria.criterion(index))
             .map(|found| keywords(text, found))
             .unwrap_or_default();
         if let PassageKind::Line(kind) = passage.kind {
@@ -206,6 +233,39 @@ impl Rendered {
         if has_own_row(self.measure, passage) {
             lines.insert(0, SourceLine::default());
         }
+        lines
+    }
+}
+
+/// Which passage was drawn, and from which column on: its line, its first byte, the column.
+type Drawn = (usize, usize, usize);
+
+/// The lines of the long passages that were drawn last, at one width.
+#[derive(Clone, Debug, Default)]
+struct LongPassages(RefCell<Vec<(Drawn, Arc<[SourceLine]>)>>);
+
+/// They follow from the document, and tell no two of them apart.
+impl PartialEq for LongPassages {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for LongPassages {}
+
+impl LongPassages {
+    /// Returns the kept lines of a passage, else those that `make` gives.
+    fn get(&self, drawn: Drawn, make: impl FnOnce() -> Vec<SourceLine>) -> Arc<[SourceLine]> {
+        let mut kept = self.0.borrow_mut();
+        if let Some((_, lines)) = kept.iter().find(|(of, _)| *of == drawn) {
+            return Arc::clone(lines);
+        }
+        let lines: Arc<[SourceLine]> = make().into();
+        // No more than can be seen at once are of use.
+        if kept.len() == MOST_KEPT {
+            kept.clear();
+        }
+        kept.push((drawn, Arc::clone(&lines)));
         lines
     }
 }
@@ -256,7 +316,7 @@ fn kind(passage: &Passage) -> BlockKind {
 /// Returns where the words of EARS stand in a criterion.
 fn keywords(text: &Text, criterion: &Criterion) -> Vec<Span> {
     let start = criterion.text.start;
-    let clauses = criterion.ears(text).clauses;
+    let clauses = ears::parse(SourceStr::read(text, beginning(text, criterion.text)).text).clauses;
     let mut spans: Vec<Span> = clauses
         .iter()
         .map(|clause| Span::new(start + clause.keyword.start, start + clause.keyword.end))
@@ -287,7 +347,7 @@ mod tests {
         let (text, rendered, criteria_document) = rendered(source, measure);
         let lines = |passage: &Passage| {
             rendered
-                .drawn(&text, passage, &criteria_document.criteria(), 0, "~")
+                .drawn(&text, passage, &criteria_document, 0, "~")
                 .iter()
                 .map(SourceLine::plain)
                 .collect::<Vec<_>>()

@@ -3,6 +3,7 @@
 mod files;
 mod grouping;
 mod kept;
+mod needs;
 mod rendered;
 mod source;
 mod waves;

@@ -28,7 +28,7 @@ impl Flow {
         let mut flow = Self::default();
         let mut is_broken = true;
         let mut line = text.line_at(span.start);
-        let span = Span::new(span.start, shortened(text, span));
+        let span = beginning(text, span);
         while let Some(found) = text
             .lines()
             .get(line)
@@ -135,17 +135,15 @@ impl Flow {
     }
 }
 
-/// Returns the end of a span that is no longer than [`LONGEST`], between characters.
-fn shortened(text: &Text, span: Span) -> usize {
+/// Returns as much of a span as is read of one text: no more than 64 KiB, up to a character's end.
+pub fn beginning(text: &Text, span: Span) -> Span {
     let most = span.start + LONGEST;
     if span.end <= most {
-        return span.end;
+        return span;
     }
     let is_within = |at: &usize| text.bytes()[*at] & 0xc0 == 0x80;
-    (most - 3..=most)
-        .rev()
-        .find(|at| !is_within(at))
-        .unwrap_or(most)
+    let end = (most - 3..=most).rev().find(|at| !is_within(at));
+    Span::new(span.start, end.unwrap_or(most))
 }
 
 /// Counts the blanks at the start.

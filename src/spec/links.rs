@@ -126,7 +126,18 @@ impl Links {
                 is_optional: behind.clone().all(|(_, optional)| optional),
             }
         };
-        (0..self.trace.criteria.len()).map(together).collect()
+        let mut states: Vec<CoverState> = Vec::with_capacity(self.trace.criteria.len());
+        for (index, trace) in self.trace.criteria.iter().enumerate() {
+            // Those below one requirement mostly share their tasks.
+            let before = index
+                .checked_sub(1)
+                .map(|before| &self.trace.criteria[before]);
+            let state = before
+                .filter(|before| before.shares_tasks(trace))
+                .and_then(|_| states.last().copied());
+            states.push(state.unwrap_or_else(|| together(index)));
+        }
+        states
     }
 
     /// Returns how well a criterion is covered. Without a task list none is.
@@ -181,7 +192,7 @@ impl Links {
             .criteria
             .get(criterion)
             .into_iter()
-            .flat_map(|trace| &trace.tasks)
+            .flat_map(|trace| trace.tasks.iter())
             .map(|task| self.tasks[*task])
             .collect()
     }

@@ -19,7 +19,7 @@ pub mod links;
 mod mentions;
 pub mod metadata;
 mod outline;
-mod par_map;
+pub(crate) mod par_map;
 pub mod parsed;
 pub mod progress;
 pub mod reading;

@@ -10,7 +10,7 @@ use std::thread::{available_parallelism, scope};
 /// there are cores.
 ///
 /// A panic inside `work` goes on in the caller.
-pub(super) fn par_map<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(crate) fn par_map<T: Send>(count: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let threads = available_parallelism().map_or(1, NonZero::get).min(count);
     if threads < 2 {
         return (0..count).map(work).collect();

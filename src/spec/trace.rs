@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -29,10 +30,10 @@ pub struct TracedTask<'a> {
 pub struct CriterionTrace {
     /// The criterion, as an index into the known ids of the resolver.
     pub known: usize,
-    /// The tasks that name it, its requirement or all.
-    pub tasks: Vec<usize>,
+    /// The tasks that name it, its requirement or all. Criteria that the same tasks name share them.
+    pub tasks: Arc<[usize]>,
     /// Those of them that name it only by naming all.
-    pub by_all: Vec<usize>,
+    pub by_all: Arc<[usize]>,
     /// The properties that validate it.
     pub properties: Vec<usize>,
     /// Whether a task has to cover it. None has to do what a bug does; it counts nowhere and is no
@@ -45,6 +46,11 @@ impl CriterionTrace {
     pub fn is_by_all_only(&self) -> bool {
         // Those that name all are among the tasks.
         !self.tasks.is_empty() && self.tasks.len() == self.by_all.len()
+    }
+
+    /// Returns whether it and another one have the same tasks because they share them.
+    pub fn shares_tasks(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.tasks, &other.tasks) && Arc::ptr_eq(&self.by_all, &other.by_all)
     }
 
     /// Returns those of the tasks that do not count because others name it: the ones that name it
@@ -131,13 +137,11 @@ impl Trace {
         let by_properties = Naming::of(resolver, properties.iter().map(Vec::as_slice));
         for criterion in &mut trace.criteria {
             let itself = by_tasks.naming(resolver, criterion.known);
-            criterion.tasks = merged(&[&itself, &by_tasks.everything]);
-            let by_all = by_tasks.everything.iter().copied();
-            criterion.by_all = by_all
-                .filter(|task| itself.binary_search(task).is_err())
-                .collect();
+            criterion.by_all = by_tasks.by_all_only(&itself);
+            criterion.tasks = merged(&[itself, Arc::clone(&by_tasks.everything)]);
             let itself = by_properties.naming(resolver, criterion.known);
-            criterion.properties = merged(&[&itself, &by_properties.everything]);
+            let all = Arc::clone(&by_properties.everything);
+            criterion.properties = merged(&[itself, all]).to_vec();
         }
         trace.coverage = coverage(&trace.criteria);
         trace
@@ -176,17 +180,15 @@ fn criteria(resolver: &Resolver) -> Vec<CriterionTrace> {
 /// Who names what: tasks or properties, by index and in order.
 struct Naming {
     /// For each known id, who names it itself. Of those that are equal the first stands for all.
-    by_id: Vec<Vec<usize>>,
+    by_id: Vec<Arc<[usize]>>,
     /// Who names all requirements at once.
-    everything: Vec<usize>,
+    everything: Arc<[usize]>,
 }
 
 impl Naming {
     fn of<'a>(resolver: &Resolver, references: impl Iterator<Item = &'a [Resolved]>) -> Self {
-        let mut naming = Self {
-            by_id: vec![Vec::new(); resolver.known().len()],
-            everything: Vec::new(),
-        };
+        let mut by_id = vec![Vec::new(); resolver.known().len()];
+        let mut everything = Vec::new();
         for (index, references) in references.enumerate() {
             for resolution in references
                 .iter()
@@ -195,21 +197,42 @@ impl Naming {
                 match resolution {
                     Resolution::Found(ids) => ids
                         .iter()
-                        .for_each(|id| push_once(&mut naming.by_id[resolver.first_of(*id)], index)),
-                    Resolution::All(_) => push_once(&mut naming.everything, index),
+                        .for_each(|id| push_once(&mut by_id[resolver.first_of(*id)], index)),
+                    Resolution::All(_) => push_once(&mut everything, index),
                     _ => {}
                 }
             }
         }
-        naming
+        let nobody: Arc<[usize]> = Arc::default();
+        let shared = |list: Vec<usize>| {
+            if list.is_empty() {
+                Arc::clone(&nobody)
+            } else {
+                list.into()
+            }
+        };
+        Self {
+            by_id: by_id.into_iter().map(shared).collect(),
+            everything: everything.into(),
+        }
     }
 
     /// Returns who names a known id, or one around it, itself.
-    fn naming(&self, resolver: &Resolver, known: usize) -> Vec<usize> {
-        let lists: Vec<&Vec<usize>> = around(resolver, known)
-            .map(|id| &self.by_id[resolver.first_of(id)])
+    fn naming(&self, resolver: &Resolver, known: usize) -> Arc<[usize]> {
+        let lists: Vec<Arc<[usize]>> = around(resolver, known)
+            .map(|id| Arc::clone(&self.by_id[resolver.first_of(id)]))
             .collect();
         merged(&lists)
+    }
+
+    /// Returns who names all requirements and is not among those who name one `itself`.
+    fn by_all_only(&self, itself: &[usize]) -> Arc<[usize]> {
+        if itself.is_empty() || self.everything.is_empty() {
+            return Arc::clone(&self.everything);
+        }
+        let all = self.everything.iter().copied();
+        all.filter(|one| itself.binary_search(one).is_err())
+            .collect()
     }
 }
 
@@ -220,12 +243,20 @@ fn push_once(list: &mut Vec<usize>, index: usize) {
     }
 }
 
-/// Returns what is in any of some lists in order, each once and in order.
-fn merged(lists: &[&Vec<usize>]) -> Vec<usize> {
+/// Returns what is in any of some lists in order, each once and in order. Where only one of them
+/// holds anything, it is that one.
+fn merged(lists: &[Arc<[usize]>]) -> Arc<[usize]> {
+    let mut filled = lists.iter().filter(|list| !list.is_empty());
+    let Some(first) = filled.next() else {
+        return lists.first().map_or_else(Arc::default, Arc::clone);
+    };
+    if filled.next().is_none() {
+        return Arc::clone(first);
+    }
     let mut all: Vec<usize> = lists.iter().flat_map(|list| list.iter().copied()).collect();
     all.sort_unstable();
     all.dedup();
-    all
+    all.into()
 }
 
 /// Returns a known id and those around it: a criterion, its requirement, the requirement that this
@@ -545,8 +576,8 @@ mod tests {
             .map(CriterionTrace::is_by_all_only)
             .collect();
         assert_eq!(
-            (only, &trace.criteria[0].by_all),
-            (vec![false, true, false, false], &vec![0])
+            (only, &*trace.criteria[0].by_all),
+            (vec![false, true, false, false], &[0][..])
         );
     }
 }

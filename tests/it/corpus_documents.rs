@@ -436,15 +436,18 @@ fn laid_out(open_file: &mut OpenFile) -> Option<String> {
             references: 0,
         },
     );
-    let criteria = open_file
-        .wanted
-        .as_ref()
-        .map(|wanted| wanted.criteria_document.criteria())
-        .unwrap_or_default();
-    let drawn = rendered
-        .passages()
-        .flat_map(|(passage, _)| rendered.drawn(&open_file.text, passage, &criteria, 0, "…"));
-    Some(drawn.map(|line| letters(&line.plain())).collect())
+    let criteria = &open_file.wanted.as_ref()?.criteria_document;
+    let drawn = |passage| rendered.drawn(&open_file.text, passage, criteria, 0, "…");
+    let said = |passage| -> String {
+        let lines = drawn(passage);
+        lines.iter().map(|line| letters(&line.plain())).collect()
+    };
+    Some(
+        rendered
+            .passages()
+            .map(|(passage, _)| said(passage))
+            .collect(),
+    )
 }
 
 /// Reads all documents with criteria as the board does.
@@ -477,14 +480,10 @@ fn open_files(folder: &Path) -> impl Iterator<Item = (PathBuf, OpenFile)> {
 fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
     let folder = corpus();
     for (path, mut open_file) in open_files(&folder).step_by(11) {
-        let Some(rendered) = &mut open_file.rendered else {
+        let (Some(rendered), Some(wanted)) = (&mut open_file.rendered, &open_file.wanted) else {
             continue;
         };
-        let criteria = open_file
-            .wanted
-            .as_ref()
-            .map(|wanted| wanted.criteria_document.criteria())
-            .unwrap_or_default();
+        let criteria = &wanted.criteria_document;
         for (columns, margin, references) in
             [(20, 2, 0), (40, 2, 0), (54, 3, 0), (72, 3, 13), (89, 3, 17)]
         {
@@ -495,7 +494,7 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
             };
             rendered.measure(&open_file.text, &open_file.document, measure);
             for (passage, rows) in rendered.passages() {
-                let drawn = rendered.drawn(&open_file.text, passage, &criteria, 0, "…");
+                let drawn = rendered.drawn(&open_file.text, passage, criteria, 0, "…");
                 let place = format!(
                     "{}:{} at {columns}",
                     path.display(),

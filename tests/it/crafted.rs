@@ -10,8 +10,11 @@ use std::path::Path;
 
 use specboard::cli::{Output, Style, run};
 use specboard::markdown::{Document, inlines};
+use specboard::model::Pane;
 use specboard::prose::line::{SourceLine, source_lines};
 use specboard::text::{Text, width};
+
+use crate::harness::{Board, Workspace, check_screen};
 
 /// How often the part of a line is repeated.
 const MANY: usize = 20_000;
@@ -170,5 +173,160 @@ fn twice_the_line_is_at_most_two_and_a_half_times_the_parts() {
         };
         let (once, twice) = (parts(1000), parts(2000));
         assert!(2 * twice <= 5 * once + 20, "{name}: {once}, then {twice}");
+    }
+}
+
+/// Makes a workspace with one spec, in whose documents a crafted line stands at several places.
+fn crafted(line: &str) -> Workspace {
+    let tasks =
+        format!("- [ ] 1. Open\n\n{line}\n\n- [x] 2. Done\n  {line}\n  - _Requirements: 1.1_\n");
+    let requirements =
+        format!("### Requirement 1: A\n\n1. THE S SHALL b {line}\n2. THE S SHALL c\n\n{line}\n");
+    let design =
+        format!("# Design\n\n{line}\n\n### Property 1: {line}\n**Validates: Requirements 1.1**\n");
+    Workspace::new(&[
+        ("bad/tasks.md", &tasks),
+        ("bad/requirements.md", &requirements),
+        ("bad/design.md", &design),
+    ])
+}
+
+#[test]
+fn a_crafted_line_is_drawn_in_every_pane_with_the_cursor_on_it() {
+    for (name, line) in LINES {
+        let workspace = crafted(&line(MANY / 20));
+        let mut board = Board::start(&workspace, (80, 24));
+        for keys in ["1", "R", "2", "3", "t", "z r", "4", "5", "b"] {
+            for keys in [keys, "g g", "j", "G", "k", "ctrl-d"] {
+                board.keys(keys);
+                check_screen(&board.model, &format!("{name}: {keys}"));
+            }
+        }
+        board.model.size = (160, 24);
+        for keys in ["esc", "1", "|", "j", "j", "G"] {
+            board.keys(keys);
+            check_screen(&board.model, &format!("{name}: {keys}, side by side"));
+        }
+    }
+}
+
+/// A class of task lists and requirements: its name, and both with so many of what it is about.
+type LinkedClass = (&'static str, fn(usize) -> (String, String));
+
+const LINKED: &[LinkedClass] = &[
+    ("all tasks name one criterion", |many| {
+        (tasks(many, |_| "1.1".to_owned()), criteria(10))
+    }),
+    ("all tasks name their own criterion", |many| {
+        (
+            tasks(many, |task| format!("1.{}", task + 1)),
+            criteria(many),
+        )
+    }),
+    ("all tasks name all", |many| {
+        (tasks(many, |_| "All".to_owned()), criteria(10))
+    }),
+    ("all tasks name what is not there", |many| {
+        (tasks(many, |task| format!("9.{task}")), criteria(10))
+    }),
+    ("all tasks name the requirement", |many| {
+        (tasks(many, |_| "1".to_owned()), criteria(many))
+    }),
+    ("one task names all criteria", |many| {
+        (tasks(1, |_| format!("1.1-1.{many}")), criteria(many))
+    }),
+    ("tasks below each other", |many| {
+        let item = |level: usize| format!("{}- [ ] {level}. a\n", " ".repeat(2 * level));
+        ((0..many / 10).map(item).collect(), criteria(1))
+    }),
+    ("tasks that need each other in a row", |many| {
+        let item = |task: usize| format!("- [ ] {}. a\n  - _Depends: {task}_\n", task + 1);
+        ((0..many).map(item).collect(), criteria(1))
+    }),
+    ("tasks that need all before them", |many| {
+        let item = |task: usize| format!("- [ ] {}. a\n  - _Depends: 1-{task}_\n", task + 1);
+        ((0..many / 10).map(item).collect(), criteria(1))
+    }),
+];
+
+fn tasks(many: usize, named: impl Fn(usize) -> String) -> String {
+    let item = |task: usize| {
+        let named = named(task);
+        format!(
+            "- [ ] {}. a\n  - detail\n  - _Requirements: {named}_\n",
+            task + 1
+        )
+    };
+    (0..many).map(item).collect()
+}
+
+fn criteria(many: usize) -> String {
+    let criterion = |at: usize| format!("{}. THE S SHALL a\n", at + 1);
+    let criteria: String = (0..many).map(criterion).collect();
+    format!("### Requirement 1: A\n\n#### Acceptance Criteria\n\n{criteria}")
+}
+
+/// Counts what the board holds for what is linked: the rows of its panes, what stands behind the
+/// criteria and what the peek at the cursor is made of.
+fn held(board: &Board) -> (usize, usize) {
+    let model = &board.model;
+    let links = &model.open_files.links;
+    // Criteria that share their tasks hold them once.
+    let criteria = links.trace.criteria.iter();
+    let behind = criteria
+        .clone()
+        .zip(criteria.clone().skip(1))
+        .map(|(one, next)| {
+            if one.shares_tasks(next) {
+                1
+            } else {
+                next.tasks.len()
+            }
+        });
+    let references = links.plan.references.iter().map(Vec::len);
+    let groups = model.open_files.of(Pane::Tasks).map_or(0, |tasks| {
+        let groups = &tasks.grouping().groups;
+        groups.iter().map(|group| group.items.len()).sum()
+    });
+    let rows = [Pane::Requirements, Pane::Tasks, Pane::Trace];
+    let rows: usize = rows.iter().map(|pane| model.rows_of(*pane).len()).sum();
+    let peek = model.peek().map_or(0, |peek| {
+        let tails = peek.lines.iter().map(|line| line.tail.len());
+        peek.lines.len() + peek.details.len() + tails.sum::<usize>()
+    });
+    (
+        behind.chain(references).sum::<usize>() + groups + rows,
+        peek,
+    )
+}
+
+#[test]
+fn what_is_linked_takes_twice_as_much_for_twice_as_much_and_a_peek_what_is_seen() {
+    for (name, documents) in LINKED {
+        let counted = |many: usize| {
+            let (tasks, requirements) = documents(many);
+            let files = [
+                ("a/tasks.md", &*tasks),
+                ("a/requirements.md", &requirements),
+            ];
+            let workspace = Workspace::new(&files);
+            let mut board = Board::start(&workspace, (100, 24));
+            let mut most = 0;
+            for keys in [
+                "3", "j", "G", "1", "j", "j", "G", "4", "j", "G", "3", "t", "j", "G",
+            ] {
+                board.keys(keys);
+                check_screen(&board.model, &format!("{name}: {many}: {keys}"));
+                most = most.max(held(&board).1);
+            }
+            (held(&board).0, most)
+        };
+        let ((once, seen), (twice, seen_then)) = (counted(400), counted(800));
+        assert!(2 * twice <= 5 * once + 20, "{name}: {once}, then {twice}");
+        // A screen of lines, with what may be seen at the end of each.
+        assert!(
+            seen.max(seen_then) <= 24 * 101 + 40,
+            "{name}: {seen}, {seen_then}"
+        );
     }
 }

@@ -10,10 +10,13 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use specboard::command::parse_keys;
-use specboard::model::{Answer, Deadline, Effect, Focus, Job, Message, Model, OpenFiles, Settings};
+use specboard::model::{
+    Answer, Deadline, Effect, Focus, Job, Message, Model, OpenFiles, Settings, View,
+};
 use specboard::runtime::{Start, fulfil};
 use specboard::spec::feature::Feature;
 use specboard::store::{Root, find_roots, version};
+use specboard::text::width;
 use specboard::update::{settle, update};
 use specboard::view::view;
 use tempfile::TempDir;
@@ -27,6 +30,32 @@ pub(crate) fn opened(model: &mut Model, open_files: OpenFiles) -> Message {
         panic!("opening asks for nothing");
     };
     Message::Answered(ticket, Answer::Opened(Box::new(open_files)))
+}
+
+/// Draws, and looks at what must hold on every screen: nothing hangs over the edge, and where a pane
+/// has the focus, its cursor can be seen.
+pub(crate) fn check_screen(model: &Model, place: &str) {
+    let (columns, rows) = model.size;
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal
+        .draw(|frame| view(model, frame.buffer_mut()))
+        .unwrap();
+    let buffer = terminal.backend().buffer();
+    for y in 0..rows {
+        let last = buffer[(columns - 1, y)].symbol();
+        assert!(width(last) <= 1, "{place}: {last:?} hangs over the edge");
+    }
+    let layout = model.layout();
+    let is_covered = layout.is_too_small || layout.sidebar.is_some() && layout.body.x == 0;
+    if model.view != View::Main || model.focus != Focus::Content || is_covered {
+        return;
+    }
+    let body = layout.body;
+    let has_places = model.rows().iter().any(|row| row.is_place());
+    let cursors = (body.top()..body.bottom())
+        .filter(|y| buffer[(body.x, *y)].symbol() == "▌")
+        .count();
+    assert_eq!(cursors, usize::from(has_places), "{place}: cursors");
 }
 
 /// A workspace in a folder of its own.

@@ -7,17 +7,13 @@
 
 use std::collections::HashMap;
 
+use super::needs;
 use crate::markdown::State;
 use crate::model::Position;
 use crate::spec::feature::Listed;
-use crate::spec::ready::First;
-use crate::spec::schedule::{Dependencies, Schedule};
+use crate::spec::schedule::Schedule;
 use crate::spec::tasks::{ItemKind, Tasks};
 use crate::spec::waves::Waves;
-
-/// How often needs that point forward are followed. A longer chain of them, or a circle, ends
-/// there.
-const ROUNDS: usize = 16;
 
 /// The groups of a task list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -132,31 +128,29 @@ impl Grouping {
 
     /// Adds the waves of a graph, and at the end what it leaves out.
     fn add_named(&mut self, tasks: &Tasks, stages: &[Stage], graph: &Waves) {
+        let mut by_stage = by_stage(stages);
         for (index, wave) in graph.waves.iter().enumerate() {
             let count = self.groups.len();
-            self.add(tasks, name_of(graph, index), stages, |stage| {
-                stage == Stage::At(index)
-            });
+            let items = by_stage.get_mut(index).map(std::mem::take);
+            self.add(tasks, name_of(graph, index), items.unwrap_or_default());
             let name = wave.id.clone().filter(|id| !is_number(id));
             if let (Some(name), Some(group)) = (name, self.groups.get_mut(count)) {
                 group.key = GroupKey::Named(name);
             }
         }
-        self.add(tasks, "In no wave".to_owned(), stages, |stage| {
-            stage == Stage::Unnamed
-        });
+        let unnamed = (0..stages.len()).filter(|item| stages[*item] == Stage::Unnamed);
+        self.add(tasks, "In no wave".to_owned(), unnamed.collect());
     }
 
     /// Adds stages by their number; those that follow each other with one required task each as one
     /// group.
     fn add_stages(&mut self, tasks: &Tasks, stages: &[Stage]) {
-        let last = stages.iter().filter_map(|stage| stage.number()).max();
-        let mut required = vec![0; last.map_or(0, |last| last + 1)];
-        for (item, stage) in tasks.items.iter().zip(stages) {
-            if let Some(stage) = stage.number().filter(|_| !item.optional) {
-                required[stage] += 1;
-            }
-        }
+        let by_stage = by_stage(stages);
+        let is_required = |item: &&usize| !tasks.items[**item].optional;
+        let required: Vec<usize> = by_stage
+            .iter()
+            .map(|items| items.iter().filter(is_required).count())
+            .collect();
         let mut first = 0;
         while first < required.len() {
             let alone = required[first..]
@@ -169,23 +163,15 @@ impl Grouping {
                 _ if alone > 1 => format!("Waves {} to {end}, one after the other", first + 1),
                 _ => format!("Wave {end}"),
             };
-            self.add(tasks, title, stages, |stage| {
-                stage.number().is_some_and(|at| (first..end).contains(&at))
-            });
+            let mut items = by_stage[first..end].concat();
+            items.sort_unstable();
+            self.add(tasks, title, items);
             first = end;
         }
     }
 
-    fn add(
-        &mut self,
-        tasks: &Tasks,
-        title: String,
-        stages: &[Stage],
-        is_inside: impl Fn(Stage) -> bool,
-    ) {
-        let items: Vec<usize> = (0..tasks.items.len())
-            .filter(|item| is_inside(stages[*item]))
-            .collect();
+    /// Adds a group of items, which are in order; none where there are none.
+    fn add(&mut self, tasks: &Tasks, title: String, items: Vec<usize>) {
         if items.is_empty() {
             return;
         }
@@ -251,6 +237,18 @@ impl Stage {
     }
 }
 
+/// Returns the items of each stage, in order.
+fn by_stage(stages: &[Stage]) -> Vec<Vec<usize>> {
+    let last = stages.iter().filter_map(|stage| stage.number()).max();
+    let mut by_stage = vec![Vec::new(); last.map_or(0, |last| last + 1)];
+    for (item, stage) in stages.iter().enumerate() {
+        if let Some(stage) = stage.number() {
+            by_stage[stage].push(item);
+        }
+    }
+    by_stage
+}
+
 /// Says what a wave is called: a number or a bare name by the word, a longer name as it is.
 fn name_of(graph: &Waves, index: usize) -> String {
     let (wave, name) = (&graph.waves[index], graph.name(index));
@@ -271,7 +269,7 @@ fn is_number(id: &str) -> bool {
 }
 
 /// Returns whether an item is work that is done by itself.
-fn is_leaf(tasks: &Tasks, item: usize) -> bool {
+pub(super) fn is_leaf(tasks: &Tasks, item: usize) -> bool {
     let task = &tasks.items[item];
     task.kind == ItemKind::Task && (task.counted || !task.has_children)
 }
@@ -310,124 +308,27 @@ fn wave_around(waves: &HashMap<&str, usize>, number: &str) -> Option<usize> {
         .find_map(|number| waves.get(number).copied())
 }
 
-/// Returns the stages that follow from what tasks say comes first. One that says nothing comes
-/// behind all required ones before it, an optional one with the last of them.
+/// Returns the stages that follow from what tasks say comes first.
 fn needed_stages(list: Listed<'_>) -> (Basis, Vec<Stage>) {
-    let tasks = list.tasks;
-    let numbers: HashMap<&str, usize> = tasks
-        .items
-        .iter()
-        .enumerate()
-        .filter_map(|(index, item)| Some((item.number.as_deref()?, index)))
-        .collect();
-    let leaves: Vec<usize> = (0..tasks.items.len())
-        .filter(|item| is_leaf(tasks, *item))
-        .collect();
-    let said = Dependencies::of(list);
-    let needs: Vec<Option<Vec<usize>>> = leaves
-        .iter()
-        .map(|leaf| needs(list, &said, &numbers, *leaf))
-        .collect();
-    let basis = if needs.iter().any(Option::is_some) {
-        Basis::Needs
-    } else {
-        Basis::Order
-    };
-    let mut levels = vec![0; tasks.items.len()];
-    for _ in 0..ROUNDS {
-        if !raise(tasks, &leaves, &needs, &mut levels) {
-            break;
-        }
-    }
-    let mut stages = vec![Stage::Hidden; tasks.items.len()];
-    leaves
-        .iter()
-        .for_each(|leaf| stages[*leaf] = Stage::At(levels[*leaf]));
-    (basis, stages)
-}
-
-/// Returns the leaves that a task says come first; none where it says nothing.
-fn needs(
-    list: Listed<'_>,
-    said: &Dependencies<'_>,
-    numbers: &HashMap<&str, usize>,
-    leaf: usize,
-) -> Option<Vec<usize>> {
-    let named = said.named_by(&list.tasks.items[leaf])?;
-    let below = |item: usize| {
-        if is_leaf(list.tasks, item) {
-            return vec![item];
-        }
-        list.tasks
-            .subtree(item)
-            .into_iter()
-            .filter(|below| is_leaf(list.tasks, *below) && !list.tasks.items[*below].optional)
-            .collect()
-    };
-    let found = named
-        .iter()
-        .flat_map(|first| named_items(list.tasks, numbers, *first))
-        .flat_map(below)
-        .filter(|item| *item != leaf);
-    Some(found.collect())
-}
-
-/// Returns the items that are named.
-fn named_items(tasks: &Tasks, numbers: &HashMap<&str, usize>, first: First<'_>) -> Vec<usize> {
-    let one = |number: &str| numbers.get(number).copied();
-    let (from, to) = match first {
-        First::One(number) => return one(number).into_iter().collect(),
-        First::From(from, to) => (one(from), one(to)),
-    };
-    match (from, to) {
-        (Some(from), Some(to)) if from <= to => (from..to + 1)
-            .filter(|item| tasks.items[*item].kind == ItemKind::Task)
-            .collect(),
-        _ => [from, to].into_iter().flatten().collect(),
-    }
-}
-
-/// Puts each leaf behind what it needs. Says whether one had to move.
-fn raise(
-    tasks: &Tasks,
-    leaves: &[usize],
-    needs: &[Option<Vec<usize>>],
-    levels: &mut [usize],
-) -> bool {
-    let mut next: usize = 0;
-    let mut has_moved = false;
-    for (leaf, needs) in leaves.iter().zip(needs) {
-        let is_optional = tasks.items[*leaf].optional;
-        let level = match needs {
-            Some(needs) => needs
-                .iter()
-                .map(|need| levels[*need] + 1)
-                .max()
-                .unwrap_or(0),
-            None if is_optional => next.saturating_sub(1),
-            None => next,
-        };
-        has_moved |= levels[*leaf] != level;
-        levels[*leaf] = level;
-        if !is_optional {
-            next = next.max(level + 1);
-        }
-    }
-    has_moved
+    let (basis, stages) = needs::stages(list);
+    let stage = |stage: Option<usize>| stage.map_or(Stage::Hidden, Stage::At);
+    (basis, stages.into_iter().map(stage).collect())
 }
 
 /// Shows the tasks with sub-tasks that somebody is at work on with the first of those.
 fn with_parents(tasks: &Tasks, mut stages: Vec<Stage>) -> Vec<Stage> {
+    // The first stage of what is at or below each task, which is known before the one above it is
+    // looked at.
+    let mut firsts: Vec<Option<usize>> = stages.iter().map(|stage| stage.number()).collect();
     for (index, item) in tasks.items.iter().enumerate().rev() {
         let is_hidden_work = stages[index] == Stage::Hidden
             && item.kind == ItemKind::Task
             && item.state.is_at_work();
         if is_hidden_work {
-            let below = tasks
-                .subtree(index)
-                .into_iter()
-                .filter_map(|below| stages[below].number());
-            stages[index] = below.min().map_or(Stage::Unnamed, Stage::At);
+            stages[index] = firsts[index].map_or(Stage::Unnamed, Stage::At);
+        }
+        if let (Some(parent), Some(first)) = (item.parent, firsts[index]) {
+            firsts[parent] = Some(firsts[parent].map_or(first, |other| other.min(first)));
         }
     }
     stages

@@ -7,6 +7,7 @@ use super::{ItemKind, Task};
 /// Fills in what follows from the order of all items: parent, depth, optional, counted.
 pub(super) fn connect(items: &mut [Task]) {
     set_parents(items);
+    set_last_below(items);
     set_optional(items);
     set_counted(items);
 }
@@ -37,6 +38,19 @@ fn set_parents(items: &mut [Task]) {
             by_number.insert(number, index);
         }
         open.push(index);
+    }
+}
+
+fn set_last_below(items: &mut [Task]) {
+    for index in 0..items.len() {
+        items[index].last_below = index;
+    }
+    // A parent stands before its children.
+    for index in (0..items.len()).rev() {
+        let last = items[index].last_below;
+        if let Some(parent) = items[index].parent {
+            items[parent].last_below = items[parent].last_below.max(last);
+        }
     }
 }
 

@@ -78,6 +78,8 @@ pub struct Task {
     pub has_children: bool,
     /// The last task that has it as parent, as an index.
     pub last_child: Option<usize>,
+    /// The last task below it, at any depth, or itself, as an index.
+    pub last_below: usize,
     /// Labelled details such as `_Requirements: 1.1_`, in order; then the references of the phases
     /// around it, the nearest first.
     pub fields: Vec<Field>,
@@ -229,17 +231,15 @@ impl Tasks {
 
     /// Returns the indices of a task and of everything below it.
     pub fn subtree(&self, root: usize) -> Vec<usize> {
-        let mut inside = vec![false; self.items.len()];
-        for index in root..self.items.len() {
+        let all = root..self.items[root].last_below + 1;
+        let mut inside = vec![false; all.len()];
+        for index in all.clone() {
             // A parent stands before its children.
-            inside[index] = index == root
-                || self.items[index]
-                    .parent
-                    .is_some_and(|parent| inside[parent]);
+            let parent = self.items[index].parent;
+            let above = parent.and_then(|parent| parent.checked_sub(root));
+            inside[index - root] = index == root || above.is_some_and(|above| inside[above]);
         }
-        (root..self.items.len())
-            .filter(|index| inside[*index])
-            .collect()
+        all.filter(|index| inside[index - root]).collect()
     }
 
     /// Returns whether a task is not done though all its required children are, and there is one.
@@ -488,6 +488,7 @@ impl Reader<'_> {
             depth: 0,
             has_children: false,
             last_child: None,
+            last_below: 0,
             fields,
         }
     }

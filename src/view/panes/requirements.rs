@@ -1,6 +1,8 @@
 //! The Requirements pane, laid out: requirements with their stories, criteria with their state,
 //! their ids and what covers them, and all else between.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -16,7 +18,7 @@ use crate::model::{
 };
 use crate::prose::layout::{Passage, PassageKind};
 use crate::prose::line::SourceLine;
-use crate::spec::Criterion;
+use crate::spec::CriteriaDocument;
 use crate::text::{clean, width};
 
 /// What is said of tasks that name all requirements at once.
@@ -34,10 +36,10 @@ pub(super) fn draw(
     };
     let rows = canvas.model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
-    let (criteria, is_covered) = (
-        canvas.model.criteria(),
-        canvas.model.open_files.links.trace.coverage().covered > 0,
-    );
+    let Some(criteria) = canvas.model.criteria_document() else {
+        return;
+    };
+    let is_covered = canvas.model.open_files.links.trace.coverage().covered > 0;
     let mut sight = Sight {
         canvas,
         open_file,
@@ -45,7 +47,7 @@ pub(super) fn draw(
         pane_state,
         criteria,
         passage: None,
-        lines: Vec::new(),
+        lines: Arc::default(),
         is_covered,
     };
     for (index, row) in rows.iter().copied().enumerate().skip(pane_state.top) {
@@ -84,9 +86,9 @@ struct Sight<'a> {
     open_file: &'a OpenFile,
     rendered: &'a Rendered,
     pane_state: &'a PaneState,
-    criteria: Vec<&'a Criterion>,
+    criteria: &'a CriteriaDocument,
     passage: Option<usize>,
-    lines: Vec<SourceLine>,
+    lines: Arc<[SourceLine]>,
     /// Whether any criterion is covered: where none is, a flag on each would say nothing.
     is_covered: bool,
 }
@@ -100,7 +102,7 @@ impl Sight<'_> {
             self.lines = self.rendered.drawn(
                 &self.open_file.text,
                 passage,
-                &self.criteria,
+                self.criteria,
                 self.pane_state.left,
                 self.canvas.glyphs.cut,
             );

@@ -12,6 +12,7 @@ mod late;
 mod neighbours;
 mod panes;
 mod positions;
+mod random;
 mod requirements;
 mod review;
 mod screens;

@@ -2,17 +2,13 @@
 //! screen.
 
 use crate::corpus::repositories;
-use crate::harness::opened;
+use crate::harness::{check_screen, opened};
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use specboard::command::parse_keys;
 use specboard::model::{Focus, Message, Model, Pane, PaneState};
 use specboard::runtime::{Start, fulfil, read_documents};
 use specboard::store::{Root, find_roots};
-use specboard::text::width;
 use specboard::update::update;
-use specboard::view::view;
 
 /// The widths at which the corpus is walked.
 const WIDTHS: [u16; 11] = [20, 33, 40, 50, 60, 80, 100, 120, 160, 200, 240];
@@ -149,25 +145,4 @@ fn press(model: &mut Model, keys: &str) {
     for key in parse_keys(keys) {
         update(model, Message::Pressed(key));
     }
-}
-
-/// Draws, and looks at what must hold on every screen: nothing hangs over the edge, and the cursor
-/// can be seen.
-fn check_screen(model: &Model, place: &str) {
-    let (columns, rows) = model.size;
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal
-        .draw(|frame| view(model, frame.buffer_mut()))
-        .unwrap();
-    let buffer = terminal.backend().buffer();
-    for y in 0..rows {
-        let last = buffer[(columns - 1, y)].symbol();
-        assert!(width(last) <= 1, "{place}: {last:?} hangs over the edge");
-    }
-    let body = model.layout().body;
-    let has_places = model.rows().iter().any(|row| row.is_place());
-    let cursors = (body.top()..body.bottom())
-        .filter(|y| buffer[(body.x, *y)].symbol() == "▌")
-        .count();
-    assert_eq!(cursors, usize::from(has_places), "{place}: cursors");
 }

@@ -90,7 +90,7 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
 /// Returns the figures: which criteria are shown, how many are covered, and what else is to be
 /// said; of the gaps, which there are.
 fn figures(drawing: &Drawing<'_>, pane_state: &PaneState) -> String {
-    let covers: Vec<Cover> = (0..drawing.criteria.len())
+    let covers: Vec<Cover> = (0..drawing.criteria.criterion_count())
         .filter(|criterion| drawing.canvas.model.open_files.links.needs_task(*criterion))
         .map(|criterion| drawing.matrix.cover(criterion))
         .collect();

@@ -10,7 +10,7 @@ use super::super::super::references::references;
 use super::super::super::theme::{Role, state_role};
 use crate::markdown::State;
 use crate::model::{Cover, Grid, Matrix, Pane, one_line};
-use crate::spec::Criterion;
+use crate::spec::{CriteriaDocument, Criterion};
 use crate::text::{clean, cut_end, cut_middle};
 
 /// What the rows of one frame are drawn from.
@@ -20,13 +20,13 @@ pub(super) struct Drawing<'a> {
     pub(super) grid: &'a Grid,
     /// How many columns are scrolled out.
     pub(super) left: usize,
-    pub(super) criteria: &'a [&'a Criterion],
+    pub(super) criteria: &'a CriteriaDocument,
 }
 
 impl Drawing<'_> {
     /// Draws the row of a criterion.
     pub(super) fn draw_criterion(&self, buffer: &mut Buffer, area: Rect, criterion: usize) {
-        let Some(says) = self.criteria.get(criterion) else {
+        let Some(says) = self.criteria.criterion(criterion) else {
             return;
         };
         let glyphs = self.canvas.glyphs;

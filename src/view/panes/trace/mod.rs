@@ -64,16 +64,15 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
         return;
     };
     let grid = model.grid(matrix, &canvas.layout);
-    let criteria = model
-        .criteria_document()
-        .map(|criteria_document| criteria_document.criteria())
-        .unwrap_or_default();
+    let Some(criteria) = model.criteria_document() else {
+        return;
+    };
     let drawing = Drawing {
         canvas,
         matrix,
         grid: &grid,
         left: pane_state.left,
-        criteria: &criteria,
+        criteria,
     };
     head::draw(&drawing, buffer, pane_state);
     for (index, row) in model
