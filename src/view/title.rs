@@ -60,8 +60,13 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     let specs = model.workspace.features.len();
     let word = if specs == 1 { "spec" } else { "specs" };
     let mut parts = vec![format!("{}/{}", sum.done, sum.total)];
-    if width >= Width::Wide {
+    let is_list = canvas.layout.sidebar.is_some() && canvas.layout.rule.is_none();
+    if width >= Width::Wide || is_list {
         parts.insert(0, format!("{specs} {word}"));
+    }
+    let open = sum.total.saturating_sub(sum.done);
+    if is_list && sum.doing == 0 && open > 0 {
+        parts.push(format!("{open} open"));
     }
     if sum.doing > 0 {
         parts.push(format!("{} in progress", sum.doing));
