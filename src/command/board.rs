@@ -288,7 +288,7 @@ fn narrow(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Makes a feature the chosen one, and orders its documents where they are not open.
-fn choose(model: &mut Model, path: &std::path::Path) -> Vec<Effect> {
+pub(super) fn choose(model: &mut Model, path: &std::path::Path) -> Vec<Effect> {
     model.sidebar.cursor = path.to_path_buf();
     let Some(index) = model
         .feature_at(path)

@@ -1,9 +1,12 @@
 //! Editing in place: opening the editor over what the cursor is on, committing, leaving.
 
+use std::path::PathBuf;
+
+use super::board::choose;
 use super::undo::order;
 use super::{Command, Hint, Scope, always, no_hint};
 use crate::model::{
-    Deadline, Editor, Effect, FileChange, Merged, Mode, Model, Origin, Question, Write,
+    Deadline, Editor, Effect, FileChange, Merged, Mode, Model, Origin, Question, Surface, Write,
 };
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
@@ -25,8 +28,10 @@ pub(super) const COMMANDS: &[Command] = &[
                 rank: 13,
             })
         },
-        applies: |model| is_editable(model) && model.unit_at_cursor().is_some(),
-        run: open_item,
+        applies: |model| {
+            is_on_card(model) || (is_editable(model) && model.unit_at_cursor().is_some())
+        },
+        run: edit_item,
     },
     Command {
         name: "section-edit",
@@ -219,6 +224,34 @@ pub(super) const COMMANDS: &[Command] = &[
         },
     },
 ];
+
+/// Returns whether the cursor is on a card of the kanban.
+fn is_on_card(model: &Model) -> bool {
+    model.surface() == Surface::Board && model.board.card().is_some()
+}
+
+/// Opens the editor over the item under the cursor; over a card once the documents of its spec are
+/// read.
+fn edit_item(model: &mut Model) -> Vec<Effect> {
+    let card = model.board.card().filter(|_| is_on_card(model));
+    let feature = card.map(|(cards, _)| cards.feature.clone());
+    let is_open = |feature: &PathBuf| model.open_files.feature.as_ref() == Some(feature);
+    match feature.filter(|feature| !is_open(feature)) {
+        Some(feature) if !refuses_edits(model) => {
+            model.board.editing_of = Some(feature.clone());
+            choose(model, &feature)
+        }
+        Some(_) => Vec::new(),
+        None => open_item(model),
+    }
+}
+
+/// Opens the editor over the card under the cursor, now that its spec is read.
+pub(crate) fn edit_card(model: &mut Model) {
+    if is_on_card(model) && model.mode == Mode::Normal {
+        open_item(model);
+    }
+}
 
 fn is_editable(model: &Model) -> bool {
     model.surface().is_pane() && model.open_file().is_some()

@@ -42,6 +42,7 @@ mod waves;
 
 pub(crate) use board::{deal_open, put_cursor};
 pub use complete::{matching, offered};
+pub(crate) use edit::edit_card;
 pub(crate) use find::{leave as leave_find, seek};
 pub use hints::hints;
 pub(crate) use jump::{accept as accept_choice, leave as leave_choice, reveal};

@@ -282,6 +282,13 @@ const MOST_OF_BOARD: u16 = 6;
 /// Returns the last quarter of a pane for its peek. It stands wherever the cursor is, so that
 /// nothing moves under a key.
 fn peek(model: &Model, width: Width, body: Rect) -> Option<Rect> {
+    if let Some(rows) = model.card_editor_rows() {
+        let most = (body.height * 2 / 3).max(2);
+        return Some(last_rows(
+            body,
+            rows.max(LEAST_PEEK).min(most).min(body.height),
+        ));
+    }
     let has_peek = match model.view {
         View::Main => model.has_peek(),
         View::Board => !model.board.cards.is_empty(),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::opened;
 use super::scroll::{MARGIN, scrolled};
+use crate::command::edit_card;
 use crate::markdown::{State, state_of};
 use crate::model::{
     Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Deadline, Effect, FileChange,
@@ -59,7 +60,10 @@ pub(super) fn follow(model: &mut Model) {
         model.view = View::Main;
     }
     if matches!(model.board.scope, Some(BoardScope::One(_))) {
-        model.board.show(BoardScope::One(path));
+        model.board.show(BoardScope::One(path.clone()));
+    }
+    if model.board.editing_of.take() == Some(path) {
+        edit_card(model);
     }
 }
 

@@ -60,14 +60,19 @@ pub(super) fn keep_draft(model: &Model) -> Vec<Effect> {
 /// Brings the editor to the columns it has now, and the caret onto the screen. The pane below it
 /// scrolls only where the editor would not fit.
 pub(super) fn settle(model: &mut Model, layout: &Layout) {
-    let body = layout.body;
+    let (body, view) = (layout.body, model.view);
     let Some(editor) = model.editor_mut() else {
         return;
     };
     editor.columns = usize::from(body.width)
         .saturating_sub(editor.margin() + 1)
         .max(8);
-    let height = usize::from(body.height).max(1);
+    // Over a card the editor stands in the place of the peek, below its rule.
+    let over_card = layout.peek.map(|area| area.height.saturating_sub(1));
+    let height = over_card
+        .filter(|_| view == View::Board)
+        .unwrap_or(body.height);
+    let height = usize::from(height).max(1);
     editor.scroll_to_caret(height);
     if model.view != View::Main {
         return;
@@ -138,7 +143,7 @@ pub(super) fn written(model: &mut Model, write: &Write, reason: Option<&Unwritte
         return vec![Effect::DropDraft(editor.ticket)];
     }
     let kept = Effect::KeepDraft(Box::new(editor.draft(model.now)));
-    if model.mode != Mode::Normal || model.view != View::Main {
+    if model.mode != Mode::Normal || !matches!(model.view, View::Main | View::Board) {
         model.kept.push(editor);
         return vec![kept];
     }

@@ -24,6 +24,27 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
 }
 
+/// Draws the editor over a card of the kanban, in the place of the peek.
+pub(super) fn draw_at_card(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let (Some(editor), Some(area)) = (canvas.model.editor(), canvas.layout.peek) else {
+        return;
+    };
+    erase(buffer, area);
+    let name = [
+        (canvas.glyphs.line, Role::Dim),
+        (" ", Role::Text),
+        (editor.unit.name.as_str(), Role::Strong),
+    ];
+    put(buffer, area, 1, &name);
+    let area = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    draw_rows(canvas, buffer, editor, area);
+    draw_completions(canvas, buffer, editor, area);
+}
+
 /// Draws the rows of an editor from the first row of an area on.
 fn draw_rows(canvas: &Canvas<'_>, buffer: &mut Buffer, editor: &Editor, area: Rect) {
     erase(buffer, area);

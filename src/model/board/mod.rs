@@ -104,6 +104,8 @@ pub struct Board {
     pub rested: Option<CardKey>,
     /// The cards, by the folder of their feature.
     pub cards: HashMap<PathBuf, Cards>,
+    /// The feature of the card that is edited as soon as its documents are read.
+    pub editing_of: Option<PathBuf>,
     /// A card that was marked while the cursor had no other to go to in its column: it does not
     /// follow that one.
     pub left_behind: Option<CardKey>,
@@ -129,6 +131,7 @@ impl Board {
         self.scope = None;
         self.rested = None;
         self.leaving_for = None;
+        self.editing_of = None;
         self.cards = HashMap::new();
     }
 

@@ -17,7 +17,7 @@ pub use place::{EditorPlace, EditorRow};
 
 use std::path::PathBuf;
 
-use super::{Draft, FileChange, Key, KeyCode, Model};
+use super::{Draft, FileChange, Key, KeyCode, Model, Pane, View};
 use crate::spec::unit::{Unit, UnitKind};
 use crate::store::{DocumentFile, Typed};
 use crate::text::{Edit, Excerpt, Text};
@@ -315,10 +315,13 @@ impl Editor {
 }
 
 impl Model {
-    /// Opens an editor over a unit of the chosen pane's document.
+    /// Opens an editor over a unit of the chosen pane's document, on the kanban of the task list.
     pub fn editor_of(&mut self, unit: Unit) -> Option<Editor> {
         let feature = self.open_files.feature.clone()?;
-        let open_file = self.open_file()?;
+        let open_file = match self.view {
+            View::Board => self.open_files.of(Pane::Tasks),
+            _ => self.open_file(),
+        }?;
         let (file, base) = (open_file.file.clone(), open_file.text.clone());
         let mut editor = Editor::open(feature, file, &base, unit);
         self.opened += 1;

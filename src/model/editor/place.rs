@@ -130,11 +130,36 @@ impl Model {
         texts.next().filter(|fresh| *fresh != editor.base())
     }
 
-    /// Returns the unit under the cursor of the chosen pane.
+    /// Returns the unit under the cursor of the chosen pane, or of the card under that of the kanban
+    /// where its spec is open.
     pub fn unit_at_cursor(&self) -> Option<Unit> {
+        if self.view == View::Board {
+            return self.unit_of_card();
+        }
         let line = self.pane_state()?.cursor.line;
         let open_file = self.open_file()?;
         open_file.source(self.pane).unit_at(line)
+    }
+
+    fn unit_of_card(&self) -> Option<Unit> {
+        let (cards, card) = self.board.card()?;
+        let is_open = self.open_files.feature.as_ref() == Some(&cards.feature);
+        let open_file = self.open_files.of(Pane::Tasks).filter(|_| is_open)?;
+        open_file.source(Pane::Tasks).unit_at(card.line)
+    }
+
+    /// Returns how many rows of the screen the editor over a card of the kanban takes, with the rule
+    /// above it.
+    pub fn card_editor_rows(&self) -> Option<u16> {
+        let editor = self.editor().filter(|_| self.view == View::Board)?;
+        let mut rows = 1;
+        for line in editor.buffer().lines() {
+            rows += wrap_line(line, editor.columns).len();
+            if rows > usize::from(self.size.1) {
+                break;
+            }
+        }
+        Some(u16::try_from(rows).unwrap_or(u16::MAX))
     }
 
     /// Returns where the open editor stands in the body of the chosen pane; none where it is not

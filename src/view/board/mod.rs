@@ -8,8 +8,8 @@ use ratatui::layout::Rect;
 
 use super::Canvas;
 use super::line::{put, put_end, row_of};
-use super::peek;
 use super::theme::{Role, state_role};
+use super::{editor, peek};
 use crate::model::{BoardCursor, Column, ColumnRow, Mode, Strip, rank, strips};
 use crate::text::{clean, cut_end};
 use card::Look;
@@ -38,7 +38,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     if is_bare {
         draw_reason(canvas, buffer);
     }
-    peek::draw(canvas, buffer);
+    if model.editor().is_some() {
+        editor::draw_at_card(canvas, buffer);
+    } else {
+        peek::draw(canvas, buffer);
+    }
 }
 
 /// Returns the area of a column, its title in the first row, without the rule behind it.
@@ -131,7 +135,7 @@ fn count(canvas: &Canvas<'_>, column: &Column<'_>, board_cursor: &BoardCursor) -
     let cards: Vec<usize> = cards.collect();
     let is_here = column.state == board_cursor.state && canvas.model.mode == Mode::Normal;
     match (cards.first(), cards.last()) {
-        (Some(first), Some(last)) if cards.len() < column.slots.len() => {
+        (Some(first), Some(last)) if cards.len() < column.slots.len() && first < last => {
             format!(
                 "{}{}{} of {count}",
                 first + 1,
@@ -139,6 +143,7 @@ fn count(canvas: &Canvas<'_>, column: &Column<'_>, board_cursor: &BoardCursor) -
                 last + 1
             )
         }
+        (Some(first), _) if cards.len() < column.slots.len() => format!("{} of {count}", first + 1),
         (Some(_), _) if is_here => format!("{} of {count}", board_cursor.index + 1),
         (Some(_), _) => count.to_string(),
         (None, _) => String::new(),

@@ -164,7 +164,7 @@ impl Desk {
         out
     }
 
-    fn buffer(&self) -> ratatui::buffer::Buffer {
+    pub(crate) fn buffer(&self) -> ratatui::buffer::Buffer {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
         terminal

@@ -170,6 +170,35 @@ fn a_parent_is_the_head_of_its_cards_in_the_same_column_and_no_card() {
 }
 
 #[test]
+fn a_card_is_edited_on_the_kanban() {
+    let mut desk = opened();
+    desk.press("h e end X ctrl-s");
+    assert_eq!(desk.source("lights"), PLAN.replace("1.2 Hang", "1.2 HangX"));
+    assert_eq!(
+        (desk.model.view, desk.model.mode.clone()),
+        (View::Board, Mode::Normal)
+    );
+    assert_eq!(desk.cursor(), "o 1.2");
+    desk.press("u");
+    assert_eq!(desk.source("lights"), PLAN);
+    desk.press("e end X esc d");
+    assert_eq!(
+        (desk.source("lights").as_str(), desk.writes().len()),
+        (PLAN, 2)
+    );
+}
+
+#[test]
+fn a_card_of_a_spec_that_is_not_open_is_edited_once_it_is_read() {
+    let mut desk = opened();
+    desk.press("b h h h G e");
+    assert!(matches!(desk.model.mode, Mode::Edit(_)));
+    desk.press("end X ctrl-s");
+    assert_eq!(desk.source("signals"), OTHER.replace("Tide", "TideX"));
+    assert_eq!(desk.source("lights"), PLAN);
+}
+
+#[test]
 fn archived_specs_are_not_among_all() {
     let specs = [("archive/old", "- [ ] 1. Gone\n"), ("lights", PLAN)];
     let mut desk = Desk::new(&specs, (120, 36));

@@ -97,6 +97,18 @@ fn the_peek_at_a_card() {
 }
 
 #[test]
+fn a_card_is_edited() {
+    assert_screen!(
+        "edit_120x24",
+        desk((120, 24)).press("b h e end X").styled_screen()
+    );
+    assert_screen!(
+        "edit_40x10",
+        desk((40, 10)).press("b h e end X").styled_screen()
+    );
+}
+
+#[test]
 fn cards_are_selected() {
     let mut desk = desk((120, 24));
     desk.press("b b h h v j j");
