@@ -41,8 +41,12 @@ impl Model {
 
     /// Takes the edit that was put aside at the cursor, if one was.
     pub fn take_kept(&mut self) -> Option<Editor> {
-        let line = self.pane_state()?.cursor.line;
-        let open_file = self.open_file()?;
+        let (line, open_file) = if self.view == View::Board {
+            let line = self.board.card()?.1.line;
+            (line, self.open_files.of(Pane::Tasks)?)
+        } else {
+            (self.pane_state()?.cursor.line, self.open_file()?)
+        };
         let is_here = |editor: &Editor| {
             let lines = || editor.unit_in(&open_file.text).lines;
             editor.file == open_file.file && (lines().contains(&line) || lines().start == line)
