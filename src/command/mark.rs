@@ -9,11 +9,26 @@ use crate::model::{Effect, Model, Selection, Surface};
 use crate::spec::change::{Change, TaskKey};
 use crate::spec::tasks::Task;
 
-const STATE: Option<Hint> = Some(Hint {
+const STATE: Hint = Hint {
     keys: "s",
     word: "state",
     rank: 11,
-});
+};
+
+const TOGGLE: Hint = Hint {
+    keys: "space",
+    word: "tick",
+    rank: 10,
+};
+
+/// Returns a hint at what marks. In the trace those that go somewhere are of more use.
+fn hint_in_place(hint: Hint, model: &Model) -> Option<Hint> {
+    let later = if model.is_on_trace() { 10 } else { 0 };
+    Some(Hint {
+        rank: hint.rank + later,
+        ..hint
+    })
+}
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -23,13 +38,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Items,
         doc: "Done or not done",
         needs: None,
-        hint: |_| {
-            Some(Hint {
-                keys: "space",
-                word: "tick",
-                rank: 10,
-            })
-        },
+        hint: |model| hint_in_place(TOGGLE, model),
         applies: can_mark,
         run: toggle,
     },
@@ -39,7 +48,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Not started",
         needs: None,
-        hint: |_| STATE,
+        hint: |model| hint_in_place(STATE, model),
         applies: can_mark,
         run: |model| set(model, State::Todo),
     },
@@ -49,7 +58,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Queued",
         needs: None,
-        hint: |_| STATE,
+        hint: |model| hint_in_place(STATE, model),
         applies: can_mark,
         run: |model| set(model, State::Queued),
     },
@@ -59,7 +68,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "In progress",
         needs: None,
-        hint: |_| STATE,
+        hint: |model| hint_in_place(STATE, model),
         applies: can_mark,
         run: |model| set(model, State::Doing),
     },
@@ -69,7 +78,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Tasks,
         doc: "Done",
         needs: None,
-        hint: |_| STATE,
+        hint: |model| hint_in_place(STATE, model),
         applies: can_mark,
         run: |model| set(model, State::Done),
     },
@@ -264,7 +273,7 @@ fn toggle_star(model: &mut Model) -> Vec<Effect> {
 
 fn nothing_here(model: &mut Model) -> Vec<Effect> {
     if model.is_on_trace() {
-        return super::trace::say_empty(model);
+        return super::trace::ask_which(model);
     }
     model.notices.say("the cursor is on no task");
     Vec::new()

@@ -74,7 +74,10 @@ pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecOrder};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use surface::{Pane, Surface};
-pub use trace::{Columns, Cover, Grid, Matrix, Needs, Noted, TraceCache, TraceSection, WORDS_FROM};
+pub use trace::{
+    Columns, Cover, Grid, ListGrid, Matrix, Needs, Noted, TraceCache, TraceForm, TraceSection,
+    WORDS_FROM, entry_lines, shown_lines,
+};
 pub use wrap_cache::{WrapCache, drawn_line};
 
 use std::collections::BTreeSet;

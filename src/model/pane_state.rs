@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::position::{Found, Position, visit_all};
-use super::{GroupKey, Pane, Row, TraceSection};
+use super::{GroupKey, Pane, Row, TraceForm, TraceSection};
 
 /// How the tasks of a list are arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -38,7 +38,8 @@ pub struct PaneState {
     /// changes while the board is away is not known.
     #[serde(skip)]
     pub unread: BTreeSet<Position>,
-    /// Whether tasks are hidden that are done with all below them.
+    /// Whether tasks are hidden that are done with all below them; of the trace, criteria that are
+    /// covered.
     pub hides_finished: bool,
     /// What only this kind of pane has.
     pub own: Own,
@@ -75,15 +76,27 @@ pub struct TasksState {
 }
 
 /// What only a Trace pane has.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct TraceState {
+    /// Whether it stands as a list or as a matrix.
+    pub form: TraceForm,
     /// The section that the cursor is in.
     pub section: TraceSection,
-    /// The line of the task whose column is chosen.
+    /// The line of the task that is chosen: in the list among those that cover a criterion, in the
+    /// matrix as the column that it stands in.
     pub column: Position,
-    /// Whether only the criteria are shown that are not covered as they should be.
-    pub shows_gaps: bool,
+}
+
+impl Default for TraceState {
+    /// The list, with its cursor before everything.
+    fn default() -> Self {
+        Self {
+            form: TraceForm::default(),
+            section: TraceSection::Gaps,
+            column: Position::default(),
+        }
+    }
 }
 
 impl PaneState {
@@ -173,14 +186,15 @@ impl PaneState {
             .map_or(TraceSection::default(), |trace| trace.section)
     }
 
-    /// Returns the line of the task whose column of the trace is chosen.
+    /// Returns the line of the task that is chosen in the trace, itself or as a column.
     pub fn column(&self) -> usize {
         self.trace().map_or(0, |trace| trace.column.line)
     }
 
-    /// Returns whether the trace shows only the criteria that are not covered as they should be.
-    pub fn shows_gaps(&self) -> bool {
-        self.trace().is_some_and(|trace| trace.shows_gaps)
+    /// Returns whether the trace stands as a list or as a matrix.
+    pub fn trace_form(&self) -> TraceForm {
+        self.trace()
+            .map_or_else(TraceForm::default, |trace| trace.form)
     }
 
     /// Returns whether the cursor is on the heading of a group of tasks, whose line is that of a

@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::trace::row_of_cursor as row_of_trace_cursor;
 use super::{Form, OpenFile, PaneState, Position, TraceSection, Turn};
 use crate::markdown::State;
 use crate::spec::tasks::{Phase, Task};
@@ -59,6 +60,8 @@ pub enum RowKind {
     Traced(TraceSection, usize, usize),
     /// A word in the place of criteria that are all hidden.
     Unfound,
+    /// The heading of the requirement with this index, in the trace.
+    Requirement(usize),
 }
 
 impl Row {
@@ -71,6 +74,7 @@ impl Row {
                 | RowKind::Group
                 | RowKind::Title(..)
                 | RowKind::Unfound
+                | RowKind::Requirement(_)
         )
     }
 
@@ -157,6 +161,9 @@ pub fn row_of_cursor(
     }
     if let Some(own) = cursor_row(pane_state, rows) {
         return Some(own);
+    }
+    if pane_state.trace().is_some() {
+        return row_of_trace_cursor(pane_state, rows);
     }
     let places = || rows.iter().enumerate().filter(|(_, row)| row.is_place());
     let before = places()

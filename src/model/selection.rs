@@ -51,10 +51,10 @@ impl Model {
     }
 
     /// Returns the indices of the tasks that a mark is for: those that are selected, else the one
-    /// under the cursor; in the trace those in the chosen cell.
+    /// under the cursor; in the trace the one that is chosen.
     pub fn targets(&self) -> Vec<usize> {
         if self.pane == Pane::Trace {
-            return self.traced_tasks();
+            return self.traced_task().into_iter().collect();
         }
         self.selected()
             .unwrap_or_else(|| self.task_at_cursor().into_iter().collect())

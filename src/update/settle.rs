@@ -3,7 +3,9 @@
 use std::ops::RangeInclusive;
 
 use super::scroll::{MARGIN, scrolled};
-use crate::model::{Focus, Layout, Model, Pane, Row, RowKind, SidebarColumns, View, row_of_cursor};
+use crate::model::{
+    Focus, Layout, Model, Pane, Row, RowKind, SidebarColumns, TraceForm, View, row_of_cursor,
+};
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
 pub fn settle(model: &mut Model) {
@@ -99,14 +101,14 @@ fn settle_trace(model: &mut Model) {
     if model.view != View::Main || model.pane != Pane::Trace || !model.has_trace() {
         return;
     }
-    let matrix = model.matrix();
-    let grid = model.grid(&matrix, &model.layout());
-    let left = grid.scrolled(
-        model.pane_state().map_or(0, |pane_state| pane_state.left),
-        model.chosen_column(),
-    );
-    if let Some(pane_state) = model.pane_state_mut() {
-        pane_state.left = left;
+    if model.trace_form() == TraceForm::Matrix {
+        let columns = model.matrix_columns();
+        let grid = model.grid(&model.matrix(), &columns, &model.layout());
+        let chosen = model.chosen_column();
+        let at = columns.iter().position(|column| *column == chosen);
+        if let Some(pane_state) = model.pane_state_mut() {
+            pane_state.left = grid.scrolled(pane_state.left, at.unwrap_or(0));
+        }
     }
     if !model.is_noted() {
         model.note();

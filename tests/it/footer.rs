@@ -44,13 +44,14 @@ const PLAN: &str =
 const REQUIREMENTS: &str = "# Requirements Document\n\n### Requirement 1: Sign in\n\n#### Acceptance Criteria\n\n1. WHEN a user signs in, THE system SHALL greet.\n";
 
 /// Each surface and mode that has hints of its own, and the keys that lead there.
-const PLACES: [(&str, &str); 14] = [
+const PLACES: [(&str, &str); 15] = [
     ("specs", "tab"),
     ("requirements", "1 G"),
     ("design", "2"),
     ("tasks", "3 j"),
     ("waves", "3 t j"),
     ("trace", "4 j"),
+    ("the matrix", "4 t j"),
     ("files", "5"),
     ("a file", "5 enter"),
     ("kanban", "b"),

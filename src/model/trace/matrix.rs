@@ -3,6 +3,7 @@
 //!
 //! Knows neither the screen nor the cursor.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::markdown::State;
@@ -136,6 +137,14 @@ impl<'a> Matrix<'a> {
             .unwrap_or_else(|| format!(":{}", task.line + 1))
     }
 
+    /// Returns the columns that cover one of some criteria, in order.
+    pub fn columns_of(&self, criteria: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        let behind = criteria.flat_map(|criterion| self.links.behind(criterion));
+        behind
+            .filter_map(|item| self.columns.column_of(item))
+            .collect()
+    }
+
     /// Returns the items of a column that stand behind a criterion, in order.
     pub fn cell(&self, criterion: usize, column: usize) -> Vec<usize> {
         let found = self.behind_in(criterion, column..column + 1);
@@ -156,13 +165,17 @@ impl<'a> Matrix<'a> {
         placed.filter(move |(column, _)| columns.contains(column))
     }
 
-    /// Returns for each of some columns how far the tasks in the cell of a criterion are; none
+    /// Returns for each of some columns, in order, how far the tasks in the cell of a criterion are; none
     /// where there are none.
-    pub fn states(&self, criterion: usize, columns: Range<usize>) -> Vec<Option<State>> {
-        let first = columns.start;
+    pub fn states(&self, criterion: usize, columns: &[usize]) -> Vec<Option<State>> {
+        let (Some(first), Some(last)) = (columns.first(), columns.last()) else {
+            return Vec::new();
+        };
         let mut found: Vec<Vec<usize>> = vec![Vec::new(); columns.len()];
-        for (column, item) in self.behind_in(criterion, columns) {
-            found[column - first].push(item);
+        for (column, item) in self.behind_in(criterion, *first..last + 1) {
+            if let Ok(at) = columns.binary_search(&column) {
+                found[at].push(item);
+            }
         }
         let together = |items: &Vec<usize>| {
             let items = items.iter().map(|item| &self.items[*item]);
@@ -189,12 +202,6 @@ impl<'a> Matrix<'a> {
             () if self.links.is_by_all_only(criterion) => Cover::AllOnly,
             () => Cover::Named,
         }
-    }
-
-    /// Returns whether nothing is left to do or to say about a criterion: it is covered, and by
-    /// tasks that are done.
-    pub fn is_finished(&self, criterion: usize) -> bool {
-        !self.cover(criterion).is_gap() && self.state_of(criterion) == Some(State::Done)
     }
 
     /// Returns the items of a column that name all requirements at once, and not the criterion
@@ -244,16 +251,16 @@ mod tests {
         let tasks = open_file(Pane::Tasks, DocumentKind::Tasks, tasks);
         let links = Links::of(Some(tasks.listed()), wanted.wanted.as_deref(), None);
         let matrix = Matrix::of(&links, Some(&tasks));
-        let columns = 0..matrix.columns().len();
+        let columns: Vec<usize> = (0..matrix.columns().len()).collect();
         let mut lines = vec![
             columns
-                .clone()
-                .map(|column| matrix.label(column))
+                .iter()
+                .map(|column| matrix.label(*column))
                 .collect::<Vec<_>>()
                 .join(" "),
         ];
         for criterion in 0..4 {
-            let states = matrix.states(criterion, columns.clone());
+            let states = matrix.states(criterion, &columns);
             let cell = |column: usize| {
                 let all = if matrix.by_all(criterion, column).is_empty() {
                     ""
@@ -264,17 +271,8 @@ mod tests {
                     states[column].map_or(".", |state| crate::markdown::marker_for(state).ascii);
                 format!("{state}{all}")
             };
-            let cells: Vec<String> = columns.clone().map(cell).collect();
-            let finished = if matrix.is_finished(criterion) {
-                "!"
-            } else {
-                ""
-            };
-            lines.push(format!(
-                "{:?}{finished} {}",
-                matrix.cover(criterion),
-                cells.join(" ")
-            ));
+            let cells: Vec<String> = columns.iter().copied().map(cell).collect();
+            lines.push(format!("{:?} {}", matrix.cover(criterion), cells.join(" ")));
         }
         lines.join("\n")
     }
@@ -285,11 +283,11 @@ mod tests {
             ("", "\nNothing \nNothing \nNothing \nNothing "),
             (
                 "- [x] 1. a\n  - [x] 1.1 b\n    - _Requirements: 1.1, 1.2_\n  - [ ] 1.2 c\n    - _Requirements: 1.2_\n- [~] 2. d\n  - _Requirements: 2_\n",
-                "1 2\nNamed! x .\nNamed - .\nNamed . ~\nNamed . ~",
+                "1 2\nNamed x .\nNamed - .\nNamed . ~\nNamed . ~",
             ),
             (
                 "- [ ] 1. a\n  - [ ]* 1.1 b\n    - _Requirements: 1.1_\n- [x] 7. c\n  - _Requirements: All_\n- [x] d\n  - _Requirements: 1.1_\n",
-                "1 7 :6\nNamed! o .a x\nAllOnly! . xa .\nAllOnly! . xa .\nAllOnly! . xa .",
+                "1 7 :6\nNamed o .a x\nAllOnly . xa .\nAllOnly . xa .\nAllOnly . xa .",
             ),
             (
                 "- [ ] 1. a\n  - [x]* 1.1 b\n    - _Requirements: 1.1_\n    - [x] 1.1.1 c\n      - _Requirements: 1.2_\n## Success Criteria\n- [ ] fast\n",

@@ -1,26 +1,44 @@
-//! The trace of the open feature: its sections and their rows, what the cursor and the chosen
-//! column mean together.
+//! The trace of the open feature, as a list or as a matrix: its sections, what the cursor and what
+//! is chosen beside it mean together.
 //!
 //! Answers questions. What follows from the documents alone is made once for each version of them;
 //! going and marking is for the commands.
 
 mod cache;
 mod grid;
+mod list;
 mod matrix;
+mod rows;
 
 pub use cache::TraceCache;
 pub use grid::{Grid, Needs, WORDS_FROM};
+pub use list::{ListGrid, entry_lines, shown_lines};
 pub use matrix::{Columns, Cover, Matrix};
+pub(super) use rows::row_of_cursor;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use super::{Focus, Layout, Model, OpenFile, Pane, PaneState, Row, RowKind, Subject, View};
-use crate::spec::{Dangling, Origin};
-use crate::text::width;
+use super::{
+    Focus, Layout, Model, OpenFile, Pane, PaneState, Row, RowKind, Subject, View, one_line,
+};
+use crate::spec::{CriteriaDocument, Dangling, Origin};
+use crate::text::{Span, width};
+
+/// How the trace shows the criteria.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TraceForm {
+    /// One row a criterion with the tasks that cover it, gaps first.
+    #[default]
+    List,
+    /// Criteria against tasks.
+    Matrix,
+}
+
+/// The longest words of a criterion that are shown, in bytes.
+const LONGEST_WORDS: usize = 4000;
 
 /// A section of the trace, in the order of the screen. Rows of panes without sections are all in
 /// the first.
@@ -39,7 +57,9 @@ use crate::text::width;
 )]
 #[serde(rename_all = "lowercase")]
 pub enum TraceSection {
-    /// The criteria. Lines are those of their document.
+    /// The criteria that no required task covers, in the list. Lines are those of their document.
+    Gaps,
+    /// The criteria; in the list those that are covered. Lines are those of their document.
     #[default]
     Criteria,
     /// Tasks that name nothing. Lines are those of the task list, as in the next.
@@ -57,7 +77,7 @@ impl TraceSection {
     /// Returns the pane of the document in whose lines the section counts.
     pub fn pane(self) -> Pane {
         match self {
-            Self::Criteria => Pane::Requirements,
+            Self::Gaps | Self::Criteria => Pane::Requirements,
             Self::Unreferenced | Self::Dangling => Pane::Tasks,
             Self::Misdesigned => Pane::Design,
         }
@@ -66,6 +86,7 @@ impl TraceSection {
     /// Returns the words of its heading.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Gaps => "Gaps",
             Self::Criteria => "Criteria",
             Self::Unreferenced => "Tasks that name nothing",
             Self::Dangling => "Tasks that name what is not there",
@@ -74,15 +95,17 @@ impl TraceSection {
     }
 }
 
-/// The row and the column of which the line below the trace speaks. It follows the cursor when the
-/// keys rest.
+/// The row of which the line below the trace speaks, and what is chosen beside it. It follows the
+/// cursor when the keys rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Noted {
     feature: PathBuf,
     /// The row.
     pub row: Row,
-    /// The index of the column.
+    /// The index of the chosen column of the matrix.
     pub column: usize,
+    /// The chosen task of the list; none where no task covers the criterion.
+    pub task: Option<usize>,
 }
 
 /// Returns the rows above the trace, for the numbers of its columns and where there is no room
@@ -122,22 +145,33 @@ impl Model {
         Matrix::of(&self.open_files.links, self.open_files.of(Pane::Tasks))
     }
 
-    /// Returns how the columns of the trace stand in its pane.
-    pub fn grid(&self, matrix: &Matrix<'_>, layout: &Layout) -> Grid {
-        let needs = self.open_files.trace_cache.needs(|| self.needs(matrix));
-        Grid::of(needs, layout.body.width, usize::from(layout.margin()) + 2)
+    /// Returns the columns of the matrix that are shown: those that cover a criterion on the screen,
+    /// and the chosen one.
+    pub fn matrix_columns(&self) -> Vec<usize> {
+        let matrix = self.matrix();
+        let top = self.pane_state_of(Pane::Trace).map_or(0, |state| state.top);
+        let height = self.layout().of_pane(Pane::Trace).body.height;
+        let rows = self.rows_of(Pane::Trace);
+        let seen = rows.iter().skip(top).take(usize::from(height));
+        let mut columns = matrix.columns_of(seen.filter_map(|row| row.criterion()));
+        if !matrix.columns().is_empty() {
+            columns.insert(self.chosen_column());
+        }
+        columns.into_iter().collect()
     }
 
-    fn needs(&self, matrix: &Matrix<'_>) -> Needs {
-        let criteria = self.criteria();
-        let names = |criterion: usize| width(&self.names_of_properties(criterion).join(" "));
-        let ids = criteria.iter().map(|criterion| width(&criterion.id));
-        let columns = 0..matrix.columns().len();
-        Needs {
-            id: ids.max().unwrap_or(0),
-            labels: columns.map(|column| width(&matrix.label(column))).collect(),
-            properties: (0..criteria.len()).map(names).max().unwrap_or(0),
-        }
+    /// Returns how some columns of the matrix stand in its pane.
+    pub fn grid(&self, matrix: &Matrix<'_>, columns: &[usize], layout: &Layout) -> Grid {
+        let known = self.trace_needs();
+        let needs = Needs {
+            id: known.id,
+            labels: columns
+                .iter()
+                .map(|column| width(&matrix.label(*column)))
+                .collect(),
+            properties: known.properties,
+        };
+        Grid::of(&needs, layout.body.width, usize::from(layout.margin()) + 2)
     }
 
     /// Returns the numbers of the properties that validate a criterion.
@@ -160,81 +194,64 @@ impl Model {
             .collect()
     }
 
-    /// Returns the rows of the trace at a place. They are made once for all that they depend on.
-    pub(super) fn trace_rows(&self, pane_state: &PaneState) -> Arc<[Row]> {
-        if !self.has_trace() {
-            return Arc::default();
-        }
-        let shown = (pane_state.shows_gaps(), pane_state.hides_finished);
-        let make = || self.made_trace_rows(pane_state);
-        self.open_files.trace_cache.rows(shown, make)
+    /// Returns the words of a criterion on one line, all but those of an endless one.
+    pub fn words_of_criterion(&self, criterion: usize) -> String {
+        let open_file = self.open_files.of(Pane::Requirements);
+        let says = self
+            .criteria_document()
+            .and_then(|document| document.criterion(criterion));
+        let (Some(open_file), Some(says)) = (open_file, says) else {
+            return String::new();
+        };
+        let end = says.text.end.min(says.text.start + LONGEST_WORDS);
+        let words = open_file.text.lossy(Span::new(says.text.start, end));
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn made_trace_rows(&self, pane_state: &PaneState) -> Vec<Row> {
-        let mut rows = self.criterion_rows(pane_state);
-        if rows.is_empty() {
-            rows.push(Row {
-                line: 0,
-                kind: RowKind::Unfound,
-            });
-        }
-        for section in TraceSection::BELOW {
-            let below = numbered(section, self.lines_below(section));
-            if let Some(first) = below.first() {
-                rows.push(Row {
-                    line: first.line,
-                    kind: RowKind::Gap,
-                });
-                rows.push(Row {
-                    line: first.line,
-                    kind: RowKind::Title(section, below.len()),
-                });
-            }
-            rows.extend(below);
-        }
-        rows
+    /// Returns the heading of a requirement, or of a section of a bug report, as written.
+    pub fn heading_of_group(&self, group: usize) -> String {
+        let open_file = self.open_files.of(Pane::Requirements);
+        let group = self
+            .criteria_document()
+            .and_then(|document| document.group(group));
+        let line = group.map(|group| group.line);
+        let (Some(open_file), Some(line)) = (open_file, line) else {
+            return String::new();
+        };
+        let content = open_file.text.lines()[line].content;
+        let words = one_line(&open_file.text, content);
+        words.trim_start_matches('#').trim().to_owned()
     }
 
-    fn criterion_rows(&self, pane_state: &PaneState) -> Vec<Row> {
-        let Some(criteria_document) = self.criteria_document() else {
-            return Vec::new();
-        };
-        let matrix = self.matrix();
-        let is_shown = |criterion: &usize| {
-            let is_wanted = !pane_state.shows_gaps() || matrix.cover(*criterion).is_gap();
-            is_wanted && !(pane_state.hides_finished && matrix.is_finished(*criterion))
-        };
-        let criteria = criteria_document.criteria();
-        let shown = (0..criteria.len()).filter(is_shown);
-        let lines = shown.map(|criterion| (criteria[criterion].line, criterion));
-        numbered(TraceSection::Criteria, lines.collect())
-    }
-
-    /// Returns line and index of what stands in a section below the criteria.
-    fn lines_below(&self, section: TraceSection) -> Vec<(usize, usize)> {
-        let Some(open_file) = self.open_files.of(section.pane()) else {
-            return Vec::new();
-        };
+    /// Returns the requirement of each criterion, or its section of a bug report.
+    fn groups_of_criteria(&self) -> Vec<Option<usize>> {
         let links = &self.open_files.links;
-        let dangling = |is_wanted: fn(Origin) -> bool| {
-            let all = links
-                .trace
-                .dangling
-                .iter()
-                .enumerate()
-                .filter(move |(_, dangling)| is_wanted(dangling.from));
-            all.map(|(index, dangling)| (open_file.text.line_at(dangling.span.start), index))
-                .collect()
-        };
-        match section {
-            TraceSection::Criteria => Vec::new(),
-            TraceSection::Unreferenced => links
-                .unreferenced()
-                .map(|item| (open_file.tasks.items[item].line, item))
-                .collect(),
-            TraceSection::Dangling => dangling(|from| matches!(from, Origin::Task(_))),
-            TraceSection::Misdesigned => dangling(|from| matches!(from, Origin::Property(_))),
+        let mut groups = vec![None; links.trace.criteria.len()];
+        let count = self
+            .criteria_document()
+            .map_or(0, CriteriaDocument::group_count);
+        for group in 0..count {
+            for criterion in links.criteria_of(group) {
+                groups[*criterion] = Some(group);
+            }
         }
+        groups
+    }
+
+    /// Counts the criteria of a requirement that a required task covers, and those that need one.
+    pub fn covered_in_group(&self, group: usize) -> (usize, usize) {
+        let criteria = self.open_files.links.criteria_of(group);
+        self.covered_among(criteria.iter().copied())
+    }
+
+    /// Counts among some criteria those that a required task covers, and those that need one.
+    pub fn covered_among(&self, criteria: impl Iterator<Item = usize>) -> (usize, usize) {
+        let matrix = self.matrix();
+        let needed = criteria.filter(|criterion| self.open_files.links.needs_task(*criterion));
+        needed.fold((0, 0), |(covered, total), criterion| {
+            let is_covered = !matrix.cover(criterion).is_gap();
+            (covered + usize::from(is_covered), total + 1)
+        })
     }
 
     /// Returns a reference to what is not there, by its index.
@@ -248,7 +265,7 @@ impl Model {
             return None;
         };
         Some(match section {
-            TraceSection::Criteria => Subject::Criterion(index),
+            TraceSection::Gaps | TraceSection::Criteria => Subject::Criterion(index),
             TraceSection::Unreferenced => Subject::Task(index),
             TraceSection::Dangling | TraceSection::Misdesigned => {
                 match self.dangling(index)?.from {
@@ -259,19 +276,53 @@ impl Model {
         })
     }
 
-    /// Returns the tasks that a mark in the trace is for: those in the chosen cell, or the one of
-    /// the row.
-    pub fn traced_tasks(&self) -> Vec<usize> {
+    /// Returns the task that a mark in the trace is for. None where the chosen cell stands for
+    /// several: no key marks more than one of them.
+    pub fn traced_task(&self) -> Option<usize> {
+        match self.tasks_at_cursor()[..] {
+            [item] => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Returns the tasks under the cursor of the trace: the chosen one of the row, or those in the
+    /// chosen cell.
+    pub fn tasks_at_cursor(&self) -> Vec<usize> {
         let Some(row) = self.row_at_cursor().filter(|_| self.is_on_trace()) else {
             return Vec::new();
         };
         match self.subject_of_trace(row) {
+            Some(Subject::Criterion(_)) if self.trace_form() == TraceForm::List => {
+                self.chosen_task(row).into_iter().collect()
+            }
             Some(Subject::Criterion(criterion)) => {
                 self.matrix().cell(criterion, self.chosen_column())
             }
             Some(Subject::Task(item)) => vec![item],
             _ => Vec::new(),
         }
+    }
+
+    /// Returns whether the trace stands as a list or as a matrix.
+    pub fn trace_form(&self) -> TraceForm {
+        self.pane_state_of(Pane::Trace)
+            .map_or_else(TraceForm::default, PaneState::trace_form)
+    }
+
+    /// Returns the task that is chosen among those that cover the criterion of a row.
+    pub fn chosen_task(&self, row: Row) -> Option<usize> {
+        let items: Vec<usize> = self.open_files.links.behind(row.criterion()?).collect();
+        let at = self.chosen_of(&items, self.pane_state_of(Pane::Trace)?)?;
+        items.get(at).copied()
+    }
+
+    /// Returns which of some tasks is chosen, by its index among them: the first, until another
+    /// was.
+    pub fn chosen_of(&self, items: &[usize], pane_state: &PaneState) -> Option<usize> {
+        let tasks = &self.open_files.of(Pane::Tasks)?.tasks.items;
+        let line = pane_state.column();
+        let chosen = items.iter().position(|item| tasks[*item].line == line);
+        (!items.is_empty()).then(|| chosen.unwrap_or(0))
     }
 
     /// Returns the index of the chosen column.
@@ -306,40 +357,30 @@ impl Model {
             feature: self.open_files.feature.clone()?,
             row,
             column: self.chosen_column(),
+            task: self.chosen_task(row),
         })
     }
 }
 
-/// Makes rows of lines and indexes, in the order of the lines, those of one line with numbers of
-/// their own.
-fn numbered(section: TraceSection, mut lines: Vec<(usize, usize)>) -> Vec<Row> {
-    lines.sort_by_key(|(line, _)| *line);
-    let mut seen: HashMap<usize, usize> = HashMap::new();
-    let row = |(line, index): (usize, usize)| {
-        let part = seen.entry(line).and_modify(|part| *part += 1).or_default();
-        Row {
-            line,
-            kind: RowKind::Traced(section, index, *part),
+impl Row {
+    /// Returns the criterion that a row of the trace begins.
+    pub fn criterion(self) -> Option<usize> {
+        match self.kind {
+            RowKind::Traced(TraceSection::Gaps | TraceSection::Criteria, criterion, _) => {
+                Some(criterion)
+            }
+            _ => None,
         }
-    };
-    lines.into_iter().map(row).collect()
-}
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_of_one_line_have_numbers_of_their_own() {
-        let rows = numbered(TraceSection::Dangling, vec![(7, 0), (3, 1), (7, 2)]);
-        let keys: Vec<_> = rows.iter().map(|row| row.key()).collect();
-        assert_eq!(
-            keys,
-            [
-                (TraceSection::Dangling, 3, 0),
-                (TraceSection::Dangling, 7, 0),
-                (TraceSection::Dangling, 7, 1)
-            ]
-        );
+    /// Returns the row of the trace as it stands in another section.
+    fn in_section(self, section: TraceSection) -> Self {
+        match self.kind {
+            RowKind::Traced(_, index, part) => Self {
+                kind: RowKind::Traced(section, index, part),
+                ..self
+            },
+            _ => self,
+        }
     }
 }

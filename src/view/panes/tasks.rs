@@ -72,7 +72,8 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, open_file: &Op
         | RowKind::File
         | RowKind::Title(..)
         | RowKind::Traced(..)
-        | RowKind::Unfound => {}
+        | RowKind::Unfound
+        | RowKind::Requirement(_) => {}
         RowKind::Phase(index, hides) => {
             let folded = folded(canvas, hides);
             put(

@@ -434,7 +434,7 @@ fn from_the_trace_one_comes_to_the_criterion() {
     workspace.write("a-sign-in/tasks.md", tasks);
     board.changed(&workspace, &["a-sign-in/tasks.md"]);
     assert_eq!(
-        at(board.keys("4 G [ [ [ [ j j j enter")),
+        at(board.keys("4 g g enter")),
         (Pane::Requirements, 26),
         "{}",
         board.screen()

@@ -1,4 +1,5 @@
-//! The Trace pane as a user meets it: the matrix, what stands alone below it, marks in its cells.
+//! The Trace pane as a user meets it: the list and the matrix, what stands alone below them, marks
+//! of one task and no more.
 
 use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
@@ -71,6 +72,12 @@ fn board(workspace: &Workspace) -> Board {
     board
 }
 
+fn matrix(workspace: &Workspace) -> Board {
+    let mut board = board(workspace);
+    board.keys("t g g");
+    board
+}
+
 /// Returns where the cursor is: section, line from 1, label of the chosen column.
 fn cursor(board: &Board) -> (TraceSection, usize, String) {
     let pane_state = board.model.pane_state().unwrap();
@@ -106,7 +113,7 @@ fn trace_at_80x24() {
     let workspace = workspace();
     assert_screen!(
         Board::start(&workspace, (80, 24))
-            .keys("4 t ] ] ] ]")
+            .keys("4 ] ] ] ] ] ]")
             .styled()
     );
 }
@@ -114,30 +121,62 @@ fn trace_at_80x24() {
 #[test]
 fn trace_at_40x12() {
     let workspace = workspace();
-    assert_screen!(Board::start(&workspace, (40, 12)).keys("4 l l").screen());
+    assert_screen!(Board::start(&workspace, (40, 12)).keys("4 j").screen());
 }
 
 #[test]
-fn the_cursor_goes_through_the_matrix_and_below_it() {
-    use TraceSection::{Criteria, Dangling, Misdesigned, Unreferenced};
+fn trace_matrix_at_120x36() {
+    let workspace = workspace();
+    assert_screen!(board(&workspace).keys("t j l").styled());
+}
+
+#[test]
+fn trace_matrix_at_80x24() {
+    let workspace = workspace();
+    assert_screen!(
+        Board::start(&workspace, (80, 24))
+            .keys("4 t . ] ] ] ]")
+            .styled()
+    );
+}
+
+#[test]
+fn trace_matrix_at_40x12() {
+    let workspace = workspace();
+    assert_screen!(
+        Board::start(&workspace, (40, 12))
+            .keys("4 t g g l l")
+            .screen()
+    );
+}
+
+#[test]
+fn the_cursor_goes_through_the_list_and_the_matrix_and_below_them() {
+    use TraceSection::{Criteria, Dangling, Gaps, Misdesigned, Unreferenced};
     for (keys, section, at, column) in [
-        ("", Criteria, 9, "1"),
-        ("j j l", Criteria, 11, "2"),
-        ("l l l l l h", Criteria, 9, "3"),
-        ("h", Criteria, 9, "1"),
-        ("z l", Criteria, 9, "3"),
-        ("z l z l z h", Criteria, 9, "2"),
-        ("] ]", Unreferenced, 13, "1"),
-        ("] ] ] ]", Dangling, 7, "1"),
-        ("] ] ] ] ] ]", Misdesigned, 7, "1"),
-        ("] ] ] ] ] ] ] ]", Misdesigned, 7, "1"),
-        ("G [ [", Dangling, 7, "1"),
+        ("", Gaps, 11, "1"),
+        ("j", Criteria, 9, "1"),
+        ("j j j", Criteria, 17, "1"),
+        ("] ]", Criteria, 9, "1"),
+        ("] ] ] ]", Criteria, 17, "1"),
+        ("] ] ] ] ] ]", Unreferenced, 13, "1"),
+        ("] ] ] ] ] ] ] ] ] ]", Misdesigned, 7, "1"),
+        ("G [ [ [ [", Unreferenced, 13, "1"),
         ("j j [ [", Criteria, 9, "1"),
-        ("G g g", Criteria, 9, "1"),
-        ("t", Criteria, 11, "1"),
-        ("j t", Criteria, 11, "1"),
-        ("j t t", Criteria, 11, "1"),
-        ("j j j j j", Unreferenced, 13, "1"),
+        ("G g g", Gaps, 11, "1"),
+        ("j . .", Gaps, 11, "1"),
+        ("j t", Criteria, 9, "1"),
+        ("t t", Gaps, 11, "1"),
+        ("t j j", Criteria, 18, "1"),
+        ("t g g l", Criteria, 9, "2"),
+        ("t g g l l l l h", Criteria, 9, "2"),
+        ("t g g l l", Criteria, 9, "4"),
+        ("t g g h", Criteria, 9, "1"),
+        ("t g g z l l", Criteria, 9, "4"),
+        ("t g g ] ]", Unreferenced, 13, "1"),
+        ("t g g ] ] ] ]", Dangling, 7, "1"),
+        ("t G [ [", Dangling, 7, "1"),
+        ("t g g .", Criteria, 11, "1"),
     ] {
         let workspace = workspace();
         assert_eq!(
@@ -149,22 +188,34 @@ fn the_cursor_goes_through_the_matrix_and_below_it() {
 }
 
 #[test]
-fn the_line_below_says_what_the_cell_means() {
+fn the_line_below_says_what_is_chosen() {
     for (keys, expected) in [
-        ("l", "── 1.1 × 2: no task below 2 Sign out tasks.md:10"),
-        ("", "── 1.1 × 1: 1.1 Show the bookings, 1.2 tasks.md:4"),
-        ("j j", "── 1.3 × 1: 1.3* Count tasks.md:8"),
+        ("", "── 1.3* Count: optional, so 1.3 is a gap tasks.md:8"),
+        ("j", "── 1.1 Show the bookings tasks.md:4"),
+        ("j l", "── 1.2 Say what is wrong tasks.md:6"),
+        ("j l l l h", "── 1.1 Show the bookings tasks.md:4"),
+        ("j l j", "── 1.2 Say what is wrong tasks.md:6"),
+        ("j j j j", "── 4 Try everything, by \"All\" tasks.md:14"),
         (
-            "l l l",
+            "t g g l",
+            "── 1.1 × 2: no task below 2 Sign out tasks.md:10",
+        ),
+        ("t g g", "── 1.1 × 1: 1.1 Show the bookings, 1.2 tasks.md:4"),
+        ("t", "── 1.3 × 1: 1.3* Count tasks.md:8"),
+        (
+            "t g g l l",
             "── 1.1 × 4: only by \"All\": 4 Try everything tasks.md:14",
         ),
         (
-            "j j j j l l l",
+            "t j j l l",
             "── 2.2 × 4: 4 Try everything, by \"All\" tasks.md:14",
         ),
-        ("] ]", "── 3 Checkpoint: names no criterion tasks.md:13"),
         (
-            "] ] ] ]",
+            "G [ [ [ [",
+            "── 3 Checkpoint: names no criterion tasks.md:13",
+        ),
+        (
+            "G [ [",
             "── 1.2 Say what is wrong: no criterion 9.9 tasks.md:7",
         ),
         ("G", "── P2 Sessions end: no criterion 7.7 design.md:7"),
@@ -183,34 +234,32 @@ fn the_line_below_says_what_the_cell_means() {
 fn the_line_below_waits_for_the_keys_to_rest() {
     let workspace = workspace();
     let mut board = board(&workspace);
-    let before = line(&board, "──");
-    assert_eq!(line(board.type_keys("j l"), "──"), before);
-    assert_ne!(line(board.keys("j"), "──"), before);
+    for (keys, typed) in [("", "j l"), ("t", "k l")] {
+        let before = line(board.keys(keys), "──");
+        assert_eq!(line(board.type_keys(typed), "──"), before, "{keys}");
+        assert_ne!(line(board.keys("j"), "──"), before, "{keys}");
+    }
 }
 
 #[test]
-fn marks_are_for_the_tasks_in_the_cell() {
+fn a_mark_is_for_one_task() {
     for (keys, from, to, message) in [
-        ("space", "[ ] 1.2 Say", "[x] 1.2 Say", "1.2 done"),
-        (
-            "s p",
-            "[x] 1.1 Show\n[ ] 1.2 Say",
-            "[-] 1.1 Show\n[-] 1.2 Say",
-            "1.1, 1.2 in progress",
-        ),
-        ("j s q", "[ ] 1.2 Say", "[~] 1.2 Say", "1.2 queued"),
-        ("j j space", "[ ]* 1.3 Count", "[x]* 1.3 Count", "1.3 done"),
-        ("j j j l s d", "[-] 2.1 End", "[x] 2.1 End", "2.1 done"),
-        ("] ] space", "[ ] 3. Check", "[x] 3. Check", "3 done"),
-        (
-            "] ] ] ] s p",
-            "[ ] 1.2 Say",
-            "[-] 1.2 Say",
-            "1.2 in progress",
-        ),
-        ("l space", "", "", "no task of 2 names 1.1"),
+        ("space", "[ ]* 1.3 Count", "[x]* 1.3 Count", "1.3 done"),
+        ("j space", "[x] 1.1 Show", "[ ] 1.1 Show", "1.1 not started"),
+        ("j l space", "[ ] 1.2 Say", "[x] 1.2 Say", "1.2 done"),
+        ("j l s p", "[ ] 1.2 Say", "[-] 1.2 Say", "1.2 in progress"),
+        ("j j s q", "[ ] 1.2 Say", "[~] 1.2 Say", "1.2 queued"),
+        ("j j j s d", "[-] 2.1 End", "[x] 2.1 End", "2.1 done"),
+        ("G [ [ [ [ space", "[ ] 3. Check", "[x] 3. Check", "3 done"),
+        ("G [ [ s p", "[ ] 1.2 Say", "[-] 1.2 Say", "1.2 in progress"),
         ("G space", "", "", "the cursor is on no task"),
         ("S", "", "", "it is for the Tasks pane"),
+        ("t space", "[ ]* 1.3 Count", "[x]* 1.3 Count", "1.3 done"),
+        ("t k s p", "[ ] 1.2 Say", "[-] 1.2 Say", "1.2 in progress"),
+        ("t j l s d", "[-] 2.1 End", "[x] 2.1 End", "2.1 done"),
+        ("t g g l space", "", "", "no task of 2 names 1.1"),
+        ("t g g space", "", "", "1.1 in 1 are 2 tasks"),
+        ("t g g s d", "", "", "1.1 in 1 are 2 tasks"),
     ] {
         let workspace = workspace();
         let mut board = board(&workspace);
@@ -225,17 +274,110 @@ fn marks_are_for_the_tasks_in_the_cell() {
             "{keys}: {}",
             board.screen()
         );
-        board.keys("u");
+        board.keys("esc u");
         assert_eq!(workspace.read("site/tasks.md"), TASKS, "{keys}");
     }
 }
 
 #[test]
-fn a_cell_shows_its_mark_at_once() {
+fn a_cell_of_several_tasks_asks_which_of_them_is_to_be_marked() {
+    let workspace = workspace();
+    let mut board = matrix(&workspace);
+    let screen = board.keys("space").screen();
+    assert!(screen.contains("1 of 2"), "{screen}");
+    assert_eq!(workspace.read("site/tasks.md"), TASKS);
+    board.keys("j space");
+    let expected = TASKS.replace("[ ] 1.2 Say", "[x] 1.2 Say");
+    assert_eq!(workspace.read("site/tasks.md"), expected);
+    board.keys("ctrl-o");
+    assert_eq!(board.model.pane, Pane::Trace);
+    assert_eq!(cursor(&board), (TraceSection::Criteria, 9, "1".to_owned()));
+}
+
+#[test]
+fn a_criterion_shows_its_mark_at_once() {
     let workspace = workspace();
     let mut board = board(&workspace);
-    assert!(line(&board, "◐ 1.1").starts_with("◐ 1.1  ◐  ·  ·  ·   1  "));
-    assert!(line(board.keys("space"), "✓ 1.1").starts_with("✓ 1.1  ✓  ·  ·  ·   1  "));
+    board.keys("j l");
+    assert!(line(&board, "◐ 1.1").starts_with("◐ 1.1   ✓1.1 ○1.2"));
+    assert!(line(board.keys("space"), "✓ 1.1").starts_with("✓ 1.1   ✓1.1 ✓1.2"));
+}
+
+#[test]
+fn a_cell_shows_its_mark_at_once() {
+    let workspace = workspace();
+    let mut board = matrix(&workspace);
+    assert!(line(board.keys("j"), "○ 1.2").starts_with("○ 1.2  ○  ·  ·   1  "));
+    assert!(line(board.keys("space"), "✓ 1.2").starts_with("✓ 1.2  ✓  ·  ·   1  "));
+}
+
+#[test]
+fn a_gap_that_is_filled_moves_and_the_cursor_with_it() {
+    let workspace = workspace();
+    let mut board = board(&workspace);
+    let tasks = TASKS.replace("[ ]* 1.3", "[ ] 1.3");
+    workspace.write("site/tasks.md", tasks);
+    board.changed(&workspace, &["site/tasks.md"]);
+    assert_eq!(cursor(&board), (TraceSection::Criteria, 11, "1".to_owned()));
+    let screen = board.screen();
+    assert!(
+        screen.contains("5 of 5 covered") && !screen.contains("Gaps"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn the_criterion_under_the_cursor_stands_in_full_with_all_its_tasks() {
+    let tasks: String = (1..=30)
+        .map(|number| format!("- [ ] {number}. Task\n  - _Requirements: 1.1_\n"))
+        .collect();
+    let workspace = Workspace::new(&[
+        ("site/requirements.md", REQUIREMENTS),
+        ("site/tasks.md", &tasks),
+    ]);
+    let mut board = Board::start(&workspace, (80, 24));
+    board.keys("4 j j j j");
+    let row = line(&board, "○ 1.1");
+    assert!(
+        row.contains("○1 ○2 ○3 ○4 ○5") && row.ends_with("show the"),
+        "{row:?}"
+    );
+    assert!(board.screen().contains("to come"), "{}", board.screen());
+    board.keys(&["l"; 29].join(" "));
+    let screen = board.screen();
+    assert!(
+        screen.contains("○30") && !screen.contains("○1 ○2"),
+        "{screen}"
+    );
+    let row = line(board.keys("k"), "○ 1.1");
+    assert!(row.contains("○1 ○2 ○3 ○4 +26 "), "{row:?}");
+}
+
+#[test]
+fn columns_of_the_matrix_are_those_that_cover_what_is_on_the_screen() {
+    let criteria: String = (1..=30)
+        .map(|at| format!("{at}. THE S SHALL {at}\n"))
+        .collect();
+    let requirements = format!("### Requirement 1: A\n#### Acceptance Criteria\n{criteria}");
+    let tasks: String = (1..=30)
+        .map(|at| format!("- [ ] {at}. Task\n  - _Requirements: 1.{at}_\n"))
+        .collect();
+    let workspace = Workspace::new(&[
+        ("site/requirements.md", &requirements),
+        ("site/tasks.md", &tasks),
+    ]);
+    let mut board = Board::start(&workspace, (120, 12));
+    for (keys, expected) in [
+        ("4 t", "1 2 3 4 5 6 7 8"),
+        ("l", "1 2 3 4 5 6 7 8"),
+        ("G", "2 23 24 25 26 27 28 29 30"),
+        ("l", "23 24 25 26 27 28 29 30"),
+    ] {
+        let head = line(board.keys(keys), "id ");
+        let labels = head.split("  all").next().unwrap_or_default();
+        let labels: Vec<&str> = labels.split_whitespace().skip(1).collect();
+        assert_eq!(labels.join(" "), expected, "{keys}");
+    }
 }
 
 #[test]
@@ -253,11 +395,15 @@ fn nothing_is_marked_with_read_only() {
 #[test]
 fn enter_goes_to_the_task() {
     for (keys, pane, at) in [
-        ("enter", Pane::Tasks, 4),
-        ("j enter", Pane::Tasks, 6),
-        ("l enter", Pane::Trace, 9),
-        ("] ] enter", Pane::Tasks, 13),
-        ("] ] ] ] enter", Pane::Tasks, 6),
+        ("enter", Pane::Tasks, 8),
+        ("j enter", Pane::Tasks, 4),
+        ("j l enter", Pane::Tasks, 6),
+        ("j j enter", Pane::Tasks, 6),
+        ("t g g enter", Pane::Tasks, 4),
+        ("t g g j enter", Pane::Tasks, 6),
+        ("t g g l enter", Pane::Trace, 9),
+        ("G [ [ [ [ enter", Pane::Tasks, 13),
+        ("G [ [ enter", Pane::Tasks, 6),
         ("G enter", Pane::Design, 6),
     ] {
         let workspace = workspace();
@@ -275,61 +421,46 @@ fn enter_goes_to_the_task() {
 }
 
 #[test]
+fn enter_on_a_gap_goes_to_the_criterion() {
+    let workspace = workspace();
+    let mut board = board(&workspace);
+    workspace.write(
+        "site/tasks.md",
+        TASKS
+            .replace("1.1, 1.2, 9.9", "1.1, 9.9")
+            .replace("All", "1.1"),
+    );
+    board.changed(&workspace, &["site/tasks.md"]);
+    assert!(line(board.keys("g g"), "✗ 1.2").starts_with("✗ 1.2   – "));
+    board.keys("enter");
+    let at = board.model.pane_state().unwrap().cursor.line + 1;
+    assert_eq!((board.model.pane, at), (Pane::Requirements, 10));
+}
+
+#[test]
 fn the_cursor_stays_on_its_row_when_files_change() {
-    for (keys, file, before, after, expected) in [
-        (
-            "j l",
-            "site/requirements.md",
-            "## Requirements",
-            "Text\n\n## Requirements",
-            (TraceSection::Criteria, 12),
-        ),
-        (
-            "j l",
-            "site/tasks.md",
-            "# Tasks",
-            "# Tasks\n\nText",
-            (TraceSection::Criteria, 10),
-        ),
-        (
-            "] ]",
-            "site/tasks.md",
-            "# Tasks",
-            "# Tasks\n\nText",
-            (TraceSection::Unreferenced, 15),
-        ),
-        (
-            "] ] ] ]",
-            "site/tasks.md",
-            "# Tasks",
-            "# Tasks\n\nText",
-            (TraceSection::Dangling, 9),
-        ),
-        (
-            "G",
-            "site/design.md",
-            "# Design",
-            "# Design\n\nText",
-            (TraceSection::Misdesigned, 9),
-        ),
-        (
-            "G",
-            "site/requirements.md",
-            "## Requirements",
-            "Text\n\n## Requirements",
-            (TraceSection::Misdesigned, 7),
-        ),
-        (
-            "j l",
-            "site/tasks.md",
-            "- [ ] 1. Sign in\n",
-            "- [ ] 0. New\n- [ ] 1. Sign in\n",
-            (TraceSection::Criteria, 10),
-        ),
+    let text = ("## Requirements", "Text\n\n## Requirements");
+    let plan = ("# Tasks", "# Tasks\n\nText");
+    let design = ("# Design", "# Design\n\nText");
+    let task = ("- [ ] 1. Sign in\n", "- [ ] 0. New\n- [ ] 1. Sign in\n");
+    use TraceSection::{Criteria, Dangling, Gaps, Misdesigned, Unreferenced};
+    for (keys, file, (before, after), expected) in [
+        ("", "requirements", text, (Gaps, 13)),
+        ("j j l", "requirements", text, (Criteria, 12)),
+        ("t k l", "requirements", text, (Criteria, 12)),
+        ("j j l", "tasks", plan, (Criteria, 10)),
+        ("t g g j l", "tasks", plan, (Criteria, 10)),
+        ("G [ [ [ [", "tasks", plan, (Unreferenced, 15)),
+        ("G [ [", "tasks", plan, (Dangling, 9)),
+        ("G", "design", design, (Misdesigned, 9)),
+        ("G", "requirements", text, (Misdesigned, 7)),
+        ("j j l", "tasks", task, (Criteria, 10)),
+        ("t g g j l", "tasks", task, (Criteria, 10)),
     ] {
         let workspace = workspace();
         let mut board = board(&workspace);
         let column = cursor(board.keys(keys)).2;
+        let file = &format!("site/{file}.md");
         workspace.write(file, workspace.read(file).replace(before, after));
         board.changed(&workspace, &[file]);
         assert_eq!(
@@ -343,7 +474,7 @@ fn the_cursor_stays_on_its_row_when_files_change() {
 #[test]
 fn the_first_frame_after_a_visit_to_the_trace_shows_it_where_it_was() {
     let workspace = workspace();
-    let visit = SavedSession::of(&board(&workspace).keys("] ] l l").model);
+    let visit = SavedSession::of(&board(&workspace).keys("t g g l l ] ]").model);
     let visit: SavedSession =
         serde_json::from_str(&serde_json::to_string(&visit).unwrap()).unwrap();
     let roots = find_roots(&workspace.dir(), &[]).unwrap();
@@ -362,45 +493,42 @@ fn the_first_frame_after_a_visit_to_the_trace_shows_it_where_it_was() {
     );
     assert_eq!(
         found,
-        (Pane::Trace, TraceSection::Unreferenced, 13, "3".to_owned())
+        (Pane::Trace, TraceSection::Unreferenced, 13, "4".to_owned())
     );
     assert!(model.rows().iter().any(|row| pane_state.is_at(*row)));
 }
 
 #[test]
-fn what_is_done_is_hidden_and_gaps_are_all_that_is_left() {
-    let workspace = Workspace::new(&[
-        ("site/requirements.md", REQUIREMENTS),
+fn what_is_covered_is_hidden_and_gaps_are_all_that_is_left() {
+    for (keys, tasks, expected, is_shown) in [
+        ("", "1.1, 2", "gaps first · 3 of 5 covered", true),
+        (".", "1.1, 2", "gaps only · 3 of 5 covered", false),
+        (". .", "1.1, 2", "gaps first · 3 of 5 covered", true),
+        ("t", "1.1, 2", "all · 3/5", true),
+        ("t .", "1.1, 2", "gaps · 3/5", false),
         (
-            "site/tasks.md",
-            "- [x] 1. a\n  - _Requirements: 1_\n- [ ] 2. b\n  - _Requirements: 2_\n",
+            ".",
+            "1, 2",
+            "no gaps: every criterion has a required task",
+            false,
         ),
-    ]);
-    let mut board = board(&workspace);
-    assert!(board.screen().contains("all · 5/5"), "{}", board.screen());
-    board.keys(".");
-    assert!(
-        board.screen().contains("open · 5/5") && !board.screen().contains("✓ 1.1"),
-        "{}",
-        board.screen()
-    );
-    board.keys("t");
-    assert!(
-        board
-            .screen()
-            .contains("no gaps: every criterion has a required task"),
-        "{}",
-        board.screen()
-    );
-    assert_eq!(
-        board
-            .model
-            .rows()
-            .iter()
-            .filter(|row| row.is_place())
-            .count(),
-        0
-    );
+        (
+            "t .",
+            "1, 2",
+            "no gaps: every criterion has a required task",
+            false,
+        ),
+    ] {
+        let tasks = format!("- [x] 1. a\n  - _Requirements: {tasks}_\n");
+        let workspace = Workspace::new(&[
+            ("site/requirements.md", REQUIREMENTS),
+            ("site/tasks.md", &tasks),
+        ]);
+        let mut board = board(&workspace);
+        let screen = board.keys(keys).screen();
+        assert!(screen.contains(expected), "{keys}: {screen}");
+        assert_eq!(screen.contains("✓ 1.1"), is_shown, "{keys}: {screen}");
+    }
 }
 
 #[test]
@@ -418,13 +546,13 @@ fn without_criteria_there_is_a_sentence() {
             "# Requirements\n\nSoon.\n",
             "requirements.md holds no criteria: there is nothing to trace.",
         ),
-        ("site/requirements.md", REQUIREMENTS, "all · 0/5"),
-        ("site/spec.md", single, "all · 1/2"),
-        ("site/bugfix.md", bug, "all · 0/1"),
+        ("site/requirements.md", REQUIREMENTS, "0 of 5 covered"),
+        ("site/spec.md", single, "1 of 2 covered"),
+        ("site/bugfix.md", bug, "0 of 1 covered"),
     ] {
         let workspace = Workspace::new(&[(file, text)]);
         let mut board = board(&workspace);
-        let screen = board.keys("j l h G space t t . .").screen();
+        let screen = board.keys("j l h G space t t t h l t . .").screen();
         assert!(
             screen.contains(expected) || file == "site/spec.md",
             "{file}: {screen}"

@@ -1,34 +1,48 @@
-//! What stands above the matrix: the numbers of its columns, the chosen one reversed, and its
-//! figures.
+//! What stands above the trace: of the list the words for its columns, of the matrix their numbers,
+//! the chosen one reversed; and the figures.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::super::super::line::put;
+use super::super::super::line::{put, put_end};
 use super::super::super::theme::Role;
+use super::list::List;
 use super::matrix::Drawing;
-use crate::model::{Cover, PaneState};
+use crate::model::{Cover, Layout, PaneState};
 use crate::text::{clean, cut_end, width};
+
+/// Returns one of the rows above the others, counted from them upwards.
+fn above(layout: &Layout, rows: u16) -> Rect {
+    Rect {
+        y: layout.body.y - rows,
+        height: 1,
+        ..layout.body
+    }
+}
+
+/// Draws the rows above the list: the figures end where those of the requirements do.
+pub(super) fn draw_of_list(list: &List<'_>, buffer: &mut Buffer) {
+    let layout = &list.canvas.layout;
+    if layout.above == 0 {
+        return;
+    }
+    list.draw_labels(buffer, above(layout, 1));
+    let figures = list_figures(list);
+    let area = list.within(above(layout, layout.above));
+    let from = if layout.above == 1 { area.width / 3 } else { 0 };
+    put_end(buffer, area, usize::from(from), &[(&figures, Role::Text)]);
+}
 
 /// Draws the rows above the matrix.
 pub(super) fn draw(drawing: &Drawing<'_>, buffer: &mut Buffer, pane_state: &PaneState) {
     let layout = &drawing.canvas.layout;
-    let above = |rows: u16| Rect {
-        y: layout.body.y - rows,
-        height: 1,
-        ..layout.body
-    };
     if layout.above > 0 {
-        draw_labels(
-            drawing,
-            buffer,
-            above(1),
-            drawing.matrix.column_at(pane_state.column()),
-        );
+        let chosen = drawing.matrix.column_at(pane_state.column());
+        draw_labels(drawing, buffer, above(layout, 1), chosen);
     }
     let figures_at = match drawing.grid.words {
-        Some(at) if layout.above == 1 => Some((above(1), at)),
-        _ if layout.above == 2 => Some((above(2), usize::from(layout.margin()))),
+        Some(at) if layout.above == 1 => Some((above(layout, 1), at)),
+        _ if layout.above == 2 => Some((above(layout, 2), usize::from(layout.margin()))),
         _ => None,
     };
     if let Some((area, at)) = figures_at {
@@ -56,9 +70,9 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
     );
     let shown = grid.shown(drawing.left);
     for column in shown.clone() {
-        let label = clean(&drawing.matrix.label(column)).into_owned();
+        let label = clean(&drawing.matrix.label(drawing.columns[column])).into_owned();
         let label = cut_end(&label, grid.width_of(column) - 1, cut);
-        let role = if column == chosen {
+        let role = if drawing.columns[column] == chosen {
             Role::Selection
         } else {
             Role::Strong
@@ -74,7 +88,7 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
     if drawing.left > 0 {
         put(buffer, area, grid.start, &[(cut, Role::Dim)]);
     }
-    if shown.end < drawing.matrix.columns().len() && !shown.is_empty() {
+    if shown.end < drawing.columns.len() && !shown.is_empty() {
         put(
             buffer,
             area,
@@ -87,31 +101,40 @@ fn draw_labels(drawing: &Drawing<'_>, buffer: &mut Buffer, area: Rect, chosen: u
     }
 }
 
-/// Returns the figures: which criteria are shown, how many are covered, and what else is to be
-/// said; of the gaps, which there are.
-fn figures(drawing: &Drawing<'_>, pane_state: &PaneState) -> String {
-    let covers: Vec<Cover> = (0..drawing.criteria.criterion_count())
-        .filter(|criterion| drawing.canvas.model.open_files.links.needs_task(*criterion))
-        .map(|criterion| drawing.matrix.cover(criterion))
-        .collect();
-    let count = |wanted: Cover| covers.iter().filter(|cover| **cover == wanted).count();
-    let name = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
-    let glyphs = drawing.canvas.glyphs;
-    let uncovered = count(Cover::Nothing);
-    let covered = Some(format!("{}/{}", covers.len() - uncovered, covers.len()));
-    let (shown, first, second) = match (pane_state.shows_gaps(), pane_state.hides_finished) {
-        (true, _) => (
-            "gaps",
-            name(uncovered, glyphs.uncovered),
-            name(count(Cover::OptionalOnly), "optional only"),
-        ),
-        (false, true) => ("open", covered, name(count(Cover::AllOnly), "by All only")),
-        (false, false) => ("all", covered, name(count(Cover::AllOnly), "by All only")),
+/// Returns the figures of the list: what it begins with, and how many criteria are covered as they
+/// should be.
+fn list_figures(list: &List<'_>) -> String {
+    let model = list.canvas.model;
+    let count = model.open_files.links.trace.criteria.len();
+    let (covered, total) = model.covered_among(0..count);
+    let order = if list.pane_state.hides_finished {
+        "gaps only"
+    } else {
+        "gaps first"
     };
-    let parts = [Some(shown.to_owned()), first, second];
-    parts
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(glyphs.between)
+    let between = list.canvas.glyphs.between;
+    format!("{order}{between}{covered} of {total} covered")
+}
+
+/// Returns the figures of the matrix: which criteria are shown, how many are covered as they should
+/// be, and how many only by tasks that name all.
+fn figures(drawing: &Drawing<'_>, pane_state: &PaneState) -> String {
+    let model = drawing.canvas.model;
+    let count = drawing.criteria.criterion_count();
+    let (covered, total) = model.covered_among(0..count);
+    let by_all = (0..count)
+        .filter(|criterion| drawing.matrix.cover(*criterion) == Cover::AllOnly)
+        .count();
+    let shown = if pane_state.hides_finished {
+        "gaps"
+    } else {
+        "all"
+    };
+    let between = drawing.canvas.glyphs.between;
+    let by_all = if by_all > 0 {
+        format!("{between}{by_all} by All only")
+    } else {
+        String::new()
+    };
+    format!("{shown}{between}{covered}/{total}{by_all}")
 }

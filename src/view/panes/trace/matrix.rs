@@ -8,6 +8,7 @@ use super::super::super::Canvas;
 use super::super::super::line::put;
 use super::super::super::references::references;
 use super::super::super::theme::{Role, state_role};
+use super::standing_glyph;
 use crate::markdown::State;
 use crate::model::{Cover, Grid, Matrix, Pane, one_line};
 use crate::spec::{CriteriaDocument, Criterion};
@@ -18,6 +19,8 @@ pub(super) struct Drawing<'a> {
     pub(super) canvas: &'a Canvas<'a>,
     pub(super) matrix: &'a Matrix<'a>,
     pub(super) grid: &'a Grid,
+    /// The columns of the matrix that are shown, or scrolled out.
+    pub(super) columns: &'a [usize],
     /// How many columns are scrolled out.
     pub(super) left: usize,
     pub(super) criteria: &'a CriteriaDocument,
@@ -30,16 +33,10 @@ impl Drawing<'_> {
             return;
         };
         let glyphs = self.canvas.glyphs;
-        let cover = self.matrix.cover(criterion);
-        if cover.is_gap() {
+        if self.matrix.cover(criterion) == Cover::OptionalOnly {
             put(buffer, area, 1, &[(glyphs.found, Role::Danger)]);
         }
-        let covered = self
-            .glyph(self.matrix.state_of(criterion))
-            .unwrap_or(match cover {
-                Cover::Unneeded => (" ", Role::Text),
-                _ => (glyphs.uncovered, Role::Danger),
-            });
+        let covered = standing_glyph(self.canvas, self.matrix, criterion);
         let id = clean(&says.id).into_owned();
         let id = cut_middle(&id, self.grid.id, glyphs.cut);
         put(
@@ -49,7 +46,8 @@ impl Drawing<'_> {
             &[covered, (" ", Role::Text), (&id, Role::Text)],
         );
         let shown = self.grid.shown(self.left);
-        for (column, state) in shown.clone().zip(self.matrix.states(criterion, shown)) {
+        let states = self.matrix.states(criterion, &self.columns[shown.clone()]);
+        for (column, state) in shown.zip(states) {
             let glyph = self.glyph(state).unwrap_or((glyphs.empty, Role::Dim));
             put(
                 buffer,

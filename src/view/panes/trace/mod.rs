@@ -1,8 +1,10 @@
-//! The Trace pane: criteria against tasks, then what stands alone; its head stands while the rest
-//! scrolls, and a line below says what the cursor means.
+//! The Trace pane: criteria and the tasks that cover them, as a list or as a matrix, then what
+//! stands alone; its head stands while the rest scrolls, and a line below says what the cursor
+//! means.
 
 mod below;
 mod head;
+mod list;
 mod matrix;
 mod note;
 
@@ -10,10 +12,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::Canvas;
-use super::super::line::{put, row_of};
-use super::super::theme::Role;
+use super::super::line::{put, put_end, row_of};
+use super::super::theme::{Role, state_role};
 use super::{draw_cursor, missing};
-use crate::model::{Matrix, Pane, PaneState, RowKind, TraceSection};
+use crate::model::{Cover, Matrix, Pane, Row, RowKind, TraceForm, TraceSection};
+use list::List;
 use matrix::Drawing;
 
 /// Draws the trace, or says why there is none.
@@ -59,75 +62,101 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 }
 
 fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
-    let model = canvas.model;
-    let Some(pane_state) = model.pane_state_of(canvas.pane) else {
+    let Some(pane_state) = canvas.model.pane_state_of(canvas.pane) else {
         return;
     };
-    let grid = model.grid(matrix, &canvas.layout);
-    let Some(criteria) = model.criteria_document() else {
-        return;
-    };
-    let drawing = Drawing {
-        canvas,
-        matrix,
-        grid: &grid,
-        left: pane_state.left,
-        criteria,
-    };
-    head::draw(&drawing, buffer, pane_state);
-    for (index, row) in model
-        .rows_of(canvas.pane)
-        .iter()
-        .copied()
-        .skip(pane_state.top)
-        .enumerate()
-    {
-        let Some(area) = row_of(canvas.layout.body, index) else {
-            break;
-        };
-        if pane_state.is_at(row) {
-            draw_cursor(canvas, buffer, area);
+    let list = List::of(canvas, matrix, pane_state);
+    match pane_state.trace_form() {
+        TraceForm::List => {
+            head::draw_of_list(&list, buffer);
+            draw_rows(&list, buffer, |buffer, area, rows, at| {
+                list.draw_row(buffer, area, rows, at);
+            });
         }
-        match row.kind {
-            RowKind::Traced(TraceSection::Criteria, criterion, _) => {
-                drawing.draw_criterion(buffer, area, criterion);
-            }
-            RowKind::Traced(..) => below::draw(canvas, buffer, area, row),
-            RowKind::Title(section, count) => draw_title(canvas, buffer, area, section, count),
-            RowKind::Unfound => draw_unfound(canvas, buffer, area, pane_state),
-            _ => {}
-        }
+        TraceForm::Matrix => draw_matrix(&list, buffer),
     }
     note::draw(canvas, buffer, matrix);
 }
 
-fn draw_title(
+fn draw_matrix(list: &List<'_>, buffer: &mut Buffer) {
+    let (canvas, matrix) = (list.canvas, list.matrix);
+    let Some(criteria) = canvas.model.criteria_document() else {
+        return;
+    };
+    let columns = canvas.model.matrix_columns();
+    let grid = canvas.model.grid(matrix, &columns, &canvas.layout);
+    let drawing = Drawing {
+        canvas,
+        matrix,
+        grid: &grid,
+        columns: &columns,
+        left: list.pane_state.left,
+        criteria,
+    };
+    head::draw(&drawing, buffer, list.pane_state);
+    draw_rows(list, buffer, |buffer, area, rows, at| {
+        if let Some(criterion) = rows[at].criterion() {
+            drawing.draw_criterion(buffer, area, criterion);
+        }
+    });
+}
+
+/// Draws the rows that are on the screen, those of criteria as `draw_criterion` does.
+fn draw_rows(
+    list: &List<'_>,
+    buffer: &mut Buffer,
+    draw_criterion: impl Fn(&mut Buffer, Rect, &[Row], usize),
+) {
+    let (canvas, pane_state) = (list.canvas, list.pane_state);
+    let rows = canvas.model.rows_of(canvas.pane);
+    for at in pane_state.top..rows.len() {
+        let Some(area) = row_of(canvas.layout.body, at - pane_state.top) else {
+            break;
+        };
+        let row = rows[at];
+        if pane_state.is_at(row) {
+            draw_cursor(canvas, buffer, area);
+        }
+        match row.kind {
+            RowKind::Title(section, count) => draw_title(list, buffer, area, section, count),
+            RowKind::Unfound => draw_unfound(canvas, buffer, area),
+            RowKind::Traced(..) if row.criterion().is_none() => {
+                below::draw(canvas, buffer, area, row);
+            }
+            _ => draw_criterion(buffer, area, &rows, at),
+        }
+    }
+}
+
+/// Returns the glyph of how far a criterion is covered.
+fn standing_glyph(
     canvas: &Canvas<'_>,
+    matrix: &Matrix<'_>,
+    criterion: usize,
+) -> (&'static str, Role) {
+    match (matrix.state_of(criterion), matrix.cover(criterion)) {
+        (Some(state), _) => (canvas.glyphs.state(state), state_role(state)),
+        (None, Cover::Unneeded) => (" ", Role::Text),
+        (None, _) => (canvas.glyphs.uncovered, Role::Danger),
+    }
+}
+
+fn draw_title(
+    list: &List<'_>,
     buffer: &mut Buffer,
     area: Rect,
     section: TraceSection,
     count: usize,
 ) {
-    let count = format!("  {count}");
-    put(
-        buffer,
-        area,
-        usize::from(canvas.layout.margin()),
-        &[(section.title(), Role::Strong), (&count, Role::Dim)],
-    );
+    let area = list.within(area);
+    let margin = usize::from(list.canvas.layout.margin());
+    let end = put(buffer, area, margin, &[(section.title(), Role::Strong)]);
+    put_end(buffer, area, end + 1, &[(&count.to_string(), Role::Text)]);
 }
 
 /// Says in the place of the criteria why all of them are hidden.
-fn draw_unfound(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, pane_state: &PaneState) {
-    let words = if pane_state.shows_gaps() {
-        "no gaps: every criterion has a required task"
-    } else {
-        "every criterion is covered by tasks that are done"
-    };
-    put(
-        buffer,
-        area,
-        usize::from(canvas.layout.margin()),
-        &[(words, Role::Text)],
-    );
+fn draw_unfound(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
+    let words = "no gaps: every criterion has a required task";
+    let margin = usize::from(canvas.layout.margin());
+    put(buffer, area, margin, &[(words, Role::Text)]);
 }

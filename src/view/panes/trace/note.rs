@@ -7,7 +7,7 @@ use super::super::super::Canvas;
 use super::super::super::line::put;
 use super::super::super::theme::Role;
 use super::below::{pane_state_of, words};
-use crate::model::{Matrix, Model, Noted, Pane, RowKind, Subject, TraceSection};
+use crate::model::{Cover, Matrix, Model, Noted, Pane, RowKind, Subject, TraceForm, TraceSection};
 use crate::text::{clean, cut_end, width};
 
 /// Columns for file and line at the end.
@@ -74,7 +74,10 @@ fn words_of(canvas: &Canvas<'_>, matrix: &Matrix<'_>, noted: &Noted) -> Option<W
     };
     let subject = model.subject_of_trace(noted.row)?;
     match section {
-        TraceSection::Criteria => cell(canvas, matrix, index, noted.column),
+        TraceSection::Gaps | TraceSection::Criteria if model.trace_form() == TraceForm::List => {
+            chosen(canvas, matrix, index, noted.task)
+        }
+        TraceSection::Gaps | TraceSection::Criteria => cell(canvas, matrix, index, noted.column),
         TraceSection::Unreferenced => Some(Words {
             behind: ": names no criterion".to_owned(),
             ..item(model, subject, noted.row.line)
@@ -99,6 +102,43 @@ fn item(model: &Model, subject: Subject, line: usize) -> Words {
         behind: String::new(),
         pane_state: pane_state_of(model, Pane::Tasks, line),
     }
+}
+
+/// Says which task of a row is chosen, or that there is none.
+fn chosen(
+    canvas: &Canvas<'_>,
+    matrix: &Matrix<'_>,
+    criterion: usize,
+    task: Option<usize>,
+) -> Option<Words> {
+    let model = canvas.model;
+    let says = model.criteria_document()?.criterion(criterion)?;
+    let id = clean(&says.id).into_owned();
+    let place_of_criterion = || pane_state_of(model, Pane::Requirements, says.line);
+    let cover = matrix.cover(criterion);
+    let without = match cover {
+        Cover::Nothing => Some(format!("no task names {id}")),
+        Cover::Unneeded => Some(format!("{id} says what the bug does: it needs no task")),
+        _ => None,
+    };
+    if let Some(before) = without {
+        return Some(Words {
+            before,
+            pane_state: place_of_criterion(),
+            ..Words::default()
+        });
+    }
+    let tasks = &model.open_files.of(Pane::Tasks)?.tasks;
+    let line = tasks.items.get(task?)?.line;
+    let behind = match cover {
+        Cover::OptionalOnly => format!(": optional, so {id} is a gap"),
+        Cover::AllOnly => ", by \"All\"".to_owned(),
+        _ => String::new(),
+    };
+    Some(Words {
+        behind,
+        ..item(model, Subject::Task(task?), line)
+    })
 }
 
 /// Says which tasks stand in a cell, all by their names and the first with its title.
