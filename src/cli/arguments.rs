@@ -11,14 +11,14 @@ use super::options::Options;
 use super::status::{Status, Stop};
 use super::{drafts, edit, keys, list, mark, merge_driver, next, search, show, tasks, trace};
 
-/// A board over the specs in .kiro/specs: see every feature and its tasks, and tick them.
+/// A full-screen board over the specs in .kiro/specs: read them, track their tasks, edit in place.
 ///
-/// Without a command the full-screen board opens. The commands do the same for scripts: text for
-/// people, --json for programs.
+/// Without a command the board opens. The commands do the same work in scripts: text for people,
+/// --json for programs.
 #[derive(Debug, Parser)]
 #[command(name = "specboard", bin_name = "specboard", version, max_term_width = 110, after_help = AFTER_HELP)]
 pub struct Arguments {
-    /// Open the board at these specs or files; it looks for .kiro in the folders above them
+    /// Open these specs or files; .kiro is looked for in the folders above them
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -64,22 +64,22 @@ commands! {
 
 const AFTER_HELP: &str = "\
 Examples:
-  specboard --demo                              look around in a copy of the bundled sample
-  specboard list                                every feature with its progress
-  specboard tasks user-auth --state doing       what is in progress in one feature
+  specboard --demo                              explore a copy of the bundled sample
+  specboard list                                every spec with its progress
+  specboard tasks user-auth --state doing       what is in progress in one spec
   specboard mark user-auth 2.1 done             tick a task: one byte of its file changes
-  specboard edit user-auth 2.1 --title 'Log in'   retype a title, nothing else
-  specboard mark user-auth :14 2.3 todo         by line, and several at once: all or none
+  specboard edit user-auth 2.1 --title 'Log in'   change a title, nothing else
+  specboard mark user-auth :14 2.3 todo         several at once, one by line: all or none
   specboard show user-auth design               read a document
-  specboard trace user-auth                     which tasks cover which criteria, and the gaps
-  specboard search 'rate limit'                 every line of the specs that holds the words
-  specboard next                                what can be begun now
-  specboard list --json --root a --root b       several places, for a program
+  specboard trace user-auth                     which tasks cover which criteria, and gaps
+  specboard search 'rate limit'                 every line of the specs that contains the words
+  specboard next                                what can be started now
+  specboard list --json --root a --root b       several roots, for a program
 
-A SPEC is a name as list prints it, its last parts, or its beginning; ROOT:NAME with several roots.
+A SPEC is a name as printed by list, its last parts, or its beginning; ROOT:NAME with several roots.
 A TASK is a number (2.1), a line (:14), or both (2.1:14).
 
-Exit status: 0 done, 1 \"no\" (a conflict, a file that does not come to rest), 2 bad usage,
+Exit status: 0 done, 1 \"no\" (a conflict, a file still being written), 2 bad usage,
 3 cannot read or write.";
 
 #[cfg(test)]

@@ -9,14 +9,13 @@ use crate::store::state::State;
 use crate::store::{Drafts as Store, LeftDraft, now};
 use crate::text::clean;
 
-/// List what was typed on the board and is not saved yet
+/// List text typed on the board and not saved yet
 ///
-/// A draft is kept in your own state folder, never in the repository, when the board ends in the
-/// middle of an edit. The board offers it at its next start. Drafts of a board that is still running
-/// are not listed.
+/// When the board ends in the middle of an edit, the text is kept in your own state folder, never in
+/// the repository, and offered at the next start. Drafts of a running board are not listed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Drafts {
-    /// Drop a draft for good, by the name that the list gives
+    /// Delete a draft, by its name in the list
     #[arg(long, value_name = "ID")]
     drop: Option<String>,
     #[command(flatten)]
@@ -56,7 +55,7 @@ impl Drafts {
         if rows.is_empty() {
             context
                 .output
-                .say("there are no drafts: everything that was typed is saved");
+                .say("there are no drafts: everything typed is saved");
         }
         for row in rows {
             let minutes = row.age_seconds / 60;

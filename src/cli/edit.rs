@@ -18,15 +18,15 @@ use crate::text::{Edit as Change, Excerpt, Span, Text};
 
 /// Edit the text of a task, criterion, requirement or property
 ///
-/// --title replaces the words of a task's title and nothing else; --text or - replace the item's own
-/// Markdown, as the editor on the board shows it. Line ends, indent and everything around it stay.
+/// --title replaces the words of a title and nothing else; --text or - replaces the item's own
+/// Markdown, as the board's editor shows it. Line ends, indent and everything around it stay.
 #[derive(Debug, clap::Args)]
 pub(super) struct Edit {
-    /// Name of a spec, as list prints it
+    /// Name of a spec, as printed by list
     #[arg(value_name = "SPEC")]
     spec: String,
     /// A task (2.1, :14, 2.1:14), a criterion or requirement (1.2, FR-1), a property (P3); task:1.2
-    /// or req:1.2 where both are there
+    /// or req:1.2 where both exist
     #[arg(value_name = "ITEM")]
     item: String,
     /// The new title of a task, requirement or property

@@ -18,11 +18,11 @@ use crate::spec::{Approval, SpecJson};
 use crate::store::{Problem, now};
 use crate::text::{clean, cut_middle, pad, width};
 
-/// Show every feature with its progress
+/// List every spec with its progress
 ///
-/// The figures count required tasks without required sub-tasks; optional ones stand apart. Work in
-/// progress or queued in a file that was not written for a week has its age behind it. `!` is a
-/// feature whose tasks cannot be read: the reason is on standard error.
+/// Figures count required tasks that have no required sub-tasks; optional ones are counted apart.
+/// Tasks left in progress or queued in a file untouched for a week show their age. `!` marks a
+/// spec whose tasks cannot be read; the reason is on standard error.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
     #[command(flatten)]

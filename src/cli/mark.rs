@@ -16,20 +16,20 @@ use crate::spec::workspace::Workspace;
 use crate::store::{Class, DocumentFile, Settled, WriteError, write};
 use crate::text::{Edit, Text, clean};
 
-/// Give tasks a state
+/// Mark tasks
 ///
-/// Only the byte between the brackets changes; a task that has the state already is left alone.
-/// Several tasks: all or none. An agent may be writing the same file: the mark goes onto its latest
-/// text, or is refused with a reason.
+/// Only the byte between the brackets changes; a task already in that state is left alone. Several
+/// tasks are marked together or not at all. If an agent is writing the same file, the mark goes into
+/// its latest text or is refused with a reason.
 #[derive(Debug, clap::Args)]
 pub(super) struct Mark {
-    /// Name of a feature, as list prints it
+    /// Name of a spec, as printed by list
     #[arg(value_name = "SPEC")]
     spec: String,
     /// Tasks by number (2.1), by line (:14), or both (2.1:14)
     #[arg(value_name = "TASK", required = true, value_parser = task_key)]
     tasks: Vec<TaskKey>,
-    /// The state to give them
+    /// The new state
     #[arg(value_name = "STATE", value_parser = target_state())]
     state: State,
     #[command(flatten)]

@@ -19,13 +19,13 @@ pub(super) struct Options {
     /// Use a fresh copy of the bundled sample; the copy is kept
     #[arg(long, global = true, conflicts_with = "roots")]
     pub(super) demo: bool,
-    /// Refuse every write
+    /// Never write to a file
     #[arg(long, global = true)]
     pub(super) read_only: bool,
-    /// Draw with ASCII characters only
+    /// Use ASCII characters only
     #[arg(long, global = true)]
     pub(super) ascii: bool,
-    /// Write a log to the end of this file
+    /// Append a log to this file
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) log: Option<PathBuf>,
 }
@@ -33,7 +33,7 @@ pub(super) struct Options {
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Format {
-    /// Answer in JSON
+    /// Print JSON
     #[arg(long)]
     pub(super) json: bool,
 }

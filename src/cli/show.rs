@@ -19,26 +19,26 @@ use crate::spec::workspace::Workspace;
 use crate::store::{DocumentKind, read};
 use crate::text::{Line, Span, Text};
 
-/// Show a document of a feature
+/// Show a document
 ///
-/// Headings, markers, EARS keywords and references stand out on a terminal. Control characters are
-/// shown as pictures; --raw gives the exact bytes.
+/// On a terminal, headings, markers, EARS keywords and references stand out. Control characters are
+/// shown as symbols; --raw gives the exact bytes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Show {
-    /// Name of a feature, as list prints it
+    /// Name of a spec, as printed by list
     #[arg(value_name = "SPEC")]
     spec: String,
-    /// requirements, bugfix, design, tasks, spec, or another file of the feature; of a single-file
-    /// feature the section [default: tasks, else the first]
+    /// requirements, bugfix, design, tasks, spec, or another file of the spec; in a single-file
+    /// spec, the section [default: tasks, else the first]
     #[arg(value_name = "DOCUMENT")]
     document: Option<String>,
-    /// Wrap lines at N columns [default: the terminal's width; elsewhere lines stay whole]
+    /// Wrap lines at N columns [default: the terminal's width; no wrapping in a pipe]
     #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(MOST_NARROW..))]
     width: Option<usize>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
     color: Colour,
-    /// Write the bytes of the file, unchanged
+    /// Print the file's bytes unchanged
     #[arg(long, conflicts_with_all = ["width", "color", "json"])]
     raw: bool,
     #[command(flatten)]

@@ -18,13 +18,13 @@ use crate::spec::tasks::{ItemKind, Task};
 use crate::spec::workspace::Workspace;
 use crate::text::{clean, cut_end, pad, width};
 
-/// Show the tasks and checklist items of features
+/// Show tasks and checklist items
 ///
-/// Without a SPEC those of all features. Each line has the line number in the file, the state, the
-/// number and the title; `*` is an optional task.
+/// Without a SPEC, those of all specs. Each line has the line number in the file, the state, the
+/// number and the title; `*` marks an optional task.
 #[derive(Debug, clap::Args)]
 pub(super) struct Tasks {
-    /// Names of features, as list prints them
+    /// Names of specs, as printed by list
     #[arg(value_name = "SPEC")]
     specs: Vec<String>,
     /// Only those in this state. May be repeated

@@ -11,7 +11,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "view-close",
         keys: &["q"],
         scope: Scope::All,
-        doc: "Back to the view before; in the main view quit",
+        doc: "Back; in the main view, quit",
         needs: None,
         hint: |model| hint_of("q", surface::current(model).close.hint, model),
         applies: always,
@@ -31,7 +31,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "mode-leave",
         keys: &["esc", "ctrl-c"],
         scope: Scope::Always,
-        doc: "Leave the mode, selection, filter or message",
+        doc: "Cancel: leave a mode, selection or message",
         needs: None,
         hint: |model| {
             modes::row(&model.mode).leave.map(|word| Hint {
@@ -47,7 +47,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "app-suspend",
         keys: &["ctrl-z"],
         scope: Scope::Always,
-        doc: "Suspend",
+        doc: "Suspend (fg brings it back)",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -57,7 +57,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "screen-redraw",
         keys: &["ctrl-l"],
         scope: Scope::Always,
-        doc: "Draw the screen again",
+        doc: "Redraw the screen",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -77,7 +77,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "help-open",
         keys: &["?"],
         scope: Scope::All,
-        doc: "Keys of this place; again: all",
+        doc: "Keys that work here; again: all keys",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -87,7 +87,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "messages-open",
         keys: &["g m"],
         scope: Scope::All,
-        doc: "The last messages",
+        doc: "Recent messages",
         needs: None,
         hint: no_hint,
         applies: |model| model.view != View::Messages,
@@ -131,8 +131,7 @@ fn reload(model: &mut Model) -> Vec<Effect> {
 }
 
 fn open_messages(model: &mut Model) -> Vec<Effect> {
-    // The newest are at the end; the view brings this back to what there is.
-    model.notices.top = usize::MAX;
+    model.notices.top = 0;
     model.open_view(View::Messages);
     Vec::new()
 }

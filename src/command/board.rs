@@ -23,7 +23,7 @@ pub(super) const OPEN: &[Command] = &[Command {
     name: "board-open",
     keys: &["b"],
     scope: Scope::All,
-    doc: "Kanban; in it: this spec or all",
+    doc: "The board; again: of all specs",
     needs: None,
     hint: |model| {
         let word = match &model.board.scope {
@@ -50,8 +50,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "card-grab",
         keys: &["m"],
         scope: Scope::Board,
-        doc: "Carry the card; enter puts it down",
-        needs: Some("m carries one card: H and L move all that are selected"),
+        doc: "Pick up the card; enter puts it down",
+        needs: Some("m picks up one card: H and L move all that are selected"),
         hint: no_hint,
         applies: |model| can_carry(model) && model.mode == Mode::Normal,
         run: grab,
@@ -60,7 +60,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "card-left",
         keys: &["H"],
         scope: Scope::Board,
-        doc: "One column to the left, written at once",
+        doc: "Move the card one column left",
         needs: None,
         hint: |_| CARRY,
         applies: can_carry,
@@ -70,7 +70,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "card-right",
         keys: &["L"],
         scope: Scope::Board,
-        doc: "One column to the right, written at once",
+        doc: "Move the card one column right",
         needs: None,
         hint: |_| CARRY,
         applies: can_carry,
@@ -84,7 +84,7 @@ pub(super) const IN_HAND: &[Command] = &[
         name: "aim-left",
         keys: &["h", "left", "H"],
         scope: Scope::Move,
-        doc: "Carry the card one column to the left",
+        doc: "One column left",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -100,7 +100,7 @@ pub(super) const IN_HAND: &[Command] = &[
         name: "aim-right",
         keys: &["l", "right", "L"],
         scope: Scope::Move,
-        doc: "Carry the card one column to the right",
+        doc: "One column right",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -176,7 +176,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
         },
     },
     escape: |model| model.notices.say("q goes back"),
-    no_item: "the cursor is on no task",
+    no_item: "the cursor is not on a task",
 };
 
 /// Returns whether the cursor is on a card.

@@ -13,7 +13,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "conflict-take-yours",
         keys: &["h"],
         scope: Scope::Conflict,
-        doc: "Keep yours",
+        doc: "Keep your version",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -29,7 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "conflict-take-theirs",
         keys: &["l"],
         scope: Scope::Conflict,
-        doc: "Take what is on disk",
+        doc: "Keep the version on disk",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -45,7 +45,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "conflict-take-both",
         keys: &["+"],
         scope: Scope::Conflict,
-        doc: "Both, yours first",
+        doc: "Keep both, yours first",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -61,7 +61,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "conflict-edit",
         keys: &["e"],
         scope: Scope::Conflict,
-        doc: "Edit the result: both, yours first",
+        doc: "Edit both, yours first",
         needs: None,
         hint: |_| {
             Some(Hint {

@@ -90,7 +90,7 @@ pub(super) const TASKS: Behaviour = Behaviour {
         hint: |_| word("finished", 60),
         run: fold::toggle_finished,
     }),
-    no_item: "the cursor is on no task",
+    no_item: "the cursor is not on a task",
     ..PLAIN
 };
 

@@ -37,7 +37,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "section-edit",
         keys: &["g e"],
         scope: Scope::Main,
-        doc: "Edit the section around the cursor",
+        doc: "Edit the section the cursor is in",
         needs: None,
         hint: no_hint,
         applies: is_editable,
@@ -67,7 +67,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "editor-commit",
         keys: &["ctrl-s"],
         scope: Scope::Editor,
-        doc: "Write the edit",
+        doc: "Save",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -83,7 +83,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "field-next",
         keys: &["tab"],
         scope: Scope::Editor,
-        doc: "Take the id that is offered; where none is, a tab",
+        doc: "Accept the suggested id, or insert a tab",
         needs: None,
         hint: |model| {
             model.completions().map(|_| Hint {
@@ -99,7 +99,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "field-previous",
         keys: &["shift-tab"],
         scope: Scope::Editor,
-        doc: "Choose the next id that is offered",
+        doc: "Next suggested id",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -109,7 +109,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "editor-leave",
         keys: &["esc", "ctrl-c"],
         scope: Scope::Editor,
-        doc: "Leave the editor; with changes it asks what becomes of them",
+        doc: "Leave the editor; asks first if something has changed",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -125,7 +125,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "answer-save",
         keys: &["s"],
         scope: Scope::Question,
-        doc: "Save the edit",
+        doc: "Save",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -144,12 +144,12 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "answer-take",
         keys: &["t"],
         scope: Scope::Question,
-        doc: "Take up the draft",
+        doc: "Continue with the draft",
         needs: None,
         hint: |_| {
             Some(Hint {
                 keys: "t",
-                word: "take up",
+                word: "continue",
                 rank: 9,
             })
         },
@@ -176,12 +176,12 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "answer-drop",
         keys: &["d"],
         scope: Scope::Question,
-        doc: "Drop it",
+        doc: "Discard it",
         needs: None,
         hint: |_| {
             Some(Hint {
                 keys: "d",
-                word: "drop",
+                word: "discard",
                 rank: 11,
             })
         },
@@ -208,7 +208,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "answer-back",
         keys: &["esc", "ctrl-c"],
         scope: Scope::Question,
-        doc: "Go on typing, or decide about a draft later",
+        doc: "Continue editing, or decide about a draft later",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -271,7 +271,7 @@ fn refuses_edits(model: &mut Model) -> bool {
     if model.settings.read_only {
         model
             .notices
-            .fail("nothing can be edited: the board was started with --read-only");
+            .fail("nothing can be edited: the board is read-only (--read-only)");
     }
     model.settings.read_only
 }
@@ -309,7 +309,7 @@ fn commit(model: &mut Model) -> Vec<Effect> {
     if editor.is_blank() {
         model
             .notices
-            .fail("nothing is left to save: write something, or leave with esc");
+            .fail("nothing to save: write something, or leave with esc");
         return Vec::new();
     }
     if !editor.is_changed() {

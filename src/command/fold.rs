@@ -215,7 +215,7 @@ pub(super) fn toggle_finished(model: &mut Model) -> Vec<Effect> {
     if pane_state.hides_finished {
         model
             .notices
-            .say("what is done is hidden: . shows it again");
+            .say("done tasks are hidden: . shows them again");
     }
     Vec::new()
 }
@@ -235,7 +235,7 @@ pub(super) fn fold_finished(model: &mut Model) -> Vec<Effect> {
         .map(|open_file| finished(&open_file.tasks))
         .unwrap_or_default();
     if finished.is_empty() || waves::are_shown(model) {
-        model.notices.say("nothing that can be folded is done");
+        model.notices.say("nothing to fold: no finished group here");
     } else if let Some(pane_state) = model.pane_state_mut() {
         pane_state
             .folded

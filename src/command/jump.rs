@@ -15,7 +15,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "definition-open",
         keys: &["g d"],
         scope: Scope::Items,
-        doc: "From a task to its requirement; to what an item is about",
+        doc: "Go to the requirement (or term) behind this",
         needs: None,
         hint: no_hint,
         applies: on_item,
@@ -25,7 +25,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "references-open",
         keys: &["g r"],
         scope: Scope::Items,
-        doc: "What refers to this item",
+        doc: "Go to what refers to this",
         needs: None,
         hint: no_hint,
         applies: on_item,
@@ -35,7 +35,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "outline-open",
         keys: &["g o"],
         scope: Scope::Main,
-        doc: "Headings of this document",
+        doc: "Outline of this document",
         needs: None,
         hint: outline_hint,
         applies: |model| model.surface().is_main() && model.open_file().is_some(),
@@ -45,8 +45,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "jump-back",
         keys: &["ctrl-o", "[ j"],
         scope: Scope::All,
-        doc: "Back to where you were",
-        needs: Some("no jump to go back from"),
+        doc: "Back to where you jumped from",
+        needs: Some("nowhere to go back to"),
         hint: |_| {
             Some(Hint {
                 keys: "ctrl-o",
@@ -62,7 +62,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["] j"],
         scope: Scope::All,
         doc: "Forward again",
-        needs: Some("no jump to go forward to"),
+        needs: Some("nowhere to go forward to"),
         hint: no_hint,
         applies: |model| model.surface().is_main() && model.jumps.has_forward(),
         run: go_forward,
@@ -71,7 +71,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "target-next",
         keys: &["j", "down", "ctrl-n"],
         scope: Scope::List,
-        doc: "Next place of the list",
+        doc: "Next in the list",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -87,7 +87,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "target-previous",
         keys: &["k", "up", "ctrl-p"],
         scope: Scope::List,
-        doc: "Previous place of the list",
+        doc: "Previous in the list",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -97,7 +97,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "target-page-down",
         keys: &["ctrl-d", "pgdn"],
         scope: Scope::List,
-        doc: "Half the list down",
+        doc: "Half a list down",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -107,7 +107,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "target-page-up",
         keys: &["ctrl-u", "pgup"],
         scope: Scope::List,
-        doc: "Half the list up",
+        doc: "Half a list up",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -117,7 +117,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "target-choose",
         keys: &["enter"],
         scope: Scope::List,
-        doc: "Stay at this place",
+        doc: "Stay here",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -154,9 +154,9 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         return fold::toggle_details(model);
     }
     let nothing = if matches!(subject, Subject::Property(_)) {
-        "names nothing, and nothing names it"
+        "refers to nothing, and nothing refers to it"
     } else {
-        "is named by nothing"
+        "is not referred to anywhere"
     };
     jump(model, targets, nothing)
 }
@@ -173,7 +173,7 @@ fn go_to_definition(model: &mut Model) -> Vec<Effect> {
         _ => abouts(model, subject),
     };
     let nothing = match subject {
-        Subject::Criterion(_) => "uses no term of the glossary",
+        Subject::Criterion(_) => "uses no glossary term",
         Subject::Task(item)
             if model
                 .open_files
@@ -183,10 +183,12 @@ fn go_to_definition(model: &mut Model) -> Vec<Effect> {
                 .get(item)
                 .is_none_or(Vec::is_empty) =>
         {
-            "names no requirement"
+            "refers to no requirement"
         }
-        Subject::Task(_) | Subject::Property(_) => "names nothing that exists",
-        Subject::Group(_) | Subject::Term(_) => "is about itself: g r goes to what names it",
+        Subject::Task(_) | Subject::Property(_) => "refers to nothing that exists",
+        Subject::Group(_) | Subject::Term(_) => {
+            "is its own definition: g r goes to what refers to it"
+        }
     };
     jump(model, targets, nothing)
 }
@@ -210,7 +212,7 @@ fn go_to_referrer(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let targets = model.referrers(subject);
-    jump(model, targets, "is named by nothing")
+    jump(model, targets, "is not referred to anywhere")
 }
 
 /// Goes to the first of some places, and lists them where there are several. Where there are none,
@@ -330,7 +332,9 @@ fn uncover(model: &mut Model, line: usize) {
         if let Some(pane_state) = model.pane_state_mut() {
             pane_state.hides_finished = false;
         }
-        model.notices.say("what is done is shown again: . hides it");
+        model
+            .notices
+            .say("done tasks are shown again: . hides them");
     }
 }
 
@@ -397,7 +401,7 @@ fn go_forward(model: &mut Model) -> Vec<Effect> {
 /// Puts the cursor where it was, in whichever feature that is.
 fn return_to(model: &mut Model, board_cursor: &Jump) -> Vec<Effect> {
     let Some(index) = model.feature_at(&board_cursor.feature) else {
-        model.notices.say("the spec that you came from is gone");
+        model.notices.say("the spec you came from is gone");
         return Vec::new();
     };
     model.focus = Focus::Content;

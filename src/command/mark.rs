@@ -36,8 +36,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "task-toggle",
         keys: &["space"],
         scope: Scope::Items,
-        doc: "Done or not done",
-        needs: None,
+        doc: "Tick or untick",
+        needs: Some("nothing to tick here"),
         hint: |model| hint_in_place(TOGGLE, model),
         applies: can_mark,
         run: toggle,
@@ -86,8 +86,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "parent-tick",
         keys: &["s u"],
         scope: Scope::Tasks,
-        doc: "Done for the parent too, when all below it is",
-        needs: Some("there is no parent to tick: something below it is open, or it is done"),
+        doc: "Tick the parent too, once everything below it is done",
+        needs: Some("no parent to tick: it is done already, or something below it is open"),
         hint: no_hint,
         applies: |model| can_mark(model) && closable(model).is_some(),
         run: tick_parent,
@@ -96,7 +96,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "subtree-set-todo",
         keys: &["S n"],
         scope: Scope::Tasks,
-        doc: "Not started, with all children",
+        doc: "Not started, with all sub-tasks",
         needs: None,
         hint: with_children,
         applies: can_mark_in_list,
@@ -106,7 +106,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "subtree-set-queued",
         keys: &["S q"],
         scope: Scope::Tasks,
-        doc: "Queued, with all children",
+        doc: "Queued, with all sub-tasks",
         needs: None,
         hint: no_hint,
         applies: can_mark_in_list,
@@ -116,7 +116,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "subtree-set-doing",
         keys: &["S p"],
         scope: Scope::Tasks,
-        doc: "In progress, with all children",
+        doc: "In progress, with all sub-tasks",
         needs: None,
         hint: no_hint,
         applies: can_mark_in_list,
@@ -126,7 +126,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "subtree-set-done",
         keys: &["S d"],
         scope: Scope::Tasks,
-        doc: "Done, with all children",
+        doc: "Done, with all sub-tasks",
         needs: None,
         hint: no_hint,
         applies: can_mark_in_list,
@@ -136,8 +136,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "stale-reset",
         keys: &["s r"],
         scope: Scope::Tasks,
-        doc: "Stale tasks of this spec back to not started",
-        needs: Some("nothing here is stale: no begun work has rested for a week"),
+        doc: "Reset this spec's stale tasks to not started",
+        needs: Some("nothing is stale: no started task was left untouched for a week"),
         hint: no_hint,
         applies: |model| !model.settings.read_only && stale::is_there(model),
         run: stale::reset,
@@ -146,7 +146,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "task-optional-toggle",
         keys: &["*"],
         scope: Scope::Tasks,
-        doc: "Optional or required",
+        doc: "Make optional or required",
         needs: None,
         hint: no_hint,
         applies: can_mark_in_list,
@@ -158,7 +158,7 @@ pub(super) const COMMANDS: &[Command] = &[
 fn with_children(model: &Model) -> Option<Hint> {
     model.selected().map(|_| Hint {
         keys: "S",
-        word: "with children",
+        word: "with sub-tasks",
         rank: 12,
     })
 }
@@ -239,7 +239,7 @@ fn toggle_star(model: &mut Model) -> Vec<Effect> {
     let (Some(open_file), &[index]) = (model.open_file(), model.targets().as_slice()) else {
         model
             .notices
-            .say("* goes for one task at a time: esc leaves the selection");
+            .say("* works on one task at a time: esc leaves the selection");
         return Vec::new();
     };
     let Some(chosen) = model.selection_of(&[index]) else {
@@ -266,7 +266,7 @@ fn toggle_star(model: &mut Model) -> Vec<Effect> {
         return write(model, &chosen, change);
     }
     model.notices.say(format!(
-        "{own} is optional because {above} is: * there changes both"
+        "{own} is optional because {above} is: press * on {above} to change both"
     ));
     Vec::new()
 }
@@ -275,7 +275,7 @@ fn nothing_here(model: &mut Model) -> Vec<Effect> {
     if model.is_on_trace() {
         return super::trace::ask_which(model);
     }
-    model.notices.say("the cursor is on no task");
+    model.notices.say("the cursor is not on a task");
     Vec::new()
 }
 

@@ -170,7 +170,11 @@ fn next_open(model: &mut Model) -> Vec<Effect> {
         .iter()
         .copied()
         .find(|item| is_open(model, *item));
-    go(model, next, "no open task further down")
+    go(
+        model,
+        next,
+        "no more open tasks in this spec: ] s goes to the next spec",
+    )
 }
 
 fn previous_open(model: &mut Model) -> Vec<Effect> {
@@ -179,7 +183,11 @@ fn previous_open(model: &mut Model) -> Vec<Effect> {
         .iter()
         .copied()
         .rfind(|item| is_open(model, *item));
-    go(model, previous, "no open task further up")
+    go(
+        model,
+        previous,
+        "no open tasks above: [ s goes to the previous spec",
+    )
 }
 
 fn is_open(model: &Model, item: usize) -> bool {

@@ -4,7 +4,7 @@ use super::behaviour::{Action, Behaviour, Motion, word};
 use super::{Scope, always, home, named, run_or_say};
 use crate::model::{Effect, Model};
 
-const NO_TASK: &str = "the cursor is on no task";
+const NO_TASK: &str = "the cursor is not on a task";
 
 /// Leaves a page for the view that it was called from.
 const CLOSE: Action = Action {

@@ -10,7 +10,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "pane-split",
         keys: &["|"],
         scope: Scope::Main,
-        doc: "Show the partner pane beside this one, or not",
+        doc: "Two panes side by side, or one",
         needs: None,
         hint: |model| {
             let word = if model.layout().is_split() {
@@ -150,9 +150,9 @@ fn toggle_peek(model: &mut Model) -> Vec<Effect> {
     model.hides_peek = !model.hides_peek;
     let (columns, rows) = model.size;
     if !model.hides_peek && model.layout().peek.is_none() && model.has_peek() {
-        model
-            .notices
-            .say(format!("there is no room for a peek at {columns}x{rows}"));
+        model.notices.say(format!(
+            "the peek needs a larger screen than {columns}x{rows}"
+        ));
     }
     vec![Effect::Wait(Deadline::Rest)]
 }

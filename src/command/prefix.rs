@@ -7,8 +7,8 @@ use crate::model::{Key, KeyCode, Mode, Model};
 const WORDS: &[(char, &str)] = &[
     ('g', "go"),
     ('s', "state"),
-    ('S', "state with children"),
-    ('z', "view and folds"),
+    ('S', "state, with sub-tasks"),
+    ('z', "scroll and fold"),
     (']', "next"),
     ('[', "previous"),
 ];

@@ -9,7 +9,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     name: "selection-start",
     keys: &["v"],
     scope: Scope::Items,
-    doc: "Select several items",
+    doc: "Select several tasks",
     needs: None,
     hint: |model| {
         let hint = Hint {

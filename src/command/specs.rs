@@ -43,7 +43,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     anchor: None,
     close: home::CLOSE,
     escape,
-    no_item: "the cursor is on no task",
+    no_item: "the cursor is not on a task",
 };
 
 /// Moves in the list of specs. The content follows when the keys rest, so that a held key stays

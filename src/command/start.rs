@@ -8,7 +8,7 @@ pub(super) const COMMANDS: &[Command] = &[Command {
     name: "sample-open",
     keys: &["d"],
     scope: Scope::Start,
-    doc: "Look around in a copy of the bundled sample",
+    doc: "Explore a copy of the bundled sample",
     needs: None,
     hint: |_| {
         Some(Hint {

@@ -189,7 +189,7 @@ pub(super) fn ask_which(model: &mut Model) -> Vec<Effect> {
     }
     let name = cell_name(model).unwrap_or_default();
     model.notices.say(format!(
-        "{name} are {} tasks: choose one, then mark it",
+        "{name} stands for {} tasks: choose one, then mark it",
         tasks.len()
     ));
     show(model, tasks.into_iter().map(Subject::Task).collect())
@@ -197,7 +197,7 @@ pub(super) fn ask_which(model: &mut Model) -> Vec<Effect> {
 
 /// Says that there is no task where the cursor is.
 fn say_empty(model: &mut Model) -> Vec<Effect> {
-    let words = empty(model).unwrap_or_else(|| "the cursor is on no task".to_owned());
+    let words = empty(model).unwrap_or_else(|| "the cursor is not on a task".to_owned());
     model.notices.say(words);
     Vec::new()
 }

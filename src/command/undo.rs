@@ -11,7 +11,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "edit-undo",
         keys: &["u"],
         scope: Scope::All,
-        doc: "Undo the last edit, whatever file",
+        doc: "Undo the last change, in any file",
         needs: Some("nothing to undo"),
         hint: |model| {
             off_pages(
@@ -43,7 +43,7 @@ pub(super) fn order(model: &mut Model, write: Write) -> Vec<Effect> {
     if model.settings.read_only {
         model
             .notices
-            .fail("nothing is written: the board was started with --read-only");
+            .fail("nothing is written: the board is read-only (--read-only)");
         return Vec::new();
     }
     if !model.history.waiting.is_empty() {

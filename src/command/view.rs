@@ -14,7 +14,7 @@ pub(super) const FINISHED: &[Command] = &[Command {
     name: "finished-toggle",
     keys: &["."],
     scope: Scope::All,
-    doc: "Hide or show what is finished",
+    doc: "Hide or show what is done",
     needs: None,
     hint: |model| {
         hint_of(
@@ -54,7 +54,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "view-turn",
         keys: &["t"],
         scope: Scope::All,
-        doc: "Next arrangement of this view",
+        doc: "Switch this view (tree/waves, list/matrix, order)",
         needs: None,
         hint: |model| hint_of("t", surface::current(model).turn.as_ref()?.hint, model),
         applies: |model| can_do(model, surface::current(model).turn.as_ref()),
@@ -64,8 +64,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "source-toggle",
         keys: &["R"],
         scope: Scope::Main,
-        doc: "Rendered or Markdown source",
-        needs: Some("only requirements are laid out, and here are none"),
+        doc: "Rendered text or Markdown source",
+        needs: Some("only Requirements has a rendered form"),
         hint: |model| {
             model.surface().is_pane().then_some(Hint {
                 keys: "R",
@@ -80,8 +80,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "change-mark-seen",
         keys: &["x"],
         scope: Scope::All,
-        doc: "Mark changes here as seen",
-        needs: None,
+        doc: "Mark changes as seen",
+        needs: Some("no unread changes"),
         hint: |_| {
             Some(Hint {
                 keys: "x",
@@ -96,8 +96,8 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "change-next",
         keys: &["] c"],
         scope: Scope::All,
-        doc: "Next change",
-        needs: None,
+        doc: "Next unread change",
+        needs: Some("no unread changes"),
         hint: |_| {
             Some(Hint {
                 keys: "] c",
@@ -105,17 +105,17 @@ pub(super) const COMMANDS: &[Command] = &[
                 rank: 22,
             })
         },
-        applies: has_unread,
+        applies: has_unread_anywhere,
         run: next_change,
     },
     Command {
         name: "change-previous",
         keys: &["[ c"],
         scope: Scope::All,
-        doc: "Previous change",
-        needs: None,
+        doc: "Previous unread change",
+        needs: Some("no unread changes"),
         hint: no_hint,
-        applies: has_unread,
+        applies: has_unread_anywhere,
         run: previous_change,
     },
     Command {
@@ -233,6 +233,33 @@ fn has_unread(model: &Model) -> bool {
     model.surface().is_main() && !unread_panes(model).is_empty()
 }
 
+/// Returns whether others changed something in this spec or in another.
+fn has_unread_anywhere(model: &Model) -> bool {
+    has_unread(model) || (model.surface().is_main() && unread_spec(model).is_some())
+}
+
+/// Returns the next spec in which others changed something, after the open one and then from the
+/// first.
+fn unread_spec(model: &Model) -> Option<usize> {
+    let here = model.shown().unwrap_or(0);
+    let count = model.summaries.len();
+    (1..count)
+        .map(|step| (here + step) % count)
+        .find(|index| model.summaries[*index].unread)
+}
+
+/// Opens the next spec in which others changed something.
+fn go_to_unread_spec(model: &mut Model) -> Vec<Effect> {
+    let Some(index) = unread_spec(model) else {
+        return Vec::new();
+    };
+    let feature = &model.workspace.features[index];
+    let words = format!("no more changes in the last spec: on to {}", feature.name());
+    model.sidebar.cursor = feature.folder.path.clone();
+    model.notices.say(words);
+    vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
+}
+
 /// Returns the panes of this spec in which others changed something, the one on the screen first.
 fn unread_panes(model: &Model) -> Vec<Pane> {
     let is_unread = |pane: &Pane| {
@@ -290,7 +317,7 @@ fn go_to_change(
     choose: impl Fn(&BTreeSet<Position>, usize) -> Option<Position>,
 ) -> Vec<Effect> {
     let Some(pane) = unread_panes(model).first().copied() else {
-        return Vec::new();
+        return go_to_unread_spec(model);
     };
     model.choose_pane(pane);
     let Some(pane_state) = model.pane_state() else {

@@ -45,7 +45,7 @@ pub(super) fn turn(model: &mut Model) {
     if is_only_order {
         model
             .notices
-            .say("no waves and no dependencies here: tasks in their order");
+            .say("this spec has no waves or dependencies: tasks are shown in order");
     }
 }
 

@@ -3,7 +3,7 @@
 //! Does not know commands: entries are names and texts, taken when the screen is opened, so that
 //! they describe the place it was called from.
 
-use crate::text::Needle;
+use crate::text::{Needle, width as cells, wrap};
 
 /// One command on the help screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +41,29 @@ pub enum HelpLine {
     Gap,
     /// The title of the group with this index.
     Title(usize),
-    /// The entry with these indices of group and entry.
-    Entry(usize, usize),
+    /// A row of the entry with these indices of group and entry, counted from 0.
+    Entry(usize, usize, usize),
+}
+
+impl HelpEntry {
+    /// Returns the keys as one piece of text; a command without keys is run by its name.
+    pub fn keys(&self) -> String {
+        if self.keys.is_empty() {
+            format!(":{}", self.name)
+        } else {
+            self.keys.join("  ")
+        }
+    }
+
+    /// Returns what it does as rows of a column of `width` with `field` columns for the keys.
+    pub fn rows(&self, width: u16, field: usize) -> Vec<&'static str> {
+        // Longer keys push the text to the right.
+        let keys = cells(&self.keys()).max(field);
+        wrap(
+            self.doc,
+            usize::from(width).saturating_sub(keys + MARGINS).max(1),
+        )
+    }
 }
 
 /// The help screen.
@@ -59,7 +80,13 @@ pub struct Help {
 }
 
 /// The narrowest column.
-const COLUMN: u16 = 40;
+const COLUMN: u16 = 58;
+/// The most columns.
+const MOST: u16 = 2;
+/// The columns before the keys, between keys and text, and behind the text.
+const MARGINS: usize = 4;
+/// The widest field for keys.
+const KEYS: usize = 14;
 
 impl Help {
     /// Counts the entries.
@@ -80,7 +107,9 @@ impl Help {
     /// Returns the columns of a screen that is `width` wide. Each group goes to the column that is
     /// shortest so far.
     pub fn columns(&self, width: u16) -> Vec<Vec<HelpLine>> {
-        let count = usize::from(width / COLUMN).clamp(1, self.groups.len().max(1));
+        let count = usize::from((width / COLUMN).min(MOST)).clamp(1, self.groups.len().max(1));
+        let wide = width / u16::try_from(count).unwrap_or(1);
+        let field = self.field();
         let mut columns: Vec<Vec<HelpLine>> = vec![Vec::new(); count];
         for (index, group) in self.groups.iter().enumerate() {
             let Some(column) = columns.iter_mut().min_by_key(|column| column.len()) else {
@@ -90,14 +119,24 @@ impl Help {
                 column.push(HelpLine::Gap);
             }
             column.push(HelpLine::Title(index));
-            column.extend((0..group.entries.len()).map(|entry| HelpLine::Entry(index, entry)));
+            for (at, entry) in group.entries.iter().enumerate() {
+                let rows = entry.rows(wide, field).len();
+                column.extend((0..rows).map(|row| HelpLine::Entry(index, at, row)));
+            }
         }
         columns
     }
 
+    /// Returns how many columns the keys have.
+    pub fn field(&self) -> usize {
+        let entries = self.groups.iter().flat_map(|group| &group.entries);
+        let keys = entries.map(|entry| cells(&entry.keys()));
+        keys.max().unwrap_or(0).min(KEYS)
+    }
+
     /// Returns the column and the row of the cursor.
     pub fn position(&self, columns: &[Vec<HelpLine>]) -> Option<(usize, usize)> {
-        let wanted = HelpLine::Entry(self.cursor.0, self.cursor.1);
+        let wanted = HelpLine::Entry(self.cursor.0, self.cursor.1, 0);
         let row = |column: &Vec<HelpLine>| column.iter().position(|line| *line == wanted);
         columns
             .iter()
@@ -149,7 +188,7 @@ impl Help {
 }
 
 fn of_entry(line: HelpLine) -> Option<(usize, usize)> {
-    if let HelpLine::Entry(group, entry) = line {
+    if let HelpLine::Entry(group, entry, 0) = line {
         Some((group, entry))
     } else {
         None
@@ -182,8 +221,8 @@ mod tests {
     #[test]
     fn groups_fill_the_columns_evenly() {
         for (sizes, width, expected) in [
-            (&[3, 2, 1][..], 120, vec![4, 3, 2]),
-            (&[3, 2, 1], 80, vec![4, 6]),
+            (&[3, 2, 1][..], 120, vec![4, 6]),
+            (&[3, 2, 1], 80, vec![11]),
             (&[3, 2, 1], 40, vec![11]),
             (&[3], 240, vec![4]),
             (&[], 80, vec![0]),
@@ -204,12 +243,12 @@ mod tests {
             (-1, (0, 2)),
             (-9, (0, 0)),
         ] {
-            help.go(80, by);
+            help.go(120, by);
             assert_eq!(help.cursor, expected);
         }
-        help.go(80, 2);
+        help.go(120, 2);
         for (by, expected) in [(1, (1, 1)), (1, (1, 1)), (-1, (0, 1)), (-1, (0, 1))] {
-            help.go_across(80, by);
+            help.go_across(120, by);
             assert_eq!(help.cursor, expected);
         }
     }

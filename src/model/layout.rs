@@ -207,7 +207,12 @@ impl Layout {
 
     /// Returns the columns that a message has where the last ones are listed.
     pub fn message_columns(&self) -> usize {
-        usize::from(self.page.width.saturating_sub(4))
+        usize::from(self.page.width).saturating_sub(4 + self.message_age())
+    }
+
+    /// Returns the columns for the age of a message; none on a narrow screen.
+    pub fn message_age(&self) -> usize {
+        if self.width >= Width::Normal { 12 } else { 0 }
     }
 
     /// Returns the column of the pane at which text and the glyphs of states begin: behind cursor

@@ -56,7 +56,7 @@ pub use jumps::{Arrival, Choice, Jump, Jumps, Way};
 pub use layout::{Area, Layout, Width};
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, Question, View};
-pub use notice::{Kind, Notice, Notices};
+pub use notice::{Kind, Notice, NoticeRow, Notices};
 pub use open_file::{Form, OpenFile, OpenFiles};
 pub use pane_state::{Own, PaneState, PaneStates, TasksState, TraceState, Turn};
 pub use peek::{Peek, PeekLine, PeekPart};

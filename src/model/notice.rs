@@ -18,6 +18,21 @@ pub struct Notice {
     pub kind: Kind,
     /// A sentence, not yet cleaned for the terminal.
     pub text: String,
+    /// When it was said, in seconds since 1970; 0 where that is not known.
+    pub at: i64,
+    /// The spec that was open then; empty where none was.
+    pub spec: String,
+}
+
+/// A row of the list of messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeRow<'a> {
+    /// The message.
+    pub notice: &'a Notice,
+    /// Whether the message begins here.
+    pub begins: bool,
+    /// The part of its text, cleaned.
+    pub text: String,
 }
 
 /// All messages that are kept.
@@ -35,6 +50,10 @@ pub struct Notices {
     pub has_passed: bool,
     /// The first row on the screen where they are listed.
     pub top: usize,
+    /// The present time, kept with what is said.
+    pub now: i64,
+    /// The open spec, kept with what is said.
+    pub spec: String,
 }
 
 /// How many messages are kept.
@@ -64,7 +83,7 @@ impl Notices {
     }
 
     fn add(&mut self, kind: Kind, text: String) {
-        let notice = Notice { kind, text };
+        let notice = self.notice(kind, text);
         self.keep(notice.clone());
         if kind == Kind::Error {
             self.error = Some(notice.clone());
@@ -74,10 +93,8 @@ impl Notices {
 
     /// Keeps something among the last messages without showing it.
     pub fn note(&mut self, text: &str) {
-        self.keep(Notice {
-            kind: Kind::Word,
-            text: text.to_owned(),
-        });
+        let notice = self.notice(Kind::Word, text.to_owned());
+        self.keep(notice);
     }
 
     /// Keeps something that is wrong with a file among the last messages, until
@@ -101,15 +118,21 @@ impl Notices {
 
     /// Shows something until the next key without keeping it.
     pub fn show(&mut self, text: impl Into<String>) {
-        self.current = Some(Notice {
-            kind: Kind::Word,
-            text: text.into(),
-        });
+        self.current = Some(self.notice(Kind::Word, text.into()));
     }
 
     /// Returns whether a message is among the last ones.
     pub fn holds(&self, text: &str) -> bool {
         self.log.iter().any(|notice| notice.text == text)
+    }
+
+    fn notice(&self, kind: Kind, text: String) -> Notice {
+        Notice {
+            kind,
+            text,
+            at: self.now,
+            spec: self.spec.clone(),
+        }
     }
 
     fn keep(&mut self, notice: Notice) {
@@ -118,17 +141,20 @@ impl Notices {
         self.log.drain(..surplus);
     }
 
-    /// Returns the messages as rows of at most `columns`, the newest last, each with its kind and
-    /// whether the message begins there.
-    pub fn rows(&self, columns: usize) -> Vec<(Kind, bool, String)> {
+    /// Returns the messages as rows of at most `columns`, the newest first.
+    pub fn rows(&self, columns: usize) -> Vec<NoticeRow<'_>> {
         let mut rows = Vec::new();
-        for notice in &self.log {
+        for notice in self.log.iter().rev() {
             let text = clean(&notice.text);
             rows.extend(
                 wrap(&text, columns)
                     .into_iter()
                     .enumerate()
-                    .map(|(at, line)| (notice.kind, at == 0, line.to_owned())),
+                    .map(|(at, line)| NoticeRow {
+                        notice,
+                        begins: at == 0,
+                        text: line.to_owned(),
+                    }),
             );
         }
         rows

@@ -200,7 +200,7 @@ impl Board {
             Err(failure) => self
                 .model
                 .notices
-                .fail(format!("changes on disk are not seen: {failure}")),
+                .fail(format!("changes on disk will not be noticed: {failure}")),
         }
         // What changed since the names were read, and before the watch began, is found by listing
         // again.
@@ -291,9 +291,9 @@ impl Board {
     /// Keeps a draft. Where that cannot be done its user must know.
     fn keep_draft(&mut self, draft: &crate::model::Draft) {
         if let Err(failure) = self.keeper.keep(draft) {
-            self.model
-                .notices
-                .fail_too(&format!("what you type is not kept as a draft: {failure}"));
+            self.model.notices.fail_too(&format!(
+                "your typing is not being kept as a draft: {failure}"
+            ));
         }
     }
 
@@ -340,7 +340,7 @@ impl Board {
             Ok(status) if status.success() => {}
             Ok(status) => notices.fail(format!("{editor} ended with {status}")),
             Err(error) => notices.fail(format!(
-                "{editor} cannot be started: {error}. Set VISUAL or EDITOR to a program that is there"
+                "cannot start {editor}: {error}. Set VISUAL or EDITOR to an installed editor"
             )),
         }
     }

@@ -122,7 +122,7 @@ pub(super) fn say_gone(model: &mut Model, marked: &[Marked]) {
     if model.view == View::Board && model.board.arrangement == Arrangement::Leaves {
         let name = task.number.clone().unwrap_or_else(|| task.title.clone());
         model.notices.say(format!(
-            "{name} leaves the board: a parent is a card while it is at work; t shows parents"
+            "{name} is off the board: a parent is a card only while in progress; t shows parents"
         ));
     }
 }
@@ -153,7 +153,9 @@ fn drop_vanished(model: &mut Model) {
         Some(card) => carried.key.task = card.key(),
         None => {
             model.mode = Mode::Normal;
-            model.notices.say("the card is gone from the file");
+            model
+                .notices
+                .say("the card is gone: its task was removed from the file");
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::model::{Answer, Deadline, Effect, Message, Mode, Model, Signal, View}
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let is_key = matches!(message, Message::Pressed(_));
+    date_notices(model);
     let mut effects = match message {
         Message::Pressed(key) => pressed::press(model, key),
         Message::Pasted(text) => pressed::paste(model, &text),
@@ -61,6 +62,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     // First what is on the screen: an order that comes of the others is a later one.
     ordered.extend(effects);
     ordered
+}
+
+/// Lets what is said from now on carry the time and the open spec.
+fn date_notices(model: &mut Model) {
+    model.notices.now = model.now;
+    let spec = model.shown_feature().map_or("", |feature| feature.name());
+    if model.notices.spec != spec {
+        model.notices.spec = spec.to_owned();
+    }
 }
 
 /// Takes in what was read.

@@ -256,7 +256,7 @@ fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
         String::new()
     };
     model.notices.say(format!(
-        "changed outside: {shown}{more}, x marks it as seen"
+        "changed by another program: {shown}{more}; x marks it as seen"
     ));
 }
 

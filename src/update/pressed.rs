@@ -114,7 +114,9 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             return seek(model);
         }
         Mode::Edit(editor) => return edit::paste(editor, text),
-        _ => model.notices.say("nothing here takes pasted text"),
+        _ => model
+            .notices
+            .say("pasted text goes into an editor or a command: e or : opens one"),
     }
     Vec::new()
 }

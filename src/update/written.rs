@@ -266,7 +266,7 @@ fn say_done(model: &mut Model, write: &Write, real: &Change, name: &str) {
     let ordered = ordered_change(write);
     if matches!(ordered, Change::Text { .. }) {
         let what = name.strip_prefix("edit ").unwrap_or(name);
-        return model.notices.say(format!("saved {what}; u takes it back"));
+        return model.notices.say(format!("saved {what}; u undoes it"));
     }
     let is_one = !matches!(&ordered, Change::Marks(marks) if marks.len() > 1);
     match write.parts.iter().find_map(|part| offer(model, part)) {
@@ -322,5 +322,5 @@ fn offer(model: &Model, part: &FileChange) -> Option<String> {
         View::Board => "enter, then s u ticks it too",
         _ => "space ticks it there",
     };
-    Some(format!("all required below {name} is done: {way}"))
+    Some(format!("everything required below {name} is done: {way}"))
 }

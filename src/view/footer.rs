@@ -67,7 +67,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         buffer,
         area,
         help_at,
-        &[("?", Role::Accent), (" help", Role::Dim)],
+        &[("?", Role::Accent), (help_word(canvas), Role::Dim)],
     );
     draw_place(canvas, buffer, &pane_state, help_at + HELP_FIELD);
 }
@@ -106,6 +106,16 @@ fn hits_in_all(canvas: &Canvas<'_>) -> String {
         _ if hits.is_empty() => "not found".to_owned(),
         Ok(at) => format!("{} of {}", at + 1, hits.len()),
         Err(_) => format!("{} hits", hits.len()),
+    }
+}
+
+/// Returns what `?` leads to: from the help screen to the keys of all places, and back.
+fn help_word(canvas: &Canvas<'_>) -> &'static str {
+    let model = canvas.model;
+    match (model.surface(), model.help.all) {
+        (Surface::Help, false) => " all",
+        (Surface::Help, true) => " here",
+        _ => " help",
     }
 }
 
@@ -316,7 +326,7 @@ fn draw_draft(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, draft: &Left
 }
 
 /// Returns how long ago something was, in words.
-fn age_words(seconds: i64) -> String {
+pub(super) fn age_words(seconds: i64) -> String {
     match seconds {
         ..60 => "just now".to_owned(),
         60..3600 => format!("{} min ago", seconds / 60),

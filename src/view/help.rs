@@ -11,9 +11,6 @@ use crate::command::commands;
 use crate::model::{HelpEntry, HelpLine};
 use crate::text::{cut_end, pad, width};
 
-/// The widest field for keys.
-const KEYS: usize = 14;
-
 /// Draws the help screen over the main view.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let page = canvas.layout.page;
@@ -36,8 +33,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         width: wide,
         ..list
     };
+    let field = canvas.model.help.field();
     for lines in &columns {
-        draw_column(canvas, buffer, area, lines);
+        draw_column(canvas, buffer, area, lines, field);
         area.x += wide;
     }
     if let Some(row) = row_of(page, usize::from(list.height)) {
@@ -53,33 +51,28 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
 fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     let help = &canvas.model.help;
     let title = if help.all {
-        "Help: all commands"
+        "Help: all keys"
     } else {
-        "Help: what can be done here"
+        "Help: keys that work here"
     };
     let end = put(buffer, area, 1, &[(title, Role::Strong)]);
     let count = format!("{} of {} commands", help.count(), commands().count());
-    let other = if help.all {
-        "  ? this place"
-    } else {
-        "  ? all"
-    };
     put_end(
         buffer,
         area,
         end + 2,
-        &[(&count, Role::Dim), (other, Role::Dim), (" ", Role::Text)],
+        &[(&count, Role::Dim), (" ", Role::Text)],
     );
 }
 
-fn draw_column(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, lines: &[HelpLine]) {
+fn draw_column(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    lines: &[HelpLine],
+    field: usize,
+) {
     let help = &canvas.model.help;
-    let entries = lines.iter().filter_map(|line| entry_of(canvas, *line));
-    let field = entries
-        .map(|entry| width(&keys(entry)))
-        .max()
-        .unwrap_or(0)
-        .min(KEYS);
     for (index, line) in lines.iter().skip(help.top).enumerate() {
         let Some(row) = row_of(area, index) else {
             break;
@@ -89,65 +82,25 @@ fn draw_column(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, lines: &[He
             HelpLine::Title(group) => {
                 put(buffer, row, 1, &[(help.groups[group].title, Role::Strong)]);
             }
-            HelpLine::Entry(group, entry) if (group, entry) == help.cursor => {
-                put(buffer, row, 0, &[(canvas.glyphs.cursor, Role::Accent)]);
-                draw_entry(
-                    canvas,
-                    buffer,
-                    row,
-                    field,
-                    &help.groups[group].entries[entry],
-                );
+            HelpLine::Entry(group, entry, part) => {
+                if (group, entry, part) == (help.cursor.0, help.cursor.1, 0) {
+                    put(buffer, row, 0, &[(canvas.glyphs.cursor, Role::Accent)]);
+                }
+                draw_entry(buffer, row, field, &help.groups[group].entries[entry], part);
             }
-            HelpLine::Entry(group, entry) => draw_entry(
-                canvas,
-                buffer,
-                row,
-                field,
-                &help.groups[group].entries[entry],
-            ),
         }
     }
 }
 
-fn entry_of<'a>(canvas: &Canvas<'a>, line: HelpLine) -> Option<&'a HelpEntry> {
-    if let HelpLine::Entry(group, entry) = line {
-        canvas.model.help.entry(group, entry)
-    } else {
-        None
+/// Draws one row of an entry; only the first has its keys.
+fn draw_entry(buffer: &mut Buffer, area: Rect, field: usize, entry: &HelpEntry, part: usize) {
+    let keys = pad(&entry.keys(), field);
+    let at = 1 + width(&keys) + 2;
+    if part == 0 {
+        put(buffer, area, 1, &[(&keys, Role::Accent)]);
     }
-}
-
-fn draw_entry(
-    canvas: &Canvas<'_>,
-    buffer: &mut Buffer,
-    area: Rect,
-    field: usize,
-    entry: &HelpEntry,
-) {
-    let at = put(
-        buffer,
-        area,
-        1,
-        &[(
-            &pad(&cut_end(&keys(entry), field, canvas.glyphs.cut), field),
-            Role::Accent,
-        )],
-    ) + 2;
-    let doc = cut_end(
-        entry.doc,
-        usize::from(area.width).saturating_sub(at + 1),
-        canvas.glyphs.cut,
-    );
-    put(buffer, area, at, &[(&doc, Role::Text)]);
-}
-
-/// Returns the keys as one piece of text; a command without keys is run by its name.
-fn keys(entry: &HelpEntry) -> String {
-    if entry.keys.is_empty() {
-        format!(":{}", entry.name)
-    } else {
-        entry.keys.join("  ")
+    if let Some(words) = entry.rows(area.width, field).get(part) {
+        put(buffer, area, at, &[(words, Role::Text)]);
     }
 }
 

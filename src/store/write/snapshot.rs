@@ -116,7 +116,7 @@ pub(super) fn rest(path: &Path, deadline: Instant) -> Result<Version, Stop> {
         if is_late {
             return Err(Stop::Busy(Failure::new(
                 path,
-                "does not come to rest: another program keeps writing it. Try again in a moment",
+                "is still being written by another program; try again in a moment",
             )));
         }
         seen = now;

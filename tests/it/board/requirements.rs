@@ -259,7 +259,7 @@ fn the_source_is_shown_at_the_same_line_and_remembered() {
             .any(|(_, pane, pane_state)| *pane == Pane::Requirements && pane_state.shows_source())
     );
     assert!(!words(board.keys("R")).contains("#### Acceptance Criteria"));
-    assert!(words(board.keys("3 R")).contains("only requirements are laid out"));
+    assert!(words(board.keys("3 R")).contains("only Requirements has a rendered form"));
 }
 
 #[test]
@@ -317,7 +317,8 @@ fn a_document_without_criteria_stays_source() {
     let mut board = Board::start(&workspace, (80, 24));
     let screen = words(board.keys("1 R"));
     assert!(
-        screen.contains("# Requirements") && screen.contains("only requirements are laid out"),
+        screen.contains("# Requirements")
+            && screen.contains("only Requirements has a rendered form"),
         "{screen}"
     );
 }

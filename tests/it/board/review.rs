@@ -422,7 +422,7 @@ fn a_task_that_names_all_leads_to_every_requirement() {
         board.screen()
     );
     let words = board.keys("esc k g d").screen();
-    assert!(words.contains("3 names no requirement"), "{words}");
+    assert!(words.contains("3 refers to no requirement"), "{words}");
 }
 
 #[test]

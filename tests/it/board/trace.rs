@@ -252,14 +252,14 @@ fn a_mark_is_for_one_task() {
         ("j j j s d", "[-] 2.1 End", "[x] 2.1 End", "2.1 done"),
         ("G [ [ [ [ space", "[ ] 3. Check", "[x] 3. Check", "3 done"),
         ("G [ [ s p", "[ ] 1.2 Say", "[-] 1.2 Say", "1.2 in progress"),
-        ("G space", "", "", "the cursor is on no task"),
-        ("S", "", "", "it is for the Tasks pane"),
+        ("G space", "", "", "the cursor is not on a task"),
+        ("S", "", "", "only in the Tasks view"),
         ("t space", "[ ]* 1.3 Count", "[x]* 1.3 Count", "1.3 done"),
         ("t k s p", "[ ] 1.2 Say", "[-] 1.2 Say", "1.2 in progress"),
         ("t j l s d", "[-] 2.1 End", "[x] 2.1 End", "2.1 done"),
         ("t g g l space", "", "", "no task of 2 names 1.1"),
-        ("t g g space", "", "", "1.1 in 1 are 2 tasks"),
-        ("t g g s d", "", "", "1.1 in 1 are 2 tasks"),
+        ("t g g space", "", "", "1.1 in 1 stands for 2 tasks"),
+        ("t g g s d", "", "", "1.1 in 1 stands for 2 tasks"),
     ] {
         let workspace = workspace();
         let mut board = board(&workspace);

@@ -290,7 +290,7 @@ fn a_list_without_waves_and_needs_says_that_it_is_an_order() {
     let mut board = board(&workspace, (120, 36));
     let screen = board.keys("tab j enter t").screen();
     assert!(
-        screen.contains("no waves and no dependencies here"),
+        screen.contains("this spec has no waves or dependencies"),
         "{screen}"
     );
 }
@@ -311,7 +311,7 @@ fn stale_tasks_go_back_with_one_key_and_come_again_with_one() {
     assert_eq!(tasks(&workspace), expected);
     let screen = board.keys("s r").screen();
     assert!(
-        screen.contains("nothing here is stale: no begun work has rested for a week"),
+        screen.contains("nothing is stale: no started task was left untouched for a week"),
         "{screen}"
     );
     assert!(board.keys("u").screen().contains("undone: 3 tasks are"));

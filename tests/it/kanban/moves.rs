@@ -241,7 +241,7 @@ fn a_parent_that_is_no_card_any_more_is_named() {
         .as_ref()
         .map(|notice| notice.text.clone())
         .unwrap_or_default();
-    assert!(said.starts_with("1 leaves the board"), "{said}");
+    assert!(said.starts_with("1 is off the board"), "{said}");
 }
 
 #[test]

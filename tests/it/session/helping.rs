@@ -44,7 +44,7 @@ fn enter_runs_the_command_under_the_cursor_where_help_was_called() {
     board.press("tab ? ? enter");
     assert_eq!(
         (board.said(), board.model.view),
-        ("the cursor is on no task", View::Main)
+        ("the cursor is not on a task", View::Main)
     );
 }
 
@@ -69,10 +69,10 @@ fn views_lead_back_to_the_one_they_were_called_from() {
 }
 
 #[test]
-fn messages_are_listed_with_the_newest_at_the_end() {
+fn messages_are_listed_with_the_newest_first() {
     let mut board = Board::new((60, 12), &[("sign-in", PLAN)]);
     board.press("g m");
-    assert!(board.screen().contains("nothing was said yet"));
+    assert!(board.screen().contains("no messages yet"));
     board.press("q");
     for count in 1..=20 {
         board.model.notices.say(format!("message {count}"));
@@ -83,10 +83,10 @@ fn messages_are_listed_with_the_newest_at_the_end() {
         .fail("not written: a long reason that does not fit on one line of this narrow screen");
     board.press("g m esc");
     assert_screen!("messages-60x12", board.screen());
-    board.press("g g");
-    assert!(board.screen().contains("message 1\n"));
-    board.press("j");
-    assert!(!board.screen().contains("message 1\n"));
+    board.press("G");
+    assert!(board.screen().contains("message 1 "));
+    board.press("k");
+    assert!(!board.screen().contains("message 1 "));
 }
 
 #[test]

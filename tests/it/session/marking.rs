@@ -61,7 +61,7 @@ fn a_task_that_is_optional_through_an_ancestor_says_so() {
     assert_eq!((board.task().as_str(), board.writes()), ("3.1", 0));
     assert_eq!(
         board.said(),
-        "3.1 is optional because 3 is: * there changes both"
+        "3.1 is optional because 3 is: press * on 3 to change both"
     );
 }
 
@@ -72,7 +72,7 @@ fn the_parent_is_offered_and_never_ticked_by_itself() {
     assert_eq!(board.changed(PLAN), ["- [x] 1.2 Import the users"]);
     assert_eq!(
         board.said(),
-        "all required below 1 is done: s u ticks it too"
+        "everything required below 1 is done: s u ticks it too"
     );
     board.press("s u");
     assert_eq!(
@@ -82,7 +82,7 @@ fn the_parent_is_offered_and_never_ticked_by_itself() {
     board.press("s u");
     assert_eq!(
         board.said(),
-        "there is no parent to tick: something below it is open, or it is done"
+        "no parent to tick: it is done already, or something below it is open"
     );
     board.press("u");
     assert_eq!(
@@ -97,7 +97,7 @@ fn the_offer_names_the_way_from_where_the_cursor_is_now() {
     board.press_ahead("j j space G").write();
     assert_eq!(
         board.said(),
-        "all required below 1 is done: space ticks it there"
+        "everything required below 1 is done: space ticks it there"
     );
 }
 
@@ -122,15 +122,15 @@ fn a_board_that_only_reads_writes_nothing_and_says_why() {
     for (keys, expected) in [
         (
             "space",
-            "task-toggle: the board was started with --read-only",
+            "nothing is written: the board is read-only (--read-only)",
         ),
         (
             "s",
-            "state-set-todo: the board was started with --read-only",
+            "nothing is written: the board is read-only (--read-only)",
         ),
         (
             "*",
-            "task-optional-toggle: the board was started with --read-only",
+            "nothing is written: the board is read-only (--read-only)",
         ),
         ("u", "nothing to undo"),
     ] {
@@ -156,12 +156,18 @@ fn open_tasks_are_gone_to_also_where_they_are_folded_away() {
     board.press("] o");
     assert_eq!(
         (board.task().as_str(), board.said()),
-        ("3", "no open task further down")
+        (
+            "3",
+            "no more open tasks in this spec: ] s goes to the next spec"
+        )
     );
     board.press("[ o");
     assert_eq!(board.task(), "1.1");
     board.press("[ o");
-    assert_eq!(board.said(), "no open task further up");
+    assert_eq!(
+        board.said(),
+        "no open tasks above: [ s goes to the previous spec"
+    );
 }
 
 #[test]

@@ -115,24 +115,16 @@ fn short_forms_mean_what_users_of_vi_expect() {
 #[test]
 fn what_cannot_be_run_here_says_why() {
     for (before, typed, expected) in [
-        ("tab", "state-set-done", "the cursor is on no task"),
+        ("tab", "state-set-done", "the cursor is not on a task"),
         ("", "edit-undo", "nothing to undo"),
         ("", "edit-redo", "nothing to redo"),
-        (
-            "?",
-            "feature-next",
-            "feature-next: there is nothing for it to do here",
-        ),
+        ("?", "feature-next", "Next spec: not in this view"),
         (
             "?",
             "sidebar-toggle",
-            "sidebar-toggle: it is for the main view",
+            "Show or hide the list of specs: only in the main view (q goes back)",
         ),
-        (
-            "g m",
-            "messages-open",
-            "messages-open: there is nothing for it to do here",
-        ),
+        ("g m", "messages-open", "Recent messages: not in this view"),
     ] {
         let mut board = Board::usual();
         board.press(before).press(":").type_in(typed).press("enter");
@@ -167,7 +159,10 @@ fn pasted_text_goes_into_the_line_and_nowhere_else() {
     board.tell(Message::Pasted("space\ns d\n".to_owned()));
     assert_eq!(
         (board.said(), board.writes()),
-        ("nothing here takes pasted text", 0)
+        (
+            "pasted text goes into an editor or a command: e or : opens one",
+            0
+        )
     );
     board.press(":");
     board.tell(Message::Pasted("app-\u{1b}quit\nenter".to_owned()));
@@ -181,11 +176,11 @@ fn a_prefix_that_leads_nowhere_here_says_why() {
         &[("a", "## One\n- [ ] 1. a\n## Two\n- [ ] 2. b\n")],
     );
     board.press("s");
-    assert_eq!(board.said(), "the cursor is on no task");
+    assert_eq!(board.said(), "the cursor is not on a task");
     board.press("p");
     assert_eq!(
         board.said(),
-        "the cursor is on no task",
+        "the cursor is not on a task",
         "the second key of a refused prefix does nothing by itself"
     );
     board.press("j s x");

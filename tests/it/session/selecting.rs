@@ -74,7 +74,10 @@ fn a_selection_stays_over_help_and_prompt_and_follows_changes_from_outside() {
     board.press(":").type_in("state-set-done").press("enter");
     assert_eq!(
         (board.said(), board.task().as_str()),
-        ("all required below 1 is done: s u ticks it too", "1.2")
+        (
+            "everything required below 1 is done: s u ticks it too",
+            "1.2"
+        )
     );
 }
 
@@ -101,7 +104,7 @@ fn the_star_goes_for_one_task_at_a_time() {
     board.press("v j *");
     assert_eq!(
         (board.said(), board.writes()),
-        ("* goes for one task at a time: esc leaves the selection", 0)
+        ("* works on one task at a time: esc leaves the selection", 0)
     );
     board.press("k *");
     assert_eq!(board.changed(PLAN), ["- [ ]* 1. Set up the store"]);
