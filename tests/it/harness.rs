@@ -61,13 +61,20 @@ pub(crate) fn check_screen(model: &Model, place: &str) {
 /// A workspace in a folder of its own.
 pub(crate) struct Workspace {
     dir: TempDir,
+    name: &'static str,
 }
 
 impl Workspace {
     /// Makes a workspace with files by their paths below `.kiro/specs`.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        Self::named("shop", files)
+    }
+
+    /// Makes a workspace with a name, which stands in the title of the screen.
+    pub(crate) fn named(name: &'static str, files: &[(&str, &str)]) -> Self {
         let workspace = Self {
             dir: TempDir::with_prefix("board-").unwrap(),
+            name,
         };
         std::fs::create_dir_all(workspace.specs()).unwrap();
         files
@@ -78,7 +85,7 @@ impl Workspace {
 
     /// Returns the folder that holds `.kiro`.
     pub(crate) fn dir(&self) -> PathBuf {
-        self.dir.path().join("shop")
+        self.dir.path().join(self.name)
     }
 
     /// Returns the folder of the specs.

@@ -23,6 +23,7 @@ mod kanban;
 mod many_specs;
 mod memory;
 mod merge;
+mod pictures;
 mod printed;
 mod session;
 mod stress;
