@@ -171,7 +171,7 @@ mod tests {
             ("stedon", Some("state-set-done")),
             ("e", Some("files-reload")),
             ("h", Some("help-open")),
-            ("in progress", Some("state-set-doing")),
+            ("in progress", Some("task-next-in-progress")),
             ("everyw", Some("app-quit")),
             ("mess", Some("messages-open")),
             ("accept", None),

@@ -472,7 +472,7 @@ mod tests {
             )
         };
         assert_eq!(parts(120, false), (Some(24), 25, 95));
-        assert_eq!(parts(120, true), (None, 0, 120));
+        assert_eq!(parts(120, true), (None, 0, 117));
         assert_eq!(parts(80, false), (None, 0, 80));
         assert_eq!(parts(80, true), (Some(80), 0, 80));
     }
