@@ -165,11 +165,11 @@ fn written_over(model: &mut Model, write: Write, reason: Unwritten) -> Vec<Effec
     let (Origin::User, Unwritten::Conflict(conflict)) = (write.origin, &reason) else {
         return refuse(model, write, reason);
     };
-    let edits = write.parts.iter().filter_map(|part| match &part.change {
+    let mut edits = write.parts.iter().filter_map(|part| match &part.change {
         Change::Text { base, edit } => Some(Editor::over_edit(part, base, edit)),
         _ => None,
     });
-    let Some(mut editor) = edits.last() else {
+    let Some(mut editor) = edits.next_back() else {
         return refuse(model, write, reason);
     };
     model.opened += 1;

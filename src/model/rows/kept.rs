@@ -117,7 +117,7 @@ mod tests {
         let changes: [Change<'_>; 4] = [
             ("opened", &opens),
             ("folded", &|pane_state| {
-                _ = pane_state.folded.insert(Position::at(0))
+                _ = pane_state.folded.insert(Position::at(0));
             }),
             ("finished", &|pane_state| pane_state.hides_finished = true),
             ("by waves", &turns),

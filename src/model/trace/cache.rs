@@ -8,13 +8,16 @@ use std::sync::Arc;
 use super::rows::TraceNeeds;
 use super::{Row, RowKind, TraceForm};
 
+/// A form of the trace, and whether covered criteria are hidden.
+type Arrangement = (TraceForm, bool);
+
 /// What was worked out of the trace for one version of the documents.
 #[derive(Clone, Debug, Default)]
 pub struct TraceCache {
     needs: OnceCell<TraceNeeds>,
     /// The rows without what the one under the cursor takes more, for a form and whether covered
     /// criteria are hidden.
-    plain: RefCell<Option<((TraceForm, bool), Arc<[Row]>)>>,
+    plain: RefCell<Option<(Arrangement, Arc<[Row]>)>>,
     /// The rows with it.
     opened: RefCell<Option<Opened>>,
 }

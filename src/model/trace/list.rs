@@ -112,7 +112,7 @@ mod tests {
     fn entries_fill_lines_and_one_that_is_too_wide_has_its_own() {
         for (widths, columns, expected) in [
             (&[][..], 9, vec![]),
-            (&[4, 4], 9, vec![0..2]),
+            (&[4, 4, 9], 9, vec![0..2, 2..3]),
             (&[4, 5], 9, vec![0..1, 1..2]),
             (&[4, 12, 4, 4, 1], 9, vec![0..1, 1..2, 2..4, 4..5]),
         ] {

@@ -348,6 +348,8 @@ mod tests {
         let twin = "## Requirements\n### Requirement 1\n#### Acceptance Criteria\n1. THE S SHALL a\n\
                     ### Requirement 1.1: Models\n#### Acceptance Criteria\n1. THE S SHALL b\n";
         let group = "## Requirements\n### FR-1.1: A\n### FR-1.2: B\n### FR-10.1: C\n";
+        let range =
+            "## Requirements\n### Requirement 3 - 5 retries\n### Requirement 20-28 (Swimming)\n";
         let bracket = "## 功能需求\n### 3.1 模板管理（FR-1）\n#### 验收标准\n1. 甲\n";
         for (source, body, expected) in [
             (twin, "1.1", "1.1 1.1"),
@@ -355,6 +357,8 @@ mod tests {
             (group, "FR-1", "FR-1.1 FR-1.2"),
             (group, "FR1.2, FR-2", "FR-1.2 ?FR-2"),
             (bracket, "FR-1, FR1", "3.1 3.1"),
+            (range, "20, 21, Req 28, 25.1, 29", "20 20 20 ?25.1 ?29"),
+            (range, "21-23, 3, 5", "20 3 ?5"),
         ] {
             assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
         }

@@ -4,15 +4,16 @@
 //! id do not count.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use super::Ids;
 use super::range::Places;
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{id_key, key_digits, read_id};
-use crate::spec::requirements::Requirements;
+use crate::spec::requirements::{Requirement, Requirements};
 use crate::spec::source_str::readable;
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -211,6 +212,10 @@ impl Resolver {
             if let Some(code) = code_in_brackets(title) {
                 resolver.exact.entry(lookup_key(code)).or_insert(index);
             }
+            for number in numbers_in_range(text, requirement) {
+                let key = lookup_key(&number.to_string());
+                resolver.exact.entry(key).or_insert(index);
+            }
         }
         resolver
     }
@@ -366,6 +371,28 @@ fn code_in_brackets(title: &str) -> Option<&str> {
     read_id(inside)
         .filter(|shape| shape.prefix > 0 && shape.length == inside.len())
         .map(|_| inside)
+}
+
+/// The most requirements that one heading stands for.
+const LONGEST_RANGE: u32 = 100;
+
+/// Returns the numbers behind the first one of a heading that stands for several requirements:
+/// `Requirement 20-28`.
+fn numbers_in_range(text: &Text, requirement: &Requirement) -> RangeInclusive<u32> {
+    let range = || {
+        let written = requirement.written?;
+        let first: u32 = requirement.id.parse().ok()?;
+        let behind = Span::new(written.end, requirement.title.end.max(written.end));
+        let behind = readable(text.slice(behind)).strip_prefix(['-', '–', '—', '~'])?;
+        let end = behind
+            .find(|char: char| !char.is_ascii_digit())
+            .unwrap_or(behind.len());
+        let is_number = !behind[end..].starts_with(['.', '-']);
+        let last: u32 = behind[..end].parse().ok().filter(|_| is_number)?;
+        (last > first && last - first < LONGEST_RANGE).then_some(first + 1..=last)
+    };
+    #[expect(clippy::reversed_empty_ranges, reason = "it stands for no number")]
+    range().unwrap_or(1..=0)
 }
 
 /// Returns the letters of a key before its numbers.

@@ -42,8 +42,8 @@ fn set_parents(items: &mut [Task]) {
 }
 
 fn set_last_below(items: &mut [Task]) {
-    for index in 0..items.len() {
-        items[index].last_below = index;
+    for (index, item) in items.iter_mut().enumerate() {
+        item.last_below = index;
     }
     // A parent stands before its children.
     for index in (0..items.len()).rev() {

@@ -62,7 +62,7 @@ pub(super) fn figures(canvas: &Canvas<'_>) -> Option<String> {
 fn draw_document(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     match canvas.model.open_files.result(canvas.pane) {
         Some(Ok(open_file)) if open_file.is_blank() => {
-            missing::draw_empty(canvas, buffer, open_file)
+            missing::draw_empty(canvas, buffer, open_file);
         }
         Some(Ok(open_file)) => draw_open_file(canvas, buffer, open_file),
         Some(Err(failure)) => missing::draw_failure(canvas, buffer, failure),
