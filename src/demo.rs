@@ -7,6 +7,9 @@ macro_rules! bundle {
     ($($path:literal),* $(,)?) => { &[$(($path, include_bytes!(concat!("../assets/demo/", $path)))),*] };
 }
 
+/// The name of the workspace: of the folder that it is unpacked into.
+pub const NAME: &str = "shiokaze";
+
 /// Lists every file of the demo workspace as path and bytes.
 ///
 /// Paths are relative to the workspace's root, use `/`, and ascend bytewise. The bytes are exactly

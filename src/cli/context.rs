@@ -6,13 +6,12 @@ use std::path::{Path, PathBuf};
 use super::options::Options;
 use super::output::Output;
 use super::status::{Status, Stop};
-use crate::demo;
 use crate::model::Settings;
-use crate::runtime::Start;
+use crate::runtime::{Start, unpack_sample};
 use crate::spec::contents::{Contents, read_contents};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::{NotFound, Workspace};
-use crate::store::{NoRoot, Problem, Root, exists, find_roots, state};
+use crate::store::{NoRoot, Problem, Root, exists, find_roots};
 
 /// How many candidates are shown where a name fits none or several.
 pub(super) const MOST_CANDIDATES: usize = 20;
@@ -252,9 +251,4 @@ fn missing_path(path: &Path) -> String {
         "there is no file or folder {}, and no command of that name. Try: specboard --help",
         path.display()
     )
-}
-
-/// Unpacks the bundled sample into a new folder that only its user can enter.
-fn unpack_sample() -> Result<PathBuf, Stop> {
-    state::unpack_anew(demo::FILES, "specboard-demo-").map_err(Stop::from)
 }

@@ -29,7 +29,7 @@ use crate::command::from_event;
 use crate::demo;
 use crate::model::{Deadline, Effect, Job, Jobs, Message, Model, SavedSession, Signal};
 use crate::store::state::unpack_anew;
-use crate::store::{Change, Root, Watcher, find_roots, now};
+use crate::store::{Change, Failure, Root, Watcher, find_roots, now};
 use crate::terminal::{self, ColourDepth, Event, Input, Output, Painter, Session, Signals};
 use crate::update::{settle, update};
 use crate::view::view;
@@ -362,7 +362,7 @@ impl Board {
 
     /// Unpacks the bundled sample, and begins anew with it.
     fn open_sample(&mut self) -> Result<()> {
-        let (folder, roots) = match unpack_sample() {
+        let (folder, roots) = match open_sample() {
             Ok(unpacked) => unpacked,
             Err(reason) => {
                 self.model
@@ -430,10 +430,18 @@ fn tell(sender: &Sender<Wake>) -> impl Fn(Message) + Clone + Send + 'static {
     move |message| drop(sender.send(Wake::Message(message)))
 }
 
-/// Unpacks the bundled sample into a new folder. Gives the folder and its root.
-fn unpack_sample() -> Result<(PathBuf, Vec<Root>), String> {
-    let folder =
-        unpack_anew(demo::FILES, "specboard-demo-").map_err(|failure| failure.to_string())?;
+/// Unpacks the bundled sample into a new folder that only its user can enter, and returns that.
+///
+/// # Errors
+///
+/// Returns why a file could not be written.
+pub fn unpack_sample() -> Result<PathBuf, Failure> {
+    unpack_anew(demo::FILES, "specboard-demo-", demo::NAME)
+}
+
+/// Unpacks the bundled sample. Returns its folder and its root.
+fn open_sample() -> Result<(PathBuf, Vec<Root>), String> {
+    let folder = unpack_sample().map_err(|failure| failure.to_string())?;
     let roots = find_roots(&folder, &[]).map_err(|missing| missing.to_string())?;
     Ok((folder, roots))
 }

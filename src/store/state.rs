@@ -142,13 +142,14 @@ pub fn unpack(files: &[(&str, &[u8])], dir: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes `files` into a new folder that only its user can enter and that is kept, with `prefix` at
-/// the start of its name. Gives the folder.
-pub fn unpack_anew(files: &[(&str, &[u8])], prefix: &str) -> Result<PathBuf, Failure> {
+/// Writes `files` into the folder `name` inside a new one that only its user can enter and that is
+/// kept, with `prefix` at the start of its name. Returns the folder with the files.
+pub fn unpack_anew(files: &[(&str, &[u8])], prefix: &str, name: &str) -> Result<PathBuf, Failure> {
     let made = tempfile::Builder::new().prefix(prefix).tempdir();
     let folder = made
         .map_err(|error| Failure::writing(&std::env::temp_dir(), &error))?
-        .keep();
+        .keep()
+        .join(name);
     unpack(files, &folder)?;
     Ok(folder)
 }
