@@ -177,6 +177,9 @@ fn cell_name(model: &Model) -> Option<String> {
     let criterion = model.row_at_cursor()?.criterion()?;
     let id = &model.criteria_document()?.criterion(criterion)?.id;
     let column = model.matrix().label(model.chosen_column());
+    if column.is_empty() {
+        return Some(id.clone());
+    }
     Some(format!("{id} in {column}"))
 }
 

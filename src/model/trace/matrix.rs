@@ -129,9 +129,13 @@ impl<'a> Matrix<'a> {
             .map(|item| self.items[*item].line)
     }
 
-    /// Returns how a column is named: by the number of its task, else by its line.
+    /// Returns how a column is named: by the number of its task, else by its line; nothing where
+    /// there is no such column, as in a spec without tasks.
     pub fn label(&self, column: usize) -> String {
-        let task = &self.items[self.columns.items[column]];
+        let item = self.columns.items.get(column);
+        let Some(task) = item.and_then(|item| self.items.get(*item)) else {
+            return String::new();
+        };
         task.number
             .clone()
             .unwrap_or_else(|| format!(":{}", task.line + 1))

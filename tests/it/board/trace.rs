@@ -596,3 +596,17 @@ proptest! {
         prop_assert_eq!(without_markers(&workspace.read("site/tasks.md")), without_markers(TASKS));
     }
 }
+
+#[test]
+fn a_criterion_is_opened_from_the_trace_of_a_spec_without_tasks() {
+    let requirements = "### Requirement 1\n#### Acceptance Criteria\n1. THE System SHALL answer\n";
+    for tasks in ["", "# Plan\n"] {
+        let workspace =
+            Workspace::new(&[("a/requirements.md", requirements), ("a/tasks.md", tasks)]);
+        for keys in ["4 enter", "4 t enter", "4 t h l space s d", "4 . t . enter"] {
+            let mut board = Board::start(&workspace, (120, 36));
+            board.keys(keys);
+            assert!(board.screen().contains("1.1"), "{keys}: {}", board.screen());
+        }
+    }
+}
