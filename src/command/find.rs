@@ -1,6 +1,6 @@
 //! Finding words in what is on the screen: as they are typed, and from one to the next.
 
-use super::{Command, Hint, Scope, always, jump, no_hint};
+use super::{Command, Hint, Scope, always, board, fold, jump, no_hint};
 use crate::model::{Deadline, Effect, Find, FindPrompt, Hit, Mode, Model, Prompt, Surface};
 use crate::text::Needle;
 
@@ -212,11 +212,7 @@ fn go_to(model: &mut Model, hit: Hit) {
                 .retain(|folded| !path.starts_with(folded));
             model.sidebar.cursor.clone_from(path);
         }
-        Hit::Card(key) => {
-            let mut cursor = model.board.cursor();
-            cursor.cursor = Some(key.clone());
-            model.board.set_cursor(cursor);
-        }
+        Hit::Card(key) => board::put_cursor(model, key.clone()),
         Hit::Help(group, entry) => model.help.cursor = (*group, *entry),
     }
     let stood = model.cursor_as_hit();
@@ -243,8 +239,7 @@ fn open_details_around(model: &mut Model, line: usize) {
         let task = &open_file.tasks.items[index];
         (task.line != line).then_some(task.line)
     });
-    let tasks = model.pane_state_mut().and_then(|state| state.tasks_mut());
-    if let (Some(task), Some(tasks)) = (task, tasks) {
-        tasks.opened.insert(task.into());
+    if let (Some(task), Some(pane_state)) = (task, model.pane_state_mut()) {
+        fold::open_details(pane_state, task);
     }
 }

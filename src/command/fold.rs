@@ -148,7 +148,7 @@ pub(super) fn toggle_details(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Shows the details of the task on a line.
-fn open_details(pane_state: &mut PaneState, line: usize) {
+pub(super) fn open_details(pane_state: &mut PaneState, line: usize) {
     if let Some(tasks) = pane_state.tasks_mut() {
         tasks.opened.insert(line.into());
     }
@@ -206,16 +206,19 @@ fn foldable(open_file: &OpenFile) -> BTreeSet<usize> {
         .collect()
 }
 
-/// Hides the tasks that are done, or the criteria of the trace, or shows them again.
+/// Hides the tasks that are done, or shows them again.
 pub(super) fn toggle_finished(model: &mut Model) -> Vec<Effect> {
+    toggle_hidden(model, "done tasks are hidden: . shows them again")
+}
+
+/// Hides what is finished in the pane and says so in the given words, or shows it again.
+pub(super) fn toggle_hidden(model: &mut Model, words: &str) -> Vec<Effect> {
     let Some(pane_state) = model.pane_state_mut() else {
         return Vec::new();
     };
     pane_state.hides_finished = !pane_state.hides_finished;
     if pane_state.hides_finished {
-        model
-            .notices
-            .say("done tasks are hidden: . shows them again");
+        model.notices.say(words);
     }
     Vec::new()
 }

@@ -2,7 +2,7 @@
 //! one; list or matrix; going between its sections.
 
 use super::behaviour::{Action, Behaviour, Motion, word};
-use super::{Scope, always, content, home};
+use super::{Scope, always, content, fold, home};
 use crate::model::{Effect, Model, PaneState, Row, RowKind, Subject, Target, TraceForm};
 
 /// What the trace does. Going to a task and choosing it come first among the hints: that is what
@@ -127,16 +127,7 @@ fn turn(model: &mut Model) -> Vec<Effect> {
 
 /// Hides the criteria that are covered, or shows them again.
 fn toggle_covered(model: &mut Model) -> Vec<Effect> {
-    let Some(pane_state) = model.pane_state_mut() else {
-        return Vec::new();
-    };
-    pane_state.hides_finished = !pane_state.hides_finished;
-    if pane_state.hides_finished {
-        model
-            .notices
-            .say("covered criteria are hidden: . shows them again");
-    }
-    Vec::new()
+    fold::toggle_hidden(model, "covered criteria are hidden: . shows them again")
 }
 
 /// Goes to the chosen task, or to those in the chosen cell; below the criteria, to the task or the

@@ -67,11 +67,6 @@ impl Model {
         self.is_in_files() && self.files.open.is_none()
     }
 
-    /// Returns whether the cursor moves in the file that is open in place of the list.
-    pub fn is_in_open_file(&self) -> bool {
-        self.is_in_files() && self.files.open.is_some()
-    }
-
     fn is_in_files(&self) -> bool {
         (self.view, self.focus, self.pane) == (View::Main, Focus::Content, Pane::Files)
     }

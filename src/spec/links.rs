@@ -187,7 +187,8 @@ impl Links {
     }
 
     /// Returns the items that cover a criterion, in order.
-    pub fn covering(&self, criterion: usize) -> Vec<usize> {
+    #[cfg(test)]
+    fn covering(&self, criterion: usize) -> Vec<usize> {
         self.trace
             .criteria
             .get(criterion)

@@ -42,15 +42,15 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         _ => {}
     }
     let columns = usize::from(area.width);
-    let pane_state = if canvas.layout.width >= Width::Normal {
-        pane_state(canvas)
+    let place = if canvas.layout.width >= Width::Normal {
+        place(canvas)
     } else {
         String::new()
     };
     match canvas.model.mode {
         // Only the keys of the question count, and all of them are to be seen.
         Mode::Conflict(_) | Mode::Question(_) => return draw_left(canvas, buffer, area),
-        Mode::Edit(_) => return draw_beside_place(canvas, buffer, &pane_state),
+        Mode::Edit(_) => return draw_beside_place(canvas, buffer, &place),
         _ => {}
     }
     let help_at = if canvas.layout.width >= Width::Normal {
@@ -69,14 +69,14 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         help_at,
         &[("?", Role::Accent), (help_word(canvas), Role::Dim)],
     );
-    draw_place(canvas, buffer, &pane_state, help_at + HELP_FIELD);
+    draw_place(canvas, buffer, &place, help_at + HELP_FIELD);
 }
 
 /// Draws the line of an open editor, in which `?` is text as any other letter.
-fn draw_beside_place(canvas: &Canvas<'_>, buffer: &mut Buffer, pane_state: &str) {
+fn draw_beside_place(canvas: &Canvas<'_>, buffer: &mut Buffer, place: &str) {
     let area = canvas.layout.footer;
     let columns = usize::from(area.width);
-    let place_at = if pane_state.is_empty() {
+    let place_at = if place.is_empty() {
         columns
     } else {
         columns.saturating_sub(PLACE)
@@ -86,11 +86,11 @@ fn draw_beside_place(canvas: &Canvas<'_>, buffer: &mut Buffer, pane_state: &str)
         ..area
     };
     draw_left(canvas, buffer, room);
-    draw_place(canvas, buffer, pane_state, place_at);
+    draw_place(canvas, buffer, place, place_at);
 }
 
-fn draw_place(canvas: &Canvas<'_>, buffer: &mut Buffer, pane_state: &str, at: usize) {
-    let cleaned = clean(pane_state);
+fn draw_place(canvas: &Canvas<'_>, buffer: &mut Buffer, place: &str, at: usize) {
+    let cleaned = clean(place);
     let words = cut_end(&cleaned, PLACE, canvas.glyphs.cut);
     put(buffer, canvas.layout.footer, at, &[(&words, Role::Text)]);
 }
@@ -383,7 +383,7 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
 }
 
 /// Returns the file and the line of the cursor.
-fn pane_state(canvas: &Canvas<'_>) -> String {
+fn place(canvas: &Canvas<'_>) -> String {
     let model = canvas.model;
     match model.surface() {
         Surface::Board => {

@@ -37,10 +37,9 @@ fn area(canvas: &Canvas<'_>) -> Option<Rect> {
     match canvas.model.view {
         View::Main if canvas.model.focus == Focus::Sidebar => layout.sidebar,
         View::Main => {
-            let covered = layout.peek.or(layout.list).map_or(0, |part| part.height);
-            let height = layout.body.height.saturating_sub(covered);
+            let reach = u16::try_from(layout.reach()).unwrap_or(u16::MAX);
             Some(Rect {
-                height,
+                height: reach.min(layout.body.height),
                 ..layout.body
             })
         }

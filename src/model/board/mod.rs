@@ -239,6 +239,10 @@ impl Model {
 
     /// Counts the selected cards; none where no cards are selected.
     pub fn count_selected_cards(&self) -> Option<usize> {
+        // Asked after every message, and the columns are many cards.
+        if !matches!(self.mode.base(), Mode::SelectCards(_)) {
+            return None;
+        }
         let columns = self.columns();
         let selected = columns
             .iter()

@@ -30,14 +30,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: Ro
     let Some(subject) = canvas.model.subject_of_trace(row) else {
         return;
     };
-    let pane_state = pane_state(canvas, section, row.line);
-    let has_place = !pane_state.is_empty()
-        && put_end(
-            buffer,
-            area,
-            at + 20,
-            &[(&pad(&pane_state, PLACE), Role::Dim)],
-        );
+    let place = place(canvas, section, row.line);
+    let has_place =
+        !place.is_empty() && put_end(buffer, area, at + 20, &[(&pad(&place, PLACE), Role::Dim)]);
     let room = usize::from(area.width).saturating_sub(at + 1 + if has_place { PLACE } else { 0 });
     let (name, title) = words(canvas.model, subject);
     let words = clean(&format!("{} {title}", pad(&name, NUMBER - 1))).into_owned();
@@ -117,20 +112,20 @@ pub(super) fn words(model: &Model, subject: Subject) -> (String, String) {
 }
 
 /// Returns the file and the line, where there is room for them.
-fn pane_state(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
+fn place(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
     if canvas.layout.width <= Width::Narrow {
         return String::new();
     }
-    let pane_state = pane_state_of(canvas.model, section.pane(), line);
-    if width(&pane_state) < PLACE {
-        pane_state
+    let place = address_of(canvas.model, section.pane(), line);
+    if width(&place) < PLACE {
+        place
     } else {
         String::new()
     }
 }
 
 /// Returns the file of a pane and a line in it.
-pub(super) fn pane_state_of(model: &Model, pane: Pane, line: usize) -> String {
+pub(super) fn address_of(model: &Model, pane: Pane, line: usize) -> String {
     let name = model
         .open_files
         .of(pane)

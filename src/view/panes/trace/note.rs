@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::super::super::Canvas;
 use super::super::super::line::put;
 use super::super::super::theme::Role;
-use super::below::{pane_state_of, words};
+use super::below::{address_of, words};
 use crate::model::{Cover, Matrix, Model, Noted, Pane, RowKind, Subject, TraceForm, TraceSection};
 use crate::text::{clean, cut_end, width};
 
@@ -19,7 +19,7 @@ struct Words {
     before: String,
     title: String,
     behind: String,
-    pane_state: String,
+    place: String,
 }
 
 /// Draws the line, where there is room for one.
@@ -48,7 +48,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>
         &[(canvas.glyphs.line, Role::Dim), (" ", Role::Text)],
     );
     let columns = usize::from(area.width);
-    let place_at = columns.saturating_sub(PLACE.max(width(&words.pane_state) + 1));
+    let place_at = columns.saturating_sub(PLACE.max(width(&words.place) + 1));
     let room = place_at.saturating_sub(at + 1);
     let title = clean(&words.title).into_owned();
     let title_room = room.saturating_sub(width(&words.before) + width(&words.behind));
@@ -64,7 +64,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>
         at,
         &[(&cut_end(&clean(&said), room, canvas.glyphs.cut), Role::Text)],
     );
-    put(buffer, area, place_at, &[(&words.pane_state, Role::Text)]);
+    put(buffer, area, place_at, &[(&words.place, Role::Text)]);
 }
 
 fn words_of(canvas: &Canvas<'_>, matrix: &Matrix<'_>, noted: &Noted) -> Option<Words> {
@@ -87,7 +87,7 @@ fn words_of(canvas: &Canvas<'_>, matrix: &Matrix<'_>, noted: &Noted) -> Option<W
             let line = noted.row.line;
             Some(Words {
                 behind: format!(": no criterion {id}"),
-                pane_state: pane_state_of(model, section.pane(), line),
+                place: address_of(model, section.pane(), line),
                 ..item(model, subject, line)
             })
         }
@@ -100,7 +100,7 @@ fn item(model: &Model, subject: Subject, line: usize) -> Words {
         before: format!("{name} "),
         title,
         behind: String::new(),
-        pane_state: pane_state_of(model, Pane::Tasks, line),
+        place: address_of(model, Pane::Tasks, line),
     }
 }
 
@@ -114,7 +114,7 @@ fn chosen(
     let model = canvas.model;
     let says = model.criteria_document()?.criterion(criterion)?;
     let id = clean(&says.id).into_owned();
-    let place_of_criterion = || pane_state_of(model, Pane::Requirements, says.line);
+    let place_of_criterion = || address_of(model, Pane::Requirements, says.line);
     let cover = matrix.cover(criterion);
     let without = match cover {
         Cover::Nothing => Some(format!("no task names {id}")),
@@ -124,7 +124,7 @@ fn chosen(
     if let Some(before) = without {
         return Some(Words {
             before,
-            pane_state: place_of_criterion(),
+            place: place_of_criterion(),
             ..Words::default()
         });
     }
