@@ -148,13 +148,14 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         leave(model);
         return Vec::new();
     }
-    let origin = find.origin.pane_state.clone();
+    let origin = find.origin.pane.clone();
     let Mode::Find(find) = std::mem::take(&mut model.mode) else {
         return Vec::new();
     };
     model.mode = find.prompt.below;
     if let Some(mut here) = model.here()
-        && let Some(before) = origin.filter(|before| before.cursor != here.position)
+        && let Some((.., before)) = origin
+        && before.cursor != here.position
     {
         (here.position, here.part, here.top) = (before.cursor, before.part, before.top);
         model.jumps.leave(here);

@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{BoardCursor, CardKey, Help, Model, OpenFile, PaneState, Prompt, Surface};
+use super::position::Position;
+use super::{BoardCursor, CardKey, Help, Model, OpenFile, Pane, PaneState, Prompt, Surface};
 use crate::text::Needle;
 
 /// What is looked for, and where the cursor went last.
@@ -31,8 +32,8 @@ pub struct FindPrompt {
 /// What comes back when the line is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FindOrigin {
-    /// The state of the chosen pane.
-    pub pane_state: Option<PaneState>,
+    /// The state of the chosen pane, with what it belongs to.
+    pub pane: Option<(PathBuf, Pane, PaneState)>,
     /// The cursor of the list of specs, and its folded folders.
     pub specs: (PathBuf, BTreeSet<PathBuf>),
     /// The cursor of the board.
@@ -41,6 +42,17 @@ pub struct FindOrigin {
     pub help: Help,
     /// What was looked for before.
     pub find: Option<Find>,
+}
+
+impl FindOrigin {
+    /// Visits every position in the document of a pane.
+    pub(super) fn visit(&mut self, owner: &Path, pane: Pane, visit: &mut dyn FnMut(&mut Position)) {
+        if let Some((of, kept, pane_state)) = &mut self.pane
+            && (of.as_path(), *kept) == (owner, pane)
+        {
+            pane_state.visit(pane, visit);
+        }
+    }
 }
 
 /// A place at which the words stand.
@@ -60,7 +72,10 @@ impl Model {
     /// Returns what the screen is to go back to when finding is left.
     pub fn find_origin(&self) -> FindOrigin {
         FindOrigin {
-            pane_state: self.pane_state().cloned(),
+            pane: self.pane_state().and_then(|pane_state| {
+                let owner = self.owner_of_pane_state(self.pane)?.to_path_buf();
+                Some((owner, self.pane, pane_state.clone()))
+            }),
             specs: (self.sidebar.cursor.clone(), self.sidebar.folded.clone()),
             board: self.board.cursor(),
             help: self.help.clone(),
@@ -70,8 +85,11 @@ impl Model {
 
     /// Puts back what was on the screen before something was looked for.
     pub fn restore_find(&mut self, origin: FindOrigin) {
-        if let (Some(pane_state), Some(before)) = (self.pane_state_mut(), origin.pane_state) {
-            *pane_state = before;
+        if let Some((owner, pane, before)) = origin.pane {
+            let pane_state = self.pane_states.entry(&owner, pane);
+            // What others changed in the meantime is still to be seen.
+            let unread = std::mem::take(&mut pane_state.unread);
+            *pane_state = PaneState { unread, ..before };
         }
         (self.sidebar.cursor, self.sidebar.folded) = origin.specs;
         self.board.set_cursor(origin.board);

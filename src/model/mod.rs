@@ -361,6 +361,9 @@ impl Model {
             .of_document_mut(&owner, pane)
             .for_each(|pane_state| pane_state.visit(pane, visit));
         self.jumps.visit(&owner, pane, visit);
+        if let Mode::Find(find) = &mut self.mode {
+            find.origin.visit(&owner, pane, visit);
+        }
         match self.mode.base_mut() {
             Mode::Choose(choice) => choice.visit(&owner, pane, visit),
             Mode::Select { anchor } if pane == self.pane => {

@@ -149,3 +149,20 @@ fn hits_at_120x36() {
 fn hits_at_80x24() {
     assert_screen!(board((80, 24)).keys("2 / f o r m").styled());
 }
+
+#[test]
+fn what_others_insert_while_one_types_moves_the_place_that_esc_goes_back_to() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (120, 36));
+    board.keys("3 g g j z a / s h i p");
+    assert_eq!(line(&board), 7, "{}", board.screen());
+    workspace.write("a-sign-in/tasks.md", format!("# Plan\n\n{TASKS}"));
+    board.changed(&workspace, &["a-sign-in/tasks.md"]);
+    board.keys("esc");
+    assert_eq!(line(&board), 6, "{}", board.screen());
+    assert!(
+        board.screen().contains("2     Build the logout  ▸2"),
+        "{}",
+        board.screen()
+    );
+}
