@@ -1,7 +1,7 @@
 //! Finding words in what is on the screen: as they are typed, and from one to the next.
 
 use super::{Command, Hint, Scope, always, board, fold, jump, no_hint};
-use crate::model::{Deadline, Effect, Find, FindPrompt, Hit, Mode, Model, Prompt, Surface};
+use crate::model::{Deadline, Effect, Find, FindPrompt, Hit, Landed, Mode, Model, Prompt, Surface};
 use crate::text::Needle;
 
 /// The commands of this group.
@@ -112,19 +112,14 @@ pub(crate) fn seek(model: &mut Model) -> Vec<Effect> {
     };
     let (needle, origin) = (Needle::of(find.prompt.text()), find.origin.clone());
     model.restore_find(origin);
-    model.find = needle.map(|needle| Find {
-        needle,
-        landed: None,
-    });
+    model.find = needle.map(Find::new);
     let Some(find) = &model.find else {
         return Vec::new();
     };
     let hits = model.hits(&find.needle);
     let (Ok(at) | Err(at)) = model.hit_at_cursor(&hits);
     // Behind the last one it goes on at the top.
-    if let Some(hit) = hits.get(at).or(hits.first()).cloned() {
-        go_to(model, hit);
-    }
+    go_to(model, &hits, if at < hits.len() { at } else { 0 });
     vec![Effect::Wait(Deadline::Rest)]
 }
 
@@ -170,41 +165,51 @@ fn go_on(model: &mut Model, by: isize) -> Vec<Effect> {
         return Vec::new();
     };
     let hits = model.hits(&find.needle);
-    if hits.is_empty() {
-        say_place(model);
-        return Vec::new();
-    }
+    let count = hits.len().max(1);
     let next = match (model.hit_at_cursor(&hits), by > 0) {
         (Ok(at), true) => at + 1,
         (Err(at), true) => at,
-        (Ok(at) | Err(at), false) => at + hits.len() - 1,
+        (Ok(at) | Err(at), false) => at + count - 1,
     };
-    let hit = hits[next % hits.len()].clone();
-    go_to(model, hit);
+    go_to(model, &hits, next % count);
     if !matches!(model.mode, Mode::Find(_)) {
         say_place(model);
     }
     vec![Effect::Wait(Deadline::Rest)]
 }
 
-/// Says which hit of how many the cursor is on.
+/// Says which hit of how many the cursor went to.
 fn say_place(model: &mut Model) {
     let Some(find) = &model.find else {
         return;
     };
     let query = find.needle.query();
-    let hits = model.hits(&find.needle);
-    let words = match model.hit_at_cursor(&hits) {
-        _ if hits.is_empty() => format!("\"{query}\" is not found here"),
-        Ok(at) => format!("{} of {}  {query}", at + 1, hits.len()),
-        Err(_) => format!("{} hits  {query}", hits.len()),
+    let words = match find.place() {
+        None => format!("\"{query}\" is not found here"),
+        Some(place) => format!("{place}  {query}"),
     };
     model.notices.say(words);
 }
 
-/// Puts the cursor on a hit, and opens what hides it.
-fn go_to(model: &mut Model, hit: Hit) {
-    match &hit {
+/// Puts the cursor on one of the hits, if it is there, and opens what hides it.
+fn go_to(model: &mut Model, hits: &[Hit], index: usize) {
+    let hit = hits.get(index).cloned();
+    if let Some(hit) = &hit {
+        put_cursor(model, hit);
+    }
+    let stood = model.cursor_as_hit();
+    if let Some(find) = &mut model.find {
+        find.landed = hit.zip(stood).map(|(hit, stood)| Landed {
+            hit,
+            stood,
+            index,
+            count: hits.len(),
+        });
+    }
+}
+
+fn put_cursor(model: &mut Model, hit: &Hit) {
+    match hit {
         Hit::Line(line) => go_to_line(model, *line),
         Hit::Spec(path) => {
             model
@@ -215,10 +220,6 @@ fn go_to(model: &mut Model, hit: Hit) {
         }
         Hit::Card(key) => board::put_cursor(model, key.clone()),
         Hit::Help(group, entry) => model.help.cursor = (*group, *entry),
-    }
-    let stood = model.cursor_as_hit();
-    if let (Some(find), Some(stood)) = (&mut model.find, stood) {
-        find.landed = Some((hit, stood));
     }
 }
 

@@ -15,9 +15,38 @@ use crate::text::Needle;
 pub struct Find {
     /// What is looked for.
     pub needle: Needle,
-    /// The hit that the cursor went to last, and where it came to stand: the cursor of a document
-    /// goes by items, of which one may hold several hits.
-    pub landed: Option<(Hit, Hit)>,
+    /// The hit that the cursor went to last; none where there was none to go to.
+    pub landed: Option<Landed>,
+}
+
+/// A hit that the cursor went to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Landed {
+    /// The hit.
+    pub hit: Hit,
+    /// Where the cursor came to stand: that of a document goes by items, of which one may hold
+    /// several hits.
+    pub stood: Hit,
+    /// Which one it was, from 0.
+    pub index: usize,
+    /// Of how many.
+    pub count: usize,
+}
+
+impl Find {
+    /// Makes what is looked for, before the cursor went anywhere.
+    pub fn new(needle: Needle) -> Self {
+        Self {
+            needle,
+            landed: None,
+        }
+    }
+
+    /// Says which hit of how many the cursor went to; nothing where there was none.
+    pub fn place(&self) -> Option<String> {
+        let landed = self.landed.as_ref()?;
+        Some(format!("{} of {}", landed.index + 1, landed.count))
+    }
 }
 
 /// A line of text on which something to be found is typed.
@@ -194,8 +223,8 @@ impl Model {
             return Err(0);
         };
         let landed = self.find.as_ref().and_then(|find| find.landed.as_ref());
-        if let Some((hit, _)) = landed.filter(|(_, stood)| *stood == cursor)
-            && let Some(at) = hits.iter().position(|other| other == hit)
+        if let Some(landed) = landed.filter(|landed| landed.stood == cursor)
+            && let Some(at) = hits.iter().position(|other| *other == landed.hit)
         {
             return Ok(at);
         }

@@ -48,7 +48,7 @@ pub use editor::{
 };
 pub use effect::{Deadline, Draft, Effect, FileChange, Origin, Write};
 pub use files::{FileList, Files};
-pub use find::{Find, FindOrigin, FindPrompt, Hit};
+pub use find::{Find, FindOrigin, FindPrompt, Hit, Landed};
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
 pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};

@@ -9,7 +9,7 @@ use super::Canvas;
 use super::line::put;
 use super::theme::Role;
 use crate::command::{Hint, hints, matching, offered};
-use crate::model::{BoardScope, Carried, Kind, Mode, Prompt, Question, Surface, Width};
+use crate::model::{BoardScope, Carried, Find, Kind, Mode, Prompt, Question, Surface, Width};
 use crate::store::LeftDraft;
 use crate::text::{clean, cut_end, cut_middle, width};
 
@@ -97,16 +97,10 @@ fn draw_place(canvas: &Canvas<'_>, buffer: &mut Buffer, place: &str, at: usize) 
 
 /// Says which hit of how many the cursor is on.
 fn hits_in_all(canvas: &Canvas<'_>) -> String {
-    let model = canvas.model;
-    let Some(find) = &model.find else {
-        return String::new();
-    };
-    let hits = model.hits(&find.needle);
-    match model.hit_at_cursor(&hits) {
-        _ if hits.is_empty() => "not found".to_owned(),
-        Ok(at) => format!("{} of {}", at + 1, hits.len()),
-        Err(_) => format!("{} hits", hits.len()),
-    }
+    let place = canvas.model.find.as_ref().map(Find::place);
+    place.map_or_else(String::new, |place| {
+        place.unwrap_or_else(|| "not found".to_owned())
+    })
 }
 
 /// Returns what `?` leads to: from the help screen to the keys of all places, and back.
