@@ -88,19 +88,14 @@ mod tests {
     use super::*;
     use crate::model::{OpenFile, OpenFiles, Settings};
     use crate::spec::workspace::Workspace;
-    use crate::store::{DocumentFile, DocumentKind};
-    use crate::text::Text;
+    use crate::store::DocumentKind;
 
     const REQUIREMENTS: &str = "### Requirement 1: A\n1. THE S SHALL a\n2. THE S SHALL b\n### Requirement 2: B\n1. THE S SHALL c\n";
 
     fn model(tasks: &str) -> Model {
         let mut model = Model::new(Workspace::default(), Settings::default(), (80, 24));
         let open_file = |pane, kind: DocumentKind, source: &str| {
-            let file = DocumentFile {
-                kind,
-                path: kind.file_name().into(),
-            };
-            (pane, Ok(OpenFile::of(pane, file, Text::new(source), None)))
+            (pane, Ok(OpenFile::of_source(pane, kind, source)))
         };
         let wanted = open_file(Pane::Requirements, DocumentKind::Requirements, REQUIREMENTS);
         let open_files = vec![wanted, open_file(Pane::Tasks, DocumentKind::Tasks, tasks)];

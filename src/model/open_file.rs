@@ -307,23 +307,19 @@ impl OpenFiles {
 }
 
 #[cfg(test)]
+impl OpenFile {
+    /// Shows a text in a pane as the document of a kind.
+    pub(crate) fn of_source(pane: Pane, kind: crate::store::DocumentKind, source: &str) -> Self {
+        Self::show(pane, Parsed::of_source(kind, source))
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::DocumentKind;
 
     const SPEC: &str = "# X\n\n## Requirements\n### R1\ntext\n\n## Tasks\n- [ ] task\n";
-
-    fn open_file(pane: Pane, kind: DocumentKind, source: &str) -> OpenFile {
-        OpenFile::of(
-            pane,
-            DocumentFile {
-                kind,
-                path: kind.file_name().into(),
-            },
-            Text::new(source),
-            None,
-        )
-    }
 
     #[test]
     fn a_single_file_is_shown_by_its_sections() {
@@ -340,7 +336,7 @@ mod tests {
             ),
             (Pane::Tasks, DocumentKind::Tasks, "text\n", (true, 0..1)),
         ] {
-            let open_file = open_file(pane, kind, source);
+            let open_file = OpenFile::of_source(pane, kind, source);
             assert_eq!(
                 (open_file.is_source(), open_file.lines),
                 expected,
@@ -351,7 +347,7 @@ mod tests {
 
     #[test]
     fn a_line_knows_the_heading_above_it() {
-        let open_file = open_file(
+        let open_file = OpenFile::of_source(
             Pane::Design,
             DocumentKind::Design,
             "text\n# A\n## B\ntext\n## C\n# D\n",

@@ -429,15 +429,10 @@ impl List<'_> {
 mod tests {
     use super::*;
     use crate::model::{Own, Pane, Position, TasksState};
-    use crate::store::{DocumentFile, DocumentKind};
-    use crate::text::Text;
+    use crate::store::DocumentKind;
 
     fn open_file(source: &str) -> OpenFile {
-        let file = DocumentFile {
-            kind: DocumentKind::Tasks,
-            path: "tasks.md".into(),
-        };
-        OpenFile::of(Pane::Tasks, file, Text::new(source), None)
+        OpenFile::of_source(Pane::Tasks, DocumentKind::Tasks, source)
     }
 
     /// Draws rows of text as one word each: `h` a heading, `s` a place, `r` no place, with the

@@ -157,15 +157,6 @@ pub fn read_contents(
 mod tests {
     use super::*;
     use crate::store::DocumentKind;
-    use crate::text::Text;
-
-    fn parsed(kind: DocumentKind, source: &str) -> Parsed {
-        let file = DocumentFile {
-            kind,
-            path: kind.file_name().into(),
-        };
-        Parsed::of(file, Text::new(source), None)
-    }
 
     /// Draws each criterion with the tasks that name it.
     fn drawn(contents: &Contents) -> String {
@@ -195,8 +186,8 @@ mod tests {
         let bugfix = "### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n\n### Expected Behavior (Correct)\n\n2.1 WHEN a THEN the S SHALL c\n";
         let of = |kind, source| {
             Contents::of(
-                Some(parsed(DocumentKind::Tasks, tasks)),
-                Some(parsed(kind, source)),
+                Some(Parsed::of_source(DocumentKind::Tasks, tasks)),
+                Some(Parsed::of_source(kind, source)),
                 None,
             )
         };
@@ -211,8 +202,12 @@ mod tests {
     fn an_id_alone_in_a_heading_counts_only_where_it_exists() {
         let tasks = "### FR-1: a\n- [ ] 1.1 b\n### T-2: c (FR-2)\n- [ ] 1.2 d\n### T1: e\n- [ ] 1.3 f\n### FR-9: g\n- [ ] 1.4 h\n";
         let requirements = "### FR-1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n### FR-2: B\n#### Acceptance Criteria\n1. THE S SHALL b\n";
-        let wanted = Some(parsed(DocumentKind::Requirements, requirements));
-        let contents = Contents::of(Some(parsed(DocumentKind::Tasks, tasks)), wanted, None);
+        let wanted = Some(Parsed::of_source(DocumentKind::Requirements, requirements));
+        let contents = Contents::of(
+            Some(Parsed::of_source(DocumentKind::Tasks, tasks)),
+            wanted,
+            None,
+        );
         assert_eq!(drawn(&contents), "FR-1.1[1.1] FR-2.1[1.2]");
         let trace = contents.links.trace;
         assert_eq!((trace.dangling, trace.unreferenced), (vec![], vec![2, 3]));
@@ -222,9 +217,9 @@ mod tests {
     fn one_file_is_all_three_documents() {
         let source = "# X\n## Requirements\n- WHEN a, THE S SHALL b\n- THE S SHALL c\n## Design\n### Property 1: P\n**Validates: 2**\n\
                       ## Tasks\n- [ ] d _Requirements: 1_\n- [ ] e\n";
-        let spec = || parsed(DocumentKind::Spec, source);
+        let spec = || Parsed::of_source(DocumentKind::Spec, source);
         let contents = Contents::of(
-            Some(parsed(DocumentKind::Spec, source)),
+            Some(Parsed::of_source(DocumentKind::Spec, source)),
             Some(spec()),
             Some(spec()),
         );

@@ -135,24 +135,28 @@ impl Parsed {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parsed(kind: DocumentKind, source: &str) -> Parsed {
+impl Parsed {
+    /// Reads a text as the document of a kind.
+    pub(crate) fn of_source(kind: DocumentKind, source: &str) -> Self {
         let file = DocumentFile {
             kind,
             path: kind.file_name().into(),
         };
-        Parsed::of(file, Text::new(source), None)
+        Self::of(file, Text::new(source), None)
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn parts_of_a_single_file_are_its_sections() {
         let source = "# X\n## Requirements\n- a\n## Tasks\n- [ ] b\n";
-        let single = parsed(DocumentKind::Spec, source);
+        let single = Parsed::of_source(DocumentKind::Spec, source);
         let parts = DocumentKind::ALL.map(|part| single.lines_of(part));
         assert_eq!(parts, [Some(1..3), None, None, Some(3..5), Some(0..5)]);
-        let design = parsed(DocumentKind::Design, source);
+        let design = Parsed::of_source(DocumentKind::Design, source);
         assert_eq!(design.lines_of(DocumentKind::Design), Some(0..5));
     }
 
@@ -167,7 +171,7 @@ mod tests {
             (DocumentKind::Tasks, (false, false, 1)),
             (DocumentKind::Spec, (true, true, 1)),
         ] {
-            let parsed = parsed(kind, source);
+            let parsed = Parsed::of_source(kind, source);
             assert_eq!(
                 (
                     parsed.wanted.is_some(),

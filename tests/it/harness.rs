@@ -58,6 +58,16 @@ pub(crate) fn check_screen(model: &Model, place: &str) {
     assert_eq!(cursors, usize::from(has_places), "{place}: cursors");
 }
 
+/// Draws the screen of a model.
+pub(crate) fn drawn(model: &Model) -> Buffer {
+    let (columns, rows) = model.size;
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal
+        .draw(|frame| view(model, frame.buffer_mut()))
+        .unwrap();
+    terminal.backend().buffer().clone()
+}
+
 /// A workspace in a folder of its own.
 pub(crate) struct Workspace {
     dir: TempDir,
@@ -223,12 +233,7 @@ impl Board {
 
     /// Draws the screen.
     pub(crate) fn buffer(&self) -> Buffer {
-        let (columns, rows) = self.model.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal
-            .draw(|frame| view(&self.model, frame.buffer_mut()))
-            .unwrap();
-        terminal.backend().buffer().clone()
+        drawn(&self.model)
     }
 
     /// Returns the screen as text, without trailing blanks.

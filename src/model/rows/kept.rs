@@ -84,21 +84,12 @@ impl KeptRows {
 mod tests {
     use super::*;
     use crate::model::{Pane, TasksState, Turn, rows};
-    use crate::store::{DocumentFile, DocumentKind};
-    use crate::text::Text;
-
-    fn open_file(pane: Pane, kind: DocumentKind, source: &str) -> OpenFile {
-        let file = DocumentFile {
-            kind,
-            path: kind.file_name().into(),
-        };
-        OpenFile::of(pane, file, Text::new(source), None)
-    }
+    use crate::store::DocumentKind;
 
     #[test]
     fn rows_are_made_once_and_again_when_what_they_depend_on_changes() {
         let source = "- [x] 1. a\n  - [ ] 1.1 b\n    - detail\n- [x] 2. c\n";
-        let open_file = open_file(Pane::Tasks, DocumentKind::Tasks, source);
+        let open_file = OpenFile::of_source(Pane::Tasks, DocumentKind::Tasks, source);
         let mut pane_state = PaneState::of(Pane::Tasks);
         let mut before = rows(&open_file, &pane_state, 20);
         pane_state.go_to(3);
@@ -136,7 +127,8 @@ mod tests {
 
     #[test]
     fn rows_of_source_are_made_again_at_another_size() {
-        let mut open_file = open_file(Pane::Design, DocumentKind::Design, "one two three\n");
+        let mut open_file =
+            OpenFile::of_source(Pane::Design, DocumentKind::Design, "one two three\n");
         let pane_state = PaneState::of(Pane::Design);
         let mut counts = Vec::new();
         for columns in [40, 6] {

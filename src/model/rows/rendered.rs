@@ -112,16 +112,11 @@ mod tests {
     use super::*;
     use crate::model::rows::tests::drawn_rows;
     use crate::model::{Measure, OpenFile, Pane, Position};
-    use crate::store::{DocumentFile, DocumentKind};
-    use crate::text::Text;
+    use crate::store::DocumentKind;
 
     /// Draws the rows of a document.
     fn drawn(source: &str, folded: &[usize], columns: usize, height: usize) -> String {
-        let file = DocumentFile {
-            kind: DocumentKind::Requirements,
-            path: "requirements.md".into(),
-        };
-        let open_file = OpenFile::of(Pane::Requirements, file, Text::new(source), None);
+        let open_file = OpenFile::of_source(Pane::Requirements, DocumentKind::Requirements, source);
         let mut rendered = open_file.rendered.unwrap();
         rendered.measure(
             &open_file.text,

@@ -124,16 +124,11 @@ mod tests {
     use super::*;
     use crate::model::rows::tests::drawn_rows;
     use crate::model::{Pane, Position};
-    use crate::store::{DocumentFile, DocumentKind};
-    use crate::text::Text;
+    use crate::store::DocumentKind;
 
     /// Draws the rows of a document.
     fn drawn(source: &str, folded: &[usize], columns: usize, height: usize) -> String {
-        let file = DocumentFile {
-            kind: DocumentKind::Design,
-            path: "design.md".into(),
-        };
-        let mut open_file = OpenFile::of(Pane::Design, file, Text::new(source), None);
+        let mut open_file = OpenFile::of_source(Pane::Design, DocumentKind::Design, source);
         open_file.measure(columns);
         let pane_state = PaneState {
             folded: folded.iter().copied().map(Position::at).collect(),

@@ -189,18 +189,13 @@ pub(super) fn lines_of(open_file: &OpenFile, pane_state: &PaneState, row: Row) -
 mod tests {
     use super::*;
     use crate::model::{Own, Pane, Position, TasksState, Turn};
-    use crate::store::{DocumentFile, DocumentKind};
-    use crate::text::Text;
+    use crate::store::DocumentKind;
 
     const LIST: &str = "- [x] 1. a\n  - [x] 1.1 b\n    - detail\n  - [ ] 1.2 c\n- [ ] 2. d\n  - [ ] 2.1 e\n\n\
                         ```json\n{\"waves\":[[\"1.1\"],[\"2\"],[\"1.2\"]]}\n```\n";
 
     fn open_file() -> OpenFile {
-        let file = DocumentFile {
-            kind: DocumentKind::Tasks,
-            path: "tasks.md".into(),
-        };
-        OpenFile::of(Pane::Tasks, file, Text::new(LIST), None)
+        OpenFile::of_source(Pane::Tasks, DocumentKind::Tasks, LIST)
     }
 
     fn pane_state(folded_waves: &[usize], folded: &[usize], hides_finished: bool) -> PaneState {

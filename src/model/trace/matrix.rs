@@ -230,29 +230,16 @@ impl<'a> Matrix<'a> {
 mod tests {
     use super::*;
     use crate::model::Pane;
-    use crate::store::{DocumentFile, DocumentKind};
-    use crate::text::Text;
+    use crate::store::DocumentKind;
 
     const WANTED: &str = "## Requirements\n### Requirement 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n\
                           ### Requirement 2: B\n#### Acceptance Criteria\n1. THE S SHALL c\n2. THE S SHALL d\n";
 
-    fn open_file(pane: Pane, kind: DocumentKind, source: &str) -> OpenFile {
-        OpenFile::of(
-            pane,
-            DocumentFile {
-                kind,
-                path: kind.file_name().into(),
-            },
-            Text::new(source),
-            None,
-        )
-    }
-
     /// Draws the labels of the columns, then each criterion: how it is covered, the state of its
     /// cells, `.` for an empty one, `a` behind one where a task names All.
     fn drawn(tasks: &str) -> String {
-        let wanted = open_file(Pane::Requirements, DocumentKind::Requirements, WANTED);
-        let tasks = open_file(Pane::Tasks, DocumentKind::Tasks, tasks);
+        let wanted = OpenFile::of_source(Pane::Requirements, DocumentKind::Requirements, WANTED);
+        let tasks = OpenFile::of_source(Pane::Tasks, DocumentKind::Tasks, tasks);
         let links = Links::of(Some(tasks.listed()), wanted.wanted.as_deref(), None);
         let matrix = Matrix::of(&links, Some(&tasks));
         let columns: Vec<usize> = (0..matrix.columns().len()).collect();
@@ -304,7 +291,7 @@ mod tests {
 
     #[test]
     fn a_line_belongs_to_the_column_before_it() {
-        let tasks = open_file(
+        let tasks = OpenFile::of_source(
             Pane::Tasks,
             DocumentKind::Tasks,
             "# Plan\n- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n",

@@ -4,15 +4,13 @@
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier, Style};
 use specboard::command::parse_keys;
 use specboard::model::{Board, Effect, Key, Message, Settings, Write};
 use specboard::text::{Text, width};
 use specboard::update::{count_open, settle};
-use specboard::view::view;
 
+use crate::harness::drawn;
 use crate::memory::{Memory, summary};
 
 /// The board.
@@ -165,12 +163,7 @@ impl Desk {
     }
 
     pub(crate) fn buffer(&self) -> ratatui::buffer::Buffer {
-        let (columns, rows) = self.model.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal
-            .draw(|frame| view(&self.model, frame.buffer_mut()))
-            .unwrap();
-        terminal.backend().buffer().clone()
+        drawn(&self.model)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The kanban over real task lists, at all widths.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
 use crate::corpus::repositories;
@@ -26,6 +26,22 @@ fn lists(folder: &Path) -> Vec<(String, String)> {
     workspace.features.iter().filter_map(list).collect()
 }
 
+/// Returns the folders of the repositories with task lists, and these.
+fn repositories_with_lists() -> impl Iterator<Item = (PathBuf, Vec<(String, String)>)> {
+    let with_lists = repositories().into_iter().map(|folder| {
+        let lists = lists(&folder);
+        (folder, lists)
+    });
+    with_lists.filter(|(_, lists)| !lists.is_empty())
+}
+
+fn borrowed(lists: &[(String, String)]) -> Vec<(&str, &str)> {
+    let lists = lists.iter();
+    lists
+        .map(|(name, source)| (name.as_str(), source.as_str()))
+        .collect()
+}
+
 #[test]
 #[cfg_attr(
     not(corpus),
@@ -33,15 +49,8 @@ fn lists(folder: &Path) -> Vec<(String, String)> {
 )]
 fn real_task_lists_are_drawn_and_walked_at_every_width() {
     let mut width = 20;
-    for folder in repositories() {
-        let lists = lists(&folder);
-        let features: Vec<(&str, &str)> = lists
-            .iter()
-            .map(|(name, source)| (name.as_str(), source.as_str()))
-            .collect();
-        if features.is_empty() {
-            continue;
-        }
+    for (folder, lists) in repositories_with_lists() {
+        let features = borrowed(&lists);
         let mut desk = Desk::new(&features, (width, 24));
         for keys in [
             "b", "G", "l G", "b", "h h G", "ctrl-u", "t", ".", "m l", "esc", "b", "t . t", "q",
@@ -110,15 +119,8 @@ fn wasted_cells(desk: &Desk) -> usize {
 )]
 fn no_cell_is_blank_or_finished_while_open_cards_are_off_the_screen() {
     let mut with_done = 0;
-    for folder in repositories() {
-        let lists = lists(&folder);
-        let features: Vec<(&str, &str)> = lists
-            .iter()
-            .map(|(name, source)| (name.as_str(), source.as_str()))
-            .collect();
-        if features.is_empty() {
-            continue;
-        }
+    for (folder, lists) in repositories_with_lists() {
+        let features = borrowed(&lists);
         for size in [(120, 36), (80, 24)] {
             let mut desk = Desk::new(&features, size);
             desk.press("b b").tell(Message::Rested);

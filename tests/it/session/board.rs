@@ -3,15 +3,13 @@
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::Style;
 use specboard::command::parse_keys;
 use specboard::model::{Effect, Message, Settings};
 use specboard::text::Text;
-use specboard::view::view;
 
+use crate::harness::drawn;
 use crate::memory::Memory;
 
 /// A plan with two levels, a star, and parents that are nearly done.
@@ -183,12 +181,7 @@ impl Board {
 
     /// Draws the model.
     pub(crate) fn draw(&self) -> Buffer {
-        let (columns, rows) = self.model.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-        terminal
-            .draw(|frame| view(&self.model, frame.buffer_mut()))
-            .unwrap();
-        terminal.backend().buffer().clone()
+        drawn(&self.model)
     }
 }
 
