@@ -1,7 +1,9 @@
 //! Finding words in what is on the screen: as they are typed, and from one to the next.
 
 use super::{Command, Hint, Scope, always, board, fold, jump, no_hint};
-use crate::model::{Deadline, Effect, Find, FindPrompt, Hit, Landed, Mode, Model, Prompt, Surface};
+use crate::model::{
+    Deadline, Effect, Find, FindPrompt, Findable, Hit, Landed, Mode, Model, Prompt,
+};
 use crate::text::Needle;
 
 /// The commands of this group.
@@ -87,12 +89,10 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn can_find(model: &Model) -> bool {
-    match model.surface() {
-        Surface::Trace | Surface::Messages | Surface::Start => false,
-        Surface::Specs | Surface::Board | Surface::Help | Surface::FileList => true,
-        Surface::Requirements | Surface::Design | Surface::Tasks | Surface::File => {
-            model.open_file().is_some()
-        }
+    match model.surface().findable() {
+        Findable::Lines => model.open_file().is_some(),
+        Findable::Files | Findable::Specs | Findable::Cards | Findable::HelpEntries => true,
+        Findable::Nothing => false,
     }
 }
 
@@ -224,7 +224,7 @@ fn put_cursor(model: &mut Model, hit: &Hit) {
 }
 
 fn go_to_line(model: &mut Model, line: usize) {
-    if model.surface() == Surface::FileList {
+    if model.surface().findable() == Findable::Files {
         if let Some(pane_state) = model.pane_state_mut() {
             pane_state.go_to(line);
         }

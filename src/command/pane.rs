@@ -2,7 +2,7 @@
 
 use super::behaviour::Motion;
 use super::{Command, Hint, Scope, no_hint, surface};
-use crate::model::{Deadline, Effect, Layout, Model, Pane, Surface};
+use crate::model::{Deadline, Effect, Layout, Model, Surface};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -27,7 +27,7 @@ pub(super) const COMMANDS: &[Command] = &[
         applies: |model| {
             model.surface().is_main()
                 && model.size.0 >= Layout::SPLIT
-                && Pane::DOCUMENTS.contains(&model.pane)
+                && model.pane.is_beside_others()
         },
         run: toggle_split,
     },
@@ -44,7 +44,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 rank: 70,
             })
         },
-        applies: |model| model.surface().is_main() && Pane::DOCUMENTS.contains(&model.pane),
+        applies: |model| model.surface().is_main() && model.pane.can_have_peek(),
         run: toggle_peek,
     },
     Command {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::position::Position;
-use super::{BoardCursor, CardKey, Help, Model, OpenFile, Pane, PaneState, Prompt, Surface};
+use super::{BoardCursor, CardKey, Findable, Help, Model, OpenFile, Pane, PaneState, Prompt};
 use crate::text::Needle;
 
 /// What is looked for, and where the cursor went last.
@@ -127,15 +127,15 @@ impl Model {
 
     /// Returns the places at which the words stand in what takes the keys, in its order.
     pub fn hits(&self, needle: &Needle) -> Vec<Hit> {
-        match self.surface() {
-            Surface::Requirements | Surface::Design | Surface::Tasks | Surface::File => self
+        match self.surface().findable() {
+            Findable::Lines => self
                 .open_file()
                 .map_or_else(Vec::new, |open_file| lines_with(open_file, needle)),
-            Surface::FileList => self.files_with(needle),
-            Surface::Specs => self.specs_with(needle),
-            Surface::Board => self.cards_with(needle),
-            Surface::Help => self.help_with(needle),
-            Surface::Trace | Surface::Messages | Surface::Start => Vec::new(),
+            Findable::Files => self.files_with(needle),
+            Findable::Specs => self.specs_with(needle),
+            Findable::Cards => self.cards_with(needle),
+            Findable::HelpEntries => self.help_with(needle),
+            Findable::Nothing => Vec::new(),
         }
     }
 
@@ -181,35 +181,37 @@ impl Model {
 
     /// Returns everything that can be a hit beside lines, in the order of the screen.
     fn stops(&self) -> Vec<Hit> {
-        match self.surface() {
-            Surface::Specs => {
+        match self.surface().findable() {
+            Findable::Specs => {
                 let features = self.workspace.features.iter();
                 features
                     .map(|feature| Hit::Spec(feature.folder.path.clone()))
                     .collect()
             }
-            Surface::Board => {
+            Findable::Cards => {
                 let columns = self.columns();
                 let slots = columns.iter().flat_map(|column| &column.slots);
                 slots.map(|slot| Hit::Card(CardKey::of(slot))).collect()
             }
-            Surface::Help => {
+            Findable::HelpEntries => {
                 let order = self.help.order(self.size.0).into_iter();
                 order
                     .map(|(group, entry)| Hit::Help(group, entry))
                     .collect()
             }
-            _ => Vec::new(),
+            Findable::Lines | Findable::Files | Findable::Nothing => Vec::new(),
         }
     }
 
     /// Returns where the cursor of what takes the keys stands.
     pub fn cursor_as_hit(&self) -> Option<Hit> {
-        match self.surface() {
-            Surface::Specs => Some(Hit::Spec(self.sidebar.cursor.clone())),
-            Surface::Board => self.board.cursor().cursor.map(Hit::Card),
-            Surface::Help => Some(Hit::Help(self.help.cursor.0, self.help.cursor.1)),
-            _ => Some(Hit::Line(self.pane_state()?.cursor.line)),
+        match self.surface().findable() {
+            Findable::Specs => Some(Hit::Spec(self.sidebar.cursor.clone())),
+            Findable::Cards => self.board.cursor().cursor.map(Hit::Card),
+            Findable::HelpEntries => Some(Hit::Help(self.help.cursor.0, self.help.cursor.1)),
+            Findable::Lines | Findable::Files | Findable::Nothing => {
+                Some(Hit::Line(self.pane_state()?.cursor.line))
+            }
         }
     }
 

@@ -266,12 +266,13 @@ fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
     let columns = model.size.0;
     let is_wanted = model.split.unwrap_or(columns >= Layout::SPLIT_AT_FIRST);
     match columns {
-        _ if !is_wanted || !Pane::DOCUMENTS.contains(&model.pane) || model.view != View::Main => {
-            alone
-        }
+        _ if !is_wanted || !model.pane.is_beside_others() || model.view != View::Main => alone,
         0..Layout::SPLIT => alone,
-        Layout::SPLIT..THREE => [Some(Pane::Requirements), Some(model.partner), None],
-        _ => Pane::DOCUMENTS.map(Some),
+        Layout::SPLIT..THREE => [Pane::side_by_side().next(), Some(model.partner), None],
+        _ => {
+            let mut panes = Pane::side_by_side();
+            std::array::from_fn(|_| panes.next())
+        }
     }
 }
 
@@ -362,7 +363,7 @@ fn within_text(areas: [Option<Area>; 3]) -> [Option<Area>; 3] {
     let [Some(alone), None, None] = areas else {
         return areas;
     };
-    if !Pane::DOCUMENTS.contains(&alone.pane) {
+    if alone.pane.file_name().is_none() {
         return areas;
     }
     let body = Rect {

@@ -73,7 +73,7 @@ pub use selection::{SelectedTask, Selection};
 pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecOrder};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
-pub use surface::{Pane, Surface};
+pub use surface::{Findable, Pane, Surface};
 pub use trace::{
     Columns, Cover, Grid, ListGrid, Matrix, Needs, Noted, TraceCache, TraceForm, TraceSection,
     WORDS_FROM, entry_lines, shown_lines,
@@ -148,7 +148,7 @@ pub struct Model {
     /// Whether its partner stands beside it where there is room; none where it is left to the size
     /// of the screen.
     pub split: Option<bool>,
-    /// The pane that stands beside Requirements: Design or Tasks.
+    /// The pane that stands beside the first of those that stand side by side.
     pub partner: Pane,
     /// Which part the keys act on.
     pub focus: Focus,
@@ -276,7 +276,7 @@ impl Model {
     /// Chooses a pane.
     pub fn choose_pane(&mut self, pane: Pane) {
         self.pane = pane;
-        if matches!(pane, Pane::Design | Pane::Tasks) {
+        if Pane::side_by_side().skip(1).any(|partner| partner == pane) {
             self.partner = pane;
         }
     }

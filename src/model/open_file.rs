@@ -210,7 +210,10 @@ impl OpenFile {
 /// one.
 fn shown_lines(pane: Pane, parsed: &Parsed) -> Range<usize> {
     let all = 0..parsed.text.lines().len();
-    let own = parsed.sections().cloned().and_then(pane.row().section);
+    let own = pane
+        .row()
+        .section
+        .and_then(|section| section(parsed.sections().cloned()?));
     own.unwrap_or(all)
 }
 
@@ -270,6 +273,9 @@ pub struct OpenFiles {
 }
 
 impl OpenFiles {
+    /// The panes whose files [`OpenFiles::link`] links.
+    pub const LINKED: [Pane; 3] = [Pane::Requirements, Pane::Design, Pane::Tasks];
+
     /// Finds out how the open files hang together.
     pub fn link(&mut self) {
         let design = self

@@ -57,17 +57,6 @@ pub enum PeekPart {
 const DETAILS: usize = 40;
 
 impl Model {
-    /// Returns whether the chosen pane has a peek, wherever its cursor is.
-    pub fn has_peek(&self) -> bool {
-        match self.pane {
-            Pane::Requirements | Pane::Tasks => self.open_file().is_some(),
-            Pane::Design => self
-                .design()
-                .is_some_and(|design| !design.properties.is_empty()),
-            Pane::Trace | Pane::Files => false,
-        }
-    }
-
     /// Returns the peek below the chosen pane; none while the keys have not rested, or where there
     /// is nothing to be shown.
     pub fn peek(&self) -> Option<Peek> {

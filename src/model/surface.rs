@@ -4,6 +4,7 @@
 //! What the model knows of a pane stands in its row here. What a surface does with keys stands in
 //! `command`, and how it is drawn in `view`, one row for each.
 
+use std::ffi::OsStr;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,16 +17,22 @@ use crate::spec::Single;
 use crate::spec::feature::Feature;
 use crate::store::{DocumentFile, DocumentKind};
 
+/// Finds the lines of a section of a single-file spec.
+type SectionOf = fn(Single) -> Option<Range<usize>>;
+
 /// What the model knows of a pane.
 pub(super) struct PaneRow {
     /// The word on the tab.
     title: &'static str,
-    /// The name of the file that the pane is for; nothing where it is for no one file.
-    file_name: &'static str,
-    /// The kinds of the documents that it shows, the first that is there.
-    documents: &'static [DocumentKind],
-    /// The section of a single-file spec that it shows.
-    pub section: fn(Single) -> Option<Range<usize>>,
+    /// The names of the files that it is for, in any letter case, of which it shows the first that
+    /// is there; none where it is for no one file.
+    file_names: &'static [&'static str],
+    /// The section of a single-file spec that it shows; none where it shows nothing of such a spec.
+    pub section: Option<SectionOf>,
+    /// Whether it stands side by side with others of which this is true.
+    is_beside_others: bool,
+    /// Whether there is something that a peek below it can tell of; none where it never has a peek.
+    peek: Option<fn(&Model) -> bool>,
     /// What it remembers that other panes do not.
     pub own: fn() -> Own,
     /// Makes its rows.
@@ -81,9 +88,10 @@ panes! {
 
 const REQUIREMENTS: PaneRow = PaneRow {
     title: "Requirements",
-    file_name: "requirements.md",
-    documents: &[DocumentKind::Requirements, DocumentKind::Bugfix],
-    section: |single| single.requirements,
+    file_names: &["requirements.md", "bugfix.md"],
+    section: Some(|single| single.requirements),
+    is_beside_others: true,
+    peek: Some(has_open_file),
     own: || Own::Requirements {
         shows_source: false,
     },
@@ -97,9 +105,13 @@ const REQUIREMENTS: PaneRow = PaneRow {
 
 const DESIGN: PaneRow = PaneRow {
     title: "Design",
-    file_name: "design.md",
-    documents: &[DocumentKind::Design],
-    section: |single| single.design,
+    file_names: &["design.md"],
+    section: Some(|single| single.design),
+    is_beside_others: true,
+    peek: Some(|model| {
+        let design = model.design();
+        design.is_some_and(|design| !design.properties.is_empty())
+    }),
     own: || Own::Nothing,
     rows: Model::rows_of_document,
     subject: |model, pane_state| model.property_at(pane_state.cursor.line),
@@ -111,9 +123,10 @@ const DESIGN: PaneRow = PaneRow {
 
 const TASKS: PaneRow = PaneRow {
     title: "Tasks",
-    file_name: "tasks.md",
-    documents: &[DocumentKind::Tasks],
-    section: |single| single.tasks,
+    file_names: &["tasks.md", "spec.md"],
+    section: Some(|single| single.tasks),
+    is_beside_others: true,
+    peek: Some(has_open_file),
     own: || Own::Tasks(TasksState::default()),
     rows: Model::rows_of_document,
     subject: |model, pane_state| model.task_around(pane_state.cursor.line),
@@ -125,9 +138,10 @@ const TASKS: PaneRow = PaneRow {
 
 const TRACE: PaneRow = PaneRow {
     title: "Trace",
-    file_name: "",
-    documents: &[],
-    section: |_| None,
+    file_names: &[],
+    section: None,
+    is_beside_others: false,
+    peek: None,
     own: || Own::Trace(TraceState::default()),
     rows: Model::rows_of_trace,
     subject: |model, _| model.subject_of_trace(model.row_at_cursor()?),
@@ -139,9 +153,10 @@ const TRACE: PaneRow = PaneRow {
 
 const FILES: PaneRow = PaneRow {
     title: "Files",
-    file_name: "",
-    documents: &[],
-    section: |_| None,
+    file_names: &[],
+    section: None,
+    is_beside_others: false,
+    peek: None,
     own: || Own::Nothing,
     rows: Model::rows_of_files,
     subject: |_, _| None,
@@ -154,10 +169,12 @@ const FILES: PaneRow = PaneRow {
     },
 };
 
-impl Pane {
-    /// The panes that show one document each.
-    pub const DOCUMENTS: [Self; 3] = [Self::Requirements, Self::Design, Self::Tasks];
+/// Returns whether the file of the chosen pane is read.
+fn has_open_file(model: &Model) -> bool {
+    model.open_file().is_some()
+}
 
+impl Pane {
     /// Returns what the model knows of the pane.
     pub(super) fn row(self) -> &'static PaneRow {
         ROWS[self as usize]
@@ -173,36 +190,52 @@ impl Pane {
         self as usize + 1
     }
 
-    /// Returns the name of the file that the pane is for; nothing where it is for no one file.
-    pub fn file_name(self) -> &'static str {
-        self.row().file_name
+    /// Returns the name of the file that the pane is for; none where it is for no one file.
+    pub fn file_name(self) -> Option<&'static str> {
+        self.row().file_names.first().copied()
     }
 
-    /// Finds the pane for files of a kind.
-    pub fn of(kind: DocumentKind) -> Self {
-        match kind {
-            DocumentKind::Requirements | DocumentKind::Bugfix => Self::Requirements,
-            DocumentKind::Design => Self::Design,
-            DocumentKind::Tasks | DocumentKind::Spec => Self::Tasks,
-            DocumentKind::Other => Self::Files,
-        }
+    /// Returns the panes that show one file of a spec each, in the order of their keys.
+    pub fn with_file() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|pane| pane.file_name().is_some())
     }
 
-    /// Returns the file of a feature that the pane shows.
-    pub fn file(self, feature: &Feature) -> Option<&DocumentFile> {
-        let kinds = self.row().documents;
-        if kinds.is_empty() {
-            return None;
-        }
-        let single = || {
-            feature
-                .task_file()
-                .filter(|file| file.kind == DocumentKind::Spec)
+    /// Returns whether the pane stands side by side with others where there is room.
+    pub fn is_beside_others(self) -> bool {
+        self.row().is_beside_others
+    }
+
+    /// Returns the panes that stand side by side, from left to right.
+    pub fn side_by_side() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|pane| pane.is_beside_others())
+    }
+
+    /// Returns whether the pane can have a peek.
+    pub fn can_have_peek(self) -> bool {
+        self.row().peek.is_some()
+    }
+
+    /// Finds the pane for files of a name: the one with all other files where none is for it alone.
+    pub fn of_file_name(name: &OsStr) -> Self {
+        let is_for = |pane: &Self| {
+            let mut names = pane.row().file_names.iter();
+            names.any(|own| name.eq_ignore_ascii_case(own))
         };
-        kinds
-            .iter()
-            .find_map(|kind| feature.file(*kind))
-            .or_else(single)
+        Self::ALL.into_iter().find(is_for).unwrap_or(Self::Files)
+    }
+
+    /// Returns the file of a feature that the pane shows: the one of its name, or the spec.md of a
+    /// single-file feature of which it shows a section.
+    pub fn file(self, feature: &Feature) -> Option<DocumentFile> {
+        let row = self.row();
+        let named = row.file_names.iter().find_map(|name| feature.named(name));
+        let single = || {
+            let spec = feature.task_file().filter(|_| row.section.is_some())?;
+            (spec.kind == DocumentKind::Spec).then(|| spec.clone())
+        };
+        named.or_else(single)
     }
 }
 
@@ -244,6 +277,18 @@ impl Surface {
         }
     }
 
+    /// Returns what words can be found in.
+    pub fn findable(self) -> Findable {
+        match self {
+            Self::Requirements | Self::Design | Self::Tasks | Self::File => Findable::Lines,
+            Self::FileList => Findable::Files,
+            Self::Specs => Findable::Specs,
+            Self::Board => Findable::Cards,
+            Self::Help => Findable::HelpEntries,
+            Self::Trace | Self::Messages | Self::Start => Findable::Nothing,
+        }
+    }
+
     /// Returns whether it is a pane of the main view, with a cursor in rows.
     pub fn is_pane(self) -> bool {
         self.is_main() && self != Self::Specs
@@ -255,7 +300,30 @@ impl Surface {
     }
 }
 
+/// What words can be found in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Findable {
+    /// The lines of the file that the pane shows.
+    Lines,
+    /// The names in the list of files.
+    Files,
+    /// The names of the specs.
+    Specs,
+    /// The cards.
+    Cards,
+    /// The keys of the help.
+    HelpEntries,
+    /// Nothing.
+    Nothing,
+}
+
 impl Model {
+    /// Returns whether the chosen pane has a peek, wherever its cursor is.
+    pub fn has_peek(&self) -> bool {
+        let peek = self.pane.row().peek;
+        peek.is_some_and(|can_tell| can_tell(self))
+    }
+
     /// Returns what takes the keys.
     pub fn surface(&self) -> Surface {
         match (self.view, self.focus) {

@@ -13,7 +13,7 @@ mod start;
 mod workers;
 mod writer;
 
-pub use reader::read_documents;
+pub use reader::{read_all, read_documents};
 pub use start::Start;
 pub use writer::{Decide, Disk, carry_out_on};
 

@@ -46,11 +46,13 @@ fn open(feature: &Feature, known: &[(Pane, Version)]) -> OpenFiles {
         pane.file(feature)
             .is_some_and(|file| version(&file.path).is_ok_and(|now| now == *known))
     };
-    let panes: Vec<Pane> = Pane::DOCUMENTS
-        .into_iter()
-        .filter(|pane| !is_known(*pane))
-        .collect();
+    let panes: Vec<Pane> = Pane::with_file().filter(|pane| !is_known(*pane)).collect();
     read_each(feature, &panes, read_patiently)
+}
+
+/// Reads the documents that all panes show of a feature.
+pub fn read_all(feature: &Feature) -> OpenFiles {
+    read_documents(feature, &Pane::with_file().collect::<Vec<_>>())
 }
 
 /// Reads the documents that some panes show of a feature.
@@ -64,10 +66,11 @@ fn read_each(
     panes: &[Pane],
     read: fn(&DocumentFile) -> Result<Parsed, Failure>,
 ) -> OpenFiles {
-    let mut files: Vec<(&DocumentFile, Result<Parsed, Failure>)> = Vec::new();
+    let mut files: Vec<(DocumentFile, Result<Parsed, Failure>)> = Vec::new();
     for file in panes.iter().filter_map(|pane| pane.file(feature)) {
         if !files.iter().any(|(known, _)| *known == file) {
-            files.push((file, read(file)));
+            let parsed = read(&file);
+            files.push((file, parsed));
         }
     }
     let open_file = |pane: &Pane| {

@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::first;
-use super::reader::read_documents;
+use super::reader::{read_all, read_documents};
 use crate::model::{Model, OpenFiles, Pane, SavedSession, Settings};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
-use crate::store::{DocumentKind, Root, real_path};
+use crate::store::{Root, real_path};
 use crate::update::count_open;
 
 /// What the board is started with.
@@ -76,7 +76,7 @@ fn first_open_files(feature: &Feature, panes: &[Pane]) -> OpenFiles {
     {
         return read_documents(feature, panes);
     }
-    let mut open_files = read_documents(feature, &Pane::DOCUMENTS);
+    let mut open_files = read_all(feature);
     open_files.link();
     open_files
 }
@@ -96,8 +96,8 @@ fn at_path(model: &Model, path: &Path) -> Option<(usize, Pane)> {
         .find_map(|path| model.feature_at(path).or_else(|| model.owner_of(path)))?;
     let pane = path
         .file_name()
-        .and_then(DocumentKind::of)
-        .map(Pane::of)
+        .map(Pane::of_file_name)
+        .filter(|pane| pane.file_name().is_some())
         .unwrap_or_default();
     Some((index, pane))
 }

@@ -1,7 +1,7 @@
 //! One feature: what kind it is, and which file its tasks stand in.
 
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -117,6 +117,25 @@ impl Feature {
     /// Returns the document of a kind.
     pub fn file(&self, kind: DocumentKind) -> Option<&DocumentFile> {
         self.folder.documents.iter().find(|file| file.kind == kind)
+    }
+
+    /// Returns the file of a name in the folder itself, in any letter case: a source, or one that is
+    /// no document.
+    pub fn named(&self, name: &str) -> Option<DocumentFile> {
+        let is_named = |path: &Path| {
+            let own = path.file_name();
+            own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+        };
+        let source = self.documents().find(|file| is_named(&file.path));
+        let is_here = |path: &&PathBuf| path.parent() == Some(&self.folder.path) && is_named(path);
+        let other = || {
+            let path = self.folder.other_files.iter().find(is_here)?;
+            Some(DocumentFile {
+                kind: DocumentKind::Other,
+                path: path.clone(),
+            })
+        };
+        source.cloned().or_else(other)
     }
 
     /// Returns the file that holds the tasks: tasks.md, or the spec.md of a single-file feature.

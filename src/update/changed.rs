@@ -46,8 +46,9 @@ fn reopen(model: &mut Model, paths: &[PathBuf]) -> Option<Effect> {
     let is_touched = if paths.is_empty() {
         model.jobs.opening().is_some() || is_whole(model)
     } else {
-        let mut documents = model.workspace.features[index].folder.documents.iter();
-        documents.any(|file| paths.contains(&file.path))
+        let feature = &model.workspace.features[index];
+        let mut shown = Pane::with_file().filter_map(|pane| pane.file(feature));
+        shown.any(|file| paths.contains(&file.path))
     };
     is_touched.then(|| read_again(model, index))
 }
@@ -149,8 +150,7 @@ fn read_wanted(model: &mut Model) -> Option<Effect> {
 /// Returns whether every document of the open feature was read: the first frame has only one.
 fn is_whole(model: &Model) -> bool {
     let is_read = |feature: &Feature| {
-        Pane::DOCUMENTS
-            .into_iter()
+        Pane::with_file()
             .all(|pane| pane.file(feature).is_none() || model.open_files.result(pane).is_some())
     };
     model.shown_feature().is_some_and(is_read)

@@ -105,8 +105,9 @@ fn merge(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
         return Vec::new();
     };
     let is_gone = |pane: &Pane| *pane != Pane::Files && pane.file(&feature).is_none();
-    let panes = Pane::DOCUMENTS.into_iter().filter(is_gone);
-    panes.for_each(|pane| model.leave(pane));
+    Pane::with_file()
+        .filter(is_gone)
+        .for_each(|pane| model.leave(pane));
     model.open_files.by_pane.retain(|(pane, _)| !is_gone(pane));
     leave_lost_choice(model);
     let mut is_read_again = false;
@@ -267,9 +268,7 @@ pub fn count_open(model: &mut Model) {
         &model.workspace.features[index],
         model.open_files.result(Pane::Tasks),
     );
-    let others = Pane::DOCUMENTS
-        .into_iter()
-        .filter(|pane| *pane != Pane::Tasks);
+    let others = Pane::with_file().filter(|pane| *pane != Pane::Tasks);
     let elsewhere = others
         .filter_map(|pane| model.open_files.result(pane)?.as_ref().ok())
         .flat_map(OpenFile::conflicts)

@@ -102,8 +102,8 @@ fn show_in_pane(model: &mut Model, part: &FileChange, line: usize) -> Vec<Effect
         return Vec::new();
     };
     let feature = &model.workspace.features[index];
-    let shows_file = |pane: &Pane| pane.file(feature) == Some(&part.file);
-    let mut panes = std::iter::once(model.pane).chain(Pane::DOCUMENTS);
+    let shows_file = |pane: &Pane| pane.file(feature).as_ref() == Some(&part.file);
+    let mut panes = std::iter::once(model.pane).chain(Pane::with_file());
     let Some(pane) = panes.find(shows_file) else {
         return Vec::new();
     };

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::super::{Effect, Focus, Mode, Model, Pane, View};
 use super::{Caret, Editor};
 use crate::spec::unit::{Unit, UnitKind};
-use crate::store::{DocumentFile, DocumentKind, LeftDraft};
+use crate::store::{DocumentFile, LeftDraft};
 use crate::text::{Excerpt, Text};
 
 impl Editor {
@@ -100,10 +100,10 @@ impl Model {
     /// Opens the spec of a draft. Once its document is on the screen, the editor opens over it.
     fn wait_for_document(&mut self, index: usize, draft: LeftDraft, ticket: u64) -> Effect {
         let name = draft.typed.file();
-        let kind = name.file_name().and_then(DocumentKind::of);
+        let pane = name.file_name().map_or(Pane::Files, Pane::of_file_name);
         self.view = View::Main;
         self.focus = Focus::Content;
-        self.choose_pane(Pane::of(kind.unwrap_or(DocumentKind::Other)));
+        self.choose_pane(pane);
         self.sidebar.cursor = self.workspace.features[index].folder.path.clone();
         self.pending = Some((draft, ticket));
         self.ask_to_open(index)

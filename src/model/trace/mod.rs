@@ -21,7 +21,8 @@ use std::path::PathBuf;
 use ratatui::layout::Rect;
 
 use super::{
-    Focus, Layout, Model, OpenFile, Pane, PaneState, Row, RowKind, Subject, View, one_line,
+    Focus, Layout, Model, OpenFile, OpenFiles, Pane, PaneState, Row, RowKind, Subject, View,
+    one_line,
 };
 use crate::spec::{CriteriaDocument, Dangling, Origin};
 use crate::text::{Span, width};
@@ -135,7 +136,7 @@ impl Model {
         let is_read =
             |pane: Pane| pane.file(feature).is_none() || self.open_files.result(pane).is_some();
         let has_tasks = !matches!(self.open_files.result(Pane::Tasks), Some(Err(_)));
-        Pane::DOCUMENTS.into_iter().all(is_read)
+        OpenFiles::LINKED.into_iter().all(is_read)
             && has_tasks
             && !self.open_files.links.trace.criteria.is_empty()
     }

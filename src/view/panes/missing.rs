@@ -10,7 +10,7 @@ use super::super::line::{put, row_of};
 use super::super::theme::Role;
 use crate::model::{Model, OpenFile, Pane};
 use crate::spec::feature::Feature;
-use crate::store::{DocumentKind, Failure};
+use crate::store::Failure;
 use crate::text::{clean, wrap};
 
 /// Says what is missing, or what stands in its place. A document that is still being read is no
@@ -24,8 +24,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     if canvas.pane.file(feature).is_some() || canvas.pane == Pane::Files {
         return;
     }
-    let mut words = unfit(canvas, feature)
-        .unwrap_or_else(|| vec![format!("This spec has no {}.", canvas.pane.file_name())]);
+    let mut words = unfit(canvas, feature).unwrap_or_else(|| no_file(canvas.pane));
     words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
 }
@@ -70,13 +69,27 @@ fn reason(path: &Path, message: &str) -> Vec<String> {
     }
 }
 
+fn no_file(pane: Pane) -> Vec<String> {
+    let name = pane.file_name();
+    name.map(|name| format!("This spec has no {name}."))
+        .into_iter()
+        .collect()
+}
+
+/// Lists several words as a sentence does: `a, b and c`.
+fn listed(words: &[String]) -> String {
+    match words {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.join(""),
+    }
+}
+
 /// Says what stands in the place of the pane's document, where it is none.
 fn unfit(canvas: &Canvas<'_>, feature: &Feature) -> Option<Vec<String>> {
     let is_own = |path: &Path| {
-        let kind = path.file_name().and_then(DocumentKind::of);
         path.parent()
             .is_some_and(|folder| folder == Path::new(&folder_of(canvas.model, feature)))
-            && kind.map(Pane::of) == Some(canvas.pane)
+            && path.file_name().map(Pane::of_file_name) == Some(canvas.pane)
     };
     let problem = feature
         .folder
@@ -102,17 +115,17 @@ fn fine(canvas: &Canvas<'_>) -> Option<String> {
     }
     let can_be_shown =
         |pane: &Pane| *pane != canvas.pane && canvas.model.open_files.of(*pane).is_some();
-    let panes: Vec<Pane> = Pane::DOCUMENTS.into_iter().filter(can_be_shown).collect();
-    match panes[..] {
-        [one] => Some(format!("{} is fine: key {}.", one.title(), one.key())),
-        [one, other] => Some(format!(
-            "{} and {} are fine: keys {} and {}.",
-            one.title(),
-            other.title(),
-            one.key(),
-            other.key()
+    let panes: Vec<Pane> = Pane::with_file().filter(can_be_shown).collect();
+    let titles: Vec<String> = panes.iter().map(|pane| pane.title().to_owned()).collect();
+    let keys: Vec<String> = panes.iter().map(|pane| pane.key().to_string()).collect();
+    match panes.len() {
+        0 => None,
+        1 => Some(format!("{} is fine: key {}.", titles[0], keys[0])),
+        _ => Some(format!(
+            "{} are fine: keys {}.",
+            listed(&titles),
+            listed(&keys)
         )),
-        _ => None,
     }
 }
 

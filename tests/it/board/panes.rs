@@ -125,6 +125,78 @@ fn the_cursor_goes_where_the_keys_say() {
     }
 }
 
+/// Makes a workspace in which the file of a pane holds one task, and the documents another one.
+fn workspace_of(pane: Pane) -> (Workspace, String) {
+    let path = format!("a/{}", pane.file_name().unwrap());
+    let workspace = Workspace::new(&[
+        ("a/requirements.md", "- [ ] 1. Elsewhere\n"),
+        ("a/design.md", "- [ ] 1. Elsewhere\n"),
+        ("a/tasks.md", "- [ ] 1. Elsewhere\n"),
+    ]);
+    workspace.write(&path, "- [ ] 1. First words\n");
+    (workspace, path)
+}
+
+#[test]
+fn the_file_of_every_pane_is_shown_and_read_again_and_an_undo_goes_to_it() {
+    for pane in Pane::with_file() {
+        let (workspace, path) = workspace_of(pane);
+        let mut board = Board::start(&workspace, (80, 24));
+        let shows = |board: &Board, words: &str| {
+            let screen = board.screen();
+            assert!(screen.contains(words), "{pane:?}: {words}\n{screen}");
+        };
+        board.keys(&pane.key().to_string());
+        shows(&board, "First words");
+
+        workspace.write(&path, "- [ ] 1. Words of another program\n");
+        board.changed(&workspace, &[&path]);
+        shows(&board, "Words of another program");
+
+        board.keys("e end ! ctrl-s");
+        assert_eq!(
+            workspace.read(&path),
+            "- [ ] 1. Words of another program!\n",
+            "{pane:?}"
+        );
+        let other = Pane::ALL.into_iter().find(|other| *other != pane).unwrap();
+        board.keys(&other.key().to_string()).keys("u");
+        assert_eq!(board.model.pane, pane);
+        assert_eq!(
+            workspace.read(&path),
+            "- [ ] 1. Words of another program\n",
+            "{pane:?}"
+        );
+    }
+}
+
+#[test]
+fn the_file_of_every_pane_is_looked_for_on_the_command_line_and_by_slash() {
+    for pane in Pane::with_file() {
+        let (workspace, path) = workspace_of(pane);
+        let start = Start {
+            roots: find_roots(&workspace.dir(), &[]).unwrap(),
+            paths: vec![workspace.specs().join(&path)],
+            ..Start::default()
+        };
+        let mut model = start.model((80, 24));
+        settle(&mut model);
+        assert_eq!(model.pane, pane, "{path}");
+        let mut board = Board::of(model);
+        board.keys("/ w o r d s");
+        let find = board.model.find.as_ref().and_then(|find| find.place());
+        assert_eq!(find.as_deref(), Some("1 of 1"), "{pane:?}");
+    }
+}
+
+#[test]
+fn no_more_panes_stand_side_by_side_than_there_is_room_for() {
+    let workspace = workspace();
+    let board = Board::start(&workspace, (300, 40));
+    let shown: Vec<Pane> = board.model.layout().areas().map(|area| area.pane).collect();
+    assert_eq!(shown, Pane::side_by_side().collect::<Vec<_>>());
+}
+
 #[test]
 fn a_pane_that_is_chosen_has_the_focus() {
     let workspace = workspace();

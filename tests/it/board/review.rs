@@ -558,7 +558,7 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
     for index in (0..count).filter(|index| (index + turn).is_multiple_of(count.div_ceil(4).max(1)))
     {
         let feature = model.workspace.features[index].clone();
-        let open_files = specboard::runtime::read_documents(&feature, &Pane::DOCUMENTS);
+        let open_files = specboard::runtime::read_all(&feature);
         model.sidebar.cursor = feature.folder.path.clone();
         let read = opened(&mut model, open_files);
         update(&mut model, read);

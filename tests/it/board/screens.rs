@@ -283,7 +283,7 @@ fn a_stale_reading_does_not_take_back_what_the_board_just_wrote() {
     let workspace = workspace();
     let mut board = board(&workspace, (120, 36));
     let feature = board.model.shown_feature().unwrap().clone();
-    let stale = specboard::runtime::read_documents(&feature, &specboard::model::Pane::DOCUMENTS);
+    let stale = specboard::runtime::read_all(&feature);
     board.keys("space");
     let stale = opened(&mut board.model, stale);
     board.send(stale);
@@ -307,7 +307,7 @@ fn a_reading_of_what_the_board_is_writing_is_not_taken_for_somebody_elses() {
         .iter()
         .flat_map(|effect| specboard::runtime::fulfil(effect, &[]))
         .collect();
-    let early = specboard::runtime::read_documents(&feature, &specboard::model::Pane::DOCUMENTS);
+    let early = specboard::runtime::read_all(&feature);
     let early = opened(&mut board.model, early);
     board.send(early);
     written.into_iter().for_each(|message| board.send(message));

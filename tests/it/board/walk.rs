@@ -5,8 +5,8 @@ use crate::corpus::repositories;
 use crate::harness::{check_screen, opened};
 
 use specboard::command::parse_keys;
-use specboard::model::{Focus, Message, Model, Pane, PaneState};
-use specboard::runtime::{Start, fulfil, read_documents};
+use specboard::model::{Focus, Message, Model, PaneState};
+use specboard::runtime::{Start, fulfil, read_all};
 use specboard::store::{Root, find_roots};
 use specboard::update::update;
 
@@ -57,7 +57,7 @@ fn start_at(roots: &[Root]) -> Model {
 fn walk_spec(roots: &[Root], index: usize, widths: usize) {
     let mut model = start_at(roots);
     let feature = model.workspace.features[index].clone();
-    let read = opened(&mut model, read_documents(&feature, &Pane::DOCUMENTS));
+    let read = opened(&mut model, read_all(&feature));
     update(&mut model, read);
     for key in ["1", "2", "3", "4"] {
         press(&mut model, key);

@@ -11,6 +11,10 @@ use specboard::text::{LineEnding, Text};
 use crate::corpus::{corpus, files};
 use crate::stress::Random;
 
+fn pane_of(path: &Path) -> Pane {
+    path.file_name().map_or(Pane::Files, Pane::of_file_name)
+}
+
 fn open(path: &Path, text: &Text) -> OpenFile {
     let kind = path.file_name().and_then(DocumentKind::of);
     let kind = kind.unwrap_or(DocumentKind::Other);
@@ -18,12 +22,13 @@ fn open(path: &Path, text: &Text) -> OpenFile {
         kind,
         path: path.to_path_buf(),
     };
-    OpenFile::of(Pane::of(kind), file, text.clone(), None)
+    OpenFile::of(pane_of(path), file, text.clone(), None)
 }
 
 fn unit_at(open_file: &OpenFile, line: usize) -> Option<Unit> {
-    let pane = Pane::of(open_file.file.kind);
-    open_file.source(pane).unit_at(line)
+    open_file
+        .source(pane_of(&open_file.file.path))
+        .unit_at(line)
 }
 
 /// Opens the editor over the item on a line, lets its lines be typed anew, and returns the text that
