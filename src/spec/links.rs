@@ -350,14 +350,11 @@ pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Opt
 
 /// Resolves what each property of a design validates.
 fn validated(text: &Text, design: &Design, resolver: &Resolver) -> Vec<Vec<Resolved>> {
-    let resolved = |reference: &Reference| Resolved {
-        reference: *reference,
-        resolutions: resolver.resolve(text, reference),
-    };
+    let resolved = |reference: &Reference| resolver.resolved(text, *reference);
     design
         .properties
         .iter()
-        .map(|property| property.validates.iter().map(resolved).collect())
+        .map(|property| property.validates.iter().flat_map(resolved).collect())
         .collect()
 }
 

@@ -11,6 +11,7 @@ mod fields;
 mod heading;
 mod ids;
 mod lone;
+mod own_words;
 mod parts;
 mod range;
 mod reference;

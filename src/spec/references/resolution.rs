@@ -37,11 +37,21 @@ impl Resolver {
     pub fn resolve_body(&self, text: &Text, body: Span) -> Vec<Resolved> {
         let references = read_references(text, body).into_iter();
         references
-            .map(|reference| Resolved {
-                reference,
-                resolutions: self.resolve(text, &reference),
-            })
+            .flat_map(|reference| self.resolved(text, reference))
             .collect()
+    }
+
+    /// Resolves one reference of `text`; of words, those that are behind words of the file's own.
+    pub fn resolved(&self, text: &Text, reference: Reference) -> Vec<Resolved> {
+        let resolved = |reference| Resolved {
+            reference,
+            resolutions: self.resolve(text, &reference),
+        };
+        let own = self.behind_own_words(text, reference);
+        if own.is_empty() {
+            return vec![resolved(reference)];
+        }
+        own.into_iter().map(resolved).collect()
     }
 
     /// Reads and resolves those references in a `body` of `text` whose ids are known as they are
@@ -185,12 +195,9 @@ mod tests {
             Resolution::Prose => "prose".to_owned(),
             Resolution::Nothing => "nothing".to_owned(),
         };
-        let references = read_references(&text, Span::new(0, body.len()));
-        let resolved: Vec<Resolution> = references
-            .iter()
-            .flat_map(|reference| resolver.resolve(&text, reference))
-            .collect();
-        resolved.iter().map(draw).collect::<Vec<_>>().join(" ")
+        let resolved = resolver.resolve_body(&text, Span::new(0, body.len()));
+        let resolutions = resolved.iter().flat_map(|one| &one.resolutions);
+        resolutions.map(draw).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -359,6 +366,35 @@ mod tests {
             (bracket, "FR-1, FR1", "3.1 3.1"),
             (range, "20, 21, Req 28, 25.1, 29", "20 20 20 ?25.1 ?29"),
             (range, "21-23, 3, 5", "20 3 ?5"),
+        ] {
+            assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn the_word_of_the_files_own_headings_is_a_word_in_its_references() {
+        let criteria = "#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n";
+        let of_word = |headings: [&str; 2]| {
+            let [first, second] = headings;
+            format!("## Requirements\n### {first}\n{criteria}### {second}\n{criteria}")
+        };
+        let stories = of_word(["故事 1: 登录", "故事 3"]);
+        let features = of_word(["Feature 1: In", "Feature 2 - Out"]);
+        let german = of_word(["Geschichte 1: Ein", "Geschichte 2: Aus"]);
+        let codes = of_word(["UC-1: In", "UC-2: Out"]);
+        let words = of_word(["Requirement 1: In", "Requirement 2: Out"]);
+        for (source, body, expected) in [
+            (&stories, "故事 1", "1"),
+            (&stories, "故事1、故事3", "1 3"),
+            (&stories, "故事 1 和 故事 3.2", "1 3.2"),
+            (&stories, "故事 2", "?2"),
+            (&features, "Feature 1, feature 2.1", "1 2.1"),
+            (&features, "Features 1, 2", "1 2"),
+            (&features, "Feature 2.1-2.2, Feature 1 AC 2", "2.1 2.2 1.2"),
+            (&features, "New features, Feature flags", "prose prose"),
+            (&german, "Geschichte 2 (Abmelden)", "2"),
+            (&codes, "UC-1, UC2.1", "UC-1 UC-2.1"),
+            (&words, "Feature 1, 故事 2", "prose prose"),
         ] {
             assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
         }

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use super::Ids;
+use super::own_words::own_words;
 use super::range::Places;
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{id_key, key_digits, read_id};
@@ -56,6 +57,9 @@ pub struct Resolver {
     groups: HashMap<String, Vec<usize>>,
     /// By numbers alone, whatever the series.
     same_digits: HashMap<String, Vec<usize>>,
+    /// The words before the numbers of the file's own headings, in lower case, where no language has
+    /// them: `feature`, `故事`.
+    own_words: Vec<String>,
     /// What is asked for by a few references only.
     places: [OnceLock<Places>; 2],
     requirements: OnceLock<Ids>,
@@ -207,6 +211,7 @@ impl Resolver {
                 resolver.exact.entry(key).or_insert(first + index);
             }
         }
+        resolver.own_words = own_words(text, requirements);
         for (index, requirement) in requirements.requirements.iter().enumerate() {
             let title = readable(text.slice(requirement.title));
             if let Some(code) = code_in_brackets(title) {
@@ -218,6 +223,11 @@ impl Resolver {
             }
         }
         resolver
+    }
+
+    /// Returns the words before the numbers of the file's own headings.
+    pub(super) fn own_words(&self) -> &[String] {
+        &self.own_words
     }
 
     /// Returns the known ids.

@@ -82,7 +82,9 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn take(&mut self, index: usize) {
-        let heading = HeadingId::read(SourceStr::read(self.text, self.sections[index].title));
+        let title = SourceStr::read(self.text, self.sections[index].title);
+        let own = || HeadingId::read_own(title).filter(|own| self.is_free(own.id.text));
+        let heading = HeadingId::read(title).or_else(own);
         if self.is_requirement(index, heading.as_ref()) {
             self.add_requirement(index, heading.as_ref());
             return;
@@ -116,6 +118,12 @@ impl Planner<'_> {
         self.plan.zones.push(Zone::Body);
     }
 
+    /// Returns whether no requirement has this id so far.
+    fn is_free(&self, id: &str) -> bool {
+        let mut before = self.plan.requirements.iter();
+        before.all(|before| before.id != id)
+    }
+
     /// Returns whether the heading is a requirement's, by its own form first and by what stands
     /// around it second.
     fn is_requirement(&self, index: usize, heading: Option<&HeadingId<'_>>) -> bool {
@@ -143,10 +151,11 @@ impl Planner<'_> {
             Some(Form::Number) => {
                 self.number_fits(index, heading, within) || carries() || self.tells_story(index)
             }
-            None => {
+            Some(Form::OwnWord) | None => {
+                let tells = form.is_some() && within && self.tells_story(index);
                 self.sections[index].level > 1
                     && self.requirement_around(index).is_none()
-                    && carries()
+                    && (tells || carries())
             }
         }
     }
@@ -308,6 +317,8 @@ enum Form {
     Uncertain,
     /// A number: `1. Title`, `1.2 Title`.
     Number,
+    /// A number behind a word of the file's own: `Feature 1`, `故事 1`.
+    OwnWord,
 }
 
 /// The id at the start of a heading, and the title behind it.
@@ -353,6 +364,55 @@ impl<'a> HeadingId<'a> {
             form,
         })
     }
+}
+
+/// The longest word of a file's own before the numbers of its requirements, in characters.
+const LONGEST_OWN_WORD: usize = 24;
+
+impl<'a> HeadingId<'a> {
+    /// Reads a number behind a word that means a requirement in this file only, if at all.
+    fn read_own(title: SourceStr<'a>) -> Option<Self> {
+        let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
+        let at = start.text.find(|char: char| char.is_ascii_digit())?;
+        let word = start.text[..at].trim_end_matches([' ', '\u{a0}', '#', '№']);
+        let shape = read_id(&start.text[at..]).filter(|shape| shape.numbers == 1)?;
+        let (id, behind) = (
+            start.after(at).before(shape.length),
+            start.after(at + shape.length),
+        );
+        (is_own_word(word, &start.text[word.len()..at]) && is_set_off(word, behind.text)).then(
+            || Self {
+                id,
+                title: behind_id(behind),
+                form: Form::OwnWord,
+            },
+        )
+    }
+}
+
+/// Returns whether a word may be one that means a requirement, given what parts it from its number.
+fn is_own_word(word: &str, gap: &str) -> bool {
+    let others = [&INDEX.task, &INDEX.property, &INDEX.criterion];
+    let is_other = others
+        .iter()
+        .any(|names| names.word_length(word) == Some(word.len()));
+    let is_parted = !gap.is_empty() || word.ends_with(is_caseless);
+    !word.is_empty()
+        && word.chars().count() <= LONGEST_OWN_WORD
+        && word.chars().all(|char| char.is_alphabetic() || char == ' ')
+        && is_parted
+        && !is_other
+}
+
+/// Returns whether a title is set off from the number before it: `Feature 1: Login`, but not
+/// `Chapter 11 cases`. In a script without blanks one will do.
+fn is_set_off(word: &str, behind: &str) -> bool {
+    let signs: &[char] = &[
+        ':', '：', '.', '．', '、', ')', ']', '-', '–', '—', '|', '(', '（',
+    ];
+    behind.trim_start().is_empty()
+        || behind.trim_start().starts_with(signs)
+        || behind.starts_with(' ') && word.ends_with(is_caseless)
 }
 
 /// Returns the title behind an id, without what parts the two.

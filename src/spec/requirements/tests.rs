@@ -882,3 +882,30 @@ fn bold_paragraphs_with_criteria_below_are_requirements() {
         assert_eq!(criteria(source), expected, "{source:?}");
     }
 }
+
+#[test]
+fn a_number_behind_a_word_of_the_files_own_is_an_id() {
+    let criteria = "\n#### Acceptance Criteria\n1. THE S SHALL a\n";
+    for (headings, expected) in [
+        (&["故事 1: 登录", "故事 3：退出"][..], "1|登录| 3|退出|"),
+        (&["Feature 2: In", "Feature 4"], "2|In| 4||"),
+        (
+            &["Use-case flows 7 a", "Login"],
+            "1|Use-case flows 7 a| 2|Login|",
+        ),
+        (
+            &["Requirement 1: In", "Feature 1: Out"],
+            "1|In| 2|Feature 1: Out|",
+        ),
+        (&["Task 5: In"], "1|Task 5: In|"),
+    ] {
+        let source: String = headings
+            .iter()
+            .map(|heading| format!("### {heading}{criteria}"))
+            .collect();
+        let found = requirements(&format!("## Requirements\n{source}"));
+        assert_eq!(found.join(" "), expected, "{headings:?}");
+    }
+    let story = "## 用户故事\n### 故事 2: 登录\n作为用户，我想登录\n### 故事板\n作为用户\n";
+    assert_eq!(requirements(story)[0].split('|').next(), Some("2"));
+}
