@@ -11,6 +11,7 @@ mod editor;
 mod effect;
 mod files;
 mod find;
+mod first_choice;
 mod help;
 mod history;
 mod jobs;
@@ -49,6 +50,7 @@ pub use editor::{
 pub use effect::{Deadline, Draft, Effect, FileChange, Origin, Write};
 pub use files::{FileList, Files};
 pub use find::{Find, FindOrigin, FindPrompt, Hit, Landed};
+pub use first_choice::FirstChoice;
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
 pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
@@ -158,6 +160,8 @@ pub struct Model {
     pub rested: Option<(Pane, usize)>,
     /// What is looked for on the screen; none before, and once it was left.
     pub find: Option<Find>,
+    /// How far the choice is of what is shown first.
+    pub first_choice: FirstChoice,
     /// Where jumps began.
     pub jumps: Jumps,
     /// The spec that is being opened for one of its tasks; none while nothing is.
@@ -220,6 +224,7 @@ impl Model {
             hides_peek: false,
             rested: None,
             find: None,
+            first_choice: FirstChoice::default(),
             jumps: Jumps::default(),
             arrival: None,
             board: Board::default(),

@@ -20,6 +20,9 @@ pub struct Summary {
     pub progress: Option<Progress>,
     /// The version of the task file that was counted.
     pub version: Option<Version>,
+    /// When one of its documents was written to last: seconds and nanoseconds since 1970. None where
+    /// nobody looked.
+    pub written: Option<(i64, i64)>,
     /// What tells the bytes of that version from others: a file that was only touched is not
     /// changed.
     pub digest: Option<u64>,

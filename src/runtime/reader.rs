@@ -127,8 +127,17 @@ fn count(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Summary)> {
 fn summary(feature: &Feature, list: Option<&Result<Parsed, Failure>>) -> Summary {
     Summary {
         elsewhere: conflicts_elsewhere(feature),
+        written: written(feature),
         ..Summary::count(feature, list)
     }
+}
+
+/// Returns the time of the last write to a document of a feature.
+pub(super) fn written(feature: &Feature) -> Option<(i64, i64)> {
+    let versions = feature
+        .documents()
+        .filter_map(|file| version(&file.path).ok());
+    versions.map(|version| version.modified()).max()
 }
 
 /// Reads the cards of features with their figures, each file once.

@@ -5,6 +5,7 @@ mod board;
 mod changed;
 mod edit;
 mod files;
+mod first;
 mod opened;
 mod pressed;
 mod scroll;
@@ -12,6 +13,7 @@ mod settle;
 mod undone;
 mod written;
 
+pub use first::{choose, in_progress, stand_on_task, wait};
 pub use opened::count_open;
 pub use settle::settle;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
-use super::board;
+use super::{board, first};
 use crate::command::{arrive, deal_open, leave_choice};
 use crate::model::{
     Deadline, Effect, Job, Mode, Model, OpenFile, OpenFiles, Pane, Position, Summary,
@@ -47,6 +47,7 @@ pub(super) fn take(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
     };
     model.open_files.link();
     arrive(model);
+    first::arrive(model);
     count_open(model);
     deal_open(model);
     tell_problems(model);
@@ -275,6 +276,7 @@ pub fn count_open(model: &mut Model) {
         .collect();
     model.summaries[index] = Summary {
         elsewhere,
+        written: model.summaries[index].written,
         ..summary
     };
 }
@@ -289,5 +291,5 @@ pub(super) fn take_summaries(model: &mut Model, summaries: Vec<(PathBuf, Summary
             model.summaries[index] = Summary { unread, ..summary };
         }
     }
-    Vec::new()
+    first::decide(model).into_iter().collect()
 }

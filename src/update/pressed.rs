@@ -7,7 +7,9 @@ use crate::command::{
     Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
     is_prefix_anywhere, is_sequence_anywhere, leave_find, lookup, other_keys, seek, why_not,
 };
-use crate::model::{Deadline, Effect, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection, View};
+use crate::model::{
+    Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection, View,
+};
 
 /// Takes a key. Where no text is typed, and with ctrl, its place on the keyboard counts.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -15,6 +17,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let key = if is_text { key } else { at_its_place(key) };
     model.notices.pass();
     model.lost = None;
+    model.first_choice = FirstChoice::Made;
     model.edited_outside = None;
     let before = seen(model);
     let (pane, noted) = (model.pane, cell(model));

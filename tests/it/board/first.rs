@@ -90,6 +90,48 @@ fn the_spec_changed_last_is_the_one_with_open_tasks() {
     assert_eq!(board.model.shown_feature().unwrap().name(), "b");
 }
 
+/// Makes a workspace whose task lists are more than is read before the first frame, the last of them
+/// with these items; each is a minute older than the one before.
+fn many(last: &str) -> Workspace {
+    let workspace = Workspace::new(&[]);
+    let long = format!("- [ ] 1. open\n\n{}", "words ".repeat(10_000));
+    for spec in 0..9 {
+        let name = format!("{spec}/tasks.md");
+        workspace.write(&name, if spec == 8 { last } else { &long });
+        set_age(&workspace.specs().join(&name), spec);
+    }
+    workspace
+}
+
+#[test]
+fn where_there_are_many_lists_the_first_frame_waits_for_a_part_and_the_choice_for_all() {
+    let begun = many("- [ ] 1. a\n- [-] 2. begun\n");
+    let open = many("- [ ] 1. open\n");
+    set_age(&open.specs().join("8/tasks.md"), 0);
+    set_age(&open.specs().join("0/tasks.md"), 1);
+    for (workspace, key, focus, shown, expected) in [
+        (&begun, "", Focus::Content, "8", "▌  ◐ 2     begun"),
+        (&begun, "j", Focus::Sidebar, "0", "▌ ○ 1"),
+        (&open, "", Focus::Content, "8", "▌  ○ 1     open"),
+    ] {
+        let mut board = start(&workspace.dir(), (120, 30));
+        let uncounted = board.model.summaries.last().unwrap();
+        assert_eq!(uncounted.progress, None, "the first frame read all lists");
+        assert_eq!(board.model.focus, Focus::Sidebar);
+        assert!(
+            board.screen().contains("○ 1     open"),
+            "{}",
+            board.screen()
+        );
+        board.type_keys(key);
+        counted(&mut board);
+        let row = cursor_row(&board);
+        assert!(row.starts_with(expected), "{row}\n{}", board.screen());
+        assert_eq!(board.model.focus, focus);
+        assert_eq!(board.model.shown_feature().unwrap().name(), shown);
+    }
+}
+
 /// Copies the specs of a repository into a folder of its own, with equal times.
 fn copied(repository: &Path) -> (tempfile::TempDir, PathBuf) {
     let dir = tempfile::tempdir().unwrap();
@@ -140,10 +182,10 @@ fn the_first_screen_of_every_repository_shows_what_waits() {
         }
         for size in [(80, 24), (120, 36)] {
             let mut board = start(&root, size);
+            counted(&mut board);
             let row = cursor_row(&board);
             let in_list = board.model.focus == Focus::Sidebar;
             let screen = board.screen();
-            counted(&mut board);
             let (is_begun, is_open) = waits(&board.model);
             let kind = match (is_begun, is_open) {
                 (true, _) => {
