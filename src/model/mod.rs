@@ -82,7 +82,7 @@ pub use trace::{
 };
 pub use wrap_cache::{WrapCache, drawn_line};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -124,8 +124,10 @@ pub struct Model {
     pub is_polling: bool,
     /// Why there is no workspace, as a sentence; none where there is one.
     pub missing: Option<String>,
-    /// All features.
+    /// All features. [`Model::take_workspace`] puts others in their place.
     pub workspace: Workspace,
+    /// Where each feature stands in the workspace, by its folder.
+    places: HashMap<PathBuf, usize>,
     /// What is known of each feature, in the order of the workspace.
     pub summaries: Vec<Summary>,
     /// The list of specs.
@@ -197,6 +199,14 @@ pub struct Model {
     pub quit: Option<u8>,
 }
 
+/// Returns the index of each feature by its folder.
+fn places(workspace: &Workspace) -> HashMap<PathBuf, usize> {
+    let folders = workspace.features.iter().enumerate();
+    folders
+        .map(|(index, feature)| (feature.folder.path.clone(), index))
+        .collect()
+}
+
 impl Model {
     /// Makes the model of a workspace of which nothing was read yet.
     pub fn new(workspace: Workspace, settings: Settings, size: (u16, u16)) -> Self {
@@ -204,6 +214,7 @@ impl Model {
         Self {
             settings,
             size,
+            places: places(&workspace),
             now: 0,
             is_polling: false,
             missing: None,
@@ -265,10 +276,13 @@ impl Model {
 
     /// Finds the feature in the folder `path`.
     pub fn feature_at(&self, path: &Path) -> Option<usize> {
-        self.workspace
-            .features
-            .iter()
-            .position(|feature| feature.folder.path == path)
+        self.places.get(path).copied()
+    }
+
+    /// Puts a workspace in the place of the one before, and returns that.
+    pub fn take_workspace(&mut self, workspace: Workspace) -> Workspace {
+        self.places = places(&workspace);
+        std::mem::replace(&mut self.workspace, workspace)
     }
 
     /// Finds the feature that owns the file `path`: the one in the nearest folder above it.

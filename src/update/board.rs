@@ -69,12 +69,13 @@ pub(super) fn follow(model: &mut Model) {
 
 /// Drops the cards of features that are gone.
 pub(super) fn prune(model: &mut Model) {
-    let features = &model.workspace.features;
-    model
-        .board
-        .cards
-        .retain(|path, _| features.iter().any(|feature| feature.folder.path == *path));
-    if features.is_empty() {
+    let dealt: Vec<PathBuf> = model.board.cards.keys().cloned().collect();
+    for path in dealt {
+        if model.feature_at(&path).is_none() {
+            model.board.cards.remove(&path);
+        }
+    }
+    if model.workspace.features.is_empty() {
         model.board.close();
         model.view = View::Main;
     }

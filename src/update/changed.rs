@@ -1,6 +1,6 @@
 //! Changes on disk: which files to read again, and what became of the list of features.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::board;
@@ -103,9 +103,12 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
         return Vec::new();
     }
     model.files.ordered_list = None;
-    let before = std::mem::replace(&mut model.workspace, workspace);
+    let before = model.take_workspace(workspace);
     let known = std::mem::take(&mut model.summaries);
-    let mut known: Vec<(Feature, Summary)> = before.features.into_iter().zip(known).collect();
+    let known = before.features.into_iter().zip(known);
+    let mut known: Known = known
+        .map(|(feature, summary)| (feature.folder.path.clone(), (feature, summary)))
+        .collect();
     model.summaries = model
         .workspace
         .features
@@ -116,7 +119,7 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
     close_vanished(model);
     let mut effects: Vec<Effect> = open_again(model).into_iter().collect();
     let is_opening = !effects.is_empty();
-    let uncounted: Vec<PathBuf> = model
+    let uncounted: HashSet<PathBuf> = model
         .workspace
         .features
         .iter()
@@ -156,13 +159,13 @@ fn is_whole(model: &Model) -> bool {
     model.shown_feature().is_some_and(is_read)
 }
 
+/// What was known of features, by their folders.
+type Known = HashMap<PathBuf, (Feature, Summary)>;
+
 /// Returns what was known of a feature whose documents are still the same ones. One that has come
 /// is unread.
-fn keep(known: &mut Vec<(Feature, Summary)>, feature: &Feature, is_first: bool) -> Summary {
-    let at = known
-        .iter()
-        .position(|(old, _)| old.folder.path == feature.folder.path);
-    let kept = at.map(|index| known.swap_remove(index));
+fn keep(known: &mut Known, feature: &Feature, is_first: bool) -> Summary {
+    let kept = known.remove(&feature.folder.path);
     let has_come = kept.is_none() && !is_first;
     let same = kept
         .filter(|(old, _)| old.folder == feature.folder)

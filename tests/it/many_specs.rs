@@ -5,12 +5,14 @@
 //! own. `SPECBOARD_MANY=DIR cargo test --test it many_specs -- --ignored` writes the workspace to
 //! DIR, to be measured.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use specboard::model::{Effect, Job, Message, Model, Summary};
+use specboard::model::{Answer, Effect, Job, Message, Model, Settings, Summary};
 use specboard::runtime::{Start, fulfil};
-use specboard::store::{find_roots, read::count};
+use specboard::spec::feature::Feature;
+use specboard::spec::workspace::Workspace;
+use specboard::store::{Folder, Root, find_roots, read::count};
 use specboard::update::{settle, update};
 
 /// Set in the process that counts.
@@ -130,6 +132,61 @@ fn count_readings() {
         (SPECS + open + 1) as u64,
         "a second report of the same version reads nothing"
     );
+}
+
+/// So many specs that looking for each among all of them would not come to an end.
+const THOUSANDS: usize = 60_000;
+
+/// Makes a workspace of specs without documents, of which no folder is on disk.
+fn thousands(specs: usize) -> Workspace {
+    let feature = |index: usize| Feature {
+        root: 0,
+        folder: Folder {
+            name: format!("spec-{index}"),
+            path: PathBuf::from(format!("/shop/.kiro/specs/spec-{index}")),
+            documents: Vec::new(),
+            other_files: Vec::new(),
+            archived: false,
+            problems: Vec::new(),
+        },
+    };
+    Workspace {
+        roots: vec![Root {
+            name: "shop".to_owned(),
+            dir: PathBuf::from("/shop"),
+            specs: PathBuf::from("/shop/.kiro/specs"),
+        }],
+        features: (0..specs).map(feature).collect(),
+        problems: Vec::new(),
+    }
+}
+
+#[test]
+fn tens_of_thousands_of_specs_are_listed_and_counted() {
+    let mut model = Model::new(thousands(THOUSANDS), Settings::default(), (120, 36));
+    for specs in [THOUSANDS - 1, THOUSANDS] {
+        let Effect::Ask(ticket, _) = model.ask(Job::List) else {
+            panic!("a question is no effect");
+        };
+        let listed = Answer::Listed(Box::new(thousands(specs)));
+        let effects = update(&mut model, Message::Answered(ticket, listed));
+        let counts = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Ask(ticket, Job::Count(features)) => Some((ticket, features)),
+            _ => None,
+        });
+        for (ticket, features) in counts {
+            let counted = features.iter().map(|(feature, _)| {
+                let summary = Summary::count(feature, None);
+                (feature.folder.path.clone(), summary)
+            });
+            let answer = Answer::Counted(counted.collect());
+            update(&mut model, Message::Answered(ticket, answer));
+        }
+        assert_eq!(model.summaries.len(), specs);
+        let open = model.wanted_feature().map(Path::to_path_buf);
+        let uncounted = (0..specs).filter(|index| !model.summaries[*index].counted);
+        assert!(uncounted.count() <= usize::from(open.is_some()));
+    }
 }
 
 #[test]
