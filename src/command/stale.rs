@@ -3,7 +3,7 @@
 use super::intent::{expected_state, mark_as};
 use crate::markdown::State;
 use crate::model::{Cards, Effect, Model, SelectedTask, Selection, Surface};
-use crate::spec::stale::is_begun;
+use crate::spec::stale::grows_stale;
 
 /// Returns whether there is stale work in the spec that the cursor is in.
 pub(super) fn is_there(model: &Model) -> bool {
@@ -33,24 +33,27 @@ fn stale(model: &Model) -> Option<Selection> {
         .or(model.open_files.feature.as_ref())?;
     model.stale_days_in(feature)?;
     let mut chosen =
-        card.map_or_else(|| begun_tasks(model), |(cards, _)| Some(begun_cards(cards)))?;
+        card.map_or_else(|| tasks_of(model), |(cards, _)| Some(tasks_of_cards(cards)))?;
     let Selection { file, tasks, .. } = &mut chosen;
-    tasks.retain(|task| expected_state(model, file, task).is_begun());
+    tasks.retain(|task| expected_state(model, file, task).marker().grows_stale);
     (!chosen.tasks.is_empty()).then_some(chosen)
 }
 
-fn begun_tasks(model: &Model) -> Option<Selection> {
+fn tasks_of(model: &Model) -> Option<Selection> {
     let items = &model.open_file()?.tasks.items;
-    let begun: Vec<usize> = (0..items.len())
-        .filter(|index| is_begun(&items[*index]))
+    let stale: Vec<usize> = (0..items.len())
+        .filter(|index| grows_stale(&items[*index]))
         .collect();
-    model.selection_of(&begun)
+    model.selection_of(&stale)
 }
 
-/// Returns the begun tasks of a spec: all of them have a card.
-fn begun_cards(cards: &Cards) -> Selection {
-    let begun = cards.list.iter().filter(|card| card.state.is_begun());
-    let tasks = begun
+/// Returns the stale tasks of a spec from its cards: all of them have one.
+fn tasks_of_cards(cards: &Cards) -> Selection {
+    let stale = cards
+        .list
+        .iter()
+        .filter(|card| card.state.marker().grows_stale);
+    let tasks = stale
         .map(|card| SelectedTask {
             key: card.key(),
             state: card.state,

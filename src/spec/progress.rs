@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::stale::grows_stale;
 use super::tasks::{ItemKind, Tasks};
 use crate::markdown::{State, Weight};
 
@@ -21,6 +22,9 @@ pub struct Progress {
     pub queued: usize,
     /// Tasks with a marker that has no meaning here.
     pub other: usize,
+    /// Tasks that are stale once their file is.
+    #[serde(skip)]
+    pub growing_stale: usize,
     /// Optional tasks that are done.
     pub optional_done: usize,
     /// Optional tasks.
@@ -50,6 +54,7 @@ impl Progress {
             progress.optional_done += usize::from(task.optional) * done;
             progress.doing += usize::from(weight == Weight::Begun);
             progress.queued += usize::from(weight == Weight::Waiting);
+            progress.growing_stale += usize::from(grows_stale(task));
             progress.other += usize::from(task.state == State::Other);
         }
         progress
@@ -83,6 +88,7 @@ impl std::ops::AddAssign for Progress {
         self.doing += other.doing;
         self.queued += other.queued;
         self.other += other.other;
+        self.growing_stale += other.growing_stale;
         self.optional_done += other.optional_done;
         self.optional_total += other.optional_total;
         self.unread += other.unread;
@@ -111,6 +117,7 @@ mod tests {
             doing: 1,
             queued: 1,
             other: 1,
+            growing_stale: 2,
             optional_done: 1,
             optional_total: 2,
             unread: 0,

@@ -2,7 +2,6 @@
 //!
 //! Knows no clock: whoever asks says what time it is.
 
-use super::progress::Progress;
 use super::tasks::{ItemKind, Task};
 use crate::store::Version;
 
@@ -19,14 +18,9 @@ pub fn stale_days(version: &Version, now: i64) -> Option<i64> {
     (days >= STALE_AFTER_DAYS).then_some(days)
 }
 
-/// Returns whether a task was begun or queued and not ended, so that it is stale in a file that is.
-pub fn is_begun(task: &Task) -> bool {
-    task.kind == ItemKind::Task && task.state.is_begun()
-}
-
-/// Counts the tasks that were begun or queued and not ended.
-pub fn count_begun(progress: &Progress) -> usize {
-    progress.doing + progress.queued
+/// Returns whether a task is stale in a file that is.
+pub fn grows_stale(task: &Task) -> bool {
+    task.kind == ItemKind::Task && task.state.marker().grows_stale
 }
 
 /// Words an age.

@@ -225,6 +225,36 @@ mod tests {
     }
 
     #[test]
+    fn no_state_is_drawn_like_another_or_like_what_stands_beside_it() {
+        for glyphs in [&UNICODE, &ASCII] {
+            let own: Vec<&str> = State::ALL.map(|state| glyphs.state(state)).into();
+            let beside = [
+                glyphs.cursor,
+                glyphs.resting,
+                glyphs.unread,
+                glyphs.conflict,
+                glyphs.found,
+                glyphs.linked,
+                glyphs.ready,
+                glyphs.uncovered,
+                glyphs.closed,
+                glyphs.open,
+                glyphs.rule,
+            ];
+            for (state, glyph) in State::ALL.into_iter().zip(&own) {
+                assert_eq!((width(glyph), clean(glyph).as_ref()), (1, *glyph));
+                assert!(!glyphs.is_ascii || glyph.is_ascii(), "{state:?}: {glyph}");
+                let twins = own.iter().chain(&beside).filter(|other| *other == glyph);
+                assert_eq!(
+                    twins.count(),
+                    1,
+                    "{state:?} has the glyph {glyph} of another"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn a_bar_is_full_only_when_all_is_done() {
         for (done, total, expected) in [
             (0, 0, "....."),

@@ -916,6 +916,8 @@ fn nothing_that_a_terminal_obeys_is_ever_written() {
 fn the_exit_status_tells_what_happened() {
     let (_folder, shop) = shop();
     let empty = tempfile::tempdir().unwrap();
+    let states = specboard::markdown::State::ALL.map(|state| state.marker().word);
+    let states = format!("possible values: {}", states.join(", "));
     for (here, words, status, message) in [
         (shop.as_path(), "list", 0, ""),
         (&shop, "--version", 0, ""),
@@ -923,12 +925,7 @@ fn the_exit_status_tells_what_happened() {
         (&shop, "mark --help", 0, ""),
         (&shop, "lits", 2, "no command of that name"),
         (&shop, "--nothing", 2, "--nothing"),
-        (
-            &shop,
-            "tasks --state often",
-            2,
-            "possible values: todo, queued, doing, done, other",
-        ),
+        (&shop, "tasks --state often", 2, &states),
         (&shop, "list --demo --root .", 2, "cannot be used with"),
         (&shop, "show checkout --width 3", 2, "--width"),
         (

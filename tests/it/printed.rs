@@ -3,16 +3,27 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use specboard::command::{commands, json, key_table, parse_keys};
+use specboard::markdown::MARKERS;
 
 const BEGIN: &str = "<!-- keys -->\n";
 const END: &str = "<!-- /keys -->";
 
+/// Held by whoever reads a document, which another test may write.
+static DOCUMENTS: Mutex<()> = Mutex::new(());
+
+/// Returns whether the documents are to be written instead of compared.
+fn is_update() -> bool {
+    std::env::var_os("SPECBOARD_UPDATE").is_some_and(|value| value == "1")
+}
+
 /// Set `SPECBOARD_UPDATE=1` to write the table into the README instead of comparing.
 #[test]
 fn the_key_table_of_the_readme_is_not_stale() {
+    let _held = DOCUMENTS.lock().unwrap_or_else(PoisonError::into_inner);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
     let (before, rest) = readme
@@ -21,7 +32,7 @@ fn the_key_table_of_the_readme_is_not_stale() {
     let (table, after) = rest
         .split_once(END)
         .expect("README.md has a line `<!-- /keys -->`");
-    if std::env::var_os("SPECBOARD_UPDATE").is_some_and(|value| value == "1") {
+    if is_update() {
         return fs::write(&path, format!("{before}{BEGIN}{}{END}{after}", key_table())).unwrap();
     }
     assert_eq!(
@@ -29,6 +40,106 @@ fn the_key_table_of_the_readme_is_not_stale() {
         key_table(),
         "README.md is stale: SPECBOARD_UPDATE=1 cargo test --test it printed"
     );
+}
+
+/// A line of a document that lists the states.
+struct StateLine {
+    file: &'static str,
+    /// How the line begins, which no other line of the file does.
+    start: &'static str,
+    /// The rest of it.
+    rest: String,
+}
+
+/// Returns words as a sentence lists them: `a, b or c`.
+fn listed(words: &[String], and: &str) -> String {
+    let (last, first) = words.split_last().unwrap();
+    format!("{} {and} {last}", first.join(", "))
+}
+
+/// Says what each character between the brackets means.
+fn characters() -> String {
+    let quoted = |byte: &u8| match byte {
+        b' ' => "space".to_owned(),
+        byte => format!("`{}`", char::from(*byte)),
+    };
+    let written = MARKERS.iter().filter(|row| row.byte().is_some());
+    let said = written.map(|row| {
+        let bytes: Vec<String> = row.bytes.iter().map(quoted).collect();
+        let are = if bytes.len() == 1 { "is" } else { "are" };
+        format!("{} {are} {}", bytes.join(" and "), row.name)
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+fn lines_with_states() -> Vec<StateLine> {
+    let written: Vec<_> = MARKERS.iter().filter(|row| row.byte().is_some()).collect();
+    let words: Vec<String> = written.iter().map(|row| row.word.to_owned()).collect();
+    let names: Vec<&str> = written.iter().map(|row| row.name).collect();
+    let key = |word: &String| {
+        let name = format!("state-set-{word}");
+        let command = commands().find(|command| command.name == name).unwrap();
+        format!("`{}`", command.keys[0].trim_start_matches("s "))
+    };
+    let keys: Vec<String> = words.iter().map(key).collect();
+    let all: Vec<&str> = MARKERS.iter().map(|row| row.word).collect();
+    vec![
+        StateLine {
+            file: "README.md",
+            start: "| `s` then ",
+            rest: format!(
+                "{} | {} (`S`: with all sub-tasks) |",
+                keys.join(" "),
+                names.join(", ")
+            ),
+        },
+        StateLine {
+            file: "README.md",
+            start: "specboard mark SPEC TASK… STATE [--json]         ",
+            rest: format!(
+                "{}: one byte for each task, all or none",
+                listed(&words, "or")
+            ),
+        },
+        StateLine {
+            file: "docs/command-line.md",
+            start: "### `tasks [SPEC…] [--state ",
+            rest: format!("{}]…`", all.join("|")),
+        },
+        StateLine {
+            file: "docs/command-line.md",
+            start: "### `mark SPEC TASK… ",
+            rest: format!("{}`", words.join("|")),
+        },
+        StateLine {
+            file: "docs/format.md",
+            start: "- *State*: the character in the brackets: ",
+            rest: format!("{}.", characters()),
+        },
+    ]
+}
+
+/// Set `SPECBOARD_UPDATE=1` to write the lines into the documents instead of comparing.
+#[test]
+fn the_documents_list_every_state() {
+    let _held = DOCUMENTS.lock().unwrap_or_else(PoisonError::into_inner);
+    for StateLine { file, start, rest } in lines_with_states() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        let mut lines = text.lines().filter(|line| line.starts_with(start));
+        let (Some(line), None) = (lines.next(), lines.next()) else {
+            panic!("{file} has not one line that begins with {start:?}");
+        };
+        let expected = format!("{start}{rest}");
+        if is_update() {
+            fs::write(&path, text.replace(line, &expected)).unwrap();
+            continue;
+        }
+        assert_eq!(
+            line, expected,
+            "{file} is stale: SPECBOARD_UPDATE=1 cargo test --test it printed"
+        );
+    }
 }
 
 #[test]

@@ -338,6 +338,7 @@ fn with_parents(tasks: &Tasks, mut stages: Vec<Stage>) -> Vec<Stage> {
 mod tests {
     use super::*;
     use crate::markdown::Document;
+    use crate::markdown::MARKERS;
     use crate::text::Text;
     use proptest::collection::vec;
     use proptest::option;
@@ -486,7 +487,7 @@ mod tests {
             let star = if *star { "*" } else { "" };
             format!(
                 "{indent}- [{}]{star} {index}. task\n{need}",
-                [' ', 'x', '-', '~'][*marker]
+                char::from(MARKERS[*marker].byte().unwrap_or(b'/'))
             )
         };
         let waves: Vec<String> = named
@@ -504,7 +505,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_task_without_sub_tasks_stands_in_one_group(
-            tasks in vec((0..3usize, 0..4usize, any::<bool>(), option::of(0..30usize)), 0..24),
+            tasks in vec((0..3usize, 0..MARKERS.len(), any::<bool>(), option::of(0..30usize)), 0..24),
             named in vec(0..30usize, 0..8),
         ) {
             let text = Text::new(list(&tasks, &named));

@@ -159,7 +159,7 @@ fn head(model: &Model, heads: Heads, slot: &Slot<'_>) -> (String, String) {
 
 /// Returns what stands at the end of a card.
 fn tail(canvas: &Canvas<'_>, slot: &Slot<'_>) -> String {
-    let stale = if slot.card.state.is_begun() {
+    let stale = if slot.card.state.marker().grows_stale {
         canvas.model.stale_days_in(&slot.cards.feature)
     } else {
         None

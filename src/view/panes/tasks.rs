@@ -13,7 +13,7 @@ use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::State;
 use crate::model::{Group, OpenFile, Row, RowKind, Width, holds_one, is_unread};
-use crate::spec::stale::{age, is_begun};
+use crate::spec::stale::{age, grows_stale};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, row_start, width};
 
@@ -185,7 +185,7 @@ impl<'a> Line<'a> {
         } else {
             (task.depth, 0)
         };
-        let stale = if is_begun(task) {
+        let stale = if grows_stale(task) {
             canvas
                 .model
                 .shown()

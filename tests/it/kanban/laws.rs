@@ -3,14 +3,28 @@
 use super::desk::Desk;
 use proptest::prelude::*;
 use specboard::command::{commands, continuations, parse_keys};
-use specboard::markdown::State;
+use specboard::markdown::{MARKERS, State};
 use specboard::model::{ColumnRow, Key, Mode, Origin, Settings, View, Write, rank};
 use specboard::spec::change::{Change, Target, TaskKey};
 
-const KEYS: [&str; 28] = [
-    "j", "k", "h", "l", "H", "L", "m", "enter", "esc", "space", "s", "n", "q", "p", "d", "u",
-    "ctrl-r", "b", "t", ".", "G", "g", "ctrl-d", "ctrl-u", "?", "]", "tab", "z",
+const KEYS: &[&str] = &[
+    "j", "k", "h", "l", "H", "L", "m", "enter", "esc", "space", "s", "u", "p", "q", "d", "ctrl-r",
+    "b", "t", ".", "G", "g", "ctrl-d", "ctrl-u", "?", "]", "tab", "z",
 ];
+
+/// Returns the states that keys set behind `s`, each with its key.
+fn states_behind_s() -> Vec<(Key, State)> {
+    let written = MARKERS.iter().filter(|row| row.byte().is_some());
+    let key = |state: &str| {
+        let name = format!("state-set-{state}");
+        let command = commands().find(|command| command.name == name).unwrap();
+        match parse_keys(command.keys[0])[..] {
+            [first, second] if first.to_string() == "s" => second,
+            _ => panic!("{name} is not behind s"),
+        }
+    };
+    written.map(|row| (key(row.word), row.state)).collect()
+}
 
 /// What a key may order, worked out from what is on the screen before it.
 #[derive(Debug)]
@@ -39,14 +53,10 @@ fn allowed(desk: &Desk, pressed: Key) -> Allowed {
             Allowed::Mark(carried.key.task.clone(), vec![carried.aim])
         }
         (Mode::Move(_), ..) => Allowed::Nothing,
-        (Mode::Prefix { first, .. }, View::Board, second) if first.to_string() == "s" => {
-            match second {
-                "n" => mark(&[State::Todo]),
-                "q" => mark(&[State::Queued]),
-                "p" => mark(&[State::Doing]),
-                "d" => mark(&[State::Done]),
-                _ => Allowed::Nothing,
-            }
+        (Mode::Prefix { first, .. }, View::Board, _) if first.to_string() == "s" => {
+            let states = states_behind_s();
+            let found = states.iter().find(|(second, _)| *second == pressed);
+            found.map_or(Allowed::Nothing, |(_, state)| mark(&[*state]))
         }
         (Mode::Prefix { first, .. }, ..) if !counts_alone(desk, *first, pressed) => {
             Allowed::Nothing
@@ -105,15 +115,10 @@ fn is_allowed(write: &Write, allowed: &Allowed) -> bool {
 
 /// A task list with all markers, nesting, stars and repeated titles.
 fn list() -> impl Strategy<Value = String> {
-    let marker = prop_oneof![
-        Just(" "),
-        Just("x"),
-        Just("-"),
-        Just("~"),
-        Just("/"),
-        Just("X"),
-        Just("")
-    ];
+    let known = MARKERS.iter().flat_map(|row| row.bytes);
+    let known = known.map(|byte| char::from(*byte).to_string());
+    let markers: Vec<String> = known.chain(["/".to_owned(), String::new()]).collect();
+    let marker = prop::sample::select(markers);
     let item = (
         0usize..3,
         marker,
@@ -129,7 +134,9 @@ fn list() -> impl Strategy<Value = String> {
 }
 
 fn key() -> impl Strategy<Value = Key> {
-    prop::sample::select(&KEYS[..]).prop_map(|keys| parse_keys(keys)[0])
+    let usual = KEYS.iter().map(|keys| parse_keys(keys)[0]);
+    let states = states_behind_s().into_iter().map(|(key, _)| key);
+    prop::sample::select(usual.chain(states).collect::<Vec<_>>())
 }
 
 fn size() -> impl Strategy<Value = (u16, u16)> {
