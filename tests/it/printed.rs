@@ -78,7 +78,8 @@ fn lines_with_states() -> Vec<StateLine> {
     let names: Vec<&str> = written.iter().map(|row| row.name).collect();
     let key = |word: &String| {
         let name = format!("state-set-{word}");
-        let command = commands().find(|command| command.name == name).unwrap();
+        let command = commands().find(|command| command.name == name);
+        let command = command.unwrap_or_else(|| panic!("there is no command {name}"));
         format!("`{}`", command.keys[0].trim_start_matches("s "))
     };
     let keys: Vec<String> = words.iter().map(key).collect();

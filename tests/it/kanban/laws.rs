@@ -17,7 +17,8 @@ fn states_behind_s() -> Vec<(Key, State)> {
     let written = MARKERS.iter().filter(|row| row.byte().is_some());
     let key = |state: &str| {
         let name = format!("state-set-{state}");
-        let command = commands().find(|command| command.name == name).unwrap();
+        let command = commands().find(|command| command.name == name);
+        let command = command.unwrap_or_else(|| panic!("there is no command {name}"));
         match parse_keys(command.keys[0])[..] {
             [first, second] if first.to_string() == "s" => second,
             _ => panic!("{name} is not behind s"),
