@@ -237,9 +237,11 @@ fn open_one(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Makes the cards of the open feature from its open file, so that no file is read twice.
+/// Makes the cards of the open feature, where they are to be shown, from its open file, so that no
+/// file is read twice.
 pub(crate) fn deal_open(model: &mut Model) {
-    let Some(feature) = model.open_files.feature.clone() else {
+    let feature = model.open_files.feature.clone();
+    let Some(feature) = feature.filter(|feature| model.board.shows(feature)) else {
         return;
     };
     match model.open_files.of(Pane::Tasks) {

@@ -13,7 +13,7 @@ pub use strips::{NUMBER_COLUMN, Strip, first_column, number_field, strips};
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Mode, Model, SelectedTask, Selection, View};
 use crate::markdown::State;
@@ -153,14 +153,18 @@ impl Board {
         }
     }
 
-    /// Takes in the cards of a feature, if they are to be shown.
-    pub fn load(&mut self, cards: Cards) {
-        let is_shown = match &self.scope {
-            Some(BoardScope::One(path)) => *path == cards.feature,
+    /// Returns whether the cards of a feature are to be shown.
+    pub fn shows(&self, feature: &Path) -> bool {
+        match &self.scope {
+            Some(BoardScope::One(path)) => path == feature,
             Some(BoardScope::All) => true,
             None => false,
-        };
-        if is_shown {
+        }
+    }
+
+    /// Takes in the cards of a feature, if they are to be shown.
+    pub fn load(&mut self, cards: Cards) {
+        if self.shows(&cards.feature) {
             self.cards.insert(cards.feature.clone(), cards);
         }
     }
