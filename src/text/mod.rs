@@ -24,6 +24,7 @@ pub use needle::Needle;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A half-open range of byte offsets into one [`Text`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -95,9 +96,14 @@ pub struct Line {
 /// The exact bytes of one file, with an index of its lines.
 ///
 /// Any bytes are a text: a byte order mark, CRLF, LF, lone CR, a missing final newline and invalid
-/// UTF-8 are kept as they are.
+/// UTF-8 are kept as they are. Clones share the bytes and the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
+    source: Arc<Source>,
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Source {
     bytes: Vec<u8>,
     lines: Vec<Line>,
 }
@@ -115,12 +121,14 @@ impl Text {
     pub fn new(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         let lines = split_lines(&bytes);
-        Self { bytes, lines }
+        Self {
+            source: Arc::new(Source { bytes, lines }),
+        }
     }
 
     /// Returns all bytes.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.source.bytes
     }
 
     /// Returns whether it is something else than text, by a zero byte among the first ones, as git
@@ -131,18 +139,18 @@ impl Text {
 
     /// Counts all bytes.
     pub fn len(&self) -> usize {
-        self.bytes.len()
+        self.bytes().len()
     }
 
     /// Returns whether there is no byte at all.
     pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+        self.bytes().is_empty()
     }
 
     /// Returns the bytes inside `span`; what lies behind the end of the text is left out.
     pub fn slice(&self, span: Span) -> &[u8] {
-        let end = span.end.min(self.bytes.len());
-        &self.bytes[span.start.min(end)..end]
+        let end = span.end.min(self.bytes().len());
+        &self.bytes()[span.start.min(end)..end]
     }
 
     /// Returns the characters inside `span`, invalid bytes as replacement characters.
@@ -152,22 +160,22 @@ impl Text {
 
     /// Returns the lines in order. An empty text has none; a final newline starts no further line.
     pub fn lines(&self) -> &[Line] {
-        &self.lines
+        &self.source.lines
     }
 
     /// Returns the index (from 0) of the line that holds `offset`; behind the end, the last line.
     pub fn line_at(&self, offset: usize) -> usize {
-        self.lines
+        self.lines()
             .partition_point(|line| line.whole.end <= offset)
-            .min(self.lines.len().saturating_sub(1))
+            .min(self.lines().len().saturating_sub(1))
     }
 
     /// Returns the same as [`Text::line_at`], at once where that line is `near` or one of the few
     /// behind it.
     pub fn line_near(&self, near: usize, offset: usize) -> usize {
         let few = self
-            .lines
-            .get(near..self.lines.len().min(near + NEAR_LINES))
+            .lines()
+            .get(near..self.lines().len().min(near + NEAR_LINES))
             .unwrap_or_default();
         match few.iter().position(|line| offset < line.whole.end) {
             Some(behind) if offset >= few[0].whole.start => near + behind,
@@ -177,13 +185,13 @@ impl Text {
 
     /// Returns whether a UTF-8 byte order mark stands at the start.
     pub fn has_byte_order_mark(&self) -> bool {
-        self.bytes.starts_with(BYTE_ORDER_MARK)
+        self.bytes().starts_with(BYTE_ORDER_MARK)
     }
 
     /// Returns the ending that most lines have; LF for a text of one line.
     pub fn main_ending(&self) -> LineEnding {
         let count = |ending| {
-            self.lines
+            self.lines()
                 .iter()
                 .filter(|line| line.ending == ending)
                 .count()
