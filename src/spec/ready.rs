@@ -176,6 +176,11 @@ impl<'a> Precedence<'a> {
 
     /// Returns the cycles, done tasks included, for they are as wrong.
     pub fn cycles(&self) -> Vec<Cycle> {
+        let says_nothing = self.order.before.is_empty() && self.named.iter().all(Option::is_none);
+        if says_nothing {
+            // The order of the list leads into no circle.
+            return Vec::new();
+        }
         cycles(&self.edges())
             .iter()
             .map(|group| self.cycle(group))
