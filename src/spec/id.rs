@@ -45,14 +45,16 @@ pub fn read_id(text: &str) -> Option<IdShape> {
 pub fn id_key(id: &str) -> String {
     let mut key = String::with_capacity(id.len());
     let mut chars = id.chars().peekable();
+    let mut inside_number = false;
     while let Some(char) = chars.next() {
-        let inside_number = key.ends_with(|last: char| last.is_ascii_digit());
         let before_digit = chars.peek().is_some_and(char::is_ascii_digit);
         match char {
-            '0' if !inside_number && before_digit => {}
+            '0' if !inside_number && before_digit => continue,
             '_' | '‐' | '‑' | '–' => key.push('-'),
+            _ if char.is_ascii() => key.push(char.to_ascii_lowercase()),
             _ => key.extend(char.to_lowercase()),
         }
+        inside_number = char.is_ascii_digit();
     }
     key
 }

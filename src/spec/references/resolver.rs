@@ -43,8 +43,8 @@ pub struct Known {
 pub struct Resolver {
     known: Vec<Known>,
     exact: HashMap<String, usize>,
-    /// By numbers alone, for each kind that has one series.
-    digits: HashMap<String, usize>,
+    /// By numbers alone.
+    by_digits: HashMap<String, SameDigits>,
     /// For each known id, the first of its kind that is equal.
     first: Vec<usize>,
     /// The series of all known ids.
@@ -55,14 +55,21 @@ pub struct Resolver {
     twins: HashMap<usize, usize>,
     /// By an id that itself is not known, the outermost ones that begin with it.
     groups: HashMap<String, Vec<usize>>,
-    /// By numbers alone, whatever the series.
-    same_digits: HashMap<String, Vec<usize>>,
     /// The words before the numbers of the file's own headings, in lower case, where no language has
     /// them: `feature`, `故事`.
     own_words: Vec<String>,
     /// What is asked for by a few references only.
     places: [OnceLock<Places>; 2],
     requirements: OnceLock<Ids>,
+}
+
+/// The known ids with the same numbers.
+#[derive(Clone, Debug, Default)]
+struct SameDigits {
+    /// The first of a kind that has one series, a requirement before a criterion.
+    of_one_series: Option<usize>,
+    /// All, whatever the series.
+    all: Vec<usize>,
 }
 
 impl PartialEq for Resolver {
@@ -78,57 +85,52 @@ impl Resolver {
     /// Makes a resolver over the ids of `known`, which are in the order of the document. Of two
     /// equal ids the first counts, a requirement before a criterion.
     pub fn new(known: Vec<Known>) -> Self {
+        let keys: Vec<String> = known.iter().map(|known| lookup_key(&known.id)).collect();
         let mut exact = HashMap::with_capacity(known.len());
         let mut first: Vec<usize> = (0..known.len()).collect();
-        let mut digits = HashMap::new();
+        let mut by_digits: HashMap<String, SameDigits> = HashMap::with_capacity(known.len());
         for kind in [IdKind::Requirement, IdKind::Criterion] {
             let of_kind = || {
-                known
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, known)| known.kind == kind)
-                    .map(|(index, known)| (index, lookup_key(&known.id)))
+                let keys = keys.iter().map(String::as_str).enumerate();
+                keys.filter(|(index, _)| known[*index].kind == kind)
             };
-            let series: HashSet<String> = of_kind()
+            let series: HashSet<&str> = of_kind()
                 .filter(|(_, key)| !key.contains(' '))
-                .map(|(_, key)| series_of(&key).to_owned())
+                .map(|(_, key)| series_of(key))
                 .collect();
-            let mut seen = HashMap::new();
+            let mut seen = HashMap::with_capacity(known.len());
             for (index, key) in of_kind() {
-                first[index] = *seen.entry(key.clone()).or_insert(index);
+                first[index] = *seen.entry(key).or_insert(index);
+                let same = by_digits.entry(key_digits(key).to_owned()).or_default();
+                same.all.push(index);
                 if series.len() == 1 && !key.contains(' ') {
-                    digits.entry(key_digits(&key).to_owned()).or_insert(index);
+                    same.of_one_series.get_or_insert(index);
                 }
-                exact.entry(key).or_insert(index);
+                exact.entry(key.to_owned()).or_insert(index);
             }
         }
-        for (index, known) in known
-            .iter()
-            .enumerate()
-            .filter(|(_, known)| known.kind == IdKind::Criterion)
-        {
-            let key = id_key(&known.id);
-            if is_criterion_word(series_of(&key)) {
-                exact.entry(key_digits(&key).to_owned()).or_insert(index);
+        for (index, key) in keys.iter().enumerate() {
+            let is_criterion = known[index].kind == IdKind::Criterion;
+            if is_criterion && is_criterion_word(series_of(key)) {
+                exact.entry(key_digits(key).to_owned()).or_insert(index);
             }
         }
         let mut resolver = Self {
             known,
             exact,
-            digits,
+            by_digits,
             first,
             ..Self::default()
         };
-        resolver.index();
+        resolver.index(&keys);
         resolver
     }
 
-    /// Notes what is near what.
-    fn index(&mut self) {
-        for (index, known) in self.known.iter().enumerate() {
-            let key = lookup_key(&known.id);
+    /// Notes what is near what. `keys` are those of the known ids.
+    fn index(&mut self, keys: &[String]) {
+        for (index, (known, key)) in self.known.iter().zip(keys).enumerate() {
             if known.kind == IdKind::Criterion
-                && let Some(twin) = self.exact.get(&key)
+                && let Some(twin) = self.exact.get(key)
                 && self.known[*twin].kind == IdKind::Requirement
             {
                 self.twins.insert(*twin, index);
@@ -139,9 +141,9 @@ impl Resolver {
             {
                 self.groups.entry(group.to_owned()).or_default().push(index);
             }
-            self.series.insert(series_of(&key).to_owned());
-            let digits = key_digits(&key).to_owned();
-            self.same_digits.entry(digits).or_default().push(index);
+            if !self.series.contains(series_of(key)) {
+                self.series.insert(series_of(key).to_owned());
+            }
             if let Some(parent) = known.parent.filter(|parent| *parent != index) {
                 self.inside.entry(parent).or_default().push(index);
             }
@@ -282,20 +284,15 @@ impl Resolver {
             return None;
         }
         let foreign = !series.is_empty() && self.series.contains(series);
-        self.digits
-            .get(key_digits(key))
-            .filter(|_| !foreign)
-            .copied()
+        let same = self.by_digits.get(key_digits(key)).filter(|_| !foreign)?;
+        same.of_one_series
     }
 
     /// Finds the criterion with these numbers, whatever its series.
     fn find_criterion(&self, digits: &str) -> Option<usize> {
-        let known = [&self.exact, &self.digits]
-            .into_iter()
-            .find_map(|ids| ids.get(digits));
-        let known = known
-            .copied()
-            .filter(|found| self.known[*found].kind == IdKind::Criterion);
+        let of_one_series = || self.by_digits.get(digits)?.of_one_series;
+        let known = self.exact.get(digits).copied().or_else(of_one_series);
+        let known = known.filter(|found| self.known[*found].kind == IdKind::Criterion);
         known.or_else(|| self.only_criterion(None, digits))
     }
 
@@ -304,8 +301,10 @@ impl Resolver {
     pub(super) fn only_criterion(&self, requirement: Option<usize>, digits: &str) -> Option<usize> {
         let number = digits.rsplit_once('.').map_or("", |(number, _)| number);
         let with = |digits: &str, kind| {
-            let same = self.same_digits.get(digits).into_iter().flatten();
-            same.copied()
+            let same = self.by_digits.get(digits);
+            let same = same.map_or(&[][..], |same| &same.all);
+            same.iter()
+                .copied()
                 .filter(move |index| self.known[*index].kind == kind)
         };
         if requirement.is_none() && with(number, IdKind::Requirement).count() > 1 {
@@ -364,10 +363,12 @@ fn is_requirement_word(series: &str) -> bool {
 fn lookup_key(id: &str) -> String {
     let key = id_key(id);
     let digits = key_digits(&key);
-    if digits.is_empty() {
+    let series = series_of(&key);
+    let is_whole = series.len() + digits.len() == key.len();
+    if digits.is_empty() || is_whole {
         return key;
     }
-    [series_of(&key), digits].concat()
+    [series, digits].concat()
 }
 
 /// Returns the id with a prefix in brackets at the end of a title: `模板管理（FR-1）`.
