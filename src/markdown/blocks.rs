@@ -317,6 +317,7 @@ impl<'a> Claims<'a> {
             }
             owner = Some(*claim);
         }
+        blocks.shrink_to_fit();
         self.faults.sort_by_key(|fault| fault.line);
         Document {
             blocks,

@@ -100,6 +100,7 @@ pub fn passages(
     };
     writer.take(lines.start);
     set_fields(&mut writer.passages);
+    writer.passages.shrink_to_fit();
     writer.passages
 }
 

@@ -310,7 +310,12 @@ impl Plan {
             kind if kind.names_requirements() => resolver.resolve_body(list.text, field.body),
             _ => Vec::new(),
         };
-        let named = |item: &Task| item.fields.iter().flat_map(resolved).collect();
+        let named = |item: &Task| {
+            let mut named: Vec<Resolved> = item.fields.iter().flat_map(resolved).collect();
+            // Most items name one thing, and there are many items.
+            named.shrink_to_fit();
+            named
+        };
         let references = list.tasks.items.iter().map(named).collect();
         Self {
             references,

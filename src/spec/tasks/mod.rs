@@ -180,6 +180,10 @@ impl Tasks {
         let boxes: Vec<usize> = tasks.items.iter().map(|item| item.line).collect();
         let unread = unread::Unread::find(text, document, lines, &boxes);
         (tasks.faults, tasks.unread) = (unread.faults, unread.open);
+        // There are many items, with few fields each.
+        tasks.items.shrink_to_fit();
+        let fields = tasks.items.iter_mut().map(|item| &mut item.fields);
+        fields.for_each(Vec::shrink_to_fit);
         let conflicts = document.conflicts.iter();
         tasks.conflicts = conflicts.map(|conflict| conflict.lines.clone()).collect();
         tasks
