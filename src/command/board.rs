@@ -84,7 +84,7 @@ pub(super) const IN_HAND: &[Command] = &[
         name: "aim-left",
         keys: &["h", "left", "H"],
         scope: Scope::Move,
-        doc: "One column left",
+        doc: "Take the card one column left",
         needs: None,
         hint: |_| {
             Some(Hint {
@@ -100,7 +100,7 @@ pub(super) const IN_HAND: &[Command] = &[
         name: "aim-right",
         keys: &["l", "right", "L"],
         scope: Scope::Move,
-        doc: "One column right",
+        doc: "Take the card one column right",
         needs: None,
         hint: no_hint,
         applies: always,
@@ -110,7 +110,7 @@ pub(super) const IN_HAND: &[Command] = &[
         name: "card-put",
         keys: &["enter"],
         scope: Scope::Move,
-        doc: "Put the card down",
+        doc: "Put the card into the column",
         needs: None,
         hint: |_| {
             Some(Hint {

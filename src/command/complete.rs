@@ -82,6 +82,7 @@ fn is_offered(command: &Command) -> bool {
             | Scope::Question
             | Scope::Conflict
             | Scope::List
+            | Scope::Move
     );
     !is_of_mode && command.name != "command-open"
 }

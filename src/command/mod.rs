@@ -164,6 +164,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Board", board::OPEN),
     ("Board", view::FINISHED),
     ("Board", board::COMMANDS),
+    ("Board", board::IN_HAND),
     ("Move", cursor::COMMANDS),
     ("Move", open_tasks::COMMANDS),
     ("Jump", jump::COMMANDS),
@@ -182,11 +183,6 @@ pub fn commands() -> impl Iterator<Item = &'static Command> {
     GROUPS.iter().flat_map(|(_, commands)| commands.iter())
 }
 
-/// Returns the commands of the key table, and those that count only while a mode shows all its keys.
-fn all_commands() -> impl Iterator<Item = &'static Command> {
-    commands().chain(UNLISTED.iter().copied().flatten())
-}
-
 /// Finds a command by its name.
 pub fn named(name: &str) -> Option<&'static Command> {
     commands().find(|command| command.name == name)
@@ -202,15 +198,12 @@ pub enum Found {
     Nothing,
 }
 
-/// The commands that no table lists: the footer names all their keys while they count.
-const UNLISTED: &[&[Command]] = &[board::IN_HAND];
-
 /// Finds what `typed` means where the model stands.
 pub fn lookup(model: &Model, typed: &[Key]) -> Found {
     let scopes = scopes(model);
     let mut is_prefix = false;
     for scope in scopes {
-        for command in all_commands().filter(|command| command.scope == scope) {
+        for command in commands().filter(|command| command.scope == scope) {
             for keys in command.keys.iter().map(|keys| parse_keys(keys)) {
                 if keys == typed {
                     return Found::Command(command);
@@ -316,7 +309,7 @@ mod tests {
     #[test]
     fn names_are_unique_and_in_kebab_case() {
         let mut seen = HashSet::new();
-        for command in all_commands() {
+        for command in commands() {
             assert!(seen.insert(command.name), "{} stands twice", command.name);
             assert!(
                 command
@@ -338,7 +331,7 @@ mod tests {
     #[test]
     fn no_two_keys_clash_in_any_place() {
         for place in PLACES {
-            let sequences: Vec<_> = all_commands()
+            let sequences: Vec<_> = commands()
                 .filter(|command| place.contains(&command.scope))
                 .flat_map(|command| {
                     command
