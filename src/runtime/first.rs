@@ -8,7 +8,7 @@ use crate::update::{choose, count_open, in_progress, stand_on_task, wait};
 
 /// How many bytes of task lists are read before the first frame, so that a thousand specs do not
 /// hold it up. The list with which they are exceeded is read as well.
-const SOON_READ: usize = 256 * 1024;
+const SOON_READ: usize = 64 * 1024;
 
 /// Opens the tasks of the feature that is shown first, with the cursor on one that waits.
 pub(super) fn open(model: &mut Model) {
