@@ -194,18 +194,18 @@ impl<'a> Read<'a> {
             tasks: trace
                 .tasks
                 .iter()
-                .map(|task| self.names[*task].as_str())
+                .map(|task| self.names[task].as_str())
                 .collect(),
             properties: trace
                 .properties
                 .iter()
-                .map(|property| self.property(*property))
+                .map(|property| self.property(property))
                 .collect(),
             file: &self.files.criteria,
             line: criterion.line + 1,
-            by_all_only: trace.is_by_all_only(),
+            by_all_only: trace.tasks.is_by_all_only(),
             counted: trace.needs_task,
-            state: self.state(&trace.tasks),
+            state: self.state(&trace.tasks.iter().collect::<Vec<_>>()),
         }
     }
 

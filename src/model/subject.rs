@@ -130,7 +130,7 @@ impl Model {
         match subject {
             Subject::Criterion(criterion) => {
                 let tasks = links.behind(criterion).map(Subject::Task);
-                let properties = links.properties_of(criterion).iter().copied();
+                let properties = links.properties_of(criterion);
                 Box::new(tasks.chain(properties.map(Subject::Property)))
             }
             Subject::Group(group) => Box::new(self.referrers_of_group(group).into_iter()),
@@ -177,7 +177,7 @@ impl Model {
         };
         let criteria = named.into_iter().filter_map(|known| links.criterion(known));
         let properties = criteria.flat_map(|criterion| links.properties_of(criterion));
-        properties.filter_map(|property| self.line_of(Subject::Property(*property)))
+        properties.filter_map(|property| self.line_of(Subject::Property(property)))
     }
 
     /// Returns what is wanted, if it is read.
@@ -237,20 +237,12 @@ impl Model {
     /// validate one.
     fn referrers_of_group(&self, group: usize) -> Vec<Subject> {
         let links = &self.open_files.links;
-        let criteria = links.criteria_of(group);
-        let behind = criteria
-            .iter()
-            .flat_map(|criterion| links.behind(*criterion));
-        let mut tasks: Vec<usize> = behind.chain(links.naming(group).iter().copied()).collect();
-        let mut properties: Vec<usize> = criteria
-            .iter()
-            .flat_map(|criterion| links.properties_of(*criterion))
-            .copied()
-            .collect();
-        for found in [&mut tasks, &mut properties] {
-            found.sort_unstable();
-            found.dedup();
-        }
+        let criteria = links.criteria_of(group).iter().copied();
+        let mut tasks = links.behind_any(criteria.clone());
+        tasks.extend(links.naming(group));
+        tasks.sort_unstable();
+        tasks.dedup();
+        let properties = links.properties_of_any(criteria);
         tasks
             .into_iter()
             .map(Subject::Task)

@@ -167,7 +167,7 @@ mod tests {
             let tasks: Vec<&str> = criterion
                 .tasks
                 .iter()
-                .map(|task| addresses[items[*task]].as_str())
+                .map(|task| addresses[items[task]].as_str())
                 .collect();
             format!("{}[{}]", known[criterion.known].id, tasks.join(" "))
         };
@@ -224,7 +224,13 @@ mod tests {
             Some(spec()),
         );
         assert_eq!(drawn(&contents), "1[:9] 2[]");
-        assert_eq!(contents.links.trace.criteria[1].properties, [0]);
+        assert_eq!(
+            contents.links.trace.criteria[1]
+                .properties
+                .iter()
+                .collect::<Vec<_>>(),
+            [0]
+        );
         assert_eq!(contents.links.plan.schedule.ready, [true, false]);
     }
 }

@@ -16,7 +16,7 @@ use super::mentions::properties_in;
 use super::references::{Field, FieldKind, IdKind, Reference, Resolution, Resolved, Resolver};
 use super::schedule::Schedule;
 use super::tasks::{ItemKind, Task};
-use super::trace::{CriterionTrace, Trace, TracedTask};
+use super::trace::{Trace, TracedTask, Union};
 use crate::markdown::{State, Weight};
 use crate::text::Text;
 
@@ -116,28 +116,24 @@ impl Links {
     }
 
     fn cover_states_in(&self, list: Listed<'_>) -> Vec<CoverState> {
-        let together = |criterion: usize| {
-            let behind = self.behind(criterion).map(|item| {
-                let item = &list.tasks.items[item];
-                (item.state, item.optional)
+        // Those below one requirement mostly share what stands behind them.
+        let mut known: HashMap<*const usize, Tally> = HashMap::new();
+        let criteria = self.trace.criteria.iter();
+        let state = criteria.map(|criterion| {
+            let tallies = criterion.tasks.counted().map(|tasks| {
+                let items = tasks
+                    .iter()
+                    .map(|task| &list.tasks.items[self.tasks[*task]]);
+                let tally = || Tally::of(items.map(|item| (item.state, item.optional)));
+                *known.entry(tasks.as_ptr()).or_insert_with(tally)
             });
+            let tally = tallies.fold(Tally::default(), Tally::and);
             CoverState {
-                state: state_together(behind.clone()),
-                is_optional: behind.clone().all(|(_, optional)| optional),
+                state: tally.state(),
+                is_optional: tally.required.is_none(),
             }
-        };
-        let mut states: Vec<CoverState> = Vec::with_capacity(self.trace.criteria.len());
-        for (index, trace) in self.trace.criteria.iter().enumerate() {
-            // Those below one requirement mostly share their tasks.
-            let before = index
-                .checked_sub(1)
-                .map(|before| &self.trace.criteria[before]);
-            let state = before
-                .filter(|before| before.shares_tasks(trace))
-                .and_then(|_| states.last().copied());
-            states.push(state.unwrap_or_else(|| together(index)));
-        }
-        states
+        });
+        state.collect()
     }
 
     /// Returns how well a criterion is covered. Without a task list none is.
@@ -194,7 +190,7 @@ impl Links {
             .get(criterion)
             .into_iter()
             .flat_map(|trace| trace.tasks.iter())
-            .map(|task| self.tasks[*task])
+            .map(|task| self.tasks[task])
             .collect()
     }
 
@@ -211,33 +207,40 @@ impl Links {
         criterion: usize,
         items: Range<usize>,
     ) -> impl Iterator<Item = usize> + Clone + '_ {
-        let trace = self.trace.criteria.get(criterion);
-        let tasks = trace.map_or(&[][..], |trace| &trace.tasks);
-        let left_out = trace.map_or(&[][..], CriterionTrace::left_out);
-        let before = |end: usize| tasks.partition_point(|task| self.tasks[*task] < end);
-        let is_behind = |task: &usize| left_out.is_empty() || left_out.binary_search(task).is_err();
-        tasks[before(items.start)..before(items.end)]
-            .iter()
-            .copied()
-            .filter(is_behind)
-            .map(|task| self.tasks[task])
+        let part = |tasks: &'_ [usize]| {
+            let before = |end: usize| tasks.partition_point(|task| self.tasks[*task] < end);
+            before(items.start)..before(items.end)
+        };
+        let parts = self
+            .lists_behind(criterion)
+            .map(|tasks| &tasks[part(tasks)]);
+        Union::of(parts).map(|task| self.tasks[task])
+    }
+
+    /// Returns the items behind any of some criteria, each once and in order.
+    pub fn behind_any(&self, criteria: impl Iterator<Item = usize>) -> Vec<usize> {
+        let tasks = together(criteria.flat_map(|criterion| self.lists_behind(criterion)));
+        tasks.into_iter().map(|task| self.tasks[task]).collect()
     }
 
     /// Counts the items that stand behind a criterion.
     pub fn count_behind(&self, criterion: usize) -> usize {
-        let trace = self.trace.criteria.get(criterion);
-        trace.map_or(0, |trace| trace.tasks.len() - trace.left_out().len())
+        Union::of(self.lists_behind(criterion)).count()
     }
 
     /// Returns whether an item stands behind a criterion.
     pub fn is_behind(&self, criterion: usize, item: usize) -> bool {
-        let (Some(trace), Ok(task)) = (
-            self.trace.criteria.get(criterion),
-            self.tasks.binary_search(&item),
-        ) else {
+        let Ok(task) = self.tasks.binary_search(&item) else {
             return false;
         };
-        trace.tasks.binary_search(&task).is_ok() && trace.left_out().binary_search(&task).is_err()
+        let mut lists = self.lists_behind(criterion);
+        lists.any(|tasks| tasks.binary_search(&task).is_ok())
+    }
+
+    /// Returns the lists of the tasks of the trace that stand behind a criterion.
+    fn lists_behind(&self, criterion: usize) -> impl Iterator<Item = &[usize]> {
+        let trace = self.trace.criteria.get(criterion);
+        trace.into_iter().flat_map(|trace| trace.tasks.counted())
     }
 
     /// Returns whether a task has to cover a criterion.
@@ -252,15 +255,19 @@ impl Links {
         self.trace
             .criteria
             .get(criterion)
-            .is_some_and(|trace| trace.is_by_all_only())
+            .is_some_and(|trace| trace.tasks.is_by_all_only())
     }
 
     /// Returns the properties that validate a criterion.
-    pub fn properties_of(&self, criterion: usize) -> &[usize] {
-        self.trace
-            .criteria
-            .get(criterion)
-            .map_or(&[], |trace| &trace.properties)
+    pub fn properties_of(&self, criterion: usize) -> impl Iterator<Item = usize> + '_ {
+        let trace = self.trace.criteria.get(criterion);
+        trace.into_iter().flat_map(|trace| trace.properties.iter())
+    }
+
+    /// Returns the properties that validate any of some criteria, each once and in order.
+    pub fn properties_of_any(&self, criteria: impl Iterator<Item = usize>) -> Vec<usize> {
+        let traces = criteria.filter_map(|criterion| self.trace.criteria.get(criterion));
+        together(traces.flat_map(|trace| trace.properties.lists()))
     }
 
     /// Returns the items that name a requirement itself, or a section of a bug report, in order.
@@ -334,23 +341,72 @@ impl Wanted {
     }
 }
 
+/// The least and the most that was done of some items, of required and of optional ones.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    required: Option<(Weight, Weight)>,
+    optional: Option<(Weight, Weight)>,
+}
+
+impl Tally {
+    fn of(items: impl Iterator<Item = (State, bool)>) -> Self {
+        let one = |(state, is_optional): (State, bool)| {
+            let weight = state.marker().weight;
+            let weights = Some((weight, weight));
+            if is_optional {
+                Self {
+                    required: None,
+                    optional: weights,
+                }
+            } else {
+                Self {
+                    required: weights,
+                    optional: None,
+                }
+            }
+        };
+        items.map(one).fold(Self::default(), Self::and)
+    }
+
+    fn and(self, other: Self) -> Self {
+        let both = |one: Option<(Weight, Weight)>, other: Option<(Weight, Weight)>| {
+            let (Some(these), Some(those)) = (one, other) else {
+                return one.or(other);
+            };
+            Some((these.0.min(those.0), these.1.max(those.1)))
+        };
+        Self {
+            required: both(self.required, other.required),
+            optional: both(self.optional, other.optional),
+        }
+    }
+
+    fn state(self) -> Option<State> {
+        let (least, most) = self.required.or(self.optional)?;
+        Some(match most {
+            Weight::Whole if least == Weight::Whole => State::Done,
+            Weight::Whole | Weight::Begun => State::Doing,
+            Weight::Waiting => State::Queued,
+            Weight::Nothing => State::Todo,
+        })
+    }
+}
+
 /// Returns how far items are together; none where there are none. Optional ones count only among
 /// themselves.
-pub fn state_together(items: impl Iterator<Item = (State, bool)> + Clone) -> Option<State> {
-    let all_optional = items.clone().all(|(_, optional)| optional);
-    let mut weights = items
-        .filter(|(_, optional)| all_optional || !optional)
-        .map(|(state, _)| state.marker().weight);
-    let first = weights.next()?;
-    let (least, most) = weights.fold((first, first), |(least, most), weight| {
-        (least.min(weight), most.max(weight))
-    });
-    Some(match most {
-        Weight::Whole if least == Weight::Whole => State::Done,
-        Weight::Whole | Weight::Begun => State::Doing,
-        Weight::Waiting => State::Queued,
-        Weight::Nothing => State::Todo,
-    })
+pub fn state_together(items: impl Iterator<Item = (State, bool)>) -> Option<State> {
+    Tally::of(items).state()
+}
+
+/// Returns what is in any of several lists, each index once and in order. A list that comes several
+/// times is looked at once.
+fn together<'a>(lists: impl Iterator<Item = &'a [usize]>) -> Vec<usize> {
+    let mut seen = HashSet::new();
+    let lists = lists.filter(|list| seen.insert(list.as_ptr()));
+    let mut all: Vec<usize> = lists.flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Resolves what each property of a design validates.
@@ -531,11 +587,11 @@ mod tests {
         assert_eq!(by_all, [false, true, false]);
         assert_eq!(
             (
-                links.properties_of(1),
-                links.properties_of(2),
+                links.properties_of(1).collect::<Vec<_>>(),
+                links.properties_of(2).collect::<Vec<_>>(),
                 links.validated_by(0)
             ),
-            (&[0][..], &[1][..], vec![3])
+            (vec![0], vec![1], vec![3])
         );
         assert_eq!(
             (links.testing(1), links.tested_by(1), links.naming(1)),

@@ -30,36 +30,108 @@ pub struct TracedTask<'a> {
 pub struct CriterionTrace {
     /// The criterion, as an index into the known ids of the resolver.
     pub known: usize,
-    /// The tasks that name it, its requirement or all. Criteria that the same tasks name share them.
-    pub tasks: Arc<[usize]>,
-    /// Those of them that name it only by naming all.
-    pub by_all: Arc<[usize]>,
+    /// The tasks that name it.
+    pub tasks: NamedBy,
     /// The properties that validate it.
-    pub properties: Vec<usize>,
+    pub properties: NamedBy,
     /// Whether a task has to cover it. None has to do what a bug does; it counts nowhere and is no
     /// gap.
     pub needs_task: bool,
 }
 
-impl CriterionTrace {
-    /// Returns whether no task names it other than by naming all.
+/// Who names a criterion, as lists of indexes in order that criteria share: a requirement that
+/// thousands of tasks name takes no more for a thousand criteria than for one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedBy {
+    /// Who names it itself, or a requirement around it.
+    nearest: Option<Arc<Level>>,
+    /// Who names all requirements at once.
+    everything: Arc<[usize]>,
+}
+
+/// Who names one id, and then the requirements around it. Levels that nobody names are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Level {
+    names: Arc<[usize]>,
+    around: Option<Arc<Level>>,
+}
+
+impl NamedBy {
+    /// Returns all that name it in any way, each once and in order.
+    pub fn iter(&self) -> Union<'_> {
+        Union::of(self.lists())
+    }
+
+    /// Returns those that name it only by naming all requirements.
+    pub fn by_all(&self) -> impl Iterator<Item = usize> + '_ {
+        let everything = self.everything.iter().copied();
+        everything.filter(|one| !self.levels().any(|level| level.binary_search(one).is_ok()))
+    }
+
+    /// Returns the lists of all that name it in any way.
+    pub fn lists(&self) -> impl Iterator<Item = &[usize]> {
+        self.levels().chain([&*self.everything])
+    }
+
+    /// Returns the lists of those that count for it: who names it or a requirement around it; where
+    /// nobody does, who names all.
+    pub fn counted(&self) -> impl Iterator<Item = &[usize]> {
+        let everything = self.is_by_all_only().then_some(&*self.everything);
+        self.levels().chain(everything)
+    }
+
+    /// Returns whether nobody names it.
+    pub fn is_empty(&self) -> bool {
+        self.nearest.is_none() && self.everything.is_empty()
+    }
+
+    /// Returns whether it is named, but only by naming all requirements.
     pub fn is_by_all_only(&self) -> bool {
-        // Those that name all are among the tasks.
-        !self.tasks.is_empty() && self.tasks.len() == self.by_all.len()
+        self.nearest.is_none() && !self.everything.is_empty()
     }
 
-    /// Returns whether it and another one have the same tasks because they share them.
-    pub fn shares_tasks(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.tasks, &other.tasks) && Arc::ptr_eq(&self.by_all, &other.by_all)
+    fn levels(&self) -> impl Iterator<Item = &[usize]> {
+        let levels =
+            std::iter::successors(self.nearest.as_deref(), |level| level.around.as_deref());
+        levels.map(|level| &*level.names)
+    }
+}
+
+/// What is in any of several lists in order: each index once, and in order.
+#[derive(Clone, Debug)]
+pub struct Union<'a> {
+    lists: Vec<&'a [usize]>,
+}
+
+impl<'a> Union<'a> {
+    /// Makes the union of lists, each of which is in order.
+    pub fn of(lists: impl Iterator<Item = &'a [usize]>) -> Self {
+        let lists = lists.filter(|list| !list.is_empty());
+        Self {
+            lists: lists.collect(),
+        }
+    }
+}
+
+impl Iterator for Union<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let heads = self.lists.iter().filter_map(|list| list.first());
+        let next = *heads.min()?;
+        for list in &mut self.lists {
+            if list.first() == Some(&next) {
+                *list = &list[1..];
+            }
+        }
+        Some(next)
     }
 
-    /// Returns those of the tasks that do not count because others name it: the ones that name it
-    /// only by naming all.
-    pub fn left_out(&self) -> &[usize] {
-        if self.is_by_all_only() {
-            &[]
-        } else {
-            &self.by_all
+    fn count(self) -> usize {
+        match self.lists[..] {
+            [] => 0,
+            [only] => only.len(),
+            _ => self.fold(0, |count, _| count + 1),
         }
     }
 }
@@ -135,13 +207,16 @@ impl Trace {
         };
         let by_tasks = Naming::of(resolver, tasks.iter().map(|task| &*task.references));
         let by_properties = Naming::of(resolver, properties.iter().map(Vec::as_slice));
+        let (tasks, properties) = (by_tasks.levels(resolver), by_properties.levels(resolver));
         for criterion in &mut trace.criteria {
-            let itself = by_tasks.naming(resolver, criterion.known);
-            criterion.by_all = by_tasks.by_all_only(&itself);
-            criterion.tasks = merged(&[itself, Arc::clone(&by_tasks.everything)]);
-            let itself = by_properties.naming(resolver, criterion.known);
-            let all = Arc::clone(&by_properties.everything);
-            criterion.properties = merged(&[itself, all]).to_vec();
+            criterion.tasks = NamedBy {
+                nearest: tasks[criterion.known].clone(),
+                everything: Arc::clone(&by_tasks.everything),
+            };
+            criterion.properties = NamedBy {
+                nearest: properties[criterion.known].clone(),
+                everything: Arc::clone(&by_properties.everything),
+            };
         }
         trace.coverage = coverage(&trace.criteria);
         trace
@@ -217,22 +292,24 @@ impl Naming {
         }
     }
 
-    /// Returns who names a known id, or one around it, itself.
-    fn naming(&self, resolver: &Resolver, known: usize) -> Arc<[usize]> {
-        let lists: Vec<Arc<[usize]>> = around(resolver, known)
-            .map(|id| Arc::clone(&self.by_id[resolver.first_of(id)]))
-            .collect();
-        merged(&lists)
-    }
-
-    /// Returns who names all requirements and is not among those who name one `itself`.
-    fn by_all_only(&self, itself: &[usize]) -> Arc<[usize]> {
-        if itself.is_empty() || self.everything.is_empty() {
-            return Arc::clone(&self.everything);
+    /// Returns for each known id who names it or one around it.
+    fn levels(&self, resolver: &Resolver) -> Vec<Option<Arc<Level>>> {
+        let known = resolver.known();
+        let mut levels: Vec<Option<Arc<Level>>> = vec![None; known.len()];
+        // Requirements stand before what is in them, and all of them before the criteria.
+        for kind in [IdKind::Requirement, IdKind::Criterion] {
+            for id in (0..known.len()).filter(|id| known[*id].kind == kind) {
+                let around = known[id].parent.and_then(|parent| levels[parent].clone());
+                let names = &self.by_id[resolver.first_of(id)];
+                levels[id] = if names.is_empty() {
+                    around
+                } else {
+                    let names = Arc::clone(names);
+                    Some(Arc::new(Level { names, around }))
+                };
+            }
         }
-        let all = self.everything.iter().copied();
-        all.filter(|one| itself.binary_search(one).is_err())
-            .collect()
+        levels
     }
 }
 
@@ -241,33 +318,6 @@ fn push_once(list: &mut Vec<usize>, index: usize) {
     if list.last() != Some(&index) {
         list.push(index);
     }
-}
-
-/// Returns what is in any of some lists in order, each once and in order. Where only one of them
-/// holds anything, it is that one.
-fn merged(lists: &[Arc<[usize]>]) -> Arc<[usize]> {
-    let mut filled = lists.iter().filter(|list| !list.is_empty());
-    let Some(first) = filled.next() else {
-        return lists.first().map_or_else(Arc::default, Arc::clone);
-    };
-    if filled.next().is_none() {
-        return Arc::clone(first);
-    }
-    let mut all: Vec<usize> = lists.iter().flat_map(|list| list.iter().copied()).collect();
-    all.sort_unstable();
-    all.dedup();
-    all.into()
-}
-
-/// Returns a known id and those around it: a criterion, its requirement, the requirement that this
-/// is a part of.
-fn around(resolver: &Resolver, known: usize) -> impl Iterator<Item = usize> {
-    let known_ids = resolver.known();
-    std::iter::successors(Some(known), |id| {
-        known_ids[*id]
-            .parent
-            .filter(|parent| parent < id || known_ids[*id].kind == IdKind::Criterion)
-    })
 }
 
 /// Returns all references with what they stand in, those of tasks first.
@@ -398,7 +448,7 @@ mod tests {
             format!(
                 "{}{:?}",
                 resolver.known()[criterion.known].id,
-                criterion.tasks
+                criterion.tasks.iter().collect::<Vec<_>>()
             )
         };
         (
@@ -425,6 +475,16 @@ mod tests {
             (vec![("1.1-2.1", None)], "1.1[0] 1.2[0] 2.1[0] 2.2.1[]", 3),
             (vec![("2.2.1", None)], "1.1[] 1.2[] 2.1[] 2.2.1[0]", 1),
             (vec![("All", None)], "1.1[0] 1.2[0] 2.1[0] 2.2.1[0]", 4),
+            (
+                vec![
+                    ("All", None),
+                    ("1.1", None),
+                    ("1", None),
+                    ("1, 1.1, All", None),
+                ],
+                "1.1[0, 1, 2, 3] 1.2[0, 2, 3] 2.1[0, 3] 2.2.1[0, 3]",
+                4,
+            ),
             (
                 vec![("9.9, Testing, N/A", None)],
                 "1.1[] 1.2[] 2.1[] 2.2.1[]",
@@ -553,7 +613,7 @@ mod tests {
     fn properties_are_listed_and_do_not_cover() {
         let resolver = resolver();
         let trace = Trace::new(&resolver, &[], &[resolved(&resolver, "1.2")]);
-        assert_eq!(trace.criteria[1].properties, [0]);
+        assert!(trace.criteria[1].properties.iter().eq([0]));
         assert_eq!(trace.coverage().covered, 0);
         let dangling =
             Trace::new(&resolver, &[], &[vec![], resolved(&resolver, "1.2, 9.9")]).dangling;
@@ -573,11 +633,11 @@ mod tests {
         let only: Vec<bool> = trace
             .criteria
             .iter()
-            .map(CriterionTrace::is_by_all_only)
+            .map(|criterion| criterion.tasks.is_by_all_only())
             .collect();
         assert_eq!(
-            (only, &*trace.criteria[0].by_all),
-            (vec![false, true, false, false], &[0][..])
+            (only, trace.criteria[0].tasks.by_all().collect::<Vec<_>>()),
+            (vec![false, true, false, false], vec![0])
         );
     }
 }

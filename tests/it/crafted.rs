@@ -4,6 +4,7 @@
 //! They are long enough that reading one over and over for each of its parts would not come to an
 //! end, and deep enough that a call for each level would run out of stack.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
@@ -232,6 +233,32 @@ const LINKED: &[LinkedClass] = &[
     ("all tasks name the requirement", |many| {
         (tasks(many, |_| "1".to_owned()), criteria(many))
     }),
+    (
+        "half of the tasks name all, half their own criterion",
+        |many| {
+            let named = |task: usize| {
+                if task % 2 == 0 {
+                    "All".to_owned()
+                } else {
+                    format!("1.{}", task + 1)
+                }
+            };
+            (tasks(many, named), criteria(many))
+        },
+    ),
+    (
+        "half of the tasks name the requirement, half their own criterion",
+        |many| {
+            let named = |task: usize| {
+                if task % 2 == 0 {
+                    "1".to_owned()
+                } else {
+                    format!("1.{}", task + 1)
+                }
+            };
+            (tasks(many, named), criteria(many))
+        },
+    ),
     ("one task names all criteria", |many| {
         (tasks(1, |_| format!("1.1-1.{many}")), criteria(many))
     }),
@@ -271,18 +298,21 @@ fn criteria(many: usize) -> String {
 fn held(board: &Board) -> (usize, usize) {
     let model = &board.model;
     let links = &model.open_files.links;
-    // Criteria that share their tasks hold them once.
+    // Criteria that share their tasks or properties hold them once.
+    let mut seen = HashSet::new();
     let criteria = links.trace.criteria.iter();
-    let behind = criteria
-        .clone()
-        .zip(criteria.clone().skip(1))
-        .map(|(one, next)| {
-            if one.shares_tasks(next) {
-                1
-            } else {
-                next.tasks.len()
-            }
-        });
+    let lists = criteria.flat_map(|criterion| {
+        let tasks = criterion.tasks.lists();
+        tasks.chain(criterion.properties.lists())
+    });
+    let lists: Vec<&[usize]> = lists.collect();
+    let behind = lists.into_iter().map(|list| {
+        if seen.insert(list.as_ptr()) {
+            list.len()
+        } else {
+            1
+        }
+    });
     let references = links.plan.references.iter().map(Vec::len);
     let groups = model.open_files.of(Pane::Tasks).map_or(0, |tasks| {
         let groups = &tasks.grouping().groups;

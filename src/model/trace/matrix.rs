@@ -143,8 +143,9 @@ impl<'a> Matrix<'a> {
 
     /// Returns the columns that cover one of some criteria, in order.
     pub fn columns_of(&self, criteria: impl Iterator<Item = usize>) -> BTreeSet<usize> {
-        let behind = criteria.flat_map(|criterion| self.links.behind(criterion));
+        let behind = self.links.behind_any(criteria);
         behind
+            .into_iter()
             .filter_map(|item| self.columns.column_of(item))
             .collect()
     }
@@ -211,16 +212,11 @@ impl<'a> Matrix<'a> {
     /// Returns the items of a column that name all requirements at once, and not the criterion
     /// itself.
     pub fn by_all(&self, criterion: usize, column: usize) -> Vec<usize> {
-        let by_all = self
-            .links
-            .trace
-            .criteria
-            .get(criterion)
-            .map_or(&[][..], |trace| &trace.by_all);
+        let trace = self.links.trace.criteria.get(criterion);
+        let by_all = trace.into_iter().flat_map(|trace| trace.tasks.by_all());
         let top = self.columns.items.get(column);
         by_all
-            .iter()
-            .map(|task| self.links.item(*task))
+            .map(|task| self.links.item(task))
             .filter(|item| Some(&self.columns.tops[*item]) == top)
             .collect()
     }

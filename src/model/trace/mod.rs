@@ -178,10 +178,10 @@ impl Model {
     /// Returns the numbers of the properties that validate a criterion.
     pub fn names_of_properties(&self, criterion: usize) -> Vec<String> {
         let properties = self.design().map_or(&[][..], |design| &design.properties);
-        let number = |property: &usize| {
+        let number = |property: usize| {
             Some(
                 properties
-                    .get(*property)?
+                    .get(property)?
                     .number
                     .trim_start_matches(['P', 'p'])
                     .to_owned(),
@@ -190,7 +190,6 @@ impl Model {
         self.open_files
             .links
             .properties_of(criterion)
-            .iter()
             .filter_map(number)
             .collect()
     }
