@@ -31,6 +31,7 @@ pub mod search;
 mod single;
 pub(crate) mod source_str;
 pub mod stale;
+pub mod structure;
 pub mod tasks;
 mod trace;
 pub mod unit;

@@ -28,3 +28,4 @@ mod pictures;
 mod printed;
 mod session;
 mod stress;
+mod structure;

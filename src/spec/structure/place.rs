@@ -1,0 +1,161 @@
+//! Where an item goes: the line, the blank lines that part it from its neighbours, and the neighbour
+//! that it is like.
+//!
+//! A place is chosen so that taking the item away again leaves the text as it was: the lines that
+//! part it from what is above stand above it, or below it where it is the first.
+
+use std::ops::Range;
+
+use super::Refused;
+use super::sheet::{blanks_above, blanks_from, is_blank};
+use super::tree::{Sort, Tree};
+use crate::markdown::BlockKind;
+use crate::spec::parsed::Parsed;
+
+/// Beside or below which line an item is meant to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// After the item on this line, with all that belongs to that.
+    After(usize),
+    /// Before the item on this line.
+    Before(usize),
+    /// As the last one below the item on this line.
+    Under(usize),
+}
+
+/// A place for an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Spot {
+    /// The line that it goes before.
+    pub(super) at: usize,
+    /// How many blank lines stand above it.
+    pub(super) above: usize,
+    /// How many blank lines stand below it.
+    pub(super) below: usize,
+    /// The item above it in the tree.
+    pub(super) parent: Option<usize>,
+    /// The line of the heading that it stands below.
+    pub(super) group: Option<usize>,
+    /// The item that it is like: a neighbour, or one as deep below another parent.
+    pub(super) model: Option<usize>,
+}
+
+impl Spot {
+    /// Returns the place behind an item with all that belongs to it.
+    pub(super) fn after(parsed: &Parsed, tree: &Tree, index: usize) -> Result<Self, Refused> {
+        let lines = tree.whole(parsed, index)?;
+        Ok(Self {
+            at: lines.end,
+            above: parting(parsed, tree, index),
+            below: 0,
+            parent: tree.nodes[index].parent,
+            group: tree.nodes[index].group,
+            model: Some(index),
+        })
+    }
+
+    /// Returns the place before an item.
+    pub(super) fn before(parsed: &Parsed, tree: &Tree, index: usize) -> Self {
+        let (text, line) = (&parsed.text, tree.nodes[index].line);
+        let blanks = parting(parsed, tree, index);
+        let top = line - blanks_above(text, line);
+        let is_behind = top.checked_sub(1).is_some_and(|last| tree.holds(last));
+        let (at, above, below) = if is_behind {
+            (top, blanks, 0)
+        } else {
+            (line, 0, blanks)
+        };
+        Self {
+            at,
+            above,
+            below,
+            parent: tree.nodes[index].parent,
+            group: tree.nodes[index].group,
+            model: Some(index),
+        }
+    }
+
+    /// Returns the place of the last item below another.
+    pub(super) fn under(parsed: &Parsed, tree: &Tree, parent: usize) -> Result<Self, Refused> {
+        if let Some(last) = tree.children(parent).next_back() {
+            tree.whole(parsed, parent)?;
+            return Self::after(parsed, tree, last);
+        }
+        tree.whole(parsed, parent)?;
+        let depth = tree.depth(parent) + 1;
+        let of_depth = (0..tree.nodes.len()).filter(|index| tree.depth(*index) == depth);
+        let model = of_depth.min_by_key(|index| index.abs_diff(parent));
+        Ok(Self {
+            at: tree.nodes[parent].own_end,
+            above: model.map_or(0, |model| parting(parsed, tree, model)),
+            below: 0,
+            parent: Some(parent),
+            group: tree.nodes[parent].group,
+            model,
+        })
+    }
+}
+
+/// Returns how many blank lines part an item from its neighbours.
+pub(super) fn parting(parsed: &Parsed, tree: &Tree, index: usize) -> usize {
+    let text = &parsed.text;
+    let is_parted_from_item = |other: &usize| {
+        let line = tree.nodes[*other].line;
+        let top = line - blanks_above(text, line);
+        top.checked_sub(1).is_some_and(|last| tree.holds(last))
+    };
+    let line = tree.nodes[index].line;
+    let near = |candidates: &mut dyn Iterator<Item = usize>| {
+        candidates
+            .filter(is_parted_from_item)
+            .min_by_key(|other| tree.nodes[*other].line.abs_diff(line))
+    };
+    let depth = tree.depth(index);
+    let all = 0..tree.nodes.len();
+    let siblings = &mut all.clone().filter(|other| tree.are_siblings(index, *other));
+    let found =
+        near(siblings).or_else(|| near(&mut all.filter(|other| tree.depth(*other) == depth)));
+    match found {
+        Some(found) => {
+            let least = usize::from(tree.sort == Sort::Block);
+            blanks_above(text, tree.nodes[found].line).max(least)
+        }
+        None => default_parting(parsed, tree, index),
+    }
+}
+
+/// Returns how many blank lines part items of a sort where no two of them show it.
+fn default_parting(parsed: &Parsed, tree: &Tree, index: usize) -> usize {
+    match tree.sort {
+        Sort::Task | Sort::Item => 0,
+        Sort::Requirement | Sort::Property | Sort::Block => 1,
+        Sort::Criterion => {
+            let line = tree.nodes[index].line;
+            let block = parsed.document.block_at(line);
+            let kind = block.map(|block| parsed.document.blocks[block].kind);
+            usize::from(matches!(kind, Some(BlockKind::Paragraph)))
+        }
+    }
+}
+
+/// Returns the lines that go with an item that is taken away: with it the blank lines that part it
+/// from its neighbours.
+pub(super) fn taken(parsed: &Parsed, tree: &Tree, lines: &Range<usize>) -> Range<usize> {
+    let text = &parsed.text;
+    let (above, below) = (
+        blanks_above(text, lines.start),
+        blanks_from(text, lines.end),
+    );
+    let end = lines.end + below;
+    let holds = |line: usize| !is_blank(text, line) && tree.holds(line);
+    let is_behind = (lines.start - above).checked_sub(1).is_some_and(holds);
+    let is_before = end < text.lines().len() && holds(end);
+    let is_first = lines.start == above;
+    let is_last = end == text.lines().len();
+    match () {
+        () if is_behind || (is_last && !is_first) => lines.start - above..lines.end,
+        () if is_before || is_first => lines.start..end,
+        () if above <= below => lines.start - above..lines.end,
+        () => lines.start..end,
+    }
+}

@@ -1,0 +1,306 @@
+//! New items of several lines: a requirement with its story and first criterion, a property, a whole
+//! document that has nothing yet. Labels and headings are those of the neighbours.
+
+use super::Refused;
+use super::head::{criteria, head_of};
+use super::place::{Spot, Where};
+use super::prepare::{New, Prepared, name, one_line};
+use super::sheet::is_blank;
+use super::template;
+use super::tree::{Sort, Tree};
+use crate::spec::aliases::{Role, role_of};
+use crate::spec::ears::ClauseKind;
+use crate::spec::parsed::Parsed;
+use crate::spec::source_str::SourceStr;
+use crate::spec::{CriteriaDocument, Requirement, outline};
+use crate::store::DocumentKind;
+use crate::text::Span;
+
+const STORY: &str = "**User Story:** ";
+const STORY_WORDS: &str = "As a <role>, I want <feature>, so that <benefit>";
+const CRITERIA: &str = "#### Acceptance Criteria";
+const VALIDATES: &str = "**Validates: Requirements <ids>**";
+
+/// Returns the lines of the template for an item whose first line begins with `start`.
+pub(super) fn template(parsed: &Parsed, tree: &Tree, spot: &Spot, start: &str) -> Vec<String> {
+    let first = format!("{start}{}", one_line(parsed, tree, spot));
+    let blank = String::new;
+    match tree.sort {
+        Sort::Requirement => {
+            let mut lines = vec![first, blank()];
+            lines.extend(body(parsed, tree, spot));
+            lines
+        }
+        Sort::Property => {
+            let (statement, validates) = ("<what holds for all inputs>".into(), VALIDATES.into());
+            vec![first, blank(), statement, blank(), validates]
+        }
+        _ => vec![first],
+    }
+}
+
+/// Returns what stands below the heading of a requirement, as in the neighbour.
+fn body(parsed: &Parsed, tree: &Tree, spot: &Spot) -> Vec<String> {
+    let model = spot.model.map(|model| tree.nodes[model].line);
+    let model = model.and_then(|line| requirement_on(parsed, line));
+    let label = model.and_then(|model| story_label(parsed, model));
+    let mark = model.and_then(|model| criteria_label(parsed, model.line));
+    let number = model.and_then(|model| first_head(parsed, model.line));
+    let system = system(parsed, spot.at);
+    vec![
+        format!("{}{STORY_WORDS}", label.as_deref().unwrap_or(STORY)),
+        String::new(),
+        mark.unwrap_or_else(|| CRITERIA.to_owned()),
+        String::new(),
+        format!(
+            "{}{}",
+            number.as_deref().unwrap_or("1. "),
+            template::criterion(system.as_deref())
+        ),
+    ]
+}
+
+fn requirement_on(parsed: &Parsed, line: usize) -> Option<&Requirement> {
+    let CriteriaDocument::Requirements(all) = criteria(parsed)? else {
+        return None;
+    };
+    all.requirements.iter().find(|found| found.line == line)
+}
+
+/// Returns what stands before the words of a story.
+fn story_label(parsed: &Parsed, found: &Requirement) -> Option<String> {
+    let story = found.story?;
+    let line = parsed.text.lines()[parsed.text.line_at(story.start)].content;
+    let label = Span::new(line.start, story.start.max(line.start));
+    String::from_utf8(parsed.text.slice(label).to_vec()).ok()
+}
+
+/// Returns the heading or the label above the criteria of the requirement on a line.
+fn criteria_label(parsed: &Parsed, requirement: usize) -> Option<String> {
+    let first = first_criterion_of(parsed, requirement)?;
+    let filled = (requirement + 1..first)
+        .rev()
+        .find(|line| !is_blank(&parsed.text, *line))?;
+    let content = parsed.text.lines()[filled].content;
+    let says = String::from_utf8(parsed.text.slice(content).to_vec()).ok()?;
+    let words = says.trim_matches(|char: char| !char.is_alphanumeric());
+    (role_of(words) == Some(Role::Criteria)).then_some(says)
+}
+
+/// Returns the line of the first criterion below the heading on a line.
+fn first_criterion_of(parsed: &Parsed, heading: usize) -> Option<usize> {
+    let tree = Tree::of(parsed, Sort::Criterion);
+    let found = tree.nodes.iter().find(|node| node.group == Some(heading));
+    found.map(|node| node.line)
+}
+
+/// Returns what stands before the words of the first criterion of the requirement on a line.
+fn first_head(parsed: &Parsed, requirement: usize) -> Option<String> {
+    let line = first_criterion_of(parsed, requirement)?;
+    let tree = Tree::of(parsed, Sort::Criterion);
+    let mut head = head_of(parsed, &tree, tree.on(line)?);
+    // A whole id names the requirement, which is another one here.
+    if head
+        .number
+        .as_ref()
+        .is_some_and(|number| !number.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return None;
+    }
+    head.number = head.number.map(|_| "1".to_owned());
+    String::from_utf8([head.indent.clone(), head.bytes()].concat()).ok()
+}
+
+/// Returns the system that the criterion nearest to a line names.
+pub(super) fn system(parsed: &Parsed, line: usize) -> Option<String> {
+    let all = criteria(parsed)?.criteria();
+    let named = |found: &crate::spec::Criterion| {
+        let says = parsed.text.lossy(found.text).into_owned();
+        let ears = crate::spec::ears::parse(&says);
+        let system = ears
+            .clauses
+            .iter()
+            .find(|clause| clause.kind == ClauseKind::System)?;
+        let name = says.get(system.text.range())?.trim();
+        let is_name = !name.is_empty() && name.len() < 60 && !name.contains(['\n', '<', '>']);
+        is_name.then(|| name.to_owned())
+    };
+    let mut near: Vec<&crate::spec::Criterion> = all;
+    near.sort_by_key(|found| found.line.abs_diff(line));
+    near.into_iter().take(8).find_map(named)
+}
+
+/// Prepares the first criterion of a requirement, where that is what is asked for.
+pub(super) fn first_criterion(
+    parsed: &Parsed,
+    wanted: Option<Sort>,
+    to: Option<Where>,
+    new: New<'_>,
+) -> Result<Option<Prepared>, Refused> {
+    let Some(Where::After(line) | Where::Before(line) | Where::Under(line)) = to else {
+        return Ok(None);
+    };
+    let owner = owner(parsed, line, wanted);
+    let Some(owner) = owner.filter(|owner| first_criterion_of(parsed, owner.line).is_none()) else {
+        return Ok(None);
+    };
+    let New::Words(words) = new else {
+        let words = template::criterion(system(parsed, line).as_deref());
+        return Ok(Some(first_of(parsed, owner, &words)));
+    };
+    Ok(Some(first_of(parsed, owner, words)))
+}
+
+/// Returns the requirement that a criterion is wanted for: the one on the line, or that of the
+/// heading for criteria on it.
+fn owner(parsed: &Parsed, line: usize, wanted: Option<Sort>) -> Option<&Requirement> {
+    if wanted == Some(Sort::Criterion) {
+        return requirement_on(parsed, line);
+    }
+    let (_, section) = criteria_heading(parsed, line..line + 1)?;
+    let CriteriaDocument::Requirements(all) = criteria(parsed)? else {
+        return None;
+    };
+    let around = all.requirements.iter().rfind(|found| found.line < section);
+    around.filter(|found| wanted.is_none() && line < found.end_line)
+}
+
+/// Finds a heading for criteria in lines: behind which line its section ends, and its own line.
+fn criteria_heading(parsed: &Parsed, lines: std::ops::Range<usize>) -> Option<(usize, usize)> {
+    let all = 0..parsed.text.lines().len();
+    let sections = outline(&parsed.text, &parsed.document, all);
+    let is_meant = |section: &&crate::spec::Section| {
+        let title = SourceStr::read(&parsed.text, section.title).text;
+        lines.contains(&section.line) && role_of(title) == Some(Role::Criteria)
+    };
+    let found = sections.iter().find(is_meant)?;
+    Some((found.end_line, found.line))
+}
+
+fn first_of(parsed: &Parsed, owner: &Requirement, words: &str) -> Prepared {
+    let heading = criteria_heading(parsed, owner.line + 1..owner.end_line);
+    let end = heading.map_or(owner.end_line, |(end, _)| end);
+    let inside = owner.line..end;
+    let last = inside.rev().find(|line| !is_blank(&parsed.text, *line));
+    let tree = Tree::of(parsed, Sort::Criterion);
+    let near = tree
+        .nodes
+        .iter()
+        .min_by_key(|node| node.line.abs_diff(owner.line));
+    let near = near.and_then(|node| node.group);
+    let start = near.and_then(|group| first_head(parsed, group));
+    let start = start.unwrap_or_else(|| "1. ".to_owned());
+    let mut lines = Vec::new();
+    if heading.is_none() {
+        let label = near.and_then(|group| criteria_label(parsed, group));
+        lines.push(label.unwrap_or_else(|| CRITERIA.to_owned()));
+        lines.push(String::new());
+    }
+    let first = lines.len();
+    let mut said = words.split('\n');
+    lines.push(format!("{start}{}", said.next().unwrap_or_default()));
+    lines.extend(said.map(str::to_owned));
+    Prepared {
+        sort: Sort::Criterion,
+        at: last.map_or(owner.line + 1, |last| last + 1),
+        above: 1,
+        below: 0,
+        indent: Vec::new(),
+        lines,
+        first,
+        name: name(Sort::Criterion, Some(&format!("{}.1", owner.id))),
+    }
+}
+
+/// Prepares a whole document with its first item.
+pub(super) fn whole_document(
+    kind: DocumentKind,
+    wanted: Option<Sort>,
+) -> Result<Prepared, Refused> {
+    let (sort, lines): (_, &[&str]) = match kind {
+        DocumentKind::Requirements => (Sort::Requirement, REQUIREMENTS),
+        DocumentKind::Tasks => (Sort::Task, TASKS),
+        DocumentKind::Design => (Sort::Property, DESIGN),
+        DocumentKind::Bugfix | DocumentKind::Spec | DocumentKind::Other => {
+            (Sort::Block, &["<text>"])
+        }
+    };
+    if wanted.is_some_and(|wanted| wanted != sort) {
+        return Err(Refused::new(
+            "the document has nothing yet that it could stand beside",
+        ));
+    }
+    Ok(Prepared {
+        sort,
+        at: 0,
+        above: 0,
+        below: 0,
+        indent: Vec::new(),
+        lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+        first: 0,
+        name: kind.file_name().to_owned(),
+    })
+}
+
+const REQUIREMENTS: &[&str] = &[
+    "# Requirements Document",
+    "",
+    "## Introduction",
+    "",
+    "<what this is about>",
+    "",
+    "## Glossary",
+    "",
+    "- **<term>**: <meaning>",
+    "",
+    "## Requirements",
+    "",
+    "### Requirement 1: <title>",
+    "",
+    "**User Story:** As a <role>, I want <feature>, so that <benefit>",
+    "",
+    "#### Acceptance Criteria",
+    "",
+    "1. WHEN <trigger>, THE <system> SHALL <response>",
+];
+
+const TASKS: &[&str] = &[
+    "# Implementation Plan",
+    "",
+    "## Overview",
+    "",
+    "<what is built>",
+    "",
+    "## Tasks",
+    "",
+    "- [ ] 1. <title>",
+    "  - _Requirements: <ids>_",
+];
+
+const DESIGN: &[&str] = &[
+    "# Design Document",
+    "",
+    "## Overview",
+    "",
+    "<how it is built>",
+    "",
+    "## Architecture",
+    "",
+    "<the parts and how they hang together>",
+    "",
+    "## Components and Interfaces",
+    "",
+    "<each part and what it offers>",
+    "",
+    "## Data Models",
+    "",
+    "<what is stored>",
+    "",
+    "## Correctness Properties",
+    "",
+    "### Property 1: <title>",
+    "",
+    "<what holds for all inputs>",
+    "",
+    "**Validates: Requirements <ids>**",
+];

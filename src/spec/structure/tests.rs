@@ -1,0 +1,596 @@
+//! Operations on items in every dialect: what each leads to, and that taking back leads back.
+
+use super::*;
+use crate::store::DocumentKind::{self, Bugfix, Design, Requirements, Spec, Tasks};
+
+/// Carries out an operation on the lines that begin with the given words, and takes it back.
+fn after(kind: DocumentKind, source: &str, operation: Operation, lines: &[usize]) -> String {
+    let text = Text::new(source);
+    let outcome = match operation.apply(kind, &text, lines) {
+        Ok(outcome) => outcome,
+        Err(refused) => return format!("refused: {refused}"),
+    };
+    let after = outcome.edit.apply(&text);
+    assert_eq!(outcome.edit.invert(&text).apply(&after), text, "{source:?}");
+    String::from_utf8(after.bytes().to_vec()).unwrap()
+}
+
+/// Adds an item, takes it away again, and returns the text with it.
+fn added(kind: DocumentKind, source: &str, wanted: Option<Sort>, to: Option<Where>) -> String {
+    let text = Text::new(source);
+    let prepared = match prepare(kind, &text, wanted, to, New::Words("New")) {
+        Ok(prepared) => prepared,
+        Err(refused) => return format!("refused: {refused}"),
+    };
+    let edit = match prepared.checked_edit(kind, &text) {
+        Ok(edit) => edit,
+        Err(refused) => return format!("refused: {refused}"),
+    };
+    let with = edit.apply(&text);
+    let line = prepared.at + prepared.above + prepared.lines.len() - 1;
+    let back = Operation::Remove.apply(kind, &with, &[line]);
+    let back = back.map(|outcome| outcome.edit.apply(&with));
+    assert_eq!(back, Ok(text), "{source:?}");
+    String::from_utf8(with.bytes().to_vec()).unwrap()
+}
+
+use Where::{After, Before, Under};
+
+#[test]
+fn a_new_task_is_written_as_its_neighbours_are() {
+    for (source, to, expected) in [
+        (
+            "- [x] 1. a\n- [ ] 2. b\n",
+            After(0),
+            "- [x] 1. a\n- [ ] 3. New\n- [ ] 2. b\n",
+        ),
+        (
+            "- [x] 1. a\n- [ ] 2. b\n",
+            Before(0),
+            "- [ ] 3. New\n- [x] 1. a\n- [ ] 2. b\n",
+        ),
+        (
+            "- [x] 1. a\n- [ ] 2. b\n",
+            Before(1),
+            "- [x] 1. a\n- [ ] 3. New\n- [ ] 2. b\n",
+        ),
+        // With all that belongs to the neighbour before it.
+        (
+            "- [ ] 1. a\n  - d\n  - [ ] 1.1 c\n    - e\n\n- [ ] 2. b\n",
+            After(0),
+            "- [ ] 1. a\n  - d\n  - [ ] 1.1 c\n    - e\n\n- [ ] 3. New\n\n- [ ] 2. b\n",
+        ),
+        (
+            "- [ ] 1. a\n  - [ ]* 1.1 c\n  - [ ] 1.2 d\n",
+            After(1),
+            "- [ ] 1. a\n  - [ ]* 1.1 c\n  - [ ] 1.3 New\n  - [ ] 1.2 d\n",
+        ),
+        (
+            "- [ ] 1. a\n- [ ] 2. b\n",
+            Under(0),
+            "- [ ] 1. a\n  - [ ] 1.1 New\n- [ ] 2. b\n",
+        ),
+        (
+            "- [ ] 1. a\n  - [ ] 1.1 c\n- [ ] 2. b\n  - d\n",
+            Under(2),
+            "- [ ] 1. a\n  - [ ] 1.1 c\n- [ ] 2. b\n  - d\n  - [ ] 2.1 New\n",
+        ),
+        // CRLF, a byte order mark, no final newline, tabs.
+        (
+            "\u{feff}- [ ] 1. a\r\n- [ ] 2. b",
+            After(1),
+            "\u{feff}- [ ] 1. a\r\n- [ ] 2. b\r\n- [ ] 3. New",
+        ),
+        (
+            "\u{feff}- [ ] 1. a\r\n",
+            Before(0),
+            "\u{feff}- [ ] 2. New\r\n- [ ] 1. a\r\n",
+        ),
+        ("- [ ] 1. a", After(0), "- [ ] 1. a\n- [ ] 2. New"),
+        (
+            "-\t[ ] 1. a\n\t-\t[ ] 1.1 b\n",
+            Under(0),
+            "-\t[ ] 1. a\n\t-\t[ ] 1.1 b\n\t-\t[ ] 1.2 New\n",
+        ),
+        (
+            "- [ ] 1. a\n\t- d\n",
+            Under(0),
+            "- [ ] 1. a\n\t- d\n\t- [ ] 1.1 New\n",
+        ),
+        // Loose lists stay loose, tight ones tight.
+        (
+            "- [ ] 1. a\n\n- [ ] 2. b\n",
+            After(0),
+            "- [ ] 1. a\n\n- [ ] 3. New\n\n- [ ] 2. b\n",
+        ),
+        (
+            "- [ ] 1. a\n\n\n- [ ] 2. b\n\n## N\n",
+            After(3),
+            "- [ ] 1. a\n\n\n- [ ] 2. b\n\n\n- [ ] 3. New\n\n## N\n",
+        ),
+        (
+            "# T\n\n- [ ] 1. a\n",
+            Before(2),
+            "# T\n\n- [ ] 2. New\n- [ ] 1. a\n",
+        ),
+        // Spellings of numbers and stars.
+        ("- [ ]* 2.1 a\n", After(0), "- [ ]* 2.1 a\n- [ ] 2.2 New\n"),
+        (
+            "- [ ]\\* 2.1 a\n",
+            After(0),
+            "- [ ]\\* 2.1 a\n- [ ] 2.2 New\n",
+        ),
+        (
+            "- [ ] \\*2.1 a\n",
+            After(0),
+            "- [ ] \\*2.1 a\n- [ ] 2.2 New\n",
+        ),
+        ("- [ ] 2.1* a\n", After(0), "- [ ] 2.1* a\n- [ ] 2.2 New\n"),
+        (
+            "* [-] **Task 1.1**: a\n",
+            After(0),
+            "* [-] **Task 1.1**: a\n* [ ] **Task 1.2**: New\n",
+        ),
+        (
+            "- [ ] T-001: a\n",
+            After(0),
+            "- [ ] T-001: a\n- [ ] T-002: New\n",
+        ),
+        (
+            "- [ ] 任务 1：写\n",
+            After(0),
+            "- [ ] 任务 1：写\n- [ ] 任务 2：New\n",
+        ),
+        ("- [x] 1. 标题\n", After(0), "- [x] 1. 标题\n- [ ] 2. New\n"),
+        (
+            "- [ ] a\n- [x] b\n",
+            After(0),
+            "- [ ] a\n- [ ] New\n- [x] b\n",
+        ),
+        (
+            "1. [ ] a\n2. [ ] b\n",
+            After(1),
+            "1. [ ] a\n2. [ ] b\n3. [ ] New\n",
+        ),
+        // What the parent says behind its last sub-task is its own.
+        (
+            "- [ ] 1. a\n  - [ ] 1.1 b\n  - _Requirements: 1.1_\n\n- [ ] 2. c\n",
+            After(0),
+            "- [ ] 1. a\n  - [ ] 1.1 b\n  - _Requirements: 1.1_\n\n- [ ] 3. New\n\n- [ ] 2. c\n",
+        ),
+        // Details with numbers, and at the indent of their task.
+        (
+            "- [ ] 1. a\n  1. one\n  2. two\n- [ ] 2. b\n",
+            After(0),
+            "- [ ] 1. a\n  1. one\n  2. two\n- [ ] 3. New\n- [ ] 2. b\n",
+        ),
+        (
+            "- [ ] 1. a\n- detail\n- [ ] 2. b\n",
+            After(0),
+            "- [ ] 1. a\n- detail\n- [ ] 3. New\n- [ ] 2. b\n",
+        ),
+        // Phases that begin anew, and phases that go on.
+        (
+            "## A\n- [ ] 1. a\n## B\n- [ ] 1. b\n- [ ] 2. c\n",
+            After(1),
+            "## A\n- [ ] 1. a\n- [ ] 2. New\n## B\n- [ ] 1. b\n- [ ] 2. c\n",
+        ),
+        (
+            "## A\n- [ ] 1. a\n## B\n- [ ] 2. b\n",
+            After(1),
+            "## A\n- [ ] 1. a\n- [ ] 3. New\n## B\n- [ ] 2. b\n",
+        ),
+    ] {
+        assert_eq!(added(Tasks, source, None, Some(to)), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn the_first_task_goes_where_tasks_are_looked_for() {
+    for (source, expected) in [
+        ("", "- [ ] 1. New\n"),
+        ("\u{feff}", "\u{feff}- [ ] 1. New\n"),
+        ("# Plan\n", "# Plan\n\n- [ ] 1. New\n"),
+        (
+            "# Plan\r\n\r\n## Tasks\r\n\r\n## Notes\r\n\r\nx",
+            "# Plan\r\n\r\n## Tasks\r\n\r\n- [ ] 1. New\r\n\r\n## Notes\r\n\r\nx",
+        ),
+        ("# Plan", "# Plan\n\n- [ ] 1. New"),
+    ] {
+        assert_eq!(
+            added(Tasks, source, Some(Sort::Task), None),
+            expected,
+            "{source:?}"
+        );
+    }
+    let single = "# S\n\n## Requirements\n- THE S SHALL a\n\n## Tasks\n- [ ] b\n";
+    assert_eq!(
+        added(Spec, single, Some(Sort::Task), None),
+        "# S\n\n## Requirements\n- THE S SHALL a\n\n## Tasks\n- [ ] b\n- [ ] New\n"
+    );
+}
+
+const WANTED: &str = "# Requirements Document\n\n## Requirements\n\n### Requirement 1: A\n\n**User Story:** As a user, I want a\n\n#### Acceptance Criteria\n\n1. WHEN x, THE Board SHALL y\n2. THE Board SHALL z\n\n### Requirement 2: B\n\n**User Story:** As a user, I want b\n\n#### Acceptance Criteria\n\n1. THE Board SHALL b\n";
+
+#[test]
+fn new_criteria_requirements_properties_and_items() {
+    let replaced = |from: &str, to: &str| WANTED.replacen(from, to, 1);
+    for (kind, source, wanted, to, expected) in [
+        (
+            Requirements,
+            WANTED,
+            None,
+            After(10),
+            replaced("2. THE", "3. New\n2. THE"),
+        ),
+        (
+            Requirements,
+            WANTED,
+            Some(Sort::Criterion),
+            Under(4),
+            replaced("SHALL z\n", "SHALL z\n3. New\n"),
+        ),
+        (
+            Requirements,
+            WANTED,
+            None,
+            After(4),
+            replaced("### Requirement 2", "### Requirement 3: New\n\n### Requirement 2"),
+        ),
+        (
+            Requirements,
+            "### FR-01 – A\n- [x] **FR-01.1** a\n- [ ] **FR-01.2** b\n",
+            None,
+            After(1),
+            "### FR-01 – A\n- [x] **FR-01.1** a\n- [ ] **FR-01.3** New\n- [ ] **FR-01.2** b\n".to_owned(),
+        ),
+        (
+            Bugfix,
+            "### Current Behavior (Defect)\r\n\r\n1.1 WHEN a THEN b\r\n\r\n1.2 WHEN c THEN d\r\n",
+            None,
+            After(2),
+            "### Current Behavior (Defect)\r\n\r\n1.1 WHEN a THEN b\r\n\r\n1.3 New\r\n\r\n1.2 WHEN c THEN d\r\n".to_owned(),
+        ),
+        (
+            Design,
+            "## P\n\n### Property 1: A\n\nx\n\n### Property 2: B\n\ny\n",
+            None,
+            After(2),
+            "## P\n\n### Property 1: A\n\nx\n\n### Property 3: New\n\n### Property 2: B\n\ny\n".to_owned(),
+        ),
+        (
+            Requirements,
+            "## Glossary\n\n- **A**: one\n- **B**: two\n",
+            None,
+            After(2),
+            "## Glossary\n\n- **A**: one\n- New\n- **B**: two\n".to_owned(),
+        ),
+        (
+            Design,
+            "## D\n\n1. one\n2. two\n   - deep\n",
+            None,
+            After(3),
+            "## D\n\n1. one\n2. two\n   - deep\n3. New\n".to_owned(),
+        ),
+        (
+            Design,
+            "## D\n\nOne\nparagraph.\n\nTwo.",
+            None,
+            After(2),
+            "## D\n\nOne\nparagraph.\n\nNew\n\nTwo.".to_owned(),
+        ),
+    ] {
+        assert_eq!(added(kind, source, wanted, Some(to)), expected, "{source:?}");
+    }
+}
+
+#[test]
+fn a_requirement_without_criteria_gets_its_first() {
+    let source = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1) THE Board SHALL y\n\n### Requirement 2: B\n\nWords.\n";
+    let under = Some(Under(6));
+    assert_eq!(
+        added_only(source, Some(Sort::Criterion), under),
+        format!("{source}\n#### Acceptance Criteria\n\n1) New\n")
+    );
+    let source = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n### Requirement 2: B\n";
+    assert_eq!(
+        added_only(source, None, Some(After(2))),
+        "### Requirement 1: A\n\n#### Acceptance Criteria\n\n1. New\n\n### Requirement 2: B\n"
+    );
+}
+
+fn added_only(source: &str, wanted: Option<Sort>, to: Option<Where>) -> String {
+    let text = Text::new(source);
+    let prepared = prepare(Requirements, &text, wanted, to, New::Words("New")).unwrap();
+    let edit = prepared.checked_edit(Requirements, &text).unwrap();
+    String::from_utf8(edit.apply(&text).bytes().to_vec()).unwrap()
+}
+
+#[test]
+fn a_template_says_what_is_still_to_be_said() {
+    let text = Text::new(WANTED);
+    let lines = |line| {
+        let prepared = prepare(Requirements, &text, None, Some(After(line)), New::Template);
+        prepared.unwrap().lines.join("\n")
+    };
+    assert_eq!(lines(11), "3. WHEN <trigger>, THE Board SHALL <response>");
+    assert_eq!(
+        lines(4),
+        "### Requirement 3: <title>\n\n**User Story:** As a <role>, I want <feature>, so that <benefit>\n\n#### Acceptance Criteria\n\n1. WHEN <trigger>, THE Board SHALL <response>"
+    );
+    let empty = prepare(Requirements, &Text::new("\n"), None, None, New::Template).unwrap();
+    let read = parse(Requirements, Text::new(empty.lines.join("\n")));
+    let wanted = read.wanted.unwrap();
+    assert_eq!(wanted.criteria_document.criteria().len(), 1);
+}
+
+#[test]
+fn what_belongs_to_an_item_goes_with_it() {
+    let deep =
+        "- [ ] 1. a\n  - d\n\n  ```\n  - [ ] no task\n  ```\n  - [x] 1.1 b\n    - e\n- [ ] 2. c\n";
+    for (source, lines, expected) in [
+        (deep, &[0][..], "- [ ] 2. c\n"),
+        (
+            deep,
+            &[6],
+            "- [ ] 1. a\n  - d\n\n  ```\n  - [ ] no task\n  ```\n- [ ] 2. c\n",
+        ),
+        (deep, &[0, 6], "- [ ] 2. c\n"),
+        (
+            deep,
+            &[6, 8],
+            "- [ ] 1. a\n  - d\n\n  ```\n  - [ ] no task\n  ```\n",
+        ),
+        (
+            "# T\r\n\r\n- [ ] 1. a\r\n\r\n- [ ] 2. b",
+            &[4],
+            "# T\r\n\r\n- [ ] 1. a",
+        ),
+        (
+            "# T\n\n- [ ] 1. a\n\n- [ ] 2. b\n",
+            &[2],
+            "# T\n\n- [ ] 2. b\n",
+        ),
+        ("# T\n\n- [ ] 1. a\n\n## N\n", &[2], "# T\n\n## N\n"),
+        (
+            "\u{feff}- [ ] 1. a\r\n- [ ] 2. b\r\n",
+            &[0],
+            "\u{feff}- [ ] 2. b\r\n",
+        ),
+        ("- [ ] 1. a", &[0], ""),
+        // What the parent says behind its last sub-task stays with the parent.
+        (
+            "- [ ] 1. a\n  - [ ] 1.1 b\n  - [ ] 1.2 c\n  - _Requirements: 1.1_\n",
+            &[2],
+            "- [ ] 1. a\n  - [ ] 1.1 b\n  - _Requirements: 1.1_\n",
+        ),
+        (
+            "- [ ] 1. a\n## N\n- [ ] 1.1 b\n",
+            &[0],
+            "refused: some of what belongs to it stands elsewhere in the file: move that first",
+        ),
+        (
+            "<<<<<<< a\n- [ ] 1. a\n=======\n- [x] 1. a\n>>>>>>> b\n",
+            &[1],
+            "refused: it stands inside the merge conflict on line 1: choose first what is to stay",
+        ),
+    ] {
+        assert_eq!(
+            after(Tasks, source, Operation::Remove, lines),
+            expected,
+            "{source:?}"
+        );
+    }
+    let without = after(Requirements, WANTED, Operation::Remove, &[4]);
+    assert!(
+        without.starts_with("# Requirements Document\n\n## Requirements\n\n### Requirement 2: B\n")
+    );
+}
+
+#[test]
+fn items_move_past_their_neighbours_headings_and_parents() {
+    use Operation::{Down, Up};
+    for (source, operation, lines, expected) in [
+        (
+            "- [ ] 1. a\n- [ ] 2. b\n",
+            Down,
+            &[0][..],
+            "- [ ] 2. b\n- [ ] 1. a\n",
+        ),
+        (
+            "- [ ] 1. a\r\n- [ ] 2. b",
+            Down,
+            &[0],
+            "- [ ] 2. b\r\n- [ ] 1. a",
+        ),
+        (
+            "- [ ] 1. a\r\n- [ ] 2. b",
+            Up,
+            &[1],
+            "- [ ] 2. b\r\n- [ ] 1. a",
+        ),
+        (
+            "\u{feff}- [ ] a\n\n- [ ] b\n- [ ] c\n",
+            Down,
+            &[0],
+            "\u{feff}- [ ] b\n\n- [ ] a\n- [ ] c\n",
+        ),
+        (
+            "- [ ] a\n- [ ] b\n- [ ] c\n",
+            Down,
+            &[0, 1],
+            "- [ ] c\n- [ ] a\n- [ ] b\n",
+        ),
+        (
+            "- [ ] a\n- [ ] b\n- [ ] c\n",
+            Up,
+            &[1, 2],
+            "- [ ] b\n- [ ] c\n- [ ] a\n",
+        ),
+        (
+            "- [ ] 1. a\n  - d\n  - [ ] 1.1 b\n\n    more\n- [ ] 2. c\n",
+            Down,
+            &[0],
+            "- [ ] 2. c\n- [ ] 1. a\n  - d\n  - [ ] 1.1 b\n\n    more\n",
+        ),
+        // To the next parent, where the number says so.
+        (
+            "- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n  - [ ] 2.1 d\n",
+            Down,
+            &[1],
+            "- [ ] 1. a\n- [ ] 2. c\n  - [ ] 2.2 b\n  - [ ] 2.1 d\n",
+        ),
+        (
+            "- [ ] 1. a\n- [ ] 2. c\n  - [x]* 2.1 d\n    - [ ] 2.1.1 e\n",
+            Up,
+            &[2],
+            "- [ ] 1. a\n  - [x]* 1.1 d\n    - [ ] 1.1.1 e\n- [ ] 2. c\n",
+        ),
+        // Below the next heading.
+        (
+            "## A\n\n- [ ] 1. a\n\n## B\n\n- [ ] 2. b\n- [ ] 3. c\n",
+            Down,
+            &[2],
+            "## A\n\n## B\n\n- [ ] 1. a\n- [ ] 2. b\n- [ ] 3. c\n",
+        ),
+        (
+            "## A\n\n- [ ] 1. a\n\n## B\n\n- [ ] 2. b\n",
+            Up,
+            &[6],
+            "## A\n\n- [ ] 1. a\n- [ ] 2. b\n\n## B\n",
+        ),
+        // Below words that head what follows; rules stay between the neighbours.
+        (
+            "- [ ] a\n\n**Later:**\n\n- [ ] b\n- [ ] c\n",
+            Down,
+            &[0],
+            "**Later:**\n\n- [ ] a\n- [ ] b\n- [ ] c\n",
+        ),
+        (
+            "- [ ] a\n\n---\n\n- [ ] b\n",
+            Up,
+            &[4],
+            "- [ ] b\n\n---\n\n- [ ] a\n",
+        ),
+        (
+            "- [ ] 1. a\n",
+            Down,
+            &[0],
+            "refused: it is the last one already",
+        ),
+    ] {
+        assert_eq!(
+            after(Tasks, source, operation, lines),
+            expected,
+            "{source:?}"
+        );
+    }
+    let moved = after(Requirements, WANTED, Down, &[11]);
+    assert!(
+        moved.ends_with("#### Acceptance Criteria\n\n2. THE Board SHALL z\n1. THE Board SHALL b\n"),
+        "{moved}"
+    );
+    let moved = after(Requirements, WANTED, Down, &[4]);
+    assert!(
+        moved.ends_with("1. WHEN x, THE Board SHALL y\n2. THE Board SHALL z\n"),
+        "{moved}"
+    );
+}
+
+#[test]
+fn items_change_their_level_with_their_number() {
+    use Operation::{Indent, Outdent};
+    for (source, operation, lines, expected) in [
+        (
+            "- [ ] 1. a\n- [x] 2. b\n  - d\n- [ ] 3. c\n",
+            Indent,
+            &[1][..],
+            "- [ ] 1. a\n  - [x] 1.1 b\n    - d\n- [ ] 3. c\n",
+        ),
+        (
+            "- [ ] 1. a\n  - [ ] 1.1 x\n- [ ] 2. b\n  - [ ] 2.1 c\n",
+            Indent,
+            &[2],
+            "- [ ] 1. a\n  - [ ] 1.1 x\n  - [ ] 1.2 b\n    - [ ] 1.2.1 c\n",
+        ),
+        (
+            "- [ ] 1. a\r\n  - [ ]* 1.1 b\r\n    - d\r\n  - [ ] 1.2 c",
+            Outdent,
+            &[1],
+            "- [ ] 1. a\r\n  - [ ] 1.2 c\r\n- [ ]* 2. b\r\n  - d",
+        ),
+        (
+            "- [ ] a\n- [ ] b\n- [ ] c\n",
+            Indent,
+            &[1, 2],
+            "- [ ] a\n  - [ ] b\n  - [ ] c\n",
+        ),
+        (
+            "- [ ] a\n\t- [ ] b\n\t- [ ] c\n",
+            Outdent,
+            &[1, 2],
+            "- [ ] a\n- [ ] b\n- [ ] c\n",
+        ),
+        (
+            "- [ ] 1. a\n- [ ] 1.1 b\n- [ ] 2. c\n",
+            Indent,
+            &[2],
+            "- [ ] 1. a\n- [ ] 1.1 b\n- [ ] 1.2 c\n",
+        ),
+        (
+            "- [ ] 1. a\n",
+            Indent,
+            &[0],
+            "refused: nothing stands before it that it could belong to",
+        ),
+        (
+            "- [ ] 1. a\n",
+            Outdent,
+            &[0],
+            "refused: it belongs to nothing else already",
+        ),
+    ] {
+        assert_eq!(
+            after(Tasks, source, operation, lines),
+            expected,
+            "{source:?}"
+        );
+    }
+    assert_eq!(
+        after(Requirements, WANTED, Indent, &[11]),
+        "refused: only tasks and list items have levels"
+    );
+}
+
+#[test]
+fn items_go_beside_others_that_are_named() {
+    let source = "- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n- [ ] 3. d\n";
+    for (line, to, expected) in [
+        (
+            3,
+            Before(0),
+            "- [ ] 3. d\n- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n",
+        ),
+        (
+            0,
+            After(3),
+            "- [ ] 2. c\n- [ ] 3. d\n- [ ] 1. a\n  - [ ] 1.1 b\n",
+        ),
+        (
+            3,
+            Under(0),
+            "- [ ] 1. a\n  - [ ] 1.1 b\n  - [ ] 1.2 d\n- [ ] 2. c\n",
+        ),
+        (0, Under(1), "refused: it cannot be moved below itself"),
+        (
+            0,
+            After(0),
+            "refused: it cannot be moved to where it is itself",
+        ),
+    ] {
+        assert_eq!(
+            after(Tasks, source, Operation::Place(to), &[line]),
+            expected
+        );
+    }
+}

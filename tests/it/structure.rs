@@ -1,0 +1,201 @@
+//! Operations on items of real documents: what is beside them stays, and undo leads back.
+//!
+//! The choice is random, but the same on every run. The long form tries every file; the short one
+//! some.
+
+use std::collections::HashMap;
+use std::fs;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::corpus::{corpus, files};
+use specboard::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
+use specboard::store::DocumentKind;
+use specboard::text::{Line, Text};
+
+/// Numbers that look random and are the same on every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides.max(1)
+    }
+}
+
+/// How many operations were done, and how many were refused for which reason.
+#[derive(Default)]
+struct Counts {
+    done: usize,
+    refused: HashMap<String, usize>,
+}
+
+const OPERATIONS: [Operation; 5] = [
+    Operation::Remove,
+    Operation::Down,
+    Operation::Up,
+    Operation::Indent,
+    Operation::Outdent,
+];
+
+/// Returns the documents of all specs.
+fn documents() -> Vec<(PathBuf, DocumentKind, Text)> {
+    let read = |path: PathBuf| {
+        let kind = path.file_name().and_then(DocumentKind::of)?;
+        let text = Text::new(fs::read(&path).unwrap());
+        Some((path, kind, text))
+    };
+    files(&corpus()).into_iter().filter_map(read).collect()
+}
+
+/// Returns the filled lines of a text but for some, in order, without the rules between items.
+fn beside(text: &Text, lines: &Range<usize>) -> Vec<Vec<u8>> {
+    let all = text.lines().iter().enumerate();
+    let beside = all.filter(|(index, _)| !lines.contains(index));
+    let content = |(_, line): (usize, &Line)| text.slice(line.content).to_vec();
+    let contents = beside.map(content);
+    contents
+        .filter(|content| !matches!(content.trim_ascii(), b"" | b"---" | b"***"))
+        .collect()
+}
+
+fn operate(
+    kind: DocumentKind,
+    text: &Text,
+    line: usize,
+    operation: Operation,
+    counts: &mut Counts,
+) {
+    let outcome = match operation.apply(kind, text, &[line]) {
+        Ok(outcome) => outcome,
+        Err(refused) => {
+            let reason = if refused.reason.starts_with('"') {
+                "read otherwise".to_owned()
+            } else {
+                refused.reason
+            };
+            return *counts.refused.entry(reason).or_default() += 1;
+        }
+    };
+    counts.done += 1;
+    let after = outcome.edit.apply(text);
+    assert!(outcome.edit.invert(text).apply(&after) == *text);
+    let (_, lines) = item_at(kind, text, line).unwrap();
+    let there = match outcome.lines[..] {
+        [] => 0..0,
+        [now] => item_at(kind, &after, now).unwrap().1,
+        _ => panic!("one item became several"),
+    };
+    assert!(outcome.lines.is_empty() == (operation == Operation::Remove));
+    assert!(there.is_empty() || there.len() == lines.len());
+    assert!(beside(text, &lines) == beside(&after, &there));
+    assert_eq!(
+        is_open(text),
+        is_open(&after) || after.is_empty() && is_open(text)
+    );
+}
+
+fn is_open(text: &Text) -> bool {
+    text.bytes()
+        .last()
+        .is_some_and(|last| !matches!(last, b'\n' | b'\r'))
+}
+
+/// Adds an item and takes it away again.
+fn add(kind: DocumentKind, text: &Text, line: usize, to: Where, counts: &mut Counts) {
+    let added = prepare(kind, text, None, Some(to), New::Words("A new thing"))
+        .and_then(|prepared| Ok((prepared.checked_edit(kind, text)?, prepared)));
+    let (edit, prepared) = match added {
+        Ok(added) => added,
+        Err(refused) => {
+            let reason = if refused.reason.starts_with('"') {
+                "new: read otherwise".to_owned()
+            } else {
+                refused.reason
+            };
+            return *counts.refused.entry(reason).or_default() += 1;
+        }
+    };
+    let with = edit.apply(text);
+    assert!(edit.invert(text).apply(&with) == *text);
+    let count = prepared.above + prepared.lines.len() + prepared.below;
+    assert!(beside(text, &(0..0)) == beside(&with, &(prepared.at..prepared.at + count)));
+    // A paragraph at the end of a line that goes on is a part of that.
+    if matches!(prepared.sort, Sort::Block | Sort::Item) {
+        counts.done += 1;
+        return;
+    }
+    let at = prepared.at + prepared.above + prepared.first;
+    match Operation::Remove.apply(kind, &with, &[at]) {
+        Ok(back) => {
+            counts.done += 1;
+            assert!(back.edit.apply(&with) == *text, "{to:?} {line}");
+        }
+        Err(refused) => {
+            *counts
+                .refused
+                .entry(format!("back: {refused}"))
+                .or_default() += 1
+        }
+    }
+}
+
+fn try_files(step: usize, times: usize) {
+    let mut dice = Dice(7);
+    let mut counts = Counts::default();
+    for (path, kind, text) in documents().into_iter().step_by(step) {
+        let count = text.lines().len();
+        for _ in 0..times {
+            let line = dice.roll(count);
+            let Ok((_, lines)) = item_at(kind, &text, line) else {
+                continue;
+            };
+            let operation = OPERATIONS[dice.roll(OPERATIONS.len())];
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                operate(kind, &text, line, operation, &mut counts);
+                let to = [Where::After, Where::Before, Where::Under][dice.roll(3)];
+                add(kind, &text, line, to(line), &mut counts);
+            }));
+            assert!(
+                result.is_ok(),
+                "{}:{} {operation:?} {lines:?}",
+                path.display(),
+                line + 1
+            );
+        }
+    }
+    let mut reasons: Vec<_> = counts.refused.iter().collect();
+    reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    println!("{} done; refused: {reasons:#?}", counts.done);
+    let otherwise = |(reason, count): (&String, &usize)| {
+        if reason.ends_with("otherwise") {
+            *count
+        } else {
+            0
+        }
+    };
+    let otherwise: usize = counts.refused.iter().map(otherwise).sum();
+    assert!(
+        otherwise * 50 < counts.done,
+        "{otherwise} of {}",
+        counts.done
+    );
+}
+
+#[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
+fn an_operation_on_any_item_changes_only_its_lines() {
+    try_files(9, 2);
+}
+
+#[test]
+#[ignore = "takes a while"]
+fn operations_on_many_items_of_every_file_change_only_their_lines() {
+    try_files(1, 12);
+}
