@@ -1,7 +1,7 @@
 //! What a typed command means: its name, the beginning of it that no other has, or a short form
 //! known from vi; and which commands are offered for what was typed, the best first.
 
-use super::{Command, GROUPS, Scope, applies_here, commands, named};
+use super::{Command, GROUPS, applies_here, commands, named};
 use crate::model::Model;
 
 /// What a typed line means.
@@ -74,17 +74,7 @@ fn only(typed: &str) -> Option<&'static Command> {
 /// Returns whether a command can be run by its name: the others belong to modes in which no command
 /// line opens.
 fn is_offered(command: &Command) -> bool {
-    let is_of_mode = matches!(
-        command.scope,
-        Scope::Prompt
-            | Scope::Find
-            | Scope::Editor
-            | Scope::Question
-            | Scope::Conflict
-            | Scope::List
-            | Scope::Move
-    );
-    !is_of_mode && command.name != "command-open"
+    !command.scope.is_of_mode() && command.name != "command-open"
 }
 
 /// Returns the commands that can be run by their names.

@@ -118,6 +118,17 @@ impl Scope {
             Self::Move => "move",
         }
     }
+
+    /// Returns whether its commands belong to a mode that shields keys: none of them can be run by
+    /// its name.
+    fn is_of_mode(self) -> bool {
+        match self {
+            Self::All | Self::Main | Self::Items | Self::Tasks | Self::Specs => false,
+            Self::Board | Self::Start | Self::Always => false,
+            Self::List | Self::Editor | Self::Conflict | Self::Question => true,
+            Self::Prompt | Self::Find | Self::Move => true,
+        }
+    }
 }
 
 /// What a command shows in the footer.
@@ -300,6 +311,8 @@ mod tests {
         &[Scope::Start, Scope::All, Scope::Always],
         &[Scope::Prompt, Scope::Always],
         &[Scope::Find, Scope::Always],
+        // Its own `esc` stands before the one that counts in every mode.
+        &[Scope::Editor],
         &[Scope::List, Scope::Always],
         &[Scope::Question],
         &[Scope::Conflict],
@@ -325,6 +338,14 @@ mod tests {
                 "{}",
                 command.name
             );
+        }
+    }
+
+    #[test]
+    fn every_command_stands_in_a_place_in_which_keys_are_compared() {
+        for command in commands() {
+            let is_there = PLACES.iter().any(|place| place.contains(&command.scope));
+            assert!(is_there, "{}: {:?}", command.name, command.scope);
         }
     }
 
