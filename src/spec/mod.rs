@@ -39,7 +39,7 @@ mod wave_order;
 pub mod waves;
 pub mod workspace;
 
-pub use aliases::Role;
+pub use aliases::{Role, reference_labels};
 pub use bugfix::{Behavior, BehaviorKind, Bugfix};
 pub use config::{Approval, Config, Inclusion, SpecJson};
 pub use contents::Contents;

@@ -39,20 +39,15 @@ fn workspace() -> Workspace {
     ])
 }
 
-/// Returns the words that are run for the example of each command.
-fn runs() -> BTreeMap<&'static str, &'static str> {
-    BTreeMap::from([
-        ("list", "list"),
-        ("tasks", "tasks"),
-        ("mark", "mark cart 3 doing"),
-        ("edit", "edit cart 3 --title Tested"),
-        ("drafts", "drafts"),
-        ("show", "show cart tasks"),
-        ("trace", "trace"),
-        ("search", "search count"),
-        ("next", "next"),
-        ("keys", "keys"),
-    ])
+/// Returns the words that are run for the example of a command.
+fn words(command: &str) -> &str {
+    match command {
+        "mark" => "mark cart 3 doing",
+        "edit" => "edit cart 3 --title Tested",
+        "show" => "show cart tasks",
+        "search" => "search count",
+        _ => command,
+    }
 }
 
 /// Returns the sub-commands that answer in JSON, as the help lists them. What git runs answers with
@@ -140,10 +135,9 @@ fn every_answer_has_the_fields_of_the_contract_and_no_others() {
     let workspace = workspace();
     leave_draft(&workspace);
     let _no_file = UnixListener::bind(workspace.specs().join("socket")).unwrap();
-    let (runs, examples) = (runs(), examples());
+    let examples = examples();
     for (command, example) in &examples {
-        let words = runs.get(command.as_str());
-        let words = words.unwrap_or_else(|| panic!("nothing is run for the example of {command}"));
+        let words = words(command);
         let (promised, given) = (fields_of(example), fields_of(&answer(&workspace, words)));
         let missing: Vec<&String> = given.difference(&promised).collect();
         assert!(

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use serde_json::Value;
 use specboard::command::{commands, json, key_table, parse_keys};
 use specboard::markdown::MARKERS;
+use specboard::spec::reference_labels;
 
 const BEGIN: &str = "<!-- keys -->\n";
 const END: &str = "<!-- /keys -->";
@@ -42,8 +43,8 @@ fn the_key_table_of_the_readme_is_not_stale() {
     );
 }
 
-/// A line of a document that lists the states.
-struct StateLine {
+/// A line of a document that lists what stands in a table.
+struct TableLine {
     file: &'static str,
     /// How the line begins, which no other line of the file does.
     start: &'static str,
@@ -72,7 +73,7 @@ fn characters() -> String {
     said.collect::<Vec<_>>().join(", ")
 }
 
-fn lines_with_states() -> Vec<StateLine> {
+fn lines_from_tables() -> Vec<TableLine> {
     let written: Vec<_> = MARKERS.iter().filter(|row| row.byte().is_some()).collect();
     let words: Vec<String> = written.iter().map(|row| row.word.to_owned()).collect();
     let names: Vec<&str> = written.iter().map(|row| row.name).collect();
@@ -85,7 +86,7 @@ fn lines_with_states() -> Vec<StateLine> {
     let keys: Vec<String> = words.iter().map(key).collect();
     let all: Vec<&str> = MARKERS.iter().map(|row| row.word).collect();
     vec![
-        StateLine {
+        TableLine {
             file: "README.md",
             start: "| `s` then ",
             rest: format!(
@@ -94,7 +95,7 @@ fn lines_with_states() -> Vec<StateLine> {
                 names.join(", ")
             ),
         },
-        StateLine {
+        TableLine {
             file: "README.md",
             start: "specboard mark SPEC TASK… STATE [--json]         ",
             rest: format!(
@@ -102,29 +103,34 @@ fn lines_with_states() -> Vec<StateLine> {
                 listed(&words, "or")
             ),
         },
-        StateLine {
+        TableLine {
             file: "docs/command-line.md",
             start: "### `tasks [SPEC…] [--state ",
             rest: format!("{}]…`", all.join("|")),
         },
-        StateLine {
+        TableLine {
             file: "docs/command-line.md",
             start: "### `mark SPEC TASK… ",
             rest: format!("{}`", words.join("|")),
         },
-        StateLine {
+        TableLine {
             file: "docs/format.md",
             start: "- *State*: the character in the brackets: ",
             rest: format!("{}.", characters()),
+        },
+        TableLine {
+            file: "docs/format.md",
+            start: "  Their labels in English: ",
+            rest: format!("{}.", reference_labels().join(", ")),
         },
     ]
 }
 
 /// Set `SPECBOARD_UPDATE=1` to write the lines into the documents instead of comparing.
 #[test]
-fn the_documents_list_every_state() {
+fn the_documents_list_every_state_and_every_label_of_references() {
     let _held = DOCUMENTS.lock().unwrap_or_else(PoisonError::into_inner);
-    for StateLine { file, start, rest } in lines_with_states() {
+    for TableLine { file, start, rest } in lines_from_tables() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         let text = fs::read_to_string(&path).unwrap();
         let mut lines = text.lines().filter(|line| line.starts_with(start));

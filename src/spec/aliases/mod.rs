@@ -108,6 +108,11 @@ pub enum Role {
     Tasks,
 }
 
+/// Returns the English labels of a field with references, as the documentation lists them.
+pub fn reference_labels() -> &'static [&'static str] {
+    LANGUAGES.first().map_or(&[], |english| english.references)
+}
+
 /// Marks around the words of a heading or a label: emphasis, emoji, brackets, colons, dashes.
 fn is_word_part(char: char) -> bool {
     char.is_alphanumeric()
