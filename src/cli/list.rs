@@ -270,10 +270,12 @@ fn write_text(
 fn line(row: &Row<'_>, columns: &Columns, style: Style) -> String {
     let mut line = " ".to_owned();
     let state = row.progress.state();
-    match () {
-        () if row.is_broken() => line.push('!'),
-        () if row.has_tasks() => style.paint(&mut line, Role::Marker(state), style.glyph(state)),
-        () => style.paint(&mut line, Role::Marker(State::Todo), style.none()),
+    if row.is_broken() {
+        line.push('!');
+    } else if row.has_tasks() {
+        style.paint(&mut line, Role::Marker(state), style.glyph(state));
+    } else {
+        style.paint(&mut line, Role::Marker(State::Todo), style.none());
     }
     line.push(' ');
     line.push_str(&pad(

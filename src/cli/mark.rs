@@ -262,11 +262,16 @@ fn nearest<'a>(key: &TaskKey, tasks: &'a Tasks) -> Vec<&'a Task> {
             .is_some_and(|(wanted, number)| alike(wanted, number))
     };
     let mut nearest: Vec<&Task> = tasks.items.iter().collect();
-    nearest.sort_by_key(|task| match () {
-        () if key.number.is_some() && task.number == key.number => 0,
-        () if key.line == Some(task.line) => 1,
-        () if begins_alike(task) => 2,
-        () => 3 + key.line.map_or(0, |line| task.line.abs_diff(line)),
+    nearest.sort_by_key(|task| {
+        if key.number.is_some() && task.number == key.number {
+            0
+        } else if key.line == Some(task.line) {
+            1
+        } else if begins_alike(task) {
+            2
+        } else {
+            3 + key.line.map_or(0, |line| task.line.abs_diff(line))
+        }
     });
     nearest
 }

@@ -65,12 +65,13 @@ impl Show {
             .path(feature)
             .map_err(|stop| unreadable(feature).unwrap_or(stop))?;
         let text = self.part(feature, &path, read(&path)?.0)?;
-        match () {
-            () if self.raw => context.output.bytes(text.bytes())?,
-            () if self.format.json => context
-                .output
-                .json(&Answer::new(&workspace, feature, &path, &text))?,
-            () => self.write_text(&text, context.output)?,
+        if self.raw {
+            context.output.bytes(text.bytes())?;
+        } else if self.format.json {
+            let answer = Answer::new(&workspace, feature, &path, &text);
+            context.output.json(&answer)?;
+        } else {
+            self.write_text(&text, context.output)?;
         }
         Ok(Status::Done)
     }

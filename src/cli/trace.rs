@@ -338,10 +338,12 @@ impl Traced<'_> {
 
 impl Row<'_> {
     fn tasks(&self, style: Style) -> String {
-        match () {
-            () if self.tasks.is_empty() => style.none().to_owned(),
-            () if self.by_all_only => format!("{} by All", some(&self.tasks)),
-            () => some(&self.tasks),
+        if self.tasks.is_empty() {
+            style.none().to_owned()
+        } else if self.by_all_only {
+            format!("{} by All", some(&self.tasks))
+        } else {
+            some(&self.tasks)
         }
     }
 }

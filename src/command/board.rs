@@ -251,7 +251,9 @@ pub(crate) fn deal_open(model: &mut Model) {
             &open_file.text,
             &open_file.tasks,
         )),
-        None => drop(model.board.cards.remove(&feature)),
+        None => {
+            model.board.cards.remove(&feature);
+        }
     }
 }
 

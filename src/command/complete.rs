@@ -124,14 +124,20 @@ pub fn matching(model: &Model, typed: &str) -> Vec<&'static Command> {
 
 fn fit(title: &str, command: &Command, typed: &str) -> Option<Fit> {
     let name = command.name;
-    match () {
-        () if name.starts_with(typed) => Some(Fit::Start),
-        () if name.split('-').any(|word| word.starts_with(typed)) => Some(Fit::Word),
-        () if name.contains(typed) => Some(Fit::Inside),
-        () if has_letters(name, typed) => Some(Fit::Letters),
-        () if command.doc.to_lowercase().contains(typed) => Some(Fit::Doc),
-        () if title.to_lowercase().starts_with(typed) => Some(Fit::Group),
-        () => None,
+    if name.starts_with(typed) {
+        Some(Fit::Start)
+    } else if name.split('-').any(|word| word.starts_with(typed)) {
+        Some(Fit::Word)
+    } else if name.contains(typed) {
+        Some(Fit::Inside)
+    } else if has_letters(name, typed) {
+        Some(Fit::Letters)
+    } else if command.doc.to_lowercase().contains(typed) {
+        Some(Fit::Doc)
+    } else if title.to_lowercase().starts_with(typed) {
+        Some(Fit::Group)
+    } else {
+        None
     }
 }
 

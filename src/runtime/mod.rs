@@ -186,7 +186,7 @@ impl Board {
             } else {
                 change.paths
             };
-            drop(sender.send(Wake::Message(Message::Changed(paths))));
+            let _ = sender.send(Wake::Message(Message::Changed(paths)));
         };
         let folders: Vec<PathBuf> = self
             .model
@@ -282,7 +282,9 @@ impl Board {
             Effect::Suspend => self.suspend()?,
             Effect::OpenSample => self.open_sample()?,
             // The threads end only with the loop.
-            Effect::Write(write) => drop(self.writer.send(*write)),
+            Effect::Write(write) => {
+                let _ = self.writer.send(*write);
+            }
             Effect::Ask(ticket, job) => self.workers.ask(ticket, job),
         }
         Ok(())
@@ -427,7 +429,9 @@ impl Board {
 fn tell(sender: &Sender<Wake>) -> impl Fn(Message) + Clone + Send + 'static {
     let sender = sender.clone();
     // Nobody listens any more once the loop has ended.
-    move |message| drop(sender.send(Wake::Message(message)))
+    move |message| {
+        let _ = sender.send(Wake::Message(message));
+    }
 }
 
 /// Unpacks the bundled sample into a new folder that only its user can enter, and returns that.

@@ -482,10 +482,12 @@ fn cut(line: &[u8], parts: Parts) -> Vec<&[u8]> {
 /// Returns how a line ends that both sides still have.
 fn merged_ending(base: &Line, ours: Option<&Line>, theirs: Option<&Line>) -> Option<LineEnding> {
     let (ours, theirs) = (ours?.ending, theirs?.ending);
-    Some(match () {
-        () if ours == base.ending => theirs,
-        () if theirs == base.ending => ours,
-        () => greater(ours, theirs),
+    Some(if ours == base.ending {
+        theirs
+    } else if theirs == base.ending {
+        ours
+    } else {
+        greater(ours, theirs)
     })
 }
 

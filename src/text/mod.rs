@@ -201,10 +201,12 @@ impl Text {
             count(LineEnding::CrLf),
             count(LineEnding::Cr),
         );
-        match () {
-            () if crlf > lf && crlf >= cr => LineEnding::CrLf,
-            () if cr > lf => LineEnding::Cr,
-            () => LineEnding::Lf,
+        if crlf > lf && crlf >= cr {
+            LineEnding::CrLf
+        } else if cr > lf {
+            LineEnding::Cr
+        } else {
+            LineEnding::Lf
         }
     }
 }

@@ -209,10 +209,12 @@ fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> 
     let Branch::Feature(index) = row.branch else {
         return None;
     };
-    match () {
-        () if canvas.model.summaries[index].is_troubled() => Some(("!", Role::Danger)),
-        () if canvas.model.stale_days(index).is_some() => Some(("z", Role::Dim)),
-        () => None,
+    if canvas.model.summaries[index].is_troubled() {
+        Some(("!", Role::Danger))
+    } else if canvas.model.stale_days(index).is_some() {
+        Some(("z", Role::Dim))
+    } else {
+        None
     }
 }
 

@@ -114,14 +114,13 @@ impl Grid {
     pub fn scrolled(&self, left: usize, chosen: usize) -> usize {
         let shown = self.shown(left);
         let half = shown.len() / 2;
-        let left = match () {
-            () if chosen < left => self
-                .first_before(chosen + 1)
-                .max(chosen.saturating_sub(half)),
-            () if chosen >= shown.end => {
-                self.first_before(chosen + 1).max((left + half).min(chosen))
-            }
-            () => left,
+        let first = self.first_before(chosen + 1);
+        let left = if chosen < left {
+            first.max(chosen.saturating_sub(half))
+        } else if chosen >= shown.end {
+            first.max((left + half).min(chosen))
+        } else {
+            left
         };
         left.min(self.first_before(self.widths.len()))
     }

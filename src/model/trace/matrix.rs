@@ -200,12 +200,19 @@ impl<'a> Matrix<'a> {
             self.links.count_behind(criterion) == 0,
             self.links.needs_task(criterion),
         );
-        match () {
-            () if is_alone && !is_needed => Cover::Unneeded,
-            () if is_alone => Cover::Nothing,
-            () if is_needed && self.links.cover_state(criterion).is_optional => Cover::OptionalOnly,
-            () if self.links.is_by_all_only(criterion) => Cover::AllOnly,
-            () => Cover::Named,
+        if is_alone {
+            return if is_needed {
+                Cover::Nothing
+            } else {
+                Cover::Unneeded
+            };
+        }
+        if is_needed && self.links.cover_state(criterion).is_optional {
+            Cover::OptionalOnly
+        } else if self.links.is_by_all_only(criterion) {
+            Cover::AllOnly
+        } else {
+            Cover::Named
         }
     }
 

@@ -183,21 +183,15 @@ fn draw_fact(
     fact: Option<&Fact>,
 ) {
     let room = usize::from(area.width).saturating_sub(fields.facts + 1);
-    let said = |text: &str| cut_end(&clean(text), room, canvas.glyphs.cut).into_owned();
+    let mut say = |text: &str, role| {
+        let cleaned = clean(text);
+        let cut = cut_end(&cleaned, room, canvas.glyphs.cut);
+        put(buffer, area, fields.facts, &[(&cut, role)]);
+    };
     match fact {
         None => {}
-        Some(Fact::Words(words)) => drop(put(
-            buffer,
-            area,
-            fields.facts,
-            &[(&said(&words.join(canvas.glyphs.between)), Role::Dim)],
-        )),
-        Some(Fact::Failed(reason)) => drop(put(
-            buffer,
-            area,
-            fields.facts,
-            &[(&said(reason), Role::Danger)],
-        )),
+        Some(Fact::Words(words)) => say(&words.join(canvas.glyphs.between), Role::Dim),
+        Some(Fact::Failed(reason)) => say(reason, Role::Danger),
         Some(Fact::Approvals(approvals)) => {
             draw_approvals(canvas, buffer, area, fields.facts, approvals);
         }

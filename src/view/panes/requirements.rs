@@ -57,14 +57,12 @@ pub(super) fn draw(
         if pane_state.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        let flag = match () {
-            () if is_unread(open_file, pane_state, &rows, index) => {
-                Some((canvas.glyphs.unread, Role::Mark))
-            }
-            () if holds_one(open_file, pane_state, &rows, index, &linked) => {
-                Some((canvas.glyphs.linked, Role::Accent))
-            }
-            () => None,
+        let flag = if is_unread(open_file, pane_state, &rows, index) {
+            Some((canvas.glyphs.unread, Role::Mark))
+        } else if holds_one(open_file, pane_state, &rows, index, &linked) {
+            Some((canvas.glyphs.linked, Role::Accent))
+        } else {
+            None
         };
         if let Some(flag) = flag {
             put(buffer, area, 1, &[flag]);
@@ -112,11 +110,11 @@ impl Sight<'_> {
             RowKind::Heading(hides) if self.pane_state.folded.contains(&row.line) => {
                 self.draw_folded(buffer, area, at, passage, hides);
             }
-            _ => drop(
-                self.lines
-                    .get(row.part())
-                    .map(|line| put_line(buffer, area, at, line)),
-            ),
+            _ => {
+                if let Some(line) = self.lines.get(row.part()) {
+                    put_line(buffer, area, at, line);
+                }
+            }
         }
     }
 

@@ -50,11 +50,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
             RowKind::Heading(hides) if pane_state.folded.contains(&row.line) => {
                 draw_folded(canvas, buffer, area, open_file, row, hides);
             }
-            _ => drop(
-                wrapped
-                    .part(row)
-                    .map(|part| put_line(canvas, buffer, area, part)),
-            ),
+            _ => {
+                if let Some(part) = wrapped.part(row) {
+                    put_line(canvas, buffer, area, part);
+                }
+            }
         }
         if let Some(property) = property_at(canvas, row) {
             draw_links(canvas, buffer, area, property);
