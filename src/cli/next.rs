@@ -71,7 +71,10 @@ fn tasks_of<'a>(
     contents: &'a Contents,
 ) -> Vec<NextTask<'a>> {
     let feature = &workspace.features[index];
-    let Some(list) = contents.list.as_ref().filter(|_| !feature.folder.archived) else {
+    if feature.folder.archived {
+        return Vec::new();
+    }
+    let Some(list) = &contents.list else {
         return Vec::new();
     };
     let root = workspace.root_of(feature);

@@ -269,7 +269,10 @@ fn headings(model: &Model, rows: &[Row]) -> Vec<usize> {
             RowKind::Heading(_) | RowKind::Phase(..) | RowKind::Wave(..)
         )
     });
-    let Some(open_file) = model.open_file().filter(|_| headings.is_empty()) else {
+    if !headings.is_empty() {
+        return headings;
+    }
+    let Some(open_file) = model.open_file() else {
         return headings;
     };
     at(&|kind| matches!(kind, RowKind::Task(index, _) if open_file.tasks.items[index].depth == 0))

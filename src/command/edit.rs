@@ -233,7 +233,11 @@ fn is_on_card(model: &Model) -> bool {
 /// Opens the editor over the item under the cursor; over a card once the documents of its spec are
 /// read.
 fn edit_item(model: &mut Model) -> Vec<Effect> {
-    let card = model.board.card().filter(|_| is_on_card(model));
+    let card = if is_on_card(model) {
+        model.board.card()
+    } else {
+        None
+    };
     let feature = card.map(|(cards, _)| cards.feature.clone());
     let is_open = |feature: &PathBuf| model.open_files.feature.as_ref() == Some(feature);
     match feature.filter(|feature| !is_open(feature)) {

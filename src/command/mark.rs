@@ -218,10 +218,10 @@ fn tick_parent(model: &mut Model) -> Vec<Effect> {
 /// Returns the nearest task above the cursor that is open though all required tasks below it are
 /// done.
 pub(crate) fn closable(model: &Model) -> Option<usize> {
-    let tasks = &model
-        .open_file()
-        .filter(|_| model.surface().is_main())?
-        .tasks;
+    if !model.surface().is_main() {
+        return None;
+    }
+    let tasks = &model.open_file()?.tasks;
     tasks
         .above(model.task_at_cursor()?)
         .find(|above| tasks.can_be_closed(*above))

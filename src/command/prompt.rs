@@ -143,9 +143,10 @@ fn complete(model: &mut Model) -> Vec<Effect> {
     let Mode::Prompt(prompt) = &model.mode else {
         return Vec::new();
     };
-    let best = chosen(model, prompt)
-        .or_else(|| matching(model, prompt.text()).first().copied())
-        .filter(|_| !prompt.text().is_empty());
+    if prompt.text().is_empty() {
+        return Vec::new();
+    }
+    let best = chosen(model, prompt).or_else(|| matching(model, prompt.text()).first().copied());
     if let (Some(best), Mode::Prompt(prompt)) = (best, &mut model.mode) {
         prompt.set(best.name);
     }

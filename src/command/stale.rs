@@ -24,10 +24,11 @@ pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
 
 /// Returns the stale tasks of the spec that the cursor is in, if there are any.
 fn stale(model: &Model) -> Option<Selection> {
-    let card = model
-        .board
-        .card()
-        .filter(|_| model.surface() == Surface::Board);
+    let card = if model.surface() == Surface::Board {
+        model.board.card()
+    } else {
+        None
+    };
     let feature = card
         .map(|(cards, _)| &cards.feature)
         .or(model.open_files.feature.as_ref())?;

@@ -64,7 +64,10 @@ pub(super) fn row_above(model: &Model, kind: RowKind) -> Option<Row> {
     let RowKind::Task(item, _) = kind else {
         return None;
     };
-    let open_file = model.open_file().filter(|_| are_shown(model))?;
+    if !are_shown(model) {
+        return None;
+    }
+    let open_file = model.open_file()?;
     let grouping = open_file.grouping();
     let parent = grouping.parent(&open_file.tasks, item);
     let is_above = |row: &Row| match row.kind {

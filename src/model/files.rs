@@ -73,8 +73,10 @@ impl Model {
 
     /// Returns the file of the list that the cursor is on.
     pub fn file_at_cursor(&self) -> Option<&OtherFile> {
-        let pane_state = self.pane_state().filter(|_| self.is_in_file_list())?;
-        self.file_list()?.files.get(pane_state.cursor.line)
+        if !self.is_in_file_list() {
+            return None;
+        }
+        self.file_list()?.files.get(self.pane_state()?.cursor.line)
     }
 
     /// Returns the file under the cursor and its line, from 0, in every view that has one.
@@ -86,8 +88,10 @@ impl Model {
         if let Some(file) = self.file_at_cursor() {
             return Some((file.path.clone(), 0));
         }
-        let is_in_pane = self.view == View::Main && self.focus == Focus::Content;
-        let open_file = self.document_at_cursor().filter(|_| is_in_pane)?;
+        if self.view != View::Main || self.focus != Focus::Content {
+            return None;
+        }
+        let open_file = self.document_at_cursor()?;
         Some((open_file.file.path.clone(), self.pane_state()?.cursor.line))
     }
 

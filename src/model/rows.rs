@@ -298,7 +298,9 @@ fn shown_phases(open_file: &OpenFile) -> Vec<usize> {
 fn finished(items: &[Task]) -> Vec<bool> {
     let mut finished: Vec<bool> = items.iter().map(|item| item.state == State::Done).collect();
     for (index, item) in items.iter().enumerate().rev() {
-        if let Some(parent) = item.parent.filter(|_| !finished[index]) {
+        if let Some(parent) = item.parent
+            && !finished[index]
+        {
             finished[parent] = false;
         }
     }

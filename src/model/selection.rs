@@ -62,10 +62,10 @@ impl Model {
 
     /// Returns tasks of the open feature, by their indices, as chosen; nothing for none.
     pub fn selection_of(&self, indices: &[usize]) -> Option<Selection> {
-        let open_file = self
-            .open_files
-            .of(Pane::Tasks)
-            .filter(|_| !indices.is_empty())?;
+        if indices.is_empty() {
+            return None;
+        }
+        let open_file = self.open_files.of(Pane::Tasks)?;
         let task = |index: &usize| {
             open_file.tasks.items.get(*index).map(|task| SelectedTask {
                 key: TaskKey::of(task),

@@ -370,7 +370,9 @@ fn breaks(plain: &str, hang: usize, columns: usize) -> Vec<Break> {
             blanks,
         })
         .collect();
-    if let Some(first) = lines.first_mut().filter(|_| !is_narrow) {
+    if let Some(first) = lines.first_mut()
+        && !is_narrow
+    {
         (first.start, first.blanks) = (0, 0);
     }
     lines

@@ -317,7 +317,9 @@ impl<'a> Precedence<'a> {
             Some(named) => edges[start].extend(named.iter().flat_map(|first| self.ends(first))),
             None => edges[start].extend(step.parent.map(begin)),
         }
-        if let Some(parent) = step.parent.filter(|_| step.need == Need::Required) {
+        if let Some(parent) = step.parent
+            && step.need == Need::Required
+        {
             edges[end(begin(parent))].push(end(start));
         }
         if step.part == Part::Parent {

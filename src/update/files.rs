@@ -8,11 +8,10 @@ use crate::store::Failure;
 
 /// Orders what the pane on the screen lacks: nothing is read for one that is not shown.
 pub(super) fn order(model: &mut Model) -> Vec<Effect> {
-    let Some(feature) = model
-        .shown_feature()
-        .filter(|_| (model.view, model.pane) == (View::Main, Pane::Files))
-        .cloned()
-    else {
+    if (model.view, model.pane) != (View::Main, Pane::Files) {
+        return Vec::new();
+    }
+    let Some(feature) = model.shown_feature().cloned() else {
         return Vec::new();
     };
     let mut effects = Vec::new();

@@ -74,7 +74,10 @@ pub(super) fn tell_problems(model: &mut Model) {
     new.iter()
         .for_each(|problem| model.notices.note_problem(problem));
     let is_busy = model.notices.current.is_some() || model.mode != Mode::Normal;
-    let Some(first) = new.first().filter(|_| !is_busy) else {
+    if is_busy {
+        return;
+    }
+    let Some(first) = new.first() else {
         return;
     };
     let more = if new.len() > 1 {

@@ -288,7 +288,10 @@ fn listed(change: &Change) -> Option<String> {
     let Change::Marks(marks) = change else {
         return None;
     };
-    let last = marks.split_last().filter(|_| marks.len() <= NAMED)?;
+    if marks.len() > NAMED {
+        return None;
+    }
+    let last = marks.split_last()?;
     let others: String = last
         .1
         .iter()

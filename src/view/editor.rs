@@ -11,8 +11,10 @@ use crate::model::{Caret, Editor, EditorPlace, EditorRow, wrap};
 /// Draws the editor over the chosen pane, whose rows are drawn already.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
-    let is_over_this = canvas.pane == model.pane;
-    let Some(editor) = model.editor().filter(|_| is_over_this) else {
+    if canvas.pane != model.pane {
+        return;
+    }
+    let Some(editor) = model.editor() else {
         return;
     };
     let body = canvas.layout.body;

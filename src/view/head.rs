@@ -187,10 +187,10 @@ fn unchosen(canvas: &Canvas<'_>, pane: Pane, tabs: Tabs) -> String {
 /// Returns the name of the file that is open in the Files pane, which no footer names on a narrow
 /// screen.
 fn open_file(canvas: &Canvas<'_>) -> Option<String> {
-    let path = canvas
-        .model
-        .shown_file()
-        .filter(|_| canvas.model.pane == Pane::Files)?;
+    if canvas.model.pane != Pane::Files {
+        return None;
+    }
+    let path = canvas.model.shown_file()?;
     let name = clean(&path.file_name()?.to_string_lossy()).into_owned();
     Some(
         cut_middle(

@@ -84,8 +84,10 @@ fn remark(row: &SidebarRow) -> String {
 /// those that are open.
 fn waiting<'a>(canvas: &Canvas<'a>, row: &SidebarRow) -> Vec<&'a Task> {
     let open_files = &canvas.model.open_files;
-    let is_open = open_files.feature.as_ref() == Some(&row.path);
-    let Some(open_file) = open_files.of(Pane::Tasks).filter(|_| is_open) else {
+    if open_files.feature.as_ref() != Some(&row.path) {
+        return Vec::new();
+    }
+    let Some(open_file) = open_files.of(Pane::Tasks) else {
         return Vec::new();
     };
     let tasks = &open_file.tasks.items;

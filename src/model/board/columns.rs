@@ -135,7 +135,9 @@ impl Column<'_> {
         let mut rows: Vec<ColumnRow> = rows.collect();
         // A head right above the next one would have no card.
         let is_last = matches!(rows.get(1), None | Some(ColumnRow::Head(_)));
-        if let Some(first) = rows.first_mut().filter(|_| top > 0 && !is_last)
+        if let Some(first) = rows.first_mut()
+            && top > 0
+            && !is_last
             && self.has_head(first.slot())
         {
             *first = ColumnRow::Head(first.slot());

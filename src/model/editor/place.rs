@@ -143,15 +143,20 @@ impl Model {
 
     fn unit_of_card(&self) -> Option<Unit> {
         let (cards, card) = self.board.card()?;
-        let is_open = self.open_files.feature.as_ref() == Some(&cards.feature);
-        let open_file = self.open_files.of(Pane::Tasks).filter(|_| is_open)?;
+        if self.open_files.feature.as_ref() != Some(&cards.feature) {
+            return None;
+        }
+        let open_file = self.open_files.of(Pane::Tasks)?;
         open_file.source(Pane::Tasks).unit_at(card.line)
     }
 
     /// Returns how many rows of the screen the editor over a card of the kanban takes, with the rule
     /// above it.
     pub fn card_editor_rows(&self) -> Option<u16> {
-        let editor = self.editor().filter(|_| self.view == View::Board)?;
+        if self.view != View::Board {
+            return None;
+        }
+        let editor = self.editor()?;
         let mut rows = 1;
         for line in editor.buffer().lines() {
             rows += wrap_line(line, editor.columns).len();
@@ -165,7 +170,10 @@ impl Model {
     /// Returns where the open editor stands in the body of the chosen pane; none where it is not
     /// over a pane.
     pub fn editor_place(&self, layout: &Layout) -> Option<EditorPlace> {
-        let editor = self.editor().filter(|_| self.view == View::Main)?;
+        if self.view != View::Main {
+            return None;
+        }
+        let editor = self.editor()?;
         let top = self.pane_state()?.top;
         let (index, covered) = self.rows_of_unit(&editor.unit)?;
         let height = usize::from(layout.body.height);

@@ -288,7 +288,10 @@ impl Model {
     /// Returns the tasks under the cursor of the trace: the chosen one of the row, or those in the
     /// chosen cell.
     pub fn tasks_at_cursor(&self) -> Vec<usize> {
-        let Some(row) = self.row_at_cursor().filter(|_| self.is_on_trace()) else {
+        if !self.is_on_trace() {
+            return Vec::new();
+        }
+        let Some(row) = self.row_at_cursor() else {
             return Vec::new();
         };
         match self.subject_of_trace(row) {
@@ -352,7 +355,10 @@ impl Model {
     }
 
     fn cell_at_cursor(&self) -> Option<Noted> {
-        let row = self.row_at_cursor().filter(|_| self.pane == Pane::Trace)?;
+        if self.pane != Pane::Trace {
+            return None;
+        }
+        let row = self.row_at_cursor()?;
         Some(Noted {
             feature: self.open_files.feature.clone()?,
             row,

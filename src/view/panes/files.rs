@@ -145,7 +145,9 @@ fn draw_file(
             Role::Text,
         )],
     );
-    if let Some(version) = file.version.filter(|_| fields.has_sizes()) {
+    if let Some(version) = file.version
+        && fields.has_sizes()
+    {
         put(
             buffer,
             area,

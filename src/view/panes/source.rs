@@ -64,11 +64,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
 
 /// Returns the property whose first row this is.
 fn property_at(canvas: &Canvas<'_>, row: Row) -> Option<usize> {
-    let design = canvas
+    if canvas.pane != Pane::Design || row.part() > 0 {
+        return None;
+    }
+    canvas
         .model
-        .design()
-        .filter(|_| canvas.pane == Pane::Design && row.part() == 0)?;
-    design
+        .design()?
         .properties
         .iter()
         .position(|property| property.line == row.line)
@@ -78,10 +79,10 @@ fn property_at(canvas: &Canvas<'_>, row: Row) -> Option<usize> {
 /// it; the heading gives way.
 fn draw_links(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, property: usize) {
     let (model, columns) = (canvas.model, canvas.layout.references());
-    let Some(at) = usize::from(area.width)
-        .checked_sub(columns)
-        .filter(|_| columns > 0)
-    else {
+    if columns == 0 {
+        return;
+    }
+    let Some(at) = usize::from(area.width).checked_sub(columns) else {
         return;
     };
     let ids = |targets: Vec<Target>| {

@@ -25,12 +25,10 @@ struct Words {
 /// Draws the line, where there is room for one.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
     let body = canvas.layout.body;
-    let Some(noted) = canvas
-        .model
-        .noted
-        .as_ref()
-        .filter(|_| canvas.layout.below > 0)
-    else {
+    if canvas.layout.below == 0 {
+        return;
+    }
+    let Some(noted) = &canvas.model.noted else {
         return;
     };
     let Some(words) = words_of(canvas, matrix, noted) else {
