@@ -9,7 +9,9 @@ use clap::{Parser, Subcommand};
 use super::context::Context;
 use super::options::Options;
 use super::status::{Status, Stop};
-use super::{drafts, edit, keys, list, mark, merge_driver, next, search, show, tasks, trace};
+use super::{
+    drafts, edit, keys, list, mark, merge_driver, next, search, show, structure, tasks, trace,
+};
 
 /// A full-screen board over the specs in .kiro/specs: read them, track their tasks, edit in place.
 ///
@@ -53,6 +55,9 @@ commands! {
     Tasks => tasks::Tasks,
     Mark => mark::Mark,
     Edit => edit::Edit,
+    Add => structure::Add,
+    Move => structure::Move,
+    Remove => structure::Remove,
     Drafts => drafts::Drafts,
     Show => show::Show,
     Trace => trace::Trace,
@@ -69,6 +74,7 @@ Examples:
   specboard tasks user-auth --state doing       what is in progress in one spec
   specboard mark user-auth 2.1 done             tick a task: one byte of its file changes
   specboard edit user-auth 2.1 --title 'Log in'   change a title, nothing else
+  specboard add task user-auth --under 2 'Log out'  a new item in the file's own form
   specboard mark user-auth :14 2.3 todo         several at once, one by line: all or none
   specboard show user-auth design               read a document
   specboard trace user-auth                     which tasks cover which criteria, and gaps

@@ -71,8 +71,8 @@ enum Kind {
 
 /// An item of a text: its lines, and the words of its title where it has one.
 #[derive(Clone, Debug)]
-struct Found {
-    unit: Unit,
+pub(super) struct Found {
+    pub(super) unit: Unit,
     title: Option<Span>,
 }
 
@@ -85,10 +85,10 @@ impl Edit {
         let typed = self.typed()?;
         let workspace = context.workspace()?;
         let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
-        let file = self.file_of_item(feature)?;
+        let file = choose(feature, &self.item)?;
         let root = workspace.root_of(feature);
         let path = root.relative(&file.path);
-        let (before, edit) = self.write(file, &typed)?;
+        let (before, edit) = put(file, |text| self.decide(file.kind, text, &typed))?;
         let row = row(&root.name, &path, &before, &edit);
         if self.format.json {
             let changes = row.into_iter().collect();
@@ -120,74 +120,7 @@ impl Edit {
                 "say what is to stand there: --title TEXT, --text TEXT, or - for standard input";
             return Err(Stop::new(Status::BadUsage, words));
         }
-        let mut text = String::new();
-        let read = std::io::stdin().read_to_string(&mut text);
-        read.map_err(|error| {
-            let words = format!("standard input cannot be read as text: {error}");
-            Stop::new(Status::NoAccess, words)
-        })?;
-        Ok(text.strip_suffix('\n').map_or(text.clone(), str::to_owned))
-    }
-
-    /// Returns the file that the item stands in.
-    fn file_of_item<'a>(&self, feature: &'a Feature) -> Result<&'a DocumentFile, Stop> {
-        let mut found = Vec::new();
-        for file in feature.documents() {
-            let (text, _) = crate::store::read(&file.path)?;
-            let items = items(file.kind, &text, &self.item);
-            found.extend(items.into_iter().map(|item| (file, item)));
-        }
-        match &found[..] {
-            [(file, _)] => Ok(file),
-            [] => Err(Stop::new(
-                Status::BadUsage,
-                format!(
-                    "there is no item {} in {}: specboard tasks and specboard trace list them",
-                    self.item,
-                    feature.name()
-                ),
-            )),
-            several => Err(self.ambiguous(several)),
-        }
-    }
-
-    fn ambiguous(&self, several: &[(&DocumentFile, Found)]) -> Stop {
-        let names = several.iter().map(|(file, found)| {
-            let name = file.path.file_name().unwrap_or_default().to_string_lossy();
-            format!(
-                "{} in {name}:{}",
-                found.unit.name,
-                found.unit.lines.start + 1
-            )
-        });
-        let names: Vec<String> = names.collect();
-        let sentence = format!(
-            "{} could be each of these; add the line (2.1:14), or task: or req: in front:",
-            self.item
-        );
-        candidates(sentence, names.into_iter())
-    }
-
-    /// Writes the text until it stands.
-    fn write(&self, file: &DocumentFile, typed: &str) -> Result<(Text, Change), Stop> {
-        let mut decided = None;
-        for _ in 0..ATTEMPTS {
-            let decide = |text: &Text| {
-                let edit = self.decide(file.kind, text, typed)?;
-                decided = Some((text.clone(), edit.clone()));
-                Ok(edit)
-            };
-            let written = write(&file.path, decide).map_err(super::mark::stop)?;
-            match written
-                .displaced
-                .map_or(Settled::Quiet, |displaced| displaced.settle())
-            {
-                Settled::Quiet => break,
-                Settled::CameBack => {}
-                Settled::Kept(failure) => return Err(Stop::new(Status::No, failure.to_string())),
-            }
-        }
-        decided.ok_or_else(|| Stop::new(Status::No, "nothing was written"))
+        standard_input()
     }
 
     /// Decides on a fresh text.
@@ -243,8 +176,81 @@ impl Edit {
 /// How often an edit is written again after a late writer.
 const ATTEMPTS: usize = 8;
 
+/// Returns the file of a feature that the item stands in that a word names.
+pub(super) fn choose<'a>(feature: &'a Feature, word: &str) -> Result<&'a DocumentFile, Stop> {
+    let mut found = Vec::new();
+    for file in feature.documents() {
+        let (text, _) = crate::store::read(&file.path)?;
+        let items = items(file.kind, &text, word);
+        found.extend(items.into_iter().map(|item| (file, item)));
+    }
+    match &found[..] {
+        [(file, _)] => Ok(file),
+        [] => Err(Stop::new(
+            Status::BadUsage,
+            format!(
+                "there is no item {word} in {}: specboard tasks and specboard trace list them",
+                feature.name()
+            ),
+        )),
+        several => Err(ambiguous(word, several)),
+    }
+}
+
+fn ambiguous(word: &str, several: &[(&DocumentFile, Found)]) -> Stop {
+    let names = several.iter().map(|(file, found)| {
+        let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        format!(
+            "{} in {name}:{}",
+            found.unit.name,
+            found.unit.lines.start + 1
+        )
+    });
+    let names: Vec<String> = names.collect();
+    let sentence =
+        format!("{word} could be each of these; add the line (2.1:14), or task: or req: in front:");
+    candidates(sentence, names.into_iter())
+}
+
+/// Reads standard input as text, without a newline at its end.
+pub(super) fn standard_input() -> Result<String, Stop> {
+    let mut text = String::new();
+    let read = std::io::stdin().read_to_string(&mut text);
+    read.map_err(|error| {
+        let words = format!("standard input cannot be read as text: {error}");
+        Stop::new(Status::NoAccess, words)
+    })?;
+    Ok(text.strip_suffix('\n').map_or(text.clone(), str::to_owned))
+}
+
+/// Writes what is decided on the fresh text of a file until it stands. Returns that text, and the
+/// edit of it.
+pub(super) fn put(
+    file: &DocumentFile,
+    mut decide: impl FnMut(&Text) -> Result<Change, Stop>,
+) -> Result<(Text, Change), Stop> {
+    let mut decided = None;
+    for _ in 0..ATTEMPTS {
+        let decide = |text: &Text| {
+            let edit = decide(text)?;
+            decided = Some((text.clone(), edit.clone()));
+            Ok(edit)
+        };
+        let written = write(&file.path, decide).map_err(super::mark::stop)?;
+        match written
+            .displaced
+            .map_or(Settled::Quiet, |displaced| displaced.settle())
+        {
+            Settled::Quiet => break,
+            Settled::CameBack => {}
+            Settled::Kept(failure) => return Err(Stop::new(Status::No, failure.to_string())),
+        }
+    }
+    decided.ok_or_else(|| Stop::new(Status::No, "nothing was written"))
+}
+
 /// Returns the items of a text that a word names.
-fn items(kind: DocumentKind, text: &Text, word: &str) -> Vec<Found> {
+pub(super) fn items(kind: DocumentKind, text: &Text, word: &str) -> Vec<Found> {
     let (wanted, word) = match word.split_once(':') {
         Some(("task", rest)) => (Kind::Task, rest),
         Some(("req" | "requirement" | "criterion", rest)) => (Kind::Requirement, rest),

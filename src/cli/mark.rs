@@ -196,7 +196,10 @@ impl Decision<'_> {
                 format!("task {key} stands {} times in {}", lines.len(), self.path)
             }
             Refusal::Changed(key) => format!("task {key} was changed in {}", self.path),
-            Refusal::NoMarker | Refusal::Conflict(_) | Refusal::Unmerged(..) => {
+            Refusal::NoMarker
+            | Refusal::Conflict(_)
+            | Refusal::Unmerged(..)
+            | Refusal::Structure(_) => {
                 format!("these tasks of {} cannot be marked together", self.path)
             }
         };
@@ -236,7 +239,7 @@ fn unknown(refusal: &Refusal, tasks: &Tasks, path: &str) -> Stop {
             nearest(key, tasks),
         ),
         Refusal::Unmerged(..) => return in_conflict(refusal, path),
-        Refusal::NoMarker | Refusal::Conflict(_) => (
+        Refusal::NoMarker | Refusal::Conflict(_) | Refusal::Structure(_) => (
             format!("there is no such task in {path}. There are:"),
             tasks.items.iter().collect(),
         ),

@@ -24,6 +24,7 @@ mod output;
 mod search;
 mod show;
 mod status;
+mod structure;
 mod style;
 mod tasks;
 mod trace;

@@ -20,7 +20,7 @@ pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &Selected
                 .iter()
                 .find(|mark| mark.task == task.key)
                 .map(|mark| &mark.to),
-            Change::Star { .. } | Change::Text { .. } => None,
+            Change::Star { .. } | Change::Text { .. } | Change::Structure { .. } => None,
         });
     match pending {
         Some(Target::State(state)) => *state,

@@ -166,7 +166,7 @@ pub(crate) fn name_of(change: &Change) -> String {
         Change::Star { task, starred } => {
             format!("{task} {}", if *starred { "optional" } else { "required" })
         }
-        Change::Text { .. } => "edit".to_owned(),
+        Change::Text { .. } | Change::Structure { .. } => "edit".to_owned(),
         Change::Marks(marks) => match &marks[..] {
             [mark] => format!("{} {}", mark.task, target_name(&mark.to)),
             _ => format!(

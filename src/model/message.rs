@@ -126,6 +126,10 @@ pub struct Done {
     pub lines: Vec<usize>,
     /// The tasks that were marked.
     pub marked: Vec<Marked>,
+    /// The lines on which the items that were moved stand now.
+    pub targets: Vec<usize>,
+    /// What has another number now: before and after.
+    pub renamed: Vec<(String, String)>,
     /// The change that takes it back.
     pub inverse: Change,
 }

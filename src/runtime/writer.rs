@@ -245,6 +245,8 @@ fn done(before: &Text, after: Text, plan: Planned) -> Done {
         after,
         lines,
         marked: plan.marked,
+        targets: plan.targets,
+        renamed: plan.renamed,
         inverse: plan.inverse,
     }
 }

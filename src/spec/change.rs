@@ -1,10 +1,11 @@
 //! Intents turned into edits: pure, and applied to whatever text is the fresh one.
 
 use super::feature::task_lines;
+use super::structure::{Operation, Outcome, Refused, item_at};
 use super::tasks::{Task, Tasks, line_parts};
 use crate::markdown::{Document, State};
 use crate::store::DocumentKind;
-use crate::text::{Conflict, Edit, Overlap, Resolution, Span, Splice, Text, merge};
+use crate::text::{Conflict, Edit, LineMap, Overlap, Resolution, Span, Splice, Text, merge};
 
 /// Which task is meant. What is given must hold; at least one of the three is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub enum Refusal {
     /// The task stands inside a merge conflict that begins on the line with this index: both sides
     /// may have it, and one of them will go.
     Unmerged(TaskKey, usize),
+    /// An operation on items means nothing there, or would change what others are.
+    Structure(Refused),
 }
 
 impl TaskKey {
@@ -117,6 +120,7 @@ impl std::fmt::Display for Refusal {
                 out,
                 "somebody else changed the same lines since. Your text is still here: look at both, then save again"
             ),
+            Self::Structure(refused) => refused.fmt(out),
             Self::NoMarker => write!(out, "no marker is written for that state"),
             Self::Unmerged(key, line) => write!(
                 out,
@@ -229,6 +233,15 @@ pub enum Change {
         /// The edit.
         edit: Edit,
     },
+    /// Take items away, move them, or change their level.
+    Structure {
+        /// The text in which they were chosen.
+        base: Text,
+        /// What is done to them.
+        operation: Operation,
+        /// The lines on which they stand in that text, as indices.
+        lines: Vec<usize>,
+    },
 }
 
 /// A change as it stands on one text.
@@ -238,6 +251,10 @@ pub struct Planned {
     pub edit: Edit,
     /// The tasks that are marked.
     pub marked: Vec<Marked>,
+    /// The lines on which the items that were moved stand now.
+    pub targets: Vec<usize>,
+    /// What has another number now: before and after.
+    pub renamed: Vec<(String, String)>,
     /// The change that takes it back. It knows nothing of what was so before.
     pub inverse: Change,
 }
@@ -261,20 +278,102 @@ impl Change {
         let tasks = Tasks::parse_lines(text, &document, task_lines(kind, text, &document));
         match self {
             Self::Text { base, edit } => plan_text(text, base, edit),
+            Self::Structure {
+                base,
+                operation,
+                lines,
+            } => plan_structure(kind, text, (base, lines), *operation),
             Self::Marks(marks) => plan_marks(text, &tasks, marks),
-            Self::Star { task, starred } => {
-                let edit = set_star(text, &tasks, task, *starred)?;
-                Ok(Planned {
-                    edit,
-                    marked: Vec::new(),
-                    inverse: Self::Star {
-                        task: task.clone(),
-                        starred: !starred,
-                    },
-                })
-            }
+            Self::Star { task, starred } => plan_star(text, &tasks, task, *starred),
         }
     }
+}
+
+fn plan_star(
+    text: &Text,
+    tasks: &Tasks,
+    task: &TaskKey,
+    starred: bool,
+) -> Result<Planned, Refusal> {
+    let edit = set_star(text, tasks, task, starred)?;
+    let inverse = Change::Star {
+        task: task.clone(),
+        starred: !starred,
+    };
+    Ok(Planned::of(edit, inverse))
+}
+
+impl Planned {
+    /// Makes the plan of an edit that marks nothing.
+    fn of(edit: Edit, inverse: Change) -> Self {
+        Self {
+            edit,
+            marked: Vec::new(),
+            targets: Vec::new(),
+            renamed: Vec::new(),
+            inverse,
+        }
+    }
+}
+
+/// Plans an operation on the items on lines of `base`. Where they stand in the text as they did, it
+/// is carried out there; where others changed them, it is an edit of `base`, which merges or is a
+/// conflict.
+fn plan_structure(
+    kind: DocumentKind,
+    text: &Text,
+    (base, lines): (&Text, &[usize]),
+    operation: Operation,
+) -> Result<Planned, Refusal> {
+    let Some(found) = same_items(kind, base, text, lines) else {
+        let outcome = operation.apply(kind, base, lines);
+        let outcome = outcome.map_err(Refusal::Structure)?;
+        return plan_text(text, base, &outcome.edit);
+    };
+    let outcome = operation.apply(kind, text, &found);
+    let Outcome {
+        edit,
+        lines,
+        renamed,
+    } = outcome.map_err(Refusal::Structure)?;
+    let inverse = Change::Text {
+        base: edit.apply(text),
+        edit: edit.invert(text),
+    };
+    let planned = Planned::of(edit, inverse);
+    Ok(Planned {
+        targets: lines,
+        renamed,
+        ..planned
+    })
+}
+
+/// Finds items of `base` in a text, each with all that belongs to it as it was: where its lines went
+/// to, else the nearest.
+fn same_items(kind: DocumentKind, base: &Text, text: &Text, lines: &[usize]) -> Option<Vec<usize>> {
+    if base == text {
+        return Some(lines.to_vec());
+    }
+    let map = LineMap::between(base, text);
+    let find = |line: &usize| {
+        let (_, own) = item_at(kind, base, *line).ok()?;
+        let says = contents(base, own.clone());
+        let near = map.line(own.start);
+        let begins = |at: &usize| contents(text, *at..*at + own.len()) == says;
+        let mut places: Vec<usize> = (0..text.lines().len()).filter(begins).collect();
+        places.sort_by_key(|at| at.abs_diff(near));
+        let is_item = |at: &usize| {
+            let found = item_at(kind, text, *at).ok();
+            found.is_some_and(|(_, lines)| lines.start == *at && lines.len() == own.len())
+        };
+        places.into_iter().find(is_item)
+    };
+    lines.iter().map(find).collect()
+}
+
+fn contents(text: &Text, lines: std::ops::Range<usize>) -> Option<Vec<&[u8]>> {
+    let lines = text.lines().get(lines)?.iter();
+    Some(lines.map(|line| text.slice(line.content)).collect())
 }
 
 /// Plans marks. Where one starts from a marker that others changed, they are an edit of the text as
@@ -290,9 +389,8 @@ fn plan_marks(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<Planned, Ref
     let changed = marked.iter().filter(|marked| marked.before != marked.after);
     let inverse = Change::Marks(changed.map(Marked::inverse).collect());
     Ok(Planned {
-        edit,
         marked,
-        inverse,
+        ..Planned::of(edit, inverse)
     })
 }
 
@@ -322,14 +420,11 @@ fn as_left(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Option<(Text, Edit)> {
 fn plan_text(text: &Text, base: &Text, edit: &Edit) -> Result<Planned, Refusal> {
     let edit = carry(edit, base, text)?;
     let after = edit.apply(text);
-    Ok(Planned {
-        marked: Vec::new(),
-        inverse: Change::Text {
-            edit: edit.invert(text),
-            base: after,
-        },
-        edit,
-    })
+    let inverse = Change::Text {
+        edit: edit.invert(text),
+        base: after,
+    };
+    Ok(Planned::of(edit, inverse))
 }
 
 /// Carries an edit that was made on `base` over to the text that stands there now, which others may

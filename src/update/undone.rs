@@ -21,10 +21,12 @@ pub(super) fn words(model: &Model, write: &Write, done: &[Done], name: &str) -> 
             let word = if *starred { "optional" } else { "required" };
             format!("{task} is {word}{again}")
         }
-        Some(Change::Text { .. }) | None => match name.strip_prefix("edit ") {
-            Some(unit) => format!("the edit of {unit}"),
-            None => name.to_owned(),
-        },
+        Some(Change::Text { .. } | Change::Structure { .. }) | None => {
+            match name.strip_prefix("edit ") {
+                Some(unit) => format!("the edit of {unit}"),
+                None => name.to_owned(),
+            }
+        }
     };
     format!("{deed}: {what}{}", specs(model, write))
 }

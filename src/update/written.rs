@@ -75,7 +75,7 @@ fn is_real(change: &Change) -> bool {
     match change {
         Change::Marks(marks) => !marks.is_empty(),
         Change::Text { edit, .. } => !edit.is_empty(),
-        Change::Star { .. } => true,
+        Change::Star { .. } | Change::Structure { .. } => true,
     }
 }
 

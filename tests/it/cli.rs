@@ -1139,3 +1139,64 @@ fn next_says_what_can_be_begun_and_why() {
     );
     assert_eq!(self::ran(folder.path(), "next b").answer, "");
 }
+
+#[test]
+fn items_are_added_moved_and_removed_by_name() {
+    let (_folder, root) = shop();
+    let path = root.join(".kiro/specs/checkout/tasks.md");
+    let source = "# Plan\r\n\r\n- [ ] 1. Fill\r\n  - [ ] 1.1 Count\r\n- [x] 2. Tune";
+    fs::write(&path, source).unwrap();
+    let run = |words: &str| {
+        let words = words.split(' ').map(|word| word.replace('_', " "));
+        ran_words(
+            &root,
+            std::iter::once("specboard".into())
+                .chain(words.map(OsString::from))
+                .collect(),
+            Style::default(),
+        )
+    };
+    let file = || fs::read_to_string(&path).unwrap();
+    for (words, status, expected) in [
+        (
+            "add task checkout A_b --under task:1 --json",
+            0,
+            "# Plan\r\n\r\n- [ ] 1. Fill\r\n  - [ ] 1.1 Count\r\n  - [ ] 1.2 A b\r\n- [x] 2. Tune",
+        ),
+        ("remove checkout task:1.2", 0, source),
+        (
+            "add task checkout A_b",
+            0,
+            "# Plan\r\n\r\n- [ ] 1. Fill\r\n  - [ ] 1.1 Count\r\n- [x] 2. Tune\r\n- [ ] 3. A b",
+        ),
+        ("remove checkout task:3 --if Other", 1, ""),
+        ("remove checkout task:3 --if -_[_]_3._A_b", 0, source),
+        ("remove checkout task:9", 2, source),
+        ("move checkout task:2 --before task:1 --dry-run", 0, source),
+        (
+            "move checkout task:2 --before task:1",
+            0,
+            "# Plan\r\n\r\n- [x] 2. Tune\r\n- [ ] 1. Fill\r\n  - [ ] 1.1 Count",
+        ),
+        (
+            "move checkout task:1.1 --under task:2",
+            0,
+            "# Plan\r\n\r\n- [x] 2. Tune\r\n  - [ ] 2.1 Count\r\n- [ ] 1. Fill",
+        ),
+        ("move checkout task:1", 2, ""),
+        ("remove checkout task:1 --read-only", 1, ""),
+    ] {
+        let ran = run(words);
+        assert_eq!(ran.status, status, "{words}: {}", ran.messages);
+        if !expected.is_empty() {
+            assert_eq!(file(), expected, "{words}");
+        }
+    }
+    let answer = json(&root, "add task checkout New --after task:2 --json");
+    let change = &answer["changes"][0];
+    assert_eq!(
+        (&change["line"], &change["before"]),
+        (&json!(5), &json!(""))
+    );
+    assert_eq!(change["after"], json!("- [ ] 3. New"));
+}

@@ -44,6 +44,9 @@ fn words(command: &str) -> &str {
     match command {
         "mark" => "mark cart 3 doing",
         "edit" => "edit cart 3 --title Tested",
+        "add" => "add task cart More --after task:3",
+        "move" => "move cart task:3 --before task:1",
+        "remove" => "remove cart task:3",
         "show" => "show cart tasks",
         "search" => "search count",
         _ => command,

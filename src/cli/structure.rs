@@ -1,0 +1,405 @@
+//! `specboard add`, `move` and `remove`: the items of a spec, each with all that belongs to it.
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::context::{Context, find_feature};
+use super::edit::{Found, choose, items, put, standard_input};
+use super::options::Format;
+use super::status::{Status, Stop};
+use crate::spec::feature::Feature;
+use crate::spec::structure::{New, Operation, Outcome, Sort, Where, prepare};
+use crate::store::{DocumentFile, DocumentKind, read};
+use crate::text::{Edit, Excerpt, Text, clean};
+
+/// Add a task, criterion, requirement or property
+///
+/// Bullet, indent, number form, blank lines and line ends are those of the neighbours; the number
+/// is the next free one, and nothing else is renumbered. Without a place it goes to the end.
+#[derive(Debug, clap::Args)]
+pub(super) struct Add {
+    /// What is added
+    #[arg(value_enum)]
+    kind: Kind,
+    /// Name of a spec, as printed by list
+    #[arg(value_name = "SPEC")]
+    spec: String,
+    /// What it says; `-` reads standard input. Further lines stand below the first
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    text: String,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    options: Writing,
+}
+
+/// Move an item with everything that belongs to it
+///
+/// Below another parent or requirement it takes the next free number there; else numbers stay.
+#[derive(Debug, clap::Args)]
+pub(super) struct Move {
+    /// Name of a spec, as printed by list
+    #[arg(value_name = "SPEC")]
+    spec: String,
+    /// A task (2.1, :14, 2.1:14), a criterion or requirement (1.2, FR-1), a property (P3)
+    #[arg(value_name = "ITEM")]
+    item: String,
+    #[command(flatten)]
+    place: Place,
+    /// Refuse unless the item's text is still this
+    #[arg(long = "if", value_name = "TEXT", allow_hyphen_values = true)]
+    expected: Option<String>,
+    #[command(flatten)]
+    options: Writing,
+}
+
+/// Remove items with everything that belongs to them
+///
+/// Several are removed together or not at all. Numbers of other items stay.
+#[derive(Debug, clap::Args)]
+pub(super) struct Remove {
+    /// Name of a spec, as printed by list
+    #[arg(value_name = "SPEC")]
+    spec: String,
+    /// Tasks (2.1, :14, 2.1:14), criteria or requirements (1.2, FR-1), properties (P3) of one file
+    #[arg(value_name = "ITEM", required = true)]
+    items: Vec<String>,
+    /// Refuse unless the text of the one item is still this
+    #[arg(long = "if", value_name = "TEXT", allow_hyphen_values = true)]
+    expected: Option<String>,
+    #[command(flatten)]
+    options: Writing,
+}
+
+/// Where an item goes.
+#[derive(Clone, Debug, clap::Args)]
+struct Place {
+    /// Behind this item and all that belongs to it
+    #[arg(long, value_name = "ITEM", conflicts_with_all = ["before", "under"])]
+    after: Option<String>,
+    /// Before this item
+    #[arg(long, value_name = "ITEM", conflicts_with = "under")]
+    before: Option<String>,
+    /// As the last one below this item
+    #[arg(long, value_name = "ITEM")]
+    under: Option<String>,
+}
+
+/// How a change is written and told.
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct Writing {
+    /// Say what would change, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+/// What can be added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    Task,
+    Criterion,
+    Requirement,
+    Property,
+}
+
+/// The answer in JSON.
+#[derive(Serialize)]
+struct Answer {
+    changes: Vec<Row>,
+}
+
+/// What changed in one file: the lines concerned, before and after.
+#[derive(Serialize)]
+struct Row {
+    root: String,
+    file: String,
+    line: usize,
+    before: String,
+    after: String,
+}
+
+impl Kind {
+    fn sort(self) -> Sort {
+        match self {
+            Self::Task => Sort::Task,
+            Self::Criterion => Sort::Criterion,
+            Self::Requirement => Sort::Requirement,
+            Self::Property => Sort::Property,
+        }
+    }
+
+    /// Returns the file of a feature that such items stand in.
+    fn file(self, feature: &Feature) -> Option<&DocumentFile> {
+        match self {
+            Self::Task => feature.task_file(),
+            Self::Criterion | Self::Requirement => feature.criteria_file(),
+            Self::Property => feature.design_file(),
+        }
+    }
+}
+
+impl Place {
+    fn word(&self) -> Option<&String> {
+        let words = [&self.after, &self.before, &self.under];
+        words.into_iter().find_map(Option::as_ref)
+    }
+
+    fn at(&self, line: usize) -> Where {
+        if self.after.is_some() {
+            Where::After(line)
+        } else if self.before.is_some() {
+            Where::Before(line)
+        } else {
+            Where::Under(line)
+        }
+    }
+}
+
+impl Add {
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
+        let text = match &self.text[..] {
+            "-" => standard_input()?,
+            text => text.to_owned(),
+        };
+        if text.trim().is_empty() {
+            return Err(Stop::new(
+                Status::BadUsage,
+                "say what is added: TEXT is empty",
+            ));
+        }
+        run(context, self.options, &self.spec, |feature| {
+            let file = match self.place.word() {
+                Some(word) => choose(feature, word)?,
+                None => self
+                    .kind
+                    .file(feature)
+                    .ok_or_else(|| self.no_file(feature))?,
+            };
+            let decide = move |kind: DocumentKind, now: &Text| self.decide(kind, now, &text);
+            Ok((file, Box::new(decide) as Decide<'_>))
+        })
+    }
+
+    fn no_file(&self, feature: &Feature) -> Stop {
+        let word = match self.kind {
+            Kind::Task => "tasks.md",
+            Kind::Criterion | Kind::Requirement => "requirements.md",
+            Kind::Property => "design.md",
+        };
+        let words = format!("{} has no {word} yet: make the file first", feature.name());
+        Stop::new(Status::BadUsage, words)
+    }
+
+    fn decide(&self, kind: DocumentKind, now: &Text, words: &str) -> Result<Outcome, Stop> {
+        let to = match self.place.word() {
+            Some(word) => Some(self.place.at(line_of(kind, now, word)?)),
+            None => None,
+        };
+        let sort = Some(self.kind.sort());
+        let prepared = prepare(kind, now, sort, to, New::Words(words)).map_err(refused)?;
+        let edit = prepared.checked_edit(kind, now).map_err(refused)?;
+        Ok(Outcome {
+            edit,
+            lines: vec![prepared.at + prepared.above + prepared.first],
+            renamed: Vec::new(),
+        })
+    }
+}
+
+impl Move {
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
+        let Some(target) = self.place.word() else {
+            let words = "say where to: --after, --before or --under ITEM";
+            return Err(Stop::new(Status::BadUsage, words));
+        };
+        run(context, self.options, &self.spec, |feature| {
+            let file = choose(feature, &self.item)?;
+            if choose(feature, target)? != file {
+                let words = format!("{} and {target} stand in different files", self.item);
+                return Err(Stop::new(Status::BadUsage, words));
+            }
+            let decide = |kind: DocumentKind, now: &Text| {
+                let line = checked_line(kind, now, &self.item, self.expected.as_deref())?;
+                let to = self.place.at(line_of(kind, now, target)?);
+                Operation::Place(to)
+                    .apply(kind, now, &[line])
+                    .map_err(refused)
+            };
+            Ok((file, Box::new(decide) as Decide<'_>))
+        })
+    }
+}
+
+impl Remove {
+    pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
+        if self.expected.is_some() && self.items.len() > 1 {
+            let words = "--if is for one item: name one, or leave --if out";
+            return Err(Stop::new(Status::BadUsage, words));
+        }
+        run(context, self.options, &self.spec, |feature| {
+            let mut file = None;
+            for item in &self.items {
+                let own = choose(feature, item)?;
+                if *file.get_or_insert(own) != own {
+                    let words = "the items stand in different files: remove those of one at a time";
+                    return Err(Stop::new(Status::BadUsage, words));
+                }
+            }
+            let decide = |kind: DocumentKind, now: &Text| {
+                let line = |item: &String| checked_line(kind, now, item, self.expected.as_deref());
+                let lines = self.items.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+                Operation::Remove.apply(kind, now, &lines).map_err(refused)
+            };
+            let file = file.ok_or_else(|| Stop::new(Status::BadUsage, "name an item"))?;
+            Ok((file, Box::new(decide) as Decide<'_>))
+        })
+    }
+}
+
+/// Decides on a fresh text of a file.
+type Decide<'a> = Box<dyn Fn(DocumentKind, &Text) -> Result<Outcome, Stop> + 'a>;
+
+/// Writes what is decided for a file of a spec, and says what changed.
+fn run<'b>(
+    context: &mut Context<'_, '_>,
+    options: Writing,
+    spec: &str,
+    plan: impl for<'a> FnOnce(&'a Feature) -> Result<(&'a DocumentFile, Decide<'b>), Stop>,
+) -> Result<Status, Stop> {
+    if context.options.read_only && !options.dry_run {
+        let words = "nothing is written: --read-only refuses every write";
+        return Err(Stop::new(Status::No, words));
+    }
+    let workspace = context.workspace()?;
+    let feature = &workspace.features[find_feature(&workspace, spec)?];
+    let (file, decide) = plan(feature)?;
+    let (before, outcome) = if options.dry_run {
+        let (text, _) = read(&file.path)?;
+        let outcome = decide(file.kind, &text)?;
+        (text, outcome)
+    } else {
+        write_outcome(file, &decide)?
+    };
+    let root = workspace.root_of(feature);
+    let row = row(
+        &root.name,
+        &root.relative(&file.path),
+        &before,
+        &outcome.edit,
+    );
+    tell(context, options, row, &outcome)?;
+    Ok(Status::Done)
+}
+
+fn write_outcome(file: &DocumentFile, decide: &Decide<'_>) -> Result<(Text, Outcome), Stop> {
+    let mut last = None;
+    let (before, _) = put(file, |text| {
+        let outcome = decide(file.kind, text)?;
+        let edit = outcome.edit.clone();
+        last = Some(outcome);
+        Ok(edit)
+    })?;
+    let outcome = last.ok_or_else(|| Stop::new(Status::No, "nothing was written"))?;
+    Ok((before, outcome))
+}
+
+fn tell(
+    context: &mut Context<'_, '_>,
+    options: Writing,
+    row: Row,
+    outcome: &Outcome,
+) -> Result<(), Stop> {
+    for (old, new) in &outcome.renamed {
+        let words = format!("{old} is {new} now: what names it elsewhere still says {old}");
+        context.output.say(&clean(&words));
+    }
+    if options.format.json {
+        let changes = vec![row].into_iter().filter(|row| row.before != row.after);
+        let changes = changes.collect();
+        return Ok(context.output.json(&Answer { changes })?);
+    }
+    let place = format!("{}:{}", row.file, row.line);
+    let signed = |sign: &str, lines: &str| -> Vec<String> {
+        let lines = lines.split('\n').filter(|line| !line.trim().is_empty());
+        lines.map(|line| format!("{sign} {line}")).collect()
+    };
+    context.output.line(&clean(&place))?;
+    for line in signed("-", &row.before)
+        .into_iter()
+        .chain(signed("+", &row.after))
+    {
+        context.output.line(&clean(&line))?;
+    }
+    Ok(())
+}
+
+/// Returns the lines that differ, before and after.
+fn row(root: &str, file: &str, before: &Text, edit: &Edit) -> Row {
+    let after = edit.apply(before);
+    let contents = |text: &Text| -> Vec<String> {
+        let line = |line: &crate::text::Line| text.lossy(line.content).into_owned();
+        text.lines().iter().map(line).collect()
+    };
+    let (old, new) = (contents(before), contents(&after));
+    let head = old
+        .iter()
+        .zip(&new)
+        .take_while(|(old, new)| old == new)
+        .count();
+    let rest = old[head..].iter().rev().zip(new[head..].iter().rev());
+    let tail = rest.take_while(|(old, new)| old == new).count();
+    Row {
+        root: root.to_owned(),
+        file: file.to_owned(),
+        line: head + 1,
+        before: old[head..old.len() - tail].join("\n"),
+        after: new[head..new.len() - tail].join("\n"),
+    }
+}
+
+fn refused(refused: crate::spec::structure::Refused) -> Stop {
+    Stop::new(Status::No, format!("nothing is changed: {refused}"))
+}
+
+/// Finds the one item that a word names in a fresh text.
+fn found(kind: DocumentKind, text: &Text, word: &str) -> Result<Found, Stop> {
+    let mut found = items(kind, text, word);
+    match (found.pop(), found.is_empty()) {
+        (Some(item), true) => Ok(item),
+        _ => Err(Stop::new(
+            Status::No,
+            format!(
+                "{word} is not there any more: somebody wrote the file meanwhile. Nothing is changed"
+            ),
+        )),
+    }
+}
+
+fn line_of(kind: DocumentKind, text: &Text, word: &str) -> Result<usize, Stop> {
+    Ok(found(kind, text, word)?.unit.lines.start)
+}
+
+/// Returns the line of an item that still says what the caller has read.
+fn checked_line(
+    kind: DocumentKind,
+    text: &Text,
+    word: &str,
+    expected: Option<&str>,
+) -> Result<usize, Stop> {
+    let item = found(kind, text, word)?;
+    let says = || {
+        Excerpt::of(text, item.unit.lines.clone())
+            .shown()
+            .join("\n")
+    };
+    if expected.is_some_and(|expected| says() != expected) {
+        let words = format!(
+            "{} says something else by now: nothing is changed",
+            item.unit.name
+        );
+        return Err(Stop::new(Status::No, words));
+    }
+    Ok(item.unit.lines.start)
+}
