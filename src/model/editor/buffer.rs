@@ -1,10 +1,9 @@
 //! The text that is being edited: lines with a caret and a selection, moved by grapheme, undone by
 //! word.
 //!
-//! Stands on the text area, which goes by code points and undoes one character at a time. Knows
-//! neither the file that the text comes from nor how it is drawn.
+//! A change costs the lines that it touches, however many there are: a whole document may be one
+//! text. Knows neither the file that the text comes from nor how it is drawn.
 
-use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// A place in the text: a line from 0 and a byte offset in it, always between two characters.
@@ -70,7 +69,9 @@ struct Step {
 /// The lines that are being edited.
 #[derive(Clone, Debug)]
 pub struct TextBuffer {
-    area: TextArea<'static>,
+    /// The lines, without endings; there is always one.
+    lines: Vec<String>,
+    caret: Caret,
     anchor: Option<Caret>,
     clipboard: String,
     undo: Vec<Step>,
@@ -95,13 +96,14 @@ impl Default for TextBuffer {
 }
 
 impl TextBuffer {
-    /// Makes an area of lines, with the caret at the start.
-    pub fn new(lines: Vec<String>) -> Self {
-        let mut area = TextArea::new(lines);
-        // What is undone here is undone by word, so the text area keeps nothing of its own.
-        area.set_max_histories(0);
+    /// Makes a text of lines, with the caret at the start.
+    pub fn new(mut lines: Vec<String>) -> Self {
+        if lines.is_empty() {
+            lines.push(String::new());
+        }
         Self {
-            area,
+            lines,
+            caret: Caret::default(),
             anchor: None,
             clipboard: String::new(),
             undo: Vec::new(),
@@ -112,7 +114,7 @@ impl TextBuffer {
 
     /// Returns the lines, without endings; there is always one.
     pub fn lines(&self) -> &[String] {
-        self.area.lines()
+        &self.lines
     }
 
     /// Returns the line under the caret.
@@ -122,13 +124,7 @@ impl TextBuffer {
 
     /// Returns the place of the caret.
     pub fn caret(&self) -> Caret {
-        let cursor = self.area.cursor();
-        let line = &self.lines()[cursor.0];
-        let byte = line
-            .char_indices()
-            .nth(cursor.1)
-            .map_or(line.len(), |(at, _)| at);
-        Caret::new(cursor.0, byte)
+        self.caret
     }
 
     /// Returns the selected range, the earlier end first; none where nothing is selected.
@@ -290,13 +286,16 @@ impl TextBuffer {
 
     /// Puts `inserted` in the place of `removed`, which stands at `at`.
     fn put(&mut self, at: Caret, removed: &str, inserted: &str) {
-        self.jump(at);
-        if !removed.is_empty() {
-            self.area.delete_str(removed.chars().count());
-        }
-        if !inserted.is_empty() {
-            self.area.insert_str(inserted);
-        }
+        let at = self.nearest(at);
+        let end = self.nearest(end_of(removed, at));
+        let (before, behind) = (
+            &self.lines[at.row][..at.byte],
+            &self.lines[end.row][end.byte..],
+        );
+        let text = [before, inserted, behind].concat();
+        let lines = text.split('\n').map(str::to_owned);
+        self.lines.splice(at.row..=end.row, lines);
+        self.caret = end_of(inserted, at);
     }
 
     /// Adds a step to those that can be undone, or to the last of them where typing goes on.
@@ -310,13 +309,16 @@ impl TextBuffer {
     }
 
     fn jump(&mut self, caret: Caret) {
-        let row = caret.row.min(self.lines().len() - 1);
-        let line = &self.lines()[row];
-        let column = line.char_indices().take_while(|(at, _)| *at < caret.byte);
-        let to = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
-        let motion = CursorMove::Jump(to(row), to(column.count()));
-        self.area.cancel_selection();
-        self.area.move_cursor(motion);
+        self.caret = self.nearest(caret);
+    }
+
+    /// Returns the nearest place there is: in the last line, at the end of a line, behind a
+    /// character.
+    fn nearest(&self, caret: Caret) -> Caret {
+        let row = caret.row.min(self.lines.len() - 1);
+        let line = &self.lines[row];
+        let boundary = (caret.byte..line.len()).find(|at| line.is_char_boundary(*at));
+        Caret::new(row, boundary.unwrap_or(line.len()))
     }
 
     fn between(&self, start: Caret, end: Caret) -> String {
@@ -421,6 +423,14 @@ impl Step {
             self.at = next.at;
         }
         is_before
+    }
+}
+
+/// Returns where a text ends that begins at a place.
+fn end_of(text: &str, at: Caret) -> Caret {
+    match text.rsplit_once('\n') {
+        Some((before, last)) => Caret::new(at.row + before.matches('\n').count() + 1, last.len()),
+        None => Caret::new(at.row, at.byte + text.len()),
     }
 }
 
@@ -656,6 +666,24 @@ mod tests {
             Just(Action::Cut),
             Just(Action::Paste),
         ]
+    }
+
+    #[test]
+    fn lines_and_columns_may_be_more_than_65_535() {
+        for (lines, at) in [
+            (vec!["one".to_owned(); 70_000], Caret::new(66_000, 1)),
+            (vec!["一".repeat(70_000)], Caret::new(0, 3 * 66_000)),
+        ] {
+            let mut area = TextBuffer::new(lines.clone());
+            area.go_to(at);
+            assert_eq!(area.caret(), at);
+            area.insert("typed\nand more");
+            assert_eq!(area.caret(), Caret::new(at.row + 1, 8));
+            assert!(area.lines()[at.row].ends_with("typed"));
+            assert_eq!(area.lines().len(), lines.len() + 1);
+            assert!(area.undo());
+            assert_eq!((area.lines(), area.caret()), (&lines[..], at));
+        }
     }
 
     proptest! {
