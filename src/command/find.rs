@@ -152,7 +152,8 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         && let Some((.., before)) = origin
         && before.cursor != here.position
     {
-        (here.position, here.part, here.top) = (before.cursor, before.part, before.top);
+        (here.position, here.part) = (before.cursor, before.part);
+        here.height = model.height_in(here.pane, &before).unwrap_or(0);
         model.jumps.leave(here);
     }
     say_place(model);

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::position::{Found, Position, visit_line};
+use super::position::{Position, visit_line};
 use super::{Mode, Model, Pane, PaneState, Target, TraceSection};
 
 /// How many jumps are remembered.
@@ -22,8 +22,8 @@ pub struct Jump {
     pub position: Position,
     /// The row of it, as in [`super::PaneState`].
     pub part: usize,
-    /// The first row on the screen.
-    pub top: usize,
+    /// How many rows below the first one on the screen the cursor stood.
+    pub height: usize,
 }
 
 impl Jump {
@@ -35,14 +35,6 @@ impl Jump {
             self.pane
         };
         document == pane && self.feature == feature
-    }
-
-    /// Scrolls as far as the line is going to move, where its document was opened again.
-    fn scroll_to(&mut self, found: &Found) {
-        if self.position.mark.is_some() && self.pane != Pane::Trace {
-            let to = found.line(self.position);
-            self.top = (self.top + to).saturating_sub(self.position.line);
-        }
     }
 }
 
@@ -103,12 +95,6 @@ impl Jumps {
         self.of_document_mut(feature, pane)
             .for_each(|jump| visit(&mut jump.position));
     }
-
-    /// Scrolls as far as the lines are going to move, where their document was opened again.
-    pub(super) fn scroll_to(&mut self, feature: &Path, pane: Pane, found: &Found) {
-        self.of_document_mut(feature, pane)
-            .for_each(|jump| jump.scroll_to(found));
-    }
 }
 
 /// The places that a jump may lead to, listed above the footer. The cursor shows the chosen one
@@ -168,7 +154,7 @@ impl Model {
             section: pane_state.section(),
             position: pane_state.cursor,
             part: pane_state.part,
-            top: pane_state.top,
+            height: self.height_in(self.pane, pane_state).unwrap_or(0),
         })
     }
 
@@ -176,7 +162,8 @@ impl Model {
     pub fn return_to(&mut self, jump: &Jump) {
         self.choose_pane(jump.pane);
         let pane_state = self.pane_states.entry(&jump.feature, jump.pane);
-        (pane_state.cursor, pane_state.part, pane_state.top) = (jump.position, jump.part, jump.top);
+        (pane_state.cursor, pane_state.part) = (jump.position, jump.part);
+        pane_state.height = Some(jump.height);
         if let Some(trace) = pane_state.trace_mut() {
             trace.section = jump.section;
         }
@@ -212,7 +199,7 @@ mod tests {
             section: TraceSection::default(),
             position: Position::at(line),
             part: 0,
-            top: 0,
+            height: 0,
         }
     }
 

@@ -413,6 +413,27 @@ impl Model {
             return;
         };
         self.visit_positions(pane, &mut |position| position.set_mark(&text));
+        self.hold_cursor(pane);
+    }
+
+    /// Returns how many rows below the first one on the screen the cursor stands in a state of a
+    /// pane.
+    pub fn height_in(&self, pane: Pane, pane_state: &PaneState) -> Option<usize> {
+        let rows = self.rows_of(pane);
+        let index = row_of_cursor(self.open_files.of(pane), pane_state, &rows)?;
+        index.checked_sub(pane_state.top)
+    }
+
+    /// Lets the cursor of a pane keep its row of the screen over a change of its document. A
+    /// document that is seen from its first row on is seen from there afterwards.
+    pub fn hold_cursor(&mut self, pane: Pane) {
+        let height = match self.pane_state_of(pane) {
+            Some(pane_state) if pane_state.top > 0 => self.height_in(pane, pane_state),
+            _ => return,
+        };
+        if let Some(pane_state) = self.pane_state_of_mut(pane) {
+            pane_state.height = height;
+        }
     }
 
     /// Finds the marked positions in the open documents, which are open again.
@@ -429,9 +450,6 @@ impl Model {
 
     /// Finds the marked positions in the document of a pane, which has this text now.
     pub fn find_in(&mut self, pane: Pane, text: &Text) {
-        let Some(owner) = self.owner_of_document(pane).map(Path::to_path_buf) else {
-            return;
-        };
         let mut marked = BTreeSet::new();
         self.visit_positions(pane, &mut |position| {
             if position.mark.is_some() {
@@ -442,10 +460,6 @@ impl Model {
             return;
         }
         let found = Found::of(text, &marked);
-        self.pane_states
-            .of_document_mut(&owner, pane)
-            .for_each(|pane_state| pane_state.scroll_to(&found));
-        self.jumps.scroll_to(&owner, pane, &found);
         self.visit_positions(pane, &mut |position| position.settle(&found));
     }
 

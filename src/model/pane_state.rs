@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use super::position::{Found, Position, visit_all};
+use super::position::{Position, visit_all};
 use super::{GroupKey, Pane, Row, TraceForm, TraceSection};
 
 /// How the tasks of a list are arranged.
@@ -29,6 +29,10 @@ pub struct PaneState {
     pub part: usize,
     /// The first row on the screen.
     pub top: usize,
+    /// How many rows below the first one on the screen the cursor is to stand again, once there are
+    /// rows of a document that was changed or left; none where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<usize>,
     /// How many columns of the lines that are cut are scrolled out at the left.
     /// Of the trace: how many columns of the matrix are.
     pub left: usize,
@@ -111,12 +115,14 @@ impl PaneState {
     /// Puts the cursor on the first row of a line.
     pub fn go_to(&mut self, line: usize) {
         (self.cursor, self.part) = (Position::at(line), 0);
+        self.height = None;
     }
 
     /// Puts the cursor on a row.
     pub fn stand_on(&mut self, row: Row) {
         let (section, line, part) = row.key();
         (self.cursor, self.part) = (Position::at(line), part);
+        self.height = None;
         if let Own::Trace(trace) = &mut self.own {
             trace.section = section;
         }
@@ -235,14 +241,6 @@ impl PaneState {
                 .into_iter()
                 .map(|group| group.visited(visit))
                 .collect();
-        }
-    }
-
-    /// Scrolls as far as the cursor is going to move, where its document was opened again.
-    pub fn scroll_to(&mut self, found: &Found) {
-        if self.cursor.mark.is_some() && self.trace().is_none() {
-            let to = found.line(self.cursor);
-            self.top = (self.top + to).saturating_sub(self.cursor.line);
         }
     }
 }

@@ -207,6 +207,7 @@ pub(super) fn replace(
             .collect();
         let changed = after.items_at(&changed);
         let named = names(after, &changed);
+        model.hold_cursor(pane);
         carry(model, pane, &map);
         if let Some(pane_state) = model.pane_state_of_mut(pane) {
             pane_state

@@ -84,10 +84,12 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     };
     pane_state.left = pane_state.left.min(furthest);
     let Some(index) = found else { return };
+    let held = pane_state.height.take();
+    let top = held.map_or(pane_state.top, |held| index.saturating_sub(held));
     pane_state.stand_on(rows[index]);
     let height = layout.reach();
     pane_state.top = scrolled(
-        pane_state.top,
+        top,
         whole_item(&rows, index, height),
         rows.len(),
         height,

@@ -131,7 +131,7 @@ fn show_in_pane(model: &mut Model, part: &FileChange, line: usize) -> Vec<Effect
         section: TraceSection::default(),
         position: Position::at(line),
         part: 0,
-        top: line.saturating_sub(usize::from(model.size.1) / 3),
+        height: usize::from(model.size.1) / 3,
     };
     model.return_to(&place);
     model.sidebar.cursor = place.feature;

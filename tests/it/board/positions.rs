@@ -226,3 +226,67 @@ fn a_jump_leads_back_to_its_line_in_a_spec_that_changed_meanwhile() {
         held(&board.model)
     );
 }
+
+/// Returns the row of the screen that the cursor is on.
+fn row_of_cursor(board: &Board) -> Option<usize> {
+    board.screen().lines().position(|line| line.contains('▌'))
+}
+
+#[test]
+fn the_cursor_keeps_its_row_of_the_screen_where_others_insert_lines_above() {
+    let task = |number: usize| format!("- [ ] {number}. Task\n  - _Requirements: 1.1_\n");
+    let plan: String = (1..80).map(task).collect();
+    let longer = format!("# Plan\n\n{}{plan}", "- [ ] 0. New\n".repeat(9));
+    for (leave, come_back) in [
+        ("", ""),
+        ("tab g g j enter", "tab k enter"),
+        ("g d", "ctrl-o"),
+    ] {
+        let workspace = workspace();
+        workspace.write(
+            "a/requirements.md",
+            "### Requirement 1: A\n1. THE S SHALL a\n",
+        );
+        workspace.write("a/tasks.md", &plan);
+        let mut board = Board::start(&workspace, (80, 24));
+        open(&mut board, 0);
+        board.keys("g g").keys(&"j ".repeat(40)).keys("k k k");
+        let before = (held(&board.model), row_of_cursor(&board));
+        assert!(before.0.starts_with("at 38. Task"), "{before:?}");
+        board.keys(leave);
+        workspace.write("a/tasks.md", &longer);
+        board.changed(&workspace, &["a/tasks.md"]).keys(come_back);
+        let after = (held(&board.model), row_of_cursor(&board));
+        assert_eq!(after, before, "{leave:?}\n{}", board.screen());
+    }
+}
+
+#[test]
+fn the_cursor_keeps_its_row_of_the_screen_over_a_restart() {
+    let plan: String = (1..80)
+        .map(|number| format!("- [ ] {number}. Task\n"))
+        .collect();
+    let workspace = workspace();
+    workspace.write("a/tasks.md", &plan);
+    let mut board = Board::start(&workspace, (100, 30));
+    open(&mut board, 0);
+    board.keys("g g").keys(&"j ".repeat(40)).keys("k k k");
+    let before = (held(&board.model), row_of_cursor(&board));
+    workspace.write(
+        "a/tasks.md",
+        format!("{}{plan}", "- [ ] 0. New\n".repeat(9)),
+    );
+    let board = Board::of(again(&workspace, &mut board));
+    assert_eq!((held(&board.model), row_of_cursor(&board)), before);
+}
+
+#[test]
+fn what_is_inserted_above_is_seen_where_a_document_is_seen_from_its_start() {
+    let workspace = workspace();
+    let mut board = Board::start(&workspace, (100, 30));
+    open(&mut board, 0);
+    board.keys("g g j");
+    workspace.write("a/tasks.md", LONGER);
+    board.changed(&workspace, &["a/tasks.md"]);
+    assert!(board.screen().contains("New"), "{}", board.screen());
+}
