@@ -6,7 +6,8 @@ use super::board::choose;
 use super::undo::order;
 use super::{Command, Hint, Scope, always, no_hint};
 use crate::model::{
-    Deadline, Editor, Effect, FileChange, Merged, Mode, Model, Origin, Question, Surface, Write,
+    Caret, Deadline, Editor, Effect, FileChange, Merged, Mode, Model, Origin, Question, Surface,
+    Write,
 };
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
@@ -83,12 +84,16 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "field-next",
         keys: &["tab"],
         scope: Scope::Editor,
-        doc: "Accept the suggested id, or insert a tab",
+        doc: "Accept the suggested id, go to the next field, or insert a tab",
         needs: None,
         hint: |model| {
-            model.completions().map(|_| Hint {
+            let word = match model.completions() {
+                Some(_) => "take",
+                None => model.editor()?.unfilled().map(|_| "next field")?,
+            };
+            Some(Hint {
                 keys: "tab",
-                word: "take",
+                word,
                 rank: 9,
             })
         },
@@ -316,6 +321,15 @@ fn commit(model: &mut Model) -> Vec<Effect> {
             .fail("nothing to save: write something, or leave with esc");
         return Vec::new();
     }
+    if let Some(field) = editor.unfilled() {
+        let words = format!("{field} says nothing yet: fill it in or take it out; tab goes on");
+        model.notices.fail(words);
+        if let Some(editor) = model.editor_mut() {
+            editor.buffer_mut().go_to(Caret::new(0, 0));
+            editor.select_next_field();
+        }
+        return Vec::new();
+    }
     if !editor.is_changed() {
         return drop_edit(model);
     }
@@ -346,7 +360,11 @@ pub(super) fn save(model: &mut Model, editor: Editor, base: Text, edit: Edit) ->
             change: Change::Text { base, edit },
         }],
         origin: Origin::User,
-        name: Some(format!("edit {}", editor.unit.name)),
+        name: Some(if editor.is_new() {
+            format!("added {}", editor.unit.name)
+        } else {
+            format!("edit {}", editor.unit.name)
+        }),
     };
     model.saving.push((write.clone(), editor));
     let mut effects = vec![Effect::Forget(Deadline::Draft)];
@@ -361,6 +379,7 @@ fn take_id(model: &mut Model) -> Vec<Effect> {
     if let Some(editor) = model.editor_mut() {
         match taken {
             Some((from, id)) => editor.complete(from, &id),
+            None if editor.select_next_field() => return Vec::new(),
             None => editor.insert("\t"),
         }
     }

@@ -33,6 +33,7 @@ mod select;
 mod specs;
 mod stale;
 mod start;
+mod structure;
 mod surface;
 mod trace;
 mod unavailable;
@@ -171,6 +172,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Mark", select::COMMANDS),
     ("Mark", undo::COMMANDS),
     ("Edit", edit::COMMANDS),
+    ("Edit", structure::COMMANDS),
     ("Edit", conflict::COMMANDS),
     ("Board", board::OPEN),
     ("Board", view::FINISHED),

@@ -9,6 +9,7 @@ const WORDS: &[(char, &str)] = &[
     ('s', "state"),
     ('S', "state, with sub-tasks"),
     ('z', "scroll and fold"),
+    ('d', "delete"),
     (']', "next"),
     ('[', "previous"),
 ];

@@ -45,7 +45,7 @@ pub use board::{
 pub use conflict::{Dispute, Disputed, Fate, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};
 pub use editor::{
-    Caret, Completions, Editor, EditorPlace, EditorRow, Motion, Pressed, TextBuffer, wrap,
+    Caret, Completions, Editor, EditorPlace, EditorRow, Motion, NewItem, Pressed, TextBuffer, wrap,
 };
 pub use effect::{Deadline, Draft, Effect, FileChange, Origin, Write};
 pub use files::{FileList, Files};

@@ -233,13 +233,16 @@ fn unwritten(error: WriteError<Refusal>) -> Unwritten {
     }
 }
 
-/// Returns what a write did: the lines that it changed are those at which its inverse would splice.
+/// Returns what a write did: the lines that it changed are those that its inverse would splice.
 fn done(before: &Text, after: Text, plan: Planned) -> Done {
     let inverse = plan.edit.invert(before);
     let lines = inverse
         .splices()
         .iter()
-        .map(|splice| after.line_at(splice.span.start))
+        .flat_map(|splice| {
+            let last = splice.span.end.saturating_sub(1).max(splice.span.start);
+            after.line_at(splice.span.start)..=after.line_at(last)
+        })
         .collect();
     Done {
         after,

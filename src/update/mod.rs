@@ -10,6 +10,7 @@ mod opened;
 mod pressed;
 mod scroll;
 mod settle;
+mod structure;
 mod undone;
 mod written;
 

@@ -1,5 +1,6 @@
 //! What an undo or a redo leads to: words that say what is so now, and the cursor on it.
 
+use super::structure;
 use crate::command::{name_of_task, put_cursor, reveal};
 use crate::markdown::state_of;
 use crate::model::{
@@ -24,7 +25,7 @@ pub(super) fn words(model: &Model, write: &Write, done: &[Done], name: &str) -> 
         Some(Change::Text { .. } | Change::Structure { .. }) | None => {
             match name.strip_prefix("edit ") {
                 Some(unit) => format!("the edit of {unit}"),
-                None => name.to_owned(),
+                None => structure::undone(name).unwrap_or_else(|| name.to_owned()),
             }
         }
     };

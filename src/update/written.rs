@@ -1,7 +1,7 @@
 //! Writes that were carried out, or refused: the history, the open file on the screen, a word to the
 //! user.
 
-use super::{board, edit, opened, undone};
+use super::{board, edit, opened, structure, undone};
 use crate::command::{closable, deal_open, go_on, keep_step, name_of, name_of_task};
 use crate::model::{
     Dispute, Done, Editor, Effect, Entry, FileChange, Mode, Model, OpenFile, Origin, Outcome, Pane,
@@ -18,9 +18,16 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let Outcome { write, result } = outcome;
     let at = model.writing.iter().position(|other| *other == write);
     let order = at.map(|index| model.writing.remove(index));
+    let saved = model.saving.iter().find(|(saved, _)| *saved == write);
+    let is_new = saved.is_some_and(|(_, editor)| editor.is_new());
     let mut effects = edit::written(model, &write, result.as_ref().err());
     match result {
-        Ok(done) if order.is_some() => effects.extend(finish(model, &write, done)),
+        Ok(mut done) if order.is_some() => {
+            for done in done.iter_mut().filter(|_| is_new) {
+                done.targets = done.lines.first().copied().into_iter().collect();
+            }
+            effects.extend(finish(model, &write, done));
+        }
         Ok(done) => show_all(model, &write, &done),
         Err(reason) => {
             // What stands on disk now may have been passed over while the write was under way.
@@ -38,7 +45,12 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 }
 
 fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
+    let before = structure::Broken::of(model);
     show_all(model, write, &done);
+    structure::follow(model, write, &done);
+    let broken = structure::Broken::of(model).since(before);
+    let renamed: Vec<(String, String)> =
+        done.iter().flat_map(|done| done.renamed.clone()).collect();
     let real = real_change(write, &done);
     let name = write.name.clone().unwrap_or_else(|| name_of(&real));
     let marked: Vec<Marked> = done.iter().flat_map(|done| done.marked.clone()).collect();
@@ -62,6 +74,7 @@ fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
             model.history.redo.clear();
             model.history.undo.push(entry);
             say_done(model, write, &real, &name);
+            structure::say(model, write, &name, &renamed, broken);
         }
         Origin::Undo => model.history.redo.push(entry),
         Origin::Redo => model.history.undo.push(entry),
@@ -264,6 +277,9 @@ fn show(model: &mut Model, part: &FileChange, after: &Text, own: &[usize]) {
 /// cursor, and that a parent can be ticked now.
 fn say_done(model: &mut Model, write: &Write, real: &Change, name: &str) {
     let ordered = ordered_change(write);
+    if structure::is_about(write) {
+        return;
+    }
     if matches!(ordered, Change::Text { .. }) {
         let what = name.strip_prefix("edit ").unwrap_or(name);
         return model.notices.say(format!("saved {what}; u undoes it"));

@@ -39,6 +39,9 @@ impl Editor {
     /// differs from it only within the unit. The caret stays in its words.
     pub fn follow_to(&mut self, theirs: &Text, merged: &Text) {
         let unit = self.unit_in(theirs);
+        if self.is_new() {
+            return self.rebase_new(theirs, unit);
+        }
         let excerpt = Excerpt::of(theirs, unit.lines.clone());
         let behind = theirs.lines().len() - unit.lines.end;
         let end = merged

@@ -6,6 +6,7 @@
 mod buffer;
 mod completion;
 mod follow;
+mod new;
 mod newline;
 mod pending;
 mod place;
@@ -13,6 +14,7 @@ pub mod wrap;
 
 pub use buffer::{Caret, Motion, TextBuffer};
 pub use completion::Completions;
+pub use new::NewItem;
 pub use place::{EditorPlace, EditorRow};
 
 use std::path::PathBuf;
@@ -39,6 +41,8 @@ pub struct Editor {
     pub choice: usize,
     /// What on disk contradicts what was typed, where something does.
     pub contradicted: Option<Contradiction>,
+    /// What belongs to an item that is not in the file yet; none for one that is.
+    new: Option<NewItem>,
     /// The first row on the screen: its line, and which of the rows of that line.
     top: (usize, usize),
     excerpt: Excerpt,
@@ -84,6 +88,7 @@ impl Editor {
             ticket: 0,
             choice: 0,
             contradicted: None,
+            new: None,
             top: (0, 0),
             excerpt,
             buffer,
@@ -130,12 +135,16 @@ impl Editor {
 
     /// Returns the edit of the base that writes what was typed.
     pub fn edit(&self) -> Edit {
-        self.excerpt.edit(self.buffer.lines())
+        self.edit_of_new()
+            .unwrap_or_else(|| self.excerpt.edit(self.buffer.lines()))
     }
 
     /// Returns whether something was typed that is not in the base.
     pub fn is_changed(&self) -> bool {
-        self.excerpt.shown() != self.buffer.lines()
+        match self.is_untouched() {
+            Some(is_untouched) => !is_untouched,
+            None => self.excerpt.shown() != self.buffer.lines(),
+        }
     }
 
     /// Returns whether nothing but blanks is left.

@@ -194,6 +194,10 @@ impl Model {
         let rows = self.rows();
         let pane_state = self.pane_state()?;
         let is_own = |row: &Row| unit.lines.contains(&row.line);
+        if unit.lines.is_empty() {
+            let below = rows.iter().position(|row| row.line >= unit.lines.start);
+            return Some((below.unwrap_or(rows.len()), 0));
+        }
         let cursor = cursor_row(pane_state, &rows);
         let at = cursor.filter(|index| is_own(&rows[*index]));
         let at = at.or_else(|| rows.iter().position(|row| is_own(row) && row.is_place()))?;

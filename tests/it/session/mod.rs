@@ -8,4 +8,5 @@ mod marking;
 mod prompting;
 mod random;
 mod selecting;
+mod structuring;
 mod undoing;

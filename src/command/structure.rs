@@ -1,0 +1,246 @@
+//! The structure of a document as keys: new items, and items deleted, moved, made deeper or higher.
+//!
+//! What is chosen is an intent on the text on the screen; the writer carries it out on the fresh one.
+
+use super::undo::{ahead, order};
+use super::{Command, Hint, Scope, always, no_hint};
+use crate::model::{Effect, FileChange, Form, Mode, Model, NewItem, Origin, Surface, Write};
+use crate::spec::change::Change;
+use crate::spec::structure::{New, Operation, Where, prepare};
+use crate::store::DocumentKind;
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "item-new-after",
+        keys: &["o"],
+        scope: Scope::Items,
+        doc: "New item after this one",
+        needs: None,
+        hint: |model| {
+            (model.surface() != Surface::Board && model.mode == Mode::Normal).then_some(Hint {
+                keys: "o",
+                word: "new",
+                rank: 14,
+            })
+        },
+        applies: can_change,
+        run: |model| open_new(model, Where::After),
+    },
+    Command {
+        name: "item-new-before",
+        keys: &["O"],
+        scope: Scope::Items,
+        doc: "New item before this one",
+        needs: None,
+        hint: no_hint,
+        applies: can_change,
+        run: |model| open_new(model, Where::Before),
+    },
+    Command {
+        name: "item-delete",
+        keys: &["d d"],
+        scope: Scope::Items,
+        doc: "Delete, with everything that belongs to it",
+        needs: None,
+        hint: no_hint,
+        applies: can_change,
+        run: |model| change(model, Operation::Remove, "deleted"),
+    },
+    Command {
+        name: "item-move-down",
+        keys: &["J"],
+        scope: Scope::Items,
+        doc: "Move down past the next one",
+        needs: None,
+        hint: no_hint,
+        applies: can_change,
+        run: |model| change(model, Operation::Down, "moved"),
+    },
+    Command {
+        name: "item-move-up",
+        keys: &["K"],
+        scope: Scope::Items,
+        doc: "Move up past the one before",
+        needs: None,
+        hint: no_hint,
+        applies: can_change,
+        run: |model| change(model, Operation::Up, "moved"),
+    },
+    Command {
+        name: "item-indent",
+        keys: &[">"],
+        scope: Scope::Items,
+        doc: "One level deeper",
+        needs: None,
+        hint: no_hint,
+        applies: can_change,
+        run: |model| change(model, Operation::Indent, "indented"),
+    },
+    Command {
+        name: "item-outdent",
+        keys: &["<"],
+        scope: Scope::Items,
+        doc: "One level up",
+        needs: None,
+        hint: no_hint,
+        applies: can_change,
+        run: |model| change(model, Operation::Outdent, "outdented"),
+    },
+    Command {
+        name: "pattern-turn",
+        keys: &["ctrl-t"],
+        scope: Scope::Editor,
+        doc: "Next EARS pattern for the criterion on this line",
+        needs: None,
+        hint: |model| {
+            let editor = model.editor()?;
+            editor.can_turn().then_some(Hint {
+                keys: "ctrl-t",
+                word: "pattern",
+                rank: 12,
+            })
+        },
+        applies: always,
+        run: turn_pattern,
+    },
+];
+
+/// Returns whether the cursor is in a document whose items can be changed.
+fn can_change(model: &Model) -> bool {
+    let is_pane = matches!(
+        model.surface(),
+        Surface::Requirements | Surface::Design | Surface::Tasks
+    );
+    let file = model.open_file().map(|open_file| open_file.file.kind);
+    is_pane && file.is_some_and(|kind| kind != DocumentKind::Other)
+}
+
+/// Returns the lines of the items that are meant: those that are selected, else the one under the
+/// cursor.
+fn chosen(model: &Model) -> Vec<usize> {
+    let (Some(open_file), Some(pane_state)) = (model.open_file(), model.pane_state()) else {
+        return Vec::new();
+    };
+    if let Form::Items = open_file.form(pane_state) {
+        let items = &open_file.tasks.items;
+        let lines = model.targets().into_iter();
+        let lines: Vec<usize> = lines
+            .filter_map(|index| items.get(index).map(|task| task.line))
+            .collect();
+        if !lines.is_empty() {
+            return lines;
+        }
+    }
+    vec![pane_state.cursor.line]
+}
+
+/// Says why nothing can be changed here. Returns whether that is so.
+fn refuses(model: &mut Model) -> bool {
+    if model.settings.read_only {
+        let words = "nothing is written: the board is read-only (--read-only)";
+        model.notices.fail(words);
+        return true;
+    }
+    let (Some(open_file), Some(pane_state)) = (model.open_file(), model.pane_state()) else {
+        return false;
+    };
+    let is_by_waves = open_file.is_by_waves(pane_state);
+    if is_by_waves {
+        let words = "in waves the order is not the file's: t shows the tasks as a tree";
+        model.notices.say(words);
+    }
+    is_by_waves
+}
+
+fn change(model: &mut Model, operation: Operation, deed: &str) -> Vec<Effect> {
+    if refuses(model) {
+        return Vec::new();
+    }
+    let lines = chosen(model);
+    let name = format!("{deed} {}", named(model, &lines));
+    let Some(feature) = model.open_files.feature.clone() else {
+        return Vec::new();
+    };
+    let Some(open_file) = model.open_file() else {
+        return Vec::new();
+    };
+    let write = Write {
+        parts: vec![FileChange {
+            feature,
+            file: open_file.file.clone(),
+            change: Change::Structure {
+                base: open_file.text.clone(),
+                operation,
+                lines,
+            },
+        }],
+        origin: Origin::User,
+        name: Some(name),
+    };
+    if operation == Operation::Remove {
+        model.mode.leave_selection();
+    }
+    order(model, write)
+}
+
+/// Returns what a message calls the items on lines.
+fn named(model: &Model, lines: &[usize]) -> String {
+    let unit = |line: usize| model.open_file()?.source(model.pane).unit_at(line);
+    match lines {
+        [line] => unit(*line).map_or_else(|| "this".to_owned(), |unit| unit.name),
+        several => format!("{} tasks", several.len()),
+    }
+}
+
+/// Opens the editor over a new item.
+fn open_new(model: &mut Model, to: fn(usize) -> Where) -> Vec<Effect> {
+    if refuses(model) {
+        return Vec::new();
+    }
+    let lines = chosen(model);
+    let Some(open_file) = model.open_file() else {
+        return Vec::new();
+    };
+    if ahead(model)
+        .iter()
+        .any(|write| write.part(&open_file.file).is_some())
+    {
+        let words = "the last change is still being written: press it again in a moment";
+        model.notices.say(words);
+        return Vec::new();
+    }
+    let line = match to(0) {
+        Where::Before(_) => lines.first(),
+        _ => lines.last(),
+    };
+    let (kind, text) = (open_file.file.kind, &open_file.text);
+    let place = line
+        .copied()
+        .filter(|line| *line < text.lines().len())
+        .map(to);
+    let new = match prepare(kind, text, None, place, New::Template) {
+        Ok(prepared) => prepared,
+        Err(refused) => {
+            model.notices.say(format!("nothing new here: {refused}"));
+            return Vec::new();
+        }
+    };
+    model.mode.leave_selection();
+    if let Some(editor) = model.editor_of_new(NewItem::of(new)) {
+        model.mode = Mode::Edit(Box::new(editor));
+    }
+    Vec::new()
+}
+
+fn turn_pattern(model: &mut Model) -> Vec<Effect> {
+    let is_turned = model
+        .editor_mut()
+        .is_some_and(crate::model::Editor::turn_pattern);
+    if !is_turned {
+        let words = "this line is in no EARS pattern: WHEN …, THE … SHALL …";
+        model.notices.say(words);
+        return Vec::new();
+    }
+    vec![Effect::Wait(crate::model::Deadline::Draft)]
+}

@@ -1,0 +1,203 @@
+//! The structure of a plan by keys: new tasks, and tasks deleted, moved, made deeper or higher.
+
+use super::board::{Board, PLAN};
+use specboard::model::{Message, Mode};
+
+fn typed(board: &mut Board, text: &str) {
+    board.tell(Message::Pasted(text.to_owned()));
+}
+
+#[test]
+fn a_new_task_is_prepared_typed_and_written_beside_the_cursor() {
+    let mut board = Board::usual();
+    board.press("j j o");
+    let Mode::Edit(editor) = &board.model.mode else {
+        panic!("no editor");
+    };
+    assert_eq!(editor.buffer().lines(), ["- [ ] 1.4 <title>"]);
+    assert_eq!(editor.unit.name, "task 1.4");
+    typed(&mut board, "Export the users");
+    board.press("ctrl-s");
+    let expected = "    - _Requirements: 1.3_\n  - [ ] 1.4 Export the users\n  - [ ]* 1.3 Write";
+    assert!(board.text().contains(expected), "{}", board.text());
+    assert_eq!(
+        (board.task().as_str(), board.said()),
+        ("1.4", "added task 1.4; u undoes it")
+    );
+    board.press("u");
+    assert_eq!(board.text(), PLAN);
+    assert_eq!(board.said(), "undone: task 1.4 is gone again (sign-in)");
+    board.press("g g O");
+    typed(&mut board, "Begin");
+    board.press("ctrl-s");
+    assert!(
+        board
+            .text()
+            .starts_with("# Implementation Plan\n\n- [ ] 5. Begin\n- [ ] 1. Set up"),
+        "{}",
+        board.text()
+    );
+}
+
+#[test]
+fn an_unfilled_field_stops_the_save_and_an_untouched_item_is_dropped() {
+    let mut board = Board::usual();
+    board.press("o ctrl-s");
+    assert!(board.said().starts_with("<title> says nothing yet"));
+    assert!(matches!(board.model.mode, Mode::Edit(_)));
+    board.press("esc esc");
+    assert_eq!(
+        (&board.model.mode, board.text().as_str()),
+        (&Mode::Normal, PLAN)
+    );
+    assert_eq!(board.writes(), 0);
+}
+
+#[test]
+fn items_are_deleted_with_all_that_belongs_to_them() {
+    let mut board = Board::usual();
+    board.press("d d");
+    assert!(
+        board
+            .text()
+            .starts_with("# Implementation Plan\n\n- [-] 2. Sign in\n"),
+        "{}",
+        board.text()
+    );
+    assert_eq!(board.said(), "deleted task 1; u undoes it");
+    board.press("u");
+    assert_eq!(board.text(), PLAN);
+    assert_eq!(board.said(), "undone: task 1 is there again (sign-in)");
+    board.press("g g j v j d d");
+    let text = board.text();
+    assert!(!text.contains("1.1 Create") && !text.contains("1.2 Import"));
+    assert!(text.contains("- [ ] 1. Set up the store\n  - [ ]* 1.3 Write property tests\n"));
+    assert_eq!(board.model.mode, Mode::Normal);
+    board.press("u");
+    assert_eq!(board.text(), PLAN);
+}
+
+#[test]
+fn items_move_and_the_cursor_goes_with_them() {
+    let mut board = Board::usual();
+    board.press("j J");
+    assert_eq!(board.task(), "1.1");
+    board.press("J");
+    assert!(
+        board
+            .text()
+            .contains("tests\n  - [x] 1.1 Create the tables\n    - One")
+    );
+    // Past the last of them, below the next parent, with a number there.
+    board.press("J");
+    assert_eq!(board.task(), "2.3");
+    assert!(
+        board
+            .text()
+            .contains("- [-] 2. Sign in\n  - [x] 2.3 Create the tables\n    - One table"),
+        "{}",
+        board.text()
+    );
+    assert!(board.said().contains("1.1 is 2.3 now"), "{}", board.said());
+    board.press("u u u");
+    assert_eq!(board.text(), PLAN);
+    board.press("g g J");
+    assert_eq!(board.task(), "1");
+    board.press("K");
+    assert_eq!(board.text(), PLAN);
+    board.press("K");
+    assert!(board.said().contains("it is the first one already"));
+}
+
+#[test]
+fn keys_that_come_faster_than_the_disk_each_count() {
+    let mut board = Board::usual();
+    board.press("j");
+    board.press_ahead("J J");
+    board.write();
+    board.write();
+    let text = board.text();
+    assert!(
+        text.contains("1.3 Write property tests\n  - [x] 1.1 Create the tables\n"),
+        "{text}"
+    );
+    board.press("u u");
+    assert_eq!(board.text(), PLAN);
+}
+
+#[test]
+fn a_selection_moves_as_one_and_stays_selected() {
+    let mut board = Board::usual();
+    board.press("j v j J");
+    let text = board.text();
+    assert!(
+        text.contains("- [ ] 1. Set up the store\n  - [ ]* 1.3 Write property tests\n  - [x] 1.1"),
+        "{text}"
+    );
+    assert!(matches!(board.model.mode, Mode::Select { .. }));
+    board.press("K esc");
+    assert_eq!(board.text(), PLAN);
+    board.press("u");
+    assert_ne!(board.text(), PLAN);
+}
+
+#[test]
+fn levels_change_with_the_numbers() {
+    let mut board = Board::usual();
+    board.press("g g J >");
+    let text = board.text();
+    assert!(
+        text.contains("  - [ ] 2.3 Set up the store\n    - [x] 2.3.1 Create"),
+        "{text}"
+    );
+    assert_eq!(board.task(), "2.3");
+    board.press("<");
+    let text = board.text();
+    assert!(
+        text.contains("\n- [ ] 5. Set up the store\n  - [x] 5.1 Create"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_others_change_meanwhile_is_kept_or_asked_about() {
+    let mut board = Board::usual();
+    // Elsewhere: both stand.
+    board.press_ahead("J");
+    let ticked = board.text().replace("- [x] 4. Final", "- [ ] 4. Final");
+    let path = board
+        .model
+        .shown_feature()
+        .unwrap()
+        .task_file()
+        .unwrap()
+        .path
+        .clone();
+    board
+        .disk
+        .files
+        .insert(path.clone(), specboard::text::Text::new(ticked));
+    board.write();
+    let text = board.text();
+    assert!(
+        text.starts_with("# Implementation Plan\n\n- [-] 2. Sign in\n"),
+        "{text}"
+    );
+    assert!(text.contains("- [ ] 4. Final"), "{text}");
+    // The same lines: nothing is deleted that nobody has seen.
+    let mut board = Board::usual();
+    board.press("j j");
+    board.press_ahead("d d");
+    let changed = board.text().replace("Import the users", "Import all users");
+    board
+        .disk
+        .files
+        .insert(path, specboard::text::Text::new(changed));
+    board.write();
+    assert!(
+        board.text().contains("1.2 Import all users\n"),
+        "{}",
+        board.text()
+    );
+    assert!(!board.said().starts_with("deleted"), "{}", board.said());
+}
