@@ -5,6 +5,7 @@
 //! no colours.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,10 +34,12 @@ pub struct Measure {
 const NUMBER: usize = 4;
 /// The fewest columns of text.
 const FEWEST: usize = 8;
-/// The bytes from which on a passage is long: its lines are kept once they were drawn.
-const LONG: usize = 1 << 12;
-/// How many long passages are kept.
-const MOST_KEPT: usize = 8;
+/// How many passages are kept once they were drawn: more than a screen holds.
+const MOST_KEPT: usize = 128;
+/// How many are kept however long they are.
+const FEW_KEPT: usize = 8;
+/// The bytes of passages from which on only a few are kept.
+const MANY_BYTES: usize = 1 << 20;
 
 impl Measure {
     /// Returns the column at which the id of a criterion begins.
@@ -90,7 +93,7 @@ pub struct Rendered {
     wrap_cache: Vec<u32>,
     /// How far the lines that are cut can be scrolled to the left.
     furthest: usize,
-    long: LongPassages,
+    drawn: DrawnPassages,
 }
 
 impl Rendered {
@@ -108,7 +111,7 @@ impl Rendered {
             measure: Measure::default(),
             wrap_cache: Vec::new(),
             furthest: 0,
-            long: LongPassages::default(),
+            drawn: DrawnPassages::default(),
         })
     }
 
@@ -119,7 +122,7 @@ impl Rendered {
         }
         self.measure = measure;
         self.furthest = 0;
-        self.long = LongPassages::default();
+        self.drawn = DrawnPassages::default();
         let mut wrap_cache = Vec::with_capacity(self.passages.len());
         for passage in &self.passages {
             let (height, furthest) = height(text, document, measure, passage);
@@ -189,7 +192,8 @@ impl Rendered {
     }
 
     /// Returns the lines that are drawn for a passage. Those that are cut and not wrapped are shown
-    /// from column `left` on, with `mark` where something is cut off. What is long is made once.
+    /// from column `left` on, with `mark` where something is cut off. Those that were drawn last are
+    /// kept, for most stand on the next frame too.
     pub fn drawn(
         &self,
         text: &Text,
@@ -198,13 +202,9 @@ impl Rendered {
         left: usize,
         mark: &str,
     ) -> Arc<[SourceLine]> {
-        let make = || self.made(text, passage, criteria, left, mark);
-        if passage.span.len() < LONG {
-            make().into()
-        } else {
-            self.long
-                .get((passage.lines.start, passage.span.start, left), make)
-        }
+        self.drawn.get(passage, left, || {
+            self.made(text, passage, criteria, left, mark)
+        })
     }
 
     fn made(
@@ -237,35 +237,50 @@ impl Rendered {
     }
 }
 
-/// Which passage was drawn, and from which column on: its line, its first byte, the column.
-type Drawn = (usize, usize, usize);
+/// Which passage was drawn, and from which column on: its line, its bytes, the column.
+type Drawn = (usize, Span, usize);
 
-/// The lines of the long passages that were drawn last, at one width.
+/// The lines of the passages that were drawn last, at one width.
 #[derive(Clone, Debug, Default)]
-struct LongPassages(RefCell<Vec<(Drawn, Arc<[SourceLine]>)>>);
+struct DrawnPassages(RefCell<Kept>);
+
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    lines: HashMap<Drawn, Arc<[SourceLine]>>,
+    /// How long the passages are together.
+    bytes: usize,
+}
 
 /// They follow from the document, and tell no two of them apart.
-impl PartialEq for LongPassages {
+impl PartialEq for DrawnPassages {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for LongPassages {}
+impl Eq for DrawnPassages {}
 
-impl LongPassages {
+impl DrawnPassages {
     /// Returns the kept lines of a passage, else those that `make` gives.
-    fn get(&self, drawn: Drawn, make: impl FnOnce() -> Vec<SourceLine>) -> Arc<[SourceLine]> {
+    fn get(
+        &self,
+        passage: &Passage,
+        left: usize,
+        make: impl FnOnce() -> Vec<SourceLine>,
+    ) -> Arc<[SourceLine]> {
+        let drawn = (passage.lines.start, passage.span, left);
         let mut kept = self.0.borrow_mut();
-        if let Some((_, lines)) = kept.iter().find(|(of, _)| *of == drawn) {
+        if let Some(lines) = kept.lines.get(&drawn) {
             return Arc::clone(lines);
         }
         let lines: Arc<[SourceLine]> = make().into();
+        let count = kept.lines.len();
         // No more than can be seen at once are of use.
-        if kept.len() == MOST_KEPT {
-            kept.clear();
+        if count >= MOST_KEPT || count >= FEW_KEPT && kept.bytes > MANY_BYTES {
+            *kept = Kept::default();
         }
-        kept.push((drawn, Arc::clone(&lines)));
+        kept.bytes += passage.span.len();
+        kept.lines.insert(drawn, Arc::clone(&lines));
         lines
     }
 }
@@ -358,6 +373,37 @@ mod tests {
                 format!("{} {}", measure.text_at(passage), lines(passage).join("/"))
             })
             .collect()
+    }
+
+    #[test]
+    fn what_was_drawn_last_is_kept_until_the_width_changes_and_never_without_end() {
+        let criteria: String = (1..2 * MOST_KEPT)
+            .map(|number| format!("{number}. THE S SHALL one two three\n"))
+            .collect();
+        let source = format!("### Requirement 1: A\n{criteria}");
+        let wide = Measure {
+            columns: 60,
+            margin: 3,
+            references: 0,
+        };
+        let narrow = Measure {
+            columns: 20,
+            ..wide
+        };
+        let (text, mut rendered, criteria_document) = rendered(&source, wide);
+        let document = Document::parse(&text);
+        let drawn = |rendered: &Rendered, at: usize| {
+            let passage = rendered.passages().nth(at).unwrap().0;
+            rendered.drawn(&text, passage, &criteria_document, 0, "~")
+        };
+        let first = drawn(&rendered, 3);
+        assert!(Arc::ptr_eq(&first, &drawn(&rendered, 3)));
+        rendered.measure(&text, &document, narrow);
+        assert!(drawn(&rendered, 3).len() > first.len());
+        for at in 0..2 * MOST_KEPT {
+            drawn(&rendered, at);
+            assert!(rendered.drawn.0.borrow().lines.len() <= MOST_KEPT);
+        }
     }
 
     #[test]
