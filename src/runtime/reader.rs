@@ -44,7 +44,7 @@ fn open(feature: &Feature, known: &[(Pane, Version)]) -> OpenFiles {
             return false;
         };
         pane.file(feature)
-            .is_some_and(|file| version(&file.path).is_ok_and(|now| now == *known))
+            .is_some_and(|file| version(&file.path).is_ok_and(|now| known.is_still(&now)))
     };
     let panes: Vec<Pane> = Pane::with_file().filter(|pane| !is_known(*pane)).collect();
     read_each(feature, &panes, read_patiently)
@@ -160,7 +160,7 @@ fn stale(features: &[(Feature, Option<Version>)]) -> impl Iterator<Item = &Featu
         let now = feature
             .task_file()
             .and_then(|file| version(&file.path).ok());
-        known.is_some() && now == *known
+        known.is_some_and(|known| now.is_some_and(|now| known.is_still(&now)))
     };
     features
         .iter()

@@ -37,7 +37,10 @@ impl Look {
 
     /// Returns what differs in `later`; nothing where nothing does.
     pub(super) fn changes(&self, later: &Self) -> Option<Change> {
-        let differs = |path: &&PathBuf| self.files.get(*path) != later.files.get(*path);
+        let differs = |path: &&PathBuf| match (self.files.get(*path), later.files.get(*path)) {
+            (Some(Some(before)), Some(Some(now))) => !before.is_still(now),
+            (before, now) => before != now,
+        };
         let gone = self
             .files
             .keys()
@@ -58,6 +61,7 @@ impl Look {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     #[test]
     fn two_looks_tell_what_changed() {
@@ -104,6 +108,8 @@ mod tests {
         ];
         let roots = [folder.path().to_path_buf()];
         for (change, expected) in changes {
+            // What was only just written is looked at again.
+            std::thread::sleep(Duration::from_millis(50));
             let before = Look::take(&roots);
             change();
             assert_eq!(before.changes(&Look::take(&roots)), expected);

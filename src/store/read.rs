@@ -10,14 +10,16 @@ use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
 
 /// The size, in bytes, above which a file is not read.
 pub const LARGEST: u64 = 16 * 1024 * 1024;
 
 /// What tells one state of a file from another without reading it.
 ///
-/// Equal versions of one path mean the same bytes, as far as the file system's clock can tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Equal versions of one path mean the same bytes, as far as the file system's clock can tell;
+/// [`Version::is_still`] says whether it can.
+#[derive(Clone, Copy, Debug)]
 pub struct Version {
     /// The file system and the file in it.
     pub(super) place: (u64, u64),
@@ -27,16 +29,58 @@ pub struct Version {
     pub(super) modified: (i64, i64),
     /// Seconds and nanoseconds of the last write or change of name, mode or owner.
     pub(super) changed: (i64, i64),
+    /// Whether the file was changed so shortly before this was found out that a change right behind
+    /// it may have the same times.
+    is_young: bool,
 }
+
+/// How long a tick of the clock lasts from which files get their times: 10 ms at most on Linux, and
+/// as much again to be sure.
+const TICK: Duration = Duration::from_millis(20);
+/// The same for file systems that keep whole seconds; some keep every other.
+const LONG_TICK: Duration = Duration::from_secs(2);
+
+/// Whether it is young tells nothing of the file.
+impl PartialEq for Version {
+    fn eq(&self, other: &Self) -> bool {
+        self.has_same_bytes(other) && self.changed == other.changed
+    }
+}
+
+impl Eq for Version {}
 
 impl Version {
     pub(super) fn of(metadata: &Metadata) -> Self {
-        Self {
+        let mut version = Self {
             place: (metadata.dev(), metadata.ino()),
             size: metadata.size(),
             modified: (metadata.mtime(), metadata.mtime_nsec()),
             changed: (metadata.ctime(), metadata.ctime_nsec()),
-        }
+            is_young: false,
+        };
+        version.is_young = version.is_changed_since(SystemTime::now());
+        version
+    }
+
+    /// Returns whether the file changed less than a tick before `now`. A time to come says nothing:
+    /// it is another computer's.
+    fn is_changed_since(&self, now: SystemTime) -> bool {
+        let (Ok(seconds), Ok(nanoseconds)) =
+            (u64::try_from(self.changed.0), u32::try_from(self.changed.1))
+        else {
+            return false;
+        };
+        let is_whole = nanoseconds == 0 && self.modified.1 == 0;
+        let tick = if is_whole { LONG_TICK } else { TICK };
+        let changed = SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds);
+        now.duration_since(changed).is_ok_and(|age| age < tick)
+    }
+
+    /// Returns whether the file certainly holds the bytes that were read with this version, now that
+    /// its version is another one. Not where a second write in the same tick of the clock would
+    /// look the same.
+    pub fn is_still(&self, now: &Self) -> bool {
+        self == now && !self.is_young
     }
 
     /// Returns how many bytes the file has.
@@ -214,6 +258,44 @@ mod tests {
             let before = version(&path);
             change();
             assert_ne!(before, version(&path));
+        }
+    }
+
+    #[test]
+    fn a_second_write_in_the_same_tick_is_another_version() {
+        let (_folder, path) = file(b"one");
+        for text in ["two", "six"].repeat(50) {
+            let known = read(&path).unwrap().1;
+            std::fs::write(&path, text).unwrap();
+            assert!(!known.is_still(&version(&path).unwrap()), "{known:?}");
+        }
+        std::thread::sleep(2 * TICK);
+        let known = read(&path).unwrap().1;
+        let is_coarse = known.modified.1 == 0;
+        assert!(known.is_still(&version(&path).unwrap()) || is_coarse);
+    }
+
+    #[test]
+    fn what_was_changed_less_than_a_tick_ago_is_young() {
+        let at = |changed, modified| Version {
+            place: (1, 1),
+            size: 1,
+            modified,
+            changed,
+            is_young: false,
+        };
+        let now = SystemTime::UNIX_EPOCH + Duration::new(100, 500_000_000);
+        for (changed, modified, expected) in [
+            ((100, 490_000_000), (7, 7), true),
+            ((100, 450_000_000), (7, 7), false),
+            ((100, 600_000_000), (7, 7), false),
+            ((99, 0), (99, 0), true),
+            ((98, 0), (98, 0), false),
+            ((99, 0), (99, 7), false),
+            ((-1, 0), (-1, 0), false),
+        ] {
+            let version = at(changed, modified);
+            assert_eq!(version.is_changed_since(now), expected, "{version:?}");
         }
     }
 

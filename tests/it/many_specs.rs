@@ -7,6 +7,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use specboard::model::{Answer, Effect, Job, Message, Model, Settings, Summary};
 use specboard::runtime::{Start, fulfil};
@@ -83,9 +84,15 @@ fn alone_in_its_process() {
     }
 }
 
+/// Waits until the files that were written are so old that their times tell all later writes.
+fn grow_old() {
+    std::thread::sleep(Duration::from_millis(50));
+}
+
 fn count_readings() {
     let dir = tempfile::tempdir().unwrap();
     generate(dir.path());
+    grow_old();
     let before = count();
     let roots = find_roots(dir.path(), &[]).unwrap();
     let mut model = Start {
@@ -118,6 +125,7 @@ fn count_readings() {
 
     let other = model.workspace.features[7].folder.path.join("tasks.md");
     std::fs::write(&other, "- [x] 1. Rewritten\n").unwrap();
+    grow_old();
     let effects = update(&mut model, Message::Changed(vec![other.clone()]));
     perform(&mut model, effects);
     assert_eq!(
