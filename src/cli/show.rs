@@ -1,5 +1,4 @@
-//! `specboard show`: one document of a feature, as source with what stands out in it, or as its
-//! bytes.
+//! `specboard show`: one document of a feature, laid out as the board does it, or as its bytes.
 
 use std::path::{Path, PathBuf};
 
@@ -12,17 +11,19 @@ use super::options::Format;
 use super::output::Output;
 use super::status::{Status, Stop};
 use crate::markdown::Document;
+use crate::model::{Measure, Rendered};
 use crate::prose::line::{SourceLine, source_lines};
 use crate::spec::feature::Feature;
 use crate::spec::parsed::Parsed;
 use crate::spec::workspace::Workspace;
-use crate::store::{DocumentKind, read};
+use crate::store::{DocumentKind, is_markdown, read};
 use crate::text::{Line, Span, Text};
 
 /// Show a document
 ///
-/// On a terminal, headings, markers, EARS keywords and references stand out. Control characters are
-/// shown as symbols; --raw gives the exact bytes.
+/// Rendered as on the board: markup is taken off, tables stand in columns; on a terminal, headings,
+/// code, EARS keywords and references stand out. Control characters are shown as symbols; --raw
+/// gives the exact bytes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Show {
     /// Name of a spec, as printed by list
@@ -48,6 +49,9 @@ pub(super) struct Show {
 /// The narrowest width that text is wrapped to.
 const MOST_NARROW: u64 = 10;
 
+/// The columns of a line that is not wrapped.
+const ENDLESS: usize = 1 << 20;
+
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Colour {
@@ -71,7 +75,7 @@ impl Show {
             let answer = Answer::new(&workspace, feature, &path, &text);
             context.output.json(&answer)?;
         } else {
-            self.write_text(&text, context.output)?;
+            self.write_text(&path, &text, context.output)?;
         }
         Ok(Status::Done)
     }
@@ -120,19 +124,23 @@ impl Show {
         Ok(Text::new(parsed.text.slice(span)))
     }
 
-    fn write_text(&self, text: &Text, output: &mut Output<'_>) -> Result<(), Stop> {
+    fn write_text(&self, path: &Path, text: &Text, output: &mut Output<'_>) -> Result<(), Stop> {
         output.style.colour = match self.color {
             Colour::Auto => output.style.colour,
             Colour::Always => true,
             Colour::Never => false,
         };
         let columns = self.width.or(output.style.columns);
-        for line in source_lines(text, &Document::parse(text)) {
-            for part in columns.map_or_else(|| vec![line.clone()], |columns| line.wrap(columns)) {
-                write_line(&part, output)?;
-            }
+        let document = if is_markdown(path) {
+            Document::parse(text)
+        } else {
+            Document::plain(text)
+        };
+        let lines = 0..text.lines().len();
+        match Rendered::of(text, &document, lines, None) {
+            Some(rendered) => write_rendered(text, &document, rendered, columns, output),
+            None => write_source(text, &document, columns, output),
         }
-        Ok(())
     }
 }
 
@@ -186,6 +194,48 @@ fn unreadable(feature: &Feature) -> Option<Stop> {
         .map(ToString::to_string)
         .collect();
     (!reasons.is_empty()).then_some(Stop::Said(Status::NoAccess, reasons))
+}
+
+/// Writes a document as the board lays it out.
+fn write_rendered(
+    text: &Text,
+    document: &Document,
+    mut rendered: Rendered,
+    columns: Option<usize>,
+    output: &mut Output<'_>,
+) -> Result<(), Stop> {
+    // The board leaves its last column free.
+    let columns = columns.map_or(ENDLESS, |columns| columns + 1);
+    let measure = Measure {
+        columns,
+        most: columns,
+        ..Measure::default()
+    };
+    rendered.measure(text, document, measure);
+    for (passage, _) in rendered.passages() {
+        if passage.is_apart {
+            output.line("")?;
+        }
+        for line in &*rendered.drawn(text, passage, None, 0, output.style.cut()) {
+            write_line(line, output)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a text as it is written.
+fn write_source(
+    text: &Text,
+    document: &Document,
+    columns: Option<usize>,
+    output: &mut Output<'_>,
+) -> Result<(), Stop> {
+    for line in source_lines(text, document) {
+        for part in columns.map_or_else(|| vec![line.clone()], |columns| line.wrap(columns)) {
+            write_line(&part, output)?;
+        }
+    }
+    Ok(())
 }
 
 fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {

@@ -72,8 +72,9 @@ impl Style {
 /// terminal's own colours are used, and no background.
 fn colour(role: Role) -> &'static str {
     match role {
-        Role::Plain | Role::Table | Role::Emphasis => "",
+        Role::Plain | Role::Table | Role::Emphasis | Role::Arrow => "",
         Role::Heading | Role::Strong => "\x1b[1m",
+        Role::TableHead => "\x1b[1;4m",
         Role::Marker(state) => match state.marker().tone {
             Tone::Plain => "",
             Tone::Waiting => "\x1b[34m",
@@ -83,7 +84,7 @@ fn colour(role: Role) -> &'static str {
         },
         Role::Id | Role::Link => "\x1b[34m",
         Role::Keyword | Role::Code => "\x1b[36m",
-        Role::Quote | Role::Aside => "\x1b[2m",
+        Role::Quote | Role::Aside | Role::Markup | Role::Bar | Role::Dash => "\x1b[2m",
     }
 }
 

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 
 use super::behaviour::Action;
 use super::{Command, Hint, Scope, hint_of, no_hint, surface};
-use crate::model::{
-    BoardScope, Deadline, Effect, Focus, Model, Own, Pane, Position, Surface, Width,
-};
+use crate::model::{BoardScope, Deadline, Effect, Focus, Model, Pane, Position, Surface, Width};
 
 /// The command that hides what is finished.
 pub(super) const FINISHED: &[Command] = &[Command {
@@ -65,7 +63,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["R"],
         scope: Scope::Main,
         doc: "Rendered text or Markdown source",
-        needs: Some("only Requirements has a rendered form"),
+        needs: Some("nothing is rendered here"),
         hint: |model| {
             model.surface().is_pane().then_some(Hint {
                 keys: "R",
@@ -174,9 +172,7 @@ fn has_forms(model: &Model) -> bool {
 fn toggle_source(model: &mut Model) -> Vec<Effect> {
     let height = rows_above_cursor(model);
     if let Some(pane_state) = model.pane_state_mut() {
-        if let Own::Requirements { shows_source } = &mut pane_state.own {
-            *shows_source = !*shows_source;
-        }
+        pane_state.shows_source = !pane_state.shows_source;
         pane_state.part = 0;
     }
     let layout = model.layout();

@@ -86,8 +86,17 @@ pub fn inlines(text: &Text, lines: &[Span]) -> Inlines {
     reader.finish(text, length)
 }
 
+/// Returns what an entity such as `&amp;` stands for; none where it is none.
+pub fn entity(written: &str) -> Option<String> {
+    let mut events = Parser::new(written).skip(1);
+    match events.next()? {
+        Event::Text(shown) if *shown != *written => Some(shown.to_string()),
+        _ => None,
+    }
+}
+
 /// Returns whether a byte may begin something else than text.
-fn begins_markup(byte: &u8) -> bool {
+pub fn begins_markup(byte: &u8) -> bool {
     matches!(byte, b'*' | b'_' | b'`' | b'[' | b'<' | b'&' | b'\\' | b'~')
 }
 

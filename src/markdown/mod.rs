@@ -11,7 +11,7 @@ mod markers;
 mod skeleton;
 
 pub use conflict::Conflict;
-pub use inline::{Inline, InlineKind, InlineStyle, Inlines, inlines};
+pub use inline::{Inline, InlineKind, InlineStyle, Inlines, begins_markup, entity, inlines};
 pub use line::{Checkbox, ListLine, heading_text, list_line};
 pub use markers::{ColumnShown, MARKERS, Marker, State, Tone, Weight, marker_for, state_of};
 

@@ -243,6 +243,7 @@ impl Layout {
             columns: usize::from(self.body.width),
             margin: usize::from(self.margin()),
             references,
+            most: usize::from(TEXT),
         }
     }
 

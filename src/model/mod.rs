@@ -358,7 +358,7 @@ impl Model {
     pub fn measure(&mut self, pane: Pane, layout: &Layout) {
         let shows_source = self
             .pane_state_of(pane)
-            .is_some_and(PaneState::shows_source);
+            .is_some_and(|pane_state| pane_state.shows_source);
         let Some(open_file) = self.open_files.of_mut(pane) else {
             return;
         };

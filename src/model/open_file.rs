@@ -34,7 +34,7 @@ pub struct OpenFile {
     pub wanted: Option<Arc<Wanted>>,
     /// What is designed, of a Design pane.
     pub design: Option<Arc<Design>>,
-    /// The laid-out form of what is wanted; none where nothing is.
+    /// The laid-out form; none of items, and of what is no Markdown.
     pub rendered: Option<Rendered>,
     /// How many rows the lines take, where they are shown as source.
     pub wrap_cache: WrapCache,
@@ -51,7 +51,7 @@ pub struct OpenFile {
 pub enum Form<'a> {
     /// The items of a task list.
     Items,
-    /// What is wanted, laid out.
+    /// A document, laid out.
     Rendered(&'a Rendered),
     /// The lines of the source.
     Source,
@@ -68,14 +68,13 @@ impl OpenFile {
         let lines = shown_lines(pane, &parsed);
         let is = |wanted: Pane| pane == wanted;
         let wanted = parsed.wanted.filter(|_| is(Pane::Requirements));
-        let rendered = wanted.as_ref().and_then(|wanted| {
-            Rendered::of(
-                &parsed.text,
-                &parsed.document,
-                lines.clone(),
-                &wanted.criteria_document,
-            )
-        });
+        let has_items = is(Pane::Tasks) && !parsed.tasks.items.is_empty();
+        let rendered = if has_items {
+            None
+        } else {
+            let required = wanted.as_ref().map(|wanted| &wanted.criteria_document);
+            Rendered::of(&parsed.text, &parsed.document, lines.clone(), required)
+        };
         Self {
             file: parsed.file,
             text: parsed.text,
@@ -131,7 +130,7 @@ impl OpenFile {
     /// Returns the form in which a reader at `place` sees it.
     pub fn form(&self, pane_state: &PaneState) -> Form<'_> {
         match &self.rendered {
-            Some(rendered) if !pane_state.shows_source() => Form::Rendered(rendered),
+            Some(rendered) if !pane_state.shows_source => Form::Rendered(rendered),
             _ if self.is_source() => Form::Source,
             _ => Form::Items,
         }

@@ -45,6 +45,8 @@ pub struct PaneState {
     /// Whether tasks are hidden that are done with all below them; of the trace, criteria that are
     /// covered.
     pub hides_finished: bool,
+    /// Whether the source is shown where there is a laid-out form of it.
+    pub shows_source: bool,
     /// What only this kind of pane has.
     pub own: Own,
 }
@@ -56,11 +58,6 @@ pub enum Own {
     /// A pane that has nothing of its own.
     #[default]
     Nothing,
-    /// The Requirements pane.
-    Requirements {
-        /// Whether the source is shown where there is a laid-out form of it.
-        shows_source: bool,
-    },
     /// The Tasks pane.
     Tasks(TasksState),
     /// The Trace pane.
@@ -131,11 +128,6 @@ impl PaneState {
     /// Returns how tasks are arranged.
     pub fn turn(&self) -> Turn {
         self.tasks().map_or(Turn::Tree, |tasks| tasks.turn)
-    }
-
-    /// Returns whether the source is shown where there is a laid-out form of it.
-    pub fn shows_source(&self) -> bool {
-        matches!(self.own, Own::Requirements { shows_source: true })
     }
 
     /// Returns whether the details of the task on a line are open.

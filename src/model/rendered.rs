@@ -1,5 +1,4 @@
-//! The laid-out form of a document with criteria: its passages, with the rows that each takes at
-//! one width.
+//! The laid-out form of a document: its passages, with the rows that each takes at one width.
 //!
 //! Measured once for a width, so that a key need not wrap a whole document. Knows no coverage and
 //! no colours.
@@ -10,11 +9,12 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::WrapCache;
-use super::wrap_cache::drawn_line;
-use crate::markdown::{BlockKind, Document};
+use super::wrap_cache::drawn_part;
+use crate::markdown::{Block, BlockKind, Document};
 use crate::prose::layout::{Passage, PassageKind, passages};
 use crate::prose::line::SourceLine;
-use crate::prose::reflow::{Flow, beginning};
+use crate::prose::reflow::{Flow, Labels, beginning};
+use crate::prose::table::TableColumns;
 use crate::spec::source_str::SourceStr;
 use crate::spec::{CriteriaDocument, Criterion, ears};
 use crate::text::{Span, Text, clean, width};
@@ -28,6 +28,8 @@ pub struct Measure {
     pub margin: usize,
     /// The columns at the end for references; 0 where there are none.
     pub references: usize,
+    /// The most columns of running text.
+    pub most: usize,
 }
 
 /// The fewest columns that a number is given.
@@ -40,6 +42,8 @@ const MOST_KEPT: usize = 128;
 const FEW_KEPT: usize = 8;
 /// The bytes of passages from which on only a few are kept.
 const MANY_BYTES: usize = 1 << 20;
+/// How far code stands in from the text around it.
+const CODE_INDENT: usize = 2;
 
 impl Measure {
     /// Returns the column at which the id of a criterion begins.
@@ -70,7 +74,11 @@ impl Measure {
     /// criteria, elsewhere all.
     pub fn room(self, passage: &Passage) -> usize {
         let is_free = match passage.kind {
-            PassageKind::Text(_) | PassageKind::Line(_) => passage.criterion.is_none(),
+            PassageKind::Text(_)
+            | PassageKind::Line(_)
+            | PassageKind::Language
+            | PassageKind::Diagram
+            | PassageKind::TableRow { .. } => passage.criterion.is_none(),
             PassageKind::Heading { group, .. } => group.is_none(),
             PassageKind::Story | PassageKind::Criterion(_) => false,
         };
@@ -79,17 +87,27 @@ impl Measure {
         } else {
             self.references + 2
         };
-        self.columns
+        let columns = match passage.kind {
+            PassageKind::Text(_) | PassageKind::Heading { .. } | PassageKind::Diagram => {
+                self.columns.min(self.most)
+            }
+            _ => self.columns,
+        };
+        columns
             .saturating_sub(end + self.text_at(passage))
             .max(FEWEST)
     }
 }
 
-/// A document with criteria, laid out.
+/// A document, laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     passages: Vec<Passage>,
+    /// Whether it has criteria, so that what only announces them is left out.
+    labels: Labels,
     measure: Measure,
+    /// The columns of its tables, each with the line of its head, in order.
+    tables: Vec<(usize, TableColumns)>,
     wrap_cache: Vec<u32>,
     /// How far the lines that are cut can be scrolled to the left.
     furthest: usize,
@@ -97,18 +115,30 @@ pub struct Rendered {
 }
 
 impl Rendered {
-    /// Lays out the given `lines` of a document. None where it names neither a requirement nor a
-    /// criterion.
+    /// Lays out the given `lines` of a document, with what it requires. None where it is no
+    /// Markdown, or nothing stands in it.
     pub fn of(
         text: &Text,
         document: &Document,
         lines: Range<usize>,
-        criteria_document: &CriteriaDocument,
+        criteria_document: Option<&CriteriaDocument>,
     ) -> Option<Self> {
+        let is_plain = |block: &Block| matches!(block.kind, BlockKind::Plain | BlockKind::Blank);
+        if document.blocks.iter().all(is_plain) {
+            return None;
+        }
         let passages = passages(text, document, lines, criteria_document);
+        let requires = criteria_document
+            .is_some_and(|found| !found.criteria().is_empty() || !found.groups().is_empty());
         (!passages.is_empty()).then(|| Self {
             passages,
+            labels: if requires {
+                Labels::LeftOut
+            } else {
+                Labels::Kept
+            },
             measure: Measure::default(),
+            tables: Vec::new(),
             wrap_cache: Vec::new(),
             furthest: 0,
             drawn: DrawnPassages::default(),
@@ -121,15 +151,78 @@ impl Rendered {
             return;
         }
         self.measure = measure;
-        self.furthest = 0;
         self.drawn = DrawnPassages::default();
+        self.tables = self.fit_tables(text);
+        let mut most = 0;
         let mut wrap_cache = Vec::with_capacity(self.passages.len());
         for passage in &self.passages {
-            let (height, furthest) = height(text, document, measure, passage);
+            let (height, furthest) = self.height(text, document, passage);
             wrap_cache.push(u32::try_from(height.max(1)).unwrap_or(u32::MAX));
-            self.furthest = self.furthest.max(furthest);
+            most = most.max(furthest);
         }
-        self.wrap_cache = wrap_cache;
+        (self.wrap_cache, self.furthest) = (wrap_cache, most);
+    }
+
+    /// Fits the columns of all tables.
+    fn fit_tables(&self, text: &Text) -> Vec<(usize, TableColumns)> {
+        let is_row = |passage: &Passage| matches!(passage.kind, PassageKind::TableRow { .. });
+        let is_head = |passage: &Passage| passage.kind == PassageKind::TableRow { is_head: true };
+        let tables = self
+            .passages
+            .chunk_by(|above, below| is_row(above) && is_row(below) && !is_head(below));
+        let tables = tables.filter(|rows| is_row(&rows[0]));
+        tables
+            .map(|rows| {
+                let spans: Vec<Span> = rows.iter().map(|row| row.span).collect();
+                let room = self.measure.room(&rows[0]);
+                (rows[0].lines.start, TableColumns::fit(text, &spans, room))
+            })
+            .collect()
+    }
+
+    /// Returns the columns of the table that a row stands in.
+    fn table_of(&self, row: &Passage) -> Option<&TableColumns> {
+        let behind = self
+            .tables
+            .partition_point(|(line, _)| *line <= row.lines.start);
+        Some(&self.tables.get(behind.checked_sub(1)?)?.1)
+    }
+
+    /// Returns the rows of a passage, and how far it can be scrolled to the left.
+    fn height(&self, text: &Text, document: &Document, passage: &Passage) -> (usize, usize) {
+        let (measure, room) = (self.measure, self.measure.room(passage));
+        match passage.kind {
+            PassageKind::Line(kind) => {
+                let room = room.saturating_sub(indent_of(kind));
+                let line = passage.lines.start;
+                let wrap_cache = WrapCache::of(text, document, line..line + 1, room);
+                (wrap_cache.rows(line), wrap_cache.furthest())
+            }
+            PassageKind::Language => (1, 0),
+            PassageKind::Diagram => (diagram_lines(passage, room).len(), 0),
+            PassageKind::TableRow { is_head } => self.table_of(passage).map_or((1, 0), |columns| {
+                let lines = columns.lines(text, passage.span, is_head);
+                (lines.len(), columns.width().saturating_sub(room))
+            }),
+            _ => {
+                let own = self.flow(text, passage).height(text, kind(passage), room);
+                (own + usize::from(has_own_row(measure, passage)), 0)
+            }
+        }
+    }
+
+    /// Returns what a passage says. Of a criterion in a table, also what stands in the cells beside
+    /// it.
+    fn flow(&self, text: &Text, passage: &Passage) -> Flow {
+        let own = Flow::of(text, passage.span, self.labels);
+        let own = match passage.checkbox {
+            Some(checkbox) => own.behind(checkbox),
+            None => own,
+        };
+        passage
+            .beside
+            .iter()
+            .fold(own, |flow, span| flow.and(text, *span))
     }
 
     /// Returns the columns that it was measured for.
@@ -198,7 +291,7 @@ impl Rendered {
         &self,
         text: &Text,
         passage: &Passage,
-        criteria: &CriteriaDocument,
+        criteria: Option<&CriteriaDocument>,
         left: usize,
         mark: &str,
     ) -> Arc<[SourceLine]> {
@@ -211,29 +304,88 @@ impl Rendered {
         &self,
         text: &Text,
         passage: &Passage,
-        criteria: &CriteriaDocument,
+        criteria: Option<&CriteriaDocument>,
         left: usize,
         mark: &str,
     ) -> Vec<SourceLine> {
         let room = self.measure.room(passage);
-        let keywords = passage
-            .criterion
-            .and_then(|index| criteria.criterion(index))
-            .map(|found| keywords(text, found))
-            .unwrap_or_default();
-        if let PassageKind::Line(kind) = passage.kind {
-            let (line, is_cut) = drawn_line(text, passage.lines.start, kind);
-            return if is_cut {
-                vec![line.window(left, room, mark)]
-            } else {
-                line.wrap(room)
-            };
+        match passage.kind {
+            PassageKind::Line(kind) => line(text, passage, kind, room, (left, mark)),
+            PassageKind::Language => {
+                vec![SourceLine::aside(text, passage.span, CODE_INDENT).window(0, room, mark)]
+            }
+            PassageKind::Diagram => diagram_lines(passage, room),
+            PassageKind::TableRow { is_head } => {
+                let Some(columns) = self.table_of(passage) else {
+                    return Vec::new();
+                };
+                let lines = columns.lines(text, passage.span, is_head).into_iter();
+                if columns.width() <= room {
+                    return lines.collect();
+                }
+                lines.map(|line| line.window(left, room, mark)).collect()
+            }
+            _ => self.flowing(text, passage, criteria, room),
         }
-        let mut lines = flow(text, passage).lines(text, kind(passage), &keywords, room);
+    }
+
+    /// Returns the lines of running text.
+    fn flowing(
+        &self,
+        text: &Text,
+        passage: &Passage,
+        criteria: Option<&CriteriaDocument>,
+        room: usize,
+    ) -> Vec<SourceLine> {
+        let criterion = passage
+            .criterion
+            .and_then(|index| criteria?.criterion(index));
+        let keywords = criterion.map_or_else(Vec::new, |found| keywords(text, found));
+        let flow = self.flow(text, passage);
+        let mut lines = flow.lines(text, kind(passage), &keywords, room);
         if has_own_row(self.measure, passage) {
             lines.insert(0, SourceLine::default());
         }
         lines
+    }
+}
+
+/// Returns one line of the source as it is drawn: code and what else must keep its columns cut to a
+/// window, all else wrapped.
+fn line(
+    text: &Text,
+    passage: &Passage,
+    kind: BlockKind,
+    room: usize,
+    (left, mark): (usize, &str),
+) -> Vec<SourceLine> {
+    let indent = indent_of(kind);
+    let room = room.saturating_sub(indent);
+    let (line, is_cut) = drawn_part(text, passage.lines.start, passage.span, kind);
+    let lines = if is_cut {
+        vec![line.window(left, room, mark)]
+    } else {
+        line.wrap(room)
+    };
+    lines
+        .into_iter()
+        .map(|line| line.indented(indent))
+        .collect()
+}
+
+/// Returns a line of the list that stands for a diagram.
+fn diagram_lines(passage: &Passage, room: usize) -> Vec<SourceLine> {
+    let room = room.saturating_sub(CODE_INDENT);
+    let lines = passage.made.iter().flat_map(|line| line.wrap(room));
+    lines.map(|line| line.indented(CODE_INDENT)).collect()
+}
+
+/// Returns how far the lines of a block stand in.
+fn indent_of(kind: BlockKind) -> usize {
+    if kind == BlockKind::Code {
+        CODE_INDENT
+    } else {
+        0
     }
 }
 
@@ -292,38 +444,13 @@ fn has_own_row(measure: Measure, passage: &Passage) -> bool {
         && matches!(&passage.kind, PassageKind::Criterion(id) if width(&clean(id)) > field)
 }
 
-/// Returns the rows of a passage, and how far it can be scrolled to the left.
-fn height(text: &Text, document: &Document, measure: Measure, passage: &Passage) -> (usize, usize) {
-    let room = measure.room(passage);
-    if let PassageKind::Line(_) = passage.kind {
-        let line = passage.lines.start;
-        let wrap_cache = WrapCache::of(text, document, line..line + 1, room);
-        return (wrap_cache.rows(line), wrap_cache.furthest());
-    }
-    (
-        flow(text, passage).height(text, room) + usize::from(has_own_row(measure, passage)),
-        0,
-    )
-}
-
-/// Returns what a passage says. Of a criterion in a table, also what stands in the cells beside it.
-fn flow(text: &Text, passage: &Passage) -> Flow {
-    let own = Flow::of(text, passage.span);
-    let own = match passage.checkbox {
-        Some(checkbox) => own.behind(checkbox),
-        None => own,
-    };
-    passage
-        .beside
-        .iter()
-        .fold(own, |flow, span| flow.and(text, *span))
-}
-
 /// Returns the block whose roles the words of a passage have.
 fn kind(passage: &Passage) -> BlockKind {
     match passage.kind {
         PassageKind::Heading { level, .. } => BlockKind::Heading(level),
         PassageKind::Text(kind) | PassageKind::Line(kind) => kind,
+        PassageKind::TableRow { .. } => BlockKind::Table,
+        PassageKind::Language | PassageKind::Diagram => BlockKind::Code,
         PassageKind::Story | PassageKind::Criterion(_) => BlockKind::Item,
     }
 }
@@ -352,7 +479,7 @@ mod tests {
         let all = 0..text.lines().len();
         let criteria_document =
             CriteriaDocument::read(DocumentKind::Requirements, &text, &document, all.clone());
-        let mut rendered = Rendered::of(&text, &document, all, &criteria_document).unwrap();
+        let mut rendered = Rendered::of(&text, &document, all, Some(&criteria_document)).unwrap();
         rendered.measure(&text, &document, measure);
         (text, rendered, criteria_document)
     }
@@ -362,7 +489,7 @@ mod tests {
         let (text, rendered, criteria_document) = rendered(source, measure);
         let lines = |passage: &Passage| {
             rendered
-                .drawn(&text, passage, &criteria_document, 0, "~")
+                .drawn(&text, passage, Some(&criteria_document), 0, "~")
                 .iter()
                 .map(SourceLine::plain)
                 .collect::<Vec<_>>()
@@ -385,6 +512,7 @@ mod tests {
             columns: 60,
             margin: 3,
             references: 0,
+            most: 100,
         };
         let narrow = Measure {
             columns: 20,
@@ -394,7 +522,7 @@ mod tests {
         let document = Document::parse(&text);
         let drawn = |rendered: &Rendered, at: usize| {
             let passage = rendered.passages().nth(at).unwrap().0;
-            rendered.drawn(&text, passage, &criteria_document, 0, "~")
+            rendered.drawn(&text, passage, Some(&criteria_document), 0, "~")
         };
         let first = drawn(&rendered, 3);
         assert!(Arc::ptr_eq(&first, &drawn(&rendered, 3)));
@@ -415,14 +543,13 @@ mod tests {
                     columns: 32,
                     margin: 3,
                     references: 0,
+                    most: 100,
                 },
                 [
                     "3 Requirement 1: A",
                     "10 THE S SHALL one two",
                     "7    - three",
-                    "3 ```",
-                    "3 a long line of code here",
-                    "3 ```",
+                    "3   a long line of code here",
                 ],
             ),
             (
@@ -430,14 +557,13 @@ mod tests {
                     columns: 32,
                     margin: 3,
                     references: 8,
+                    most: 100,
                 },
                 [
                     "3 Requirement 1: A",
                     "10 THE S SHALL/one two",
                     "7    - three",
-                    "3 ```",
-                    "3 a long line of code here",
-                    "3 ```",
+                    "3   a long line of code here",
                 ],
             ),
             (
@@ -445,14 +571,13 @@ mod tests {
                     columns: 22,
                     margin: 2,
                     references: 0,
+                    most: 100,
                 },
                 [
                     "2 Requirement 1: A",
                     "8 THE S SHALL/one two",
                     "5    - three",
-                    "2 ```",
-                    "2 a long line of cod~",
-                    "2 ```",
+                    "2   a long line of c~",
                 ],
             ),
         ] {
@@ -467,6 +592,7 @@ mod tests {
             columns: 30,
             margin: 3,
             references: 0,
+            most: 100,
         };
         assert_eq!(
             drawn(source, measure),

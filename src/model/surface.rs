@@ -92,9 +92,7 @@ const REQUIREMENTS: PaneRow = PaneRow {
     section: Some(|single| single.requirements),
     is_beside_others: true,
     peek: Some(has_open_file),
-    own: || Own::Requirements {
-        shows_source: false,
-    },
+    own: || Own::Nothing,
     rows: Model::rows_of_document,
     subject: |model, pane_state| model.criterion_or_term_at(pane_state.cursor.line),
     subject_at: Model::criterion_or_term_at,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::markdown::{BlockKind, Document};
 use crate::prose::line::{SourceLine, keeps_columns, wrapped_height};
-use crate::text::{Text, clean, width};
+use crate::text::{Span, Text, clean, width};
 
 /// The heights of the lines of one pane at one width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,6 +93,19 @@ pub fn drawn_line(text: &Text, line: usize, kind: BlockKind) -> (SourceLine, boo
         return (SourceLine::beginning(text, line, LONGEST), true);
     }
     (SourceLine::new(text, line, kind), keeps_columns(kind))
+}
+
+/// Does as [`drawn_line`] with the part of a line that `span` holds.
+pub(super) fn drawn_part(
+    text: &Text,
+    line: usize,
+    span: Span,
+    kind: BlockKind,
+) -> (SourceLine, bool) {
+    if is_endless(text, line) {
+        return (SourceLine::beginning(text, line, LONGEST), true);
+    }
+    (SourceLine::part(text, span, kind), keeps_columns(kind))
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 //!
 //! Knows no colours. Whoever draws a source gives each role its look.
 
-use crate::markdown::{BlockKind, Inline, InlineKind, State, inlines, list_line, state_of};
+use crate::markdown::{
+    BlockKind, Inline, InlineKind, State, heading_text, inlines, list_line, state_of,
+};
 use crate::spec::references::{find_fields, read_references};
 use crate::text::{Span, Text};
 
@@ -26,9 +28,20 @@ pub enum Role {
     Quote,
     /// What stands in a cell of a table.
     Table,
-    /// What only marks: bullets, asterisks, fences, the rules of tables and breaks; and HTML,
-    /// comments, metadata.
+    /// What names a column of a table, where it is laid out.
+    TableHead,
+    /// What only marks and says nothing where a text is laid out: asterisks, backticks, the
+    /// brackets and the address of a link, number signs.
+    Markup,
+    /// What stands back: bullets, fences, the rules of tables and breaks; and HTML, comments,
+    /// metadata.
     Aside,
+    /// The sign before the lines of a quote.
+    Bar,
+    /// What leads from one to another in the list that stands for a diagram.
+    Arrow,
+    /// What is put before an arrow that is drawn as a dashed line.
+    Dash,
     /// An EARS keyword in upper case.
     Keyword,
     /// The id of a requirement in a reference, and the number of a list line.
@@ -69,13 +82,16 @@ pub fn highlights(
     keywords: &[Span],
 ) -> Vec<Highlight> {
     let found = match kind {
-        BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => {
-            overlay(running(text, lines), &ids(text, lines))
-        }
+        BlockKind::Paragraph | BlockKind::Item | BlockKind::Blank | BlockKind::Other => overlay(
+            running_as(text, lines, kind, Inside::Words),
+            &ids(text, lines),
+        ),
         BlockKind::Table => {
             let rows = lines.iter().flat_map(|line| row(text, *line)).collect();
             overlay(rows, &ids(text, lines))
         }
+        BlockKind::Heading(_) => heading(text, lines),
+        BlockKind::Quote => running_as(text, lines, kind, Inside::Words),
         _ => lines
             .iter()
             .map(|line| Highlight::new(*line, role_of_line(text.slice(*line), kind)))
@@ -86,6 +102,28 @@ pub fn highlights(
         .map(|span| Highlight::new(*span, Role::Keyword))
         .collect();
     join_equal(overlay(found, &keywords))
+}
+
+/// Returns only where markup and code stand in `lines`, as [`highlights`] does, which takes longer.
+pub(super) fn markup(text: &Text, lines: &[Span], kind: BlockKind) -> Vec<Highlight> {
+    match kind {
+        BlockKind::Heading(_) => heading(text, lines),
+        BlockKind::Paragraph
+        | BlockKind::Item
+        | BlockKind::Blank
+        | BlockKind::Other
+        | BlockKind::Quote => running_as(text, lines, kind, Inside::Markup),
+        _ => Vec::new(),
+    }
+}
+
+/// What is looked for inside of running text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// Markup, and what it marks.
+    Markup,
+    /// Keywords and addresses too.
+    Words,
 }
 
 /// Returns the highlights with neighbours of one role as one, and without empty ones.
@@ -120,9 +158,7 @@ impl Highlight {
 fn role_of_line(line: &[u8], kind: BlockKind) -> Role {
     match kind {
         _ if is_ruling(line, kind) => Role::Aside,
-        BlockKind::Heading(_) => Role::Heading,
         BlockKind::Code => Role::Code,
-        BlockKind::Quote => Role::Quote,
         BlockKind::Html | BlockKind::Comment | BlockKind::Rule | BlockKind::FrontMatter => {
             Role::Aside
         }
@@ -144,17 +180,42 @@ fn is_ruling(line: &[u8], kind: BlockKind) -> bool {
     }
 }
 
-/// Returns the roles in running text.
-fn running(text: &Text, lines: &[Span]) -> Vec<Highlight> {
+/// Returns the roles in a heading, whose number signs and underline are no words of it.
+fn heading(text: &Text, lines: &[Span]) -> Vec<Highlight> {
+    let is_ruled = |line: &Span| is_ruling(text.slice(*line), BlockKind::Heading(1));
+    let mut found = Vec::new();
+    for line in lines {
+        if line.is_empty() || is_ruled(line) {
+            found.push(Highlight::new(*line, Role::Aside));
+            continue;
+        }
+        let words = heading_text(text.bytes(), *line);
+        let before = Span::new(line.start, words.start.max(line.start));
+        found.push(Highlight::new(before, Role::Markup));
+        found.extend(inline(text, &[words], Role::Heading));
+        found.push(Highlight::new(Span::new(words.end, line.end), Role::Markup));
+    }
+    found
+}
+
+/// Returns the roles in running text of a kind, with what is looked for inside.
+fn running_as(text: &Text, lines: &[Span], kind: BlockKind, inside: Inside) -> Vec<Highlight> {
+    let (base, marks_of): (Role, fn(&Text, Span) -> Vec<Highlight>) = match kind {
+        BlockKind::Quote => (Role::Quote, quote_marks),
+        _ => (Role::Plain, list_marks),
+    };
     let mut marks = Vec::with_capacity(lines.len());
     let mut rests = Vec::with_capacity(lines.len());
     for line in lines {
-        let own = list_marks(text, *line);
+        let own = marks_of(text, *line);
         let start = own.last().map_or(line.start, |mark| mark.span.end);
         rests.push(Span::new(start, line.end));
         marks.push(own);
     }
-    let inside = stand_out(text, &rests, Role::Plain);
+    let inside = match inside {
+        Inside::Markup => inline(text, &rests, base),
+        Inside::Words => stand_out(text, &rests, base),
+    };
     let mut inside = inside.into_iter().peekable();
     let mut found = Vec::new();
     for (line, own) in lines.iter().zip(marks) {
@@ -195,12 +256,7 @@ fn row(text: &Text, line: Span) -> Vec<Highlight> {
 /// Returns the roles in text whose bullets and rules are taken off; what does not stand out plays
 /// the role `base`.
 fn stand_out(text: &Text, lines: &[Span], base: Role) -> Vec<Highlight> {
-    let found = inlines(text, lines);
-    let inline: Vec<Highlight> = found
-        .parts
-        .iter()
-        .map(|part| Highlight::new(part.span, role_of(part, base)))
-        .collect();
+    let inline = inline(text, lines, base);
     let words: Vec<Highlight> = inline
         .iter()
         .filter(|part| part.takes_words())
@@ -209,12 +265,21 @@ fn stand_out(text: &Text, lines: &[Span], base: Role) -> Vec<Highlight> {
     overlay(inline, &words)
 }
 
+/// Returns the roles of what Markdown marks in such text.
+fn inline(text: &Text, lines: &[Span], base: Role) -> Vec<Highlight> {
+    let parts = inlines(text, lines).parts;
+    let found = parts.iter();
+    found
+        .map(|part| Highlight::new(part.span, role_of(part, base)))
+        .collect()
+}
+
 fn role_of(part: &Inline, base: Role) -> Role {
     match part.kind {
-        InlineKind::Code | InlineKind::Ticks => Role::Code,
+        InlineKind::Code => Role::Code,
+        InlineKind::Mark | InlineKind::Ticks => Role::Markup,
         _ if part.style.link.is_some() => Role::Link,
         InlineKind::Tag => base,
-        InlineKind::Mark => Role::Aside,
         _ if part.style.is_strong => Role::Strong,
         _ if part.style.is_emphasized => Role::Emphasis,
         InlineKind::Text | InlineKind::Entity(_) => base,
@@ -250,6 +315,21 @@ fn overlay(found: Vec<Highlight>, over: &[Highlight]) -> Vec<Highlight> {
     }
     cut.retain(|highlight| !highlight.span.is_empty());
     cut
+}
+
+/// Reads the signs before a line of a quote.
+fn quote_marks(text: &Text, content: Span) -> Vec<Highlight> {
+    let line = text.slice(content);
+    let is_sign = |byte: &&u8| matches!(byte, b'>' | b' ');
+    let signs = line.iter().take_while(is_sign).count();
+    let mut marks = Vec::new();
+    for (at, byte) in line[..signs].iter().enumerate() {
+        if *byte == b'>' {
+            let at = content.start + at;
+            marks.push(Highlight::new(Span::new(at, at + 1), Role::Bar));
+        }
+    }
+    marks
 }
 
 /// Reads the bullet or number of a list line, and its checkbox with brackets and star.
@@ -370,14 +450,26 @@ mod tests {
     #[test]
     fn what_stands_out_on_a_line() {
         for (line, expected) in [
-            ("## Title `x`", vec!["H ## Title `x`"]),
+            (
+                "## Title `x`",
+                vec!["M ## ", "H Title ", "M `", "C x", "M `"],
+            ),
             (
                 "- [x]* 1.1 Use `a` and ``b`c``",
-                vec!["A -", "M [x]*", "C `a`", "C ``b`c``"],
+                vec![
+                    "A -", "M [x]*", "M `", "C a", "M `", "M ``", "C b`c", "M ``",
+                ],
             ),
             (
                 "- [ ] see [text](a.md) or https://x.org/y, ok",
-                vec!["A -", "M [ ]", "L [text](a.md)", "L https://x.org/y,"],
+                vec![
+                    "A -",
+                    "M [ ]",
+                    "M [",
+                    "L text",
+                    "M ](a.md)",
+                    "L https://x.org/y,",
+                ],
             ),
             (
                 "1. WHEN a, THE S SHALL NOT b AND ANDROID",
@@ -385,32 +477,32 @@ mod tests {
             ),
             (
                 "**Story `a`:** **b",
-                vec!["A **", "S Story ", "C `a`", "S :", "A **"],
+                vec!["M **", "S Story ", "M `", "C a", "M `", "S :", "M **"],
             ),
-            ("a **IF** b", vec!["A **", "K IF", "A **"]),
+            ("a **IF** b", vec!["M **", "K IF", "M **"]),
             ("***", vec!["A ***"]),
             (
                 "- _Requirements: 1.1, FR-2.3 (all of it), All_",
                 vec![
                     "A -",
-                    "A _",
+                    "M _",
                     "E Requirements: ",
                     "I 1.1",
                     "E , ",
                     "I FR-2.3",
                     "E  (all of it), All",
-                    "A _",
+                    "M _",
                 ],
             ),
             (
                 "- **Validates: Requirements 2.1**",
-                vec!["A -", "A **", "S Validates: Requirements ", "I 2.1", "A **"],
+                vec!["A -", "M **", "S Validates: Requirements ", "I 2.1", "M **"],
             ),
             (
                 "- _Files: a1.rs_",
-                vec!["A -", "A _", "E Files: a1.rs", "A _"],
+                vec!["A -", "M _", "E Files: a1.rs", "M _"],
             ),
-            ("> WHEN quoted", vec!["Q > WHEN quoted"]),
+            ("> WHEN quoted", vec!["B >", "Q  ", "K WHEN", "Q  quoted"]),
             ("- an open ` tick WHEN", vec!["A -", "K WHEN"]),
             ("日本語 WHEN です", vec!["K WHEN"]),
             ("---", vec!["A ---"]),

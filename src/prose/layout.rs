@@ -1,11 +1,14 @@
-//! What a reader sees of a document with criteria, in order: headings, stories, criteria, and
-//! everything between them.
+//! What a reader sees of a document, in order: headings, text, tables, code; where it has criteria,
+//! those with their stories.
 //!
-//! Knows no screen. Left out are labels that only announce what follows, and blank lines, of which
-//! at most one is left between two passages.
+//! Knows no screen. Left out are blank lines, of which at most one is left between two passages,
+//! what only marks where code or a table begins and ends, and in requirements the labels that only
+//! announce what follows.
 
 use std::ops::Range;
 
+use super::diagram::diagram;
+use super::line::SourceLine;
 use super::reflow;
 use crate::markdown::{Block, BlockKind, Document, heading_text, list_line};
 use crate::spec::CriteriaDocument;
@@ -36,6 +39,8 @@ pub struct Passage {
     pub field: usize,
     /// How many blanks all further parts of the criterion begin with.
     pub indent: usize,
+    /// What is shown of a line that is put together otherwise than it is written.
+    pub made: Option<SourceLine>,
 }
 
 /// What a passage is.
@@ -56,21 +61,26 @@ pub enum PassageKind {
     Text(BlockKind),
     /// One line as it is written, of a block of this kind.
     Line(BlockKind),
+    /// The language of the code that follows.
+    Language,
+    /// A line of the list that stands for a diagram.
+    Diagram,
+    /// A row of a table.
+    TableRow {
+        /// Whether it is the first, which names the columns.
+        is_head: bool,
+    },
 }
 
-/// Returns the passages of the given `lines`. There are none where nothing is required and no
-/// criterion is named.
+/// Returns the passages of the given `lines`, with what they require where they do.
 pub fn passages(
     text: &Text,
     document: &Document,
     lines: Range<usize>,
-    criteria_document: &CriteriaDocument,
+    criteria_document: Option<&CriteriaDocument>,
 ) -> Vec<Passage> {
-    let criteria = criteria_document.criteria();
-    let groups = criteria_document.groups();
-    if criteria.is_empty() && groups.is_empty() {
-        return Vec::new();
-    }
+    let criteria = criteria_document.map_or_else(Vec::new, CriteriaDocument::criteria);
+    let groups = criteria_document.map_or_else(Vec::new, CriteriaDocument::groups);
     let is_heading = |line: usize| {
         document
             .block_at(line)
@@ -85,7 +95,7 @@ pub fn passages(
     starts.sort_unstable();
     starts.dedup_by_key(|(line, _)| *line);
     let stories = groups.iter().filter_map(|group| group.story).collect();
-    let headings = groups.iter().map(|group| group.line).collect();
+    let headings: Vec<usize> = groups.iter().map(|group| group.line).collect();
     let mut writer = Writer {
         text,
         document,
@@ -161,6 +171,9 @@ impl Writer<'_> {
                 self.take_story(block);
             }
             BlockKind::Paragraph | BlockKind::Item => self.take_text(block, lines.clone()),
+            BlockKind::Code => self.take_code(block, lines.clone()),
+            BlockKind::Table if !self.has_criteria(block) => self.take_table(block, lines.clone()),
+            BlockKind::FrontMatter => self.take_front_matter(lines.clone()),
             _ => self.take_lines(block.kind, lines.clone()),
         }
         lines.end
@@ -240,6 +253,89 @@ impl Writer<'_> {
             self.amend(|passage| {
                 passage.is_stop = kind != BlockKind::Rule && (is_first || !is_one);
             });
+        }
+    }
+
+    /// Takes lines of a code block: behind its language what stands between the fences.
+    fn take_code(&mut self, block: Block, lines: Range<usize>) {
+        let content = |line: usize| self.text.lines()[line].content;
+        let first = content(block.first_line);
+        let Some(fence) = Fence::at(self.text, first) else {
+            return self.take_lines(BlockKind::Code, lines);
+        };
+        let last = block.end_line - 1;
+        let closes = last > block.first_line && fence.is_closed_by(self.text, content(last));
+        let end = if closes { last } else { block.end_line };
+        let inside = lines.start.max(block.first_line + 1)..lines.end.min(end);
+        if lines.start == block.first_line && self.take_diagram(fence.info, inside.clone()) {
+            return;
+        }
+        if lines.start == block.first_line && (!fence.info.is_empty() || inside.is_empty()) {
+            let shown = if fence.info.is_empty() {
+                first
+            } else {
+                fence.info
+            };
+            self.push(PassageKind::Language, lines.start..lines.start + 1, shown);
+            self.amend(|passage| passage.is_stop = inside.is_empty());
+        }
+        for line in inside {
+            let own = without_indent(self.text, self.text.lines()[line].content, fence.indent);
+            self.push(PassageKind::Line(BlockKind::Code), line..line + 1, own);
+        }
+    }
+
+    /// Takes a diagram that stands behind an opening fence. Returns whether it is one that is shown
+    /// as a list.
+    fn take_diagram(&mut self, info: Span, inside: Range<usize>) -> bool {
+        let is_mermaid = |language: &str| language.eq_ignore_ascii_case("mermaid");
+        let language = SourceStr::read(self.text, info).text;
+        if !language.split_whitespace().next().is_some_and(is_mermaid) {
+            return false;
+        }
+        let Some((kind, list)) = diagram(self.text, inside.clone()) else {
+            return false;
+        };
+        let fence = inside.start - 1;
+        self.push(PassageKind::Diagram, fence..fence + 1, info);
+        let head = SourceLine::asides(self.text, &[info, kind]);
+        self.amend(|passage| (passage.is_stop, passage.made) = (false, Some(head)));
+        for found in list {
+            let content = self.text.lines()[found.line].content;
+            self.push(PassageKind::Diagram, found.line..found.line + 1, content);
+            self.amend(|passage| passage.made = Some(found.shown));
+        }
+        true
+    }
+
+    /// Takes rows of a table; the line below its head says nothing.
+    fn take_table(&mut self, block: Block, lines: Range<usize>) {
+        for line in lines.filter(|line| *line != block.first_line + 1) {
+            let is_head = line == block.first_line;
+            let content = self.text.lines()[line].content;
+            self.push(PassageKind::TableRow { is_head }, line..line + 1, content);
+        }
+    }
+
+    /// Returns whether criteria stand in the rows of a table.
+    fn has_criteria(&self, block: Block) -> bool {
+        let from = self
+            .starts
+            .partition_point(|(line, _)| *line < block.first_line);
+        self.starts
+            .get(from)
+            .is_some_and(|(line, _)| *line < block.end_line)
+    }
+
+    /// Takes metadata without the lines around it.
+    fn take_front_matter(&mut self, lines: Range<usize>) {
+        let is_fence = |line: &usize| {
+            let content = self.text.slice(self.text.lines()[*line].content);
+            matches!(content.trim_ascii(), b"---" | b"...")
+        };
+        let inside: Vec<usize> = lines.filter(|line| !is_fence(line)).collect();
+        for line in inside {
+            self.take_lines(BlockKind::FrontMatter, line..line + 1);
         }
     }
 
@@ -328,6 +424,7 @@ impl Writer<'_> {
                     own.clone(),
                     self.span_of(&own),
                 ),
+                BlockKind::Code => self.take_code(block, own),
                 kind => self.take_lines(kind, own),
             }
             for part in &mut self.passages[before..] {
@@ -345,10 +442,11 @@ impl Writer<'_> {
     }
 
     fn push(&mut self, kind: PassageKind, lines: Range<usize>, span: Span) {
-        let is_apart = self
-            .passages
-            .last()
-            .is_some_and(|above| are_apart(above, &kind, self.is_blank));
+        let is_apart = self.passages.last().is_some_and(|above| {
+            let is_headed = matches!(above.kind, PassageKind::Heading { .. });
+            let is_airy = is_headed && self.headings.is_empty() && self.is_blank;
+            is_airy || are_apart(above, &kind, self.is_blank)
+        });
         self.is_blank = false;
         self.passages.push(Passage {
             kind,
@@ -361,6 +459,7 @@ impl Writer<'_> {
             is_apart,
             field: 0,
             indent: 0,
+            made: None,
         });
     }
 
@@ -389,6 +488,47 @@ fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
         _ if above_is_listed && is_listed(kind) => false,
         _ => is_blank || above.criterion.is_some() || matches!(kind, PassageKind::Criterion(_)),
     }
+}
+
+/// The line that opens a code block.
+struct Fence {
+    /// The blanks before it.
+    indent: usize,
+    /// Its backticks or tildes.
+    signs: Span,
+    /// What it says of the code.
+    info: Span,
+}
+
+impl Fence {
+    fn at(text: &Text, line: Span) -> Option<Self> {
+        let whole = SourceStr::read(text, line).trim();
+        let sign = whole
+            .text
+            .chars()
+            .next()
+            .filter(|sign| matches!(sign, '`' | '~'))?;
+        let info = whole.trim_start_of(&[sign]).span();
+        let signs = Span::new(whole.span().start, info.start);
+        (signs.len() >= 3).then(|| Self {
+            indent: leading(text, line),
+            signs,
+            info: SourceStr::read(text, info).trim().span(),
+        })
+    }
+
+    fn is_closed_by(&self, text: &Text, line: Span) -> bool {
+        let signs = text.slice(line).trim_ascii();
+        signs.len() >= self.signs.len()
+            && signs
+                .iter()
+                .all(|sign| *sign == text.bytes()[self.signs.start])
+    }
+}
+
+/// Returns a line without blanks at its start, up to a number of them.
+fn without_indent(text: &Text, line: Span, most: usize) -> Span {
+    Span::new(line.start + leading(text, line).min(most), line.end)
 }
 
 /// Counts the blanks at the start of a span.
@@ -450,6 +590,10 @@ mod tests {
                 PassageKind::Criterion(id) => format!("c{id}"),
                 PassageKind::Text(_) => "t".to_owned(),
                 PassageKind::Line(_) => "l".to_owned(),
+                PassageKind::Language => "f".to_owned(),
+                PassageKind::Diagram => "d".to_owned(),
+                PassageKind::TableRow { is_head: true } => "th".to_owned(),
+                PassageKind::TableRow { is_head: false } => "tr".to_owned(),
             };
             let apart = if passage.is_apart { "-" } else { "" };
             let goes_on = if passage.is_stop { "" } else { "." };
@@ -458,7 +602,7 @@ mod tests {
                 text.lossy(passage.span).trim_end().replace('\n', "/")
             )
         };
-        passages(&text, &document, all, &criteria_document)
+        passages(&text, &document, all, Some(&criteria_document))
             .iter()
             .map(draw)
             .collect()
@@ -486,12 +630,9 @@ mod tests {
                 "c1.2 THE S SHALL c:",
                 "t.    - one",
                 "t.    - two",
-                "l.      ```",
-                "l.      code",
-                "l.      ```",
+                "l. code",
                 "-t Notes.",
-                "-l | a |",
-                "l |---|",
+                "-th | a |",
             ]
         );
     }
@@ -533,7 +674,7 @@ mod tests {
             (
                 DocumentKind::Requirements,
                 "# Requirements\n\nNothing yet.\n",
-                &[],
+                &["h Requirements", "-t Nothing yet."],
             ),
             (
                 DocumentKind::Requirements,

@@ -87,6 +87,30 @@ impl SourceLine {
         Self::of(text, content, &highlights(text, &[content], kind, &[]))
     }
 
+    /// Makes a part of a line, which stands in a block of the given `kind`.
+    pub fn part(text: &Text, span: Span, kind: BlockKind) -> Self {
+        Self::of(text, span, &highlights(text, &[span], kind, &[]))
+    }
+
+    /// Makes a part of a line that stands back, some columns in.
+    pub fn aside(text: &Text, span: Span, indent: usize) -> Self {
+        let role = Role::Aside;
+        Self::of(text, span, &[Highlight { span, role }]).indented(indent)
+    }
+
+    /// Makes a line of parts that stand back, a blank between them.
+    pub(super) fn asides(text: &Text, parts: &[Span]) -> Self {
+        let mut found = Vec::new();
+        for span in parts {
+            if !found.is_empty() {
+                found.push(Run::added(" ".to_owned(), span.start, Role::Aside));
+            }
+            let (span, role) = (*span, Role::Aside);
+            found.extend(runs(text, span, &[Highlight { span, role }]));
+        }
+        Self::from_runs(found)
+    }
+
     /// Makes the first bytes of the line with index `line`, without its roles.
     pub fn beginning(text: &Text, line: usize, bytes: usize) -> Self {
         let content = text.lines()[line].content;
@@ -103,6 +127,16 @@ impl SourceLine {
         let mut drawn = Self { runs, hang: 0 };
         drawn.hang = hang(&drawn.plain());
         drawn
+    }
+
+    /// Returns it some columns further in.
+    pub fn indented(mut self, columns: usize) -> Self {
+        if columns > 0 {
+            let blanks = Run::added(" ".repeat(columns), self.start(), Role::Plain);
+            self.runs.insert(0, blanks);
+            self.hang += columns;
+        }
+        self
     }
 
     /// Returns the runs in order.
@@ -257,7 +291,7 @@ impl Run {
     }
 
     /// Returns the run between two offsets in its text; none where they are the same.
-    fn part(&self, start: usize, end: usize) -> Option<Self> {
+    pub(super) fn part(&self, start: usize, end: usize) -> Option<Self> {
         if start >= end {
             return None;
         }

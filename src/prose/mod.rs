@@ -3,7 +3,9 @@
 //!
 //! Knows neither colours nor panes. Everything drawn keeps the bytes that it was made from.
 
+pub mod diagram;
 pub mod highlight;
 pub mod layout;
 pub mod line;
 pub mod reflow;
+pub mod table;

@@ -4,9 +4,11 @@
 //! Knows no screen. A line of the source begins a new line on the screen only where Markdown breaks
 //! there, or where a label begins.
 
-use super::highlight::{Highlight, Role, highlights};
+use std::ops::Range;
+
+use super::highlight::{Highlight, Role, highlights, markup};
 use super::line::{Run, SourceLine, hang, height_of, runs};
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockKind, begins_markup, entity};
 use crate::spec::requirements::{begins_with_label, only_announces};
 use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text, clean, width};
@@ -15,17 +17,31 @@ use crate::text::{Span, Text, clean, width};
 /// key: of more only the start is shown.
 pub(super) const LONGEST: usize = 1 << 16;
 
+/// What becomes of a line that only announces criteria or a story.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// It is left out: what it announces is seen to follow.
+    #[default]
+    LeftOut,
+    /// It is kept.
+    Kept,
+}
+
 /// Text that runs over several lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
+    labels: Labels,
     /// What stands on lines of its own, each as parts of the source's lines, in order.
     stretches: Vec<Vec<Span>>,
 }
 
 impl Flow {
-    /// Reads what `span` holds. A line that only announces criteria or a story is left out.
-    pub fn of(text: &Text, span: Span) -> Self {
-        let mut flow = Self::default();
+    /// Reads what `span` holds.
+    pub fn of(text: &Text, span: Span, labels: Labels) -> Self {
+        let mut flow = Self {
+            labels,
+            stretches: Vec::new(),
+        };
         let mut is_broken = true;
         let mut line = text.line_at(span.start);
         let span = beginning(text, span);
@@ -64,7 +80,7 @@ impl Flow {
         let whole = SourceStr::read(text, span);
         let words = whole.trim();
         let is_left_out = words.is_empty() && whole.span().len() == span.len()
-            || (!is_first && only_announces(words));
+            || (!is_first && self.labels == Labels::LeftOut && only_announces(words));
         if is_left_out {
             return is_broken;
         }
@@ -74,6 +90,9 @@ impl Flow {
         } else {
             Span::new(span.start + leading(text.slice(span)), span.end)
         };
+        // The backslash only breaks the line.
+        let breaks = usize::from(text.slice(own).ends_with(b"\\"));
+        let own = Span::new(own.start, own.end - breaks);
         match self
             .stretches
             .last_mut()
@@ -85,8 +104,14 @@ impl Flow {
         breaks_behind(text.slice(span))
     }
 
-    /// Counts the lines that it takes.
-    pub fn height(&self, text: &Text, columns: usize) -> usize {
+    /// Counts the lines that [`Flow::lines`] makes of it as a block of the given `kind`.
+    pub fn height(&self, text: &Text, kind: BlockKind, columns: usize) -> usize {
+        let mut spans = self.stretches.iter().flatten();
+        if matches!(kind, BlockKind::Heading(_)) || spans.any(|span| has_markup(text.slice(*span)))
+        {
+            let found = markup(text, &self.source_lines(text), kind);
+            return self.lines_with(text, &found, columns).len();
+        }
         let hang = self.hang(text);
         let plain = self
             .stretches
@@ -104,12 +129,17 @@ impl Flow {
         keywords: &[Span],
         columns: usize,
     ) -> Vec<SourceLine> {
-        let hang = self.hang(text);
         let found = highlights(text, &self.source_lines(text), kind, keywords);
+        self.lines_with(text, &found, columns)
+    }
+
+    /// Returns its lines with what stands out in them, without the markup.
+    fn lines_with(&self, text: &Text, found: &[Highlight], columns: usize) -> Vec<SourceLine> {
+        let hang = self.hang(text);
         let mut lines = Vec::new();
         for (index, stretch) in self.stretches.iter().enumerate() {
             let indent = if index == 0 { 0 } else { hang };
-            lines.extend(drawn(text, stretch, indent, &found).wrap(columns));
+            lines.extend(drawn(text, stretch, indent, found).wrap(columns));
         }
         lines
     }
@@ -192,7 +222,7 @@ fn drawn(text: &Text, stretch: &[Span], indent: usize, found: &[Highlight]) -> S
     // What stands before the next part, without the blanks at its start.
     let mut sofar = String::new();
     for (index, span) in stretch.iter().enumerate() {
-        let mut part = runs(text, *span, within(found, *span));
+        let mut part = without_markup(runs(text, *span, within(found, *span)));
         trim_end(&mut part);
         let words: String = part.iter().map(|run| run.text.as_str()).collect();
         if index > 0 {
@@ -204,6 +234,63 @@ fn drawn(text: &Text, stretch: &[Span], indent: usize, found: &[Highlight]) -> S
     }
     line.retain(|run| !run.text.is_empty());
     SourceLine::from_runs(line)
+}
+
+/// Returns whether text may hold something that is not shown as it is written.
+fn has_markup(bytes: &[u8]) -> bool {
+    bytes.iter().any(begins_markup)
+}
+
+/// Takes the markup out, unless nothing would be left.
+pub(super) fn without_markup(runs: Vec<Run>) -> Vec<Run> {
+    let says = |run: &Run| run.role != Role::Markup && !run.text.trim().is_empty();
+    if !runs.iter().any(says) {
+        return runs;
+    }
+    let mut shown = Vec::with_capacity(runs.len());
+    for run in runs {
+        match run.role {
+            Role::Markup => {}
+            Role::Code => shown.push(run),
+            _ => shown.extend(decoded(run)),
+        }
+    }
+    shown
+}
+
+/// Returns a run with what its entities stand for.
+fn decoded(run: Run) -> Vec<Run> {
+    let is_same = run.text.len() == run.span.len();
+    let mut parts = Vec::new();
+    let mut rest = 0;
+    for range in entities(&run.text).filter(|_| is_same) {
+        if let Some(meant) = entity(&run.text[range.clone()]) {
+            parts.extend(run.part(rest, range.start));
+            parts.extend(run.part(range.start, range.end).map(|part| Run {
+                text: meant,
+                ..part
+            }));
+            rest = range.end;
+        }
+    }
+    if rest == 0 {
+        return vec![run];
+    }
+    parts.extend(run.part(rest, run.text.len()));
+    parts
+}
+
+/// Returns where something stands that is written as an entity.
+fn entities(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let starts = text.match_indices('&').map(|(at, _)| at);
+    starts.filter_map(|start| {
+        let is_inside = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+        let inside = text.as_bytes()[start + 1..]
+            .iter()
+            .take_while(|byte| is_inside(byte));
+        let end = start + 1 + inside.count();
+        (text.as_bytes().get(end) == Some(&b';')).then_some(start..end + 1)
+    })
 }
 
 /// Returns those of the highlights, which are in order, that have bytes in `span`.
@@ -245,7 +332,7 @@ mod tests {
 
     fn flow(source: &str, start: usize) -> (Text, Flow) {
         let text = Text::new(source);
-        let flow = Flow::of(&text, Span::new(start, text.len()));
+        let flow = Flow::of(&text, Span::new(start, text.len()), Labels::LeftOut);
         (text, flow)
     }
 
@@ -267,18 +354,18 @@ mod tests {
                 0,
                 &["- one two", "  three four"],
             ),
-            ("one  \ntwo\\\nthree\n", 0, &["one", "two\\", "three"]),
+            ("one  \ntwo\\\nthree\n", 0, &["one", "two", "three"]),
             (
                 "a story.\n**Priority:** High\n",
                 0,
-                &["a story.", "**Priority:**", "High"],
+                &["a story.", "Priority:", "High"],
             ),
             (
                 "- one\n  **Priority:** High\n",
                 0,
-                &["- one", "  **Priority:", "  ** High"],
+                &["- one", "  Priority:", "  High"],
             ),
-            ("the user\n**SHALL** do\n", 0, &["the user", "**SHALL** do"]),
+            ("the user\n**SHALL** do\n", 0, &["the user", "SHALL do"]),
             ("a story.\n**Acceptance Criteria:**\n", 0, &["a story."]),
             ("用户登录\n系统显示\n", 0, &["用户登录系统", "显示"]),
             ("用户 a\n系统\n", 0, &["用户 a 系统"]),
@@ -306,7 +393,7 @@ mod tests {
         #[test]
         fn the_height_is_that_of_the_lines(source in "[ \\t]{0,4}(- |1. )?[\\PC\\t日 ]{0,40}(\n[\\PC\\t日* ]{0,40}){0,3}", columns in 4usize..30) {
             let (text, flow) = flow(&source, 0);
-            prop_assert_eq!(flow.lines(&text, BlockKind::Item, &[], columns).len(), flow.height(&text, columns));
+            prop_assert_eq!(flow.lines(&text, BlockKind::Item, &[], columns).len(), flow.height(&text, BlockKind::Item, columns));
         }
     }
 }

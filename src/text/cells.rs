@@ -257,6 +257,11 @@ pub fn wrap_ranges(text: &str, columns: usize) -> Vec<Range<usize>> {
     wrap.lines
 }
 
+/// Measures the longest part of `text` that [`wrap_ranges`] does not break where there is room.
+pub fn longest_word(text: &str) -> usize {
+    pieces(text).map(|(_, word)| width(word)).max().unwrap_or(0)
+}
+
 /// Returns the pieces of `text` between which a line may be broken, blanks as pieces of their own.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut words = text.split_word_bound_indices().peekable();

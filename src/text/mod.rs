@@ -13,8 +13,8 @@ mod merge;
 mod needle;
 
 pub use cells::{
-    CleanPart, Cleaned, clean, clean_parts, cut_end, cut_middle, head, pad, row_start, width, wrap,
-    wrap_ranges,
+    CleanPart, Cleaned, clean, clean_parts, cut_end, cut_middle, head, longest_word, pad,
+    row_start, width, wrap, wrap_ranges,
 };
 pub use edit::{Bias, Edit, Overlap, Splice};
 pub use excerpt::Excerpt;

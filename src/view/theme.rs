@@ -16,6 +16,10 @@ pub enum Role {
     Accent,
     /// Headings, titles, folders.
     Strong,
+    /// Emphasized words.
+    Emphasis,
+    /// What names the columns of a table.
+    TableHead,
     /// Footer words, ages, second lines.
     Dim,
     /// What is done.
@@ -51,6 +55,8 @@ pub fn style(role: Role) -> Style {
         Role::Text => plain,
         Role::Accent => plain.fg(Color::Cyan),
         Role::Strong => plain.add_modifier(Modifier::BOLD),
+        Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
+        Role::TableHead => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
         Role::Dim => plain.add_modifier(Modifier::DIM),
         Role::Done => plain.fg(Color::Green),
         Role::Doing => plain.fg(Color::Yellow),
@@ -107,6 +113,10 @@ pub struct Glyphs {
     pub cut: &'static str,
     /// The rule between two parts.
     pub rule: &'static str,
+    /// What leads from one to another in a diagram.
+    pub arrow: &'static str,
+    /// What stands before an arrow that is dashed.
+    pub dash: &'static str,
     /// The line above a peek or a pop-up.
     pub line: &'static str,
     /// No figure.
@@ -134,6 +144,8 @@ const UNICODE: Glyphs = Glyphs {
     empty: "·",
     cut: "…",
     rule: "│",
+    arrow: "→",
+    dash: "┄",
     line: "──",
     none: "–",
     range: "–",
@@ -157,6 +169,8 @@ const ASCII: Glyphs = Glyphs {
     empty: ".",
     cut: "~",
     rule: "|",
+    arrow: ">",
+    dash: ".",
     line: "--",
     none: "-",
     range: "-",
@@ -215,6 +229,8 @@ mod tests {
                 glyphs.empty,
                 glyphs.cut,
                 glyphs.rule,
+                glyphs.arrow,
+                glyphs.dash,
                 glyphs.none,
             ];
             for glyph in all {
@@ -240,6 +256,8 @@ mod tests {
                 glyphs.closed,
                 glyphs.open,
                 glyphs.rule,
+                glyphs.arrow,
+                glyphs.dash,
             ];
             for (state, glyph) in State::ALL.into_iter().zip(&own) {
                 assert_eq!((width(glyph), clean(glyph).as_ref()), (1, *glyph));

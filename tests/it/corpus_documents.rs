@@ -1,12 +1,14 @@
 //! What the readers of documents find in real files: figures to be printed, and the least that must
 //! hold.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::corpus::{corpus, find_corpus};
 
-use specboard::markdown::{BlockKind, Document};
+use specboard::markdown::{BlockKind, Document, InlineKind, inlines};
 use specboard::model::{Measure, OpenFile, Pane};
+use specboard::prose::diagram::diagram;
 use specboard::spec::ears::Pattern;
 use specboard::spec::feature::Listed;
 use specboard::spec::parsed::Parsed;
@@ -14,7 +16,7 @@ use specboard::spec::references::{Resolution, Resolver, find_fields, read_refere
 use specboard::spec::tasks::Tasks;
 use specboard::spec::{Bugfix, Config, Design, Links, Requirements, SpecJson, Waves};
 use specboard::store::{DocumentFile, DocumentKind};
-use specboard::text::{Span, Text, clean, width};
+use specboard::text::{Line, Span, Text, clean, width};
 
 /// Returns all files below `folder` with one of the given names in lower case, in order.
 fn files(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
@@ -434,9 +436,11 @@ fn laid_out(open_file: &mut OpenFile) -> Option<String> {
             columns: 1 << 20,
             margin: 3,
             references: 0,
+            most: 1 << 20,
         },
     );
-    let criteria = &open_file.wanted.as_ref()?.criteria_document;
+    let wanted = open_file.wanted.as_ref();
+    let criteria = wanted.map(|wanted| &wanted.criteria_document);
     let drawn = |passage| rendered.drawn(&open_file.text, passage, criteria, 0, "…");
     let said = |passage| -> String {
         let lines = drawn(passage);
@@ -450,24 +454,23 @@ fn laid_out(open_file: &mut OpenFile) -> Option<String> {
     )
 }
 
-/// Reads all documents with criteria as the board does.
+/// Reads all documents that are laid out as the board does.
 fn open_files(folder: &Path) -> impl Iterator<Item = (PathBuf, OpenFile)> {
-    let kind = |path: &Path| {
-        if path.ends_with("bugfix.md") {
-            DocumentKind::Bugfix
-        } else {
-            DocumentKind::Requirements
-        }
+    let shown = |path: &Path| match path.file_name().and_then(|name| name.to_str()) {
+        Some("bugfix.md") => (Pane::Requirements, DocumentKind::Bugfix),
+        Some("design.md") => (Pane::Design, DocumentKind::Design),
+        _ => (Pane::Requirements, DocumentKind::Requirements),
     };
     let read = move |path: &PathBuf| {
         let text = specboard::store::read(path).ok()?.0;
+        let (pane, kind) = shown(path);
         let file = DocumentFile {
-            kind: kind(path),
+            kind,
             path: path.clone(),
         };
-        Some(OpenFile::of(Pane::Requirements, file, text, None))
+        Some(OpenFile::of(pane, file, text, None))
     };
-    files(folder, &["requirements.md", "bugfix.md"])
+    files(folder, &["requirements.md", "bugfix.md", "design.md"])
         .into_iter()
         .filter_map(move |path| read(&path).map(|open_file| (path, open_file)))
 }
@@ -480,17 +483,24 @@ fn open_files(folder: &Path) -> impl Iterator<Item = (PathBuf, OpenFile)> {
 fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
     let folder = corpus();
     for (path, mut open_file) in open_files(&folder).step_by(11) {
-        let (Some(rendered), Some(wanted)) = (&mut open_file.rendered, &open_file.wanted) else {
+        let Some(rendered) = &mut open_file.rendered else {
             continue;
         };
-        let criteria = &wanted.criteria_document;
-        for (columns, margin, references) in
-            [(20, 2, 0), (40, 2, 0), (54, 3, 0), (72, 3, 13), (89, 3, 17)]
-        {
+        let wanted = open_file.wanted.as_ref();
+        let criteria = wanted.map(|wanted| &wanted.criteria_document);
+        for (columns, margin, references) in [
+            (20, 2, 0),
+            (40, 2, 0),
+            (58, 3, 0),
+            (86, 3, 13),
+            (120, 3, 17),
+            (200, 3, 17),
+        ] {
             let measure = Measure {
                 columns,
                 margin,
                 references,
+                most: 100,
             };
             rendered.measure(&open_file.text, &open_file.document, measure);
             for (passage, rows) in rendered.passages() {
@@ -530,6 +540,88 @@ fn nothing_of_any_laid_out_document_is_left_out() {
     look_for_what_is_left_out(1);
 }
 
+/// Returns the lines of the diagrams that are shown as lists.
+fn diagrams(text: &Text) -> Vec<Range<usize>> {
+    let lines = || text.lines().iter().enumerate();
+    let is = |line: &Line, sign: &str| text.lossy(line.content).trim() == sign;
+    let starts = lines().filter(|(_, line)| is(line, "```mermaid"));
+    let ranges = starts.filter_map(|(start, _)| {
+        let end = lines().skip(start + 1).find(|(_, line)| is(line, "```"))?.0;
+        Some(start + 1..end)
+    });
+    ranges
+        .filter(|lines| diagram(text, lines.clone()).is_some())
+        .collect()
+}
+
+/// Returns the words that a line of a diagram says to its reader: those in brackets, quotes and
+/// bars, and those of a message.
+fn said(line: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    for (opens, closes) in [('[', ']'), ('"', '"'), ('|', '|')] {
+        let inside = line.split_once(opens).map_or("", |(_, rest)| rest);
+        said.push(inside.split_once(closes).map_or("", |(inside, _)| inside));
+    }
+    if line.contains(">>") {
+        said.push(line.split_once(':').map_or("", |(_, message)| message));
+    }
+    let words = said.iter().flat_map(|said| {
+        let without_breaks = said
+            .replace("<br/>", " ")
+            .replace("<br>", " ")
+            .replace("\\n", " ");
+        let words = without_breaks.split_whitespace().map(letters);
+        words.filter(|word| !word.is_empty()).collect::<Vec<_>>()
+    });
+    words.collect()
+}
+
+#[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
+fn each_diagram_is_listed_with_all_its_labels() {
+    let folder = corpus();
+    let (mut listed, mut as_written, mut missing) = (0, 0, Vec::new());
+    for path in files(&folder, &["design.md"]) {
+        let Ok((text, _)) = specboard::store::read(&path) else {
+            continue;
+        };
+        let fences = text
+            .lines()
+            .iter()
+            .filter(|line| text.lossy(line.content).trim() == "```mermaid");
+        let own = diagrams(&text);
+        listed += own.len();
+        as_written += fences.count() - own.len();
+        for lines in own {
+            let (_, list) = diagram(&text, lines.clone()).unwrap_or_default();
+            let shown: String = list
+                .iter()
+                .map(|line| letters(&line.shown.plain()))
+                .collect();
+            for line in lines {
+                let source = text.lossy(text.lines()[line].content);
+                if source.contains("style ") || source.contains("classDef") {
+                    continue;
+                }
+                let lost = said(&source).into_iter().find(|word| !shown.contains(word));
+                missing.extend(lost.map(|word| format!("{}:{}: {word}", path.display(), line + 1)));
+            }
+        }
+    }
+    println!("{listed} diagrams as lists, {as_written} as they are written");
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// Returns what a line says without its markup.
+fn words(text: &Text, line: Span) -> String {
+    let parts = inlines(text, &[line]).parts;
+    let says = parts.iter().filter(|part| part.kind != InlineKind::Mark);
+    says.map(|part| text.lossy(part.span)).collect()
+}
+
 /// Looks in every `step`th document for lines that its laid-out form does not show.
 fn look_for_what_is_left_out(step: usize) {
     let folder = corpus();
@@ -538,8 +630,12 @@ fn look_for_what_is_left_out(step: usize) {
         let Some(drawn) = laid_out(&mut open_file) else {
             continue;
         };
+        let listed = diagrams(&open_file.text);
         for (index, line) in open_file.text.lines().iter().enumerate() {
-            let source = letters(&open_file.text.lossy(line.content));
+            if listed.iter().any(|lines| lines.contains(&index)) {
+                continue;
+            }
+            let source = letters(&words(&open_file.text, line.content));
             // What stands before it is a label or an id.
             let label = source
                 .char_indices()

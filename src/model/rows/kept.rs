@@ -129,7 +129,10 @@ mod tests {
     fn rows_of_source_are_made_again_at_another_size() {
         let mut open_file =
             OpenFile::of_source(Pane::Design, DocumentKind::Design, "one two three\n");
-        let pane_state = PaneState::of(Pane::Design);
+        let pane_state = PaneState {
+            shows_source: true,
+            ..PaneState::of(Pane::Design)
+        };
         let mut counts = Vec::new();
         for columns in [40, 6] {
             open_file.measure(columns);

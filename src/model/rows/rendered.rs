@@ -125,6 +125,7 @@ mod tests {
                 columns,
                 margin: 3,
                 references: 0,
+                most: 100,
             },
         );
         let pane_state = PaneState {

@@ -2,7 +2,8 @@
 
 mod files;
 mod missing;
-mod requirements;
+mod properties;
+mod rendered;
 mod source;
 mod tasks;
 mod trace;
@@ -86,7 +87,7 @@ fn draw_open_file(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile
     };
     match open_file.form(pane_state) {
         Form::Items => tasks::draw(canvas, buffer, open_file),
-        Form::Rendered(rendered) => requirements::draw(canvas, buffer, open_file, rendered),
+        Form::Rendered(rendered) => rendered::draw(canvas, buffer, open_file, rendered),
         Form::Source => source::draw(canvas, buffer, open_file),
     }
 }

@@ -109,16 +109,16 @@ fn keys_lead_into_a_file_and_back_to_the_list() {
         ("5", ".config.kiro"),
         ("5 G", "review.md"),
         ("5 j j j j", "api.md"),
-        ("5 j enter", "# Notes"),
+        ("5 j enter", "Notes"),
         ("5 j enter j j j", "- one"),
-        ("5 j enter ] ] ] ]", "## Later"),
-        ("5 j enter ] ] h", "## Later  ▸2"),
+        ("5 j enter ] ] ] ]", "Later"),
+        ("5 j enter ] ] h", "Later  ▸2"),
         ("5 j enter q", "notes.md"),
-        ("5 j enter esc", "# Notes"),
+        ("5 j enter esc", "Notes"),
         ("5 j enter j q j k enter", "The first paragraph"),
         ("5 j enter j q j enter", "name,value"),
-        ("5 j enter 3 5", "# Notes"),
-        ("5 j enter 5", "# Notes"),
+        ("5 j enter 3 5", "Notes"),
+        ("5 j enter 5", "Notes"),
         ("5 j j enter j", "**not**,`markdown`"),
         ("5 j j enter j j", "last,1"),
         ("5 j h l z a z m z r", "notes.md"),
@@ -219,9 +219,7 @@ fn what_changes_on_disk_is_shown_with_the_cursor_where_it_was() {
     );
     let screen = words(board.changed(&workspace, &["a/notes.md"]));
     assert!(
-        screen.contains("• ## New")
-            && screen.contains("• paragraph")
-            && !screen.contains("• ## Later"),
+        screen.contains("• New") && screen.contains("• paragraph") && !screen.contains("• Later"),
         "{screen}"
     );
     assert_eq!(cursor_row(&board), "- two");
@@ -235,7 +233,7 @@ fn what_changes_on_disk_is_shown_with_the_cursor_where_it_was() {
         "{screen}"
     );
     workspace.write("a/notes.md", "# Again\n");
-    assert!(words(board.changed(&workspace, &["a/notes.md"])).contains("# Again"));
+    assert!(words(board.changed(&workspace, &["a/notes.md"])).contains("▌ Again"));
 }
 
 #[test]

@@ -113,8 +113,8 @@ fn the_cursor_goes_where_the_keys_say() {
         ("1 z m G", 7),
         ("1 z m z r G", 23),
         ("1 G ] ]", 23),
-        ("2 j j j", 5),
-        ("2 j 1 G 2 j", 4),
+        ("2 j j j", 8),
+        ("2 j 1 G 2 j", 5),
         ("3 ] ]", 6),
         ("3 ] ] [ [", 1),
     ] {
@@ -311,7 +311,7 @@ fn what_is_missing_or_broken_is_said_in_its_pane_with_what_is_fine() {
             "3",
             "tasks.md cannot be read: it is a folder, not a file. Move it away or rename it Requirements and Design are fine: keys 1 and 2.",
         ),
-        ("folder", "1", "# R"),
+        ("folder", "1", "▌ R"),
         (
             "lone",
             "2",

@@ -256,10 +256,10 @@ fn the_source_is_shown_at_the_same_line_and_remembered() {
         visit
             .pane_states
             .iter()
-            .any(|(_, pane, pane_state)| *pane == Pane::Requirements && pane_state.shows_source())
+            .any(|(_, pane, pane_state)| *pane == Pane::Requirements && pane_state.shows_source)
     );
     assert!(!words(board.keys("R")).contains("#### Acceptance Criteria"));
-    assert!(words(board.keys("3 R")).contains("only Requirements has a rendered form"));
+    assert!(words(board.keys("3 R")).contains("nothing is rendered here"));
 }
 
 #[test]
@@ -312,13 +312,11 @@ fn a_criterion_that_is_higher_than_the_pane_can_be_read_to_its_end() {
 }
 
 #[test]
-fn a_document_without_criteria_stays_source() {
+fn a_document_without_criteria_is_laid_out_too() {
     let workspace = Workspace::new(&[("a/requirements.md", "# Requirements\n\nNothing yet.\n")]);
     let mut board = Board::start(&workspace, (80, 24));
-    let screen = words(board.keys("1 R"));
-    assert!(
-        screen.contains("# Requirements")
-            && screen.contains("only Requirements has a rendered form"),
-        "{screen}"
-    );
+    let screen = words(board.keys("1"));
+    assert!(screen.contains("▌ Requirements Nothing yet."), "{screen}");
+    let screen = words(board.keys("R"));
+    assert!(screen.contains("▌ # Requirements Nothing yet."), "{screen}");
 }

@@ -1,5 +1,5 @@
-//! The Requirements pane, laid out: requirements with their stories, criteria with their state,
-//! their ids and what covers them, and all else between.
+//! A document, laid out; where it requires something, criteria with their state, their ids and what
+//! covers them.
 
 use std::sync::Arc;
 
@@ -11,11 +11,12 @@ use super::super::line::{put, row_of};
 use super::super::references::first_of;
 use super::super::theme::{Role, state_role};
 use super::source::role_of;
-use super::{draw_cursor, folded};
+use super::{draw_cursor, folded, properties};
 use crate::markdown::State;
 use crate::model::{
     CriterionCoverage, OpenFile, PaneState, Rendered, Row, RowKind, holds_one, is_unread,
 };
+use crate::prose::highlight;
 use crate::prose::layout::{Passage, PassageKind};
 use crate::prose::line::SourceLine;
 use crate::spec::CriteriaDocument;
@@ -36,9 +37,8 @@ pub(super) fn draw(
     };
     let rows = canvas.model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
-    let Some(criteria) = canvas.model.criteria_document() else {
-        return;
-    };
+    let is_required = open_file.wanted.is_some();
+    let criteria = canvas.model.criteria_document().filter(|_| is_required);
     let is_covered = canvas.model.open_files.links.trace.coverage().covered > 0;
     let mut sight = Sight {
         canvas,
@@ -73,6 +73,7 @@ pub(super) fn draw(
         {
             sight.draw(buffer, area, row, passage);
             sight.draw_standing(buffer, area, row, passage, flag.is_some());
+            properties::draw(canvas, buffer, area, row);
         }
     }
 }
@@ -84,7 +85,7 @@ struct Sight<'a> {
     open_file: &'a OpenFile,
     rendered: &'a Rendered,
     pane_state: &'a PaneState,
-    criteria: &'a CriteriaDocument,
+    criteria: Option<&'a CriteriaDocument>,
     passage: Option<usize>,
     lines: Arc<[SourceLine]>,
     /// Whether any criterion is covered: where none is, a flag on each would say nothing.
@@ -112,7 +113,7 @@ impl Sight<'_> {
             }
             _ => {
                 if let Some(line) = self.lines.get(row.part()) {
-                    put_line(buffer, area, at, line);
+                    put_line(self.canvas, buffer, area, at, line);
                 }
             }
         }
@@ -143,7 +144,7 @@ impl Sight<'_> {
             room.saturating_sub(usize::from(is_cut)),
             self.canvas.glyphs.cut,
         );
-        let end = put_line(buffer, area, at, &shown);
+        let end = put_line(self.canvas, buffer, area, at, &shown);
         let has_mark = shown.plain().ends_with(self.canvas.glyphs.cut);
         let cut = if is_cut && !has_mark {
             self.canvas.glyphs.cut
@@ -252,10 +253,22 @@ impl Sight<'_> {
     }
 }
 
-fn put_line(buffer: &mut Buffer, area: Rect, at: usize, line: &SourceLine) -> usize {
+/// Draws a line, with rules and arrows in the glyphs of the terminal.
+fn put_line(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    at: usize,
+    line: &SourceLine,
+) -> usize {
     let pieces: Vec<(&str, Role)> = line
         .parts()
-        .map(|(part, role)| (part, role_of(role)))
+        .map(|(part, role)| match role {
+            highlight::Role::Bar => (canvas.glyphs.rule, Role::Dim),
+            highlight::Role::Arrow => (canvas.glyphs.arrow, Role::Text),
+            highlight::Role::Dash => (canvas.glyphs.dash, Role::Text),
+            _ => (part, role_of(role)),
+        })
         .collect();
     put(buffer, area, at, &pieces)
 }
