@@ -30,15 +30,16 @@ fn start_typing(workspace: &Workspace, program: &[&str]) -> Session {
     session
 }
 
-/// Waits until what was typed is kept.
+/// Waits until what was typed is kept: under its name, not only in the file that gets that name.
 fn wait_for_draft(state: &Path) {
     let end = Instant::now() + PATIENCE;
     let is_kept = || {
         let kept = std::fs::read_dir(state.join("specboard/typed")).into_iter();
-        let mut texts = kept.flatten().flatten();
-        texts.any(|entry| {
-            std::fs::read_to_string(entry.path()).is_ok_and(|text| text.contains("half a sen"))
-        })
+        let mut paths = kept.flatten().flatten().map(|entry| entry.path());
+        let holds_it = |path: &Path| {
+            std::fs::read_to_string(path).is_ok_and(|text| text.contains("half a sen"))
+        };
+        paths.any(|path| path.extension().is_some_and(|end| end == "json") && holds_it(&path))
     };
     while !is_kept() {
         assert!(Instant::now() < end, "no draft came");
