@@ -160,11 +160,13 @@ impl<'a> Row<'a> {
             approvals: Approvals::of(&reading.metadata.spec_json),
             phase: reading.metadata.spec_json.phase,
             is_read: reading.list.is_some(),
-            stale_days: reading
-                .list
-                .as_ref()
-                .filter(|_| !feature.folder.archived)
-                .and_then(|list| stale_days(list.version.as_ref()?, now)),
+            stale_days: match &reading.list {
+                Some(list) if !feature.folder.archived => list
+                    .version
+                    .as_ref()
+                    .and_then(|version| stale_days(version, now)),
+                _ => None,
+            },
             root_index: feature.root,
         }
     }

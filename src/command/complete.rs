@@ -68,7 +68,10 @@ pub(super) fn meaning(typed: &str) -> Option<Meaning> {
 /// Returns the command whose name begins with `typed`, if it is the only one.
 fn only(typed: &str) -> Option<&'static Command> {
     let mut fitting = offered().filter(|command| command.name.starts_with(typed));
-    fitting.next().filter(|_| fitting.next().is_none())
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
 }
 
 /// Returns whether a command can be run by its name: the others belong to modes in which no command

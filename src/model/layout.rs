@@ -103,12 +103,14 @@ impl Layout {
             .then(|| Rect::new(0, 0, columns, 1));
         let top = u16::from(title.is_some());
         let middle = Rect::new(0, top, columns, rows.saturating_sub(top + 1));
-        let is_beside = width >= Width::Wide;
         let sidebar = sidebar(model, width, middle);
         let spec_peek = sidebar.and_then(|list| below_list(list, middle));
-        let rule = sidebar
-            .filter(|_| is_beside)
-            .map(|list| Rect::new(list.right(), list.y, 1, list.height));
+        let rule = match sidebar {
+            Some(list) if width >= Width::Wide => {
+                Some(Rect::new(list.right(), list.y, 1, list.height))
+            }
+            _ => None,
+        };
         let left = rule.map_or(0, |rule| rule.right());
         let content = Rect::new(left, middle.y, columns.saturating_sub(left), middle.height);
         // The cards of the kanban are tasks, whichever pane is behind it.
@@ -134,7 +136,10 @@ impl Layout {
         );
         let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
         let list = list(model, body);
-        let peek = peek(model, width, body).filter(|_| list.is_none());
+        let peek = match list {
+            Some(_) => None,
+            None => peek(model, width, body),
+        };
         let is_too_small = columns < 20 || rows < 5;
         Self {
             width,
@@ -186,8 +191,8 @@ impl Layout {
             body,
             above,
             below,
-            peek: self.peek.filter(|_| is_chosen),
-            list: self.list.filter(|_| is_chosen),
+            peek: if is_chosen { self.peek } else { None },
+            list: if is_chosen { self.list } else { None },
             ..self
         }
     }

@@ -80,11 +80,12 @@ impl Model {
         let key = self.board.rested.as_ref()?;
         let cards = self.board.cards.get(&key.feature)?;
         let card = cards.find(&key.task)?;
-        let item = self
-            .open_files
-            .of(Pane::Tasks)
-            .filter(|_| self.open_files.feature.as_ref() == Some(&key.feature))
-            .and_then(|open_file| open_file.tasks.at_line(card.line));
+        let list = if self.open_files.feature.as_ref() == Some(&key.feature) {
+            self.open_files.of(Pane::Tasks)
+        } else {
+            None
+        };
+        let item = list.and_then(|open_file| open_file.tasks.at_line(card.line));
         let mut peek = item
             .and_then(|item| self.peek_at_task(item))
             .unwrap_or_else(|| Peek {

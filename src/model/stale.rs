@@ -9,10 +9,10 @@ impl Model {
     /// Returns for how many days nobody wrote to the tasks of the feature with this index, where
     /// begun work in it is stale by now. What is archived rests.
     pub fn stale_days(&self, index: usize) -> Option<i64> {
-        let version = self.summaries[index]
-            .version
-            .filter(|_| !self.workspace.features[index].folder.archived)?;
-        stale_days(&version, self.now).filter(|_| self.growing_stale(index) > 0)
+        if self.workspace.features[index].folder.archived || self.growing_stale(index) == 0 {
+            return None;
+        }
+        stale_days(&self.summaries[index].version?, self.now)
     }
 
     /// Returns the same of the feature in the folder `path`.

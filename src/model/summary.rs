@@ -115,7 +115,11 @@ impl Summary {
             .into_iter()
             .map(|fault| format!("{name}:{}: {}", fault.line + 1, fault.message));
         self.problems.extend(sentences);
-        self.progress = Some(Progress::of(tasks)).filter(|_| !tasks.items.is_empty());
+        self.progress = if tasks.items.is_empty() {
+            None
+        } else {
+            Some(Progress::of(tasks))
+        };
         self.digest = Some(digest(text));
     }
 }

@@ -230,7 +230,8 @@ impl Pane {
         let row = self.row();
         let named = row.file_names.iter().find_map(|name| feature.named(name));
         let single = || {
-            let spec = feature.task_file().filter(|_| row.section.is_some())?;
+            row.section?;
+            let spec = feature.task_file()?;
             (spec.kind == DocumentKind::Spec).then(|| spec.clone())
         };
         named.or_else(single)

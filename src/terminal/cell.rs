@@ -89,7 +89,10 @@ impl Cell {
 
     /// Returns its character, if it is just one.
     fn character(self) -> Option<char> {
-        char::from_u32(self.code).filter(|_| !self.is_rest())
+        if self.is_rest() {
+            return None;
+        }
+        char::from_u32(self.code)
     }
 }
 

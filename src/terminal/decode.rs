@@ -395,8 +395,11 @@ fn character_of(
     let typed = char::from_u32(code)?;
     if held.contains(KeyModifiers::CONTROL) {
         // What goes with ctrl is no text, so that the place of the key counts.
+        if typed.is_ascii() {
+            return Some(typed);
+        }
         let at_place = parameters.get(group, 2).and_then(char::from_u32);
-        return at_place.filter(|_| !typed.is_ascii()).or(Some(typed));
+        return at_place.or(Some(typed));
     }
     if !held.contains(KeyModifiers::SHIFT) {
         return Some(typed);

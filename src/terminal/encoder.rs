@@ -96,10 +96,10 @@ impl<'a> Encoder<'a> {
         self.graphemes.write(cell, &mut self.bytes);
         let columns = self.columns;
         let Some(place) = &mut self.at else { return };
-        let known = place.column.filter(|_| !cell.is_disputed());
-        place.column = known
-            .map(|column| column + width)
-            .filter(|column| *column < columns);
+        place.column = match place.column {
+            Some(column) if !cell.is_disputed() && column + width < columns => Some(column + width),
+            _ => None,
+        };
     }
 
     /// Makes `count` columns from the cursor on blank; the cursor stays.
@@ -215,7 +215,11 @@ impl<'a> Encoder<'a> {
 pub(super) fn rewriting(encoder: &Encoder, cells: &[Cell]) -> Option<usize> {
     cells.iter().try_fold(0, |sum, cell| {
         let usable = cell.is_rest() || (!cell.is_disputed() && encoder.suits(*cell));
-        cell.length().filter(|_| usable).map(|length| sum + length)
+        if usable {
+            Some(sum + cell.length()?)
+        } else {
+            None
+        }
     })
 }
 

@@ -226,7 +226,10 @@ impl<'a> Side<'a> {
     /// Returns the line that an earlier one became, if it became one.
     fn line(&self, index: usize) -> Option<&'a Line> {
         let image = &self.alignment.images[index];
-        self.lines.get(image.start).filter(|_| image.len() == 1)
+        if image.len() != 1 {
+            return None;
+        }
+        self.lines.get(image.start)
     }
 
     /// Returns whether a line is gone, or others stand in its place.

@@ -121,8 +121,10 @@ pub fn stand_on_task(model: &mut Model) {
     let Some(feature) = model.open_files.feature.clone() else {
         return;
     };
-    let is_remembered = model.pane_states.of(&feature, Pane::Tasks).is_some();
-    let Some(open_file) = model.open_files.of(Pane::Tasks).filter(|_| !is_remembered) else {
+    if model.pane_states.of(&feature, Pane::Tasks).is_some() {
+        return;
+    }
+    let Some(open_file) = model.open_files.of(Pane::Tasks) else {
         return;
     };
     let tasks = &open_file.tasks.items;

@@ -233,9 +233,12 @@ fn draw_lines(
         let other = before.get(index).map(|line| clean(line));
         let changed = other.map_or(0..0, |other| changed_part(&other, &cleaned));
         for part in wrap_ranges(&cleaned, columns) {
-            let Some(row) = row_of(area, from + count).filter(|_| count < most) else {
+            let Some(row) = row_of(area, from + count) else {
                 return count;
             };
+            if count >= most {
+                return count;
+            }
             put(buffer, row, 3, &pieces_of(&cleaned, part, &changed, role));
             count += 1;
         }

@@ -107,8 +107,10 @@ fn reference_from(before: &str) -> Option<usize> {
     let line = Text::new(format!("{before}x_"));
     let mut fields = find_fields(&line, 0..1).into_iter();
     let field = fields.find(|field| field.kind.names_requirements())?;
-    let is_inside = field.body.start <= before.len() && before.len() < field.body.end;
-    let body = before.get(field.body.start..).filter(|_| is_inside)?;
+    if before.len() >= field.body.end {
+        return None;
+    }
+    let body = before.get(field.body.start..)?;
     let start = body.rfind([',', ' ', '，', '、', ';']).map_or(0, |at| {
         at + body[at..].chars().next().map_or(1, char::len_utf8)
     });

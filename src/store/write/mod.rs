@@ -120,15 +120,14 @@ pub fn write_keeping<R>(
     state: &State,
     mut decide: impl FnMut(&Text) -> Result<Edit, R>,
 ) -> Result<Written, WriteError<R>> {
-    let mut overtaken = None;
+    let mut overtaken: Option<Mark> = None;
     for attempt in 0..ATTEMPTS {
         let snapshot = Snapshot::take(path)?;
         let decided = decide(&snapshot.text);
         let is_there = decided.as_ref().is_ok_and(Edit::is_empty);
-        if let Some(failure) = overtaken
-            .as_ref()
-            .filter(|_| !is_there)
-            .and_then(|mark: &Mark| mark.stray(&snapshot))
+        if !is_there
+            && let Some(mark) = &overtaken
+            && let Some(failure) = mark.stray(&snapshot)
         {
             return Err(WriteError::Busy(failure));
         }

@@ -67,9 +67,8 @@ pub(super) fn draw(
         if let Some(flag) = flag {
             put(buffer, area, 1, &[flag]);
         }
-        if let Some(passage) = rendered
-            .passage_at(row.line)
-            .filter(|_| row.kind != RowKind::Gap)
+        if row.kind != RowKind::Gap
+            && let Some(passage) = rendered.passage_at(row.line)
         {
             sight.draw(buffer, area, row, passage);
             sight.draw_standing(buffer, area, row, passage, flag.is_some());
