@@ -105,12 +105,7 @@ impl Layout {
         let middle = Rect::new(0, top, columns, rows.saturating_sub(top + 1));
         let sidebar = sidebar(model, width, middle);
         let spec_peek = sidebar.and_then(|list| below_list(list, middle));
-        let rule = match sidebar {
-            Some(list) if width >= Width::Wide => {
-                Some(Rect::new(list.right(), list.y, 1, list.height))
-            }
-            _ => None,
-        };
+        let rule = sidebar.and_then(|list| rule_beside(list, width));
         let left = rule.map_or(0, |rule| rule.right());
         let content = Rect::new(left, middle.y, columns.saturating_sub(left), middle.height);
         // The cards of the kanban are tasks, whichever pane is behind it.
@@ -136,9 +131,10 @@ impl Layout {
         );
         let footer = Rect::new(0, rows.saturating_sub(1), columns, rows.min(1));
         let list = list(model, body);
-        let peek = match list {
-            Some(_) => None,
-            None => peek(model, width, body),
+        let peek = if list.is_none() {
+            peek(model, width, body)
+        } else {
+            None
         };
         let is_too_small = columns < 20 || rows < 5;
         Self {
@@ -290,6 +286,11 @@ const LEAST_PEEK: u16 = 5;
 
 /// The most rows of the peek at a card: the cards need the rest.
 const MOST_OF_BOARD: u16 = 6;
+
+/// Returns the rule between the list of specs and what stands beside it.
+fn rule_beside(list: Rect, width: Width) -> Option<Rect> {
+    (width >= Width::Wide).then(|| Rect::new(list.right(), list.y, 1, list.height))
+}
 
 /// Returns the last quarter of a pane for its peek. It stands wherever the cursor is, so that
 /// nothing moves under a key.

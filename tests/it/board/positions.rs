@@ -290,3 +290,20 @@ fn what_is_inserted_above_is_seen_where_a_document_is_seen_from_its_start() {
     board.changed(&workspace, &["a/tasks.md"]);
     assert!(board.screen().contains("New"), "{}", board.screen());
 }
+
+#[test]
+fn a_jump_leads_back_to_the_row_of_the_screen_that_it_left() {
+    let plan: String = (1..80)
+        .map(|number| format!("- [ ] {number}. Task\n"))
+        .collect();
+    let workspace = workspace();
+    workspace.write("a/tasks.md", &plan);
+    let mut board = Board::start(&workspace, (80, 24));
+    open(&mut board, 0);
+    board.keys("g g").keys(&"j ".repeat(40)).keys("k k k");
+    let before = (held(&board.model), row_of_cursor(&board));
+    board.keys("/ 7 9 enter");
+    assert!(held(&board.model).starts_with("at 79. Task"));
+    board.keys("ctrl-o");
+    assert_eq!((held(&board.model), row_of_cursor(&board)), before);
+}
