@@ -40,8 +40,8 @@ use workers::Workers;
 
 /// What wakes the loop.
 enum Wake {
-    /// Something came from the terminal.
-    Terminal(Event),
+    /// Something came from the terminal, all of it at once.
+    Terminal(Vec<Event>),
     /// A signal came.
     Signal(terminal::Signal),
     /// Something happened.
@@ -243,7 +243,9 @@ impl Board {
             Wake::Message(message) => self.update(message),
             Wake::Signal(terminal::Signal::Resized) => self.take_size(),
             Wake::Signal(signal) => self.update(Message::Signalled(of_signal(signal))),
-            Wake::Terminal(event) => self.take_event(event),
+            Wake::Terminal(events) => events
+                .into_iter()
+                .try_for_each(|event| self.take_event(event)),
         }
     }
 

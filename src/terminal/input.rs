@@ -22,7 +22,7 @@ const ESCAPE: Timespec = Timespec {
 #[derive(Debug)]
 pub struct Input<M> {
     sender: Sender<M>,
-    message: fn(Event) -> M,
+    message: fn(Vec<Event>) -> M,
     reading: Option<Reading>,
     /// What was begun and not ended before a pause.
     decoder: Decoder,
@@ -37,12 +37,13 @@ struct Reading {
 
 impl<M: Send + 'static> Input<M> {
     /// Starts to read the terminal on standard input, which must be in raw mode, and sends
-    /// `message` of what comes into `sender`. After [`Event::Gone`] nothing comes any more.
+    /// `message` of what comes into `sender`: what comes at once is one message, so that a burst of
+    /// keys is drawn once. After [`Event::Gone`] nothing comes any more.
     ///
     /// # Errors
     ///
     /// Returns the system's error where the thread or its pipe is refused.
-    pub fn start(sender: Sender<M>, message: fn(Event) -> M) -> io::Result<Self> {
+    pub fn start(sender: Sender<M>, message: fn(Vec<Event>) -> M) -> io::Result<Self> {
         let mut input = Self {
             sender,
             message,
@@ -73,9 +74,11 @@ impl<M: Send + 'static> Input<M> {
         let mut decoder = std::mem::take(&mut self.decoder);
         let (sender, message) = (self.sender.clone(), self.message);
         let thread = thread::Builder::new().name("input".into()).spawn(move || {
-            read(&stopped, &mut decoder, |event| {
-                // Nobody listens any more once the loop has ended.
-                let _ = sender.send(message(event));
+            read(&stopped, &mut decoder, |events| {
+                if !events.is_empty() {
+                    // Nobody listens any more once the loop has ended.
+                    let _ = sender.send(message(events));
+                }
             });
             decoder
         })?;
@@ -99,18 +102,18 @@ enum Waited {
 }
 
 /// Reads until it is stopped or the terminal is gone.
-fn read(stopped: &PipeReader, decoder: &mut Decoder, tell: impl Fn(Event)) {
+fn read(stopped: &PipeReader, decoder: &mut Decoder, tell: impl Fn(Vec<Event>)) {
     let mut bytes = [0; 4096];
     loop {
         match wait(stopped, decoder.holds_escape()) {
             Waited::Stopped => return,
-            Waited::Gone => return tell(Event::Gone),
-            Waited::TimedOut => decoder.give_up().into_iter().for_each(&tell),
+            Waited::Gone => return tell(vec![Event::Gone]),
+            Waited::TimedOut => tell(decoder.give_up().into_iter().collect()),
             Waited::Readable => match rustix::io::read(io::stdin(), &mut bytes) {
-                Ok(0) => return tell(Event::Gone),
-                Ok(count) => decoder.push(&bytes[..count]).into_iter().for_each(&tell),
+                Ok(0) => return tell(vec![Event::Gone]),
+                Ok(count) => tell(decoder.push(&bytes[..count])),
                 Err(Errno::INTR | Errno::AGAIN) => {}
-                Err(_) => return tell(Event::Gone),
+                Err(_) => return tell(vec![Event::Gone]),
             },
         }
     }
