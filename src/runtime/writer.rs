@@ -11,7 +11,7 @@ use crate::model::{Done, FileChange, Message, Outcome, Unwritten, Write};
 use crate::spec::change::{Planned, Refusal};
 
 use crate::store::{Displaced, Settled, WriteError, read, write};
-use crate::text::{Edit, Text};
+use crate::text::{Edit, LineMap, Text};
 
 /// How often a displaced file is looked at.
 const LOOK: Duration = Duration::from_millis(20);
@@ -233,17 +233,19 @@ fn unwritten(error: WriteError<Refusal>) -> Unwritten {
     }
 }
 
-/// Returns what a write did: the lines that it changed are those that its inverse would splice.
+/// Returns what a write did: the lines that it changed are those that its inverse would splice, and those
+/// that differ.
 fn done(before: &Text, after: Text, plan: Planned) -> Done {
     let inverse = plan.edit.invert(before);
-    let lines = inverse
-        .splices()
-        .iter()
-        .flat_map(|splice| {
-            let last = splice.span.end.saturating_sub(1).max(splice.span.start);
-            after.line_at(splice.span.start)..=after.line_at(last)
-        })
-        .collect();
+    let spliced = inverse.splices().iter().flat_map(|splice| {
+        let last = splice.span.end.saturating_sub(1).max(splice.span.start);
+        after.line_at(splice.span.start)..=after.line_at(last)
+    });
+    let mut lines: Vec<usize> = spliced.collect();
+    // Of equal lines in a row, such as blank ones, another may be the new one to who compares.
+    lines.extend(LineMap::between(before, &after).changed());
+    lines.sort_unstable();
+    lines.dedup();
     Done {
         after,
         lines,

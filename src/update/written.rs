@@ -20,11 +20,17 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let order = at.map(|index| model.writing.remove(index));
     let saved = model.saving.iter().find(|(saved, _)| *saved == write);
     let is_new = saved.is_some_and(|(_, editor)| editor.is_new());
+    let is_whole = saved.is_some_and(|(_, editor)| editor.base().is_empty());
     let mut effects = edit::written(model, &write, result.as_ref().err());
     match result {
         Ok(mut done) if order.is_some() => {
             for done in done.iter_mut().filter(|_| is_new) {
-                done.targets = done.lines.first().copied().into_iter().collect();
+                let line = if is_whole {
+                    done.lines.last()
+                } else {
+                    done.lines.first()
+                };
+                done.targets = line.copied().into_iter().collect();
             }
             effects.extend(finish(model, &write, done));
         }
