@@ -10,7 +10,8 @@ use super::context::Context;
 use super::options::Options;
 use super::status::{Status, Stop};
 use super::{
-    drafts, edit, keys, list, mark, merge_driver, next, search, show, structure, tasks, trace,
+    drafts, edit, keys, list, mark, merge_driver, next, renumber, search, show, structure, tasks,
+    trace,
 };
 
 /// A full-screen board over the specs in .kiro/specs: read them, track their tasks, edit in place.
@@ -58,6 +59,7 @@ commands! {
     Add => structure::Add,
     Move => structure::Move,
     Remove => structure::Remove,
+    Renumber => renumber::Renumber,
     Drafts => drafts::Drafts,
     Show => show::Show,
     Trace => trace::Trace,

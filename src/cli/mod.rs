@@ -21,6 +21,7 @@ mod merge_driver;
 mod next;
 mod options;
 mod output;
+mod renumber;
 mod search;
 mod show;
 mod status;

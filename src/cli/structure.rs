@@ -106,13 +106,13 @@ enum Kind {
 
 /// The answer in JSON.
 #[derive(Serialize)]
-struct Answer {
-    changes: Vec<Row>,
+pub(super) struct Answer {
+    pub(super) changes: Vec<Row>,
 }
 
 /// What changed in one file: the lines concerned, before and after.
 #[derive(Serialize)]
-struct Row {
+pub(super) struct Row {
     root: String,
     file: String,
     line: usize,
@@ -320,23 +320,33 @@ fn tell(
         let changes = changes.collect();
         return Ok(context.output.json(&Answer { changes })?);
     }
+    say_row(context, &row)
+}
+
+/// Says which lines of a file differ, those before with `-` and those after with `+`.
+pub(super) fn say_row(context: &mut Context<'_, '_>, row: &Row) -> Result<(), Stop> {
     let place = format!("{}:{}", row.file, row.line);
-    let signed = |sign: &str, lines: &str| -> Vec<String> {
-        let lines = lines.split('\n').filter(|line| !line.trim().is_empty());
+    context.output.line(&clean(&place))?;
+    let (old, new) = (row.before.lines(), row.after.lines());
+    let is_by_line = old.clone().count() == new.clone().count();
+    let (old, new): (Vec<&str>, Vec<&str>) = if is_by_line {
+        let pairs = old.zip(new).filter(|(old, new)| old != new);
+        pairs.unzip()
+    } else {
+        (old.collect(), new.collect())
+    };
+    let signed = |sign: &str, lines: &[&str]| -> Vec<String> {
+        let lines = lines.iter().filter(|line| !line.trim().is_empty());
         lines.map(|line| format!("{sign} {line}")).collect()
     };
-    context.output.line(&clean(&place))?;
-    for line in signed("-", &row.before)
-        .into_iter()
-        .chain(signed("+", &row.after))
-    {
+    for line in signed("-", &old).into_iter().chain(signed("+", &new)) {
         context.output.line(&clean(&line))?;
     }
     Ok(())
 }
 
 /// Returns the lines that differ, before and after.
-fn row(root: &str, file: &str, before: &Text, edit: &Edit) -> Row {
+pub(super) fn row(root: &str, file: &str, before: &Text, edit: &Edit) -> Row {
     let after = edit.apply(before);
     let contents = |text: &Text| -> Vec<String> {
         let line = |line: &crate::text::Line| text.lossy(line.content).into_owned();

@@ -15,7 +15,7 @@ mod writer;
 
 pub use reader::{read_all, read_documents};
 pub use start::Start;
-pub use writer::{Decide, Disk, carry_out_on};
+pub use writer::{Decide, Disk, carry_out_on, write_now};
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
 use ratatui::buffer::Buffer;

@@ -121,6 +121,28 @@ pub(super) fn answer(order: &Write) -> (Outcome, Vec<(usize, Displaced)>) {
     (outcome, displaced)
 }
 
+/// Writes what one order asks for, all of it or nothing, and waits until it stands.
+///
+/// # Errors
+///
+/// What was not written, or did not last: another program wrote over it.
+pub fn write_now(order: &Write) -> Result<Vec<Done>, Unwritten> {
+    let (outcome, displaced) = answer(order);
+    let done = outcome.result?;
+    for (_, out) in displaced {
+        match out.settle() {
+            Settled::Quiet => {}
+            Settled::CameBack => {
+                let words =
+                    "another program wrote the file at the same time; look at it, then try again";
+                return Err(Unwritten::Failed(words.to_owned()));
+            }
+            Settled::Kept(failure) => return Err(Unwritten::Failed(failure.to_string())),
+        }
+    }
+    Ok(done)
+}
+
 /// Decides on the edit of a fresh text, or refuses.
 pub type Decide<'a> = &'a mut dyn FnMut(&Text) -> Result<Edit, Refusal>;
 

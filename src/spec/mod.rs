@@ -25,6 +25,7 @@ pub mod progress;
 pub mod reading;
 pub mod ready;
 pub mod references;
+pub mod renumber;
 pub mod requirements;
 pub mod schedule;
 pub mod search;

@@ -47,6 +47,7 @@ fn words(command: &str) -> &str {
         "add" => "add task cart More --after task:3",
         "move" => "move cart task:3 --before task:1",
         "remove" => "remove cart task:3",
+        "renumber" => "renumber cart --dry-run",
         "show" => "show cart tasks",
         "search" => "search count",
         _ => command,

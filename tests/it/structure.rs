@@ -9,8 +9,13 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::corpus::{corpus, files};
+use specboard::spec::contents::Contents;
+use specboard::spec::parsed::Parsed;
+use specboard::spec::references::Resolution;
+use specboard::spec::renumber::{Numbered, renumber};
 use specboard::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
-use specboard::store::DocumentKind;
+use specboard::spec::workspace::Workspace as SpecWorkspace;
+use specboard::store::{DocumentKind, find_roots};
 use specboard::text::{Line, Text};
 
 /// Numbers that look random and are the same on every run.
@@ -198,4 +203,109 @@ fn an_operation_on_any_item_changes_only_its_lines() {
 #[ignore = "takes a while"]
 fn operations_on_many_items_of_every_file_change_only_their_lines() {
     try_files(1, 12);
+}
+
+/// Returns for each task the texts of the criteria that it names.
+fn named_texts(contents: &Contents) -> Vec<Vec<String>> {
+    let (Some(criteria), Some(list)) = (&contents.criteria, &contents.list) else {
+        return Vec::new();
+    };
+    let Some(wanted) = contents.wanted() else {
+        return Vec::new();
+    };
+    let all = wanted.criteria_document.criteria();
+    let first = wanted.resolver.known().len() - all.len();
+    let text = |known: usize| match known.checked_sub(first) {
+        Some(criterion) => criteria.text.lossy(all[criterion].text).into_owned(),
+        None => format!("whole {known}"),
+    };
+    let of_item = |item: usize| {
+        let resolved = contents.links.plan.references[item].iter();
+        let resolutions = resolved.flat_map(|resolved| &resolved.resolutions);
+        let known = resolutions.flat_map(|resolution| match resolution {
+            Resolution::Found(ids) | Resolution::All(ids) => ids.to_vec(),
+            _ => Vec::new(),
+        });
+        let mut texts: Vec<String> = known.map(text).collect();
+        texts.sort();
+        texts
+    };
+    (0..list.tasks.items.len()).map(of_item).collect()
+}
+
+#[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
+fn numbers_in_order_keep_what_each_task_names() {
+    try_numbers(8);
+}
+
+#[test]
+#[ignore = "takes a while"]
+fn numbers_in_order_keep_what_each_task_of_every_spec_names() {
+    try_numbers(1);
+}
+
+fn try_numbers(step: usize) {
+    let (mut changed, mut in_order, mut refused) = (0, 0, HashMap::<String, usize>::new());
+    for repository in crate::corpus::repositories() {
+        let Ok(roots) = find_roots(&repository, &[]) else {
+            continue;
+        };
+        let workspace = SpecWorkspace::scan(roots);
+        for feature in workspace.features.iter().step_by(step) {
+            let contents = Contents::read(feature, workspace.root_of(feature));
+            for what in [
+                Numbered::Tasks,
+                Numbered::Requirements,
+                Numbered::Criteria,
+                Numbered::Properties,
+            ] {
+                let changes = match renumber(&contents, what) {
+                    Ok(changes) => changes,
+                    Err(reason) => {
+                        let reason = reason
+                            .reason
+                            .replace(|char: char| char.is_ascii_digit(), "");
+                        *refused.entry(format!("{what:?}: {reason}")).or_default() += 1;
+                        continue;
+                    }
+                };
+                if changes.is_empty() {
+                    in_order += 1;
+                    continue;
+                }
+                changed += 1;
+                let after = |parsed: &Option<Parsed>| {
+                    let parsed = parsed.as_ref()?;
+                    let own = changes.iter().find(|change| change.file == parsed.file);
+                    let text = own.map_or(parsed.text.clone(), |own| own.edit.apply(&parsed.text));
+                    Some(Parsed::of(parsed.file.clone(), text, None))
+                };
+                let now = Contents::of(
+                    after(&contents.list),
+                    after(&contents.criteria),
+                    after(&contents.designed),
+                );
+                assert!(
+                    named_texts(&contents) == named_texts(&now),
+                    "{} {what:?}",
+                    feature.folder.path.display()
+                );
+                let again = renumber(&now, what).unwrap();
+                assert!(
+                    again.is_empty(),
+                    "{} {what:?}",
+                    feature.folder.path.display()
+                );
+            }
+        }
+    }
+    let mut refused: Vec<_> = refused.into_iter().collect();
+    refused.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    println!("{changed} changed, {in_order} in order, refused: {refused:#?}");
+    let count: usize = refused.iter().map(|(_, count)| count).sum();
+    assert!(changed > 0 && count * 4 < changed + in_order, "{count}");
 }

@@ -18,6 +18,7 @@ mod template;
 mod tests;
 mod tree;
 
+pub(crate) use number::Cut;
 pub use place::Where;
 pub use prepare::{New, Prepared, prepare};
 pub use template::{field_from, next_pattern};
@@ -37,7 +38,7 @@ pub struct Refused {
 }
 
 impl Refused {
-    fn new(reason: impl Into<String>) -> Self {
+    pub(crate) fn new(reason: impl Into<String>) -> Self {
         let reason = reason.into();
         Self { reason }
     }

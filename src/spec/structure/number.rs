@@ -4,15 +4,15 @@
 
 /// A number cut at its last digits: `T-0` `12` `b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cut<'a> {
-    pub(super) head: &'a str,
-    pub(super) digits: &'a str,
-    pub(super) tail: &'a str,
+pub(crate) struct Cut<'a> {
+    pub(crate) head: &'a str,
+    pub(crate) digits: &'a str,
+    pub(crate) tail: &'a str,
 }
 
 impl<'a> Cut<'a> {
     /// Cuts a number; none where it has no digits.
-    pub(super) fn of(number: &'a str) -> Option<Self> {
+    pub(crate) fn of(number: &'a str) -> Option<Self> {
         let is_digit = |char: char| char.is_ascii_digit();
         let end = number.rfind(is_digit)? + 1;
         let start = number[..end].trim_end_matches(is_digit).len();

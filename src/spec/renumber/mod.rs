@@ -1,0 +1,146 @@
+//! Numbering anew: tasks, or requirements and their criteria, together with everything that is read
+//! as naming them, in all documents of a feature.
+//!
+//! Numbers keep their form. What comes out is read again before it counts: each task names the same
+//! criteria as before, and each wave the same tasks, or nothing is done.
+
+mod criteria;
+mod properties;
+mod sequence;
+mod tasks;
+#[cfg(test)]
+mod tests;
+mod waves;
+
+use super::contents::Contents;
+use super::criteria_document::CriteriaDocument;
+use super::parsed::Parsed;
+use super::structure::Refused;
+use crate::store::DocumentFile;
+use crate::text::{Edit, Span, Splice, Text};
+
+/// What is numbered anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbered {
+    /// Tasks, with waves and the labels that say what comes first.
+    Tasks,
+    /// Requirements and their criteria, with every reference to them.
+    Requirements,
+    /// Criteria alone, with every reference to them.
+    Criteria,
+    /// Properties, with the tasks that speak of them.
+    Properties,
+    /// All of them.
+    All,
+}
+
+/// The change of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renumbered {
+    /// The file.
+    pub file: DocumentFile,
+    /// The text that the edit is of.
+    pub base: Text,
+    /// The edit.
+    pub edit: Edit,
+}
+
+/// Numbers anew. Returns the documents that change, none where all is in order.
+///
+/// # Errors
+///
+/// Where numbers repeat or have letters behind, or where a reference would name something else.
+pub fn renumber(contents: &Contents, what: Numbered) -> Result<Vec<Renumbered>, Refused> {
+    match what {
+        Numbered::Tasks => tasks::renumber(contents),
+        Numbered::Requirements => criteria::renumber(contents, true),
+        Numbered::Criteria => criteria::renumber(contents, false),
+        Numbered::Properties => properties::renumber(contents),
+        Numbered::All => all(contents),
+    }
+}
+
+/// Numbers everything anew, one sort after the other.
+fn all(contents: &Contents) -> Result<Vec<Renumbered>, Refused> {
+    let mut now = all_after(contents, &[]);
+    for what in [
+        Numbered::Requirements,
+        Numbered::Properties,
+        Numbered::Tasks,
+    ] {
+        if what == Numbered::Requirements && is_bug(&now) {
+            continue;
+        }
+        let changes = renumber(&now, what)?;
+        now = all_after(&now, &changes);
+    }
+    let mut changes: Vec<Renumbered> = Vec::new();
+    for (before, after) in [
+        (&contents.criteria, &now.criteria),
+        (&contents.designed, &now.designed),
+        (&contents.list, &now.list),
+    ] {
+        let (Some(before), Some(after)) = (before, after) else {
+            continue;
+        };
+        let is_known = changes.iter().any(|change| change.file == before.file);
+        if before.text != after.text && !is_known {
+            changes.push(Renumbered {
+                file: before.file.clone(),
+                base: before.text.clone(),
+                edit: Edit::between(&before.text, &after.text),
+            });
+        }
+    }
+    Ok(changes)
+}
+
+fn is_bug(contents: &Contents) -> bool {
+    let wanted = contents.wanted().map(|wanted| &wanted.criteria_document);
+    matches!(wanted, Some(CriteriaDocument::Bugfix(_)))
+}
+
+/// Returns what becomes of a document, if anything.
+fn change(parsed: &Parsed, replaced: Vec<(Span, String)>) -> Result<Option<Renumbered>, Refused> {
+    let is_new = |(span, new): &(Span, String)| parsed.text.slice(*span) != new.as_bytes();
+    let mut splices: Vec<Splice> = replaced
+        .into_iter()
+        .filter(is_new)
+        .map(|(span, new)| Splice {
+            span,
+            insert: new.into_bytes(),
+        })
+        .collect();
+    splices.sort_by_key(|splice| (splice.span.start, splice.span.end));
+    splices.dedup();
+    if splices.is_empty() {
+        return Ok(None);
+    }
+    let edit = Edit::new(splices)
+        .map_err(|_| Refused::new("a reference is shared in a way that cannot be numbered anew"))?;
+    Ok(Some(Renumbered {
+        file: parsed.file.clone(),
+        base: parsed.text.clone(),
+        edit,
+    }))
+}
+
+/// Returns a document after an edit.
+fn after(parsed: &Parsed, changes: &[Renumbered]) -> Parsed {
+    let own = changes.iter().find(|change| change.file == parsed.file);
+    let text = own.map_or_else(
+        || parsed.text.clone(),
+        |change| change.edit.apply(&parsed.text),
+    );
+    Parsed::of(parsed.file.clone(), text, None)
+}
+
+/// Returns the documents of a feature after edits.
+fn all_after(contents: &Contents, changes: &[Renumbered]) -> Contents {
+    let of = |parsed: &Option<Parsed>| parsed.as_ref().map(|parsed| after(parsed, changes));
+    Contents::of(
+        of(&contents.list),
+        of(&contents.criteria),
+        of(&contents.designed),
+    )
+}
