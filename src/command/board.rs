@@ -191,7 +191,7 @@ fn can_carry(model: &Model) -> bool {
 /// Opens the kanban of the chosen feature; in it, goes on to all features and back to the one of
 /// the card under the cursor.
 fn open(model: &mut Model) -> Vec<Effect> {
-    model.view = View::Board;
+    model.show_view(View::Board);
     match model.board.scope {
         Some(BoardScope::One(_)) => widen(model),
         Some(BoardScope::All) => narrow(model),
@@ -201,7 +201,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Goes back to the kanban from the task of one of its cards.
 pub(super) fn reopen(model: &mut Model, scope: &BoardScope) -> Vec<Effect> {
-    model.view = View::Board;
+    model.show_view(View::Board);
     let effects = open_one(model);
     if *scope == BoardScope::All {
         effects.into_iter().chain(widen(model)).collect()
@@ -315,7 +315,7 @@ pub(crate) fn put_cursor(model: &mut Model, key: CardKey) {
 /// Closes the kanban: back to the main view.
 fn close(model: &mut Model) {
     model.board.close();
-    model.view = View::Main;
+    model.show_view(View::Main);
 }
 
 /// Shows other tasks as cards.

@@ -87,7 +87,7 @@ fn has_specs(model: &Model) -> bool {
 /// Shows a pane, and gives it the focus.
 fn open(model: &mut Model, pane: Pane) -> Vec<Effect> {
     let is_drawer = model.layout().body.x == 0;
-    model.view = View::Main;
+    model.show_view(View::Main);
     model.choose_pane(pane);
     model.focus = Focus::Content;
     model.sidebar.toggled &= !is_drawer;

@@ -555,6 +555,12 @@ impl Model {
         }
     }
 
+    /// Shows a view in place of the one on the screen and of those behind it.
+    pub fn show_view(&mut self, view: View) {
+        self.view = view;
+        self.behind.clear();
+    }
+
     /// Goes back to the view before. Says whether there was one.
     pub fn close_view(&mut self) -> bool {
         let before = self

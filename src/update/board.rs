@@ -57,7 +57,7 @@ pub(super) fn follow(model: &mut Model) {
     };
     if model.board.leaving_for.as_ref() == Some(&path) {
         model.board.close();
-        model.view = View::Main;
+        model.show_view(View::Main);
     }
     if matches!(model.board.scope, Some(BoardScope::One(_))) {
         model.board.show(BoardScope::One(path.clone()));
@@ -77,7 +77,7 @@ pub(super) fn prune(model: &mut Model) {
     }
     if model.workspace.features.is_empty() {
         model.board.close();
-        model.view = View::Main;
+        model.show_view(View::Main);
     }
 }
 

@@ -101,7 +101,7 @@ impl Model {
     fn wait_for_document(&mut self, index: usize, draft: LeftDraft, ticket: u64) -> Effect {
         let name = draft.typed.file();
         let pane = name.file_name().map_or(Pane::Files, Pane::of_file_name);
-        self.view = View::Main;
+        self.show_view(View::Main);
         self.focus = Focus::Content;
         self.choose_pane(pane);
         self.sidebar.cursor = self.workspace.features[index].folder.path.clone();

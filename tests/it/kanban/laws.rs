@@ -194,6 +194,8 @@ proptest! {
             desk.press_key(key);
             prop_assert!(desk.writes().iter().all(|write| is_allowed(write, &allowed)), "{key}: {allowed:?} {:?}", desk.writes());
             prop_assert!(desk.model.view != View::Board || is_settled(&desk), "{key}: {:?}", desk.board().cursor());
+            let is_open = desk.model.view == View::Board || desk.model.behind.contains(&View::Board);
+            prop_assert_eq!(desk.board().scope.is_some(), is_open, "{}", key);
             desk.screen();
         }
         prop_assert_eq!(without_markers(&desk.source("one")), without_markers(&one));
