@@ -2,7 +2,7 @@
 //! fits is said.
 
 use crate::command::reveal;
-use crate::model::{Done, Mode, Model, OpenFile, Pane, View, Write};
+use crate::model::{Done, Editor, Mode, Model, OpenFile, Origin, Pane, View, Write};
 use crate::spec::change::Change;
 
 /// What is broken in the documents of the open spec: references to nothing, waves and orders of tasks
@@ -41,6 +41,52 @@ impl Broken {
         let words: Vec<String> = references.into_iter().chain(faults).collect();
         (!words.is_empty()).then(|| words.join(", "))
     }
+}
+
+/// A new item that was written, by what its first line says.
+pub(super) struct Written {
+    first: String,
+    /// Whether it is the first thing in its document.
+    is_whole: bool,
+}
+
+impl Written {
+    /// Returns what an editor writes, if that is a new item.
+    pub(super) fn of(editor: &Editor) -> Option<Self> {
+        let first = editor.buffer().lines().first();
+        editor.is_new().then(|| Self {
+            first: first.map_or_else(String::new, |line| line.trim().to_owned()),
+            is_whole: editor.base().is_empty(),
+        })
+    }
+
+    /// Lets the cursor go to the item; in a new document to the last line, which is the first item.
+    pub(super) fn aim(&self, done: &mut Done) {
+        let says = |line: &usize| {
+            let found = done.after.lines().get(*line);
+            found.is_some_and(|found| done.after.lossy(found.content).trim() == self.first)
+        };
+        let line = if self.is_whole {
+            done.lines.last()
+        } else {
+            done.lines
+                .iter()
+                .find(|line| says(line))
+                .or(done.lines.first())
+        };
+        done.targets = line.copied().into_iter().collect();
+    }
+}
+
+/// Says why an operation was not done: "task 1: it is the last one already".
+pub(super) fn refused(write: &Write, words: &str) -> Option<String> {
+    let name = write
+        .name
+        .as_deref()
+        .filter(|_| write.origin == Origin::User)?;
+    let deed = DEEDS.iter().find(|deed| name.starts_with(**deed))?;
+    let what = name.strip_prefix(deed)?;
+    Some(format!("{what}: {words}"))
 }
 
 /// What was done to items, as the name of a write begins.

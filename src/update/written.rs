@@ -19,18 +19,12 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let at = model.writing.iter().position(|other| *other == write);
     let order = at.map(|index| model.writing.remove(index));
     let saved = model.saving.iter().find(|(saved, _)| *saved == write);
-    let is_new = saved.is_some_and(|(_, editor)| editor.is_new());
-    let is_whole = saved.is_some_and(|(_, editor)| editor.base().is_empty());
+    let new = saved.and_then(|(_, editor)| structure::Written::of(editor));
     let mut effects = edit::written(model, &write, result.as_ref().err());
     match result {
         Ok(mut done) if order.is_some() => {
-            for done in done.iter_mut().filter(|_| is_new) {
-                let line = if is_whole {
-                    done.lines.last()
-                } else {
-                    done.lines.first()
-                };
-                done.targets = line.copied().into_iter().collect();
+            if let Some(new) = &new {
+                done.iter_mut().for_each(|done| new.aim(done));
             }
             effects.extend(finish(model, &write, done));
         }
@@ -169,7 +163,10 @@ fn changed(change: &Change, marked: &[Marked]) -> Change {
 fn refuse(model: &mut Model, write: Write, reason: Unwritten) -> Vec<Effect> {
     match reason {
         Unwritten::Conflict(conflict) => ask(model, write, *conflict),
-        Unwritten::Refused(words) => say_refused(model, &write, &words),
+        Unwritten::Refused(words) => match structure::refused(&write, &words) {
+            Some(words) => model.notices.say(words),
+            None => say_refused(model, &write, &words),
+        },
         Unwritten::Failed(words) => {
             say_refused(model, &write, &words);
             keep_step(model, write);

@@ -106,7 +106,7 @@ fn items_move_and_the_cursor_goes_with_them() {
     board.press("K");
     assert_eq!(board.text(), PLAN);
     board.press("K");
-    assert!(board.said().contains("it is the first one already"));
+    assert_eq!(board.said(), "task 1: it is the first one already");
 }
 
 #[test]
@@ -200,4 +200,14 @@ fn what_others_change_meanwhile_is_kept_or_asked_about() {
         board.text()
     );
     assert!(!board.said().starts_with("deleted"), "{}", board.said());
+}
+
+#[test]
+fn the_cursor_goes_to_a_new_last_item_without_a_final_newline() {
+    let mut board = Board::new((120, 36), &[("s", "- [ ] one\n- [ ] two")]);
+    board.press("G o");
+    typed(&mut board, "three");
+    board.press("ctrl-s");
+    assert_eq!(board.text(), "- [ ] one\n- [ ] two\n- [ ] three");
+    assert_eq!(board.task(), "three");
 }
