@@ -218,4 +218,13 @@ mod tests {
         assert_eq!(notices.current, None);
         assert_eq!(notices.log.len(), 3);
     }
+
+    #[test]
+    fn only_so_many_messages_are_kept_and_the_last_ones() {
+        let mut notices = Notices::default();
+        (0..KEPT + 5).for_each(|count| notices.say(format!("message {count}")));
+        assert_eq!(notices.log.len(), KEPT);
+        let last = notices.log.last().map(|kept| kept.text.clone());
+        assert_eq!(last, Some(format!("message {}", KEPT + 4)));
+    }
 }

@@ -124,3 +124,14 @@ fn screens_of_help() {
     board.tell(Message::Resized(80, 24));
     assert!(board.screen().contains('▌'));
 }
+
+#[test]
+fn the_title_above_the_first_entry_is_seen_again_with_it() {
+    let mut board = Board::usual();
+    board.press("? ?");
+    let first = board.model.help.cursor;
+    board.press("G");
+    assert!(board.model.help.top > 0);
+    board.press("g g");
+    assert_eq!((board.model.help.cursor, board.model.help.top), (first, 0));
+}
