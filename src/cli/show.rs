@@ -242,7 +242,12 @@ fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {
     let mut painted = String::new();
     line.parts()
         .for_each(|(part, role)| output.style.paint(&mut painted, role, part));
-    Ok(output.line(&painted)?)
+    let shown = if output.style.colour {
+        &painted
+    } else {
+        painted.trim_end()
+    };
+    Ok(output.line(shown)?)
 }
 
 /// One document with its text, invalid bytes as replacement characters.

@@ -74,7 +74,8 @@ fn colour(role: Role) -> &'static str {
     match role {
         Role::Plain | Role::Table | Role::Emphasis | Role::Arrow => "",
         Role::Heading | Role::Strong => "\x1b[1m",
-        Role::TableHead => "\x1b[1;4m",
+        Role::Title | Role::TableHead => "\x1b[1;4m",
+        Role::Subheading => "\x1b[3m",
         Role::Marker(state) => match state.marker().tone {
             Tone::Plain => "",
             Tone::Waiting => "\x1b[34m",

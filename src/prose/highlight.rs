@@ -14,8 +14,12 @@ use crate::text::{Span, Text};
 pub enum Role {
     /// Running text.
     Plain,
-    /// A heading, with its number signs.
+    /// A heading of the first two levels: of the document, or of a part of it.
+    Title,
+    /// A heading of the third level.
     Heading,
+    /// A heading of a lower level.
+    Subheading,
     /// What is strongly emphasized.
     Strong,
     /// What is emphasized.
@@ -90,7 +94,7 @@ pub fn highlights(
             let rows = lines.iter().flat_map(|line| row(text, *line)).collect();
             overlay(rows, &ids(text, lines))
         }
-        BlockKind::Heading(_) => heading(text, lines),
+        BlockKind::Heading(level) => heading(text, lines, level),
         BlockKind::Quote => running_as(text, lines, kind, Inside::Words),
         _ => lines
             .iter()
@@ -107,7 +111,7 @@ pub fn highlights(
 /// Returns only where markup and code stand in `lines`, as [`highlights`] does, which takes longer.
 pub(super) fn markup(text: &Text, lines: &[Span], kind: BlockKind) -> Vec<Highlight> {
     match kind {
-        BlockKind::Heading(_) => heading(text, lines),
+        BlockKind::Heading(level) => heading(text, lines, level),
         BlockKind::Paragraph
         | BlockKind::Item
         | BlockKind::Blank
@@ -181,7 +185,12 @@ fn is_ruling(line: &[u8], kind: BlockKind) -> bool {
 }
 
 /// Returns the roles in a heading, whose number signs and underline are no words of it.
-fn heading(text: &Text, lines: &[Span]) -> Vec<Highlight> {
+fn heading(text: &Text, lines: &[Span], level: u8) -> Vec<Highlight> {
+    let role = match level {
+        0..=2 => Role::Title,
+        3 => Role::Heading,
+        _ => Role::Subheading,
+    };
     let is_ruled = |line: &Span| is_ruling(text.slice(*line), BlockKind::Heading(1));
     let mut found = Vec::new();
     for line in lines {
@@ -192,7 +201,7 @@ fn heading(text: &Text, lines: &[Span]) -> Vec<Highlight> {
         let words = heading_text(text.bytes(), *line);
         let before = Span::new(line.start, words.start.max(line.start));
         found.push(Highlight::new(before, Role::Markup));
-        found.extend(inline(text, &[words], Role::Heading));
+        found.extend(inline(text, &[words], role));
         found.push(Highlight::new(Span::new(words.end, line.end), Role::Markup));
     }
     found
@@ -200,14 +209,16 @@ fn heading(text: &Text, lines: &[Span]) -> Vec<Highlight> {
 
 /// Returns the roles in running text of a kind, with what is looked for inside.
 fn running_as(text: &Text, lines: &[Span], kind: BlockKind, inside: Inside) -> Vec<Highlight> {
-    let (base, marks_of): (Role, fn(&Text, Span) -> Vec<Highlight>) = match kind {
-        BlockKind::Quote => (Role::Quote, quote_marks),
-        _ => (Role::Plain, list_marks),
-    };
+    let is_quote = kind == BlockKind::Quote;
+    let base = if is_quote { Role::Quote } else { Role::Plain };
     let mut marks = Vec::with_capacity(lines.len());
     let mut rests = Vec::with_capacity(lines.len());
     for line in lines {
-        let own = marks_of(text, *line);
+        let own = if is_quote {
+            quote_marks(text, *line)
+        } else {
+            list_marks(text, *line)
+        };
         let start = own.last().map_or(line.start, |mark| mark.span.end);
         rests.push(Span::new(start, line.end));
         marks.push(own);
@@ -452,7 +463,7 @@ mod tests {
         for (line, expected) in [
             (
                 "## Title `x`",
-                vec!["M ## ", "H Title ", "M `", "C x", "M `"],
+                vec!["M ## ", "T Title ", "M `", "C x", "M `"],
             ),
             (
                 "- [x]* 1.1 Use `a` and ``b`c``",
@@ -534,7 +545,7 @@ mod tests {
                 Role::Aside,
                 Role::Code,
                 Role::Aside,
-                Role::Heading,
+                Role::Title,
                 Role::Aside
             ]
         );

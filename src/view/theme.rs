@@ -16,10 +16,10 @@ pub enum Role {
     Accent,
     /// Headings, titles, folders.
     Strong,
-    /// Emphasized words.
+    /// Emphasized words, and the headings of the lowest levels.
     Emphasis,
-    /// What names the columns of a table.
-    TableHead,
+    /// Titles of parts of a document, and what names the columns of a table.
+    Title,
     /// Footer words, ages, second lines.
     Dim,
     /// What is done.
@@ -56,7 +56,7 @@ pub fn style(role: Role) -> Style {
         Role::Accent => plain.fg(Color::Cyan),
         Role::Strong => plain.add_modifier(Modifier::BOLD),
         Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
-        Role::TableHead => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
+        Role::Title => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
         Role::Dim => plain.add_modifier(Modifier::DIM),
         Role::Done => plain.fg(Color::Green),
         Role::Doing => plain.fg(Color::Yellow),

@@ -128,8 +128,8 @@ impl Wrapped<'_> {
 pub(super) fn role_of(role: highlight::Role) -> Role {
     match role {
         highlight::Role::Plain | highlight::Role::Table | highlight::Role::Arrow => Role::Text,
-        highlight::Role::Emphasis => Role::Emphasis,
-        highlight::Role::TableHead => Role::TableHead,
+        highlight::Role::Emphasis | highlight::Role::Subheading => Role::Emphasis,
+        highlight::Role::Title | highlight::Role::TableHead => Role::Title,
         highlight::Role::Heading | highlight::Role::Strong => Role::Strong,
         highlight::Role::Marker(state) => state_role(state),
         highlight::Role::Code => Role::Code,

@@ -13,6 +13,7 @@ mod neighbours;
 mod panes;
 mod positions;
 mod random;
+mod reading;
 mod requirements;
 mod review;
 mod screens;

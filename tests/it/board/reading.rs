@@ -1,0 +1,87 @@
+//! Documents as they are read: laid out on whole screens, with `R` back to what is written.
+
+use crate::footer::assert_screen;
+use crate::harness::{Board, Workspace};
+
+const DESIGN: &str = "\
+# Design
+
+> Quoted from the *minutes*:
+> twice.
+
+## Components and **interfaces**
+
+The [service](https://example.org/a) reads `rows` &amp; writes them\\
+on two lines.
+
+### Endpoints
+
+| Method | Endpoint | Action |
+|--------|:--------:|--------|
+| POST | `/auth.php?action=login` | Authenticate the user and begin a session that lasts a day |
+| DELETE | `/auth.php?action=delete_user` | Remove a user<br>and all sessions |
+
+#### 日本語の表
+
+| 名前 | 説明 |
+|------|------|
+| 利用者 | ログインする人 |
+
+1. One
+   - nested
+2. Two
+
+```php
+class AuthService {
+    // a line that is longer than the pane is wide, so that it is cut where it ends and can be scrolled
+}
+```
+
+```mermaid
+sequenceDiagram
+    participant U as User
+    U->>auth.php: POST credentials
+    auth.php-->>U: 200 OK
+```
+
+<!-- a comment -->
+
+---
+
+The end.
+";
+
+fn words(board: &Board) -> String {
+    let screen = board.screen();
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn workspace() -> Workspace {
+    Workspace::new(&[("sign-in/design.md", DESIGN)])
+}
+
+#[test]
+fn a_design_is_laid_out() {
+    for (name, size, keys) in [
+        ("a_design_at_120x45", (120, 45), "2"),
+        ("a_design_at_80x24", (80, 24), "2"),
+        ("the_end_of_a_design_at_80x24", (80, 24), "2 G"),
+        ("a_design_at_60x20", (60, 20), "2"),
+    ] {
+        let mut board = Board::start(&workspace(), size);
+        assert_screen!(name, board.keys(keys).styled());
+    }
+}
+
+#[test]
+fn the_source_is_shown_at_the_same_place_and_back() {
+    let mut board = Board::start(&workspace(), (100, 30));
+    let line = |board: &Board| board.model.pane_state().unwrap().cursor.line;
+    board.keys("2 j j j j j j");
+    let before = line(&board);
+    assert!(words(&board).contains("Components and interfaces"));
+    assert!(words(board.keys("R")).contains("## Components and **interfaces**"));
+    assert_eq!(line(&board), before);
+    assert!(words(board.keys("R")).contains("Components and interfaces"));
+    assert_eq!(line(&board), before);
+}
