@@ -773,7 +773,7 @@ fn show_gives_a_document_laid_out_or_its_bytes() {
         ),
         (
             "show checkout requirements --color always",
-            "\x1b[1mRequirements Document\x1b[0m\n\n\x1b[34m1.\x1b[0m \x1b[36mWHEN\x1b[0m a card is refused, \x1b[36mTHE\x1b[0m Shop \x1b[36mSHALL\x1b[0m say why\n",
+            "\x1b[1;4mRequirements Document\x1b[0m\n\n\x1b[34m1.\x1b[0m \x1b[36mWHEN\x1b[0m a card is refused, \x1b[36mTHE\x1b[0m Shop \x1b[36mSHALL\x1b[0m say why\n",
         ),
     ] {
         assert_eq!(

@@ -105,5 +105,5 @@ proptest! {
 
 /// Returns the keys that mark and move.
 fn marks() -> Vec<Key> {
-    parse_keys("j k j k g g G space s S n q p d u ctrl-r * v esc ] [ o t h l z m d r .")
+    parse_keys("j k j k g g G space s S n q p d u ctrl-r * v esc ] [ t h l z m d r . J K")
 }
