@@ -1,9 +1,10 @@
 //! The text that is being edited: lines with a caret and a selection, moved by grapheme, undone by
 //! word.
 //!
-//! A change costs the lines that it touches, however many there are: a whole document may be one
-//! text. Knows neither the file that the text comes from nor how it is drawn.
+//! Stands on the text area, which goes by code points and undoes one character at a time. Knows
+//! neither the file that the text comes from nor how it is drawn.
 
+use tui_textarea::{CursorMove, TextArea};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 /// A place in the text: a line from 0 and a byte offset in it, always between two characters.
@@ -69,9 +70,7 @@ struct Step {
 /// The lines that are being edited.
 #[derive(Clone, Debug)]
 pub struct TextBuffer {
-    /// The lines, without endings; there is always one.
-    lines: Vec<String>,
-    caret: Caret,
+    area: TextArea<'static>,
     anchor: Option<Caret>,
     clipboard: String,
     undo: Vec<Step>,
@@ -96,14 +95,13 @@ impl Default for TextBuffer {
 }
 
 impl TextBuffer {
-    /// Makes a text of lines, with the caret at the start.
-    pub fn new(mut lines: Vec<String>) -> Self {
-        if lines.is_empty() {
-            lines.push(String::new());
-        }
+    /// Makes an area of lines, with the caret at the start.
+    pub fn new(lines: Vec<String>) -> Self {
+        let mut area = TextArea::new(lines);
+        // What is undone here is undone by word, so the text area keeps nothing of its own.
+        area.set_max_histories(0);
         Self {
-            lines,
-            caret: Caret::default(),
+            area,
             anchor: None,
             clipboard: String::new(),
             undo: Vec::new(),
@@ -114,7 +112,7 @@ impl TextBuffer {
 
     /// Returns the lines, without endings; there is always one.
     pub fn lines(&self) -> &[String] {
-        &self.lines
+        self.area.lines()
     }
 
     /// Returns the line under the caret.
@@ -124,7 +122,13 @@ impl TextBuffer {
 
     /// Returns the place of the caret.
     pub fn caret(&self) -> Caret {
-        self.caret
+        let cursor = self.area.cursor();
+        let line = &self.lines()[cursor.0];
+        let byte = line
+            .char_indices()
+            .nth(cursor.1)
+            .map_or(line.len(), |(at, _)| at);
+        Caret::new(cursor.0, byte)
     }
 
     /// Returns the selected range, the earlier end first; none where nothing is selected.
@@ -286,16 +290,13 @@ impl TextBuffer {
 
     /// Puts `inserted` in the place of `removed`, which stands at `at`.
     fn put(&mut self, at: Caret, removed: &str, inserted: &str) {
-        let at = self.nearest(at);
-        let end = self.nearest(end_of(removed, at));
-        let (before, behind) = (
-            &self.lines[at.row][..at.byte],
-            &self.lines[end.row][end.byte..],
-        );
-        let text = [before, inserted, behind].concat();
-        let lines = text.split('\n').map(str::to_owned);
-        self.lines.splice(at.row..=end.row, lines);
-        self.caret = end_of(inserted, at);
+        self.jump(at);
+        if !removed.is_empty() {
+            self.area.delete_str(removed.chars().count());
+        }
+        if !inserted.is_empty() {
+            self.area.insert_str(inserted);
+        }
     }
 
     /// Adds a step to those that can be undone, or to the last of them where typing goes on.
@@ -309,16 +310,22 @@ impl TextBuffer {
     }
 
     fn jump(&mut self, caret: Caret) {
-        self.caret = self.nearest(caret);
+        let row = caret.row.min(self.lines().len() - 1);
+        let line = &self.lines()[row];
+        let before = line.char_indices().take_while(|(at, _)| *at < caret.byte);
+        let column = before.count();
+        self.area.cancel_selection();
+        self.move_to(row, column);
     }
 
-    /// Returns the nearest place there is: in the last line, at the end of a line, behind a
-    /// character.
-    fn nearest(&self, caret: Caret) -> Caret {
-        let row = caret.row.min(self.lines.len() - 1);
-        let line = &self.lines[row];
-        let boundary = (caret.byte..line.len()).find(|at| line.is_char_boundary(*at));
-        Caret::new(row, boundary.unwrap_or(line.len()))
+    /// Moves the text area's cursor, which jumps no further than line and column 65,535.
+    fn move_to(&mut self, row: usize, column: usize) {
+        let near = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        let behind = |at: usize| at - usize::from(near(at));
+        let first = if behind(row) == 0 { near(column) } else { 0 };
+        self.area.move_cursor(CursorMove::Jump(near(row), first));
+        (0..behind(row)).for_each(|_| self.area.move_cursor(CursorMove::Down));
+        (usize::from(first)..column).for_each(|_| self.area.move_cursor(CursorMove::Forward));
     }
 
     fn between(&self, start: Caret, end: Caret) -> String {
@@ -423,14 +430,6 @@ impl Step {
             self.at = next.at;
         }
         is_before
-    }
-}
-
-/// Returns where a text ends that begins at a place.
-fn end_of(text: &str, at: Caret) -> Caret {
-    match text.rsplit_once('\n') {
-        Some((before, last)) => Caret::new(at.row + before.matches('\n').count() + 1, last.len()),
-        None => Caret::new(at.row, at.byte + text.len()),
     }
 }
 
