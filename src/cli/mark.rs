@@ -180,7 +180,6 @@ impl Decision<'_> {
                 task: TaskKey::of(&tasks.items[found]),
                 from: None,
                 to: Target::State(self.mark.state),
-                base: None,
             })
         };
         self.mark.tasks.iter().map(intent).collect()

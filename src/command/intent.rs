@@ -70,7 +70,6 @@ fn marks(chosen: &Selection, state: State) -> Change {
         task: task.key.clone(),
         from: None,
         to: Target::State(state),
-        base: None,
     };
     Change::Marks(chosen.tasks.iter().map(mark).collect())
 }

@@ -141,8 +141,6 @@ pub struct Mark {
     pub from: Option<Vec<u8>>,
     /// What is to stand there.
     pub to: Target,
-    /// The text in which the task stood, for finding it again where it has another title since.
-    pub base: Option<Text>,
 }
 
 /// What a mark writes.
@@ -276,7 +274,8 @@ impl Change {
         if let Self::Text { base, edit } = self {
             return plan_text(text, base, edit);
         }
-        let tasks = tasks_of(kind, text);
+        let document = Document::parse(text);
+        let tasks = Tasks::parse_lines(text, &document, task_lines(kind, text, &document));
         match self {
             Self::Text { base, edit } => plan_text(text, base, edit),
             Self::Structure {
@@ -284,7 +283,7 @@ impl Change {
                 operation,
                 lines,
             } => plan_structure(kind, text, (base, lines), *operation),
-            Self::Marks(marks) => plan_marks(kind, text, &tasks, marks),
+            Self::Marks(marks) => plan_marks(text, &tasks, marks),
             Self::Star { task, starred } => plan_star(text, &tasks, task, *starred),
         }
     }
@@ -379,24 +378,8 @@ fn contents(text: &Text, lines: std::ops::Range<usize>) -> Option<Vec<&[u8]>> {
 
 /// Plans marks. Where one starts from a marker that others changed, they are an edit of the text as
 /// it would stand without that, which merges or is a conflict.
-fn plan_marks(
-    kind: DocumentKind,
-    text: &Text,
-    tasks: &Tasks,
-    marks: &[Mark],
-) -> Result<Planned, Refusal> {
+fn plan_marks(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<Planned, Refusal> {
     let (edit, marked) = match mark(text, tasks, marks) {
-        Err(Refusal::Gone(key)) => {
-            let (base, edit) = on_base(kind, marks).ok_or_else(|| Refusal::Gone(key.clone()))?;
-            let edit = carry(&edit, &base, text)?;
-            let marked = changed_markers(kind, text, tasks, &edit.apply(text));
-            let known = tasks_of(kind, &base).items;
-            let is_known = |marked: &Marked| has_other(&known, marks, &marked.task.title);
-            if marked.iter().any(is_known) {
-                return Err(Refusal::Gone(key));
-            }
-            (edit, marked)
-        }
         Err(Refusal::Changed(key)) => {
             let (base, edit) = as_left(text, tasks, marks).ok_or(Refusal::Changed(key))?;
             return plan_text(text, &base, &edit);
@@ -404,53 +387,11 @@ fn plan_marks(
         planned => planned?,
     };
     let changed = marked.iter().filter(|marked| marked.before != marked.after);
-    let base = edit.apply(text);
-    let inverse = |marked: &Marked| Mark {
-        base: Some(base.clone()),
-        ..marked.inverse()
-    };
-    let inverse = Change::Marks(changed.map(inverse).collect());
+    let inverse = Change::Marks(changed.map(Marked::inverse).collect());
     Ok(Planned {
         marked,
         ..Planned::of(edit, inverse)
     })
-}
-
-/// Returns the text that marks were chosen in and the edit of it that they are, so that it can be
-/// carried over to where the tasks have other titles. None where that text is not known.
-fn on_base(kind: DocumentKind, marks: &[Mark]) -> Option<(Text, Edit)> {
-    let base = marks.first()?.base.as_ref()?;
-    if marks.iter().any(|mark| mark.base.as_ref() != Some(base)) {
-        return None;
-    }
-    let (edit, _) = mark(base, &tasks_of(kind, base), marks).ok()?;
-    Some((base.clone(), edit))
-}
-
-/// Whether a title was that of a task that is not marked: what has it now was renumbered and not
-/// retitled.
-fn has_other(known: &[Task], marks: &[Mark], title: &str) -> bool {
-    let is_marked = |mark: &Mark| mark.task.title.as_deref() == Some(title);
-    !marks.iter().any(is_marked) && known.iter().any(|task| task.title == title)
-}
-
-fn tasks_of(kind: DocumentKind, text: &Text) -> Tasks {
-    let document = Document::parse(text);
-    Tasks::parse_lines(text, &document, task_lines(kind, text, &document))
-}
-
-/// Returns the tasks that have another marker in `after`, which differs in nothing else.
-fn changed_markers(kind: DocumentKind, text: &Text, tasks: &Tasks, after: &Text) -> Vec<Marked> {
-    let later = tasks_of(kind, after);
-    let pairs = tasks.items.iter().zip(&later.items);
-    let marked = pairs.map(|(task, later)| Marked {
-        task: task.clone(),
-        before: text.slice(task.marker).to_vec(),
-        after: after.slice(later.marker).to_vec(),
-    });
-    marked
-        .filter(|marked| marked.before != marked.after)
-        .collect()
 }
 
 /// Returns the text as it would stand with the markers that marks start from, and the edit of it
@@ -508,7 +449,6 @@ impl Marked {
             task: TaskKey::of(&self.task),
             from: Some(self.after.clone()),
             to: Target::Marker(self.before.clone()),
-            base: None,
         }
     }
 }
@@ -577,7 +517,6 @@ mod tests {
             task,
             from: None,
             to: Target::State(state),
-            base: None,
         }
     }
 
@@ -783,7 +722,6 @@ mod tests {
             task: number("1"),
             from: Some(b"x".to_vec()),
             to: Target::Marker(b"/".to_vec()),
-            base: None,
         };
         assert_eq!(
             marked("- [x] 1. a\n", std::slice::from_ref(&back)).unwrap(),
@@ -793,31 +731,6 @@ mod tests {
             marked("- [-] 1. a\n", &[back]),
             Err(Refusal::Changed(number("1")))
         );
-    }
-
-    #[test]
-    fn a_mark_is_taken_back_from_a_task_with_another_title() {
-        let mark = Change::Marks(vec![set(number("1"), State::Done)]);
-        let shown = Text::new("- [ ] 1. a\n- [ ] 2. b\n");
-        let back = mark.plan(DocumentKind::Tasks, &shown).unwrap().inverse;
-        let taken_back = |source: &str| {
-            let fresh = Text::new(source);
-            let planned = back.plan(DocumentKind::Tasks, &fresh).ok()?;
-            let after = planned.edit.apply(&fresh);
-            Some(String::from_utf8_lossy(after.bytes()).into_owned())
-        };
-        for (fresh, expected) in [
-            ("- [x] 1. new\n- [ ] 2. b\n", "- [ ] 1. new\n- [ ] 2. b\n"),
-            (
-                "# T\n- [x] 1. new\n- [x] 2. b\n",
-                "# T\n- [ ] 1. new\n- [x] 2. b\n",
-            ),
-        ] {
-            assert_eq!(taken_back(fresh).as_deref(), Some(expected));
-        }
-        for others in ["- [x] 1. b\n", "- [-] 1. new\n- [ ] 2. b\n", "- [ ] 2. b\n"] {
-            assert_eq!(taken_back(others), None, "{others:?}");
-        }
     }
 
     #[test]

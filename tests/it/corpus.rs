@@ -204,7 +204,6 @@ fn at_line(task: &Task, from: Option<Vec<u8>>, to: Target) -> Mark {
         },
         from,
         to,
-        base: None,
     }
 }
 
