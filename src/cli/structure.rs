@@ -369,6 +369,7 @@ pub(super) fn row(root: &str, file: &str, before: &Text, edit: &Edit) -> Row {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "errors are mapped by it")]
 fn refused(refused: crate::spec::structure::Refused) -> Stop {
     Stop::new(Status::No, format!("nothing is changed: {refused}"))
 }

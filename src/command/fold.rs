@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::waves;
 use crate::markdown::State;
-use crate::model::{Effect, Focus, Form, Model, OpenFile, PaneState, Position, Row, RowKind};
+use crate::model::{
+    Effect, Focus, Form, Model, OpenFile, PaneState, Position, Row, RowKind, shown_phases,
+};
 use crate::spec::tasks::{Task, Tasks};
 
 /// Folds what the cursor is on, or goes to what it stands below, at last to the list of specs;
@@ -180,17 +182,15 @@ pub(super) fn fold_all(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Returns the lines that can be folded: of tasks with children, or of headings, but for a title
-/// that all others stand below.
+/// Returns the lines that can be folded: of tasks with children and the phases that they stand in,
+/// or of headings, but for a title that all others stand below.
 fn foldable(open_file: &OpenFile) -> BTreeSet<usize> {
     if !open_file.is_source() {
-        return open_file
-            .tasks
-            .items
-            .iter()
-            .filter(|item| item.has_children)
-            .map(|item| item.line)
-            .collect();
+        let tasks = &open_file.tasks;
+        let parents = tasks.items.iter().filter(|item| item.has_children);
+        let phases = shown_phases(open_file).into_iter();
+        let phases = phases.map(|phase| tasks.phases[phase].line);
+        return parents.map(|item| item.line).chain(phases).collect();
     }
     let mut headings = open_file.headings();
     let title = headings.next().filter(|(_, title)| {
@@ -268,17 +268,8 @@ fn finished(tasks: &Tasks) -> BTreeSet<usize> {
                 .count()],
         )
     });
-    let phases = tasks.phases.iter().enumerate().map(|(index, phase)| {
-        let end = tasks.phases[index + 1..]
-            .iter()
-            .find(|next| next.level <= phase.level)
-            .map_or(usize::MAX, |next| next.line);
-        let from = tasks.items.partition_point(|item| item.line < phase.line);
-        (
-            phase.line,
-            &tasks.items[from..tasks.items.partition_point(|item| item.line < end)],
-        )
-    });
+    let phases = tasks.phases.iter().enumerate();
+    let phases = phases.map(|(index, phase)| (phase.line, &tasks.items[tasks.below(index)]));
     let phases = phases.filter(|(_, items)| !items.is_empty() && are_done(items));
     parents
         .map(|(_, item)| item.line)

@@ -68,7 +68,7 @@ pub use rendered::{Measure, Rendered};
 use rows::file_rows;
 pub use rows::{
     Basis, Group, GroupKey, Grouping, KeptRows, Lines, Row, RowKind, cursor_row, holds_one,
-    is_unread, row_of_cursor, rows,
+    is_unread, row_of_cursor, rows, shown_phases,
 };
 pub use saved_session::SavedSession;
 pub use selection::{SelectedTask, Selection};

@@ -58,6 +58,8 @@ pub enum RowKind {
     /// A row of the trace: its section; the index of the criterion, the item or the dangling
     /// reference; and which one of those on its line it is.
     Traced(TraceSection, usize, usize),
+    /// In the place of phases that are hidden because nothing in them is open: how many.
+    FinishedPhases(usize),
     /// A word in the place of criteria that are all hidden.
     Unfound,
     /// The heading of the requirement with this index, in the trace.
@@ -73,6 +75,7 @@ impl Row {
                 | RowKind::Rest(_)
                 | RowKind::Group
                 | RowKind::Title(..)
+                | RowKind::FinishedPhases(_)
                 | RowKind::Unfound
                 | RowKind::Requirement(_)
         )
@@ -258,18 +261,22 @@ pub(super) fn items_between(pane_state: &PaneState, rows: &[Row], anchor: usize)
 }
 
 fn task_rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
-    let phases = shown_phases(open_file);
+    let mut phases = shown_phases(open_file);
     let items = &open_file.tasks.items;
+    let finished = if pane_state.hides_finished {
+        finished(items)
+    } else {
+        vec![false; items.len()]
+    };
+    let count = phases.len();
+    phases.retain(|phase| finished[open_file.tasks.below(*phase)].contains(&false));
+    let finished_phases = count - phases.len();
     let mut list = List {
         open_file,
         pane_state,
         rows: Vec::new(),
         hidden: vec![false; items.len()],
-        finished: if pane_state.hides_finished {
-            finished(items)
-        } else {
-            vec![false; items.len()]
-        },
+        finished,
     };
     let mut phases = phases.into_iter().peekable();
     let mut folded_phase = None;
@@ -281,17 +288,39 @@ fn task_rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
         }
         list.take_item(index, item, folded_phase);
     }
+    if finished_phases > 0 {
+        let line = open_file.lines.end.saturating_sub(1);
+        let gap = (!list.rows.is_empty()).then_some(RowKind::Gap);
+        let kinds = gap
+            .into_iter()
+            .chain([RowKind::FinishedPhases(finished_phases)]);
+        list.rows.extend(kinds.map(|kind| Row { line, kind }));
+    }
     list.rows
 }
 
-/// Returns the headings that are drawn: those with items right below them, where there are several.
-fn shown_phases(open_file: &OpenFile) -> Vec<usize> {
-    let phases = &open_file.tasks.phases;
+/// Returns the headings that are drawn, where there are several: those with items right below them,
+/// and those with several such headings below, but for one that all of them stand below.
+pub fn shown_phases(open_file: &OpenFile) -> Vec<usize> {
+    let tasks = &open_file.tasks;
+    let phases = &tasks.phases;
     let with_items = |phase: &Phase| phase.items > 0 && open_file.lines.contains(&phase.line);
-    let shown: Vec<usize> = (0..phases.len())
+    let own: Vec<usize> = (0..phases.len())
         .filter(|index| with_items(&phases[*index]))
         .collect();
-    if shown.len() > 1 { shown } else { Vec::new() }
+    if own.len() < 2 {
+        return Vec::new();
+    }
+    let is_shown = |phase: &usize| {
+        if own.binary_search(phase).is_ok() {
+            return true;
+        }
+        let end = tasks.end_of_phase(*phase);
+        let before = |line: usize| own.partition_point(|own| phases[*own].line < line);
+        let below = before(end) - before(phases[*phase].line);
+        below > 1 && below < own.len() && open_file.lines.contains(&phases[*phase].line)
+    };
+    (0..phases.len()).filter(is_shown).collect()
 }
 
 /// Says of each item whether it is done with all below it.
@@ -448,6 +477,34 @@ mod tests {
             _ => "?".to_owned(),
         };
         rows.iter().map(draw).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn phases_with_nothing_open_are_one_row_where_what_is_finished_is_hidden() {
+        let source = "# Plan\n## One\n- [x] 1. a\n## Two\n### Half\n- [x] 2. b\n### Other\n- [ ] 3. c\n## Three\n- [x] 4. d\n";
+        let open_file = open_file(source);
+        let titles: Vec<&str> = shown_phases(&open_file)
+            .into_iter()
+            .map(|phase| open_file.tasks.phases[phase].title.as_str())
+            .collect();
+        assert_eq!(titles, ["One", "Two", "Half", "Other", "Three"]);
+        let pane_state = PaneState {
+            hides_finished: true,
+            ..PaneState::default()
+        };
+        let kinds: Vec<RowKind> = rows(&open_file, &pane_state, 40)
+            .iter()
+            .map(|row| row.kind)
+            .collect();
+        let expected = [
+            RowKind::Phase(2, 0),
+            RowKind::Gap,
+            RowKind::Phase(4, 0),
+            RowKind::Task(2, 0),
+            RowKind::Gap,
+            RowKind::FinishedPhases(3),
+        ];
+        assert_eq!(kinds, expected);
     }
 
     /// Draws rows as one word each: `p` a phase, `t` a task, `d` a detail, with the line and what

@@ -135,7 +135,7 @@ pub(super) fn undone(name: &str) -> Option<String> {
 /// Lets the cursor go with items that were moved, and the selection stay on them.
 pub(super) fn follow(model: &mut Model, write: &Write, done: &[Done]) {
     let parts = write.parts.iter().zip(done);
-    let moved = parts.filter(|(_, done)| !done.targets.is_empty()).last();
+    let moved = parts.rev().find(|(_, done)| !done.targets.is_empty());
     let Some((part, done)) = moved else {
         return;
     };

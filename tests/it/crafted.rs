@@ -237,7 +237,7 @@ const LINKED: &[LinkedClass] = &[
         "half of the tasks name all, half their own criterion",
         |many| {
             let named = |task: usize| {
-                if task % 2 == 0 {
+                if task.is_multiple_of(2) {
                     "All".to_owned()
                 } else {
                     format!("1.{}", task + 1)
@@ -250,7 +250,7 @@ const LINKED: &[LinkedClass] = &[
         "half of the tasks name the requirement, half their own criterion",
         |many| {
             let named = |task: usize| {
-                if task % 2 == 0 {
+                if task.is_multiple_of(2) {
                     "1".to_owned()
                 } else {
                     format!("1.{}", task + 1)

@@ -143,7 +143,7 @@ fn add(kind: DocumentKind, text: &Text, line: usize, to: Where, counts: &mut Cou
             *counts
                 .refused
                 .entry(format!("back: {refused}"))
-                .or_default() += 1
+                .or_default() += 1;
         }
     }
 }

@@ -255,10 +255,10 @@ fn adopt(
         _ => Vec::new(),
     };
     for row in rows {
-        if let Some(rest) = row.content.strip_prefix(&own.indent[..]) {
-            if !rest.is_empty() {
-                row.content = [&head.indent, rest].concat();
-            }
+        if let Some(rest) = row.content.strip_prefix(&own.indent[..])
+            && !rest.is_empty()
+        {
+            row.content = [&head.indent, rest].concat();
         }
     }
     renamed

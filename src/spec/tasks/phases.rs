@@ -11,6 +11,21 @@ use crate::spec::source_str::readable;
 use crate::text::{Span, Text};
 
 impl Tasks {
+    /// Returns the line up to which everything stands below a phase: that of the next heading of
+    /// its level or above.
+    pub fn end_of_phase(&self, phase: usize) -> usize {
+        let level = self.phases[phase].level;
+        let mut behind = self.phases[phase + 1..].iter();
+        let next = behind.find(|next| next.level <= level);
+        next.map_or(usize::MAX, |next| next.line)
+    }
+
+    /// Returns the indexes of all items below a phase, and below the phases in it.
+    pub fn below(&self, phase: usize) -> Range<usize> {
+        let before = |line: usize| self.items.partition_point(|item| item.line < line);
+        before(self.phases[phase].line)..before(self.end_of_phase(phase))
+    }
+
     /// Puts right which items are `ready`, by what headings say comes first: nothing below a
     /// heading that waits, and the first open item below one that waits no more. Headings that say
     /// nothing leave everything to the order. What does not exist holds nothing up.

@@ -11,7 +11,7 @@ use super::super::line::{put, row_of};
 use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
-use crate::markdown::State;
+use crate::markdown::{State, Weight};
 use crate::model::{Group, OpenFile, Row, RowKind, Width, holds_one, is_unread};
 use crate::spec::stale::{age, grows_stale};
 use crate::spec::tasks::Task;
@@ -75,17 +75,17 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, open_file: &Op
         | RowKind::Unfound
         | RowKind::Requirement(_) => {}
         RowKind::Phase(index, hides) => {
-            let folded = folded(canvas, hides);
-            put(
+            let tasks = &open_file.tasks;
+            let figures = Figures::of_phase(&tasks.items[tasks.below(index)]);
+            draw_title(
+                canvas,
                 buffer,
                 area,
-                2,
-                &[
-                    (&open_file.tasks.phases[index].title, Role::Strong),
-                    (&folded, Role::Dim),
-                ],
+                (&tasks.phases[index].title, hides),
+                &figures,
             );
         }
+        RowKind::FinishedPhases(count) => draw_finished_phases(canvas, buffer, area, count),
         RowKind::Wave(index, hides) => {
             draw_wave(
                 canvas,
@@ -117,28 +117,76 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, open_file: &Op
 /// Draws the heading of a group: its figures where the references of tasks stand, or behind it
 /// where those are not shown.
 fn draw_wave(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, group: &Group, hides: usize) {
+    let figures = Figures {
+        done: group.done,
+        total: group.total,
+        ready: group.ready,
+    };
+    draw_title(canvas, buffer, area, (&group.title, hides), &figures);
+}
+
+/// How far the tasks are that stand below a heading.
+struct Figures {
+    done: usize,
+    total: usize,
+    ready: usize,
+}
+
+impl Figures {
+    /// Counts the tasks of a phase as the progress of the whole list is counted.
+    fn of_phase(items: &[Task]) -> Self {
+        let counted = items.iter().filter(|item| item.counted);
+        let is_done = |item: &&Task| item.state.marker().weight == Weight::Whole;
+        Self {
+            done: counted.clone().filter(is_done).count(),
+            total: counted.count(),
+            ready: 0,
+        }
+    }
+}
+
+/// Draws what is left of phases that are hidden because nothing in them is open.
+fn draw_finished_phases(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, count: usize) {
+    let words = if count == 1 {
+        " section done"
+    } else {
+        " sections done"
+    };
+    let said = format!(" {count}{words}");
+    let glyph = canvas.glyphs.state(State::Done);
+    put(buffer, area, 3, &[(glyph, Role::Dim), (&said, Role::Dim)]);
+}
+
+/// Draws a heading and how many rows it hides, with the figures of what stands below it.
+fn draw_title(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    (title, hides): (&str, usize),
+    counts: &Figures,
+) {
     let columns = usize::from(area.width);
     let references_at = references_at(canvas, area);
-    let figures_role = if group.done == group.total {
+    let figures_role = if counts.done == counts.total {
         Role::Done
     } else {
         Role::Text
     };
-    let figures = format!("{}/{}", group.done, group.total);
-    let ready = if group.ready > 0 {
-        format!("  {} ready", group.ready)
+    let figures = if counts.total == 0 {
+        String::new()
+    } else {
+        format!("{}/{}", counts.done, counts.total)
+    };
+    let ready = if counts.ready > 0 {
+        format!("  {} ready", counts.ready)
     } else {
         String::new()
     };
     let is_beside = references_at < columns;
     let folded = folded(canvas, hides);
-    let taken = width(&folded)
-        + if is_beside {
-            1
-        } else {
-            width(&figures) + width(&ready) + 3
-        };
-    let title = clean(&group.title).into_owned();
+    let beside = width(&figures) + width(&ready) + 3;
+    let taken = width(&folded) + if is_beside { 1 } else { beside };
+    let title = clean(title).into_owned();
     let title = cut_end(
         &title,
         references_at.saturating_sub(2 + taken).max(4),
