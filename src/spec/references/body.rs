@@ -3,12 +3,13 @@
 use super::exclusion::part_exclusion;
 use super::parts::{
     Ids, behind_and, behind_criterion_word, behind_requirement, behind_words, bracketed,
-    criteria_at, id_at, ids_at, ids_in, is_all, is_nothing, number_at, plainly_bracketed,
-    range_behind_word, trimmed, unwrapped, without_label,
+    criteria_at, id_at, ids_at, ids_in, is_all, is_nothing, is_number, number_at,
+    plainly_bracketed, range_behind_word, trimmed, unwrapped, without_label,
 };
 use super::reference::{Reference, ReferenceKind};
 use crate::spec::aliases::INDEX;
-use crate::spec::source_str::SourceStr;
+use crate::spec::id::read_id;
+use crate::spec::source_str::{SourceStr, is_caseless};
 use crate::text::{Span, Text};
 
 /// Reads the references in `body`.
@@ -43,6 +44,8 @@ struct Reader<'a> {
     /// Where the next reference begins, if before its own id: at the requirement that it narrows
     /// down.
     start: Option<usize>,
+    /// Whether the last reference is words with a number at their end: `Observability 1`.
+    words_count: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -83,6 +86,9 @@ impl<'a> Reader<'a> {
             self.current = Current::Nothing;
         }
         let mut rest = behind_and(trimmed(part));
+        if self.goes_on_words(rest) {
+            return;
+        }
         while !rest.is_empty() {
             let behind = self.take_criteria(rest).or_else(|| self.take_ids(rest));
             match behind {
@@ -90,6 +96,25 @@ impl<'a> Reader<'a> {
                 None => return self.take_words(rest),
             }
         }
+    }
+
+    /// Lets words that count something, `Observability 1`, go on with a further number; gives whether
+    /// they do.
+    fn goes_on_words(&mut self, part: SourceStr<'a>) -> bool {
+        let counts = std::mem::take(&mut self.words_count);
+        let is_number = || {
+            ids_at(part).is_some_and(|ids| {
+                let ends = [Some(ids.from), ids.to];
+                let is_bare = |id: &SourceStr<'_>| read_id(id.text).is_some_and(is_number);
+                ids.behind.trim().is_empty() && ends.iter().flatten().all(is_bare)
+            }) && part.text.starts_with(|char: char| char.is_ascii_digit())
+        };
+        let Some(words) = self.references.last_mut().filter(|_| counts && is_number()) else {
+            return false;
+        };
+        words.span.end = part.span().end;
+        self.words_count = true;
+        true
     }
 
     /// Returns whether the list holds several codes by now, so that one more is none of a criterion
@@ -294,6 +319,7 @@ impl<'a> Reader<'a> {
         }
         if left == words {
             self.add(words.span().start, words.span().end, ReferenceKind::Prose);
+            self.words_count = ends_with_number(words.text);
         }
     }
 
@@ -304,6 +330,13 @@ impl<'a> Reader<'a> {
             kind,
         });
     }
+}
+
+/// Returns whether words end with a number of one part: `Observability 1`, but not `Python 3.11`.
+fn ends_with_number(words: &str) -> bool {
+    let before = words.trim_end_matches(|char: char| char.is_ascii_digit());
+    let is_parted = before.ends_with([' ', '-', '\u{a0}']) || before.ends_with(is_caseless);
+    before.len() < words.len() && is_parted
 }
 
 /// Returns whether a piece begins with the whole id of a criterion of `requirement`: `1.2` of `1`.

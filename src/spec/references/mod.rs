@@ -19,6 +19,7 @@ mod resolution;
 mod resolver;
 #[cfg(test)]
 mod tests;
+mod topics;
 
 pub use body::read_references;
 pub use fields::{Field, FieldKind, find_fields};

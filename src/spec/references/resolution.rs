@@ -95,22 +95,29 @@ impl Resolver {
             ),
             ReferenceKind::InWords { from, to } => self
                 .known_range(written(from), written(to))
-                .unwrap_or(vec![Resolution::Prose]),
+                .unwrap_or_else(|| self.resolve_words(written(reference.span))),
             ReferenceKind::InRemark { from, to } => self
                 .known_range(written(from), written(to))
                 .unwrap_or_default(),
             ReferenceKind::All => vec![Resolution::All(self.requirements())],
             ReferenceKind::Nothing => vec![Resolution::Nothing],
-            ReferenceKind::Prose => vec![Resolution::Prose],
+            ReferenceKind::Prose => self.resolve_words(written(reference.span)),
         }
     }
 
     pub(super) fn resolve_id(&self, written: &str) -> Resolution {
         let found = self.find_all(written);
-        if found.is_empty() {
-            return Resolution::Dangling(written.to_owned());
+        let topic = || self.find_topic(written);
+        let found = Some(found).filter(|found| !found.is_empty()).or_else(topic);
+        match found {
+            Some(found) => Resolution::Found(found.into()),
+            None => Resolution::Dangling(written.to_owned()),
         }
-        Resolution::Found(found.into())
+    }
+
+    fn resolve_words(&self, words: &str) -> Vec<Resolution> {
+        let found = self.find_topic(words);
+        vec![found.map_or(Resolution::Prose, |found| Resolution::Found(found.into()))]
     }
 
     fn resolve_criterion(&self, requirement: &str, number: &str) -> Resolution {
@@ -398,6 +405,33 @@ mod tests {
         ] {
             assert_eq!(drawn(&of_source(source), body), expected, "{body:?}");
         }
+    }
+
+    #[test]
+    fn criteria_below_no_requirement_are_found_by_their_topic() {
+        let numbered = "## Requirements\n### Requirement 1\n#### Acceptance Criteria\n1. a\n2. b\n";
+        let source = format!(
+            "{numbered}## Non-Functional Requirements\n### Performance\n1. a\n2. b\n### Security\n1. c\n\
+             ### Data Quality\n1. d\n## 非機能要件\n### アクセシビリティ\n1. e\n"
+        );
+        for (body, expected) in [
+            ("Security 1, 1.1", "Security 1 1.1"),
+            ("NFR Performance 1, 2", "Performance 1 Performance 2"),
+            (
+                "Performance 1-2, Security 1",
+                "Performance 1 Performance 2 Security 1",
+            ),
+            ("NFR: data quality 1", "Data Quality 1"),
+            ("NFR-Security-1, NFR-Privacy-1", "Security 1 ?NFR-Privacy-1"),
+            ("Non-Functional Requirements: Security", "Security 1"),
+            ("非機能要件-アクセシビリティ1", "アクセシビリティ 1"),
+            ("Performance 3", "prose"),
+            ("Performance testing, Insecurity 1", "prose prose"),
+            ("Network Security 1", "prose"),
+        ] {
+            assert_eq!(drawn(&of_source(&source), body), expected, "{body:?}");
+        }
+        assert_eq!(drawn(&of_source(numbered), "Security 1"), "prose");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use super::Ids;
 use super::own_words::own_words;
 use super::range::Places;
+use super::topics::{Topic, topics_of};
 use crate::spec::aliases::INDEX;
 use crate::spec::id::{id_key, key_digits, read_id};
 use crate::spec::requirements::{Requirement, Requirements};
@@ -58,6 +59,7 @@ pub struct Resolver {
     /// The words before the numbers of the file's own headings, in lower case, where no language has
     /// them: `feature`, `故事`.
     own_words: Vec<String>,
+    topics: Vec<Topic>,
     /// What is asked for by a few references only.
     places: [OnceLock<Places>; 2],
     requirements: OnceLock<Ids>,
@@ -116,6 +118,7 @@ impl Resolver {
             }
         }
         let mut resolver = Self {
+            topics: topics_of(&known),
             known,
             exact,
             by_digits,
@@ -230,6 +233,11 @@ impl Resolver {
     /// Returns the words before the numbers of the file's own headings.
     pub(super) fn own_words(&self) -> &[String] {
         &self.own_words
+    }
+
+    /// Returns the topics of lists of criteria below no requirement.
+    pub(super) fn topics(&self) -> &[Topic] {
+        &self.topics
     }
 
     /// Returns the known ids.

@@ -93,6 +93,13 @@ fn bodies() {
         ("Requirement 1 (Touch), Requirement 2 (Drag)", "1 2"),
         ("8 (CLI Commands)", "8"),
         ("31, Performance", "31 \"Performance\""),
+        ("31, Performance, 3", "31 \"Performance\" 3"),
+        (
+            "6.5, Observability 1, 2, 3",
+            "6.5 \"Observability 1, 2, 3\"",
+        ),
+        ("Property 1, 2-4, 2.1, 3", "\"Property 1, 2-4\" 2.1 3"),
+        ("Python 3.11, 2", "\"Python 3.11\" 2"),
         ("All", "ALL"),
         ("All (testing)", "ALL"),
         ("(all)", "ALL"),
