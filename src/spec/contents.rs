@@ -129,7 +129,7 @@ impl Contents {
                         ids.extend(found.iter().map(|id| Cow::from(&known[*id].id)));
                     }
                     Resolution::Nothing => {}
-                    Resolution::Dangling(id) => ids.push(id.into()),
+                    Resolution::Dangling(id) | Resolution::Property(id) => ids.push(id.into()),
                     _ => ids.extend(text.map(|text| reference.written(text))),
                 }
             }

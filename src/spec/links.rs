@@ -80,9 +80,10 @@ impl Links {
     ) -> Self {
         let nothing = Resolver::default();
         let resolver = wanted.map_or(&nothing, |wanted| &wanted.resolver);
-        let plan = list
+        let mut plan = list
             .map(|list| Plan::of(list, resolver))
             .unwrap_or_default();
+        let by_id = design.map_or_else(Vec::new, |(_, design)| plan.find_properties(design));
         let validated = design
             .map(|(text, design)| validated(text, design, resolver))
             .unwrap_or_default();
@@ -90,7 +91,7 @@ impl Links {
         let trace = Trace::new(resolver, &traced(list, &tasks, &plan), &validated);
         let tests = list
             .zip(design)
-            .map(|(list, (_, design))| tests(list, design))
+            .map(|(list, (_, design))| tests(list, design, &by_id))
             .unwrap_or_default();
         let is_criterion = |known: &super::references::Known| known.kind == IdKind::Criterion;
         let first_criterion = resolver
@@ -329,6 +330,33 @@ impl Plan {
             schedule: Schedule::of(list),
         }
     }
+
+    /// Finds among the properties of a design what no requirement is: `P1`, `CP1`. Returns which
+    /// items name which properties so.
+    fn find_properties(&mut self, design: &Design) -> Vec<(usize, usize)> {
+        let numbers = design
+            .properties
+            .iter()
+            .map(|property| id_key(&property.number));
+        let places: HashMap<String, usize> = numbers.zip(0..).collect();
+        let mut found = Vec::new();
+        for (item, references) in self.references.iter_mut().enumerate() {
+            let named = references
+                .iter_mut()
+                .flat_map(|named| &mut named.resolutions);
+            for resolution in named {
+                let Resolution::Dangling(id) = resolution else {
+                    continue;
+                };
+                let property = property_number(id).and_then(|number| places.get(&id_key(number)));
+                if let Some(property) = property {
+                    found.push((item, *property));
+                    *resolution = Resolution::Property(std::mem::take(id));
+                }
+            }
+        }
+        found
+    }
 }
 
 impl Wanted {
@@ -481,8 +509,20 @@ fn below(resolver: &Resolver, count: usize) -> Vec<Vec<usize>> {
     below
 }
 
+/// Returns the number of a property that an id names by its letters.
+fn property_number(id: &str) -> Option<&str> {
+    const LETTERS: &[&str] = &["CP", "P", "PROP"];
+    let at = id.find(|letter: char| letter.is_ascii_digit())?;
+    let letters = id[..at].trim_end_matches(['-', ' ', '#']);
+    let is_known = LETTERS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(letters));
+    is_known.then(|| &id[at..])
+}
+
 /// Returns for each property the items whose title or details speak of it.
-fn tests(list: Listed<'_>, design: &Design) -> Vec<Vec<usize>> {
+/// `by_id` says which items name which properties by an id.
+fn tests(list: Listed<'_>, design: &Design, by_id: &[(usize, usize)]) -> Vec<Vec<usize>> {
     let mut places: HashMap<String, Vec<usize>> = HashMap::new();
     for (index, property) in design.properties.iter().enumerate() {
         places
@@ -508,6 +548,12 @@ fn tests(list: Listed<'_>, design: &Design) -> Vec<Vec<usize>> {
             if tests[property].last() != Some(&index) {
                 tests[property].push(index);
             }
+        }
+    }
+    for (item, property) in by_id {
+        let items = &mut tests[*property];
+        if let Err(at) = items.binary_search(item) {
+            items.insert(at, *item);
         }
     }
     tests
@@ -597,6 +643,26 @@ mod tests {
             (links.testing(1), links.tested_by(1), links.naming(1)),
             (&[1][..], vec![1], &[0][..])
         );
+    }
+
+    #[test]
+    fn a_number_behind_letters_for_properties_is_looked_up_among_them() {
+        let requirements = "### Requirement 1: A\n1. THE S SHALL a\n2. THE S SHALL b\n";
+        let design = "### Property 1: One\n\n**Validates: Requirements 1.1**\n\n### Property 2: Two\n\n**Validates: Requirements 1.2**\n";
+        let tasks = "- [ ] 1. a\n  - _Requirements: CP1, 1.1_\n- [ ] 2. b\n  - _Requirements: P2, P1_\n- [ ] 3. c\n  - _Requirements: T1, CP3, NFR2_\n";
+        let links = linked(requirements, design, tasks);
+        assert_eq!(
+            (links.testing(0), links.testing(1)),
+            (&[0, 1][..], &[1][..])
+        );
+        let dangling: Vec<&str> = links
+            .trace
+            .dangling
+            .iter()
+            .map(|dangling| dangling.id.as_str())
+            .collect();
+        assert_eq!(dangling, ["T1", "CP3", "NFR2"]);
+        assert_eq!(links.named_by(0), [1]);
     }
 
     #[test]

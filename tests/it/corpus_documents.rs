@@ -221,7 +221,8 @@ impl Counts {
             Resolution::All(_) => self.all += 1,
             Resolution::Prose => self.prose += 1,
             Resolution::Nothing => self.nothing += 1,
-            Resolution::Dangling(id) => {
+            // Nothing is linked here, so none is looked for.
+            Resolution::Property(id) | Resolution::Dangling(id) => {
                 self.dangling += 1;
                 println!("dangling: {place}: {id}");
             }

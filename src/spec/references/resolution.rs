@@ -17,6 +17,8 @@ pub enum Resolution {
     All(Ids),
     /// It is an id, as written, that names nothing.
     Dangling(String),
+    /// A property of the design, by its id as it is written: `CP1`.
+    Property(String),
     /// It is words.
     Prose,
     /// It says that there is nothing to name.
@@ -115,9 +117,24 @@ impl Resolver {
         }
     }
 
+    /// Resolves words by the topic of a list of criteria. Numbers that the list lacks, behind those
+    /// that it has, are requirements: `Security 1, 3`.
     fn resolve_words(&self, words: &str) -> Vec<Resolution> {
-        let found = self.find_topic(words);
-        vec![found.map_or(Resolution::Prose, |found| Resolution::Found(found.into()))]
+        const PARTING: &[char] = &[',', '，', '、', ';', '；'];
+        if let Some(found) = self.find_topic(words) {
+            return vec![Resolution::Found(found.into())];
+        }
+        for (at, parting) in words.rmatch_indices(PARTING) {
+            let Some(found) = self.find_topic(&words[..at]) else {
+                continue;
+            };
+            let rest = words[at + parting.len()..].split(PARTING);
+            let others = rest.map(|id| self.resolve_id(id.trim()));
+            return std::iter::once(Resolution::Found(found.into()))
+                .chain(others)
+                .collect();
+        }
+        vec![Resolution::Prose]
     }
 
     fn resolve_criterion(&self, requirement: &str, number: &str) -> Resolution {
@@ -199,6 +216,7 @@ mod tests {
             Resolution::Found(found) => ids(found),
             Resolution::All(found) => format!("all({})", ids(found)),
             Resolution::Dangling(id) => format!("?{id}"),
+            Resolution::Property(id) => format!("property {id}"),
             Resolution::Prose => "prose".to_owned(),
             Resolution::Nothing => "nothing".to_owned(),
         };
@@ -422,6 +440,8 @@ mod tests {
                 "Performance 1 Performance 2 Security 1",
             ),
             ("NFR: data quality 1", "Data Quality 1"),
+            ("Security 1, 3, 1", "Security 1 ?3 1"),
+            ("Performance 1、2、5", "Performance 1 Performance 2 ?5"),
             ("NFR-Security-1, NFR-Privacy-1", "Security 1 ?NFR-Privacy-1"),
             ("Non-Functional Requirements: Security", "Security 1"),
             ("非機能要件-アクセシビリティ1", "アクセシビリティ 1"),
