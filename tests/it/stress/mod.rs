@@ -249,6 +249,12 @@ fn put(path: &Path, state: &State, intent: &Intent, tally: &mut Tally) -> bool {
                 tally.stray += 1;
                 return false;
             }
+            // Written over beside a writer that did not let go: said, with the text from before.
+            Err(WriteError::Busy(failure)) if failure.message.contains("is kept in") => {
+                println!("kept: {failure}");
+                tally.kept += 1;
+                return false;
+            }
             Err(WriteError::Busy(_)) => {
                 tally.busy += 1;
                 return false;
@@ -266,13 +272,18 @@ fn put(path: &Path, state: &State, intent: &Intent, tally: &mut Tally) -> bool {
 }
 
 /// Each rewrite read what the one before had written, whole; and the last one is on disk.
+///
+/// What a writer wrote into the file that was displaced comes back. Where it read the path again
+/// before that, it read past its own rewrite: once for each that came back.
 fn check_rewrites(way: Way, log: &[Cycle], path: &Path, tally: &Tally) {
     let content = std::fs::read_to_string(path).unwrap();
     let last = parse(&content).map(|(counter, _)| counter);
     let read = log.iter().map(|cycle| cycle.counter).chain([last]);
-    let mut problems = 0u32;
+    let mut problems = 0;
+    let mut behind = 0;
     for (index, counter) in read.enumerate() {
-        if counter != Some(index as u64) {
+        if counter != Some(index as u64 - behind) {
+            behind = counter.map_or(behind, |counter| (index as u64).saturating_sub(counter));
             problems += 1;
             if problems < 4 {
                 println!("{way:?}: read {counter:?} where {index} was written");
@@ -282,7 +293,7 @@ fn check_rewrites(way: Way, log: &[Cycle], path: &Path, tally: &Tally) {
     // A byte of ours in their text, and a text of theirs without a place, were reported when they
     // came about.
     assert!(
-        problems == 0 || tally.stray + tally.kept > 0,
+        problems <= tally.came_back || tally.stray + tally.kept > 0,
         "{way:?}: a rewrite is lost or torn: {tally:?}\n{content}"
     );
 }
