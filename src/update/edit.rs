@@ -69,10 +69,10 @@ pub(super) fn settle(model: &mut Model, layout: &Layout) {
         .max(8);
     // Over a card the editor stands in the place of the peek, below its rule.
     let over_card = layout.peek.map(|area| area.height.saturating_sub(1));
-    let height = over_card
-        .filter(|_| view == View::Board)
-        .unwrap_or(body.height);
-    let height = usize::from(height).max(1);
+    let height = match over_card {
+        Some(height) if view == View::Board => usize::from(height).max(1),
+        _ => layout.reach(),
+    };
     editor.scroll_to_caret(height);
     if model.view != View::Main {
         return;

@@ -176,7 +176,7 @@ impl Model {
         let editor = self.editor()?;
         let top = self.pane_state()?.top;
         let (index, covered) = self.rows_of_unit(&editor.unit)?;
-        let height = usize::from(layout.body.height);
+        let height = layout.reach();
         let first = index.saturating_sub(top).min(height.saturating_sub(1));
         let rows = editor.rows(height).len();
         let height = rows.max(covered).min(height - first);

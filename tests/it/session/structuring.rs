@@ -1,10 +1,25 @@
 //! The structure of a plan by keys: new tasks, and tasks deleted, moved, made deeper or higher.
 
 use super::board::{Board, PLAN};
-use specboard::model::{Message, Mode};
+use specboard::model::{Message, Mode, Settings};
 
 fn typed(board: &mut Board, text: &str) {
     board.tell(Message::Pasted(text.to_owned()));
+}
+
+#[test]
+fn what_is_typed_is_seen_above_the_peek() {
+    let plan: String = (1..=40)
+        .map(|task| format!("- [ ] {task}. Task\n"))
+        .collect();
+    for (keys, words) in [("G o", "41. Last"), ("g E ctrl-end", "40. TaskLast")] {
+        let mut board = Board::with(Settings::default(), (80, 24), &[("sign-in", &plan)]);
+        board.press(keys);
+        typed(&mut board, "Last");
+        let screen = board.screen();
+        assert!(screen.contains(words), "{keys}\n{screen}");
+        assert!(screen.contains("── "), "no peek\n{screen}");
+    }
 }
 
 #[test]
