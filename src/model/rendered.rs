@@ -12,7 +12,7 @@ use super::WrapCache;
 use super::wrap_cache::drawn_part;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::prose::layout::{Passage, PassageKind, passages};
-use crate::prose::line::SourceLine;
+use crate::prose::line::{SourceLine, can_be_laid_out};
 use crate::prose::reflow::{Flow, Labels, beginning};
 use crate::prose::table::TableColumns;
 use crate::spec::source_str::SourceStr;
@@ -192,6 +192,9 @@ impl Rendered {
     fn height(&self, text: &Text, document: &Document, passage: &Passage) -> (usize, usize) {
         let (measure, room) = (self.measure, self.measure.room(passage));
         match passage.kind {
+            PassageKind::Line(BlockKind::Quote) if can_be_laid_out(passage.span) => {
+                (quoted(text, passage, room).len(), 0)
+            }
             PassageKind::Line(kind) => {
                 let room = room.saturating_sub(indent_of(kind));
                 let line = passage.lines.start;
@@ -310,6 +313,9 @@ impl Rendered {
     ) -> Vec<SourceLine> {
         let room = self.measure.room(passage);
         match passage.kind {
+            PassageKind::Line(BlockKind::Quote) if can_be_laid_out(passage.span) => {
+                quoted(text, passage, room)
+            }
             PassageKind::Line(kind) => line(text, passage, kind, room, (left, mark)),
             PassageKind::Language => {
                 vec![SourceLine::aside(text, passage.span, CODE_INDENT).window(0, room, mark)]
@@ -371,6 +377,11 @@ fn line(
         .into_iter()
         .map(|line| line.indented(indent))
         .collect()
+}
+
+/// Returns a line of a quote.
+fn quoted(text: &Text, passage: &Passage, room: usize) -> Vec<SourceLine> {
+    SourceLine::laid_out(text, passage.span, BlockKind::Quote).wrap(room)
 }
 
 /// Returns a line of the list that stands for a diagram.

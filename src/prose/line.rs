@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::highlight::{Highlight, Role, highlights};
+use super::reflow::{LONGEST, without_markup};
 use crate::markdown::{BlockKind, Document, list_line};
 use crate::text::{Span, Text, clean, clean_parts, head, width, wrap_ranges};
 
@@ -60,6 +61,11 @@ pub fn keeps_columns(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Code | BlockKind::Table)
 }
 
+/// Returns whether a part of a line is short enough to be laid out.
+pub fn can_be_laid_out(span: Span) -> bool {
+    span.len() <= LONGEST
+}
+
 /// Counts the lines that [`SourceLine::wrap`] makes of the line with index `line`, without making
 /// them.
 pub fn wrapped_height(text: &Text, line: usize, columns: usize) -> usize {
@@ -90,6 +96,12 @@ impl SourceLine {
     /// Makes a part of a line, which stands in a block of the given `kind`.
     pub fn part(text: &Text, span: Span, kind: BlockKind) -> Self {
         Self::of(text, span, &highlights(text, &[span], kind, &[]))
+    }
+
+    /// Makes a part of a line without its markup.
+    pub fn laid_out(text: &Text, span: Span, kind: BlockKind) -> Self {
+        let found = highlights(text, &[span], kind, &[]);
+        Self::from_runs(without_markup(runs(text, span, &found)))
     }
 
     /// Makes a part of a line that stands back, some columns in.
