@@ -89,10 +89,7 @@ fn columns_of(text: &Text, line: usize) -> usize {
 /// Returns a line as it is drawn, and whether it is cut to the width; of one that is too long to be
 /// wrapped only the start.
 pub fn drawn_line(text: &Text, line: usize, kind: BlockKind) -> (SourceLine, bool) {
-    if is_endless(text, line) {
-        return (SourceLine::beginning(text, line, LONGEST), true);
-    }
-    (SourceLine::new(text, line, kind), keeps_columns(kind))
+    drawn_part(text, line, text.lines()[line].content, kind)
 }
 
 /// Does as [`drawn_line`] with the part of a line that `span` holds.

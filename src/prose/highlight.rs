@@ -243,6 +243,20 @@ fn running_as(text: &Text, lines: &[Span], kind: BlockKind, inside: Inside) -> V
     found
 }
 
+/// Returns where the rules between the cells of a row stand, in order; an escaped one is text.
+pub(super) fn rules(text: &Text, row: Span) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut is_escaped = false;
+    for at in row.range() {
+        let byte = text.bytes()[at];
+        if byte == b'|' && !is_escaped {
+            found.push(at);
+        }
+        is_escaped = byte == b'\\' && !is_escaped;
+    }
+    found
+}
+
 /// Returns the roles in a row of a table.
 fn row(text: &Text, line: Span) -> Vec<Highlight> {
     if is_ruling(text.slice(line), BlockKind::Table) {
@@ -250,15 +264,10 @@ fn row(text: &Text, line: Span) -> Vec<Highlight> {
     }
     let mut found = Vec::new();
     let mut start = line.start;
-    let mut is_escaped = false;
-    for at in line.range() {
-        let byte = text.bytes()[at];
-        if byte == b'|' && !is_escaped {
-            found.extend(stand_out(text, &[Span::new(start, at)], Role::Table));
-            found.push(Highlight::new(Span::new(at, at + 1), Role::Aside));
-            start = at + 1;
-        }
-        is_escaped = byte == b'\\' && !is_escaped;
+    for at in rules(text, line) {
+        found.extend(stand_out(text, &[Span::new(start, at)], Role::Table));
+        found.push(Highlight::new(Span::new(at, at + 1), Role::Aside));
+        start = at + 1;
     }
     found.extend(stand_out(text, &[Span::new(start, line.end)], Role::Table));
     found

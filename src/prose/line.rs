@@ -89,8 +89,7 @@ pub(super) fn height_of(plain: &str, columns: usize) -> usize {
 impl SourceLine {
     /// Makes the line with index `line`, which stands in a block of the given `kind`.
     pub fn new(text: &Text, line: usize, kind: BlockKind) -> Self {
-        let content = text.lines()[line].content;
-        Self::of(text, content, &highlights(text, &[content], kind, &[]))
+        Self::part(text, text.lines()[line].content, kind)
     }
 
     /// Makes a part of a line, which stands in a block of the given `kind`.

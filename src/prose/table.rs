@@ -6,7 +6,7 @@
 
 use std::cmp::Reverse;
 
-use super::highlight::{Role, highlights};
+use super::highlight::{Role, highlights, rules};
 use super::line::{Run, SourceLine, runs};
 use super::reflow::{beginning, without_markup};
 use crate::markdown::BlockKind;
@@ -148,14 +148,9 @@ fn headed(run: Run) -> Run {
 pub fn cells(text: &Text, row: Span) -> Vec<Span> {
     let mut cells = Vec::new();
     let mut start = row.start;
-    let mut is_escaped = false;
-    for at in row.range() {
-        let byte = text.bytes()[at];
-        if byte == b'|' && !is_escaped {
-            cells.push(Span::new(start, at));
-            start = at + 1;
-        }
-        is_escaped = byte == b'\\' && !is_escaped;
+    for at in rules(text, row) {
+        cells.push(Span::new(start, at));
+        start = at + 1;
     }
     cells.push(Span::new(start, row.end));
     let is_empty = |cell: &Span| text.slice(*cell).trim_ascii().is_empty();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::corpus::{corpus, find_corpus};
+use crate::harness::Dice;
 
 use specboard::markdown::{BlockKind, Document, InlineKind, inlines};
 use specboard::model::{Measure, OpenFile, Pane};
@@ -385,13 +386,8 @@ fn contents() -> Vec<Vec<u8>> {
 /// Reads pieces of files with some bytes changed, chosen by a fixed sequence.
 fn read_damaged(count: usize) {
     let contents = contents();
-    let mut seed = 1u64;
-    let mut next = |below: usize| {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((seed >> 33) as usize) % below.max(1)
-    };
+    let mut dice = Dice(1);
+    let mut next = |below: usize| dice.roll(below);
     for _ in 0..count {
         let whole = &contents[next(contents.len())];
         let start = next(whole.len());

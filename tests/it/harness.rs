@@ -21,6 +21,20 @@ use specboard::update::{settle, update};
 use specboard::view::view;
 use tempfile::TempDir;
 
+/// A source of numbers that look random and are the same in every run.
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    /// Returns a number below `sides`; 0 where there are none.
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % sides.max(1)
+    }
+}
+
 /// Makes the message that the documents of a feature were read, as if the board had just asked for
 /// them.
 pub(crate) fn opened(model: &mut Model, open_files: OpenFiles) -> Message {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::corpus::{corpus, files};
+use crate::harness::Dice;
 use specboard::spec::contents::Contents;
 use specboard::spec::parsed::Parsed;
 use specboard::spec::references::Resolution;
@@ -17,19 +18,6 @@ use specboard::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
 use specboard::spec::workspace::Workspace as SpecWorkspace;
 use specboard::store::{DocumentKind, find_roots};
 use specboard::text::{Line, Text};
-
-/// Numbers that look random and are the same on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides.max(1)
-    }
-}
 
 /// How many operations were done, and how many were refused for which reason.
 #[derive(Default)]

@@ -109,9 +109,10 @@ impl Resolver {
 
     pub(super) fn resolve_id(&self, written: &str) -> Resolution {
         let found = self.find_all(written);
-        let topic = || self.find_topic(written);
-        let found = Some(found).filter(|found| !found.is_empty()).or_else(topic);
-        match found {
+        if !found.is_empty() {
+            return Resolution::Found(found.into());
+        }
+        match self.find_topic(written) {
             Some(found) => Resolution::Found(found.into()),
             None => Resolution::Dangling(written.to_owned()),
         }

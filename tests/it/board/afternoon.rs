@@ -11,24 +11,11 @@ use std::time::{Duration, Instant};
 
 use specboard::store::{Change, Watcher};
 
-use crate::harness::{Board, Workspace};
+use crate::harness::{Board, Dice, Workspace};
 
 const CHANGES: usize = 500;
 /// How long the test waits for the last reports. It is only ever reached when they do not come.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A source of numbers that is the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % sides
-    }
-}
 
 fn plan(dice: &mut Dice) -> String {
     let mut plan = String::from("# Plan\n\n## Tasks\n\n");
