@@ -271,8 +271,9 @@ fn widen(model: &mut Model) -> Vec<Effect> {
         .iter()
         .enumerate()
         .filter(|(index, feature)| Some(*index) != shown && !feature.folder.archived);
-    let others: Vec<(Feature, Option<Version>)> =
-        others.map(|(_, feature)| (feature.clone(), None)).collect();
+    let others: Vec<(Feature, Vec<Version>)> = others
+        .map(|(_, feature)| (feature.clone(), Vec::new()))
+        .collect();
     if others.is_empty() {
         Vec::new()
     } else {

@@ -20,11 +20,11 @@ pub struct Ticket(u64);
 pub enum Job {
     /// The documents of a feature, but for the panes whose file still has the version given.
     Open(Box<Feature>, Vec<(Pane, Version)>),
-    /// The progress of features, but for those whose task file still has the version given.
-    Count(Vec<(Feature, Option<Version>)>),
-    /// The cards of features with their progress, but for those whose task file still has the
-    /// version given.
-    LoadCards(Vec<(Feature, Option<Version>)>),
+    /// The progress of features, but for those whose documents all still have the versions given.
+    Count(Vec<(Feature, Vec<Version>)>),
+    /// The cards of features with their progress, but for those whose documents all still have the
+    /// versions given.
+    LoadCards(Vec<(Feature, Vec<Version>)>),
     /// The list of the files beside the documents of a feature, with what they tell.
     ListFiles(Box<Feature>),
     /// A file that is no document.
@@ -308,7 +308,10 @@ mod tests {
     fn figures_count_for_the_features_of_the_newest_job() {
         let mut model = model();
         let mut count = |names: &[&str]| {
-            let features = names.iter().map(|name| (feature(name), None)).collect();
+            let features = names
+                .iter()
+                .map(|name| (feature(name), Vec::new()))
+                .collect();
             match model.ask(Job::Count(features)) {
                 Effect::Ask(ticket, _) => ticket,
                 other => panic!("{other:?}"),

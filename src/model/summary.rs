@@ -20,6 +20,9 @@ pub struct Summary {
     pub progress: Option<Progress>,
     /// The version of the task file that was counted.
     pub version: Option<Version>,
+    /// The versions of all its documents, in their order, that were looked through for it; none
+    /// where it is not known which they were.
+    pub documents: Vec<Version>,
     /// When one of its documents was written to last: seconds and nanoseconds since 1970. None where
     /// nobody looked.
     pub written: Option<(i64, i64)>,

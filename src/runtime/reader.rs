@@ -112,39 +112,47 @@ fn read_patiently(file: &DocumentFile) -> Result<Parsed, Failure> {
     Parsed::read(file)
 }
 
-/// Counts features, but for those whose task file still has the version that is known.
-fn count(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Summary)> {
+/// Counts features, but for those whose documents all still have the versions that are known.
+fn count(features: &[(Feature, Vec<Version>)]) -> Vec<(PathBuf, Summary)> {
     let count = |feature: &Feature| {
-        let list = feature.task_file().map(Parsed::read);
-        let summary = summary(feature, list.as_ref());
+        let (_, summary) = read_list(feature);
         (feature.folder.path.clone(), summary)
     };
     stale(features).map(count).collect()
 }
 
-/// Counts the tasks of a feature whose task file was read, and looks for merge conflicts in its
-/// other documents.
-fn summary(feature: &Feature, list: Option<&Result<Parsed, Failure>>) -> Summary {
-    Summary {
+/// Reads the tasks of a feature and counts them, and looks for merge conflicts in its other
+/// documents.
+fn read_list(feature: &Feature) -> (Option<Result<Parsed, Failure>>, Summary) {
+    // From before the first of them is read: a change in between shows as a later version.
+    let documents = versions(feature);
+    let list = feature.task_file().map(Parsed::read);
+    let summary = Summary {
         elsewhere: conflicts_elsewhere(feature),
-        written: written(feature),
-        ..Summary::count(feature, list)
-    }
+        written: documents.iter().map(Version::modified).max(),
+        documents,
+        ..Summary::count(feature, list.as_ref())
+    };
+    (list, summary)
+}
+
+/// Returns the versions of the documents of a feature, but for those that are not there.
+fn versions(feature: &Feature) -> Vec<Version> {
+    let documents = feature.documents();
+    documents
+        .filter_map(|file| version(&file.path).ok())
+        .collect()
 }
 
 /// Returns the time of the last write to a document of a feature.
 pub(super) fn written(feature: &Feature) -> Option<(i64, i64)> {
-    let versions = feature
-        .documents()
-        .filter_map(|file| version(&file.path).ok());
-    versions.map(|version| version.modified()).max()
+    versions(feature).iter().map(Version::modified).max()
 }
 
 /// Reads the cards of features with their figures, each file once.
-fn load(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Cards>, Summary)> {
+fn load(features: &[(Feature, Vec<Version>)]) -> Vec<(PathBuf, Option<Cards>, Summary)> {
     let deal = |feature: &Feature| {
-        let list = feature.task_file().map(Parsed::read);
-        let summary = summary(feature, list.as_ref());
+        let (list, summary) = read_list(feature);
         let path = feature.folder.path.clone();
         let cards = list
             .and_then(Result::ok)
@@ -154,13 +162,14 @@ fn load(features: &[(Feature, Option<Version>)]) -> Vec<(PathBuf, Option<Cards>,
     stale(features).map(deal).collect()
 }
 
-/// Returns the features whose task file has not the version that is known.
-fn stale(features: &[(Feature, Option<Version>)]) -> impl Iterator<Item = &Feature> {
-    let is_known = |(feature, known): &&(Feature, Option<Version>)| {
-        let now = feature
-            .task_file()
-            .and_then(|file| version(&file.path).ok());
-        known.is_some_and(|known| now.is_some_and(|now| known.is_still(&now)))
+/// Returns the features of which a document has not the version that is known.
+fn stale(features: &[(Feature, Vec<Version>)]) -> impl Iterator<Item = &Feature> {
+    let is_known = |(feature, known): &&(Feature, Vec<Version>)| {
+        let now = versions(feature);
+        let mut pairs = known.iter().zip(&now);
+        known.len() == now.len()
+            && known.len() == feature.documents().count()
+            && pairs.all(|(known, now)| known.is_still(now))
     };
     features
         .iter()

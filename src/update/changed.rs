@@ -19,10 +19,12 @@ use crate::store::Version;
 pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     files::outdate(model, paths);
     let counted = counted(model);
-    let touched = |feature: &Feature| match feature.task_file() {
-        Some(_) if paths.is_empty() => counted.contains(&feature.folder.path),
-        Some(file) => paths.contains(&file.path),
-        None => false,
+    let touched = |feature: &Feature| {
+        if paths.is_empty() {
+            return counted.contains(&feature.folder.path);
+        }
+        let mut documents = feature.documents();
+        documents.any(|file| paths.contains(&file.path))
     };
     let mut effects: Vec<Effect> = reopen(model, paths).into_iter().collect();
     effects.extend(count(model, touched));
@@ -82,9 +84,9 @@ fn count(model: &mut Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effe
         .iter()
         .zip(&model.summaries)
         .enumerate();
-    let wanted: Vec<(Feature, Option<Version>)> = features
+    let wanted: Vec<(Feature, Vec<Version>)> = features
         .filter(|(index, (feature, _))| Some(*index) != shown && is_wanted(feature))
-        .map(|(_, (feature, summary))| (feature.clone(), summary.version))
+        .map(|(_, (feature, summary))| (feature.clone(), summary.documents.clone()))
         .collect();
     let order = if model.board.scope == Some(BoardScope::All) {
         Job::LoadCards

@@ -202,3 +202,46 @@ fn below_100_columns_the_list_is_a_screen_of_its_own() {
     assert_eq!(board.model.focus, Focus::Content);
     assert_eq!(board.model.shown_feature().unwrap().name(), "group/f-doing");
 }
+
+/// A merge leaves its marks in any document. The list says so of each spec, and takes it back, when
+/// the file that holds them is not the one with the tasks and its spec is not open.
+#[test]
+fn a_merge_conflict_in_a_document_of_a_spec_that_is_not_open_is_flagged_until_it_is_gone() {
+    let marked = "# D\n\n<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n";
+    let flags = |board: &Board| -> Vec<String> {
+        let rows = rows(board).into_iter();
+        rows.filter(|row| row.ends_with('!')).collect()
+    };
+    for (name, tells) in [
+        ("requirements.md", true),
+        ("design.md", true),
+        ("requirements.md", false),
+        ("design.md", false),
+    ] {
+        let path = format!("b/{name}");
+        let workspace = Workspace::new(&[
+            ("a/tasks.md", "- [ ] 1. a\n"),
+            ("b/tasks.md", "- [ ] 1. b\n"),
+            (&path, "# D\n"),
+            ("c/requirements.md", "# R\n"),
+        ]);
+        let mut board = Board::start(&workspace, (120, 20));
+        board.open(&workspace, "a");
+        // What is told by a path, and what is found where no path is known.
+        let told: &[&str] = if tells {
+            &[&path, "c/requirements.md"]
+        } else {
+            &[]
+        };
+        assert!(flags(&board).is_empty(), "{name}: {}", board.screen());
+        workspace.write(&path, marked);
+        workspace.write("c/requirements.md", marked);
+        board.changed(&workspace, told);
+        let troubled = ["  ○ b              0/1 !", "    c                – !"];
+        assert_eq!(flags(&board), troubled, "{name}: {}", board.screen());
+        workspace.write(&path, "# D\n");
+        workspace.write("c/requirements.md", "# R\n");
+        board.changed(&workspace, told);
+        assert!(flags(&board).is_empty(), "{name}: {}", board.screen());
+    }
+}
