@@ -266,7 +266,8 @@ fn widen(model: &mut Model) -> Vec<Effect> {
     }
     let shown = model.shown();
     let others = model
-        .workspace
+        .specs
+        .workspace()
         .features
         .iter()
         .enumerate()
@@ -296,7 +297,8 @@ fn narrow(model: &mut Model) -> Vec<Effect> {
 pub(super) fn choose(model: &mut Model, path: &std::path::Path) -> Vec<Effect> {
     model.sidebar.cursor = path.to_path_buf();
     let Some(index) = model
-        .feature_at(path)
+        .specs
+        .at(path)
         .filter(|index| model.shown() != Some(*index))
     else {
         return Vec::new();

@@ -400,7 +400,7 @@ fn go_forward(model: &mut Model) -> Vec<Effect> {
 
 /// Puts the cursor where it was, in whichever feature that is.
 fn return_to(model: &mut Model, board_cursor: &Jump) -> Vec<Effect> {
-    let Some(index) = model.feature_at(&board_cursor.feature) else {
+    let Some(index) = model.specs.at(&board_cursor.feature) else {
         model.notices.say("the spec you came from is gone");
         return Vec::new();
     };

@@ -61,7 +61,7 @@ fn is_main(model: &Model) -> bool {
 /// previous one in the order of the names that has any. From the list it is the spec under the
 /// cursor that counts, from another pane its first or last task.
 fn go_to_begun(model: &mut Model, way: Way) -> Vec<Effect> {
-    let Some(here) = model.feature_at(&model.sidebar.cursor).or(model.shown()) else {
+    let Some(here) = model.specs.at(&model.sidebar.cursor).or(model.shown()) else {
         return Vec::new();
     };
     let is_open = model.shown() == Some(here);
@@ -114,20 +114,20 @@ fn begun_lines(open_file: &OpenFile) -> impl DoubleEndedIterator<Item = usize> {
 /// the cursor of the list that is on it.
 fn other_in_progress(model: &Model, here: usize, way: Way, is_open: bool) -> Option<usize> {
     let is_begun = |index: &usize| {
-        let feature = &model.workspace.features[*index];
-        let progress = model.summaries[*index].progress;
+        let feature = model.specs.feature(*index);
+        let progress = model.specs.summary(*index).progress;
         !feature.folder.archived && progress.is_some_and(|progress| progress.doing > 0)
     };
     let skipped = usize::from(is_open);
     match way {
-        Way::Next => (here + skipped..model.summaries.len()).find(is_begun),
+        Way::Next => (here + skipped..model.specs.len()).find(is_begun),
         Way::Previous => (0..here + 1 - skipped).rfind(is_begun),
     }
 }
 
 /// Orders the documents of another spec, to go to its first or last task in progress.
 fn open_at_begun(model: &mut Model, index: usize, way: Way) -> Vec<Effect> {
-    let feature = model.workspace.features[index].folder.path.clone();
+    let feature = model.specs.feature(index).folder.path.clone();
     if let Some(here) = model.here() {
         model.jumps.leave(here);
     }

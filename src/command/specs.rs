@@ -65,7 +65,7 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// Opens the spec under the cursor; folds or unfolds a folder.
 fn open(model: &mut Model) -> Vec<Effect> {
-    let Some(index) = model.feature_at(&model.sidebar.cursor.clone()) else {
+    let Some(index) = model.specs.at(&model.sidebar.cursor.clone()) else {
         return toggle(model);
     };
     model.focus = Focus::Content;
@@ -134,7 +134,7 @@ fn toggle(model: &mut Model) -> Vec<Effect> {
     let cursor = model.sidebar.cursor.clone();
     if cursor == Path::new(Sidebar::FINISHED) {
         model.sidebar.shows_finished = !model.sidebar.shows_finished;
-    } else if !model.sidebar.folded.remove(&cursor) && model.feature_at(&cursor).is_none() {
+    } else if !model.sidebar.folded.remove(&cursor) && model.specs.at(&cursor).is_none() {
         model.sidebar.folded.insert(cursor);
     }
     Vec::new()
@@ -169,7 +169,7 @@ fn fold_row(model: &mut Model) {
 
 /// Returns all folders of the list that group features.
 fn folders(model: &Model) -> BTreeSet<PathBuf> {
-    let open = Sidebar::default().rows(&model.workspace, &model.summaries, SpecOrder::Name);
+    let open = Sidebar::default().rows(&model.specs, SpecOrder::Name);
     open.into_iter()
         .filter(|row| !matches!(row.branch, Branch::Feature(_)))
         .map(|row| row.path)

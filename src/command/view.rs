@@ -212,13 +212,14 @@ fn previous_feature(model: &mut Model) -> Vec<Effect> {
 
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     let at = model
-        .feature_at(&model.sidebar.cursor.clone())
+        .specs
+        .at(&model.sidebar.cursor.clone())
         .or(model.shown())
         .unwrap_or(0);
     let to = at
         .saturating_add_signed(by)
-        .min(model.workspace.features.len().saturating_sub(1));
-    if let Some(feature) = model.workspace.features.get(to) {
+        .min(model.specs.len().saturating_sub(1));
+    if let Some(feature) = model.specs.features().get(to) {
         model.sidebar.cursor = feature.folder.path.clone();
     }
     vec![Effect::Wait(Deadline::Rest)]
@@ -238,10 +239,10 @@ fn has_unread_anywhere(model: &Model) -> bool {
 /// first.
 fn unread_spec(model: &Model) -> Option<usize> {
     let here = model.shown().unwrap_or(0);
-    let count = model.summaries.len();
+    let count = model.specs.len();
     (1..count)
         .map(|step| (here + step) % count)
-        .find(|index| model.summaries[*index].unread)
+        .find(|index| model.specs.summary(*index).unread)
 }
 
 /// Opens the next spec in which others changed something.
@@ -249,7 +250,7 @@ fn go_to_unread_spec(model: &mut Model) -> Vec<Effect> {
     let Some(index) = unread_spec(model) else {
         return Vec::new();
     };
-    let feature = &model.workspace.features[index];
+    let feature = model.specs.feature(index);
     let words = format!("no more changes in the last spec: on to {}", feature.name());
     model.sidebar.cursor = feature.folder.path.clone();
     model.notices.say(words);

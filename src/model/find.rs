@@ -151,7 +151,7 @@ impl Model {
     }
 
     fn specs_with(&self, needle: &Needle) -> Vec<Hit> {
-        let features = self.workspace.features.iter();
+        let features = self.specs.features().iter();
         let met = features.filter(|feature| needle.is_in(feature.name()));
         met.map(|feature| Hit::Spec(feature.folder.path.clone()))
             .collect()
@@ -183,7 +183,7 @@ impl Model {
     fn stops(&self) -> Vec<Hit> {
         match self.surface().findable() {
             Findable::Specs => {
-                let features = self.workspace.features.iter();
+                let features = self.specs.features().iter();
                 features
                     .map(|feature| Hit::Spec(feature.folder.path.clone()))
                     .collect()

@@ -200,7 +200,7 @@ impl Model {
 
     /// Asks for the documents of the feature with this index: it is to be shown.
     pub fn ask_to_open(&mut self, index: usize) -> Effect {
-        let feature = self.workspace.features[index].clone();
+        let feature = self.specs.feature(index).clone();
         self.ask(Job::Open(Box::new(feature), Vec::new()))
     }
 

@@ -30,6 +30,7 @@ mod rows;
 mod saved_session;
 mod selection;
 mod sidebar;
+mod specs;
 mod stale;
 mod subject;
 mod summary;
@@ -73,6 +74,7 @@ pub use rows::{
 pub use saved_session::SavedSession;
 pub use selection::{SelectedTask, Selection};
 pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecOrder};
+pub use specs::{SpecEntry, Specs};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;
 pub use surface::{Findable, Pane, Surface};
@@ -82,7 +84,7 @@ pub use trace::{
 };
 pub use wrap_cache::{WrapCache, drawn_line};
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -124,12 +126,8 @@ pub struct Model {
     pub is_polling: bool,
     /// Why there is no workspace, as a sentence; none where there is one.
     pub missing: Option<String>,
-    /// All features. [`Model::take_workspace`] puts others in their place.
-    pub workspace: Workspace,
-    /// Where each feature stands in the workspace, by its folder.
-    places: HashMap<PathBuf, usize>,
-    /// What is known of each feature, in the order of the workspace.
-    pub summaries: Vec<Summary>,
+    /// All features, each with what is known of it.
+    pub specs: Specs,
     /// The list of specs.
     pub sidebar: Sidebar,
     /// The documents of the chosen feature.
@@ -199,27 +197,16 @@ pub struct Model {
     pub quit: Option<u8>,
 }
 
-/// Returns the index of each feature by its folder.
-fn places(workspace: &Workspace) -> HashMap<PathBuf, usize> {
-    let folders = workspace.features.iter().enumerate();
-    folders
-        .map(|(index, feature)| (feature.folder.path.clone(), index))
-        .collect()
-}
-
 impl Model {
     /// Makes the model of a workspace of which nothing was read yet.
     pub fn new(workspace: Workspace, settings: Settings, size: (u16, u16)) -> Self {
-        let summaries = workspace.features.iter().map(Summary::of).collect();
         Self {
             settings,
             size,
-            places: places(&workspace),
             now: 0,
             is_polling: false,
             missing: None,
-            workspace,
-            summaries,
+            specs: Specs::new(workspace),
             sidebar: Sidebar::default(),
             open_files: OpenFiles::default(),
             files: Files::default(),
@@ -266,30 +253,12 @@ impl Model {
 
     /// Returns the index of the feature that the content shows.
     pub fn shown(&self) -> Option<usize> {
-        self.feature_at(self.open_files.feature.as_deref()?)
+        self.specs.at(self.open_files.feature.as_deref()?)
     }
 
     /// Returns the feature that the content shows.
     pub fn shown_feature(&self) -> Option<&Feature> {
-        self.shown().map(|index| &self.workspace.features[index])
-    }
-
-    /// Finds the feature in the folder `path`.
-    pub fn feature_at(&self, path: &Path) -> Option<usize> {
-        self.places.get(path).copied()
-    }
-
-    /// Puts a workspace in the place of the one before, and returns that.
-    pub fn take_workspace(&mut self, workspace: Workspace) -> Workspace {
-        self.places = places(&workspace);
-        std::mem::replace(&mut self.workspace, workspace)
-    }
-
-    /// Finds the feature that owns the file `path`: the one in the nearest folder above it.
-    pub fn owner_of(&self, path: &Path) -> Option<usize> {
-        path.ancestors()
-            .skip(1)
-            .find_map(|folder| self.feature_at(folder))
+        self.shown().map(|index| self.specs.feature(index))
     }
 
     /// Chooses a pane.

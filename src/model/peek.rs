@@ -94,9 +94,9 @@ impl Model {
                 ..Peek::default()
             });
         if self.board.scope == Some(BoardScope::All)
-            && let Some(index) = self.feature_at(&key.feature)
+            && let Some(index) = self.specs.at(&key.feature)
         {
-            peek.remark = self.workspace.address(&self.workspace.features[index]);
+            peek.remark = self.specs.workspace().address(self.specs.feature(index));
         }
         Some(peek)
     }

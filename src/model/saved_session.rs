@@ -38,7 +38,7 @@ impl SavedSession {
     pub fn of(model: &Model) -> Self {
         let is_known = |path: &PathBuf| path.to_str().is_some();
         let is_there = |path: &Path, pane: Pane| {
-            model.feature_at(path).is_some() || (pane == Pane::Files && is_file_of(model, path))
+            model.specs.at(path).is_some() || (pane == Pane::Files && is_file_of(model, path))
         };
         let mut pane_states: Vec<(PathBuf, Pane, PaneState)> = model
             .pane_states
@@ -83,13 +83,15 @@ impl SavedSession {
 /// Returns whether a file can be opened in the Files pane, as far as that is known without looking.
 fn is_file_of(model: &Model, path: &Path) -> bool {
     let is_own = model
-        .workspace
+        .specs
+        .workspace()
         .features
         .iter()
         .any(|feature| feature.other_files().any(|file| file == path));
     is_own
         || model
-            .workspace
+            .specs
+            .workspace()
             .roots
             .iter()
             .any(|root| path.parent() == Some(&root.steering()))

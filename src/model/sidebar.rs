@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Model, Summary, Width};
+use super::{Model, SpecEntry, Specs, Summary, Width};
 use crate::markdown::State;
 use crate::spec::feature::Feature;
 use crate::spec::progress::Progress;
@@ -174,8 +174,7 @@ impl Model {
 
     /// Returns the rows of the list in order.
     pub fn sidebar_rows(&self) -> Vec<SidebarRow> {
-        self.sidebar
-            .rows(&self.workspace, &self.summaries, self.spec_order())
+        self.sidebar.rows(&self.specs, self.spec_order())
     }
 }
 
@@ -184,16 +183,11 @@ impl Sidebar {
     pub const FINISHED: &str = "finished";
 
     /// Returns the rows in an order.
-    pub fn rows(
-        &self,
-        workspace: &Workspace,
-        summaries: &[Summary],
-        order: SpecOrder,
-    ) -> Vec<SidebarRow> {
+    pub fn rows(&self, specs: &Specs, order: SpecOrder) -> Vec<SidebarRow> {
         match order {
-            SpecOrder::Name => self.tree(workspace, summaries),
-            SpecOrder::OpenFirst => self.open_first(workspace, summaries),
-            SpecOrder::Change => self.by_change(workspace, summaries),
+            SpecOrder::Name => self.tree(specs),
+            SpecOrder::OpenFirst => self.open_first(specs),
+            SpecOrder::Change => self.by_change(specs),
         }
     }
 
@@ -205,8 +199,8 @@ impl Sidebar {
         }
     }
 
-    fn by_change(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
-        let mut ranked = ranked(workspace, summaries);
+    fn by_change(&self, specs: &Specs) -> Vec<SidebarRow> {
+        let mut ranked = ranked(specs);
         ranked.retain(|(_, finished, _)| !(self.hides_finished && *finished));
         ranked.sort_by_key(|(_, _, summary)| {
             Reverse(summary.version.map(|version| version.modified()))
@@ -214,15 +208,15 @@ impl Sidebar {
         ranked.into_iter().map(|(row, ..)| row).collect()
     }
 
-    fn open_first(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
-        let (finished, mut open): (Vec<_>, Vec<_>) = ranked(workspace, summaries)
+    fn open_first(&self, specs: &Specs) -> Vec<SidebarRow> {
+        let (finished, mut open): (Vec<_>, Vec<_>) = ranked(specs)
             .into_iter()
             .partition(|(_, finished, _)| *finished);
         open.sort_by_key(|(row, ..)| Reverse((row.doing().is_some(), row.open())));
         let mut rows: Vec<SidebarRow> = open.into_iter().map(|(row, ..)| row).collect();
         let mut finished: Vec<SidebarRow> = finished.into_iter().map(|(row, ..)| row).collect();
         let is_archived = |row: &SidebarRow| match row.branch {
-            Branch::Feature(index) => workspace.features[index].folder.archived,
+            Branch::Feature(index) => specs.feature(index).folder.archived,
             _ => false,
         };
         finished.sort_by_key(is_archived);
@@ -259,20 +253,19 @@ impl Sidebar {
         }
     }
 
-    fn tree(&self, workspace: &Workspace, summaries: &[Summary]) -> Vec<SidebarRow> {
+    fn tree(&self, specs: &Specs) -> Vec<SidebarRow> {
         let mut tree = Tree {
             sidebar: self,
-            workspace,
+            workspace: specs.workspace(),
             rows: Vec::new(),
             hidden: Vec::new(),
         };
-        for (index, feature) in workspace.features.iter().enumerate() {
-            let summary = summaries.get(index);
-            let progress = summary.and_then(|summary| summary.progress);
-            if self.hides_finished && is_finished(feature, summary) {
-                tree.hidden.push((feature, progress));
+        for spec in specs.entries() {
+            let progress = spec.summary.progress;
+            if self.hides_finished && is_finished(spec) {
+                tree.hidden.push((spec.feature, progress));
             } else {
-                tree.take(index, feature, progress);
+                tree.take(spec.index, spec.feature, progress);
             }
         }
         tree.add_hidden();
@@ -282,32 +275,25 @@ impl Sidebar {
 
 /// Returns a row for each feature, in the order of the workspace, with whether it is finished and
 /// what else is known of it.
-fn ranked<'a>(
-    workspace: &Workspace,
-    summaries: &'a [Summary],
-) -> Vec<(SidebarRow, bool, &'a Summary)> {
-    let features = workspace.features.iter().zip(summaries).enumerate();
-    features
-        .map(|(index, (feature, summary))| {
-            let row = SidebarRow {
-                depth: 0,
-                branch: Branch::Feature(index),
-                path: feature.folder.path.clone(),
-                name: workspace.address(feature),
-                hides: 0,
-                progress: summary.progress,
-            };
-            (row, is_finished(feature, Some(summary)), summary)
-        })
+fn ranked(specs: &Specs) -> Vec<(SidebarRow, bool, &Summary)> {
+    let row = |spec: SpecEntry<'_>| SidebarRow {
+        depth: 0,
+        branch: Branch::Feature(spec.index),
+        path: spec.feature.folder.path.clone(),
+        name: specs.workspace().address(spec.feature),
+        hides: 0,
+        progress: spec.summary.progress,
+    };
+    specs
+        .entries()
+        .map(|spec| (row(spec), is_finished(spec), spec.summary))
         .collect()
 }
 
 /// Returns whether a feature is archived, or done with nothing in progress.
-fn is_finished(feature: &Feature, summary: Option<&Summary>) -> bool {
-    let done = summary
-        .and_then(|summary| summary.progress)
-        .is_some_and(|progress| progress.state() == State::Done && progress.doing == 0);
-    done || feature.folder.archived
+fn is_finished(spec: SpecEntry<'_>) -> bool {
+    let is_done = |progress: Progress| progress.state() == State::Done && progress.doing == 0;
+    spec.feature.folder.archived || spec.summary.progress.is_some_and(is_done)
 }
 
 /// The rows so far.
@@ -422,7 +408,7 @@ mod tests {
     use super::*;
     use crate::store::{Folder, Root};
 
-    fn workspace(roots: usize, names: &[(usize, &str)]) -> Workspace {
+    fn specs(roots: usize, names: &[(usize, &str)]) -> Specs {
         let root = |index: usize| Root {
             name: format!("r{index}"),
             dir: format!("r{index}").into(),
@@ -443,28 +429,21 @@ mod tests {
                 },
             }
         };
-        Workspace {
+        Specs::new(Workspace {
             roots: (0..roots).map(root).collect(),
             features: names.iter().map(feature).collect(),
             problems: vec![],
-        }
+        })
     }
 
     /// Draws rows as indented names, with what they hide and their figures.
-    fn drawn(sidebar: &Sidebar, workspace: &Workspace) -> Vec<String> {
+    fn drawn(sidebar: &Sidebar, specs: &mut Specs) -> Vec<String> {
         let progress = Some(Progress {
             done: 1,
             total: 2,
             ..Progress::default()
         });
-        let summaries: Vec<_> = workspace
-            .features
-            .iter()
-            .map(|_| Summary {
-                progress,
-                ..Summary::default()
-            })
-            .collect();
+        (0..specs.len()).for_each(|index| specs.summary_mut(index).progress = progress);
         let draw = |row: &SidebarRow| {
             let hides = if row.hides > 0 {
                 format!(" +{}", row.hides)
@@ -478,35 +457,34 @@ mod tests {
             format!("{}{}{hides}{figures}", " ".repeat(row.depth), row.name)
         };
         sidebar
-            .rows(workspace, &summaries, SpecOrder::Name)
+            .rows(specs, SpecOrder::Name)
             .iter()
             .map(draw)
             .collect()
     }
 
-    /// Makes a workspace with the figures of each feature: done, total, in progress.
-    fn counted(names: &[(&str, [usize; 3])]) -> (Workspace, Vec<Summary>) {
-        let workspace = workspace(
-            1,
-            &names.iter().map(|(name, _)| (0, *name)).collect::<Vec<_>>(),
-        );
-        let summary = |[done, total, doing]: [usize; 3]| Summary {
-            counted: true,
-            progress: (total > 0).then(|| Progress {
-                done,
-                total,
-                doing,
-                ..Progress::default()
-            }),
-            ..Summary::default()
-        };
-        let summaries = names.iter().map(|(_, figures)| summary(*figures)).collect();
-        (workspace, summaries)
+    /// Makes specs with the figures of each: done, total, in progress.
+    fn counted(names: &[(&str, [usize; 3])]) -> Specs {
+        let folders: Vec<_> = names.iter().map(|(name, _)| (0, *name)).collect();
+        let mut specs = specs(1, &folders);
+        for (index, (_, [done, total, doing])) in names.iter().copied().enumerate() {
+            *specs.summary_mut(index) = Summary {
+                counted: true,
+                progress: (total > 0).then(|| Progress {
+                    done,
+                    total,
+                    doing,
+                    ..Progress::default()
+                }),
+                ..Summary::default()
+            };
+        }
+        specs
     }
 
     #[test]
     fn what_is_open_comes_first_and_what_is_finished_is_one_row() {
-        let (workspace, summaries) = counted(&[
+        let specs = counted(&[
             ("a", [2, 2, 0]),
             ("b", [1, 2, 0]),
             ("g/c", [4, 8, 0]),
@@ -517,7 +495,7 @@ mod tests {
             ("archive/old", [0, 3, 0]),
         ]);
         let names = |sidebar: &Sidebar| -> Vec<String> {
-            let rows = sidebar.rows(&workspace, &summaries, SpecOrder::OpenFirst);
+            let rows = sidebar.rows(&specs, SpecOrder::OpenFirst);
             rows.into_iter()
                 .map(|row| format!("{}{}", " ".repeat(row.depth), row.name))
                 .collect()
@@ -534,15 +512,15 @@ mod tests {
 
     #[test]
     fn where_all_is_finished_nothing_is_folded() {
-        let (workspace, summaries) = counted(&[("a", [2, 2, 0]), ("b", [1, 1, 0])]);
-        let rows = Sidebar::default().rows(&workspace, &summaries, SpecOrder::OpenFirst);
+        let specs = counted(&[("a", [2, 2, 0]), ("b", [1, 1, 0])]);
+        let rows = Sidebar::default().rows(&specs, SpecOrder::OpenFirst);
         assert_eq!(rows.len(), 2);
     }
 
     #[test]
     fn a_row_needs_its_name_and_its_own_figures() {
-        let (workspace, summaries) = counted(&[("a", [2, 2, 0]), ("g/name", [10, 100, 12])]);
-        let rows = Sidebar::default().rows(&workspace, &summaries, SpecOrder::Name);
+        let specs = counted(&[("a", [2, 2, 0]), ("g/name", [10, 100, 12])]);
+        let rows = Sidebar::default().rows(&specs, SpecOrder::Name);
         let columns: Vec<usize> = rows.iter().map(SidebarRow::columns).collect();
         assert_eq!(
             columns,
@@ -556,12 +534,12 @@ mod tests {
 
     #[test]
     fn folders_group_and_add_up() {
-        let workspace = workspace(
+        let mut specs = specs(
             1,
             &[(0, "a"), (0, "g/b"), (0, "g/h/c"), (0, "z"), (0, "z/inner")],
         );
         assert_eq!(
-            drawn(&Sidebar::default(), &workspace),
+            drawn(&Sidebar::default(), &mut specs),
             [
                 "a 1/2",
                 "g 2/4",
@@ -577,27 +555,27 @@ mod tests {
             ..Sidebar::default()
         };
         assert_eq!(
-            drawn(&folded, &workspace),
+            drawn(&folded, &mut specs),
             ["a 1/2", "g +2 2/4", "z 1/2", " inner 1/2"]
         );
     }
 
     #[test]
     fn several_roots_stand_on_top() {
-        let workspace = workspace(2, &[(0, "a"), (1, "a")]);
+        let mut specs = specs(2, &[(0, "a"), (1, "a")]);
         assert_eq!(
-            drawn(&Sidebar::default(), &workspace),
+            drawn(&Sidebar::default(), &mut specs),
             ["r0 1/2", " a 1/2", "r1 1/2", " a 1/2"]
         );
     }
 
     #[test]
     fn archived_features_can_be_hidden() {
-        let workspace = workspace(1, &[(0, "a"), (0, "archive/old")]);
+        let mut specs = specs(1, &[(0, "a"), (0, "archive/old")]);
         let hiding = Sidebar {
             hides_finished: true,
             ..Sidebar::default()
         };
-        assert_eq!(drawn(&hiding, &workspace), ["a 1/2"]);
+        assert_eq!(drawn(&hiding, &mut specs), ["a 1/2"]);
     }
 }

@@ -13,13 +13,13 @@ const SOON_READ: usize = 64 * 1024;
 /// Opens the tasks of the feature that is shown first, with the cursor on one that waits.
 pub(super) fn open(model: &mut Model) {
     let mut lists = look(model);
-    let is_known = in_progress(model).is_some() || lists.len() == model.workspace.features.len();
+    let is_known = in_progress(model).is_some() || lists.len() == model.specs.len();
     let chosen = if is_known { choose(model) } else { wait(model) };
     let Some(index) = chosen else { return };
     model.open_files = if index < lists.len() {
         lists.swap_remove(index)
     } else {
-        read_documents(&model.workspace.features[index], &[Pane::Tasks])
+        read_documents(model.specs.feature(index), &[Pane::Tasks])
     };
     read_partners(model, index);
     model.find_again();
@@ -32,19 +32,21 @@ pub(super) fn open(model: &mut Model) {
 fn look(model: &mut Model) -> Vec<OpenFiles> {
     let mut lists = Vec::new();
     let mut bytes = 0;
-    for (feature, known) in model.workspace.features.iter().zip(&mut model.summaries) {
+    for index in 0..model.specs.len() {
+        let feature = model.specs.feature(index);
         let tasks = read_documents(feature, &[Pane::Tasks]);
         let list = tasks.of(Pane::Tasks);
         let progress = list
             .filter(|list| !list.is_source())
             .map(|list| Progress::of(&list.tasks));
         let is_begun = progress.is_some_and(|progress| progress.doing > 0);
+        let (written, is_archived) = (written(feature), feature.folder.archived);
         // The rest of a summary is left to the thread that counts them all.
-        known.progress = progress;
-        known.written = written(feature);
+        let known = model.specs.summary_mut(index);
+        (known.progress, known.written) = (progress, written);
         bytes += list.map_or(0, |list| list.text.bytes().len());
         lists.push(tasks);
-        if is_begun && !feature.folder.archived || bytes > SOON_READ {
+        if is_begun && !is_archived || bytes > SOON_READ {
             break;
         }
     }
@@ -62,7 +64,7 @@ fn read_partners(model: &mut Model, index: usize) {
     if partners.is_empty() {
         return;
     }
-    let read = read_documents(&model.workspace.features[index], &partners);
+    let read = read_documents(model.specs.feature(index), &partners);
     model.open_files.by_pane.extend(read.by_pane);
     model.open_files.link();
 }

@@ -137,7 +137,7 @@ struct Board {
 impl Board {
     fn new(model: Model, session: Session, painter: Painter<Output>) -> Result<Self> {
         let (sender, receiver) = channel();
-        let workers = Workers::start(&model.workspace.roots, tell(&sender))
+        let workers = Workers::start(&model.specs.workspace().roots, tell(&sender))
             .wrap_err("cannot start the threads that read")?;
         let (writer, writing) =
             writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
@@ -190,7 +190,8 @@ impl Board {
         };
         let folders: Vec<PathBuf> = self
             .model
-            .workspace
+            .specs
+            .workspace()
             .roots
             .iter()
             .flat_map(|root| [root.specs.clone(), root.steering()])

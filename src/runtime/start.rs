@@ -60,7 +60,7 @@ impl Start {
 fn open(model: &mut Model, index: usize, pane: Pane) {
     model.choose_pane(pane);
     let shown: Vec<Pane> = model.layout().areas().map(|area| area.pane).collect();
-    let Some(feature) = model.workspace.features.get(index) else {
+    let Some(feature) = model.specs.features().get(index) else {
         return;
     };
     model.sidebar.cursor = feature.folder.path.clone();
@@ -83,7 +83,7 @@ fn first_open_files(feature: &Feature, panes: &[Pane]) -> OpenFiles {
 
 /// Finds where an earlier visit ended.
 fn at_visit(model: &Model, visit: &SavedSession) -> Option<(usize, Pane)> {
-    Some((model.feature_at(visit.feature.as_deref()?)?, visit.pane))
+    Some((model.specs.at(visit.feature.as_deref()?)?, visit.pane))
 }
 
 /// Finds the feature that a path given on the command line lies in, and the pane that shows the
@@ -93,7 +93,7 @@ fn at_path(model: &Model, path: &Path) -> Option<(usize, Pane)> {
     let real = real_path(&path);
     let index = [path.as_path(), &real]
         .into_iter()
-        .find_map(|path| model.feature_at(path).or_else(|| model.owner_of(path)))?;
+        .find_map(|path| model.specs.at(path).or_else(|| model.specs.owner_of(path)))?;
     let pane = path
         .file_name()
         .map(Pane::of_file_name)

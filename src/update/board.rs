@@ -20,10 +20,10 @@ pub(super) fn take(
     dealt: Vec<(PathBuf, Option<Cards>, Summary)>,
 ) -> Vec<Effect> {
     for (path, cards, summary) in dealt {
-        let Some(index) = model.feature_at(&path) else {
+        let Some(index) = model.specs.at(&path) else {
             continue;
         };
-        model.summaries[index] = summary;
+        *model.specs.summary_mut(index) = summary;
         model.board.cards.remove(&path);
         cards.into_iter().for_each(|cards| model.board.load(cards));
     }
@@ -71,11 +71,11 @@ pub(super) fn follow(model: &mut Model) {
 pub(super) fn prune(model: &mut Model) {
     let dealt: Vec<PathBuf> = model.board.cards.keys().cloned().collect();
     for path in dealt {
-        if model.feature_at(&path).is_none() {
+        if model.specs.at(&path).is_none() {
             model.board.cards.remove(&path);
         }
     }
-    if model.workspace.features.is_empty() {
+    if model.specs.features().is_empty() {
         model.board.close();
         model.show_view(View::Main);
     }
@@ -83,10 +83,10 @@ pub(super) fn prune(model: &mut Model) {
 
 /// Takes in what a write left of the task list of a feature that is not open.
 pub(super) fn take_written(model: &mut Model, part: &FileChange, after: &Text) {
-    let Some(index) = model.feature_at(&part.feature) else {
+    let Some(index) = model.specs.at(&part.feature) else {
         return;
     };
-    if model.workspace.features[index].task_file() != Some(&part.file) {
+    if model.specs.feature(index).task_file() != Some(&part.file) {
         return;
     }
     let open_file = Ok(OpenFile::of(
@@ -95,10 +95,10 @@ pub(super) fn take_written(model: &mut Model, part: &FileChange, after: &Text) {
         after.clone(),
         None,
     ));
-    let elsewhere = std::mem::take(&mut model.summaries[index].elsewhere);
-    model.summaries[index] = Summary {
+    let elsewhere = std::mem::take(&mut model.specs.summary_mut(index).elsewhere);
+    *model.specs.summary_mut(index) = Summary {
         elsewhere,
-        ..Summary::of_open_file(&model.workspace.features[index], Some(&open_file))
+        ..Summary::of_open_file(model.specs.feature(index), Some(&open_file))
     };
     if let Ok(open_file) = open_file {
         model.board.load(Cards::of(

@@ -1,12 +1,11 @@
 //! Changes on disk: which files to read again, and what became of the list of features.
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use super::board;
 use super::files;
 use super::opened;
-use crate::model::{BoardScope, Effect, Job, Model, OpenFiles, Pane, Summary};
+use crate::model::{BoardScope, Effect, Job, Model, OpenFiles, Pane, SpecEntry, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::Version;
@@ -18,12 +17,11 @@ use crate::store::Version;
 /// on disk. What was not read yet is the list's affair.
 pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     files::outdate(model, paths);
-    let counted = counted(model);
-    let touched = |feature: &Feature| {
+    let touched = |spec: SpecEntry<'_>| {
         if paths.is_empty() {
-            return counted.contains(&feature.folder.path);
+            return spec.summary.counted;
         }
-        let mut documents = feature.documents();
+        let mut documents = spec.feature.documents();
         documents.any(|file| paths.contains(&file.path))
     };
     let mut effects: Vec<Effect> = reopen(model, paths).into_iter().collect();
@@ -32,23 +30,14 @@ pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     effects
 }
 
-/// Returns the folders of the features whose figures are known.
-fn counted(model: &Model) -> HashSet<PathBuf> {
-    let known = model.workspace.features.iter().zip(&model.summaries);
-    known
-        .filter(|(_, summary)| summary.counted)
-        .map(|(feature, _)| feature.folder.path.clone())
-        .collect()
-}
-
 /// Orders the documents of the feature that is shown, or is going to be, if one of them is among
 /// the paths; without paths once they are all known.
 fn reopen(model: &mut Model, paths: &[PathBuf]) -> Option<Effect> {
-    let index = model.feature_at(model.wanted_feature()?)?;
+    let index = model.specs.at(model.wanted_feature()?)?;
     let is_touched = if paths.is_empty() {
         model.jobs.opening().is_some() || is_whole(model)
     } else {
-        let feature = &model.workspace.features[index];
+        let feature = model.specs.feature(index);
         let mut shown = Pane::with_file().filter_map(|pane| pane.file(feature));
         shown.any(|file| paths.contains(&file.path))
     };
@@ -57,7 +46,7 @@ fn reopen(model: &mut Model, paths: &[PathBuf]) -> Option<Effect> {
 
 /// Orders the documents of a feature, but for the versions of it that are on the screen.
 fn read_again(model: &mut Model, index: usize) -> Effect {
-    let feature = model.workspace.features[index].clone();
+    let feature = model.specs.feature(index).clone();
     let known = if model.open_files.feature.as_ref() == Some(&feature.folder.path) {
         versions(model)
     } else {
@@ -76,17 +65,13 @@ fn versions(model: &Model) -> Vec<(Pane, Version)> {
 
 /// Orders the counting of all features that `is_wanted` says, but for the open one, which is
 /// counted from its open file. Their cards are read with it where they are on the screen.
-fn count(model: &mut Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effect> {
+fn count(model: &mut Model, is_wanted: impl Fn(SpecEntry<'_>) -> bool) -> Option<Effect> {
     let shown = model.shown();
-    let features = model
-        .workspace
-        .features
-        .iter()
-        .zip(&model.summaries)
-        .enumerate();
-    let wanted: Vec<(Feature, Vec<Version>)> = features
-        .filter(|(index, (feature, _))| Some(*index) != shown && is_wanted(feature))
-        .map(|(_, (feature, summary))| (feature.clone(), summary.documents.clone()))
+    let wanted: Vec<(Feature, Vec<Version>)> = model
+        .specs
+        .entries()
+        .filter(|spec| Some(spec.index) != shown && is_wanted(*spec))
+        .map(|spec| (spec.feature.clone(), spec.summary.documents.clone()))
         .collect();
     let order = if model.board.scope == Some(BoardScope::All) {
         Job::LoadCards
@@ -98,40 +83,20 @@ fn count(model: &mut Model, is_wanted: impl Fn(&Feature) -> bool) -> Option<Effe
 
 /// Takes in a new list of features. What is known of those that stayed is kept.
 pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
-    let is_first = model.workspace.features.is_empty();
-    let is_same =
-        workspace == model.workspace && model.summaries.iter().all(|summary| summary.counted);
-    if is_same && is_whole(model) {
+    let is_first = model.specs.is_empty();
+    let is_counted = || model.specs.entries().all(|spec| spec.summary.counted);
+    if workspace == *model.specs.workspace() && is_counted() && is_whole(model) {
         return Vec::new();
     }
     model.files.ordered_list = None;
-    let before = model.take_workspace(workspace);
-    let known = std::mem::take(&mut model.summaries);
-    let known = before.features.into_iter().zip(known);
-    let mut known: Known = known
-        .map(|(feature, summary)| (feature.folder.path.clone(), (feature, summary)))
-        .collect();
-    model.summaries = model
-        .workspace
-        .features
-        .iter()
-        .map(|feature| keep(&mut known, feature, is_first))
-        .collect();
+    model
+        .specs
+        .replace(workspace, |known, feature| keep(known, feature, is_first));
     board::prune(model);
     close_vanished(model);
     let mut effects: Vec<Effect> = open_again(model).into_iter().collect();
     let is_opening = !effects.is_empty();
-    let uncounted: HashSet<PathBuf> = model
-        .workspace
-        .features
-        .iter()
-        .zip(&model.summaries)
-        .filter(|(_, summary)| !summary.counted)
-        .map(|(feature, _)| feature.folder.path.clone())
-        .collect();
-    effects.extend(count(model, |feature| {
-        uncounted.contains(&feature.folder.path)
-    }));
+    effects.extend(count(model, |spec| !spec.summary.counted));
     if !is_opening {
         effects.extend(read_wanted(model));
     }
@@ -142,9 +107,7 @@ pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
 /// Orders the documents of the feature that is going to be shown; where that one is gone, of the
 /// one that is on the screen.
 fn read_wanted(model: &mut Model) -> Option<Effect> {
-    let wanted = model
-        .wanted_feature()
-        .and_then(|path| model.feature_at(path));
+    let wanted = model.wanted_feature().and_then(|path| model.specs.at(path));
     if wanted.is_none() {
         model.jobs.forget_documents();
     }
@@ -161,21 +124,17 @@ fn is_whole(model: &Model) -> bool {
     model.shown_feature().is_some_and(is_read)
 }
 
-/// What was known of features, by their folders.
-type Known = HashMap<PathBuf, (Feature, Summary)>;
-
 /// Returns what was known of a feature whose documents are still the same ones. One that has come
 /// is unread.
-fn keep(known: &mut Known, feature: &Feature, is_first: bool) -> Summary {
-    let kept = known.remove(&feature.folder.path);
-    let has_come = kept.is_none() && !is_first;
-    let same = kept
-        .filter(|(old, _)| old.folder == feature.folder)
-        .map(|(_, summary)| summary);
-    same.unwrap_or_else(|| Summary {
-        unread: has_come,
-        ..Summary::of(feature)
-    })
+fn keep(known: Option<(Feature, Summary)>, feature: &Feature, is_first: bool) -> Summary {
+    let has_come = known.is_none() && !is_first;
+    match known {
+        Some((before, summary)) if before.folder == feature.folder => summary,
+        _ => Summary {
+            unread: has_come,
+            ..Summary::of(feature)
+        },
+    }
 }
 
 /// Leaves the open feature when it is gone, and remembers it: it may come back, as when another
@@ -185,7 +144,7 @@ fn close_vanished(model: &mut Model) {
         .open_files
         .feature
         .clone()
-        .filter(|path| model.feature_at(path).is_none())
+        .filter(|path| model.specs.at(path).is_none())
     else {
         return;
     };
@@ -208,14 +167,14 @@ fn open_again(model: &mut Model) -> Option<Effect> {
     let lost = model.lost.clone();
     let is_back = lost
         .as_deref()
-        .is_some_and(|path| model.feature_at(path).is_some());
+        .is_some_and(|path| model.specs.at(path).is_some());
     if is_back {
         model.lost = None;
         model.notices.clear();
     } else if model.open_files.feature.is_some() {
         return None;
     }
-    let features = &model.workspace.features;
+    let features = model.specs.features();
     let wanted = lost.as_ref().unwrap_or(&model.sidebar.cursor);
     let next = features
         .iter()

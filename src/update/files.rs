@@ -49,7 +49,7 @@ fn is_listed_here(model: &Model, path: &Path) -> bool {
         return false;
     };
     path.starts_with(&feature.folder.path)
-        || path.starts_with(model.workspace.root_of(feature).steering())
+        || path.starts_with(model.specs.workspace().root_of(feature).steering())
 }
 
 /// Takes in a list: the cursor stays on its file, and what is new or differs is unread.

@@ -15,7 +15,7 @@ const SPREAD: i64 = 60;
 /// to say than the others the list gets the focus, the open ones first.
 pub fn choose(model: &mut Model) -> Option<usize> {
     let chosen = in_progress(model).or_else(|| changed_last(model));
-    let is_listed = chosen.is_none() && model.workspace.features.len() > 1;
+    let is_listed = chosen.is_none() && model.specs.features().len() > 1;
     if is_listed {
         model.sidebar.order = Some(SpecOrder::OpenFirst);
     }
@@ -40,7 +40,11 @@ pub fn wait(model: &mut Model) -> Option<usize> {
 /// Makes the choice that waited, once all features are counted.
 pub(super) fn decide(model: &mut Model) -> Option<Effect> {
     let is_due = model.first_choice == FirstChoice::Waiting
-        && model.summaries.iter().all(|summary| summary.counted);
+        && model
+            .specs
+            .summaries()
+            .iter()
+            .all(|summary| summary.counted);
     if !is_due {
         return None;
     }
@@ -49,7 +53,7 @@ pub(super) fn decide(model: &mut Model) -> Option<Effect> {
         return None;
     }
     let index = choose(model)?;
-    let folder = model.workspace.features[index].folder.path.clone();
+    let folder = model.specs.feature(index).folder.path.clone();
     if model.wanted_feature() == Some(&folder) {
         return None;
     }
@@ -71,41 +75,40 @@ pub(super) fn arrive(model: &mut Model) {
 /// Stands on a feature in the list, with its tasks as the chosen pane.
 fn stand_on_feature(model: &mut Model, index: usize) -> usize {
     model.choose_pane(Pane::Tasks);
-    model.sidebar.cursor = model.workspace.features[index].folder.path.clone();
+    model.sidebar.cursor = model.specs.feature(index).folder.path.clone();
     index
 }
 
 /// Finds the first feature in the list.
 fn first_listed(model: &Model) -> Option<usize> {
     let rows = model.sidebar_rows();
-    rows.iter().find_map(|row| model.feature_at(&row.path))
+    rows.iter().find_map(|row| model.specs.at(&row.path))
 }
 
 /// Finds the first feature in the order of the workspace that is known to have a task in progress;
 /// archived ones are left out.
 pub fn in_progress(model: &Model) -> Option<usize> {
-    let mut features = model.workspace.features.iter().zip(&model.summaries);
-    features.position(|(feature, summary)| {
-        let is_begun = summary.progress.is_some_and(|progress| progress.doing > 0);
-        is_begun && !feature.folder.archived
+    let mut specs = model.specs.entries();
+    specs.position(|spec| {
+        let progress = spec.summary.progress;
+        progress.is_some_and(|progress| progress.doing > 0) && !spec.feature.folder.archived
     })
 }
 
 /// Finds the feature that was written to last among those with open tasks, where the times of the
 /// files tell one from the other.
 fn changed_last(model: &Model) -> Option<usize> {
-    let features = model.workspace.features.iter().zip(&model.summaries);
-    let times: Vec<(usize, (i64, i64))> = features
-        .enumerate()
-        .filter(|(_, (feature, _))| !feature.folder.archived)
-        .filter_map(|(index, (_, summary))| Some((index, summary.written?)))
+    let specs = model.specs.entries();
+    let times: Vec<(usize, (i64, i64))> = specs
+        .filter(|spec| !spec.feature.folder.archived)
+        .filter_map(|spec| Some((spec.index, spec.summary.written?)))
         .collect();
     let seconds = || times.iter().map(|(_, (seconds, _))| *seconds);
     if seconds().max()? - seconds().min()? <= SPREAD {
         return None;
     }
     let is_open = |index: usize| {
-        let progress = model.summaries[index].progress;
+        let progress = model.specs.summary(index).progress;
         progress.is_some_and(|progress| progress.state() != State::Done)
     };
     times

@@ -14,7 +14,7 @@ use crate::text::LineMap;
 /// Orders the documents of the spec under the cursor of the list, if it is not the one that is
 /// open.
 pub(super) fn open_cursor(model: &mut Model) -> Vec<Effect> {
-    let Some(index) = model.feature_at(&model.sidebar.cursor) else {
+    let Some(index) = model.specs.at(&model.sidebar.cursor) else {
         return Vec::new();
     };
     if model.wanted_feature() == Some(&model.sidebar.cursor) {
@@ -26,7 +26,7 @@ pub(super) fn open_cursor(model: &mut Model) -> Vec<Effect> {
 /// Takes in the documents of a feature: of another one than was open, or new versions of the open
 /// one.
 pub(super) fn take(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
-    let is_known = |path: &PathBuf| model.feature_at(path).is_some();
+    let is_known = |path: &PathBuf| model.specs.at(path).is_some();
     if !open_files.feature.as_ref().is_some_and(is_known) {
         // It is gone; what stands in its place was asked for when that was seen.
         return Vec::new();
@@ -59,13 +59,14 @@ pub(super) fn take(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
 pub(super) fn tell_problems(model: &mut Model) {
     retract_problems(model);
     let shared = model
-        .workspace
+        .specs
+        .workspace()
         .problems
         .iter()
         .map(|(_, problem)| problem.to_string());
     let own = model
         .shown()
-        .map(|index| model.summaries[index].problems.clone())
+        .map(|index| model.specs.summary(index).problems.clone())
         .unwrap_or_default();
     let new: Vec<String> = shared
         .chain(own)
@@ -93,8 +94,12 @@ fn retract_problems(model: &mut Model) {
     if model.notices.problems.is_empty() {
         return;
     }
-    let shared = model.workspace.problems.iter();
-    let own = model.summaries.iter().flat_map(|summary| &summary.problems);
+    let shared = model.specs.workspace().problems.iter();
+    let own = model
+        .specs
+        .summaries()
+        .iter()
+        .flat_map(|summary| &summary.problems);
     let current: HashSet<String> = shared
         .map(|(_, problem)| problem.to_string())
         .chain(own.cloned())
@@ -270,7 +275,7 @@ fn say_changed(model: &mut Model, pane: Pane, names: &[String]) {
 pub fn count_open(model: &mut Model) {
     let Some(index) = model.shown() else { return };
     let summary = Summary::of_open_file(
-        &model.workspace.features[index],
+        model.specs.feature(index),
         model.open_files.result(Pane::Tasks),
     );
     let others = Pane::with_file().filter(|pane| *pane != Pane::Tasks);
@@ -278,9 +283,9 @@ pub fn count_open(model: &mut Model) {
         .filter_map(|pane| model.open_files.result(pane)?.as_ref().ok())
         .flat_map(OpenFile::conflicts)
         .collect();
-    model.summaries[index] = Summary {
+    *model.specs.summary_mut(index) = Summary {
         elsewhere,
-        written: model.summaries[index].written,
+        written: model.specs.summary(index).written,
         ..summary
     };
 }
@@ -288,11 +293,11 @@ pub fn count_open(model: &mut Model) {
 /// Takes in the figures of features.
 pub(super) fn take_summaries(model: &mut Model, summaries: Vec<(PathBuf, Summary)>) -> Vec<Effect> {
     for (path, summary) in summaries {
-        if let Some(index) = model.feature_at(&path) {
-            let before = &model.summaries[index];
+        if let Some(index) = model.specs.at(&path) {
+            let before = model.specs.summary(index);
             let is_changed = before.digest.is_some() && before.digest != summary.digest;
             let unread = before.unread || is_changed;
-            model.summaries[index] = Summary { unread, ..summary };
+            *model.specs.summary_mut(index) = Summary { unread, ..summary };
         }
     }
     first::decide(model).into_iter().collect()

@@ -10,7 +10,7 @@ use crate::model::{
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
 pub fn settle(model: &mut Model) {
     if let Some(index) = model.shown() {
-        model.summaries[index].unread = false;
+        model.specs.summary_mut(index).unread = false;
     }
     settle_sidebar(model);
     settle_pane(model);

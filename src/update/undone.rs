@@ -59,8 +59,9 @@ fn specs(model: &Model, write: &Write) -> String {
     folders.dedup();
     match folders[..] {
         [folder] => model
-            .feature_at(folder)
-            .map(|index| format!(" ({})", model.workspace.features[index].name()))
+            .specs
+            .at(folder)
+            .map(|index| format!(" ({})", model.specs.feature(index).name()))
             .unwrap_or_default(),
         _ => format!(" ({} specs)", folders.len()),
     }
@@ -101,10 +102,10 @@ fn first_line(done: &Done) -> Option<usize> {
 }
 
 fn show_in_pane(model: &mut Model, part: &FileChange, line: usize) -> Vec<Effect> {
-    let Some(index) = model.feature_at(&part.feature) else {
+    let Some(index) = model.specs.at(&part.feature) else {
         return Vec::new();
     };
-    let feature = &model.workspace.features[index];
+    let feature = model.specs.feature(index);
     let shows_file = |pane: &Pane| pane.file(feature).as_ref() == Some(&part.file);
     let mut panes = std::iter::once(model.pane).chain(Pane::with_file());
     let Some(pane) = panes.find(shows_file) else {

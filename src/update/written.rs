@@ -142,7 +142,7 @@ fn read_again(model: &mut Model, write: &Write) -> Option<Effect> {
     if !write.parts.iter().any(|part| part.feature == wanted) {
         return None;
     }
-    let index = model.feature_at(wanted)?;
+    let index = model.specs.at(wanted)?;
     Some(model.ask_to_open(index))
 }
 

@@ -34,7 +34,7 @@ pub(super) fn place(canvas: &Canvas<'_>) -> Option<String> {
 /// Returns how far the tasks of the open feature are, without and with a bar.
 pub(super) fn progress(canvas: &Canvas<'_>) -> Option<(String, String)> {
     let shown = canvas.model.shown()?;
-    let progress = canvas.model.summaries[shown].progress?;
+    let progress = canvas.model.specs.summary(shown).progress?;
     Some((counts(&progress), figures(canvas, &progress)))
 }
 

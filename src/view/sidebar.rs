@@ -175,7 +175,7 @@ fn is_unread(canvas: &Canvas<'_>, row: &SidebarRow) -> bool {
         return false;
     };
     let mut pane_states = canvas.model.pane_states.of_feature(&row.path);
-    canvas.model.summaries[index].unread
+    canvas.model.specs.summary(index).unread
         || pane_states.any(|pane_state| !pane_state.unread.is_empty())
 }
 
@@ -209,7 +209,7 @@ fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> 
     let Branch::Feature(index) = row.branch else {
         return None;
     };
-    if canvas.model.summaries[index].is_troubled() {
+    if canvas.model.specs.summary(index).is_troubled() {
         Some(("!", Role::Danger))
     } else if canvas.model.stale_days(index).is_some() {
         Some(("z", Role::Dim))
@@ -230,9 +230,9 @@ fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
         };
         return (glyph, Role::Text);
     };
-    let summary = &model.summaries[index];
+    let summary = model.specs.summary(index);
     let Some(progress) = summary.progress else {
-        let is_broken = is_unreadable(&model.workspace.features[index], summary);
+        let is_broken = is_unreadable(model.specs.feature(index), summary);
         return if summary.counted && is_broken {
             ("!", Role::Danger)
         } else {
@@ -270,7 +270,7 @@ fn is_unreadable(feature: &Feature, summary: &Summary) -> bool {
 /// Returns `done/total`, a dash for a feature without tasks, nothing where it was not counted yet.
 fn figures(canvas: &Canvas<'_>, row: &SidebarRow) -> String {
     let is_counted = match row.branch {
-        Branch::Feature(index) => canvas.model.summaries[index].counted,
+        Branch::Feature(index) => canvas.model.specs.summary(index).counted,
         _ => false,
     };
     row.figures().unwrap_or_else(|| {

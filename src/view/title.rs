@@ -37,7 +37,7 @@ pub(super) fn draw_words(canvas: &Canvas<'_>, buffer: &mut Buffer, mut end: usiz
 
 /// Returns the name of the folder that holds `.kiro`, or how many roots there are.
 pub(super) fn workspace_name(model: &Model) -> String {
-    match &model.workspace.roots[..] {
+    match &model.specs.workspace().roots[..] {
         [root] => root.dir.file_name().map_or_else(
             || root.name.clone(),
             |name| name.to_string_lossy().into_owned(),
@@ -51,13 +51,14 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     let (model, width) = (canvas.model, canvas.layout.width);
     let mut sum = Progress::default();
     for progress in model
-        .summaries
+        .specs
+        .summaries()
         .iter()
         .filter_map(|summary| summary.progress)
     {
         sum += progress;
     }
-    let specs = model.workspace.features.len();
+    let specs = model.specs.len();
     let word = if specs == 1 { "spec" } else { "specs" };
     let mut parts = vec![format!("{}/{}", sum.done, sum.total)];
     let is_list = canvas.layout.sidebar.is_some() && canvas.layout.rule.is_none();
@@ -76,7 +77,8 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
         parts.push(format!("{stale} stale"));
     }
     let failed = model
-        .summaries
+        .specs
+        .summaries()
         .iter()
         .filter(|summary| {
             summary.counted && summary.progress.is_none() && !summary.problems.is_empty()
@@ -87,7 +89,8 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     }
     let unread = model.pane_states.unread()
         + model
-            .summaries
+            .specs
+            .summaries()
             .iter()
             .filter(|summary| summary.unread)
             .count();

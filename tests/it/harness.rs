@@ -39,7 +39,7 @@ impl Dice {
 /// them.
 pub(crate) fn opened(model: &mut Model, open_files: OpenFiles) -> Message {
     let feature = open_files.feature.as_deref().unwrap();
-    let index = model.feature_at(feature).unwrap();
+    let index = model.specs.at(feature).unwrap();
     let Effect::Ask(ticket, _) = model.ask_to_open(index) else {
         panic!("opening asks for nothing");
     };
@@ -236,7 +236,7 @@ impl Board {
                 Effect::Forget(deadline) => self.waiting.retain(|waiting| *waiting != deadline),
                 Effect::Redraw | Effect::Suspend => {}
                 effect => {
-                    let roots = self.model.workspace.roots.clone();
+                    let roots = self.model.specs.workspace().roots.clone();
                     fulfil(&effect, &roots)
                         .into_iter()
                         .for_each(|message| self.send(message));

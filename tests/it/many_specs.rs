@@ -47,7 +47,7 @@ fn generate(dir: &Path) {
 /// Carries out effects, and what follows from them.
 fn perform(model: &mut Model, effects: Vec<Effect>) {
     for effect in effects {
-        let roots = model.workspace.roots.clone();
+        let roots = model.specs.workspace().roots.clone();
         for message in fulfil(&effect, &roots) {
             let effects = update(model, message);
             perform(model, effects);
@@ -108,7 +108,7 @@ fn count_readings() {
     );
     let list = model.ask(Job::List);
     perform(&mut model, vec![list]);
-    assert_eq!(total(&model.summaries), (TASKS / 2, TASKS));
+    assert_eq!(total(model.specs.summaries()), (TASKS / 2, TASKS));
     let open = 1;
     assert_eq!(
         count() - before,
@@ -123,7 +123,7 @@ fn count_readings() {
         "what did not change is not read again"
     );
 
-    let other = model.workspace.features[7].folder.path.join("tasks.md");
+    let other = model.specs.feature(7).folder.path.join("tasks.md");
     std::fs::write(&other, "- [x] 1. Rewritten\n").unwrap();
     grow_old();
     let effects = update(&mut model, Message::Changed(vec![other.clone()]));
@@ -190,9 +190,9 @@ fn tens_of_thousands_of_specs_are_listed_and_counted() {
             let answer = Answer::Counted(counted.collect());
             update(&mut model, Message::Answered(ticket, answer));
         }
-        assert_eq!(model.summaries.len(), specs);
+        assert_eq!(model.specs.summaries().len(), specs);
         let open = model.wanted_feature().map(Path::to_path_buf);
-        let uncounted = (0..specs).filter(|index| !model.summaries[*index].counted);
+        let uncounted = (0..specs).filter(|index| !model.specs.summary(*index).counted);
         assert!(uncounted.count() <= usize::from(open.is_some()));
     }
 }

@@ -88,7 +88,7 @@ impl Memory {
 
     /// Opens a spec.
     pub(crate) fn open(&mut self, index: usize) {
-        let folder = &self.model.workspace.features[index].folder;
+        let folder = &self.model.specs.feature(index).folder;
         self.model.sidebar.cursor = folder.path.clone();
         let open = self.model.ask_to_open(index);
         self.perform(vec![open]);

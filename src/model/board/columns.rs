@@ -8,11 +8,10 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
-use super::super::Summary;
+use super::super::Specs;
 use super::{Arrangement, Board, BoardScope, Card, Cards, Carried};
 use crate::markdown::{ColumnShown, State};
 use crate::spec::feature::Feature;
-use crate::spec::workspace::Workspace;
 
 /// What a card is while one is carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,14 +154,9 @@ impl Column<'_> {
 
 impl Board {
     /// Returns the columns that there are: some only while they hold a card.
-    pub fn columns<'a>(
-        &'a self,
-        workspace: &'a Workspace,
-        summaries: &[Summary],
-        carried: Option<&Carried>,
-    ) -> Vec<Column<'a>> {
+    pub fn columns<'a>(&'a self, specs: &'a Specs, carried: Option<&Carried>) -> Vec<Column<'a>> {
         let mut columns = State::ALL.map(|state| self.column(state, carried));
-        for (feature, cards) in self.shown_cards(workspace) {
+        for (feature, cards) in self.shown_cards(specs.features()) {
             for card in cards
                 .list
                 .iter()
@@ -182,7 +176,7 @@ impl Board {
         }
         if self.scope == Some(BoardScope::All) {
             let done = &mut columns[rank(State::Done)];
-            put_newest_first(done, workspace, summaries);
+            put_newest_first(done, specs);
         }
         let is_there = |column: &Column<'_>| {
             column.state.marker().column == ColumnShown::Always || !column.slots.is_empty()
@@ -206,7 +200,7 @@ impl Board {
 
     fn shown_cards<'a>(
         &'a self,
-        workspace: &'a Workspace,
+        features: &'a [Feature],
     ) -> impl Iterator<Item = (&'a Feature, &'a Cards)> {
         let is_shown = |feature: &&Feature| match &self.scope {
             Some(BoardScope::One(path)) => feature.folder.path == *path,
@@ -214,7 +208,7 @@ impl Board {
             None => false,
         };
         let cards = |feature: &'a Feature| Some((feature, self.cards.get(&feature.folder.path)?));
-        workspace.features.iter().filter(is_shown).filter_map(cards)
+        features.iter().filter(is_shown).filter_map(cards)
     }
 }
 
@@ -251,17 +245,15 @@ fn drop_parents(column: &mut Column<'_>) {
 }
 
 /// Puts the cards of the specs that were written last first.
-fn put_newest_first(column: &mut Column<'_>, workspace: &Workspace, summaries: &[Summary]) {
+fn put_newest_first(column: &mut Column<'_>, specs: &Specs) {
     if column.is_folded {
         return;
     }
-    let times: HashMap<&Path, _> = workspace
-        .features
-        .iter()
-        .zip(summaries)
-        .map(|(feature, summary)| {
-            let time = summary.version.map(|version| version.modified());
-            (feature.folder.path.as_path(), time)
+    let times: HashMap<&Path, _> = specs
+        .entries()
+        .map(|spec| {
+            let time = spec.summary.version.map(|version| version.modified());
+            (spec.feature.folder.path.as_path(), time)
         })
         .collect();
     column

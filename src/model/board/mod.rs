@@ -220,8 +220,7 @@ impl Model {
         } else {
             None
         };
-        self.board
-            .columns(&self.workspace, &self.summaries, carried)
+        self.board.columns(&self.specs, carried)
     }
 
     /// Returns the places of the selected cards in the column of the cursor; none where no cards

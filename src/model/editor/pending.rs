@@ -57,7 +57,7 @@ impl Model {
 
     /// Returns the drafts that belong to one of the roots, and leaves the others alone.
     pub fn own_drafts(&self, left: Vec<LeftDraft>) -> Vec<LeftDraft> {
-        let roots = &self.workspace.roots;
+        let roots = &self.specs.workspace().roots;
         let is_own = |draft: &LeftDraft| {
             let file = draft.typed.file();
             roots
@@ -70,7 +70,7 @@ impl Model {
     /// Begins to take up a draft: its spec is opened, and once its document is there, the editor.
     pub fn take_up(&mut self, draft: LeftDraft) -> Vec<Effect> {
         let path = draft.typed.file();
-        let Some(index) = self.owner_of(&path) else {
+        let Some(index) = self.specs.owner_of(&path) else {
             let words = format!("the spec of the draft is gone: {} holds the text", draft.id);
             self.notices.fail(words);
             return Vec::new();
@@ -82,7 +82,7 @@ impl Model {
 
     /// Opens an editor over a document that need not be the one on the screen.
     pub fn open_elsewhere(&mut self, mut editor: Editor) -> Vec<Effect> {
-        let Some(index) = self.feature_at(&editor.feature) else {
+        let Some(index) = self.specs.at(&editor.feature) else {
             return Vec::new();
         };
         self.opened += 1;
@@ -104,7 +104,7 @@ impl Model {
         self.show_view(View::Main);
         self.focus = Focus::Content;
         self.choose_pane(pane);
-        self.sidebar.cursor = self.workspace.features[index].folder.path.clone();
+        self.sidebar.cursor = self.specs.feature(index).folder.path.clone();
         self.pending = Some((draft, ticket));
         self.ask_to_open(index)
     }

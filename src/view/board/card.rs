@@ -146,11 +146,12 @@ fn head(model: &Model, heads: Heads, slot: &Slot<'_>) -> (String, String) {
         }
         _ => {
             let progress = model
-                .feature_at(&slot.cards.feature)
-                .and_then(|index| model.summaries[index].progress);
+                .specs
+                .at(&slot.cards.feature)
+                .and_then(|index| model.specs.summary(index).progress);
             let figures = progress.map(|of| format!("{}/{}", of.done, of.total));
             (
-                model.workspace.address(slot.feature),
+                model.specs.workspace().address(slot.feature),
                 figures.unwrap_or_default(),
             )
         }

@@ -184,7 +184,7 @@ fn draw_reason(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let model = canvas.model;
     let problem = model
         .shown()
-        .and_then(|index| model.summaries[index].problems.first());
+        .and_then(|index| model.specs.summary(index).problems.first());
     let text = problem.map_or_else(
         || "There are no tasks here.".to_owned(),
         |problem| format!("There are no tasks here: {problem}"),

@@ -64,8 +64,8 @@ pub(super) fn draw(
 /// Names what is shown.
 fn name(model: &Model) -> String {
     match &model.board.scope {
-        Some(BoardScope::One(path)) => model.feature_at(path).map_or_else(String::new, |index| {
-            model.workspace.address(&model.workspace.features[index])
+        Some(BoardScope::One(path)) => model.specs.at(path).map_or_else(String::new, |index| {
+            model.specs.workspace().address(model.specs.feature(index))
         }),
         _ => "all specs".to_owned(),
     }
@@ -78,8 +78,9 @@ fn sums(canvas: &Canvas<'_>) -> Vec<(String, Role)> {
         return vec![(totals(canvas), Role::Text)];
     };
     let progress = model
-        .feature_at(path)
-        .and_then(|index| model.summaries[index].progress);
+        .specs
+        .at(path)
+        .and_then(|index| model.specs.summary(index).progress);
     let Some(progress) = progress else {
         return Vec::new();
     };

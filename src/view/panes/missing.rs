@@ -50,7 +50,7 @@ pub(super) fn draw_failure(canvas: &Canvas<'_>, buffer: &mut Buffer, failure: &F
 }
 
 fn no_spec(model: &Model) -> Vec<String> {
-    if model.workspace.features.is_empty() {
+    if model.specs.features().is_empty() {
         return vec![
             "There is no spec yet.".to_owned(),
             "Begin with .kiro/specs/NAME/tasks.md".to_owned(),
@@ -102,7 +102,8 @@ fn unfit(canvas: &Canvas<'_>, feature: &Feature) -> Option<Vec<String>> {
 /// Returns the folder of a feature as problems name it.
 fn folder_of(model: &Model, feature: &Feature) -> String {
     model
-        .workspace
+        .specs
+        .workspace()
         .root_of(feature)
         .relative(&feature.folder.path)
 }

@@ -184,11 +184,9 @@ fn at_a_common_place(board: &mut Board) -> String {
     board.model.sidebar.folded.clear();
     board.model.history = specboard::model::History::default();
     board.model.jumps = specboard::model::Jumps::default();
-    board
-        .model
-        .summaries
-        .iter_mut()
-        .for_each(|summary| summary.unread = false);
+    for index in 0..board.model.specs.len() {
+        board.model.specs.summary_mut(index).unread = false;
+    }
     board.model.focus = specboard::model::Focus::Sidebar;
     board.keys("esc esc enter g g G g g");
     board.screen()

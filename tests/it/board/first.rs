@@ -115,7 +115,7 @@ fn where_there_are_many_lists_the_first_frame_waits_for_a_part_and_the_choice_fo
         (&open, "", Focus::Content, "8", "▌  ○ 1     open"),
     ] {
         let mut board = start(&workspace.dir(), (120, 30));
-        let uncounted = board.model.summaries.last().unwrap();
+        let uncounted = board.model.specs.summaries().last().unwrap();
         assert_eq!(uncounted.progress, None, "the first frame read all lists");
         assert_eq!(board.model.focus, Focus::Sidebar);
         assert!(
@@ -157,10 +157,10 @@ fn counted(board: &mut Board) {
 /// Returns whether some spec that is not archived has tasks in progress, and whether one has open
 /// ones.
 fn waits(model: &Model) -> (bool, bool) {
-    let features = model.workspace.features.iter().zip(&model.summaries);
-    let progress: Vec<_> = features
-        .filter(|(feature, _)| !feature.folder.archived)
-        .filter_map(|(_, summary)| summary.progress)
+    let specs = model.specs.entries();
+    let progress: Vec<_> = specs
+        .filter(|spec| !spec.feature.folder.archived)
+        .filter_map(|spec| spec.summary.progress)
         .collect();
     let is_open = progress
         .iter()
@@ -203,7 +203,7 @@ fn the_first_screen_of_every_repository_shows_what_waits() {
                     1
                 }
                 (false, false) => {
-                    let is_one = board.model.workspace.features.len() == 1;
+                    let is_one = board.model.specs.features().len() == 1;
                     assert!(in_list || is_one, "{root:?} {size:?}:\n{screen}");
                     2
                 }

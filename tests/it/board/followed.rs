@@ -91,10 +91,11 @@ fn a_spec_that_comes_is_unread_and_those_of_the_start_are_not() {
     let unread = |board: &Board| {
         let features = board
             .model
-            .workspace
+            .specs
+            .workspace()
             .features
             .iter()
-            .zip(&board.model.summaries);
+            .zip(board.model.specs.summaries());
         let unread = features.filter(|(_, summary)| summary.unread);
         unread
             .map(|(feature, _)| feature.name().to_owned())

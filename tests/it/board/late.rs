@@ -44,7 +44,12 @@ fn pane_state(board: &Board) -> (String, usize) {
 
 /// Returns the figures of all specs.
 fn figures(board: &Board) -> Vec<Option<(usize, usize)>> {
-    let progress = board.model.summaries.iter().map(|summary| summary.progress);
+    let progress = board
+        .model
+        .specs
+        .summaries()
+        .iter()
+        .map(|summary| summary.progress);
     progress
         .map(|progress| progress.map(|progress| (progress.done, progress.total)))
         .collect()
@@ -58,7 +63,7 @@ fn relist(board: &mut Board) -> Vec<Effect> {
     let is_list = |order: &Effect| matches!(order, Effect::Ask(_, Job::List));
     let (lists, mut held): (Vec<Effect>, Vec<Effect>) = orders.into_iter().partition(is_list);
     for list in lists {
-        let roots = board.model.workspace.roots.clone();
+        let roots = board.model.specs.workspace().roots.clone();
         for message in specboard::runtime::fulfil(&list, &roots) {
             held.extend(update(&mut board.model, message));
         }
@@ -139,7 +144,7 @@ fn a_spec_that_changes_while_it_is_being_opened_is_shown_as_it_is() {
     let open = update(&mut board.model, Message::Rested);
     let messages: Vec<Message> = open
         .iter()
-        .flat_map(|order| specboard::runtime::fulfil(order, &board.model.workspace.roots))
+        .flat_map(|order| specboard::runtime::fulfil(order, &board.model.specs.workspace().roots))
         .collect();
     workspace.write("b/tasks.md", "- [ ] 1. Only\n");
     let path = workspace.specs().join("b/tasks.md");

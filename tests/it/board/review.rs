@@ -553,11 +553,11 @@ fn jump_in(roots: &[specboard::store::Root], turn: usize) -> usize {
         ..Default::default()
     }
     .model((120, 36));
-    let count = model.workspace.features.len();
+    let count = model.specs.features().len();
     let mut tried = 0;
     for index in (0..count).filter(|index| (index + turn).is_multiple_of(count.div_ceil(4).max(1)))
     {
-        let feature = model.workspace.features[index].clone();
+        let feature = model.specs.feature(index).clone();
         let open_files = specboard::runtime::read_all(&feature);
         model.sidebar.cursor = feature.folder.path.clone();
         let read = opened(&mut model, open_files);

@@ -36,7 +36,7 @@ fn walk_corpus(specs: usize, widths: usize) {
         .iter()
         .filter_map(|folder| find_roots(folder, std::slice::from_ref(folder)).ok())
     {
-        let count = start_at(&roots).workspace.features.len();
+        let count = start_at(&roots).specs.len();
         for index in (0..count).filter(|index| (seen + index) % specs == 0) {
             walk_spec(&roots, index, widths);
         }
@@ -56,7 +56,7 @@ fn start_at(roots: &[Root]) -> Model {
 /// Walks through the panes of one spec.
 fn walk_spec(roots: &[Root], index: usize, widths: usize) {
     let mut model = start_at(roots);
-    let feature = model.workspace.features[index].clone();
+    let feature = model.specs.feature(index).clone();
     let read = opened(&mut model, read_all(&feature));
     update(&mut model, read);
     for key in ["1", "2", "3", "4"] {

@@ -40,10 +40,11 @@ impl Desk {
 
     pub(crate) fn with(features: &[(&str, &str)], size: (u16, u16), settings: Settings) -> Self {
         let mut memory = Memory::new("/harbour", features, size, settings);
-        let features = memory.model.workspace.features.clone();
+        let features = memory.model.specs.features().to_vec();
         for (index, feature) in features.iter().enumerate() {
             let open_file = memory.open_file(feature);
-            memory.model.summaries[index] = open_file.as_ref().map(summary).unwrap_or_default();
+            *memory.model.specs.summary_mut(index) =
+                open_file.as_ref().map(summary).unwrap_or_default();
         }
         if let Some(first) = features.first() {
             memory.model.open_files = memory.open_files(first);
