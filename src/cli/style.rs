@@ -6,6 +6,7 @@ use std::io::{IsTerminal, stdout};
 use crate::markdown::{State, Tone};
 use crate::prose::highlight::Role;
 use crate::text::clean;
+use crate::view::Glyphs;
 
 /// How an answer looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +45,11 @@ impl Style {
     /// Returns the sign for "none here".
     pub(super) fn none(self) -> &'static str {
         if self.ascii { "-" } else { "–" }
+    }
+
+    /// Returns the sign for a criterion that no task covers.
+    pub(super) fn uncovered(self) -> &'static str {
+        Glyphs::of(self.ascii).uncovered
     }
 
     /// Returns the arrow between two states.

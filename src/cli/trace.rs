@@ -22,7 +22,7 @@ use crate::text::{Span, Text, clean, cut_end, pad, width};
 
 /// Show which tasks cover which criteria, and the gaps
 ///
-/// Without a SPEC those of all features. Each line has a glyph (`!` no task covers it, else how far
+/// Without a SPEC those of all features. Each line has a glyph (`✗` no task covers it, else how far
 /// its tasks are), the id, the EARS pattern, the tasks, the properties (P) and the text. A task
 /// covers a criterion when it names it, its requirement or All. A task without a number is named by
 /// its line. A task counts as unreferenced when neither itself nor a task above or below it has a
@@ -421,7 +421,7 @@ fn line(row: &Row<'_>, columns: &Columns, style: Style) -> String {
     match row.state {
         Some(state) => style.paint(&mut line, Role::Marker(state), style.glyph(state)),
         None if !row.counted => line.push(' '),
-        None => line.push('!'),
+        None => line.push_str(style.uncovered()),
     }
     line.push(' ');
     style.paint(&mut line, Role::Id, &pad(&clean(row.id), columns.id + 2));

@@ -34,7 +34,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "peek-toggle",
         keys: &["p"],
-        scope: Scope::Main,
+        scope: Scope::All,
         doc: "Show or hide the peek",
         needs: None,
         hint: |_| {
@@ -44,7 +44,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 rank: 70,
             })
         },
-        applies: |model| model.surface().is_main() && model.pane.can_have_peek(),
+        applies: can_have_peek,
         run: toggle_peek,
     },
     Command {
@@ -145,11 +145,22 @@ fn toggle_split(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Wait(Deadline::Rest)]
 }
 
-/// Shows or hides the peek below the pane.
+/// Returns whether what the keys act on can have a peek.
+fn can_have_peek(model: &Model) -> bool {
+    match model.surface() {
+        Surface::Board | Surface::Specs => true,
+        surface => surface.is_main() && model.pane.can_have_peek(),
+    }
+}
+
+/// Shows or hides the peek: below the pane, the kanban, or a list of specs that has the whole
+/// screen.
 fn toggle_peek(model: &mut Model) -> Vec<Effect> {
     model.hides_peek = !model.hides_peek;
     let (columns, rows) = model.size;
-    if !model.hides_peek && model.layout().peek.is_none() && model.has_peek() {
+    let layout = model.layout();
+    let is_seen = layout.peek.is_some() || layout.spec_peek.is_some();
+    if !model.hides_peek && !is_seen && model.has_peek() {
         model.notices.say(format!(
             "the peek needs a larger screen than {columns}x{rows}"
         ));

@@ -302,12 +302,7 @@ fn peek(model: &Model, width: Width, body: Rect) -> Option<Rect> {
             rows.max(LEAST_PEEK).min(most).min(body.height),
         ));
     }
-    let has_peek = match model.view {
-        View::Main => model.has_peek(),
-        View::Board => !model.board.cards.is_empty(),
-        View::Help | View::Messages | View::Start => false,
-    };
-    let is_wanted = has_peek && !model.hides_peek;
+    let is_wanted = model.has_peek() && !model.hides_peek;
     let fits = width > Width::Tiny && model.size.1 >= PEEK_ROWS;
     let most = if model.view == View::Board {
         MOST_OF_BOARD
@@ -439,7 +434,7 @@ fn sidebar(model: &Model, width: Width, middle: Rect) -> Option<Rect> {
         return (!model.sidebar.toggled).then_some(beside);
     }
     let is_called = model.sidebar.toggled || model.focus == Focus::Sidebar;
-    let has_peek = width > Width::Tiny && model.size.1 >= PEEK_ROWS;
+    let has_peek = width > Width::Tiny && model.size.1 >= PEEK_ROWS && !model.hides_peek;
     let below = if has_peek { SPEC_PEEK } else { 0 };
     is_called.then_some(Rect {
         height: middle.height.saturating_sub(below),

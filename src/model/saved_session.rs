@@ -26,6 +26,8 @@ pub struct SavedSession {
     pub folded: BTreeSet<PathBuf>,
     /// The order that was chosen for the list.
     pub order: Option<SpecOrder>,
+    /// The fingerprints of the tasks that were not done, by the folder of their feature.
+    pub open_tasks: Vec<(PathBuf, BTreeSet<u32>)>,
     /// Where the reader was, by the folder of the feature, or the file open in the Files pane, and
     /// the pane.
     #[serde(alias = "places")]
@@ -65,6 +67,7 @@ impl SavedSession {
             hides_peek: model.hides_peek,
             folded,
             order: model.sidebar.order,
+            open_tasks: open_tasks(model),
             pane_states,
         }
     }
@@ -74,10 +77,26 @@ impl SavedSession {
     pub fn restore(self, model: &mut Model) {
         (model.sidebar.folded, model.sidebar.order) = (self.folded, self.order);
         (model.split, model.hides_peek) = (self.side_by_side, self.hides_peek);
+        model.board.left_open = self.open_tasks.into_iter().collect();
         for (feature, pane, pane_state) in self.pane_states {
             *model.pane_states.entry(&feature, pane) = pane_state;
         }
     }
+}
+
+/// Returns the tasks that are not done; of a feature that was not read in this visit, what the visit
+/// before knew.
+fn open_tasks(model: &Model) -> Vec<(PathBuf, BTreeSet<u32>)> {
+    let open = model.specs.entries().filter_map(|spec| {
+        let path = &spec.feature.folder.path;
+        let open: BTreeSet<u32> = if spec.summary.counted {
+            spec.summary.open.iter().copied().collect()
+        } else {
+            model.board.left_open.get(path)?.clone()
+        };
+        (path.to_str().is_some() && !open.is_empty()).then(|| (path.clone(), open))
+    });
+    open.collect()
 }
 
 /// Returns whether a file can be opened in the Files pane, as far as that is known without looking.

@@ -3,11 +3,11 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::OpenFile;
-use crate::markdown::Document;
+use crate::markdown::{Document, State};
 use crate::spec::feature::{Feature, Listed, faults_of};
 use crate::spec::parsed::Parsed;
 use crate::spec::progress::Progress;
-use crate::spec::tasks::Tasks;
+use crate::spec::tasks::{ItemKind, Task, Tasks};
 use crate::store::{DocumentFile, Failure, Version};
 use crate::text::Text;
 
@@ -29,6 +29,8 @@ pub struct Summary {
     /// What tells the bytes of that version from others: a file that was only touched is not
     /// changed.
     pub digest: Option<u64>,
+    /// The fingerprints of its tasks that are not done, in the order of the file.
+    pub open: Box<[u32]>,
     /// Whether others changed it while it was not open, and it was not opened since.
     pub unread: bool,
     /// Reasons why something of it cannot be shown.
@@ -124,7 +126,20 @@ impl Summary {
             Some(Progress::of(tasks))
         };
         self.digest = Some(digest(text));
+        let is_open = |task: &&Task| task.kind == ItemKind::Task && task.state != State::Done;
+        let open = tasks.items.iter().filter(is_open);
+        self.open = open
+            .map(|task| fingerprint(task.number.as_deref(), &task.title))
+            .collect();
     }
+}
+
+/// Returns a number that tells a task from the others of its spec by its own number and its title.
+pub(super) fn fingerprint(number: Option<&str>, title: &str) -> u32 {
+    let mut hasher = DefaultHasher::new();
+    (number, title).hash(&mut hasher);
+    let [a, b, c, d, ..] = hasher.finish().to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 /// Returns a number that differs for texts that differ, as far as this run of the program goes.

@@ -317,10 +317,14 @@ pub enum Findable {
 }
 
 impl Model {
-    /// Returns whether the chosen pane has a peek, wherever its cursor is.
+    /// Returns whether what is on the screen has a peek, wherever the cursor is.
     pub fn has_peek(&self) -> bool {
         let peek = self.pane.row().peek;
-        peek.is_some_and(|can_tell| can_tell(self))
+        match self.view {
+            View::Main => peek.is_some_and(|can_tell| can_tell(self)),
+            View::Board => !self.board.cards.is_empty(),
+            View::Help | View::Messages | View::Start => false,
+        }
     }
 
     /// Returns what takes the keys.

@@ -25,6 +25,8 @@ enum Tabs {
     Short,
     /// `1 2 [3 Tasks]`
     Digits,
+    /// `1 2 [3 Tas]`
+    Least,
     /// `[3 Tasks]`
     Chosen,
 }
@@ -83,8 +85,10 @@ fn fitting(canvas: &Canvas<'_>, name: usize) -> (Tabs, String) {
         (Tabs::Whole, with_bar),
         (Tabs::Whole, with_place.clone()),
         (Tabs::Short, with_place.clone()),
-        (Tabs::Digits, with_place),
+        (Tabs::Digits, with_place.clone()),
+        (Tabs::Least, with_place),
         (Tabs::Digits, figures.clone()),
+        (Tabs::Least, figures.clone()),
     ];
     let fits = |(tabs, tail): &(Tabs, String)| {
         let tabs = columns(&tabs_of(canvas, *tabs));
@@ -154,8 +158,12 @@ fn tabs_of(canvas: &Canvas<'_>, tabs: Tabs) -> Vec<(String, Role)> {
     }
     let tab = |pane: Pane| {
         if pane == model.pane {
-            let after = if tabs == Tabs::Digits { " " } else { "" };
-            let tab = format!("[{} {}]{after}", pane.key(), title(model, pane));
+            let title = title(model, pane);
+            let tab = match tabs {
+                Tabs::Digits => format!("[{} {title}] ", pane.key()),
+                Tabs::Least => format!("[{} {}] ", pane.key(), short(title)),
+                _ => format!("[{} {title}]", pane.key()),
+            };
             (tab, chosen)
         } else {
             (unchosen(canvas, pane, tabs), Role::Text)
@@ -179,9 +187,14 @@ fn unchosen(canvas: &Canvas<'_>, pane: Pane, tabs: Tabs) -> String {
     let (key, title) = (pane.key(), title(canvas.model, pane));
     match tabs {
         Tabs::Whole => format!(" {key} {title}{mark}"),
-        Tabs::Short => format!(" {key} {}{mark}", title.get(..3).unwrap_or(title)),
-        Tabs::Digits | Tabs::Chosen => format!("{key}{mark}"),
+        Tabs::Short => format!(" {key} {}{mark}", short(title)),
+        Tabs::Digits | Tabs::Least | Tabs::Chosen => format!("{key}{mark}"),
     }
+}
+
+/// Returns the first letters of the word on a tab.
+fn short(title: &str) -> &str {
+    title.get(..3).unwrap_or(title)
 }
 
 /// Returns the name of the file that is open in the Files pane, which no footer names on a narrow

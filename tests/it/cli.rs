@@ -437,7 +437,7 @@ refused  1/1 criteria covered
 ";
     let wishlist = "\
 wishlist  0/1 criteria covered
-  ! 1  event-driven  –  WHEN a heart is pressed, THE Shop SHALL remember it
+  ✗ 1  event-driven  –  WHEN a heart is pressed, THE Shop SHALL remember it
   No task for: 1
   No reference in task: :7 :8
 ";

@@ -12,7 +12,6 @@ use specboard::model::{
 };
 use specboard::runtime::{Decide, Disk, carry_out_on};
 use specboard::spec::feature::Feature;
-use specboard::spec::progress::Progress;
 use specboard::spec::workspace::Workspace;
 use specboard::store::{DocumentFile, DocumentKind, Folder, Root};
 use specboard::text::Text;
@@ -168,17 +167,13 @@ impl Memory {
             return (path, None, Summary::default());
         };
         let cards = Cards::of(path.clone(), file.file.clone(), &file.text, &file.tasks);
-        (path, Some(cards), summary(&file))
+        (path, Some(cards), summary(feature, file))
     }
 }
 
 /// Returns what is known of a spec with a task list.
-pub(crate) fn summary(open_file: &OpenFile) -> Summary {
-    Summary {
-        counted: true,
-        progress: Some(Progress::of(&open_file.tasks)),
-        ..Summary::default()
-    }
+pub(crate) fn summary(feature: &Feature, open_file: OpenFile) -> Summary {
+    Summary::of_open_file(feature, Some(&Ok(open_file)))
 }
 
 fn feature(specs: &Path, name: &str) -> Feature {

@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::super::summary::fingerprint;
 use crate::markdown::State;
 use crate::spec::change::TaskKey;
 use crate::spec::tasks::{ItemKind, Phase, Task, Tasks};
@@ -101,6 +102,11 @@ impl Card {
             line: Some(self.line),
             may_move: true,
         }
+    }
+
+    /// Returns what tells the task from the others of its spec.
+    pub fn fingerprint(&self) -> u32 {
+        fingerprint(self.number.as_deref(), &self.title)
     }
 
     /// Returns the number with its star; of an optional task without a number the star alone.

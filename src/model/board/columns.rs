@@ -176,7 +176,7 @@ impl Board {
         }
         if self.scope == Some(BoardScope::All) {
             let done = &mut columns[rank(State::Done)];
-            put_newest_first(done, specs);
+            self.put_newest_first(done, specs);
         }
         let is_there = |column: &Column<'_>| {
             column.state.marker().column == ColumnShown::Always || !column.slots.is_empty()
@@ -196,6 +196,31 @@ impl Board {
             heads,
             is_folded: self.folds(state) && !is_aim,
         }
+    }
+
+    /// Puts the cards first that were finished since the last visit, then those of the specs that
+    /// were written last.
+    fn put_newest_first(&self, column: &mut Column<'_>, specs: &Specs) {
+        if column.is_folded {
+            return;
+        }
+        let times: HashMap<&Path, _> = specs
+            .entries()
+            .map(|spec| {
+                let time = spec.summary.version.map(|version| version.modified());
+                (spec.feature.folder.path.as_path(), time)
+            })
+            .collect();
+        column.slots.sort_by_cached_key(|slot| {
+            let time = times.get(slot.cards.feature.as_path()).copied().flatten();
+            (!self.was_left_open(slot), Reverse(time))
+        });
+    }
+
+    /// Returns whether the task of a card was not done when the last visit ended.
+    fn was_left_open(&self, slot: &Slot<'_>) -> bool {
+        let left_open = self.left_open.get(&slot.cards.feature);
+        left_open.is_some_and(|open| open.contains(&slot.card.fingerprint()))
     }
 
     fn shown_cards<'a>(
@@ -242,23 +267,6 @@ fn drop_parents(column: &mut Column<'_>) {
     column.slots.retain(|slot| {
         !is_parent(slot) || !above.contains(&(slot.cards.feature.as_path(), slot.card.line))
     });
-}
-
-/// Puts the cards of the specs that were written last first.
-fn put_newest_first(column: &mut Column<'_>, specs: &Specs) {
-    if column.is_folded {
-        return;
-    }
-    let times: HashMap<&Path, _> = specs
-        .entries()
-        .map(|spec| {
-            let time = spec.summary.version.map(|version| version.modified());
-            (spec.feature.folder.path.as_path(), time)
-        })
-        .collect();
-    column
-        .slots
-        .sort_by_key(|slot| Reverse(times.get(slot.cards.feature.as_path()).copied().flatten()));
 }
 
 /// Returns the place of a state among all columns.

@@ -11,7 +11,7 @@ pub use card::{Arrangement, Card, Cards, Children, ParentTask};
 pub use columns::{Column, ColumnRow, Heads, Part, Slot, neighbour, rank};
 pub use strips::{NUMBER_COLUMN, Strip, first_column, number_field, strips};
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
@@ -111,6 +111,9 @@ pub struct Board {
     pub left_behind: Option<CardKey>,
     /// The feature whose task list is shown in its pane as soon as it was read.
     pub leaving_for: Option<PathBuf>,
+    /// The fingerprints of the tasks that were not done when the last visit ended, by the folder of
+    /// their feature.
+    pub left_open: HashMap<PathBuf, BTreeSet<u32>>,
     /// What was shown before a card's task was opened in its pane: closing the main view leads back
     /// there.
     pub behind: Option<BoardScope>,

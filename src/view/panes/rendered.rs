@@ -39,7 +39,6 @@ pub(super) fn draw(
     let linked = canvas.linked_lines();
     let is_required = open_file.wanted.is_some();
     let criteria = canvas.model.criteria_document().filter(|_| is_required);
-    let is_covered = canvas.model.open_files.links.trace.coverage().covered > 0;
     let mut sight = Sight {
         canvas,
         open_file,
@@ -48,7 +47,6 @@ pub(super) fn draw(
         criteria,
         passage: None,
         lines: Arc::default(),
-        is_covered,
     };
     for (index, row) in rows.iter().copied().enumerate().skip(pane_state.top) {
         let Some(area) = row_of(canvas.layout.body, index - pane_state.top) else {
@@ -87,8 +85,6 @@ struct Sight<'a> {
     criteria: Option<&'a CriteriaDocument>,
     passage: Option<usize>,
     lines: Arc<[SourceLine]>,
-    /// Whether any criterion is covered: where none is, a flag on each would say nothing.
-    is_covered: bool,
 }
 
 impl Sight<'_> {
@@ -211,7 +207,9 @@ impl Sight<'_> {
         has_flag: bool,
     ) {
         let measure = self.rendered.measured();
-        if standing.is_weak && self.is_covered && !has_flag {
+        // What no task names has a glyph of its own.
+        let is_optional = standing.is_weak && standing.state.is_some();
+        if is_optional && !has_flag {
             put(buffer, area, 1, &[(self.canvas.glyphs.found, Role::Danger)]);
         }
         put(buffer, area, measure.margin, &[self.glyph(standing.state)]);

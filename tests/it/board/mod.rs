@@ -7,6 +7,7 @@ mod files;
 mod finding;
 mod first;
 mod followed;
+mod heads;
 mod hostile;
 mod late;
 mod neighbours;

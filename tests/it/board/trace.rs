@@ -438,6 +438,27 @@ fn enter_on_a_gap_goes_to_the_criterion() {
 }
 
 #[test]
+fn a_gap_has_one_glyph_in_every_view() {
+    let workspace = workspace();
+    let tasks = TASKS
+        .replace("1.1, 1.2, 9.9", "1.1, 9.9")
+        .replace("All", "1.1");
+    workspace.write("site/tasks.md", tasks);
+    let mut board = board(&workspace);
+    board.changed(&workspace, &["site/tasks.md"]);
+    for (keys, at) in [("1", "requirements"), ("4", "list"), ("t", "matrix")] {
+        board.keys(keys);
+        for row in ["✗ 1.2 ", "! ○ 1.3 "] {
+            assert!(
+                !line(&board, row).is_empty(),
+                "{at}: {row}\n{}",
+                board.screen()
+            );
+        }
+    }
+}
+
+#[test]
 fn the_cursor_stays_on_its_row_when_files_change() {
     let text = ("## Requirements", "Text\n\n## Requirements");
     let plan = ("# Tasks", "# Tasks\n\nText");

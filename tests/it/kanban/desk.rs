@@ -43,8 +43,9 @@ impl Desk {
         let features = memory.model.specs.features().to_vec();
         for (index, feature) in features.iter().enumerate() {
             let open_file = memory.open_file(feature);
-            *memory.model.specs.summary_mut(index) =
-                open_file.as_ref().map(summary).unwrap_or_default();
+            *memory.model.specs.summary_mut(index) = open_file
+                .map(|open_file| summary(feature, open_file))
+                .unwrap_or_default();
         }
         if let Some(first) = features.first() {
             memory.model.open_files = memory.open_files(first);

@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use specboard::markdown::State;
-use specboard::model::{Mode, Pane, Settings, View};
+use specboard::model::{Message, Mode, Pane, SavedSession, Settings, View};
 
 const PLAN: &str = "# Plan\n- [-] 1. Lamps\n  - [x] 1.1 Order\n  - [ ] 1.2 Hang\n  - [ ]* 1.3 Polish\n- [ ] 2. Paint\n- [x] 3. Sweep\n";
 const OTHER: &str = "- [ ] 1. Tide\n- [~] 2. Wind\n- [/] 3. Fog\n";
@@ -193,6 +193,50 @@ fn a_card_of_a_spec_that_is_not_open_is_edited_once_it_is_read() {
     desk.press("end X ctrl-s");
     assert_eq!(desk.source("signals"), OTHER.replace("Tide", "TideX"));
     assert_eq!(desk.source("lights"), PLAN);
+}
+
+#[test]
+fn what_was_finished_since_the_last_visit_stands_on_top_of_done() {
+    let first = "- [x] 1. Wet\n- [ ] 2. Damp\n- [ ] 3. Moist\n";
+    let second = "- [x] 1. Dry\n- [-] 2. Arid\n";
+    let visited = Desk::new(&[("a", first), ("b", second)], (120, 36));
+    let visit = SavedSession::of(&visited.model);
+    let (first, second) = (
+        first.replace("[ ] 2", "[x] 2"),
+        second.replace("[-]", "[x]"),
+    );
+    let mut desk = Desk::new(&[("a", &first), ("b", &second)], (120, 36));
+    visit.restore(&mut desk.model);
+    desk.press("b b .");
+    let columns = desk.model.columns();
+    let titles = columns[2].slots.iter().map(|slot| &*slot.card.title);
+    assert_eq!(titles.collect::<Vec<_>>(), ["Damp", "Arid", "Wet", "Dry"]);
+    // What is finished now belongs to them, and what is not read is remembered as it was.
+    desk.press("h h h h space");
+    let columns = desk.model.columns();
+    let titles = columns[2].slots.iter().map(|slot| &*slot.card.title);
+    assert_eq!(
+        titles.take(3).collect::<Vec<_>>(),
+        ["Damp", "Moist", "Arid"]
+    );
+}
+
+#[test]
+fn the_peek_at_a_card_is_shown_and_hidden() {
+    for (size, rule, said) in [
+        ((120, 36), 1, ""),
+        ((50, 10), 0, "the peek needs a larger screen"),
+    ] {
+        let tasks = "- [ ] 1. Wet\n  - Pour it\n";
+        let mut desk = Desk::new(&[("a", tasks)], size);
+        desk.press("b").tell(Message::Rested);
+        let rules = |desk: &Desk| desk.screen().matches("── 1 Wet").count();
+        assert_eq!(rules(&desk), rule, "{size:?}");
+        assert_eq!(rules(desk.press("p")), 0, "{size:?}");
+        desk.press("p").tell(Message::Rested);
+        assert_eq!(rules(&desk), rule, "{size:?}");
+        assert!(desk.screen().contains(said), "{size:?} {}", desk.screen());
+    }
 }
 
 #[test]

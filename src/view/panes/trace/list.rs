@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::super::super::Canvas;
 use super::super::super::line::{put, put_end};
 use super::super::super::theme::{Role, state_role};
-use super::standing_glyph;
+use super::{draw_flag, standing_glyph};
 use crate::model::{
     ListGrid, Matrix, Pane, PaneState, Row, RowKind, Subject, entry_lines, shown_lines,
 };
@@ -107,6 +107,7 @@ impl<'a> List<'a> {
         };
         let margin = usize::from(self.canvas.layout.margin());
         let glyph = standing_glyph(self.canvas, self.matrix, criterion);
+        draw_flag(self.canvas, buffer, area, self.matrix, criterion);
         let id = clean(&says.id).into_owned();
         let id = cut_middle(&id, self.grid.id, self.canvas.glyphs.cut);
         put(

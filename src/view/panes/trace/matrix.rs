@@ -8,9 +8,9 @@ use super::super::super::Canvas;
 use super::super::super::line::put;
 use super::super::super::references::references;
 use super::super::super::theme::{Role, state_role};
-use super::standing_glyph;
+use super::{draw_flag, standing_glyph};
 use crate::markdown::State;
-use crate::model::{Cover, Grid, Matrix, Pane, one_line};
+use crate::model::{Grid, Matrix, Pane, one_line};
 use crate::spec::{CriteriaDocument, Criterion};
 use crate::text::{clean, cut_end, cut_middle};
 
@@ -33,9 +33,7 @@ impl Drawing<'_> {
             return;
         };
         let glyphs = self.canvas.glyphs;
-        if self.matrix.cover(criterion) == Cover::OptionalOnly {
-            put(buffer, area, 1, &[(glyphs.found, Role::Danger)]);
-        }
+        draw_flag(self.canvas, buffer, area, self.matrix, criterion);
         let covered = standing_glyph(self.canvas, self.matrix, criterion);
         let id = clean(&says.id).into_owned();
         let id = cut_middle(&id, self.grid.id, glyphs.cut);

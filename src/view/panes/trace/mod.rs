@@ -141,6 +141,19 @@ fn standing_glyph(
     }
 }
 
+/// Flags a criterion that only optional tasks cover. One that nothing covers has its own glyph.
+fn draw_flag(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    matrix: &Matrix<'_>,
+    criterion: usize,
+) {
+    if matrix.cover(criterion) == Cover::OptionalOnly {
+        put(buffer, area, 1, &[(canvas.glyphs.found, Role::Danger)]);
+    }
+}
+
 fn draw_title(
     list: &List<'_>,
     buffer: &mut Buffer,
