@@ -5,13 +5,15 @@ use clap::ValueEnum;
 use super::context::{Context, find_feature};
 use super::options::Format;
 use super::status::{Status, Stop};
-use super::structure::{Answer, Row, row, say_row};
+use super::structure::{Answer, row, say_hunks};
 use crate::model::{FileChange, Origin, Write};
 use crate::runtime::write_now;
 use crate::spec::change::Change;
 use crate::spec::contents::Contents;
 use crate::spec::feature::Feature;
 use crate::spec::renumber::{Numbered, Renumbered, renumber};
+use crate::store::Root;
+use crate::text::{Hunk, clean};
 
 /// Number tasks, criteria, requirements and properties in order
 ///
@@ -53,9 +55,6 @@ impl What {
     }
 }
 
-/// Kiro's own file, in which what a task was is kept by its number and title.
-const HISTORY: &str = "tasks.meta.json";
-
 impl Renumber {
     pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         if context.options.read_only && !self.dry_run {
@@ -66,6 +65,7 @@ impl Renumber {
         let feature = &workspace.features[find_feature(&workspace, &self.spec)?];
         let root = workspace.root_of(feature);
         let contents = Contents::read(feature, root);
+        check_read(feature, &contents)?;
         let what = self.what.map_or(Numbered::All, What::numbered);
         let changes = renumber(&contents, what)
             .map_err(|refused| Stop::new(Status::No, format!("nothing is numbered: {refused}")))?;
@@ -73,27 +73,61 @@ impl Renumber {
             write(feature, &changes)?;
         }
         warn(context, feature, &changes);
-        let rows = changes.iter().map(|change| {
-            let file = root.relative(&change.file.path);
-            row(&root.name, &file, &change.base, &change.edit)
-        });
-        let rows: Vec<Row> = rows.collect();
-        self.tell(context, rows)?;
+        self.tell(context, root, &changes)?;
         Ok(Status::Done)
     }
 
-    fn tell(&self, context: &mut Context<'_, '_>, rows: Vec<Row>) -> Result<(), Stop> {
+    /// Says what changed: a diff on a terminal and where nothing is written, else how much.
+    fn tell(
+        &self,
+        context: &mut Context<'_, '_>,
+        root: &Root,
+        changes: &[Renumbered],
+    ) -> Result<(), Stop> {
+        let file = |change: &Renumbered| root.relative(&change.file.path);
         if self.format.json {
-            return Ok(context.output.json(&Answer { changes: rows })?);
+            let rows = changes
+                .iter()
+                .map(|change| row(&root.name, &file(change), &change.base, &change.edit));
+            let changes = rows.collect();
+            return Ok(context.output.json(&Answer { changes })?);
         }
-        if rows.is_empty() {
+        if changes.is_empty() {
             context.output.say("all numbers are in order");
         }
-        for row in &rows {
-            say_row(context, row)?;
+        let is_diff = self.dry_run || context.output.style.columns.is_some();
+        for change in changes {
+            if is_diff {
+                say_hunks(context, &file(change), &change.base, &change.edit)?;
+            } else {
+                let lines = Hunk::all(&change.base, &change.edit);
+                let lines: usize = lines.iter().map(|hunk| hunk.before.len()).sum();
+                let word = if lines == 1 { "line" } else { "lines" };
+                let words = format!("{}: {lines} {word}", file(change));
+                context.output.line(&clean(&words))?;
+            }
         }
         Ok(())
     }
+}
+
+/// Refuses where a document cannot be read: what names something there would be left behind.
+fn check_read(feature: &Feature, contents: &Contents) -> Result<(), Stop> {
+    let documents = [
+        (feature.task_file(), &contents.list),
+        (feature.criteria_file(), &contents.criteria),
+        (feature.design_file(), &contents.designed),
+    ];
+    for (file, parsed) in documents {
+        if let (Some(file), None) = (file, parsed) {
+            let words = format!(
+                "nothing is numbered: {} cannot be read, and names in it would be left behind",
+                feature.relative(&file.path)
+            );
+            return Err(Stop::new(Status::NoAccess, words));
+        }
+    }
+    Ok(())
 }
 
 fn write(feature: &Feature, changes: &[Renumbered]) -> Result<(), Stop> {
@@ -125,11 +159,7 @@ fn write(feature: &Feature, changes: &[Renumbered]) -> Result<(), Stop> {
 
 /// Says that Kiro will not find what it knows of the tasks.
 fn warn(context: &mut Context<'_, '_>, feature: &Feature, changes: &[Renumbered]) {
-    let is_history = |path: &std::path::Path| path.file_name().is_some_and(|name| name == HISTORY);
-    let has_history = feature.other_files().any(is_history);
-    let tasks = feature.task_file();
-    let is_about_tasks = changes.iter().any(|change| Some(&change.file) == tasks);
-    if has_history && is_about_tasks {
+    if Renumbered::orphan_history(changes, feature) {
         context.output.say(
             "Kiro keeps the history of tasks by number and title in tasks.meta.json: tasks that have another number now are new to it",
         );

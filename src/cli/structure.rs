@@ -10,7 +10,7 @@ use super::status::{Status, Stop};
 use crate::spec::feature::Feature;
 use crate::spec::structure::{New, Operation, Outcome, Sort, Where, prepare};
 use crate::store::{DocumentFile, DocumentKind, read};
-use crate::text::{Edit, Excerpt, Text, clean};
+use crate::text::{Edit, Excerpt, Hunk, Text, clean};
 
 /// Add a task, criterion, requirement or property
 ///
@@ -283,13 +283,8 @@ fn run<'b>(
         write_outcome(file, &decide)?
     };
     let root = workspace.root_of(feature);
-    let row = row(
-        &root.name,
-        &root.relative(&file.path),
-        &before,
-        &outcome.edit,
-    );
-    tell(context, options, row, &outcome)?;
+    let place = (&root.name[..], &root.relative(&file.path)[..]);
+    tell(context, options, place, (&before, &outcome))?;
     Ok(Status::Done)
 }
 
@@ -308,39 +303,38 @@ fn write_outcome(file: &DocumentFile, decide: &Decide<'_>) -> Result<(Text, Outc
 fn tell(
     context: &mut Context<'_, '_>,
     options: Writing,
-    row: Row,
-    outcome: &Outcome,
+    (root, file): (&str, &str),
+    (before, outcome): (&Text, &Outcome),
 ) -> Result<(), Stop> {
     for (old, new) in &outcome.renamed {
         let words = format!("{old} is {new} now: what names it elsewhere still says {old}");
         context.output.say(&clean(&words));
     }
     if options.format.json {
+        let row = row(root, file, before, &outcome.edit);
         let changes = vec![row].into_iter().filter(|row| row.before != row.after);
         let changes = changes.collect();
         return Ok(context.output.json(&Answer { changes })?);
     }
-    say_row(context, &row)
+    say_hunks(context, file, before, &outcome.edit)
 }
 
-/// Says which lines of a file differ, those before with `-` and those after with `+`.
-pub(super) fn say_row(context: &mut Context<'_, '_>, row: &Row) -> Result<(), Stop> {
-    let place = format!("{}:{}", row.file, row.line);
-    context.output.line(&clean(&place))?;
-    let (old, new) = (row.before.lines(), row.after.lines());
-    let is_by_line = old.clone().count() == new.clone().count();
-    let (old, new): (Vec<&str>, Vec<&str>) = if is_by_line {
-        let pairs = old.zip(new).filter(|(old, new)| old != new);
-        pairs.unzip()
-    } else {
-        (old.collect(), new.collect())
-    };
-    let signed = |sign: &str, lines: &[&str]| -> Vec<String> {
-        let lines = lines.iter().filter(|line| !line.trim().is_empty());
-        lines.map(|line| format!("{sign} {line}")).collect()
-    };
-    for line in signed("-", &old).into_iter().chain(signed("+", &new)) {
-        context.output.line(&clean(&line))?;
+/// Says which lines of a file an edit changes: a place for each run of lines, those before with `-`
+/// and those after with `+`. Blank lines are left out.
+pub(super) fn say_hunks(
+    context: &mut Context<'_, '_>,
+    file: &str,
+    before: &Text,
+    edit: &Edit,
+) -> Result<(), Stop> {
+    for hunk in Hunk::all(before, edit) {
+        let place = format!("{file}:{}", hunk.line + 1);
+        context.output.line(&clean(&place))?;
+        let lines = hunk.signed().into_iter();
+        for (sign, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
+            let line = format!("{} {line}", sign.symbol());
+            context.output.line(&clean(&line))?;
+        }
     }
     Ok(())
 }

@@ -29,6 +29,7 @@ mod pane;
 mod places;
 mod prefix;
 mod prompt;
+mod proposal;
 mod select;
 mod specs;
 mod stale;
@@ -90,6 +91,8 @@ pub enum Scope {
     Conflict,
     /// While something is asked; only its keys count.
     Question,
+    /// While a change is shown before it is written; only its keys count.
+    Proposal,
     /// While a command is being typed.
     Prompt,
     /// While words to be found are being typed.
@@ -111,6 +114,7 @@ impl Scope {
             Self::Start => "start",
             Self::List => "list",
             Self::Always => "always",
+            Self::Proposal => "diff",
             Self::Prompt => "prompt",
             Self::Find => "find",
             Self::Editor => "editor",
@@ -127,7 +131,7 @@ impl Scope {
             Self::All | Self::Main | Self::Items | Self::Tasks | Self::Specs => false,
             Self::Board | Self::Start | Self::Always => false,
             Self::List | Self::Editor | Self::Conflict | Self::Question => true,
-            Self::Prompt | Self::Find | Self::Move => true,
+            Self::Proposal | Self::Prompt | Self::Find | Self::Move => true,
         }
     }
 }
@@ -173,6 +177,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Mark", undo::COMMANDS),
     ("Edit", edit::COMMANDS),
     ("Edit", structure::COMMANDS),
+    ("Edit", proposal::COMMANDS),
     ("Edit", conflict::COMMANDS),
     ("Board", board::OPEN),
     ("Board", view::FINISHED),
@@ -318,6 +323,7 @@ mod tests {
         &[Scope::List, Scope::Always],
         &[Scope::Question],
         &[Scope::Conflict],
+        &[Scope::Proposal],
         &[Scope::Move, Scope::Always],
     ];
 

@@ -91,6 +91,13 @@ const CONFLICT: ModeRow = ModeRow {
     shows: |_| true,
 };
 
+const PROPOSAL: ModeRow = ModeRow {
+    scopes: Some(&[Scope::Proposal]),
+    others: OtherKeys::Ignored,
+    leave: None,
+    shows: |_| true,
+};
+
 const QUESTION: ModeRow = ModeRow {
     scopes: Some(&[Scope::Question]),
     others: OtherKeys::Ignored,
@@ -110,6 +117,7 @@ pub(super) fn row(mode: &Mode) -> &'static ModeRow {
         Mode::Find(_) => &FIND,
         Mode::Edit(_) => &EDIT,
         Mode::Conflict(_) => &CONFLICT,
+        Mode::Proposal(_) => &PROPOSAL,
         Mode::Question(_) => &QUESTION,
     }
 }
@@ -124,7 +132,7 @@ pub(super) fn leave(model: &mut Model) -> bool {
     match &model.mode {
         Mode::Normal | Mode::Select { .. } | Mode::SelectCards(_) | Mode::Prefix { .. } => false,
         // Their own commands leave them, for something may be to be asked first.
-        Mode::Edit(_) | Mode::Conflict(_) | Mode::Question(_) => false,
+        Mode::Edit(_) | Mode::Conflict(_) | Mode::Proposal(_) | Mode::Question(_) => false,
         Mode::Move(_) => {
             model.mode = Mode::Normal;
             true

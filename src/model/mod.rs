@@ -25,6 +25,7 @@ mod pane_state;
 mod peek;
 mod position;
 mod prompt;
+mod proposal;
 mod rendered;
 mod rows;
 mod saved_session;
@@ -65,6 +66,7 @@ pub use pane_state::{Own, PaneState, PaneStates, TasksState, TraceState, Turn};
 pub use peek::{Peek, PeekLine, PeekPart};
 pub use position::{Found, Position};
 pub use prompt::Prompt;
+pub use proposal::{Proposal, ProposalLine, Purpose};
 pub use rendered::{Measure, Rendered};
 use rows::file_rows;
 pub use rows::{

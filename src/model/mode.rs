@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Key, Prompt};
+use super::{CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Key, Prompt, Proposal};
 use crate::store::LeftDraft;
 
 /// What keys mean.
@@ -37,6 +37,8 @@ pub enum Mode {
     Edit(Box<Editor>),
     /// An edit and a change on disk contradict each other, and are decided place by place.
     Conflict(Box<Dispute>),
+    /// A change is shown as a diff, and a yes writes it.
+    Proposal(Box<Proposal>),
     /// Something is asked, and only the letters of its answers count.
     Question(Box<Question>),
 }

@@ -77,7 +77,8 @@ pub(super) fn lines(text: &Text) -> &[Line] {
     }
 }
 
-fn contents(text: &Text) -> Vec<&[u8]> {
+/// Returns what each line of a text says, without its end.
+pub(super) fn contents(text: &Text) -> Vec<&[u8]> {
     let lines = lines(text).iter();
     lines.map(|line| text.slice(line.content)).collect()
 }
@@ -103,7 +104,7 @@ fn kept_ends(old: &[&[u8]], new: &[&[u8]]) -> Vec<Run> {
 }
 
 /// Counts what two slices begin and end with alike, without overlap.
-fn common_ends<T: PartialEq>(old: &[T], new: &[T]) -> (usize, usize) {
+pub(super) fn common_ends<T: PartialEq>(old: &[T], new: &[T]) -> (usize, usize) {
     let count = |pairs: &mut dyn Iterator<Item = (&T, &T)>| {
         pairs.take_while(|(old, new)| old == new).count()
     };

@@ -8,6 +8,7 @@ mod cells;
 mod diff;
 mod edit;
 mod excerpt;
+mod hunks;
 mod lines;
 mod merge;
 mod needle;
@@ -18,6 +19,7 @@ pub use cells::{
 };
 pub use edit::{Bias, Edit, Overlap, Splice};
 pub use excerpt::Excerpt;
+pub use hunks::{Hunk, Sign};
 pub use lines::LineMap;
 pub use merge::{Conflict, Labels, Parts, Place, Resolution, merge, whole_lines};
 pub use needle::Needle;

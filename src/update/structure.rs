@@ -84,18 +84,31 @@ pub(super) fn refused(write: &Write, words: &str) -> Option<String> {
         .name
         .as_deref()
         .filter(|_| write.origin == Origin::User)?;
-    let deed = DEEDS.iter().find(|deed| name.starts_with(**deed))?;
-    let what = name.strip_prefix(deed)?;
+    let (what, _) = deed(name)?;
     Some(format!("{what}: {words}"))
 }
 
-/// What was done to items, as the name of a write begins.
-const DEEDS: [&str; 5] = ["deleted ", "moved ", "indented ", "outdented ", "added "];
+/// What was done to items, as the name of a write begins, and what is so once it is taken back.
+const DEEDS: [(&str, &str); 6] = [
+    ("deleted ", "is there again"),
+    ("moved ", "is where it was"),
+    ("indented ", "is where it was"),
+    ("outdented ", "is where it was"),
+    ("added ", "is gone again"),
+    ("renumbered ", "have the numbers of before"),
+];
+
+/// Cuts the name of a write into what was done and what it was done to; with what is so once it is
+/// taken back.
+fn deed(name: &str) -> Option<(&str, &'static str)> {
+    let what = |(deed, back): &(&str, &'static str)| Some((name.strip_prefix(*deed)?, *back));
+    DEEDS.iter().find_map(what)
+}
 
 /// Returns whether a write is about items as a whole.
 pub(super) fn is_about(write: &Write) -> bool {
     let name = write.name.as_deref().unwrap_or_default();
-    DEEDS.iter().any(|deed| name.starts_with(deed))
+    deed(name).is_some()
 }
 
 /// Says what was done, what has another number now, and what no longer fits.
@@ -123,13 +136,8 @@ pub(super) fn say(
 
 /// Says what taking such a write back leads to: "task 2 is there again".
 pub(super) fn undone(name: &str) -> Option<String> {
-    let deed = DEEDS.iter().find(|deed| name.starts_with(**deed))?;
-    let what = name.strip_prefix(deed)?;
-    Some(match *deed {
-        "deleted " => format!("{what} is there again"),
-        "added " => format!("{what} is gone again"),
-        _ => format!("{what} is where it was"),
-    })
+    let (what, back) = deed(name)?;
+    Some(format!("{what} {back}"))
 }
 
 /// Lets the cursor go with items that were moved, and the selection stay on them.

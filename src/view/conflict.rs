@@ -180,7 +180,7 @@ fn draw_keys(buffer: &mut Buffer, area: Rect, at: usize) {
 
 /// Returns the part of a line that differs from the line before: what stands between what both begin
 /// with and what both end with.
-fn changed_part(before: &str, line: &str) -> Range<usize> {
+pub(super) fn changed_part(before: &str, line: &str) -> Range<usize> {
     let pairs = before.chars().zip(line.chars());
     let same = pairs.take_while(|(one, other)| one == other);
     let start: usize = same.map(|(char, _)| char.len_utf8()).sum();

@@ -49,7 +49,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     };
     match canvas.model.mode {
         // Only the keys of the question count, and all of them are to be seen.
-        Mode::Conflict(_) | Mode::Question(_) => return draw_left(canvas, buffer, area),
+        Mode::Conflict(_) | Mode::Proposal(_) | Mode::Question(_) => {
+            return draw_left(canvas, buffer, area);
+        }
         Mode::Edit(_) => return draw_beside_place(canvas, buffer, &place),
         _ => {}
     }
@@ -281,6 +283,15 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
 fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
     if let Mode::Conflict(dispute) = &canvas.model.mode {
         return draw_editing(canvas, buffer, area, dispute.name());
+    }
+    if let Mode::Proposal(proposal) = &canvas.model.mode {
+        let (mode, question) = proposal.question();
+        let pieces = [
+            (mode, Role::Strong),
+            (" ", Role::Text),
+            (question, Role::Text),
+        ];
+        return put(buffer, area, 1, &pieces) + 2;
     }
     if let Mode::Question(question) = &canvas.model.mode
         && let Question::TakeDraft { draft, .. } = question.as_ref()

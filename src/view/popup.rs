@@ -5,11 +5,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Canvas;
-use super::line::{erase, put, row_of};
+use super::conflict::changed_part;
+use super::line::{erase, put, put_end, row_of};
 use super::theme::Role;
 use crate::command::{Command, applies_here, chosen, continuations, matching, prefix_word, remark};
-use crate::model::{Key, Mode, Prompt, Question, Width};
-use crate::text::{cut_end, pad, width};
+use crate::model::{Key, Mode, Prompt, Proposal, ProposalLine, Question, Width};
+use crate::text::{Sign, clean, cut_end, pad, width};
 
 /// The most lines of a draft that are shown.
 const MOST_LINES: usize = 12;
@@ -27,6 +28,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
             shown: true, first, ..
         } => draw_prefix(canvas, buffer, *first),
         Mode::Prompt(prompt) => draw_choices(canvas, buffer, prompt),
+        Mode::Proposal(proposal) => draw_proposal(canvas, buffer, proposal),
         Mode::Question(question) => draw_question(canvas, buffer, question),
         _ => {}
     }
@@ -59,6 +61,82 @@ fn draw_question(canvas: &Canvas<'_>, buffer: &mut Buffer, question: &Question) 
             put(buffer, row, 3, &[(line, Role::Text)]);
         }
     }
+}
+
+/// Shows a change as a diff: the files, and in each the lines that go and come.
+fn draw_proposal(canvas: &Canvas<'_>, buffer: &mut Buffer, proposal: &Proposal) {
+    let room = Proposal::room(&canvas.layout);
+    let shown = proposal.lines.len().min(room);
+    let area = open(buffer, canvas.layout.page, shown + 1);
+    let title = format!(" {} ", proposal.title());
+    let end = put(
+        buffer,
+        area,
+        1,
+        &[(canvas.glyphs.line, Role::Dim), (&title, Role::Strong)],
+    );
+    if proposal.lines.len() > room {
+        let place = format!(
+            "{}–{} of {} ",
+            proposal.top + 1,
+            proposal.top + shown,
+            proposal.lines.len()
+        );
+        put_end(buffer, area, end + 1, &[(&place, Role::Dim)]);
+    }
+    let lines = proposal.lines.iter().skip(proposal.top);
+    for (index, line) in lines.take(shown).enumerate() {
+        if let Some(row) = row_of(area, index + 1) {
+            draw_proposed(canvas, buffer, row, line);
+        }
+    }
+}
+
+/// Draws a line of a change. What differs from the line that it became has the colour of its sign.
+fn draw_proposed(canvas: &Canvas<'_>, buffer: &mut Buffer, row: Rect, line: &ProposalLine) {
+    let columns = usize::from(row.width);
+    let (line, sign, text, other) = match line {
+        ProposalLine::Warning(words) => {
+            put(buffer, row, 3, &[(words, Role::Danger)]);
+            return;
+        }
+        ProposalLine::File(name) => {
+            put(buffer, row, 3, &[(name, Role::Strong)]);
+            return;
+        }
+        ProposalLine::Changed {
+            line,
+            sign,
+            text,
+            other,
+        } => (line, *sign, text, other),
+    };
+    let role = match sign {
+        Sign::Removed => Role::Removed,
+        Sign::Added => Role::Added,
+    };
+    let number = format!("{:>6} ", line + 1);
+    let cleaned = clean(text);
+    let cut = cut_end(
+        &cleaned,
+        columns.saturating_sub(number.len() + 3),
+        canvas.glyphs.cut,
+    );
+    let part = match other {
+        Some(other) => changed_part(&clean(other), &cleaned),
+        None => 0..cleaned.len(),
+    };
+    let whole = cut.len().min(cleaned.len());
+    let [from, to] = [part.start, part.end].map(|at| cut.floor_char_boundary(at.min(whole)));
+    let pieces = [
+        (&number[..], Role::Dim),
+        (sign.symbol(), role),
+        (" ", Role::Text),
+        (&cut[..from], Role::Text),
+        (&cut[from..to], role),
+        (&cut[to..], Role::Text),
+    ];
+    put(buffer, row, 0, &pieces);
 }
 
 /// Returns the area of the last `rows` rows above the footer, blanked out.

@@ -42,6 +42,10 @@ pub enum Role {
     Code,
     /// Links.
     Link,
+    /// What comes, in a diff.
+    Added,
+    /// What goes, in a diff.
+    Removed,
     /// The place where text is typed.
     Caret,
     /// The number of the chosen column.
@@ -58,11 +62,11 @@ pub fn style(role: Role) -> Style {
         Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
         Role::Title => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
         Role::Dim => plain.add_modifier(Modifier::DIM),
-        Role::Done => plain.fg(Color::Green),
+        Role::Done | Role::Added => plain.fg(Color::Green),
         Role::Doing => plain.fg(Color::Yellow),
         Role::Queued => plain.fg(Color::Blue),
         Role::Other | Role::Mark => plain.fg(Color::Magenta),
-        Role::Danger => plain.fg(Color::Red),
+        Role::Danger | Role::Removed => plain.fg(Color::Red),
         Role::Keyword | Role::Code => plain.fg(Color::Cyan),
         Role::Id | Role::Link => plain.fg(Color::Blue),
         Role::Caret | Role::Selection => plain.add_modifier(Modifier::REVERSED),

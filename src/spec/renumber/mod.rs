@@ -12,8 +12,11 @@ mod tasks;
 mod tests;
 mod waves;
 
+use std::path::Path;
+
 use super::contents::Contents;
 use super::criteria_document::CriteriaDocument;
+use super::feature::Feature;
 use super::parsed::Parsed;
 use super::structure::Refused;
 use crate::store::DocumentFile;
@@ -34,6 +37,22 @@ pub enum Numbered {
     All,
 }
 
+impl Numbered {
+    /// Returns what is numbered, as a message names it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Tasks => "tasks",
+            Self::Requirements => "requirements and criteria",
+            Self::Criteria => "criteria",
+            Self::Properties => "properties",
+            Self::All => "everything",
+        }
+    }
+}
+
+/// Kiro's own file, in which what a task was is kept by its number and title.
+pub const HISTORY: &str = "tasks.meta.json";
+
 /// The change of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Renumbered {
@@ -43,6 +62,28 @@ pub struct Renumbered {
     pub base: Text,
     /// The edit.
     pub edit: Edit,
+}
+
+impl Renumbered {
+    /// Returns whether Kiro will not find what it knows of the tasks of a feature after changes.
+    pub fn orphan_history(changes: &[Self], feature: &Feature) -> bool {
+        let is_history = |path: &Path| path.file_name().is_some_and(|name| name == HISTORY);
+        let tasks = feature.task_file();
+        feature.other_files().any(is_history)
+            && changes
+                .iter()
+                .any(|change| Some(&change.file) == tasks && change.is_of_numbers())
+    }
+
+    /// Returns whether some task has another number afterwards.
+    fn is_of_numbers(&self) -> bool {
+        let numbers = |text: Text| -> Vec<Option<String>> {
+            let parsed = Parsed::of(self.file.clone(), text, None);
+            let items = parsed.tasks.items.iter();
+            items.map(|item| item.number.clone()).collect()
+        };
+        numbers(self.base.clone()) != numbers(self.edit.apply(&self.base))
+    }
 }
 
 /// Numbers anew. Returns the documents that change, none where all is in order.

@@ -11,6 +11,7 @@ mod heads;
 mod hostile;
 mod late;
 mod neighbours;
+mod numbers;
 mod panes;
 mod positions;
 mod random;
