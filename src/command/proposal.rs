@@ -12,7 +12,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "numbers-rewrite",
         keys: &["#"],
         scope: Scope::Main,
-        doc: "Renumber what this view shows; the diff comes first",
+        doc: "Renumber, shown as a diff first",
         needs: Some("numbers are put in order in Requirements, Design and Tasks"),
         hint: no_hint,
         applies: |model| {
