@@ -78,7 +78,7 @@ impl Style {
 /// terminal's own colours are used, and no background.
 fn colour(role: Role) -> &'static str {
     match role {
-        Role::Plain | Role::Table | Role::Emphasis | Role::Arrow => "",
+        Role::Plain | Role::Table | Role::Emphasis | Role::Arrow | Role::CodeText => "",
         Role::Heading | Role::Strong => "\x1b[1m",
         Role::Title | Role::TableHead => "\x1b[1;4m",
         Role::Subheading => "\x1b[3m",
@@ -89,9 +89,13 @@ fn colour(role: Role) -> &'static str {
             Tone::Finished => "\x1b[32m",
             Tone::Odd => "\x1b[35m",
         },
-        Role::Id | Role::Link => "\x1b[34m",
-        Role::Keyword | Role::Code => "\x1b[36m",
-        Role::Quote | Role::Aside | Role::Markup | Role::Bar | Role::Dash => "\x1b[2m",
+        Role::Id | Role::Link | Role::CodeName => "\x1b[34m",
+        Role::Keyword | Role::Code | Role::CodeKeyword => "\x1b[36m",
+        Role::CodeLiteral | Role::Added => "\x1b[32m",
+        Role::Removed => "\x1b[31m",
+        Role::Quote | Role::Aside | Role::Markup | Role::Bar | Role::Dash | Role::CodeComment => {
+            "\x1b[2m"
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use super::WrapCache;
 use super::wrap_cache::drawn_part;
 use crate::markdown::{Block, BlockKind, Document};
+use crate::prose::code::CodeBlocks;
 use crate::prose::layout::{Passage, PassageKind, passages};
 use crate::prose::line::{SourceLine, can_be_laid_out};
 use crate::prose::reflow::{Flow, Labels, beginning};
@@ -103,6 +104,7 @@ impl Measure {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
     passages: Vec<Passage>,
+    code: CodeBlocks,
     /// Whether it has criteria, so that what only announces them is left out.
     labels: Labels,
     measure: Measure,
@@ -132,6 +134,7 @@ impl Rendered {
             .is_some_and(|found| !found.criteria().is_empty() || !found.groups().is_empty());
         (!passages.is_empty()).then(|| Self {
             passages,
+            code: CodeBlocks::of(text, document),
             labels: if requires {
                 Labels::LeftOut
             } else {
@@ -316,7 +319,16 @@ impl Rendered {
             PassageKind::Line(BlockKind::Quote) if can_be_laid_out(passage.span) => {
                 quoted(text, passage, room)
             }
-            PassageKind::Line(kind) => line(text, passage, kind, room, (left, mark)),
+            PassageKind::Line(kind) => {
+                let found = self
+                    .code
+                    .highlights(text, passage.lines.start, passage.span);
+                let line = match found {
+                    Some(found) => (SourceLine::with(text, passage.span, &found), true),
+                    None => drawn_part(text, passage.lines.start, passage.span, kind),
+                };
+                in_room(line, indent_of(kind), room, (left, mark))
+            }
             PassageKind::Language => {
                 vec![SourceLine::aside(text, passage.span, CODE_INDENT).window(0, room, mark)]
             }
@@ -356,18 +368,14 @@ impl Rendered {
     }
 }
 
-/// Returns one line of the source as it is drawn: code and what else must keep its columns cut to a
-/// window, all else wrapped.
-fn line(
-    text: &Text,
-    passage: &Passage,
-    kind: BlockKind,
+/// Returns the lines that a line takes, which is cut to a window or wrapped, some columns in.
+fn in_room(
+    (line, is_cut): (SourceLine, bool),
+    indent: usize,
     room: usize,
     (left, mark): (usize, &str),
 ) -> Vec<SourceLine> {
-    let indent = indent_of(kind);
     let room = room.saturating_sub(indent);
-    let (line, is_cut) = drawn_part(text, passage.lines.start, passage.span, kind);
     let lines = if is_cut {
         vec![line.window(left, room, mark)]
     } else {

@@ -28,6 +28,20 @@ pub enum Role {
     Marker(State),
     /// A code block's line, or code between backticks.
     Code,
+    /// Code that does not stand out, in a language that is known.
+    CodeText,
+    /// A keyword of a language.
+    CodeKeyword,
+    /// A string, a number, or a word that stands for a value.
+    CodeLiteral,
+    /// A type, a key, a tag.
+    CodeName,
+    /// A comment in code.
+    CodeComment,
+    /// A line that was added.
+    Added,
+    /// A line that was removed.
+    Removed,
     /// A line of a quote.
     Quote,
     /// What stands in a cell of a table.

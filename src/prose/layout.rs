@@ -491,17 +491,18 @@ fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
 }
 
 /// The line that opens a code block.
-struct Fence {
+pub(super) struct Fence {
     /// The blanks before it.
     indent: usize,
     /// Its backticks or tildes.
     signs: Span,
     /// What it says of the code.
-    info: Span,
+    pub(super) info: Span,
 }
 
 impl Fence {
-    fn at(text: &Text, line: Span) -> Option<Self> {
+    /// Reads a line that opens a code block.
+    pub(super) fn at(text: &Text, line: Span) -> Option<Self> {
         let whole = SourceStr::read(text, line).trim();
         let sign = whole
             .text

@@ -97,6 +97,11 @@ impl SourceLine {
         Self::of(text, span, &highlights(text, &[span], kind, &[]))
     }
 
+    /// Makes a part of a line with the roles of what stands in it.
+    pub fn with(text: &Text, span: Span, highlights: &[Highlight]) -> Self {
+        Self::of(text, span, highlights)
+    }
+
     /// Makes a part of a line without its markup.
     pub fn laid_out(text: &Text, span: Span, kind: BlockKind) -> Self {
         let found = highlights(text, &[span], kind, &[]);

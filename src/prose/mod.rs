@@ -3,6 +3,7 @@
 //!
 //! Knows neither colours nor panes. Everything drawn keeps the bytes that it was made from.
 
+pub mod code;
 pub mod diagram;
 pub mod highlight;
 pub mod layout;

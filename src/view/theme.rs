@@ -42,9 +42,13 @@ pub enum Role {
     Code,
     /// Links.
     Link,
-    /// What comes, in a diff.
+    /// Strings, numbers and other values in code.
+    Literal,
+    /// Types, keys and tags in code.
+    Name,
+    /// Lines that were added.
     Added,
-    /// What goes, in a diff.
+    /// Lines that were removed.
     Removed,
     /// The place where text is typed.
     Caret,
@@ -62,13 +66,13 @@ pub fn style(role: Role) -> Style {
         Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
         Role::Title => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
         Role::Dim => plain.add_modifier(Modifier::DIM),
-        Role::Done | Role::Added => plain.fg(Color::Green),
+        Role::Done | Role::Literal | Role::Added => plain.fg(Color::Green),
         Role::Doing => plain.fg(Color::Yellow),
         Role::Queued => plain.fg(Color::Blue),
         Role::Other | Role::Mark => plain.fg(Color::Magenta),
         Role::Danger | Role::Removed => plain.fg(Color::Red),
         Role::Keyword | Role::Code => plain.fg(Color::Cyan),
-        Role::Id | Role::Link => plain.fg(Color::Blue),
+        Role::Id | Role::Link | Role::Name => plain.fg(Color::Blue),
         Role::Caret | Role::Selection => plain.add_modifier(Modifier::REVERSED),
     }
 }

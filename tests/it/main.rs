@@ -16,6 +16,7 @@ mod cli;
 mod contract;
 mod corpus;
 mod corpus_documents;
+mod corpus_rendered;
 mod crafted;
 mod footer;
 mod harness;

@@ -127,7 +127,10 @@ impl Wrapped<'_> {
 /// Returns the look of a role in a source.
 pub(super) fn role_of(role: highlight::Role) -> Role {
     match role {
-        highlight::Role::Plain | highlight::Role::Table | highlight::Role::Arrow => Role::Text,
+        highlight::Role::Plain
+        | highlight::Role::Table
+        | highlight::Role::Arrow
+        | highlight::Role::CodeText => Role::Text,
         highlight::Role::Emphasis | highlight::Role::Subheading => Role::Emphasis,
         highlight::Role::Title | highlight::Role::TableHead => Role::Title,
         highlight::Role::Heading | highlight::Role::Strong => Role::Strong,
@@ -137,8 +140,13 @@ pub(super) fn role_of(role: highlight::Role) -> Role {
         | highlight::Role::Aside
         | highlight::Role::Markup
         | highlight::Role::Bar
-        | highlight::Role::Dash => Role::Dim,
-        highlight::Role::Keyword => Role::Keyword,
+        | highlight::Role::Dash
+        | highlight::Role::CodeComment => Role::Dim,
+        highlight::Role::Keyword | highlight::Role::CodeKeyword => Role::Keyword,
+        highlight::Role::CodeLiteral => Role::Literal,
+        highlight::Role::CodeName => Role::Name,
+        highlight::Role::Added => Role::Added,
+        highlight::Role::Removed => Role::Removed,
         highlight::Role::Id => Role::Id,
         highlight::Role::Link => Role::Link,
     }
