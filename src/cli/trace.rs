@@ -92,8 +92,16 @@ struct Read<'a> {
 /// The files of a feature, relative to the root; empty where there is none.
 struct Files {
     criteria: String,
+    beside: String,
     tasks: String,
     design: String,
+}
+
+/// A document with criteria.
+struct Source<'a> {
+    criteria: Vec<&'a Criterion>,
+    text: &'a Text,
+    file: &'a str,
 }
 
 impl<'a> Read<'a> {
@@ -111,6 +119,11 @@ impl<'a> Read<'a> {
                 .criteria
                 .as_ref()
                 .map(|criteria| root.relative(&criteria.file.path))
+                .unwrap_or_default(),
+            beside: contents
+                .wanted()
+                .and_then(|wanted| wanted.beside.as_ref())
+                .map(|beside| root.relative(&beside.file.path))
                 .unwrap_or_default(),
             tasks: contents
                 .list
@@ -166,31 +179,41 @@ impl<'a> Read<'a> {
     }
 
     fn criteria(&self) -> Vec<Row<'_>> {
-        let Some(wanted) = self.contents.wanted() else {
+        let (Some(parsed), Some(wanted)) = (&self.contents.criteria, self.contents.wanted()) else {
             return Vec::new();
         };
-        let criteria = wanted.criteria_document.criteria();
-        self.found
-            .criteria
-            .iter()
-            .zip(criteria)
-            .map(|(trace, criterion)| self.row(trace, criterion))
+        let own = Source {
+            criteria: wanted.criteria_document.criteria(),
+            text: &parsed.text,
+            file: &self.files.criteria,
+        };
+        let beside = wanted.beside.as_ref().map(|beside| Source {
+            criteria: beside.criteria_document.criteria(),
+            text: &beside.text,
+            file: &self.files.beside,
+        });
+        let sources = std::iter::once(own).chain(beside);
+        let criteria = sources.flat_map(|source| {
+            let criteria = source.criteria.into_iter();
+            criteria.map(move |criterion| (criterion, source.text, source.file))
+        });
+        let rows = self.found.criteria.iter().zip(criteria);
+        rows.map(|(trace, (criterion, text, file))| self.row(trace, criterion, text, file))
             .collect()
     }
 
-    fn row<'b>(&'b self, trace: &CriterionTrace, criterion: &'b Criterion) -> Row<'b> {
-        let text = self
-            .contents
-            .criteria
-            .as_ref()
-            .map(|criteria| &criteria.text);
-        let lossy = text.map(|text| criterion.words(text)).unwrap_or_default();
+    fn row<'b>(
+        &'b self,
+        trace: &CriterionTrace,
+        criterion: &'b Criterion,
+        text: &'b Text,
+        file: &'b str,
+    ) -> Row<'b> {
+        let words = criterion.words(text);
         Row {
             id: &criterion.id,
-            text: lossy.split_whitespace().collect::<Vec<_>>().join(" "),
-            pattern: text
-                .map(|text| criterion.ears(text).pattern.name())
-                .unwrap_or_default(),
+            text: words.split_whitespace().collect::<Vec<_>>().join(" "),
+            pattern: criterion.ears(text).pattern.name(),
             tasks: trace
                 .tasks
                 .iter()
@@ -201,7 +224,7 @@ impl<'a> Read<'a> {
                 .iter()
                 .map(|property| self.property(property))
                 .collect(),
-            file: &self.files.criteria,
+            file,
             line: criterion.line + 1,
             by_all_only: trace.tasks.is_by_all_only(),
             counted: trace.needs_task,

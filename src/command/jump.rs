@@ -199,9 +199,7 @@ fn abouts(model: &Model, subject: Subject) -> Vec<Target> {
     if let Subject::Task(item) = subject
         && model.open_files.links.names_all(item)
     {
-        let groups = model
-            .criteria_document()
-            .map_or(0, |criteria_document| criteria_document.group_count());
+        let groups = model.group_count();
         targets.extend((0..groups).filter_map(|group| model.target(Subject::Group(group))));
     }
     targets
@@ -288,6 +286,9 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
 pub(crate) fn reveal(model: &mut Model, pane: Pane, line: usize) {
     model.focus = Focus::Content;
     model.choose_pane(pane);
+    if pane == Pane::Files {
+        return reveal_beside(model, line);
+    }
     uncover(model, line);
     let rows = model.rows();
     let height = model.layout().reach();
@@ -304,6 +305,15 @@ pub(crate) fn reveal(model: &mut Model, pane: Pane, line: usize) {
     if !(pane_state.top..pane_state.top + height / 2 + 1).contains(&at) {
         pane_state.top = at.saturating_sub(height / 3);
     }
+}
+
+/// Opens the bug report beside the requirements among the other files, with the cursor on a line.
+fn reveal_beside(model: &mut Model, line: usize) {
+    let Some(path) = model.file_beside().map(|file| file.path.clone()) else {
+        return;
+    };
+    model.pane_states.entry(&path, Pane::Files).go_to(line);
+    model.files.open = Some(path);
 }
 
 /// Puts the cursor on a line, and opens what hides it: tasks and headings above it that are folded,

@@ -166,7 +166,7 @@ fn show(model: &mut Model, subjects: Vec<Subject>) -> Vec<Effect> {
 /// Names the chosen cell: "1.1 in 3".
 fn cell_name(model: &Model) -> Option<String> {
     let criterion = model.row_at_cursor()?.criterion()?;
-    let id = &model.criteria_document()?.criterion(criterion)?.id;
+    let id = &model.criterion(criterion)?.found.id;
     let column = model.matrix().label(model.chosen_column());
     if column.is_empty() {
         return Some(id.clone());
@@ -198,7 +198,7 @@ fn say_empty(model: &mut Model) -> Vec<Effect> {
 
 fn empty(model: &Model) -> Option<String> {
     let criterion = model.row_at_cursor()?.criterion()?;
-    let id = &model.criteria_document()?.criterion(criterion)?.id;
+    let id = &model.criterion(criterion)?.found.id;
     if model.trace_form() == TraceForm::List {
         return Some(format!("no task names {id}: enter goes to the criterion"));
     }

@@ -77,8 +77,10 @@ impl Model {
 
     /// Returns the criteria of the open feature, in order.
     pub fn criteria(&self) -> Vec<&Criterion> {
-        self.criteria_document()
-            .map(|criteria_document| criteria_document.criteria())
+        self.open_files
+            .of(Pane::Requirements)
+            .and_then(|open_file| open_file.wanted.as_ref())
+            .map(|wanted| wanted.criteria())
             .unwrap_or_default()
     }
 }

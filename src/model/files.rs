@@ -91,8 +91,24 @@ impl Model {
         if self.view != View::Main || self.focus != Focus::Content {
             return None;
         }
+        self.place_in_document()
+    }
+
+    /// Returns the file of the document that the cursor of the pane is on, and its line, from 0.
+    pub fn place_in_document(&self) -> Option<(PathBuf, usize)> {
+        if let Some(place) = self.place_beside() {
+            return Some(place);
+        }
         let open_file = self.document_at_cursor()?;
         Some((open_file.file.path.clone(), self.pane_state()?.cursor.line))
+    }
+
+    /// Returns the place of a criterion of the trace that stands beside the requirements.
+    fn place_beside(&self) -> Option<(PathBuf, usize)> {
+        let subject = (self.pane == Pane::Trace).then(|| self.subject())??;
+        let target = self.target(subject)?;
+        let file = self.file_beside()?;
+        (target.pane == Pane::Files).then(|| (file.path.clone(), target.line))
     }
 
     /// Goes back from the open file to the list. Says whether one was open.

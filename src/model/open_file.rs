@@ -11,7 +11,7 @@ use crate::markdown::{BlockKind, Conflict, Document};
 use crate::spec::feature::Listed;
 use crate::spec::parsed::Parsed;
 use crate::spec::tasks::Tasks;
-use crate::spec::{Design, Links, Wanted};
+use crate::spec::{Beside, Design, Links, Wanted};
 use crate::store::{DocumentFile, Failure, Version};
 use crate::text::Text;
 
@@ -265,6 +265,8 @@ pub struct OpenFiles {
     pub feature: Option<PathBuf>,
     /// The open files by pane, or why one could not be read.
     pub by_pane: Vec<(Pane, Result<OpenFile, Failure>)>,
+    /// What was read of a bug report beside requirements.
+    pub beside: Option<Arc<Beside>>,
     /// How the open files hang together, since [`OpenFiles::link`].
     pub links: Links,
     /// What the trace needs of them, since then.
@@ -277,6 +279,7 @@ impl OpenFiles {
 
     /// Finds out how the open files hang together.
     pub fn link(&mut self) {
+        self.join();
         let design = self
             .of(Pane::Design)
             .and_then(|open_file| Some((&open_file.text, open_file.design.as_deref()?)));
@@ -285,6 +288,25 @@ impl OpenFiles {
             .and_then(|open_file| open_file.wanted.as_deref());
         self.links = Links::of(self.of(Pane::Tasks).map(OpenFile::listed), wanted, design);
         self.trace_cache = TraceCache::default();
+    }
+
+    /// Puts what is wanted beside the requirements behind them.
+    fn join(&mut self) {
+        let beside = self.beside.clone();
+        let Some(open_file) = self.of_mut(Pane::Requirements) else {
+            return;
+        };
+        let Some(wanted) = &open_file.wanted else {
+            return;
+        };
+        if wanted.beside == beside {
+            return;
+        }
+        let joined = match beside {
+            Some(beside) => wanted.joined(&open_file.text, &beside),
+            None => Wanted::of(&open_file.text, wanted.criteria_document.clone()),
+        };
+        open_file.wanted = Some(Arc::new(joined));
     }
 
     /// Returns the open file of a pane, if it could be read.

@@ -6,7 +6,8 @@
 use super::{Model, OpenFile, Pane};
 use crate::markdown::State;
 use crate::spec::links::state_together;
-use crate::spec::{CriteriaDocument, Design, Property, Term};
+use crate::spec::{CriteriaDocument, Criterion, Design, Group, Placed, Property, Term, Wanted};
+use crate::store::DocumentFile;
 use crate::text::{Span, Text, row_start};
 
 /// Something that others can name.
@@ -66,8 +67,16 @@ impl Model {
     }
 
     pub(super) fn criterion_on(&self, line: usize) -> Option<Subject> {
-        let criterion = self.criteria_document()?.criterion_at(line);
-        criterion.map(Subject::Criterion)
+        let wanted = self.wanted()?;
+        let own = self.open_files.of(Pane::Requirements)?.text.lines().len();
+        let Some(line_beside) = line.checked_sub(own) else {
+            let criterion = wanted.criteria_document.criterion_at(line);
+            return criterion.map(Subject::Criterion);
+        };
+        let beside = &wanted.beside.as_ref()?.criteria_document;
+        let before = wanted.criteria_document.criterion_count();
+        let criterion = beside.criterion_at(line_beside)?;
+        Some(Subject::Criterion(before + criterion))
     }
 
     pub(super) fn property_at(&self, line: usize) -> Option<Subject> {
@@ -192,6 +201,54 @@ impl Model {
         )
     }
 
+    fn wanted(&self) -> Option<&Wanted> {
+        self.open_files.of(Pane::Requirements)?.wanted.as_deref()
+    }
+
+    /// Returns a criterion with the document that it stands in.
+    pub fn criterion(&self, index: usize) -> Option<Placed<'_, &Criterion>> {
+        self.wanted()?.criterion(index)
+    }
+
+    /// Returns a requirement, or a section of a bug report, with the document that it stands in.
+    pub fn group(&self, index: usize) -> Option<Placed<'_, Group<'_>>> {
+        self.wanted()?.group(index)
+    }
+
+    /// Counts the criteria of all documents.
+    pub fn criterion_count(&self) -> usize {
+        self.wanted().map_or(0, Wanted::criterion_count)
+    }
+
+    /// Counts the requirements, and the sections of bug reports.
+    pub fn group_count(&self) -> usize {
+        self.wanted().map_or(0, Wanted::group_count)
+    }
+
+    /// Returns the text of the document that something wanted stands in.
+    pub fn text_around<T>(&self, placed: &Placed<'_, T>) -> Option<&Text> {
+        match &self.wanted()?.beside {
+            Some(beside) if placed.beside.is_some() => Some(&beside.text),
+            _ => Some(&self.open_files.of(Pane::Requirements)?.text),
+        }
+    }
+
+    /// Returns the file of the bug report beside the requirements.
+    pub fn file_beside(&self) -> Option<&DocumentFile> {
+        let beside = self.wanted()?.beside.as_ref()?;
+        Some(&beside.file)
+    }
+
+    /// Returns the pane in which something wanted is shown: a bug report beside requirements is
+    /// among the other files.
+    fn pane_of<T>(placed: &Placed<'_, T>) -> Pane {
+        if placed.beside.is_some() {
+            Pane::Files
+        } else {
+            Pane::Requirements
+        }
+    }
+
     /// Returns what is designed, if it is read.
     pub fn design(&self) -> Option<&Design> {
         self.open_files.of(Pane::Design)?.design.as_deref()
@@ -265,10 +322,7 @@ impl Model {
             .find(|(index, _)| *index == term)
             .map(|(_, word)| word)
             .unwrap_or_default();
-        let count = self
-            .criteria_document()
-            .map_or(0, |criteria_document| criteria_document.criterion_count());
-        (0..count).filter(move |criterion| {
+        (0..self.criterion_count()).filter(move |criterion| {
             self.text_of_criterion(*criterion)
                 .is_some_and(|text| speaks_of(&text, &word))
         })
@@ -287,11 +341,8 @@ impl Model {
     }
 
     fn text_of_criterion(&self, criterion: usize) -> Option<String> {
-        let open_file = self.open_files.of(Pane::Requirements)?;
-        Some(one_line(
-            &open_file.text,
-            self.criteria_document()?.criterion(criterion)?.text,
-        ))
+        let placed = self.criterion(criterion)?;
+        Some(one_line(self.text_around(&placed)?, placed.found.text))
     }
 
     fn line_of(&self, subject: Subject) -> Option<(Pane, usize)> {
@@ -303,14 +354,14 @@ impl Model {
             Subject::Property(property) => {
                 (Pane::Design, self.design()?.properties.get(property)?.line)
             }
-            Subject::Group(group) => (
-                Pane::Requirements,
-                self.criteria_document()?.group(group)?.line,
-            ),
-            Subject::Criterion(criterion) => (
-                Pane::Requirements,
-                self.criteria_document()?.criterion(criterion)?.line,
-            ),
+            Subject::Group(group) => {
+                let placed = self.group(group)?;
+                (Self::pane_of(&placed), placed.found.line)
+            }
+            Subject::Criterion(criterion) => {
+                let placed = self.criterion(criterion)?;
+                (Self::pane_of(&placed), placed.found.line)
+            }
             Subject::Term(term) => (
                 Pane::Requirements,
                 self.criteria_document()?.terms().get(term)?.line,
@@ -342,19 +393,8 @@ impl Model {
             Subject::Property(property) => {
                 name_of_property(self.design()?.properties.get(property)?)
             }
-            Subject::Group(group) => self
-                .criteria_document()?
-                .groups()
-                .get(group)?
-                .id
-                .unwrap_or_default()
-                .to_owned(),
-            Subject::Criterion(criterion) => self
-                .criteria_document()?
-                .criteria()
-                .get(criterion)?
-                .id
-                .clone(),
+            Subject::Group(group) => self.group(group)?.found.id.unwrap_or_default().to_owned(),
+            Subject::Criterion(criterion) => self.criterion(criterion)?.found.id.clone(),
             Subject::Term(_) => String::new(),
         })
     }
@@ -375,7 +415,8 @@ impl Model {
                 self.design()?.properties.get(property)?.title,
             ),
             Subject::Group(group) => {
-                one_line(wanted()?, self.criteria_document()?.group(group)?.title)
+                let placed = self.group(group)?;
+                one_line(self.text_around(&placed)?, placed.found.title)
             }
             Subject::Criterion(criterion) => self.text_of_criterion(criterion)?,
             Subject::Term(term) => {

@@ -79,8 +79,12 @@ fn read_each(
         let open_file = parsed.clone().map(|parsed| OpenFile::show(*pane, parsed));
         Some((*pane, open_file))
     };
+    let beside = feature
+        .criteria_file_beside()
+        .and_then(|file| read(file).ok()?.as_beside());
     OpenFiles {
         feature: Some(feature.folder.path.clone()),
+        beside,
         by_pane: panes.iter().filter_map(open_file).collect(),
         ..OpenFiles::default()
     }

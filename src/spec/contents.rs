@@ -63,7 +63,11 @@ impl Contents {
             }
         };
         let (criteria, design) = (open(feature.criteria_file()), open(design));
-        let is_half_read = criteria.is_none() && feature.criteria_file().is_some();
+        let beside_file = feature.criteria_file_beside();
+        let beside = open(beside_file).and_then(|parsed| parsed.as_beside());
+        let is_half_read = (criteria.is_none() && feature.criteria_file().is_some())
+            || (beside.is_none() && beside_file.is_some());
+        let criteria = criteria.map(|criteria| criteria.with_beside(beside.as_ref()));
         let mut contents = Self::of(reading.list, criteria, design);
         if is_half_read {
             contents.links.trace.dangling.clear();
@@ -196,6 +200,32 @@ mod tests {
             "1.1[1.1] 1.2[]"
         );
         assert_eq!(drawn(&of(DocumentKind::Bugfix, bugfix)), "1.1[1.1] 2.1[]");
+    }
+
+    #[test]
+    fn a_bug_report_beside_requirements_is_read_too_and_an_id_in_both_means_both() {
+        let tasks = "- [ ] 1. a\n  - _Requirements: 1.1, 4.1_\n- [ ] 2. b\n  - _Requirements: 2.1, 2.5_\n- [ ] 3. c\n  - _Requirements: 5.1_\n";
+        let requirements = "## Requirements\n### Requirement 1\n#### Acceptance Criteria\n1. THE S SHALL a\n2. THE S SHALL b\n\
+                            ### Requirement 2\n#### Acceptance Criteria\n1. THE S SHALL c\n";
+        let bugfix = "### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n\n### Expected Behavior\n\n2.1 WHEN a THEN the S SHALL c\n\n\
+                      ### Resend Invitation\n\n2.5 WHEN a THEN the S SHALL d\n\n### Current Behavior (Defect)\n\n4.1 WHEN a THEN e\n";
+        let beside = Parsed::of_source(DocumentKind::Bugfix, bugfix).as_beside();
+        let wanted = Parsed::of_source(DocumentKind::Requirements, requirements);
+        let contents = Contents::of(
+            Some(Parsed::of_source(DocumentKind::Tasks, tasks)),
+            Some(wanted.with_beside(beside.as_ref())),
+            None,
+        );
+        assert_eq!(
+            drawn(&contents),
+            "1.1[1] 1.2[] 2.1[2] 1.1[1] 2.1[2] 2.5[2] 4.1[1]"
+        );
+        let trace = &contents.links.trace;
+        let dangling: Vec<&str> = trace.dangling.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(dangling, ["5.1"]);
+        // What a bug does needs no task.
+        let coverage = trace.coverage();
+        assert_eq!((coverage.covered, coverage.total), (4, 5));
     }
 
     #[test]

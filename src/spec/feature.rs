@@ -72,6 +72,12 @@ impl Feature {
             .or(single)
     }
 
+    /// Returns the second file with criteria: bugfix.md beside requirements.md.
+    pub fn criteria_file_beside(&self) -> Option<&DocumentFile> {
+        self.file(DocumentKind::Requirements)?;
+        self.file(DocumentKind::Bugfix)
+    }
+
     /// Returns the file with the design: design.md, or the spec.md of a single-file feature.
     pub fn design_file(&self) -> Option<&DocumentFile> {
         let single = if self.is_single() {

@@ -48,12 +48,14 @@ pub struct OtherFile {
 }
 
 impl OtherFile {
-    /// Reads what can be told of all files beside the documents of `feature`: its own by path, then
-    /// the steering documents of its `root`.
+    /// Reads what can be told of all files beside the documents of `feature`: its own by path, with
+    /// the bug report that stands beside requirements, then the steering documents of its `root`.
     ///
     /// A folder of steering documents that cannot be listed stands among them with the reason.
     pub fn all(feature: &Feature, root: &Root) -> Vec<Self> {
+        let beside = feature.criteria_file_beside();
         let mut own: Vec<&Path> = feature.other_files().collect();
+        own.extend(beside.map(|file| file.path.as_path()));
         own.sort_by_key(|path| path.as_os_str().as_encoded_bytes());
         let mut all: Vec<Self> = own
             .into_iter()

@@ -7,17 +7,20 @@
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::criteria_document::CriteriaDocument;
+use super::criteria_document::{CriteriaDocument, Group};
 use super::design::Design;
 use super::feature::Listed;
 use super::id::id_key;
 use super::mentions::properties_in;
 use super::references::{Field, FieldKind, IdKind, Reference, Resolution, Resolved, Resolver};
+use super::requirements::Criterion;
 use super::schedule::Schedule;
 use super::tasks::{ItemKind, Task};
 use super::trace::{Trace, TracedTask, Union};
 use crate::markdown::{State, Weight};
+use crate::store::DocumentFile;
 use crate::text::Text;
 
 /// What is wanted, ready to be named.
@@ -25,8 +28,31 @@ use crate::text::Text;
 pub struct Wanted {
     /// What the document says.
     pub criteria_document: CriteriaDocument,
-    /// The ids that may be named: those around criteria first, then those of criteria.
+    /// The ids that may be named: those around criteria first, then those of criteria. Of each
+    /// kind, those of the document beside it stand behind its own.
     pub resolver: Resolver,
+    /// The bug report beside requirements.
+    pub beside: Option<Arc<Beside>>,
+}
+
+/// A second document with criteria: bugfix.md beside requirements.md.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beside {
+    /// The file.
+    pub file: DocumentFile,
+    /// The text.
+    pub text: Text,
+    /// What it says.
+    pub criteria_document: CriteriaDocument,
+}
+
+/// Something in one of the documents with criteria.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed<'a, T> {
+    /// The document beside the requirements, where it stands there.
+    pub beside: Option<&'a Beside>,
+    /// What it is.
+    pub found: T,
 }
 
 /// What follows from the tasks and the criteria together.
@@ -365,7 +391,79 @@ impl Wanted {
         Self {
             resolver: criteria_document.resolver(text),
             criteria_document,
+            beside: None,
         }
+    }
+
+    /// Returns this document, whose text is `text`, with another one beside it.
+    #[must_use]
+    pub fn joined(&self, text: &Text, beside: &Arc<Beside>) -> Self {
+        let own = self.criteria_document.resolver(text);
+        let other = beside.criteria_document.resolver(&beside.text);
+        Self {
+            criteria_document: self.criteria_document.clone(),
+            resolver: own.joined(&other),
+            beside: Some(Arc::clone(beside)),
+        }
+    }
+
+    /// Returns the criteria of both documents, in order.
+    pub fn criteria(&self) -> Vec<&Criterion> {
+        let beside = self.beside.iter();
+        let behind = beside.flat_map(|beside| beside.criteria_document.criteria());
+        let own = self.criteria_document.criteria().into_iter();
+        own.chain(behind).collect()
+    }
+
+    /// Returns a criterion: those of the document itself first, then those of the one beside it.
+    pub fn criterion(&self, index: usize) -> Option<Placed<'_, &Criterion>> {
+        let document = &self.criteria_document;
+        let own = document.criterion_count();
+        self.placed(index, own, document.criterion(index), |beside, index| {
+            beside.criteria_document.criterion(index)
+        })
+    }
+
+    /// Returns what is around criteria, in the same order.
+    pub fn group(&self, index: usize) -> Option<Placed<'_, Group<'_>>> {
+        let document = &self.criteria_document;
+        let own = document.group_count();
+        self.placed(index, own, document.group(index), |beside, index| {
+            beside.criteria_document.group(index)
+        })
+    }
+
+    fn placed<'a, T>(
+        &'a self,
+        index: usize,
+        count: usize,
+        own: Option<T>,
+        find: impl Fn(&'a Beside, usize) -> Option<T>,
+    ) -> Option<Placed<'a, T>> {
+        if let Some(found) = own {
+            let beside = None;
+            return Some(Placed { beside, found });
+        }
+        let beside = self.beside.as_deref()?;
+        let found = find(beside, index.checked_sub(count)?)?;
+        Some(Placed {
+            beside: Some(beside),
+            found,
+        })
+    }
+
+    /// Returns how many criteria there are in all.
+    pub fn criterion_count(&self) -> usize {
+        let beside = self.beside.as_ref();
+        let behind = beside.map_or(0, |beside| beside.criteria_document.criterion_count());
+        self.criteria_document.criterion_count() + behind
+    }
+
+    /// Returns how much is around criteria in all.
+    pub fn group_count(&self) -> usize {
+        let beside = self.beside.as_ref();
+        let behind = beside.map_or(0, |beside| beside.criteria_document.group_count());
+        self.criteria_document.group_count() + behind
     }
 }
 

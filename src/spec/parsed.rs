@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::criteria_document::CriteriaDocument;
 use super::design::Design;
 use super::feature::{Listed, faults_of};
-use super::links::Wanted;
+use super::links::{Beside, Wanted};
 use super::progress::Progress;
 use super::single::Single;
 use super::tasks::Tasks;
@@ -108,6 +108,24 @@ impl Parsed {
     /// Counts progress.
     pub fn progress(&self) -> Progress {
         Progress::of(&self.tasks)
+    }
+
+    /// Returns the document as one that stands beside others with criteria.
+    pub fn as_beside(&self) -> Option<Arc<Beside>> {
+        Some(Arc::new(Beside {
+            file: self.file.clone(),
+            text: self.text.clone(),
+            criteria_document: self.wanted.as_ref()?.criteria_document.clone(),
+        }))
+    }
+
+    /// Returns the document with the criteria of another one beside its own.
+    #[must_use]
+    pub fn with_beside(mut self, beside: Option<&Arc<Beside>>) -> Self {
+        if let (Some(wanted), Some(beside)) = (&self.wanted, beside) {
+            self.wanted = Some(Arc::new(wanted.joined(&self.text, beside)));
+        }
+        self
     }
 
     fn read_wanted(&self) -> Option<Wanted> {

@@ -38,7 +38,8 @@ fn reopen(model: &mut Model, paths: &[PathBuf]) -> Option<Effect> {
         model.jobs.opening().is_some() || is_whole(model)
     } else {
         let feature = model.specs.feature(index);
-        let mut shown = Pane::with_file().filter_map(|pane| pane.file(feature));
+        let shown = Pane::with_file().filter_map(|pane| pane.file(feature));
+        let mut shown = shown.chain(feature.criteria_file_beside().cloned());
         shown.any(|file| paths.contains(&file.path))
     };
     is_touched.then(|| read_again(model, index))

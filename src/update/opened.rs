@@ -119,6 +119,7 @@ fn merge(model: &mut Model, open_files: OpenFiles) -> Vec<Effect> {
         .for_each(|pane| model.leave(pane));
     model.open_files.by_pane.retain(|(pane, _)| !is_gone(pane));
     leave_lost_choice(model);
+    model.open_files.beside = open_files.beside;
     let mut is_read_again = false;
     for (pane, open_file) in open_files.by_pane {
         if is_gone(&pane) {

@@ -406,18 +406,11 @@ fn place(canvas: &Canvas<'_>) -> String {
             format!("{}{line}", cut_middle(&name, room, canvas.glyphs.cut))
         }
         surface if surface.is_pane() => {
-            let (Some(open_file), Some(pane_state)) =
-                (model.document_at_cursor(), model.pane_state())
-            else {
+            let Some((path, line)) = model.place_in_document() else {
                 return String::new();
             };
-            let name = open_file
-                .file
-                .path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy();
-            let line = format!(":{}", pane_state.cursor.line + 1);
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let line = format!(":{}", line + 1);
             format!(
                 "{}{line}",
                 cut_middle(

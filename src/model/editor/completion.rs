@@ -72,17 +72,14 @@ impl Model {
 
     /// Returns the ids of requirements and criteria with their words, in order.
     fn known_ids(&self) -> Vec<(String, String)> {
-        let Some(criteria_document) = self.criteria_document() else {
-            return Vec::new();
-        };
-        let groups = (0..criteria_document.group_count()).map(Subject::Group);
-        let criteria = (0..criteria_document.criterion_count()).map(Subject::Criterion);
+        let groups = (0..self.group_count()).map(Subject::Group);
+        let criteria = (0..self.criterion_count()).map(Subject::Criterion);
         let targets = groups
             .chain(criteria)
             .filter_map(|subject| self.target(subject));
         let mut targets: Vec<_> = targets.collect();
-        targets.sort_by_key(|target| target.line);
-        targets.retain(|target| target.pane == Pane::Requirements && !target.label.is_empty());
+        targets.sort_by_key(|target| (target.pane, target.line));
+        targets.retain(|target| !target.label.is_empty());
         targets
             .into_iter()
             .map(|target| (target.label, target.text))

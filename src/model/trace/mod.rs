@@ -24,7 +24,7 @@ use super::{
     Focus, Layout, Model, OpenFile, OpenFiles, Pane, PaneState, Row, RowKind, Subject, View,
     one_line,
 };
-use crate::spec::{CriteriaDocument, Dangling, Origin};
+use crate::spec::{Dangling, Origin};
 use crate::text::{Span, width};
 
 /// How the trace shows the criteria.
@@ -196,30 +196,25 @@ impl Model {
 
     /// Returns the words of a criterion on one line, all but those of an endless one.
     pub fn words_of_criterion(&self, criterion: usize) -> String {
-        let open_file = self.open_files.of(Pane::Requirements);
-        let says = self
-            .criteria_document()
-            .and_then(|document| document.criterion(criterion));
-        let (Some(open_file), Some(says)) = (open_file, says) else {
+        let placed = self.criterion(criterion);
+        let text = placed.as_ref().and_then(|placed| self.text_around(placed));
+        let (Some(placed), Some(text)) = (placed, text) else {
             return String::new();
         };
+        let says = placed.found;
         let end = says.text.end.min(says.text.start + LONGEST_WORDS);
-        let words = open_file.text.lossy(Span::new(says.text.start, end));
+        let words = text.lossy(Span::new(says.text.start, end));
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Returns the heading of a requirement, or of a section of a bug report, as written.
     pub fn heading_of_group(&self, group: usize) -> String {
-        let open_file = self.open_files.of(Pane::Requirements);
-        let group = self
-            .criteria_document()
-            .and_then(|document| document.group(group));
-        let line = group.map(|group| group.line);
-        let (Some(open_file), Some(line)) = (open_file, line) else {
+        let placed = self.group(group);
+        let text = placed.as_ref().and_then(|placed| self.text_around(placed));
+        let (Some(placed), Some(text)) = (placed, text) else {
             return String::new();
         };
-        let content = open_file.text.lines()[line].content;
-        let words = one_line(&open_file.text, content);
+        let words = one_line(text, text.lines()[placed.found.line].content);
         words.trim_start_matches('#').trim().to_owned()
     }
 
@@ -227,10 +222,7 @@ impl Model {
     fn groups_of_criteria(&self) -> Vec<Option<usize>> {
         let links = &self.open_files.links;
         let mut groups = vec![None; links.trace.criteria.len()];
-        let count = self
-            .criteria_document()
-            .map_or(0, CriteriaDocument::group_count);
-        for group in 0..count {
+        for group in 0..self.group_count() {
             for criterion in links.criteria_of(group) {
                 groups[*criterion] = Some(group);
             }

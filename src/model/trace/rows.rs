@@ -194,11 +194,14 @@ impl Model {
     }
 
     fn criterion_rows(&self) -> Vec<Row> {
-        let criteria = self.criteria();
-        let lines = criteria
-            .iter()
-            .enumerate()
-            .map(|(index, criterion)| (criterion.line, index));
+        // The lines of a document beside the requirements go on behind theirs.
+        let own = self.open_files.of(crate::model::Pane::Requirements);
+        let own = own.map_or(0, |open_file| open_file.text.lines().len());
+        let placed = (0..self.criterion_count()).filter_map(|index| self.criterion(index));
+        let lines = placed.enumerate().map(|(index, placed)| {
+            let before = if placed.beside.is_some() { own } else { 0 };
+            (before + placed.found.line, index)
+        });
         numbered(TraceSection::Criteria, lines.collect())
     }
 

@@ -10,6 +10,7 @@ mod exclusion;
 mod fields;
 mod heading;
 mod ids;
+mod joined;
 mod lone;
 mod own_words;
 mod parts;

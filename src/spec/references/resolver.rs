@@ -52,8 +52,9 @@ pub struct Resolver {
     series: HashSet<String>,
     /// For each known id, those directly inside it.
     inside: HashMap<usize, Vec<usize>>,
-    /// For each requirement, the criterion that has the same id.
-    twins: HashMap<usize, usize>,
+    /// For each id that others share, these: the criterion with the id of a requirement, and what
+    /// has the same id in another document.
+    twins: HashMap<usize, Vec<usize>>,
     /// By an id that itself is not known, the outermost ones that begin with it.
     groups: HashMap<String, Vec<usize>>,
     /// The words before the numbers of the file's own headings, in lower case, where no language has
@@ -136,7 +137,7 @@ impl Resolver {
                 && let Some(twin) = self.exact.get(key)
                 && self.known[*twin].kind == IdKind::Requirement
             {
-                self.twins.insert(*twin, index);
+                self.twins.insert(*twin, vec![index]);
             }
             if let Some((group, _)) = key.rsplit_once('.')
                 && known.parent.is_none()
@@ -230,6 +231,28 @@ impl Resolver {
         resolver
     }
 
+    /// Takes over by what names the ids of a part are found, and the words of its headings. `place`
+    /// says where its ids stand here.
+    pub(super) fn take_names(&mut self, part: &Self, place: impl Fn(usize) -> usize) {
+        for (key, index) in &part.exact {
+            self.exact.entry(key.clone()).or_insert(place(*index));
+        }
+        let new = part.own_words.iter();
+        let new: Vec<String> = new
+            .filter(|word| !self.own_words.contains(word))
+            .cloned()
+            .collect();
+        self.own_words.extend(new);
+    }
+
+    /// Notes that an id which names `found` names `twin` as well.
+    pub(super) fn add_twin(&mut self, found: usize, twin: usize) {
+        let twins = self.twins.entry(found).or_default();
+        if found != twin && !twins.contains(&twin) {
+            twins.push(twin);
+        }
+    }
+
     /// Returns the words before the numbers of the file's own headings.
     pub(super) fn own_words(&self) -> &[String] {
         &self.own_words
@@ -280,7 +303,7 @@ impl Resolver {
             return group.cloned().unwrap_or_default();
         };
         std::iter::once(found)
-            .chain(self.twins.get(&found).copied())
+            .chain(self.twins.get(&found).into_iter().flatten().copied())
             .collect()
     }
 
@@ -368,7 +391,7 @@ fn is_requirement_word(series: &str) -> bool {
 }
 
 /// Returns the form of an id by which it is looked up: `FR1` is `FR-1`.
-fn lookup_key(id: &str) -> String {
+pub(super) fn lookup_key(id: &str) -> String {
     let key = id_key(id);
     let digits = key_digits(&key);
     let series = series_of(&key);

@@ -173,7 +173,9 @@ fn after(parsed: &Parsed, changes: &[Renumbered]) -> Parsed {
         || parsed.text.clone(),
         |change| change.edit.apply(&parsed.text),
     );
-    Parsed::of(parsed.file.clone(), text, None)
+    let wanted = parsed.wanted.as_ref();
+    let beside = wanted.and_then(|wanted| wanted.beside.as_ref());
+    Parsed::of(parsed.file.clone(), text, None).with_beside(beside)
 }
 
 /// Returns the documents of a feature after edits.

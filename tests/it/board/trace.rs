@@ -631,3 +631,79 @@ fn a_criterion_is_opened_from_the_trace_of_a_spec_without_tasks() {
         }
     }
 }
+
+/// bugfix.md beside requirements.md is a document with criteria of its own: its ids are found, its
+/// rows stand behind those of the requirements, and it is opened among the other files.
+#[test]
+fn a_bug_report_beside_requirements_is_traced_and_gone_to() {
+    let bug = "# Bug\n\n### Expected Behavior\n\n1.1 WHEN a THEN the Site SHALL stay\n\n2.5 WHEN a THEN the Site SHALL resend\n";
+    let workspace = Workspace::new(&[
+        ("site/requirements.md", REQUIREMENTS),
+        ("site/bugfix.md", bug),
+        (
+            "site/tasks.md",
+            "- [ ] 1. Resend\n  - _Requirements: 1.1, 2.5, 7.1_\n",
+        ),
+    ]);
+    let mut board = Board::start(&workspace, (120, 30));
+    board.keys("4");
+    let rows = |board: &Board| -> Vec<String> {
+        let screen = board.screen();
+        let rows = screen.lines().filter(|line| line.contains("SHALL"));
+        let cells = |line: &str| {
+            line.split_whitespace()
+                .skip(1)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        rows.map(|line| cells(line.split_once('│').unwrap().1))
+            .collect()
+    };
+    let list = rows(&board);
+    assert!(
+        list.iter()
+            .any(|row| row.ends_with("THE Site SHALL say goodbye")),
+        "{list:?}"
+    );
+    assert!(
+        list.iter()
+            .any(|row| row == "2.5 ○1 WHEN a THEN the Site SHALL resend"),
+        "{list:?}"
+    );
+    assert!(
+        board.screen().contains("Tasks that name what is not there"),
+        "{}",
+        board.screen()
+    );
+    board.keys("t");
+    assert!(
+        rows(&board).iter().any(|row| row.contains("SHALL resend")),
+        "{}",
+        board.screen()
+    );
+    board.keys("3 enter j j");
+    let screen = board.screen();
+    assert!(
+        screen.contains("[5 Files]") && screen.contains("bugfix.md:7"),
+        "{screen}"
+    );
+    // Both documents say 1.1; the second is the one of the bug report.
+    board.keys("k");
+    assert!(board.screen().contains("bugfix.md:5"), "{}", board.screen());
+    board.keys("k");
+    assert!(
+        board.screen().contains("requirements.md:9"),
+        "{}",
+        board.screen()
+    );
+    board.keys("esc");
+    assert!(board.screen().contains("[3 Tasks]"), "{}", board.screen());
+    // What is written there by others is taken in.
+    workspace.write("site/bugfix.md", bug.replace("2.5", "7.1"));
+    board.changed(&workspace, &["site/bugfix.md"]);
+    let screen = board.screen();
+    assert!(
+        screen.contains("2.5!") && !screen.contains("7.1!"),
+        "{screen}"
+    );
+}

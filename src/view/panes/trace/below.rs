@@ -126,10 +126,12 @@ fn place(canvas: &Canvas<'_>, section: TraceSection, line: usize) -> String {
 
 /// Returns the file of a pane and a line in it.
 pub(super) fn address_of(model: &Model, pane: Pane, line: usize) -> String {
-    let name = model
-        .open_files
-        .of(pane)
-        .and_then(|open_file| open_file.file.path.file_name())
+    let file = match pane {
+        Pane::Files => model.file_beside(),
+        _ => model.open_files.of(pane).map(|open_file| &open_file.file),
+    };
+    let name = file
+        .and_then(|file| file.path.file_name())
         .unwrap_or_default();
     clean(&format!("{}:{}", name.to_string_lossy(), line + 1)).into_owned()
 }

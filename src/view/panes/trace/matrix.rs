@@ -10,8 +10,8 @@ use super::super::super::references::references;
 use super::super::super::theme::{Role, state_role};
 use super::{draw_flag, standing_glyph};
 use crate::markdown::State;
-use crate::model::{Grid, Matrix, Pane, one_line};
-use crate::spec::{CriteriaDocument, Criterion};
+use crate::model::{Grid, Matrix, one_line};
+use crate::spec::{Criterion, Placed};
 use crate::text::{clean, cut_end, cut_middle};
 
 /// What the rows of one frame are drawn from.
@@ -23,19 +23,18 @@ pub(super) struct Drawing<'a> {
     pub(super) columns: &'a [usize],
     /// How many columns are scrolled out.
     pub(super) left: usize,
-    pub(super) criteria: &'a CriteriaDocument,
 }
 
 impl Drawing<'_> {
     /// Draws the row of a criterion.
     pub(super) fn draw_criterion(&self, buffer: &mut Buffer, area: Rect, criterion: usize) {
-        let Some(says) = self.criteria.criterion(criterion) else {
+        let Some(placed) = self.canvas.model.criterion(criterion) else {
             return;
         };
         let glyphs = self.canvas.glyphs;
         draw_flag(self.canvas, buffer, area, self.matrix, criterion);
         let covered = standing_glyph(self.canvas, self.matrix, criterion);
-        let id = clean(&says.id).into_owned();
+        let id = clean(&placed.found.id).into_owned();
         let id = cut_middle(&id, self.grid.id, glyphs.cut);
         put(
             buffer,
@@ -55,7 +54,7 @@ impl Drawing<'_> {
             );
         }
         self.draw_properties(buffer, area, criterion);
-        self.draw_words(buffer, area, says);
+        self.draw_words(buffer, area, placed);
     }
 
     fn glyph(&self, state: Option<State>) -> Option<(&'static str, Role)> {
@@ -74,14 +73,12 @@ impl Drawing<'_> {
         put(buffer, area, at, &[(&names, Role::Id)]);
     }
 
-    fn draw_words(&self, buffer: &mut Buffer, area: Rect, says: &Criterion) {
-        let (Some(at), Some(open_file)) = (
-            self.grid.words,
-            self.canvas.model.open_files.of(Pane::Requirements),
-        ) else {
+    fn draw_words(&self, buffer: &mut Buffer, area: Rect, placed: Placed<'_, &Criterion>) {
+        let text = self.canvas.model.text_around(&placed);
+        let (Some(at), Some(text)) = (self.grid.words, text) else {
             return;
         };
-        let words = clean(&one_line(&open_file.text, says.text)).into_owned();
+        let words = clean(&one_line(text, placed.found.text)).into_owned();
         let room = usize::from(area.width).saturating_sub(at + 1);
         put(
             buffer,

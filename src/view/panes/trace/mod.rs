@@ -50,7 +50,7 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
             let has_criteria = open_file
                 .wanted
                 .as_ref()
-                .is_some_and(|wanted| wanted.criteria_document.criterion_count() > 0);
+                .is_some_and(|wanted| wanted.criterion_count() > 0);
             if has_criteria {
                 return;
             }
@@ -80,9 +80,6 @@ fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
 
 fn draw_matrix(list: &List<'_>, buffer: &mut Buffer) {
     let (canvas, matrix) = (list.canvas, list.matrix);
-    let Some(criteria) = canvas.model.criteria_document() else {
-        return;
-    };
     let columns = canvas.model.matrix_columns();
     let grid = canvas.model.grid(matrix, &columns, &canvas.layout);
     let drawing = Drawing {
@@ -91,7 +88,6 @@ fn draw_matrix(list: &List<'_>, buffer: &mut Buffer) {
         grid: &grid,
         columns: &columns,
         left: list.pane_state.left,
-        criteria,
     };
     head::draw(&drawing, buffer, list.pane_state);
     draw_rows(list, buffer, |buffer, area, rows, at| {

@@ -110,9 +110,9 @@ fn chosen(
     task: Option<usize>,
 ) -> Option<Words> {
     let model = canvas.model;
-    let says = model.criteria_document()?.criterion(criterion)?;
-    let id = clean(&says.id).into_owned();
-    let place_of_criterion = || address_of(model, Pane::Requirements, says.line);
+    let id = clean(&model.criterion(criterion)?.found.id).into_owned();
+    let place = model.target(Subject::Criterion(criterion))?;
+    let place_of_criterion = || address_of(model, place.pane, place.line);
     let cover = matrix.cover(criterion);
     let without = match cover {
         Cover::Nothing => Some(format!("no task names {id}")),
@@ -147,7 +147,7 @@ fn cell(
     column: usize,
 ) -> Option<Words> {
     let model = canvas.model;
-    let id = clean(&model.criteria_document()?.criterion(criterion)?.id).into_owned();
+    let id = clean(&model.criterion(criterion)?.found.id).into_owned();
     let Some(of) = matrix.columns().get(column) else {
         return Some(Words {
             before: id,
