@@ -158,9 +158,9 @@ impl Edit {
         let Some(expected) = &self.expected else {
             return Ok(());
         };
-        let says = match item.title.filter(|_| self.title.is_some()) {
-            Some(title) => text.lossy(title).into_owned(),
-            None => excerpt.shown().join("\n"),
+        let says = match item.title {
+            Some(title) if self.title.is_some() => text.lossy(title).into_owned(),
+            _ => excerpt.shown().join("\n"),
         };
         if says == *expected {
             return Ok(());

@@ -97,13 +97,11 @@ impl Show {
     /// Returns the section that is asked for of the one file of a single-file feature, else the
     /// whole text.
     fn part(&self, feature: &Feature, path: &Path, text: Text) -> Result<Text, Stop> {
-        let part = self
-            .document
-            .as_deref()
-            .and_then(document_kind)
-            .filter(|_| feature.is_single());
+        if !feature.is_single() {
+            return Ok(text);
+        }
         let (Some(part), Some(file)) = (
-            part,
+            self.document.as_deref().and_then(document_kind),
             feature
                 .file(DocumentKind::Spec)
                 .filter(|file| file.path == path),

@@ -344,7 +344,6 @@ fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
                 .min(column.slots.len().saturating_sub(1));
             column.slots.get(to).map(CardKey::of)
         });
-    drop(columns);
     key.into_iter().for_each(|key| put_cursor(model, key));
     Vec::new()
 }
@@ -372,7 +371,6 @@ fn move_aside(model: &mut Model, step: isize) -> Vec<Effect> {
         others.next_back()
     };
     let key = to.map(|column| CardKey::of(&column.slots[beside(&columns, &board_cursor, column)]));
-    drop(columns);
     key.into_iter().for_each(|key| put_cursor(model, key));
     Vec::new()
 }
@@ -443,7 +441,6 @@ pub(super) fn step_past(model: &mut Model, chosen: &[Selection], state: State) {
     let next = column.slots[at..].iter().find(|slot| !leaves(slot));
     let before = column.slots[..at].iter().rfind(|slot| !leaves(slot));
     let key = next.or(before).map(CardKey::of);
-    drop(columns);
     match key {
         Some(key) => put_cursor(model, key),
         None => model.board.left_behind = board_cursor.cursor,

@@ -68,8 +68,13 @@ impl Model {
         let states = standings
             .clone()
             .map(|standing| (standing.state.unwrap_or(State::Todo), false));
+        let state = if is_bare {
+            None
+        } else {
+            state_together(states)
+        };
         Some(GroupCoverage {
-            state: state_together(states).filter(|_| !is_bare),
+            state,
             firm: standings.filter(|standing| !standing.is_weak).count(),
             total,
         })

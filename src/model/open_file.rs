@@ -66,10 +66,14 @@ impl OpenFile {
     /// Makes the open file of what a pane shows of a document.
     pub fn show(pane: Pane, parsed: Parsed) -> Self {
         let lines = shown_lines(pane, &parsed);
-        let is = |wanted: Pane| pane == wanted;
-        let wanted = parsed.wanted.filter(|_| is(Pane::Requirements));
-        let has_items = is(Pane::Tasks) && !parsed.tasks.items.is_empty();
-        let rendered = if has_items {
+        let (mut wanted, mut design, mut tasks) = (None, None, Arc::default());
+        match pane {
+            Pane::Requirements => wanted = parsed.wanted,
+            Pane::Design => design = parsed.design,
+            Pane::Tasks => tasks = parsed.tasks,
+            _ => {}
+        }
+        let rendered = if !tasks.items.is_empty() {
             None
         } else {
             let required = wanted.as_ref().map(|wanted| &wanted.criteria_document);
@@ -81,13 +85,9 @@ impl OpenFile {
             version: parsed.version,
             document: parsed.document,
             lines,
-            tasks: if is(Pane::Tasks) {
-                parsed.tasks
-            } else {
-                Arc::default()
-            },
+            tasks,
             wanted,
-            design: parsed.design.filter(|_| is(Pane::Design)),
+            design,
             rendered,
             wrap_cache: WrapCache::default(),
             rows: KeptRows::default(),

@@ -408,12 +408,10 @@ impl Writer<'_> {
     /// Takes what belongs to a criterion behind its first block.
     fn take_parts(&mut self, index: usize, lines: Range<usize>) {
         let mut line = lines.start;
-        while let Some(block) = self
-            .document
-            .block_at(line)
-            .filter(|_| line < lines.end)
-            .map(|block| self.document.blocks[block])
+        while line < lines.end
+            && let Some(block) = self.document.block_at(line)
         {
+            let block = self.document.blocks[block];
             let own = line..block.end_line.min(lines.end);
             line = own.end;
             let before = self.passages.len();

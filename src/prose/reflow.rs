@@ -93,13 +93,10 @@ impl Flow {
         // The backslash only breaks the line.
         let breaks = usize::from(text.slice(own).ends_with(b"\\"));
         let own = Span::new(own.start, own.end - breaks);
-        match self
-            .stretches
-            .last_mut()
-            .filter(|_| !is_broken && !begins_with_label(words))
-        {
-            Some(stretch) => stretch.push(own),
-            None => self.stretches.push(vec![own]),
+        let goes_on = !is_broken && !begins_with_label(words);
+        match self.stretches.last_mut() {
+            Some(stretch) if goes_on => stretch.push(own),
+            _ => self.stretches.push(vec![own]),
         }
         breaks_behind(text.slice(span))
     }
@@ -260,10 +257,12 @@ pub(super) fn without_markup(runs: Vec<Run>) -> Vec<Run> {
 
 /// Returns a run with what its entities stand for.
 fn decoded(run: Run) -> Vec<Run> {
-    let is_same = run.text.len() == run.span.len();
+    if run.text.len() != run.span.len() {
+        return vec![run];
+    }
     let mut parts = Vec::new();
     let mut rest = 0;
-    for range in entities(&run.text).filter(|_| is_same) {
+    for range in entities(&run.text) {
         if let Some(meant) = entity(&run.text[range.clone()]) {
             parts.extend(run.part(rest, range.start));
             parts.extend(run.part(range.start, range.end).map(|part| Run {

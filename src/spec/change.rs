@@ -57,12 +57,12 @@ impl TaskKey {
     /// moved.
     pub fn find(&self, tasks: &Tasks) -> Result<usize, Refusal> {
         let fitting = (0..tasks.items.len()).filter(|index| self.fits(&tasks.items[*index]));
-        let fitting: Vec<usize> = match self.line.filter(|_| self.may_move) {
-            Some(line) => fitting
+        let fitting: Vec<usize> = match self.line {
+            Some(line) if self.may_move => fitting
                 .min_by_key(|index| tasks.items[*index].line.abs_diff(line))
                 .into_iter()
                 .collect(),
-            None => fitting.collect(),
+            _ => fitting.collect(),
         };
         match fitting[..] {
             [] => Err(Refusal::Gone(self.clone())),

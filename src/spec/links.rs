@@ -599,8 +599,10 @@ fn below(resolver: &Resolver, count: usize) -> Vec<Vec<usize>> {
     let mut below = vec![Vec::new(); count];
     let criteria = resolver.known().get(count..).unwrap_or_default();
     for (index, known) in criteria.iter().enumerate() {
-        let parent = known.parent.filter(|_| known.kind == IdKind::Criterion);
-        if let Some(criteria) = parent.and_then(|parent| below.get_mut(parent)) {
+        if known.kind != IdKind::Criterion {
+            continue;
+        }
+        if let Some(criteria) = known.parent.and_then(|parent| below.get_mut(parent)) {
             criteria.push(index);
         }
     }

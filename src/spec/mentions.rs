@@ -51,10 +51,10 @@ fn take_numbers(text: &str, numbers: &mut Vec<String>) -> usize {
     loop {
         let blanks = text[at..].len() - text[at..].trim_start_matches([' ', '#', '\u{a0}']).len();
         let left = &text[at + blanks..];
-        let Some(length) = read_id(left)
-            .map(|shape| shape.length)
-            .filter(|_| left.starts_with(|char: char| char.is_ascii_digit()))
-        else {
+        if !left.starts_with(|char: char| char.is_ascii_digit()) {
+            return at;
+        }
+        let Some(length) = read_id(left).map(|shape| shape.length) else {
             return at;
         };
         let number = &left[..length];

@@ -78,11 +78,13 @@ impl Workspace {
     /// `ROOT:NAME` within one root.
     pub fn find(&self, wanted: &str) -> Result<usize, NotFound> {
         let everywhere = self.find_where(wanted, |_| true);
-        let Some((root, name)) = wanted.rsplit_once(':').filter(|_| everywhere == Ok(None)) else {
-            return everywhere?.ok_or_else(|| NotFound::Unknown(self.names(|_| true)));
+        let found = match (everywhere?, wanted.rsplit_once(':')) {
+            (None, Some((root, name))) => {
+                self.find_where(name, |feature| self.root_of(feature).name == root)?
+            }
+            (found, _) => found,
         };
-        let within = self.find_where(name, |feature| self.root_of(feature).name == root)?;
-        within.ok_or_else(|| NotFound::Unknown(self.names(|_| true)))
+        found.ok_or_else(|| NotFound::Unknown(self.names(|_| true)))
     }
 
     fn find_where(

@@ -324,7 +324,7 @@ impl<'a> Walk<'a> {
         // Files directly in the specs folder make a spec of their own; the groups beside them are
         // not part of it.
         let above = Above {
-            spec: spec.filter(|_| depth > 1),
+            spec: if depth > 1 { spec } else { None },
             depth,
         };
         let is_searched = |path: &PathBuf| above.spec.is_none() || !is_machine_folder(path);

@@ -197,11 +197,9 @@ impl Watch {
         let Some(notify) = &mut self.notify else {
             return;
         };
-        let failed = |folder: &PathBuf| {
-            notify
-                .watch(folder, RecursiveMode::NonRecursive)
-                .err()
-                .filter(|_| folder.is_dir())
+        let failed = |folder: &PathBuf| match notify.watch(folder, RecursiveMode::NonRecursive) {
+            Err(error) if folder.is_dir() => Some(error),
+            _ => None,
         };
         if let Some(error) = folders.iter().find_map(failed) {
             self.poll_from_now(&error.to_string());

@@ -80,11 +80,10 @@ impl Written {
 
 /// Says why an operation was not done: "task 1: it is the last one already".
 pub(super) fn refused(write: &Write, words: &str) -> Option<String> {
-    let name = write
-        .name
-        .as_deref()
-        .filter(|_| write.origin == Origin::User)?;
-    let (what, _) = deed(name)?;
+    if write.origin != Origin::User {
+        return None;
+    }
+    let (what, _) = deed(write.name.as_deref()?)?;
     Some(format!("{what}: {words}"))
 }
 

@@ -31,6 +31,12 @@ const DOORS: [(&str, &[&str]); 14] = [
     ("tui_textarea::", &["model/editor/buffer.rs"]),
 ];
 
+/// What costs a reader, and what says it plainly.
+const DENSE: [(&str, &str); 2] = [
+    (".filter(|_|", "an if, or a match with a guard"),
+    ("match () {", "if and else if"),
+];
+
 /// A file below `src/`: its path from there, and its text.
 struct Source {
     path: String,
@@ -182,6 +188,17 @@ fn names(code: &str, what: &str) -> bool {
         .any(|(at, _)| what.starts_with('.') || !code[..at].ends_with(is_name))
 }
 
+/// Returns the dense idioms of a file.
+fn dense(source: &Source) -> Vec<String> {
+    let found = source.shipped().flat_map(|(number, code)| {
+        let here = DENSE.iter().filter(|(idiom, _)| code.contains(idiom));
+        here.map(move |(idiom, plain)| (number, *idiom, *plain))
+    });
+    found
+        .map(|(number, idiom, plain)| format!("{}:{number}: {idiom} … is {plain}", source.path))
+        .collect()
+}
+
 /// Returns whether a file says at its top what it holds.
 fn has_head(source: &Source) -> bool {
     source.text.starts_with("//! ")
@@ -259,6 +276,14 @@ fn modules_use_only_what_stands_above_them() {
 fn dependencies_stay_behind_their_doors() {
     let faults: Vec<String> = sources().iter().flat_map(leaks).collect();
     assert_none(&faults, "each dependency has one door");
+}
+
+#[test]
+fn conditions_are_written_as_conditions() {
+    let planted = Source::new("spec/a.rs", "fn a() {\n    b().filter(|_| c)\n}\n");
+    assert_eq!(dense(&planted).len(), 1);
+    let faults: Vec<String> = sources().iter().flat_map(dense).collect();
+    assert_none(&faults, "conditions are written as conditions");
 }
 
 #[test]

@@ -211,10 +211,11 @@ fn parted_at_bold<'a>(whole: SourceStr<'a>, behind: SourceStr<'a>) -> [SourceStr
             .trim_start_of(signs)
             .map(|text| text.trim_end_matches(marks))
     };
-    let closing = behind
-        .text
-        .find("**")
-        .filter(|_| whole.text.starts_with("**"));
+    let closing = if whole.text.starts_with("**") {
+        behind.text.find("**")
+    } else {
+        None
+    };
     let nothing = behind.after(behind.text.len());
     let Some(closing) = closing else {
         return [trimmed(behind), nothing];

@@ -280,9 +280,11 @@ fn foreign_at(text: &str, at: usize) -> Option<Hit> {
         ..
     } = &*TABLES;
     let condition = || {
-        conditions
-            .find(rest)
-            .filter(|_| !begins_with_any(rest, NO_CONDITIONS))
+        if begins_with_any(rest, NO_CONDITIONS) {
+            None
+        } else {
+            conditions.find(rest)
+        }
     };
     let found = if begins_clause(text, at) || is_loud(rest) {
         condition().or_else(|| consequences.find(rest))

@@ -109,7 +109,10 @@ impl<'a> Reader<'a> {
                 ids.behind.trim().is_empty() && ends.iter().flatten().all(is_bare)
             }) && part.text.starts_with(|char: char| char.is_ascii_digit())
         };
-        let Some(words) = self.references.last_mut().filter(|_| counts && is_number()) else {
+        if !counts || !is_number() {
+            return false;
+        }
+        let Some(words) = self.references.last_mut() else {
             return false;
         };
         words.span.end = part.span().end;
@@ -169,9 +172,10 @@ impl<'a> Reader<'a> {
             Current::Named(requirement) => (requirement, behind?),
             Current::Counted(requirement) => (requirement, behind.unwrap_or(part)),
         };
-        let first = plainly_bracketed(open)
-            .filter(|_| behind.is_some())
-            .map_or(open, |(inside, _)| inside);
+        let first = match plainly_bracketed(open) {
+            Some((inside, _)) if behind.is_some() => inside,
+            _ => open,
+        };
         let is_one =
             number_at(first).is_some() || behind.is_some() && is_inside(first, requirement);
         is_one.then_some((requirement, open))

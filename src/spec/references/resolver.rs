@@ -314,9 +314,10 @@ impl Resolver {
         if !series.is_empty() && !is_requirement_word(series) {
             return None;
         }
-        let foreign = !series.is_empty() && self.series.contains(series);
-        let same = self.by_digits.get(key_digits(key)).filter(|_| !foreign)?;
-        same.of_one_series
+        if !series.is_empty() && self.series.contains(series) {
+            return None;
+        }
+        self.by_digits.get(key_digits(key))?.of_one_series
     }
 
     /// Finds the criterion with these numbers, whatever its series.
@@ -429,8 +430,10 @@ fn numbers_in_range(text: &Text, requirement: &Requirement) -> RangeInclusive<u3
         let end = behind
             .find(|char: char| !char.is_ascii_digit())
             .unwrap_or(behind.len());
-        let is_number = !behind[end..].starts_with(['.', '-']);
-        let last: u32 = behind[..end].parse().ok().filter(|_| is_number)?;
+        if behind[end..].starts_with(['.', '-']) {
+            return None;
+        }
+        let last: u32 = behind[..end].parse().ok()?;
         (last > first && last - first < LONGEST_RANGE).then_some(first + 1..=last)
     };
     #[expect(clippy::reversed_empty_ranges, reason = "it stands for no number")]

@@ -66,7 +66,10 @@ impl<'a> Collector<'a> {
         if self.goes_on_steps(piece, indent) {
             return true;
         }
-        let Some(open) = self.open.filter(|_| !ordered) else {
+        if ordered {
+            return false;
+        }
+        let Some(open) = self.open else {
             return false;
         };
         let entry = &self.found.entries[open.index];

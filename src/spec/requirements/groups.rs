@@ -20,14 +20,16 @@ impl<'a> Collector<'a> {
             Marked::Heading => return false,
             Marked::Label { before: None, .. } if may_part => return false,
             Marked::Label { before, indent } if before == Some(entries) => {
-                let before = before.filter(|_| !may_part);
+                let before = if may_part { None } else { before };
                 self.marked = Marked::Label { indent, before };
                 return false;
             }
             Marked::Label { .. } => (self.left, self.marked) = (Some(self.marked), Marked::No),
             Marked::No => {}
         }
-        self.left = self.left.filter(|_| may_part);
+        if !may_part {
+            self.left = None;
+        }
         self.open = None;
         self.aside = true;
         rest.is_empty() || !is_ears(rest.text)

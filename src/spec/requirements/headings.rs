@@ -261,9 +261,13 @@ impl Planner<'_> {
             .rev()
             .filter(|before| self.sections[*before].level <= section.level);
         let before = before.find(|before| self.roles[*before] != Some(Role::Criteria))?;
-        let heading =
+        let is_heading =
             self.plan.zones[before] == Zone::Body && self.sections[before].level == section.level;
-        self.plan.owners[before].filter(|_| heading)
+        if is_heading {
+            self.plan.owners[before]
+        } else {
+            None
+        }
     }
 
     fn zone(&self, index: usize, owner: Option<usize>) -> Zone {

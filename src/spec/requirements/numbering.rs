@@ -58,7 +58,7 @@ pub(super) fn number_section(text: &Text, section: &str, entries: Vec<Entry>) ->
 /// next number that none has written.
 fn name(text: &Text, own: Option<&str>, entries: &[Entry], criteria: &mut Vec<Criterion>) {
     let lazy = is_lazy(text, entries) || own.is_none() && restarts(text, entries);
-    let written = |entry: &Entry| entry.written.filter(|_| !lazy);
+    let written = |entry: &Entry| if lazy { None } else { entry.written };
     let ids: Vec<_> = entries
         .iter()
         .map(|entry| Some(id(own, Some(readable(text.slice(written(entry)?))), 0)))
@@ -108,8 +108,11 @@ fn name_unowned(
     };
     let is_ambiguous = restarts(text, entries) || requirements.iter().any(is_numbered);
     let topic = |entry: &Entry| {
-        let section = entry.section.filter(|_| is_ambiguous)?;
-        topics::topic(text, sections, section)
+        if is_ambiguous {
+            topics::topic(text, sections, entry.section?)
+        } else {
+            None
+        }
     };
     let has_own_id = |entry: &Entry| {
         let written = entry.written.map(|span| readable(text.slice(span)));

@@ -152,10 +152,11 @@ pub(super) fn taken(parsed: &Parsed, tree: &Tree, lines: &Range<usize>) -> Range
     let is_before = end < text.lines().len() && holds(end);
     let is_first = lines.start == above;
     let is_last = end == text.lines().len();
-    match () {
-        () if is_behind || (is_last && !is_first) => lines.start - above..lines.end,
-        () if is_before || is_first => lines.start..end,
-        () if above <= below => lines.start - above..lines.end,
-        () => lines.start..end,
+    let goes_with_above = is_behind || (is_last && !is_first);
+    let goes_with_below = !goes_with_above && (is_before || is_first);
+    if goes_with_above || (!goes_with_below && above <= below) {
+        lines.start - above..lines.end
+    } else {
+        lines.start..end
     }
 }

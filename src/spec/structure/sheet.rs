@@ -115,8 +115,9 @@ impl<'a> Sheet<'a> {
             }
             ending = row.ending;
         }
-        if let Some(last) = self.rows.last_mut().filter(|_| is_open) {
-            last.ending = LineEnding::None;
+        match self.rows.last_mut() {
+            Some(last) if is_open => last.ending = LineEnding::None,
+            _ => {}
         }
     }
 }

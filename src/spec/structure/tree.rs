@@ -367,9 +367,9 @@ fn block_nodes(parsed: &Parsed) -> Vec<Node> {
         }
         let goes_on = is_list && is_in_list(parsed, block);
         is_list = goes_on || block.kind == BlockKind::Item;
-        match nodes.last_mut().filter(|_| goes_on) {
-            Some(last) => (last.own_end, last.end) = (block.end_line, block.end_line),
-            None => nodes.push(Node {
+        match nodes.last_mut() {
+            Some(last) if goes_on => (last.own_end, last.end) = (block.end_line, block.end_line),
+            _ => nodes.push(Node {
                 line: block.first_line,
                 own_end: block.end_line,
                 end: block.end_line,

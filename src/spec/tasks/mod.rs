@@ -374,9 +374,11 @@ impl Reader<'_> {
             | BlockKind::Html => find_fields(self.text, lines),
             _ => Vec::new(),
         };
-        let label = self
-            .label
-            .filter(|_| found.is_empty() && block.kind == BlockKind::Item);
+        let label = if found.is_empty() && block.kind == BlockKind::Item {
+            self.label
+        } else {
+            None
+        };
         if let Some(field) =
             label.and_then(|label| listed_field(self.text, block.first_line, label))
         {

@@ -40,10 +40,8 @@ impl Tasks {
                 .any(|other| other != index && self.is_open(other))
             {
                 ready[items].fill(false);
-            } else if let Some(first) = items
-                .clone()
-                .find(|item| self.may_begin(*item))
-                .filter(|_| !ready[items].contains(&true))
+            } else if !ready[items.clone()].contains(&true)
+                && let Some(first) = items.clone().find(|item| self.may_begin(*item))
             {
                 ready[first] = true;
             }

@@ -37,8 +37,10 @@ pub(super) fn draw(
     };
     let rows = canvas.model.rows_of(canvas.pane);
     let linked = canvas.linked_lines();
-    let is_required = open_file.wanted.is_some();
-    let criteria = canvas.model.criteria_document().filter(|_| is_required);
+    let criteria = match open_file.wanted {
+        Some(_) => canvas.model.criteria_document(),
+        None => None,
+    };
     let mut sight = Sight {
         canvas,
         open_file,
