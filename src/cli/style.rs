@@ -1,5 +1,6 @@
 //! How an answer looks: colour, glyphs, width. Decided once, from the options and the terminal.
 
+use std::borrow::Cow;
 use std::env::var;
 use std::io::{IsTerminal, stdout};
 
@@ -62,8 +63,22 @@ impl Style {
         if self.ascii { "~" } else { "…" }
     }
 
+    /// Returns what stands for a part that is drawn otherwise than it is written.
+    fn drawn(self, role: Role, part: &str) -> Cow<'_, str> {
+        let glyph = match (role, self.ascii) {
+            (Role::Bar, false) => "│",
+            (Role::Bar, true) => "|",
+            (Role::Rule, true) => return Cow::Owned("-".repeat(part.chars().count())),
+            (Role::Arrow, true) => ">",
+            (Role::Dash, true) => ".",
+            _ => return Cow::Borrowed(part),
+        };
+        Cow::Borrowed(glyph)
+    }
+
     /// Puts `part` at the end of `line`: cleaned, in the colour of its role.
     pub(super) fn paint(self, line: &mut String, role: Role, part: &str) {
+        let part = &*self.drawn(role, part);
         let code = if self.colour { colour(role) } else { "" };
         if code.is_empty() || part.is_empty() {
             return line.push_str(&clean(part));
@@ -93,9 +108,13 @@ fn colour(role: Role) -> &'static str {
         Role::Keyword | Role::Code | Role::CodeKeyword => "\x1b[36m",
         Role::CodeLiteral | Role::Added => "\x1b[32m",
         Role::Removed => "\x1b[31m",
-        Role::Quote | Role::Aside | Role::Markup | Role::Bar | Role::Dash | Role::CodeComment => {
-            "\x1b[2m"
-        }
+        Role::Quote
+        | Role::Aside
+        | Role::Markup
+        | Role::Bar
+        | Role::Rule
+        | Role::Dash
+        | Role::CodeComment => "\x1b[2m",
     }
 }
 

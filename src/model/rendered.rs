@@ -43,6 +43,8 @@ const MOST_KEPT: usize = 128;
 const FEW_KEPT: usize = 8;
 /// The bytes of passages from which on only a few are kept.
 const MANY_BYTES: usize = 1 << 20;
+/// The most columns of a line that stands for a break.
+const RULE: usize = 99;
 /// How far code stands in from the text around it.
 const CODE_INDENT: usize = 2;
 
@@ -198,6 +200,7 @@ impl Rendered {
             PassageKind::Line(BlockKind::Quote) if can_be_laid_out(passage.span) => {
                 (quoted(text, passage, room).len(), 0)
             }
+            PassageKind::Line(BlockKind::Rule) => (1, 0),
             PassageKind::Line(kind) => {
                 let room = room.saturating_sub(indent_of(kind));
                 let line = passage.lines.start;
@@ -319,6 +322,9 @@ impl Rendered {
             PassageKind::Line(BlockKind::Quote) if can_be_laid_out(passage.span) => {
                 quoted(text, passage, room)
             }
+            PassageKind::Line(BlockKind::Rule) => {
+                vec![SourceLine::rule(passage.span, room.min(RULE))]
+            }
             PassageKind::Line(kind) => {
                 let found = self
                     .code
@@ -389,7 +395,7 @@ fn in_room(
 
 /// Returns a line of a quote.
 fn quoted(text: &Text, passage: &Passage, room: usize) -> Vec<SourceLine> {
-    SourceLine::laid_out(text, passage.span, BlockKind::Quote).wrap(room)
+    SourceLine::laid_out(text, passage.span, BlockKind::Quote).wrap_quote(room)
 }
 
 /// Returns a line of the list that stands for a diagram.
@@ -490,6 +496,7 @@ fn keywords(text: &Text, criterion: &Criterion) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::highlight::Role;
     use crate::store::DocumentKind;
 
     fn rendered(source: &str, measure: Measure) -> (Text, Rendered, CriteriaDocument) {
@@ -602,6 +609,41 @@ mod tests {
         ] {
             assert_eq!(drawn(source, measure), expected, "{measure:?}");
         }
+    }
+
+    #[test]
+    fn breaks_are_lines_and_wrapped_quotes_keep_their_sign() {
+        let source = "---\nkey: value\n---\n> one two three four five\n> > six seven eight\n\n***\n\na <!-- b --> c\n";
+        let measure = Measure {
+            columns: 18,
+            margin: 2,
+            references: 0,
+            most: 100,
+        };
+        assert_eq!(
+            drawn(source, measure),
+            [
+                "2 key: value",
+                "2 > one two three/> four five",
+                "2 > > six seven/> > eight",
+                "2 ───────────────",
+                "2 a <!-- b --> c"
+            ]
+        );
+        let (text, rendered, _) = rendered(source, measure);
+        let roles = |at: usize| -> Vec<Role> {
+            let passage = rendered.passages().nth(at).unwrap().0;
+            let lines = rendered.drawn(&text, passage, None, 0, "~");
+            let runs = lines.iter().flat_map(SourceLine::runs);
+            runs.map(|run| run.role).collect()
+        };
+        assert_eq!(roles(0), [Role::Aside, Role::Plain]);
+        assert_eq!(
+            roles(1),
+            [Role::Bar, Role::Quote, Role::Bar, Role::Plain, Role::Quote]
+        );
+        assert_eq!(roles(3), [Role::Rule]);
+        assert_eq!(roles(4), [Role::Plain, Role::Aside, Role::Plain]);
     }
 
     #[test]

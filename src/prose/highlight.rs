@@ -56,6 +56,8 @@ pub enum Role {
     Aside,
     /// The sign before the lines of a quote.
     Bar,
+    /// A break between passages, drawn as a line.
+    Rule,
     /// What leads from one to another in the list that stands for a diagram.
     Arrow,
     /// What is put before an arrow that is drawn as a dashed line.
@@ -110,6 +112,7 @@ pub fn highlights(
         }
         BlockKind::Heading(level) => heading(text, lines, level),
         BlockKind::Quote => running_as(text, lines, kind, Inside::Words),
+        BlockKind::FrontMatter => lines.iter().flat_map(|line| fact(text, *line)).collect(),
         _ => lines
             .iter()
             .map(|line| Highlight::new(*line, role_of_line(text.slice(*line), kind)))
@@ -182,6 +185,21 @@ fn role_of_line(line: &[u8], kind: BlockKind) -> Role {
         }
         _ => Role::Plain,
     }
+}
+
+/// Returns the roles in a line of metadata: what it says stands out from what that is called.
+fn fact(text: &Text, line: Span) -> [Highlight; 2] {
+    let bytes = text.slice(line);
+    let colon = bytes.iter().position(|byte| *byte == b':');
+    let is_key = |byte: &u8| byte.is_ascii_alphanumeric() || b"_- .".contains(byte);
+    let behind = colon.filter(|colon| bytes[..*colon].iter().all(is_key));
+    let end = behind.map_or(line.start, |colon| line.start + colon + 1);
+    let is_ruled = matches!(bytes.trim_ascii(), b"---" | b"...");
+    let rest = if is_ruled { Role::Aside } else { Role::Plain };
+    [
+        Highlight::new(Span::new(line.start, end), Role::Aside),
+        Highlight::new(Span::new(end, line.end), rest),
+    ]
 }
 
 /// Returns whether a line only parts others: a fence, the line below a heading, the rule below the
@@ -304,15 +322,16 @@ fn inline(text: &Text, lines: &[Span], base: Role) -> Vec<Highlight> {
     let parts = inlines(text, lines).parts;
     let found = parts.iter();
     found
-        .map(|part| Highlight::new(part.span, role_of(part, base)))
+        .map(|part| Highlight::new(part.span, role_of(text, part, base)))
         .collect()
 }
 
-fn role_of(part: &Inline, base: Role) -> Role {
+fn role_of(text: &Text, part: &Inline, base: Role) -> Role {
     match part.kind {
         InlineKind::Code => Role::Code,
         InlineKind::Mark | InlineKind::Ticks => Role::Markup,
         _ if part.style.link.is_some() => Role::Link,
+        InlineKind::Tag if text.slice(part.span).starts_with(b"<!--") => Role::Aside,
         InlineKind::Tag => base,
         _ if part.style.is_strong => Role::Strong,
         _ if part.style.is_emphasized => Role::Emphasis,

@@ -211,6 +211,38 @@ impl SourceLine {
         self.cut(&breaks(plain.trim_end(), self.hang, columns))
     }
 
+    /// Makes a line across some columns that stands for a break, written as `span`.
+    pub fn rule(span: Span, columns: usize) -> Self {
+        Self::from_runs(vec![Run {
+            text: "─".repeat(columns),
+            span,
+            role: Role::Rule,
+        }])
+    }
+
+    /// Breaks the line of a quote as [`SourceLine::wrap`] does: each of its lines begins with the
+    /// signs of the quote.
+    pub fn wrap_quote(&self, columns: usize) -> Vec<Self> {
+        let behind = self.runs.iter().rposition(|run| run.role == Role::Bar);
+        let (signs, words) = self.runs.split_at(behind.map_or(0, |last| last + 1));
+        let taken: usize = signs.iter().map(|run| width(&run.text)).sum();
+        if taken == 0 || columns < 3 * taken {
+            return self.wrap(columns);
+        }
+        let lines = Self::from_runs(words.to_vec()).wrap(columns - taken);
+        let repeated = |(index, line): (usize, Self)| {
+            let repeat = |run: &Run| Run::added(run.text.clone(), line.start(), run.role);
+            let own: Vec<Run> = match index {
+                0 => signs.to_vec(),
+                _ => signs.iter().map(repeat).collect(),
+            };
+            let hang = line.hang + taken;
+            let runs = own.into_iter().chain(line.runs).collect();
+            Self { runs, hang }
+        };
+        lines.into_iter().enumerate().map(repeated).collect()
+    }
+
     /// Returns what is inside a window of `columns` that begins at column `left`, with `mark` (one
     /// column) where something is cut off.
     ///

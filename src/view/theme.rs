@@ -198,6 +198,12 @@ impl Glyphs {
         if self.is_ascii { row.ascii } else { row.glyph }
     }
 
+    /// Draws a line across some columns.
+    pub fn line_of(&self, columns: usize) -> String {
+        let cells = self.line.chars().take(1).cycle();
+        cells.take(columns).collect()
+    }
+
     /// Draws a bar of five cells. It is full only when all is done, and empty only when nothing is.
     pub fn bar(&self, done: usize, total: usize) -> String {
         let cells = match (done, total) {

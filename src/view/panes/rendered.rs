@@ -260,9 +260,11 @@ fn put_line(
     at: usize,
     line: &SourceLine,
 ) -> usize {
+    let rule = canvas.glyphs.line_of(line.plain().chars().count());
     let pieces: Vec<(&str, Role)> = line
         .parts()
         .map(|(part, role)| match role {
+            highlight::Role::Rule => (rule.as_str(), Role::Dim),
             highlight::Role::Bar => (canvas.glyphs.rule, Role::Dim),
             highlight::Role::Arrow => (canvas.glyphs.arrow, Role::Text),
             highlight::Role::Dash => (canvas.glyphs.dash, Role::Text),

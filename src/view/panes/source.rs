@@ -140,6 +140,7 @@ pub(super) fn role_of(role: highlight::Role) -> Role {
         | highlight::Role::Aside
         | highlight::Role::Markup
         | highlight::Role::Bar
+        | highlight::Role::Rule
         | highlight::Role::Dash
         | highlight::Role::CodeComment => Role::Dim,
         highlight::Role::Keyword | highlight::Role::CodeKeyword => Role::Keyword,
