@@ -11,7 +11,7 @@ use crate::runtime::write_now;
 use crate::spec::change::Change;
 use crate::spec::contents::Contents;
 use crate::spec::feature::Feature;
-use crate::spec::renumber::{Numbered, Renumbered, renumber};
+use crate::spec::renumber::{DocumentEdit, Numbered, renumber};
 use crate::store::Root;
 use crate::text::{Hunk, clean};
 
@@ -82,9 +82,9 @@ impl Renumber {
         &self,
         context: &mut Context<'_, '_>,
         root: &Root,
-        changes: &[Renumbered],
+        changes: &[DocumentEdit],
     ) -> Result<(), Stop> {
-        let file = |change: &Renumbered| root.relative(&change.file.path);
+        let file = |change: &DocumentEdit| root.relative(&change.file.path);
         if self.format.json {
             let rows = changes
                 .iter()
@@ -130,11 +130,11 @@ fn check_read(feature: &Feature, contents: &Contents) -> Result<(), Stop> {
     Ok(())
 }
 
-fn write(feature: &Feature, changes: &[Renumbered]) -> Result<(), Stop> {
+fn write(feature: &Feature, changes: &[DocumentEdit]) -> Result<(), Stop> {
     if changes.is_empty() {
         return Ok(());
     }
-    let part = |change: &Renumbered| FileChange {
+    let part = |change: &DocumentEdit| FileChange {
         feature: feature.folder.path.clone(),
         file: change.file.clone(),
         change: Change::Text {
@@ -158,8 +158,8 @@ fn write(feature: &Feature, changes: &[Renumbered]) -> Result<(), Stop> {
 }
 
 /// Says that Kiro will not find what it knows of the tasks.
-fn warn(context: &mut Context<'_, '_>, feature: &Feature, changes: &[Renumbered]) {
-    if Renumbered::orphan_history(changes, feature) {
+fn warn(context: &mut Context<'_, '_>, feature: &Feature, changes: &[DocumentEdit]) {
+    if DocumentEdit::orphan_history(changes, feature) {
         context.output.say(
             "Kiro keeps the history of tasks by number and title in tasks.meta.json: tasks that have another number now are new to it",
         );

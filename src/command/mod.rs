@@ -57,6 +57,7 @@ pub use places::at_its_place;
 pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
 pub use prompt::{chosen, remark};
+pub(crate) use proposal::{offer_numbers, propose_mending};
 pub use unavailable::why_not;
 pub(crate) use undo::{go_on, keep_step, name_of};
 

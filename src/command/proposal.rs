@@ -1,10 +1,14 @@
-//! Changes that are shown as a diff before they are written: numbers in order.
+//! Changes that are shown as a diff before they are written: numbers in order, and what mends the
+//! names of things that are gone.
 
 use super::undo::{ahead, order};
 use super::{Command, Hint, Scope, always, no_hint};
-use crate::model::{Effect, FileChange, Mode, Model, Origin, Proposal, Purpose, Surface, Write};
+use crate::model::{
+    Effect, FileChange, Mode, Model, Origin, Proposal, Purpose, Surface, View, Write,
+};
 use crate::spec::change::Change;
-use crate::spec::renumber::{HISTORY, Renumbered, renumber};
+use crate::spec::mend::{Loss, Mended, mend};
+use crate::spec::renumber::{DocumentEdit, HISTORY, renumber};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -165,11 +169,11 @@ fn numbers(model: &Model) -> Result<Proposal, String> {
     Ok(Proposal::of(Purpose::Renumber(what), write, warnings))
 }
 
-fn parts(model: &Model, changes: &[Renumbered]) -> Vec<FileChange> {
+fn parts(model: &Model, changes: &[DocumentEdit]) -> Vec<FileChange> {
     let Some(feature) = &model.open_files.feature else {
         return Vec::new();
     };
-    let part = |change: &Renumbered| FileChange {
+    let part = |change: &DocumentEdit| FileChange {
         feature: feature.clone(),
         file: change.file.clone(),
         change: Change::Text {
@@ -180,9 +184,9 @@ fn parts(model: &Model, changes: &[Renumbered]) -> Vec<FileChange> {
     changes.iter().map(part).collect()
 }
 
-fn warnings(model: &Model, changes: &[Renumbered]) -> Vec<String> {
+fn warnings(model: &Model, changes: &[DocumentEdit]) -> Vec<String> {
     let feature = model.shown_feature();
-    let orphans = feature.is_some_and(|feature| Renumbered::orphan_history(changes, feature));
+    let orphans = feature.is_some_and(|feature| DocumentEdit::orphan_history(changes, feature));
     let words = format!("{HISTORY}: Kiro will not find the history of tasks that change number");
     if orphans { vec![words] } else { Vec::new() }
 }
@@ -196,6 +200,9 @@ fn write(model: &mut Model) -> Vec<Effect> {
     if is_outdated(model, &proposal) {
         let again = match proposal.purpose {
             Purpose::Renumber(_) => numbers(model),
+            Purpose::Mend { done, loss, .. } => {
+                mending(model, done, loss).ok_or_else(|| "nothing is left to be mended".to_owned())
+            }
         };
         match again {
             Ok(proposal) => {
@@ -211,6 +218,70 @@ fn write(model: &mut Model) -> Vec<Effect> {
     order(model, proposal.write)
 }
 
+/// Shows what mends the names of things that an operation took away or gave another name; added to
+/// what is shown for the operation before, where that still waits. Returns whether there is such.
+pub(crate) fn propose_mending(model: &mut Model, done: &str, loss: Loss) -> bool {
+    if loss.is_empty() {
+        return false;
+    }
+    let (done, loss) = match &model.mode {
+        Mode::Normal | Mode::Select { .. } => (done.to_owned(), loss),
+        Mode::Proposal(proposal) => match &proposal.purpose {
+            Purpose::Mend {
+                done: first,
+                loss: lost,
+                ..
+            } => (format!("{first}, {done}"), lost.clone().then(&loss)),
+            Purpose::Renumber(_) => return false,
+        },
+        _ => return false,
+    };
+    let Some(proposal) = mending(model, done, loss) else {
+        return false;
+    };
+    model.mode = Mode::Proposal(Box::new(proposal));
+    true
+}
+
+/// Makes the proposal of what mends. None where nothing can be mended.
+fn mending(model: &Model, done: String, loss: Loss) -> Option<Proposal> {
+    let contents = model.open_files.contents().ok()?;
+    let Mended {
+        edits,
+        removed,
+        renamed,
+    } = mend(&contents, &loss);
+    if edits.is_empty() {
+        return None;
+    }
+    let word = if removed + renamed == 1 {
+        "name"
+    } else {
+        "names"
+    };
+    let write = Write {
+        parts: parts(model, &edits),
+        origin: Origin::User,
+        name: Some(format!("mended {} {word}", removed + renamed)),
+    };
+    let purpose = Purpose::Mend {
+        done,
+        loss,
+        removed,
+        renamed,
+    };
+    Some(Proposal::of(purpose, write, Vec::new()))
+}
+
+/// Returns the words that offer to put the numbers of the shown document in order; none where they
+/// are, or cannot be put.
+pub(crate) fn offer_numbers(model: &Model) -> &'static str {
+    if model.view != View::Main || numbers(model).is_err() {
+        return "";
+    }
+    "; numbers no longer run on: # renumbers"
+}
+
 /// Returns whether a text on the screen is another one than the change was made on.
 fn is_outdated(model: &Model, proposal: &Proposal) -> bool {
     let is_other = |(part, base): (&FileChange, &crate::text::Text)| {
@@ -224,6 +295,12 @@ fn is_outdated(model: &Model, proposal: &Proposal) -> bool {
 }
 
 fn leave(model: &mut Model) -> Vec<Effect> {
-    model.mode = Mode::Normal;
+    let Mode::Proposal(proposal) = std::mem::take(&mut model.mode) else {
+        return Vec::new();
+    };
+    if let Purpose::Mend { .. } = proposal.purpose {
+        let words = format!("the names stay as they are{}", offer_numbers(model));
+        model.notices.say(words);
+    }
     Vec::new()
 }

@@ -3,6 +3,7 @@
 use super::{FileChange, Layout, Mode, Model, OpenFile, OpenFiles, Pane, Write};
 use crate::spec::change::Change;
 use crate::spec::contents::Contents;
+use crate::spec::mend::Loss;
 use crate::spec::parsed::Parsed;
 use crate::spec::renumber::Numbered;
 use crate::store::DocumentKind;
@@ -26,6 +27,17 @@ pub struct Proposal {
 pub enum Purpose {
     /// Numbers in order.
     Renumber(Numbered),
+    /// Names of what is gone or has another name now, after something that was done.
+    Mend {
+        /// What was done, in words.
+        done: String,
+        /// What is gone, and what is called otherwise.
+        loss: Loss,
+        /// How many names are taken out.
+        removed: usize,
+        /// How many names follow what they name.
+        renamed: usize,
+    },
 }
 
 /// A line of a proposal.
@@ -69,24 +81,38 @@ impl Proposal {
         }
     }
 
-    /// Returns what a screen calls it: "tasks renumbered: 12 places in 2 files".
+    /// Returns what a screen calls it: "renumber tasks: 12 places in 2 files".
     pub fn title(&self) -> String {
-        let counted = |count: usize, one: &str, many: &str| match count {
-            1 => format!("1 {one}"),
-            _ => format!("{count} {many}"),
-        };
-        let what = match self.purpose {
-            Purpose::Renumber(what) => format!("renumber {}", what.words()),
-        };
-        let places = counted(self.places(), "place", "places");
-        let files = counted(self.write.parts.len(), "file", "files");
-        format!("{what}: {places} in {files}")
+        match &self.purpose {
+            Purpose::Renumber(what) => {
+                let places = counted(self.places(), "place", "places");
+                let files = counted(self.write.parts.len(), "file", "files");
+                format!("renumber {}: {places} in {files}", what.words())
+            }
+            Purpose::Mend {
+                done,
+                removed,
+                renamed,
+                ..
+            } => {
+                let places = counted(removed + renamed, "place names", "places name");
+                let what = match (removed, renamed) {
+                    (_, 0) => "what is gone",
+                    (0, _) => "it as before",
+                    _ => "what is gone or called otherwise",
+                };
+                format!("{done}: {places} {what}")
+            }
+        }
     }
 
     /// Returns the name of the mode and what is asked.
     pub fn question(&self) -> (&'static str, &'static str) {
         match self.purpose {
             Purpose::Renumber(_) => ("RENUMBER", "write these numbers?"),
+            Purpose::Mend { renamed: 0, .. } => ("MEND", "take out what names nothing now?"),
+            Purpose::Mend { removed: 0, .. } => ("MEND", "let them follow?"),
+            Purpose::Mend { .. } => ("MEND", "write this?"),
         }
     }
 
@@ -119,6 +145,13 @@ impl Proposal {
     pub fn scroll(&mut self, by: isize, layout: &Layout) {
         let most = self.lines.len().saturating_sub(Self::room(layout));
         self.top = self.top.saturating_add_signed(by).min(most);
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {many}"),
     }
 }
 

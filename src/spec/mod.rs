@@ -16,6 +16,7 @@ pub mod feature;
 pub mod files;
 mod id;
 pub mod links;
+pub mod mend;
 mod mentions;
 pub mod metadata;
 mod outline;

@@ -1,45 +1,25 @@
 //! What an operation on items leads to on the screen: the cursor goes with them, and what no longer
 //! fits is said.
 
-use crate::command::reveal;
+use crate::command::{offer_numbers, propose_mending, reveal};
 use crate::model::{Done, Editor, Mode, Model, OpenFile, Origin, Pane, View, Write};
 use crate::spec::change::Change;
+use crate::spec::contents::Contents;
+use crate::spec::mend::Loss;
 
-/// What is broken in the documents of the open spec: references to nothing, waves and orders of tasks
-/// that are not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Broken {
-    references: usize,
-    faults: usize,
+/// What the open documents said before an operation on their items.
+pub(super) struct Before {
+    contents: Option<Contents>,
 }
 
-impl Broken {
-    /// Counts what is broken.
-    pub(super) fn of(model: &Model) -> Self {
-        let links = &model.open_files.links;
+impl Before {
+    /// Takes down what a write may leave dangling.
+    pub(super) fn of(model: &Model, write: &Write) -> Self {
+        let is_meant = write.origin == Origin::User && changes_items(write);
+        let contents = is_meant.then(|| model.open_files.contents().ok());
         Self {
-            references: links.trace.dangling.len(),
-            faults: links.plan.schedule.faults.len(),
+            contents: contents.flatten(),
         }
-    }
-
-    /// Returns how much more is broken than before.
-    pub(super) fn since(self, before: Self) -> Self {
-        Self {
-            references: self.references.saturating_sub(before.references),
-            faults: self.faults.saturating_sub(before.faults),
-        }
-    }
-
-    fn words(self) -> Option<String> {
-        let references = match self.references {
-            0 => None,
-            1 => Some("a reference names nothing now".to_owned()),
-            count => Some(format!("{count} references name nothing now")),
-        };
-        let faults = (self.faults > 0).then(|| "waves or _Depends:_ no longer fit".to_owned());
-        let words: Vec<String> = references.into_iter().chain(faults).collect();
-        (!words.is_empty()).then(|| words.join(", "))
     }
 }
 
@@ -88,13 +68,14 @@ pub(super) fn refused(write: &Write, words: &str) -> Option<String> {
 }
 
 /// What was done to items, as the name of a write begins, and what is so once it is taken back.
-const DEEDS: [(&str, &str); 6] = [
+const DEEDS: [(&str, &str); 7] = [
     ("deleted ", "is there again"),
     ("moved ", "is where it was"),
     ("indented ", "is where it was"),
     ("outdented ", "is where it was"),
     ("added ", "is gone again"),
     ("renumbered ", "have the numbers of before"),
+    ("mended ", "are as they were"),
 ];
 
 /// Cuts the name of a write into what was done and what it was done to; with what is so once it is
@@ -110,13 +91,22 @@ pub(super) fn is_about(write: &Write) -> bool {
     deed(name).is_some()
 }
 
-/// Says what was done, what has another number now, and what no longer fits.
+/// Returns whether a write makes, takes away or moves items.
+fn changes_items(write: &Write) -> bool {
+    let name = write.name.as_deref().unwrap_or_default();
+    let is_after = |deed: &str| name.starts_with(deed);
+    is_about(write) && !is_after("renumbered ") && !is_after("mended ")
+}
+
+/// Says what was done and what has another number now. What the documents still call by a name that
+/// is gone is shown with the edit that mends it; numbers that do not run on are said with the key
+/// that puts them in order.
 pub(super) fn say(
     model: &mut Model,
     write: &Write,
     name: &str,
     renamed: &[(String, String)],
-    broken: Broken,
+    before: &Before,
 ) {
     if !is_about(write) {
         return;
@@ -126,11 +116,40 @@ pub(super) fn say(
         [(old, new)] => format!(", {old} is {new} now"),
         [(old, new), ..] => format!(", {old} is {new} now, and so on below it"),
     };
-    let broken = broken.words().map(|words| format!("; {words}"));
-    let broken = broken.unwrap_or_default();
-    model
-        .notices
-        .say(format!("{name}{numbers}{broken}; u undoes it"));
+    let done = format!("{name}{numbers}");
+    let after = before
+        .contents
+        .as_ref()
+        .and(model.open_files.contents().ok());
+    let loss = match (&before.contents, &after) {
+        (Some(before), Some(after)) => Loss::between(before, after, renamed),
+        _ => Loss::default(),
+    };
+    if propose_mending(model, &done, loss) {
+        return model.notices.note(&done);
+    }
+    let broken = match (&before.contents, &after) {
+        (Some(before), Some(after)) => broken(before, after),
+        _ => String::new(),
+    };
+    let offer = offer_numbers(model);
+    let words = format!("{done}{broken}{offer}; u undoes it");
+    model.notices.say(words);
+}
+
+/// Says what names nothing that named something before.
+fn broken(before: &Contents, after: &Contents) -> String {
+    let more = |count: fn(&Contents) -> usize| count(after).saturating_sub(count(before));
+    let references = match more(|contents| contents.links.trace.dangling.len()) {
+        0 => String::new(),
+        1 => "; a reference names nothing now".to_owned(),
+        count => format!("; {count} references name nothing now"),
+    };
+    let faults = more(|contents| contents.links.plan.schedule.faults.len());
+    if faults > 0 {
+        return format!("{references}; waves or _Depends:_ no longer fit");
+    }
+    references
 }
 
 /// Says what taking such a write back leads to: "task 2 is there again".

@@ -45,10 +45,9 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 }
 
 fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
-    let before = structure::Broken::of(model);
+    let before = structure::Before::of(model, write);
     show_all(model, write, &done);
     structure::follow(model, write, &done);
-    let broken = structure::Broken::of(model).since(before);
     let renamed: Vec<(String, String)> =
         done.iter().flat_map(|done| done.renamed.clone()).collect();
     let real = real_change(write, &done);
@@ -74,7 +73,7 @@ fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
             model.history.redo.clear();
             model.history.undo.push(entry);
             say_done(model, write, &real, &name);
-            structure::say(model, write, &name, &renamed, broken);
+            structure::say(model, write, &name, &renamed, &before);
         }
         Origin::Undo => model.history.redo.push(entry),
         Origin::Redo => model.history.undo.push(entry),

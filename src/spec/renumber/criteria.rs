@@ -1,7 +1,7 @@
 //! Requirements and criteria numbered anew, with every reference to them.
 
 use super::sequence::in_order;
-use super::{Renumbered, after, all_after, change};
+use super::{DocumentEdit, after, all_after, change};
 use crate::spec::contents::Contents;
 use crate::spec::id::{id_key, key_digits};
 use crate::spec::parsed::Parsed;
@@ -14,7 +14,7 @@ use crate::text::{Span, Text};
 pub(super) fn renumber(
     contents: &Contents,
     with_requirements: bool,
-) -> Result<Vec<Renumbered>, Refused> {
+) -> Result<Vec<DocumentEdit>, Refused> {
     let Some(wanted) = contents.criteria.as_ref() else {
         return Ok(Vec::new());
     };
@@ -28,7 +28,7 @@ pub(super) fn renumber(
         ));
     };
     let numbers = numbers(wanted, requirements, with_requirements)?;
-    let own: Vec<Renumbered> = change(wanted, numbers.clone())?.into_iter().collect();
+    let own: Vec<DocumentEdit> = change(wanted, numbers.clone())?.into_iter().collect();
     let (old, new) = (known(wanted), after(wanted, &own));
     let new = known(&new).to_vec();
     if old.len() != new.len() {
@@ -48,7 +48,7 @@ fn parts(
     rename: &Rename<'_>,
     wanted: &Parsed,
     numbers: Vec<(Span, String)>,
-) -> Result<Vec<Renumbered>, Refused> {
+) -> Result<Vec<DocumentEdit>, Refused> {
     let mut parts: Parts<'_> = vec![(wanted, numbers)];
     if let Some(list) = &contents.list {
         let named = contents.links.plan.references.iter().flatten();
@@ -61,7 +61,7 @@ fn parts(
     let changes = parts
         .into_iter()
         .map(|(parsed, spans)| change(parsed, spans));
-    let changes: Result<Vec<Option<Renumbered>>, Refused> = changes.collect();
+    let changes: Result<Vec<Option<DocumentEdit>>, Refused> = changes.collect();
     Ok(changes?.into_iter().flatten().collect())
 }
 
@@ -112,7 +112,7 @@ fn numbers(
     for (index, new) in written.iter().zip(&ids) {
         let found = &all.requirements[*index];
         let span = found.written.unwrap_or_default();
-        replaced.push((span, translated(text, span, &found.id, new)?));
+        replaced.push((span, translated_at(text, span, &found.id, new)?));
     }
     let id_of = |requirement: usize| {
         place(requirement).map_or_else(
@@ -166,8 +166,12 @@ fn counted(
 }
 
 /// Returns what is to be written for an id, in the form in which it is written at `span`.
-fn translated(text: &Text, span: Span, old: &str, new: &str) -> Result<String, Refused> {
-    let written = readable(text.slice(span));
+fn translated_at(text: &Text, span: Span, old: &str, new: &str) -> Result<String, Refused> {
+    translated(readable(text.slice(span)), old, new)
+}
+
+/// Returns what is to be written for an id, in the form in which the old one is written.
+pub(in crate::spec) fn translated(written: &str, old: &str, new: &str) -> Result<String, Refused> {
     let (key, old_key) = (id_key(written), id_key(old));
     let digits = |id: &str| id.find(|char: char| char.is_ascii_digit()).unwrap_or(0);
     if key == old_key && written.len() == old.len() {
@@ -217,7 +221,7 @@ impl Rename<'_> {
         };
         let id = |span: Span, known: usize| {
             let (old, new) = (&self.old[known].id, &self.new[known].id);
-            Ok((span, translated(text, span, old, new)?))
+            Ok((span, translated_at(text, span, old, new)?))
         };
         match resolved.reference.kind {
             ReferenceKind::Id(span) => Ok(vec![id(span, *first)?]),
@@ -248,7 +252,7 @@ impl Rename<'_> {
         let parent =
             parent.ok_or_else(|| Refused::new("a criterion is named without its requirement"))?;
         let (old, new) = (&self.old[parent].id, &self.new[parent].id);
-        let mut spans = vec![(requirement, translated(text, requirement, old, new)?)];
+        let mut spans = vec![(requirement, translated_at(text, requirement, old, new)?)];
         for (span, known) in criteria {
             let new = &self.new[*known].id;
             let number = new.rsplit(['.', '-']).next().unwrap_or(new);

@@ -14,6 +14,10 @@ mod waves;
 
 use std::path::Path;
 
+pub(super) use criteria::translated;
+pub(super) use tasks::{Names, depends_fields, ids_in};
+pub(super) use waves::named_in_waves;
+
 use super::contents::Contents;
 use super::criteria_document::CriteriaDocument;
 use super::feature::Feature;
@@ -55,7 +59,7 @@ pub const HISTORY: &str = "tasks.meta.json";
 
 /// The change of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Renumbered {
+pub struct DocumentEdit {
     /// The file.
     pub file: DocumentFile,
     /// The text that the edit is of.
@@ -64,7 +68,7 @@ pub struct Renumbered {
     pub edit: Edit,
 }
 
-impl Renumbered {
+impl DocumentEdit {
     /// Returns whether Kiro will not find what it knows of the tasks of a feature after changes.
     pub fn orphan_history(changes: &[Self], feature: &Feature) -> bool {
         let is_history = |path: &Path| path.file_name().is_some_and(|name| name == HISTORY);
@@ -91,7 +95,7 @@ impl Renumbered {
 /// # Errors
 ///
 /// Where numbers repeat or have letters behind, or where a reference would name something else.
-pub fn renumber(contents: &Contents, what: Numbered) -> Result<Vec<Renumbered>, Refused> {
+pub fn renumber(contents: &Contents, what: Numbered) -> Result<Vec<DocumentEdit>, Refused> {
     match what {
         Numbered::Tasks => tasks::renumber(contents),
         Numbered::Requirements => criteria::renumber(contents, true),
@@ -102,7 +106,7 @@ pub fn renumber(contents: &Contents, what: Numbered) -> Result<Vec<Renumbered>, 
 }
 
 /// Numbers everything anew, one sort after the other.
-fn all(contents: &Contents) -> Result<Vec<Renumbered>, Refused> {
+fn all(contents: &Contents) -> Result<Vec<DocumentEdit>, Refused> {
     let mut now = all_after(contents, &[]);
     for what in [
         Numbered::Requirements,
@@ -115,7 +119,7 @@ fn all(contents: &Contents) -> Result<Vec<Renumbered>, Refused> {
         let changes = renumber(&now, what)?;
         now = all_after(&now, &changes);
     }
-    let mut changes: Vec<Renumbered> = Vec::new();
+    let mut changes: Vec<DocumentEdit> = Vec::new();
     for (before, after) in [
         (&contents.criteria, &now.criteria),
         (&contents.designed, &now.designed),
@@ -126,7 +130,7 @@ fn all(contents: &Contents) -> Result<Vec<Renumbered>, Refused> {
         };
         let is_known = changes.iter().any(|change| change.file == before.file);
         if before.text != after.text && !is_known {
-            changes.push(Renumbered {
+            changes.push(DocumentEdit {
                 file: before.file.clone(),
                 base: before.text.clone(),
                 edit: Edit::between(&before.text, &after.text),
@@ -142,7 +146,7 @@ fn is_bug(contents: &Contents) -> bool {
 }
 
 /// Returns what becomes of a document, if anything.
-fn change(parsed: &Parsed, replaced: Vec<(Span, String)>) -> Result<Option<Renumbered>, Refused> {
+fn change(parsed: &Parsed, replaced: Vec<(Span, String)>) -> Result<Option<DocumentEdit>, Refused> {
     let is_new = |(span, new): &(Span, String)| parsed.text.slice(*span) != new.as_bytes();
     let mut splices: Vec<Splice> = replaced
         .into_iter()
@@ -159,7 +163,7 @@ fn change(parsed: &Parsed, replaced: Vec<(Span, String)>) -> Result<Option<Renum
     }
     let edit = Edit::new(splices)
         .map_err(|_| Refused::new("a reference is shared in a way that cannot be numbered anew"))?;
-    Ok(Some(Renumbered {
+    Ok(Some(DocumentEdit {
         file: parsed.file.clone(),
         base: parsed.text.clone(),
         edit,
@@ -167,7 +171,7 @@ fn change(parsed: &Parsed, replaced: Vec<(Span, String)>) -> Result<Option<Renum
 }
 
 /// Returns a document after an edit.
-fn after(parsed: &Parsed, changes: &[Renumbered]) -> Parsed {
+fn after(parsed: &Parsed, changes: &[DocumentEdit]) -> Parsed {
     let own = changes.iter().find(|change| change.file == parsed.file);
     let text = own.map_or_else(
         || parsed.text.clone(),
@@ -179,7 +183,7 @@ fn after(parsed: &Parsed, changes: &[Renumbered]) -> Parsed {
 }
 
 /// Returns the documents of a feature after edits.
-fn all_after(contents: &Contents, changes: &[Renumbered]) -> Contents {
+pub(super) fn all_after(contents: &Contents, changes: &[DocumentEdit]) -> Contents {
     let of = |parsed: &Option<Parsed>| parsed.as_ref().map(|parsed| after(parsed, changes));
     Contents::of(
         of(&contents.list),

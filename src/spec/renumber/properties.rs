@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::sequence::in_order;
-use super::{Renumbered, all_after, change};
+use super::{DocumentEdit, all_after, change};
 use crate::spec::contents::Contents;
 use crate::spec::references::FieldKind;
 use crate::spec::source_str::readable;
 use crate::spec::structure::Refused;
 use crate::text::Span;
 
-pub(super) fn renumber(contents: &Contents) -> Result<Vec<Renumbered>, Refused> {
+pub(super) fn renumber(contents: &Contents) -> Result<Vec<DocumentEdit>, Refused> {
     let (Some(designed), Some(design)) = (&contents.designed, contents.design()) else {
         return Ok(Vec::new());
     };

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use super::sequence::in_order;
-use super::{Renumbered, after, change, waves};
+use super::{DocumentEdit, after, change, waves};
 use crate::spec::contents::Contents;
 use crate::spec::parsed::Parsed;
-use crate::spec::references::FieldKind;
+use crate::spec::references::{Field, FieldKind};
 use crate::spec::source_str::readable;
 use crate::spec::structure::Refused;
 use crate::text::Span;
 
 /// What each number was and is.
-pub(super) type Names = HashMap<String, String>;
+pub(in crate::spec) type Names = HashMap<String, String>;
 
-pub(super) fn renumber(contents: &Contents) -> Result<Vec<Renumbered>, Refused> {
+pub(super) fn renumber(contents: &Contents) -> Result<Vec<DocumentEdit>, Refused> {
     let Some(list) = &contents.list else {
         return Ok(Vec::new());
     };
@@ -49,25 +49,28 @@ pub(super) fn renumber(contents: &Contents) -> Result<Vec<Renumbered>, Refused> 
     let names: Names = old.zip(numbers).collect();
     replaced.extend(depends(list, &names));
     replaced.extend(waves::replaced(list, &names));
-    let changes: Vec<Renumbered> = change(list, replaced)?.into_iter().collect();
+    let changes: Vec<DocumentEdit> = change(list, replaced)?.into_iter().collect();
     check(list, &after(list, &changes), &names)?;
     Ok(changes)
 }
 
 /// Finds the numbers in the labels that say what comes first.
 fn depends(list: &Parsed, names: &Names) -> Vec<(Span, String)> {
-    let own = list.tasks.items.iter().flat_map(|item| &item.fields);
-    let phases = list.tasks.phases.iter().flat_map(|phase| &phase.depends);
-    let fields = own
-        .chain(phases)
-        .filter(|field| field.kind == FieldKind::Depends);
-    fields
+    depends_fields(list)
         .flat_map(|field| ids_in(list, field.body, names))
         .collect()
 }
 
+/// Returns the labels that say which tasks come first.
+pub(in crate::spec) fn depends_fields(list: &Parsed) -> impl Iterator<Item = &Field> {
+    let own = list.tasks.items.iter().flat_map(|item| &item.fields);
+    let phases = list.tasks.phases.iter().flat_map(|phase| &phase.depends);
+    own.chain(phases)
+        .filter(|field| field.kind == FieldKind::Depends)
+}
+
 /// Finds the numbers in a text that have another name now: words between blanks, commas and hyphens.
-fn ids_in(list: &Parsed, body: Span, names: &Names) -> Vec<(Span, String)> {
+pub(in crate::spec) fn ids_in(list: &Parsed, body: Span, names: &Names) -> Vec<(Span, String)> {
     let words = readable(list.text.slice(body));
     let is_part = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-');
     let mut found = Vec::new();

@@ -9,8 +9,16 @@ use crate::text::Span;
 
 /// Finds the numbers of tasks in the graph: what stands in a list, and is no name of a wave.
 pub(super) fn replaced(list: &Parsed, names: &Names) -> Vec<(Span, String)> {
+    named_in_waves(list, names).map_or_else(Vec::new, |(_, places)| places)
+}
+
+/// Finds the numbers of tasks in the graph, with the lines that it stands on.
+pub(in crate::spec) fn named_in_waves(
+    list: &Parsed,
+    names: &Names,
+) -> Option<(Span, Vec<(Span, String)>)> {
     let Some(Ok(waves)) = Waves::find(&list.text, &list.document) else {
-        return Vec::new();
+        return None;
     };
     let ids: Vec<&String> = waves
         .waves
@@ -19,24 +27,17 @@ pub(super) fn replaced(list: &Parsed, names: &Names) -> Vec<(Span, String)> {
         .collect();
     let has_order = waves.waves.iter().any(|wave| wave.after.is_some());
     let lines = &list.text.lines()[waves.line..waves.end_line];
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-        return Vec::new();
-    };
-    let start = first.whole.start;
-    let source = readable(list.text.slice(Span::new(start, last.whole.end)));
+    let code = Span::new(lines.first()?.whole.start, lines.last()?.whole.end);
+    let source = readable(list.text.slice(code));
     let is_task =
         |token: &Token<'_>| !has_order || !ids.iter().any(|id| *id == token.word) || token.is_task;
-    tokens(source)
-        .into_iter()
-        .filter(is_task)
-        .filter_map(|token| {
-            let at = start + token.at;
-            Some((
-                Span::new(at, at + token.word.len()),
-                names.get(token.word)?.clone(),
-            ))
-        })
-        .collect()
+    let place = |token: Token<'_>| {
+        let at = code.start + token.at;
+        let span = Span::new(at, at + token.word.len());
+        Some((span, names.get(token.word)?.clone()))
+    };
+    let places = tokens(source).into_iter().filter(is_task).filter_map(place);
+    Some((code, places.collect()))
 }
 
 /// A value in a list, or the name of one in an object that says what comes before each task.

@@ -198,3 +198,88 @@ fn numbers_that_cannot_be_put_in_order_say_why() {
         assert_eq!(board.model.mode, Mode::Normal);
     }
 }
+
+#[test]
+fn what_a_deletion_leaves_dangling_is_shown_and_taken_out_on_a_yes() {
+    let tasks = "- [ ] 1. a\n  - _Requirements: 1.1, 1.3_\n- [ ] 2. b\n  - _Requirements: 1.3_\n\n```json\n{\"waves\":[{\"id\":0,\"tasks\":[\"1\"]},{\"id\":1,\"tasks\":[\"2\"]}]}\n```\n";
+    let workspace = Workspace::new(&[
+        ("shop/requirements.md", REQUIREMENTS),
+        ("shop/design.md", DESIGN),
+        ("shop/tasks.md", tasks),
+    ]);
+    let mut board = board(&workspace);
+    let open = |board: &mut Board| {
+        board.keys("1");
+        let line = REQUIREMENTS.lines().position(|line| line.starts_with("3."));
+        board.model.pane_state_mut().unwrap().go_to(line.unwrap());
+        board.keys("d d");
+    };
+    open(&mut board);
+    let screen = board.screen();
+    assert!(
+        screen.contains("deleted criterion 1.3: 3 places name what is gone"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("MEND take out what names nothing now?"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("     2 +   - _Requirements: 1.1_\n"),
+        "{screen}"
+    );
+    board.keys("n");
+    assert_eq!(workspace.read("shop/tasks.md"), tasks);
+    assert!(
+        said(&board).ends_with("numbers no longer run on: # renumbers"),
+        "{}",
+        said(&board)
+    );
+    board.keys("u");
+    assert_eq!(workspace.read("shop/requirements.md"), REQUIREMENTS);
+    open(&mut board);
+    board.keys("y");
+    let mended = tasks
+        .replace("1.1, 1.3", "1.1")
+        .replace("  - _Requirements: 1.3_\n", "");
+    assert_eq!(workspace.read("shop/tasks.md"), mended);
+    assert!(!workspace.read("shop/design.md").contains("1.3"));
+    assert_eq!(
+        said(&board),
+        "mended 3 names; numbers no longer run on: # renumbers; u undoes it"
+    );
+    board.keys("u");
+    assert_eq!(workspace.read("shop/tasks.md"), tasks);
+    assert_eq!(said(&board), "undone: 3 names are as they were (shop)");
+    board.keys("u");
+    assert_eq!(workspace.read("shop/requirements.md"), REQUIREMENTS);
+    // Waves lose the task that is gone.
+    board.keys("3 G d d y");
+    assert!(
+        workspace
+            .read("shop/tasks.md")
+            .contains("{\"id\":1,\"tasks\":[]}")
+    );
+}
+
+#[test]
+fn names_follow_tasks_that_go_elsewhere_key_by_key() {
+    let tasks =
+        "- [ ] 1. a\n  - [ ] 1.1 b\n- [ ] 2. c\n  - [ ] 2.1 d\n    - _Depends: 1.1_\n- [ ] 3. e\n";
+    let workspace = Workspace::new(&[("shop/tasks.md", tasks)]);
+    let mut board = Board::start(&workspace, (80, 24));
+    board.open(&workspace, "shop").keys("g g j J");
+    let screen = board.screen();
+    assert!(
+        screen.contains("moved task 1.1, 1.1 is 2.2 now: 1 place names it as before"),
+        "{screen}"
+    );
+    assert!(
+        screen.contains("MEND let them follow?  y write  n leave"),
+        "{screen}"
+    );
+    board.keys("y");
+    assert!(workspace.read("shop/tasks.md").contains("_Depends: 2.2_"));
+    board.keys("u u");
+    assert_eq!(workspace.read("shop/tasks.md"), tasks);
+}

@@ -37,7 +37,10 @@ fn a_new_task_is_prepared_typed_and_written_beside_the_cursor() {
     assert!(board.text().contains(expected), "{}", board.text());
     assert_eq!(
         (board.task().as_str(), board.said()),
-        ("1.4", "added task 1.4; u undoes it")
+        (
+            "1.4",
+            "added task 1.4; numbers no longer run on: # renumbers; u undoes it"
+        )
     );
     board.press("u");
     assert_eq!(board.text(), PLAN);
