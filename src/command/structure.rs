@@ -6,7 +6,7 @@ use super::undo::{ahead, order};
 use super::{Command, Hint, Scope, always, no_hint};
 use crate::model::{Effect, FileChange, Form, Mode, Model, NewItem, Origin, Surface, Write};
 use crate::spec::change::Change;
-use crate::spec::structure::{New, Operation, Where, prepare};
+use crate::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
 use crate::store::DocumentKind;
 
 /// The commands of this group.
@@ -88,6 +88,26 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |model| change(model, Operation::Outdent, "outdented"),
     },
     Command {
+        name: "task-join",
+        keys: &[],
+        scope: Scope::Tasks,
+        doc: "Join the task with the next one",
+        needs: Some("only on a task in the Tasks view"),
+        hint: no_hint,
+        applies: |model| model.surface() == Surface::Tasks && can_change(model),
+        run: join,
+    },
+    Command {
+        name: "task-split",
+        keys: &[],
+        scope: Scope::Tasks,
+        doc: "Split the task at this detail",
+        needs: Some("only on a detail of a task: l opens them"),
+        hint: no_hint,
+        applies: |model| model.surface() == Surface::Tasks && can_change(model),
+        run: split,
+    },
+    Command {
         name: "pattern-turn",
         keys: &["ctrl-t"],
         scope: Scope::Editor,
@@ -159,10 +179,50 @@ fn change(model: &mut Model, operation: Operation, deed: &str) -> Vec<Effect> {
     }
     let lines = chosen(model);
     let name = format!("{deed} {}", named(model, &lines));
-    let Some(feature) = model.open_files.feature.clone() else {
+    if operation == Operation::Remove {
+        model.mode.leave_selection();
+    }
+    order_operation(model, operation, lines, name)
+}
+
+/// Joins the task under the cursor with the next one, or all that are selected.
+fn join(model: &mut Model) -> Vec<Effect> {
+    if refuses(model) {
+        return Vec::new();
+    }
+    let mut lines = chosen(model);
+    let name = format!("joined {}", named(model, &lines));
+    if lines.len() > 1 {
+        lines.pop();
+    }
+    model.mode.leave_selection();
+    order_operation(model, Operation::Join, lines, name)
+}
+
+/// Splits the task around the cursor at the detail that the cursor is on.
+fn split(model: &mut Model) -> Vec<Effect> {
+    if refuses(model) {
+        return Vec::new();
+    }
+    let Some(line) = model.pane_state().map(|pane_state| pane_state.cursor.line) else {
         return Vec::new();
     };
-    let Some(open_file) = model.open_file() else {
+    let unit = model
+        .open_file()
+        .and_then(|open_file| open_file.source(model.pane).unit_at(line));
+    let name = unit.map_or_else(|| "this".to_owned(), |unit| unit.name);
+    model.mode.leave_selection();
+    order_operation(model, Operation::Split, vec![line], format!("split {name}"))
+}
+
+fn order_operation(
+    model: &mut Model,
+    operation: Operation,
+    lines: Vec<usize>,
+    name: String,
+) -> Vec<Effect> {
+    let (Some(feature), Some(open_file)) = (model.open_files.feature.clone(), model.open_file())
+    else {
         return Vec::new();
     };
     let write = Write {
@@ -178,18 +238,22 @@ fn change(model: &mut Model, operation: Operation, deed: &str) -> Vec<Effect> {
         origin: Origin::User,
         name: Some(name),
     };
-    if operation == Operation::Remove {
-        model.mode.leave_selection();
-    }
     order(model, write)
 }
 
 /// Returns what a message calls the items on lines.
 fn named(model: &Model, lines: &[usize]) -> String {
-    let unit = |line: usize| model.open_file()?.source(model.pane).unit_at(line);
-    match lines {
-        [line] => unit(*line).map_or_else(|| "this".to_owned(), |unit| unit.name),
-        several => format!("{} tasks", several.len()),
+    let [line] = lines else {
+        return format!("{} tasks", lines.len());
+    };
+    let Some(open_file) = model.open_file() else {
+        return "this".to_owned();
+    };
+    let unit = open_file.source(model.pane).unit_at(*line);
+    let name = unit.map_or_else(|| "this".to_owned(), |unit| unit.name);
+    match item_at(open_file.file.kind, &open_file.text, *line) {
+        Ok((Sort::Item, _)) if name.starts_with("task ") => format!("a detail of {name}"),
+        _ => name,
     }
 }
 

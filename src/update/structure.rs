@@ -68,12 +68,14 @@ pub(super) fn refused(write: &Write, words: &str) -> Option<String> {
 }
 
 /// What was done to items, as the name of a write begins, and what is so once it is taken back.
-const DEEDS: [(&str, &str); 7] = [
+const DEEDS: [(&str, &str); 9] = [
     ("deleted ", "is there again"),
     ("moved ", "is where it was"),
     ("indented ", "is where it was"),
     ("outdented ", "is where it was"),
     ("added ", "is gone again"),
+    ("joined ", "is apart again"),
+    ("split ", "is one again"),
     ("renumbered ", "have the numbers of before"),
     ("mended ", "are as they were"),
 ];

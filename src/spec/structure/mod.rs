@@ -6,6 +6,7 @@
 //! is done.
 
 mod head;
+mod join;
 mod moves;
 mod number;
 mod place;
@@ -65,6 +66,10 @@ pub enum Operation {
     Outdent,
     /// Put them beside or below another one.
     Place(Where),
+    /// Make one task of each and the next.
+    Join,
+    /// Make two tasks of the one whose detail stands there.
+    Split,
 }
 
 /// What an operation led to.
@@ -98,7 +103,9 @@ impl Operation {
             let step = operation.step(&parsed, line)?;
             let after = parse(kind, step.finished.after.clone());
             step.promised.check(&after)?;
-            check_whole(&parsed, line, &after, step.line)?;
+            if !matches!(operation, Self::Join | Self::Split) {
+                check_whole(&parsed, line, &after, step.line)?;
+            }
             let to = |line: usize| step.finished.lines.get(line).copied().flatten();
             left = left.into_iter().filter_map(to).collect();
             done = done.into_iter().filter_map(to).collect();
@@ -123,6 +130,8 @@ impl Operation {
             Self::Indent => moves::indent(parsed, line),
             Self::Outdent => moves::outdent(parsed, line),
             Self::Place(to) => moves::place(parsed, line, to),
+            Self::Join => join::join(parsed, line),
+            Self::Split => join::split(parsed, line),
         }
     }
 
@@ -131,7 +140,7 @@ impl Operation {
     fn in_turn(self, mut lines: Vec<usize>) -> Vec<usize> {
         let is_from_end = matches!(
             self,
-            Self::Remove | Self::Down | Self::Outdent | Self::Place(Where::After(_))
+            Self::Remove | Self::Down | Self::Outdent | Self::Split | Self::Place(Where::After(_))
         );
         if !is_from_end {
             lines.reverse();

@@ -594,3 +594,139 @@ fn items_go_beside_others_that_are_named() {
         );
     }
 }
+
+#[test]
+fn tasks_are_joined_and_split_at_a_detail() {
+    let cases: &[(&str, Operation, &str, &str)] = &[
+        (
+            "- [ ] 1. a\n  - one\n  - _Requirements: 1.1_\n- [ ] 2. b\n  - two\n- [ ] 3. c\n",
+            Operation::Join,
+            "1. a",
+            "- [ ] 1. a\n  - one\n  - _Requirements: 1.1_\n  - b\n  - two\n- [ ] 3. c\n",
+        ),
+        (
+            "- [ ] 1. a\r\n\r\n  - [ ] 1.1 x\r\n\r\n- [ ] 2. b\r\n\r\n  - [ ] 2.1 y\r\n    - two\r\n\r\n- [ ] 3. c",
+            Operation::Join,
+            "1. a",
+            "- [ ] 1. a\r\n  - b\r\n\r\n  - [ ] 1.1 x\r\n\r\n  - [ ] 1.2 y\r\n    - two\r\n\r\n- [ ] 3. c",
+        ),
+        (
+            "- [ ] a\n- [ ] b\n",
+            Operation::Join,
+            "] a",
+            "- [ ] a\n  - b\n",
+        ),
+        (
+            "- [x] 1. a\n- [ ] 2. b\n",
+            Operation::Join,
+            "1. a",
+            "only one of the two is done: give both the same state first",
+        ),
+        (
+            "- [ ] 1. a\n",
+            Operation::Join,
+            "1. a",
+            "no task stands behind it",
+        ),
+        (
+            "- [ ] 1. a\n\n## Phase 2\n\n- [ ] 2. b\n",
+            Operation::Join,
+            "1. a",
+            "something stands between it and the next one: move that first",
+        ),
+        (
+            "- [x] 1. a\n  - one\n  - **two**\n    - deep\n  - three\n  - _Requirements: 1.1_\n- [ ] 2. c\n",
+            Operation::Split,
+            "two",
+            "- [x] 1. a\n  - one\n  - _Requirements: 1.1_\n- [x] 3. **two**\n  - deep\n  - three\n  - _Requirements: 1.1_\n- [ ] 2. c\n",
+        ),
+        (
+            "- [ ] 1. a\n\t- one\n\t- two\n\t- [ ] 1.1 x\n\n- [ ] 2. c\n",
+            Operation::Split,
+            "- one",
+            "- [ ] 1. a\n\t- [ ] 1.1 x\n\n- [ ] 3. one\n\t- two\n\n- [ ] 2. c\n",
+        ),
+        (
+            "- [ ] a\n  1. one\n  2. two",
+            Operation::Split,
+            "2. two",
+            "- [ ] a\n  1. one\n- [ ] two",
+        ),
+        (
+            "- [ ] 1. a\n  - _Requirements: 1.1_\n",
+            Operation::Split,
+            "Requirements",
+            "a label is no title of a task",
+        ),
+        (
+            "- [ ] 1. a\n  - one\n",
+            Operation::Split,
+            "1. a",
+            "put the cursor on the detail that the second task begins with: l opens them",
+        ),
+    ];
+    for (source, operation, words, expected) in cases {
+        let text = Text::new(*source);
+        let line = source.lines().position(|line| line.contains(words));
+        let outcome = operation.apply(DocumentKind::Tasks, &text, &[line.unwrap()]);
+        let after = match outcome {
+            Ok(outcome) => {
+                let after = outcome.edit.apply(&text);
+                assert_eq!(outcome.edit.invert(&text).apply(&after), text);
+                String::from_utf8(after.bytes().to_vec()).unwrap()
+            }
+            Err(refused) => refused.reason,
+        };
+        assert_eq!(&after, expected, "{source:?}");
+    }
+}
+
+#[test]
+fn a_detail_is_an_item_of_its_own() {
+    let source =
+        "- [ ] 1. a\n  - one\n    more\n  - two\n    - deep\n  - [ ] 1.1 b\n    1. x\n    2. y\n";
+    for (words, operation, expected) in [
+        (
+            "one",
+            Operation::Remove,
+            source.replace("  - one\n    more\n", ""),
+        ),
+        (
+            "two",
+            Operation::Remove,
+            source.replace("  - two\n    - deep\n", ""),
+        ),
+        (
+            "deep",
+            Operation::Remove,
+            source.replace("    - deep\n", ""),
+        ),
+        ("y", Operation::Remove, source.replace("    2. y\n", "")),
+        (
+            "1.1 b",
+            Operation::Remove,
+            source[..source.find("  - [ ] 1.1").unwrap()].to_owned(),
+        ),
+        (
+            "two",
+            Operation::Up,
+            source.replace(
+                "  - one\n    more\n  - two\n    - deep\n",
+                "  - two\n    - deep\n  - one\n    more\n",
+            ),
+        ),
+    ] {
+        let text = Text::new(source);
+        let line = source
+            .lines()
+            .position(|line| line.contains(words))
+            .unwrap();
+        let outcome = operation
+            .apply(DocumentKind::Tasks, &text, &[line])
+            .unwrap();
+        assert_eq!(outcome.edit.apply(&text), Text::new(expected), "{words}");
+    }
+    let text = Text::new(source);
+    let down = Operation::Down.apply(DocumentKind::Tasks, &text, &[3]);
+    assert_eq!(down.unwrap_err().reason, "it is the last one already");
+}

@@ -68,9 +68,10 @@ impl Tree {
         ];
         for sort in sorts {
             let tree = Self::of(parsed, sort);
-            if let Some(index) = tree.around(line) {
-                return Ok((tree, index));
-            }
+            let Some(index) = tree.around(line) else {
+                continue;
+            };
+            return Ok(Self::detail_at(parsed, line).unwrap_or((tree, index)));
         }
         let item = Self::list_around(parsed, line);
         let tree = item.unwrap_or_else(|| Self::of(parsed, Sort::Block));
@@ -95,9 +96,36 @@ impl Tree {
         Self { sort, nodes }
     }
 
+    /// Returns the details of the task around a line, and which of them the line belongs to, where
+    /// that is a list item.
+    fn detail_at(parsed: &Parsed, line: usize) -> Option<(Self, usize)> {
+        let task = &parsed.tasks.items[parsed.tasks.around_line(line)?];
+        if line < task.title_end || task.kind != ItemKind::Task {
+            return None;
+        }
+        let details = Self::details(parsed, task);
+        let index = details.around(line)?;
+        Some((details, index))
+    }
+
+    /// Returns the list items among the details of a task.
+    pub(super) fn details(parsed: &Parsed, task: &Task) -> Self {
+        let blocks = &parsed.document.blocks;
+        let own = task.title_end..task.details.end.max(task.title_end);
+        let first = blocks.partition_point(|block| block.first_line < own.start);
+        let end = blocks.partition_point(|block| block.first_line < own.end);
+        let mut nodes = item_nodes(parsed, &(first..end.max(first)));
+        let parted = |node: &mut Node| node.end = node.end.min(own.end);
+        nodes.iter_mut().for_each(parted);
+        Self {
+            sort: Sort::Item,
+            nodes,
+        }
+    }
+
     /// Returns the innermost item that a line belongs to. A requirement and a property are meant by
     /// their heading alone.
-    fn around(&self, line: usize) -> Option<usize> {
+    pub(super) fn around(&self, line: usize) -> Option<usize> {
         let is_meant = |node: &Node| match self.sort {
             Sort::Requirement | Sort::Property => node.line == line,
             _ => (node.line..node.own_end).contains(&line),

@@ -229,3 +229,50 @@ fn the_cursor_goes_to_a_new_last_item_without_a_final_newline() {
     assert_eq!(board.text(), "- [ ] one\n- [ ] two\n- [ ] three");
     assert_eq!(board.task(), "three");
 }
+
+#[test]
+fn a_detail_is_deleted_and_moved_alone() {
+    let mut board = Board::usual();
+    board.press("j l j d d");
+    assert_eq!(
+        board.text(),
+        PLAN.replace("    - One table for users\n", "")
+    );
+    assert_eq!(board.said(), "deleted a detail of task 1.1; u undoes it");
+    board.press("u j K");
+    assert!(
+        board
+            .text()
+            .contains("    - _Requirements: 1.1, 1.2_\n    - One table for users\n"),
+        "{}",
+        board.text()
+    );
+}
+
+#[test]
+fn tasks_are_joined_and_split_by_name() {
+    let mut board = Board::usual();
+    board.press("j :").type_in("task-join").press("enter");
+    assert!(
+        board
+            .said()
+            .starts_with("task 1.1: only one of the two is done")
+    );
+    board.press("space :").type_in("task-join").press("enter");
+    let joined = "  - [ ] 1.1 Create the tables\n    - One table for users\n    - _Requirements: 1.1, 1.2_\n    - Import the users\n    - _Requirements: 1.3_\n  - [ ]* 1.3";
+    assert!(board.text().contains(joined), "{}", board.text());
+    assert!(
+        board.said().starts_with("joined task 1.1"),
+        "{}",
+        board.said()
+    );
+    board
+        .press("l j j j :")
+        .type_in("task-split")
+        .press("enter");
+    let split = "    - _Requirements: 1.1, 1.2_\n    - _Requirements: 1.3_\n  - [ ] 1.4 Import the users\n    - _Requirements: 1.3_\n  - [ ]* 1.3";
+    assert!(board.text().contains(split), "{}", board.text());
+    assert_eq!(board.task(), "1.4");
+    board.press("u u u");
+    assert_eq!(board.text(), PLAN);
+}
