@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::behaviour::{Action, Behaviour, Folding, Motion, word};
-use super::{Scope, fold, home, jump, waves};
+use super::{Scope, fold, home, jump, links, waves};
 use crate::model::{Deadline, Effect, Model, Row, RowKind, cursor_row};
 
 /// What a pane without a use for anything more does.
@@ -48,9 +48,9 @@ pub(super) const PLAIN: Behaviour = Behaviour {
 /// Requirements.
 pub(super) const REQUIREMENTS: Behaviour = Behaviour {
     open: Some(Action {
-        applies: jump::on_item,
+        applies: leads_somewhere,
         hint: |_| word("task", 20),
-        run: jump::open,
+        run: open,
     }),
     ..PLAIN
 };
@@ -58,9 +58,9 @@ pub(super) const REQUIREMENTS: Behaviour = Behaviour {
 /// Design.
 pub(super) const DESIGN: Behaviour = Behaviour {
     open: Some(Action {
-        applies: jump::on_item,
+        applies: leads_somewhere,
         hint: |_| word("requirement", 20),
-        run: jump::open,
+        run: open,
     }),
     ..PLAIN
 };
@@ -68,7 +68,11 @@ pub(super) const DESIGN: Behaviour = Behaviour {
 /// Tasks.
 pub(super) const TASKS: Behaviour = Behaviour {
     scopes: &[Scope::Tasks, Scope::Items, Scope::Main],
-    open: DESIGN.open,
+    open: Some(Action {
+        applies: jump::on_item,
+        hint: |_| word("requirement", 20),
+        run: jump::open,
+    }),
     turn: Some(Action {
         applies: waves::can_turn,
         hint: |model| {
@@ -116,6 +120,11 @@ pub(super) const FILE_LIST: Behaviour = Behaviour {
 
 /// A file that is open in place of the list.
 pub(super) const FILE: Behaviour = Behaviour {
+    open: Some(Action {
+        applies: links::has_link,
+        hint: |_| None,
+        run: links::open,
+    }),
     close: Action {
         applies: super::always,
         hint: |_| word("back", 24),
@@ -133,6 +142,19 @@ pub(super) const NO_ITEM: &str = "the cursor is on nothing that this is for";
 
 fn has_document(model: &Model) -> bool {
     model.open_file().is_some()
+}
+
+fn leads_somewhere(model: &Model) -> bool {
+    jump::on_item(model) || links::has_link(model)
+}
+
+/// Goes to what the item under the cursor is about; where there is none, where the link leads.
+fn open(model: &mut Model) -> Vec<Effect> {
+    if jump::on_item(model) {
+        jump::open(model)
+    } else {
+        links::open(model)
+    }
 }
 
 fn is_on_file(model: &Model) -> bool {

@@ -1,7 +1,7 @@
 //! Jumps: from what the cursor is on to what it is about and to what refers to it, and back; the
 //! outline of a document.
 
-use super::{Command, Hint, Scope, always, fold, no_hint};
+use super::{Command, Hint, Scope, always, fold, links, no_hint};
 use crate::model::{
     Choice, Deadline, Effect, Focus, Jump, Mode, Model, OpenFile, Pane, Subject, Surface, Target,
     one_line,
@@ -119,10 +119,14 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::List,
         doc: "Stay here",
         needs: None,
-        hint: |_| {
+        hint: |model| {
             Some(Hint {
                 keys: "enter",
-                word: "stay here",
+                word: if links::are_listed(model) {
+                    "open"
+                } else {
+                    "stay here"
+                },
                 rank: 11,
             })
         },
@@ -278,7 +282,16 @@ pub(super) fn show(
 
 /// Puts the cursor on a place.
 pub(super) fn go_to(model: &mut Model, target: &Target) {
-    reveal(model, target.pane, target.line);
+    // Links are followed once they are chosen.
+    if target.link.is_some() {
+        return;
+    }
+    let is_heading_here = target.subject.is_none() && target.pane == model.pane;
+    if is_heading_here {
+        reveal_line(model, target.line);
+    } else {
+        reveal(model, target.pane, target.line);
+    }
 }
 
 /// Puts the cursor on a line of a pane of the open feature. One that would stand in the lower half
@@ -289,6 +302,11 @@ pub(crate) fn reveal(model: &mut Model, pane: Pane, line: usize) {
     if pane == Pane::Files {
         return reveal_beside(model, line);
     }
+    reveal_line(model, line);
+}
+
+/// Puts the cursor on a line of the document that the chosen pane shows.
+pub(crate) fn reveal_line(model: &mut Model, line: usize) {
     uncover(model, line);
     let rows = model.rows();
     let height = model.layout().reach();
@@ -313,7 +331,7 @@ fn reveal_beside(model: &mut Model, line: usize) {
         return;
     };
     model.pane_states.entry(&path, Pane::Files).go_to(line);
-    model.files.open = Some(path);
+    model.show_file(path);
 }
 
 /// Puts the cursor on a line, and opens what hides it: tasks and headings above it that are folded,
@@ -375,10 +393,24 @@ fn choose(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// Stays where the list has led to, and remembers where the jump began.
 pub(crate) fn accept(model: &mut Model) -> Vec<Effect> {
-    if let Mode::Choose(choice) = std::mem::take(&mut model.mode) {
-        model.jumps.leave(choice.origin);
+    let Mode::Choose(choice) = std::mem::take(&mut model.mode) else {
+        return Vec::new();
+    };
+    match choice
+        .targets
+        .into_iter()
+        .nth(choice.at)
+        .and_then(|target| target.link)
+    {
+        Some(link) => {
+            model.mode = choice.below;
+            links::follow(model, link)
+        }
+        None => {
+            model.jumps.leave(choice.origin);
+            Vec::new()
+        }
     }
-    Vec::new()
 }
 
 /// Leaves the list and goes back to where the jump began. Says whether there was one.
@@ -466,6 +498,7 @@ fn outline(model: &Model) -> Vec<Target> {
         subject: None,
         state: None,
         label: String::new(),
+        link: None,
         text: format!(
             "{}{text}",
             "  ".repeat(usize::from(level.saturating_sub(highest)))

@@ -20,6 +20,7 @@ mod home;
 mod intent;
 mod jump;
 mod keys;
+mod links;
 mod manual;
 mod mark;
 mod modes;
@@ -47,7 +48,7 @@ pub use complete::{matching, offered};
 pub(crate) use edit::edit_card;
 pub(crate) use find::{leave as leave_find, seek};
 pub use hints::hints;
-pub(crate) use jump::{accept as accept_choice, leave as leave_choice, reveal};
+pub(crate) use jump::{accept as accept_choice, leave as leave_choice, reveal, reveal_line};
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
@@ -187,6 +188,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Move", cursor::COMMANDS),
     ("Move", open_tasks::COMMANDS),
     ("Jump", jump::COMMANDS),
+    ("Jump", links::COMMANDS),
     ("Find", find::COMMANDS),
     ("Show", surface::COMMANDS),
     ("Show", pane::COMMANDS),

@@ -7,6 +7,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Focus, Model, Pane, View};
+use crate::prose::links::FileLink;
 use crate::spec::files::OtherFile;
 use crate::store::{DocumentFile, DocumentKind};
 
@@ -37,6 +38,8 @@ pub struct Files {
     pub ordered_list: Option<PathBuf>,
     /// The file that was ordered and is not outdated.
     pub ordered_file: Option<PathBuf>,
+    /// The place in the open file that is gone to once it is read.
+    pub aim: Option<FileLink>,
 }
 
 impl Files {
@@ -109,6 +112,14 @@ impl Model {
         let target = self.target(subject)?;
         let file = self.file_beside()?;
         (target.pane == Pane::Files).then(|| (file.path.clone(), target.line))
+    }
+
+    /// Opens a file in place of the list, or of the one that is open.
+    pub fn show_file(&mut self, path: PathBuf) {
+        if self.files.open.as_ref() != Some(&path) {
+            self.close_file();
+            self.files.open = Some(path);
+        }
     }
 
     /// Goes back from the open file to the list. Says whether one was open.

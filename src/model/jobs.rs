@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::{Cards, Effect, FileList, Model, OpenFile, OpenFiles, Pane, Summary};
+use super::{Cards, Effect, FileList, Followed, Model, OpenFile, OpenFiles, Pane, Summary};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::{Failure, Version};
@@ -29,6 +29,8 @@ pub enum Job {
     ListFiles(Box<Feature>),
     /// A file that is no document.
     ReadFile(PathBuf),
+    /// The file that a link leads to.
+    FindFile(Box<Followed>),
     /// The features of all roots.
     List,
 }
@@ -42,6 +44,8 @@ pub enum JobKind {
     FileList,
     /// The file on the screen.
     File,
+    /// The file that a link leads to.
+    Link,
     /// Figures and cards. Each such job is for features of its own, and none replaces another.
     Figures,
     /// The list of features.
@@ -56,6 +60,7 @@ impl Job {
             Self::Count(_) | Self::LoadCards(_) => JobKind::Figures,
             Self::ListFiles(_) => JobKind::FileList,
             Self::ReadFile(_) => JobKind::File,
+            Self::FindFile(_) => JobKind::Link,
             Self::List => JobKind::Features,
         }
     }
@@ -83,6 +88,8 @@ pub enum Answer {
     CardsLoaded(Vec<(PathBuf, Option<Cards>, Summary)>),
     /// The files beside the documents of a feature.
     FilesListed(Box<FileList>),
+    /// The file that a link leads to; none where there is no such file.
+    FileFound(Box<Followed>, Option<PathBuf>),
     /// A file that is no document, or why it could not be read.
     FileRead(PathBuf, Box<Result<OpenFile, Failure>>),
     /// The features of all roots.
@@ -116,6 +123,7 @@ impl Jobs {
             JobKind::Documents,
             JobKind::FileList,
             JobKind::File,
+            JobKind::Link,
             JobKind::Figures,
             JobKind::Features,
         ];
@@ -149,7 +157,7 @@ impl Jobs {
                     .map(|(feature, _)| feature.folder.path.clone());
                 self.figures.extend(paths.map(|path| (path, self.last)));
             }
-            Job::ListFiles(_) | Job::ReadFile(_) | Job::List => {}
+            Job::ListFiles(_) | Job::ReadFile(_) | Job::FindFile(_) | Job::List => {}
         }
         self.last
     }
@@ -215,6 +223,7 @@ impl Model {
             Answer::Opened(_) => JobKind::Documents,
             Answer::Counted(_) | Answer::CardsLoaded(_) => JobKind::Figures,
             Answer::FilesListed(_) => JobKind::FileList,
+            Answer::FileFound(..) => JobKind::Link,
             Answer::FileRead(..) => JobKind::File,
             Answer::Listed(_) => JobKind::Features,
         };

@@ -16,6 +16,8 @@ pub struct Jump {
     pub feature: PathBuf,
     /// The pane.
     pub pane: Pane,
+    /// The file that is open in place of the list of files.
+    pub file: Option<PathBuf>,
     /// The section of the trace that the cursor was in.
     pub section: TraceSection,
     /// The line under the cursor.
@@ -151,6 +153,7 @@ impl Model {
         Some(Jump {
             feature,
             pane: self.pane,
+            file: self.file_of_pane(self.pane).map(Path::to_path_buf),
             section: pane_state.section(),
             position: pane_state.cursor,
             part: pane_state.part,
@@ -161,7 +164,13 @@ impl Model {
     /// Puts the cursor where a jump says. The feature must be the open one, or be opened next.
     pub fn return_to(&mut self, jump: &Jump) {
         self.choose_pane(jump.pane);
-        let pane_state = self.pane_states.entry(&jump.feature, jump.pane);
+        if let Some(file) = &jump.file {
+            self.show_file(file.clone());
+        } else if jump.pane == Pane::Files {
+            self.close_file();
+        }
+        let owner = jump.file.as_ref().unwrap_or(&jump.feature);
+        let pane_state = self.pane_states.entry(owner, jump.pane);
         (pane_state.cursor, pane_state.part) = (jump.position, jump.part);
         pane_state.height = Some(jump.height);
         if let Some(trace) = pane_state.trace_mut() {
@@ -196,6 +205,7 @@ mod tests {
         Jump {
             feature: "a".into(),
             pane: Pane::Tasks,
+            file: None,
             section: TraceSection::default(),
             position: Position::at(line),
             part: 0,

@@ -17,6 +17,7 @@ mod history;
 mod jobs;
 mod jumps;
 mod layout;
+mod links;
 mod message;
 mod mode;
 mod notice;
@@ -58,6 +59,7 @@ pub use history::{Entry, History, Step};
 pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
 pub use jumps::{Arrival, Choice, Jump, Jumps, Way};
 pub use layout::{Area, Layout, Width};
+pub use links::Followed;
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, Question, View};
 pub use notice::{Kind, Notice, NoticeRow, Notices};
@@ -307,12 +309,17 @@ impl Model {
     /// Returns what the place of a pane belongs to: the folder of the open feature, or the file
     /// that the pane shows in place of its list.
     pub fn owner_of_pane_state(&self, pane: Pane) -> Option<&Path> {
-        let file = if pane == Pane::Files {
+        let file = self.file_of_pane(pane);
+        file.or(self.open_files.feature.as_deref())
+    }
+
+    /// Returns the file that a pane shows in place of its list.
+    pub(super) fn file_of_pane(&self, pane: Pane) -> Option<&Path> {
+        if pane == Pane::Files {
             self.shown_file()
         } else {
             None
-        };
-        file.or(self.open_files.feature.as_deref())
+        }
     }
 
     /// Returns what the positions in the document of a pane belong to: the folder of the open

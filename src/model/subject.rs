@@ -5,6 +5,7 @@
 
 use super::{Model, OpenFile, Pane};
 use crate::markdown::State;
+use crate::prose::links::LinkTarget;
 use crate::spec::links::state_together;
 use crate::spec::{CriteriaDocument, Criterion, Design, Group, Placed, Property, Term, Wanted};
 use crate::store::DocumentFile;
@@ -40,6 +41,8 @@ pub struct Target {
     pub label: String,
     /// Its words on one line.
     pub text: String,
+    /// What it leads to, of a link.
+    pub link: Option<LinkTarget>,
 }
 
 /// The longest text of a target that is kept, in bytes.
@@ -95,6 +98,7 @@ impl Model {
             state: self.state_of(subject),
             label: self.label_of(subject)?,
             text: self.words_of(subject)?,
+            link: None,
         })
     }
 

@@ -3,6 +3,7 @@
 //!
 //! Knows no colours. Whoever draws a source gives each role its look.
 
+use super::links::includes;
 use crate::markdown::{
     BlockKind, Inline, InlineKind, State, heading_text, inlines, list_line, state_of,
 };
@@ -314,7 +315,19 @@ fn stand_out(text: &Text, lines: &[Span], base: Role) -> Vec<Highlight> {
         .filter(|part| part.takes_words())
         .flat_map(|part| words(text, part.span))
         .collect();
-    overlay(inline, &words)
+    let found = overlay(inline, &words);
+    let includes = lines.iter().flat_map(|line| includes(text, *line));
+    let includes: Vec<Highlight> = includes.flat_map(include).collect();
+    overlay(found, &includes)
+}
+
+/// Returns the roles in a file or folder that is taken in: its path is a link, the rest marks it.
+fn include([whole, path]: [Span; 2]) -> [Highlight; 3] {
+    [
+        Highlight::new(Span::new(whole.start, path.start), Role::Markup),
+        Highlight::new(path, Role::Link),
+        Highlight::new(Span::new(path.end, whole.end), Role::Markup),
+    ]
 }
 
 /// Returns the roles of what Markdown marks in such text.
@@ -455,7 +468,7 @@ fn word_at(bytes: &[u8], before: Option<u8>) -> Option<(usize, Role)> {
 }
 
 /// Measures an address that stands by itself.
-fn address(bytes: &[u8]) -> Option<usize> {
+pub(super) fn address(bytes: &[u8]) -> Option<usize> {
     let is_address = bytes.starts_with(b"http://") || bytes.starts_with(b"https://");
     let ends = |byte: &u8| {
         byte.is_ascii_whitespace() || matches!(byte, b'>' | b')' | b'"' | b'`') || !byte.is_ascii()
@@ -534,6 +547,7 @@ mod tests {
             ),
             ("a **IF** b", vec!["M **", "K IF", "M **"]),
             ("***", vec!["A ***"]),
+            ("a #[[file:b.rs]] c", vec!["M #[[file:", "L b.rs", "M ]]"]),
             (
                 "- _Requirements: 1.1, FR-2.3 (all of it), All_",
                 vec![

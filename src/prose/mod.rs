@@ -8,5 +8,6 @@ pub mod diagram;
 pub mod highlight;
 pub mod layout;
 pub mod line;
+pub mod links;
 pub mod reflow;
 pub mod table;

@@ -28,6 +28,10 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
                 files: OtherFile::all(feature, root),
             }))
         }
+        Job::FindFile(followed) => {
+            let found = store::find_inside(&followed.dir, &followed.paths);
+            Answer::FileFound(followed.clone(), found)
+        }
         Job::ReadFile(path) => {
             let read = other_file(path);
             Answer::FileRead(path.clone(), Box::new(read))

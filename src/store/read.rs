@@ -156,6 +156,14 @@ pub fn exists(path: &Path) -> bool {
     path.exists()
 }
 
+/// Returns the first of some paths at which there is a file inside of the folder `dir`, following
+/// links.
+pub fn find_inside(dir: &Path, paths: &[PathBuf]) -> Option<PathBuf> {
+    let dir = real_path(dir);
+    let is_inside = |path: &&PathBuf| path.is_file() && real_path(path).starts_with(&dir);
+    Some(real_path(paths.iter().find(is_inside)?))
+}
+
 /// Returns `path` without links and dots; as it is where it leads nowhere.
 pub fn real_path(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())

@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::opened;
-use crate::model::{Effect, FileList, Job, Model, OpenFile, Pane, Position, View};
-use crate::store::Failure;
+use crate::command::{reveal, reveal_line};
+use crate::model::{
+    Deadline, Effect, FileList, Followed, Job, Model, OpenFile, Pane, Position, View,
+};
+use crate::store::{Failure, real_path};
 
 /// Orders what the pane on the screen lacks: nothing is read for one that is not shown.
 pub(super) fn order(model: &mut Model) -> Vec<Effect> {
@@ -101,6 +104,68 @@ pub(super) fn take_file(
 ) -> Vec<Effect> {
     if model.files.open.as_deref() == Some(path) {
         opened::replace(model, Pane::Files, read, &[]);
+        land(model);
     }
     Vec::new()
+}
+
+/// Takes in where a link leads: to a document that has a pane of its own, to another file, or
+/// nowhere.
+pub(super) fn take_found(
+    model: &mut Model,
+    followed: Followed,
+    path: Option<PathBuf>,
+) -> Vec<Effect> {
+    let Some(path) = path else {
+        let name = &followed.link.path;
+        model.notices.say(format!(
+            "there is no file {name} in {}",
+            followed.dir.display()
+        ));
+        return Vec::new();
+    };
+    let Some(here) = model.here() else {
+        return Vec::new();
+    };
+    model.jumps.leave(here);
+    if let Some(pane) = pane_of(model, &path) {
+        let line = model
+            .open_files
+            .of(pane)
+            .and_then(|file| file.line_of_link(&followed.link));
+        match line {
+            Some(line) => reveal(model, pane, line),
+            None => model.choose_pane(pane),
+        }
+        return vec![Effect::Wait(Deadline::Rest)];
+    }
+    model.choose_pane(Pane::Files);
+    model.show_file(path);
+    model.files.aim = Some(followed.link);
+    land(model);
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Returns the pane that shows a document of the open feature.
+fn pane_of(model: &Model, path: &Path) -> Option<Pane> {
+    let feature = model.shown_feature()?;
+    let mut panes = Pane::with_file().filter(|pane| *pane != Pane::Files);
+    panes.find(|pane| {
+        pane.file(feature)
+            .is_some_and(|file| real_path(&file.path) == path)
+    })
+}
+
+/// Goes to the place in the open file that a link names, once it is read.
+fn land(model: &mut Model) {
+    if model.shown_file().is_none() {
+        return;
+    }
+    let Some(link) = model.files.aim.take() else {
+        return;
+    };
+    let open_file = model.open_files.of(Pane::Files);
+    if let Some(line) = open_file.and_then(|file| file.line_of_link(&link)) {
+        reveal_line(model, line);
+    }
 }

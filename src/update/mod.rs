@@ -83,6 +83,7 @@ fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Counted(summaries) => opened::take_summaries(model, summaries),
         Answer::CardsLoaded(cards) => board::take(model, cards),
         Answer::FilesListed(list) => files::take_list(model, *list),
+        Answer::FileFound(followed, path) => files::take_found(model, *followed, path),
         Answer::FileRead(path, read) => files::take_file(model, &path, *read),
         Answer::Listed(workspace) => changed::list(model, *workspace),
     }

@@ -130,6 +130,7 @@ fn show_in_pane(model: &mut Model, part: &FileChange, line: usize) -> Vec<Effect
     let place = Jump {
         feature: part.feature.clone(),
         pane,
+        file: None,
         section: TraceSection::default(),
         position: Position::at(line),
         part: 0,

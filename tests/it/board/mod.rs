@@ -10,6 +10,7 @@ mod followed;
 mod heads;
 mod hostile;
 mod late;
+mod links;
 mod neighbours;
 mod numbers;
 mod panes;

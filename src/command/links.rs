@@ -1,0 +1,106 @@
+//! The links under the cursor: what they lead to, and going there.
+
+use super::{Command, Scope, jump, no_hint};
+use crate::model::{Deadline, Effect, Followed, Job, Mode, Model, Target};
+use crate::prose::links::{FileLink, LinkTarget};
+
+/// The commands of this group.
+pub(super) const COMMANDS: &[Command] = &[Command {
+    name: "link-open",
+    keys: &["g x"],
+    scope: Scope::Main,
+    doc: "Show where the link under the cursor leads",
+    needs: Some("there is no link here"),
+    hint: no_hint,
+    applies: has_link,
+    run: show,
+}];
+
+/// Returns whether there is a link under the cursor.
+pub(super) fn has_link(model: &Model) -> bool {
+    model.surface().is_pane() && !model.links_at_cursor().is_empty()
+}
+
+/// Returns whether the list that is open is one of links.
+pub(super) fn are_listed(model: &Model) -> bool {
+    let Mode::Choose(choice) = &model.mode else {
+        return false;
+    };
+    choice.targets.iter().any(|target| target.link.is_some())
+}
+
+/// Says where the link under the cursor leads, or lists the links.
+fn show(model: &mut Model) -> Vec<Effect> {
+    let mut found = targets(model);
+    if found.len() > 1 {
+        return jump::show(model, "links".to_owned(), found, 0);
+    }
+    if let Some(target) = found.pop() {
+        model.notices.say(target.text);
+    }
+    Vec::new()
+}
+
+/// Goes where the link under the cursor leads, or lists the links.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    let mut found = targets(model);
+    if found.len() > 1 {
+        return jump::show(model, "links".to_owned(), found, 0);
+    }
+    let link = found.pop().and_then(|target| target.link);
+    link.map_or_else(Vec::new, |link| follow(model, link))
+}
+
+fn targets(model: &Model) -> Vec<Target> {
+    let Some(line) = model.pane_state().map(|pane_state| pane_state.cursor.line) else {
+        return Vec::new();
+    };
+    let found = model.links_at_cursor().into_iter();
+    let target = found.map(|link| Target {
+        pane: model.pane,
+        line,
+        subject: None,
+        state: None,
+        label: String::new(),
+        text: link.target.name(),
+        link: Some(link.target),
+    });
+    target.collect()
+}
+
+/// Goes where a link leads: to a heading here, to a file; of what is elsewhere the address is said.
+pub(super) fn follow(model: &mut Model, link: LinkTarget) -> Vec<Effect> {
+    match link {
+        LinkTarget::Address(address) => {
+            model.notices.say(address);
+            Vec::new()
+        }
+        LinkTarget::Heading(name) => go_to_heading(model, &name),
+        LinkTarget::File(link) => follow_file(model, link),
+    }
+}
+
+fn go_to_heading(model: &mut Model, name: &str) -> Vec<Effect> {
+    let line = model
+        .open_file()
+        .and_then(|open_file| open_file.heading_named(name));
+    let (Some(line), Some(here)) = (line, model.here()) else {
+        model
+            .notices
+            .say(format!("no heading here is called #{name}"));
+        return Vec::new();
+    };
+    model.jumps.leave(here);
+    jump::reveal(model, model.pane, line);
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Asks for the file that a link leads to.
+fn follow_file(model: &mut Model, link: FileLink) -> Vec<Effect> {
+    let (Some(feature), Some(open_file)) = (model.shown_feature(), model.open_file()) else {
+        return Vec::new();
+    };
+    let dir = &model.specs.workspace().root_of(feature).dir;
+    let followed = Followed::new(dir, &open_file.file.path, link);
+    vec![model.ask(Job::FindFile(Box::new(followed)))]
+}
