@@ -1,10 +1,10 @@
 //! Jumps: from what the cursor is on to what it is about and to what refers to it, and back; the
 //! outline of a document.
 
-use super::{Command, Hint, Scope, always, fold, links, no_hint};
+use super::{Command, Hint, Scope, always, fold, links, no_hint, open_tasks};
 use crate::model::{
-    Choice, Deadline, Effect, Focus, Jump, Mode, Model, OpenFile, Pane, Subject, Surface, Target,
-    one_line,
+    Choice, Deadline, Destination, Effect, Focus, Jump, Mode, Model, OpenFile, Pane, Subject,
+    Surface, Target, one_line,
 };
 use crate::spec::tasks::Phase;
 use crate::text::Span;
@@ -454,6 +454,27 @@ fn return_to(model: &mut Model, board_cursor: &Jump) -> Vec<Effect> {
     }
     model.sidebar.cursor = board_cursor.feature.clone();
     vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
+}
+
+/// Goes to the place that the spec was opened for, now that it is open.
+pub(crate) fn arrive(model: &mut Model) {
+    let Some(arrival) = model.arrival.take() else {
+        return;
+    };
+    if model.open_files.feature.as_ref() != Some(&arrival.feature) {
+        return;
+    }
+    model.focus = Focus::Content;
+    model.sidebar.toggled = false;
+    match arrival.destination {
+        Destination::Begun(way) => open_tasks::arrive_at_begun(model, way),
+        Destination::Pane(pane) => model.choose_pane(pane),
+        Destination::Line(pane, line) => reveal(model, pane, line),
+        Destination::File(path) => {
+            model.choose_pane(Pane::Files);
+            model.files.open = Some(path);
+        }
+    }
 }
 
 /// Returns the hint of a pane that is read: among tasks other keys are used more.

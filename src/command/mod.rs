@@ -14,6 +14,7 @@ mod content;
 mod cursor;
 mod edit;
 mod find;
+mod finder;
 mod fold;
 mod hints;
 mod home;
@@ -47,13 +48,15 @@ pub(crate) use board::{deal_open, put_cursor};
 pub use complete::{matching, offered};
 pub(crate) use edit::edit_card;
 pub(crate) use find::{leave as leave_find, seek};
+pub(crate) use finder::{ask as ask_for_entries, leave as leave_finder, refine};
 pub use hints::hints;
-pub(crate) use jump::{accept as accept_choice, leave as leave_choice, reveal, reveal_line};
+pub(crate) use jump::{
+    accept as accept_choice, arrive, leave as leave_choice, reveal, reveal_line,
+};
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
 pub(crate) use modes::{OtherKeys, other_keys};
-pub(crate) use open_tasks::arrive;
 pub use places::at_its_place;
 pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
@@ -99,6 +102,8 @@ pub enum Scope {
     Prompt,
     /// While words to be found are being typed.
     Find,
+    /// While anything with a name is looked for.
+    Finder,
     /// While a card is in the hand.
     Move,
 }
@@ -119,6 +124,7 @@ impl Scope {
             Self::Proposal => "diff",
             Self::Prompt => "prompt",
             Self::Find => "find",
+            Self::Finder => "finder",
             Self::Editor => "editor",
             Self::Question => "question",
             Self::Conflict => "conflict",
@@ -133,7 +139,7 @@ impl Scope {
             Self::All | Self::Main | Self::Items | Self::Tasks | Self::Specs => false,
             Self::Board | Self::Start | Self::Always => false,
             Self::List | Self::Editor | Self::Conflict | Self::Question => true,
-            Self::Proposal | Self::Prompt | Self::Find | Self::Move => true,
+            Self::Proposal | Self::Prompt | Self::Find | Self::Finder | Self::Move => true,
         }
     }
 }
@@ -190,6 +196,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Jump", jump::COMMANDS),
     ("Jump", links::COMMANDS),
     ("Find", find::COMMANDS),
+    ("Find", finder::COMMANDS),
     ("Show", surface::COMMANDS),
     ("Show", pane::COMMANDS),
     ("Show", view::COMMANDS),
@@ -321,6 +328,7 @@ mod tests {
         &[Scope::Start, Scope::All, Scope::Always],
         &[Scope::Prompt, Scope::Always],
         &[Scope::Find, Scope::Always],
+        &[Scope::Finder, Scope::Always],
         // Its own `esc` stands before the one that counts in every mode.
         &[Scope::Editor],
         &[Scope::List, Scope::Always],

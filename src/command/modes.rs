@@ -3,7 +3,7 @@
 //! A mode that shields keys names its scopes here, and its commands stand in the key table under
 //! those scopes; a line of text, a question, a list all do it in this way.
 
-use super::{Hint, Scope, find, jump};
+use super::{Hint, Scope, find, finder, jump};
 use crate::model::{Mode, Model};
 
 /// What becomes of a key that means nothing in the scopes of a mode.
@@ -77,6 +77,11 @@ const FIND: ModeRow = ModeRow {
     ..PROMPT
 };
 
+const FINDER: ModeRow = ModeRow {
+    scopes: Some(&[Scope::Finder, Scope::Always]),
+    ..PROMPT
+};
+
 const EDIT: ModeRow = ModeRow {
     scopes: Some(&[Scope::Editor, Scope::Always]),
     others: OtherKeys::Typed,
@@ -115,6 +120,7 @@ pub(super) fn row(mode: &Mode) -> &'static ModeRow {
         Mode::Choose(_) => &CHOOSE,
         Mode::Prompt(_) => &PROMPT,
         Mode::Find(_) => &FIND,
+        Mode::Finder(_) => &FINDER,
         Mode::Edit(_) => &EDIT,
         Mode::Conflict(_) => &CONFLICT,
         Mode::Proposal(_) => &PROPOSAL,
@@ -140,5 +146,6 @@ pub(super) fn leave(model: &mut Model) -> bool {
         Mode::Choose(_) => jump::leave(model),
         Mode::Prompt(_) => model.mode.leave_prompt(),
         Mode::Find(_) => find::leave(model),
+        Mode::Finder(_) => finder::leave(model),
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Command, Scope, no_hint};
 use crate::markdown::{State, Weight};
 use crate::model::{
-    Arrival, Deadline, Effect, Focus, Model, OpenFile, Pane, RowKind, Surface, Way,
+    Arrival, Deadline, Destination, Effect, Focus, Model, OpenFile, Pane, RowKind, Surface, Way,
 };
 use crate::spec::tasks::Task;
 
@@ -132,21 +132,17 @@ fn open_at_begun(model: &mut Model, index: usize, way: Way) -> Vec<Effect> {
         model.jumps.leave(here);
     }
     model.sidebar.cursor.clone_from(&feature);
-    model.arrival = Some(Arrival { feature, way });
+    let destination = Destination::Begun(way);
+    model.arrival = Some(Arrival {
+        feature,
+        destination,
+    });
     vec![Effect::Forget(Deadline::Rest), model.ask_to_open(index)]
 }
 
-/// Goes to the task in progress that the spec was opened for, now that it is open.
-pub(crate) fn arrive(model: &mut Model) {
-    let Some(Arrival { feature, way }) = model.arrival.take() else {
-        return;
-    };
-    if model.open_files.feature.as_ref() != Some(&feature) {
-        return;
-    }
+/// Goes to the first task in progress of the open spec; on the way up, to its last.
+pub(super) fn arrive_at_begun(model: &mut Model, way: Way) {
     model.choose_pane(Pane::Tasks);
-    model.focus = Focus::Content;
-    model.sidebar.toggled = false;
     let line = model.open_files.of(Pane::Tasks).and_then(|open_file| {
         let mut lines = begun_lines(open_file);
         match way {

@@ -6,7 +6,10 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::{Cards, Effect, FileList, Followed, Model, OpenFile, OpenFiles, Pane, Summary};
+use super::{
+    Cards, Effect, Excerpt, FileList, FinderEntry, Followed, Model, OpenFile, OpenFiles, Pane,
+    Summary,
+};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::{Failure, Version};
@@ -31,6 +34,10 @@ pub enum Job {
     ReadFile(PathBuf),
     /// The file that a link leads to.
     FindFile(Box<Followed>),
+    /// Everything with a name in the documents of features.
+    ReadEntries(Vec<Feature>),
+    /// What stands around a line of a file, from 0.
+    ReadExcerpt(PathBuf, usize),
     /// The features of all roots.
     List,
 }
@@ -48,6 +55,10 @@ pub enum JobKind {
     Link,
     /// Figures and cards. Each such job is for features of its own, and none replaces another.
     Figures,
+    /// What the finder offers. Each such job is for features of its own, and none replaces another.
+    Entries,
+    /// What stands around a place in the finder.
+    Excerpt,
     /// The list of features.
     Features,
 }
@@ -61,18 +72,24 @@ impl Job {
             Self::ListFiles(_) => JobKind::FileList,
             Self::ReadFile(_) => JobKind::File,
             Self::FindFile(_) => JobKind::Link,
+            Self::ReadEntries(_) => JobKind::Entries,
+            Self::ReadExcerpt(..) => JobKind::Excerpt,
             Self::List => JobKind::Features,
         }
     }
 
     /// Returns whether the job is for what is on the screen, so that it waits for nothing else.
     pub fn is_for_screen(&self) -> bool {
-        !matches!(self.kind(), JobKind::Figures | JobKind::Features)
+        !matches!(
+            self.kind(),
+            JobKind::Figures | JobKind::Entries | JobKind::Features
+        )
     }
 
     /// Returns whether an older job need not be begun any more.
     pub fn replaces(&self, older: &Self) -> bool {
-        self.kind() == older.kind() && self.kind() != JobKind::Figures
+        let is_for_its_own = matches!(self.kind(), JobKind::Figures | JobKind::Entries);
+        self.kind() == older.kind() && !is_for_its_own
     }
 }
 
@@ -92,6 +109,10 @@ pub enum Answer {
     FileFound(Box<Followed>, Option<PathBuf>),
     /// A file that is no document, or why it could not be read.
     FileRead(PathBuf, Box<Result<OpenFile, Failure>>),
+    /// Everything with a name in the documents of the features in some folders.
+    EntriesRead(Vec<PathBuf>, Vec<FinderEntry>),
+    /// What stands around a place.
+    ExcerptRead(Box<Excerpt>),
     /// The features of all roots.
     Listed(Box<Workspace>),
 }
@@ -125,6 +146,8 @@ impl Jobs {
             JobKind::File,
             JobKind::Link,
             JobKind::Figures,
+            JobKind::Entries,
+            JobKind::Excerpt,
             JobKind::Features,
         ];
         let next = Ticket(other.last.0 + 1);
@@ -158,6 +181,7 @@ impl Jobs {
                 self.figures.extend(paths.map(|path| (path, self.last)));
             }
             Job::ListFiles(_) | Job::ReadFile(_) | Job::FindFile(_) | Job::List => {}
+            Job::ReadEntries(_) | Job::ReadExcerpt(..) => {}
         }
         self.last
     }
@@ -225,6 +249,8 @@ impl Model {
             Answer::FilesListed(_) => JobKind::FileList,
             Answer::FileFound(..) => JobKind::Link,
             Answer::FileRead(..) => JobKind::File,
+            Answer::EntriesRead(..) => JobKind::Entries,
+            Answer::ExcerptRead(_) => JobKind::Excerpt,
             Answer::Listed(_) => JobKind::Features,
         };
         let is_wanted = |path: &Path| self.jobs.are_wanted(path, ticket);

@@ -71,6 +71,11 @@ impl Jumps {
         Some(jump)
     }
 
+    /// Returns the places that were left last, the newest first.
+    pub fn recent(&self) -> Vec<Jump> {
+        self.back.iter().rev().cloned().collect()
+    }
+
     /// Returns whether there is a place to go back to.
     pub fn has_back(&self) -> bool {
         !self.back.is_empty()
@@ -188,13 +193,26 @@ pub enum Way {
     Previous,
 }
 
-/// A spec that is being opened for one of its tasks in progress.
+/// A spec that is being opened for a place in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arrival {
     /// The folder of the spec.
     pub feature: PathBuf,
-    /// Whether it is its first such task that is gone to, or, on the way up, its last.
-    pub way: Way,
+    /// The place.
+    pub destination: Destination,
+}
+
+/// A place in a spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Its first task in progress; on the way up, its last.
+    Begun(Way),
+    /// A pane, as it was left.
+    Pane(Pane),
+    /// A line of what a pane shows, from 0.
+    Line(Pane, usize),
+    /// A file beside its documents.
+    File(PathBuf),
 }
 
 #[cfg(test)]

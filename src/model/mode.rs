@@ -1,6 +1,6 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Key, Prompt, Proposal};
+use super::{CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Finder, Key, Prompt, Proposal};
 use crate::store::LeftDraft;
 
 /// What keys mean.
@@ -33,6 +33,8 @@ pub enum Mode {
     Prompt(Box<Prompt>),
     /// Words to be found are being typed.
     Find(Box<FindPrompt>),
+    /// Anything with a name is being looked for.
+    Finder(Box<Finder>),
     /// A unit of a document is being edited.
     Edit(Box<Editor>),
     /// An edit and a change on disk contradict each other, and are decided place by place.
@@ -64,6 +66,7 @@ impl Mode {
             Self::Prefix { below, .. } => below.base(),
             Self::Prompt(prompt) => prompt.below.base(),
             Self::Find(find) => find.prompt.below.base(),
+            Self::Finder(finder) => finder.prompt.below.base(),
             _ => self,
         }
     }
@@ -74,6 +77,7 @@ impl Mode {
             Self::Prefix { below, .. } => below.base_mut(),
             Self::Prompt(prompt) => prompt.below.base_mut(),
             Self::Find(find) => find.prompt.below.base_mut(),
+            Self::Finder(finder) => finder.prompt.below.base_mut(),
             _ => self,
         }
     }

@@ -174,7 +174,11 @@ fn changed(hunk: &Hunk) -> Vec<ProposalLine> {
                 },
             sign,
             text: text.to_owned(),
-            other: others.get(index).filter(|_| is_paired).cloned(),
+            other: if is_paired {
+                others.get(index).cloned()
+            } else {
+                None
+            },
         }
     };
     hunk.signed().into_iter().map(line).collect()

@@ -2,16 +2,20 @@
 //! no threads.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::model::{Answer, Cards, FileList, Files, Job, OpenFile, OpenFiles, Pane, Summary};
+use crate::model::{
+    Answer, Cards, Excerpt, FileList, Files, FinderEntry, Job, OpenFile, OpenFiles, Pane, Summary,
+};
 use crate::spec::feature::Feature;
 use crate::spec::files::OtherFile;
 use crate::spec::parsed::Parsed;
 use crate::spec::reading::conflicts_elsewhere;
 use crate::spec::workspace::Workspace;
 use crate::store::{self, DocumentFile, Failure, Root, Version, version};
+use crate::text::clean;
 
 /// Reads what one job asks for.
 pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
@@ -36,6 +40,11 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
             let read = other_file(path);
             Answer::FileRead(path.clone(), Box::new(read))
         }
+        Job::ReadEntries(features) => {
+            let folders = features.iter().map(|feature| feature.folder.path.clone());
+            Answer::EntriesRead(folders.collect(), entries(features, roots))
+        }
+        Job::ReadExcerpt(path, line) => Answer::ExcerptRead(Box::new(excerpt(path, *line))),
         Job::List => Answer::Listed(Box::new(Workspace::scan(roots.to_vec()).in_natural_order())),
     };
     tell(answer);
@@ -118,6 +127,49 @@ fn read_patiently(file: &DocumentFile) -> Result<Parsed, Failure> {
     }
     thread::sleep(ABSENCE);
     Parsed::read(file)
+}
+
+/// Reads everything with a name in the documents of features. Of a document that cannot be read
+/// there is nothing: its pane says why.
+fn entries(features: &[Feature], roots: &[Root]) -> Vec<FinderEntry> {
+    let of_feature = |feature: &Feature| {
+        let folder: Arc<Path> = feature.folder.path.as_path().into();
+        let name = match roots.get(feature.root) {
+            Some(root) if roots.len() > 1 => format!("{}:{}", root.name, feature.name()),
+            _ => feature.name().to_owned(),
+        };
+        let documents: Vec<&DocumentFile> = feature.documents().collect();
+        let parsed = documents
+            .into_iter()
+            .filter_map(|file| Parsed::read(file).ok());
+        parsed
+            .flat_map(|parsed| FinderEntry::of_document(&folder, &name, &parsed))
+            .collect::<Vec<_>>()
+    };
+    features.iter().flat_map(of_feature).collect()
+}
+
+/// The most lines of an excerpt.
+const EXCERPT_LINES: usize = 80;
+/// How far above its place a heading is looked for, that it begins with.
+const HEADING_WITHIN: usize = 12;
+
+/// Reads what stands around a line, from the heading above it on; nothing where the file cannot be
+/// read.
+fn excerpt(path: &Path, line: usize) -> Excerpt {
+    let text = store::read(path).map(|(text, _)| text).unwrap_or_default();
+    let shown = |line: usize| clean(&text.lossy(text.lines()[line].content)).into_owned();
+    let count = text.lines().len();
+    let above = line.saturating_sub(HEADING_WITHIN)..line.min(count);
+    let heading = above.rev().find(|line| shown(*line).starts_with('#'));
+    let first = heading.unwrap_or(line.saturating_sub(2)).min(count);
+    let lines = first..count.min(first + EXCERPT_LINES);
+    Excerpt {
+        path: path.to_path_buf(),
+        line,
+        first,
+        lines: lines.map(shown).collect(),
+    }
 }
 
 /// Counts features, but for those whose documents all still have the versions that are known.

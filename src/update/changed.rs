@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::board;
 use super::files;
+use super::finder;
 use super::opened;
 use crate::model::{BoardScope, Effect, Job, Model, OpenFiles, Pane, SpecEntry, Summary};
 use crate::spec::feature::Feature;
@@ -26,6 +27,7 @@ pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     };
     let mut effects: Vec<Effect> = reopen(model, paths).into_iter().collect();
     effects.extend(count(model, touched));
+    effects.extend(finder::change(model, paths));
     effects.push(model.ask(Job::List));
     effects
 }

@@ -5,6 +5,7 @@ mod board;
 mod changed;
 mod edit;
 mod files;
+mod finder;
 mod first;
 mod opened;
 mod pressed;
@@ -31,6 +32,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.size = (columns, rows);
             Vec::new()
         }
+        Message::Rested if matches!(model.mode, Mode::Finder(_)) => finder::rest(model),
         Message::Rested => {
             model.note();
             if model.view == View::Board {
@@ -85,6 +87,8 @@ fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::FilesListed(list) => files::take_list(model, *list),
         Answer::FileFound(followed, path) => files::take_found(model, *followed, path),
         Answer::FileRead(path, read) => files::take_file(model, &path, *read),
+        Answer::EntriesRead(folders, entries) => finder::take(model, &folders, entries),
+        Answer::ExcerptRead(excerpt) => finder::take_excerpt(model, *excerpt),
         Answer::Listed(workspace) => changed::list(model, *workspace),
     }
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use super::edit;
 use crate::command::{
     Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
-    is_prefix_anywhere, is_sequence_anywhere, leave_find, lookup, other_keys, seek, why_not,
+    is_prefix_anywhere, is_sequence_anywhere, leave_find, leave_finder, lookup, other_keys, refine,
+    seek, why_not,
 };
 use crate::model::{
     Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection, View,
@@ -116,6 +117,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             find.prompt.insert(text);
             return seek(model);
         }
+        Mode::Finder(finder) => {
+            finder.prompt.insert(text);
+            return refine(model);
+        }
         Mode::Edit(editor) => return edit::paste(editor, text),
         _ => model
             .notices
@@ -182,6 +187,16 @@ fn type_in(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
                 leave_find(model);
             } else if find.prompt.press(*key) {
                 return seek(model);
+            }
+            Vec::new()
+        }
+        (Mode::Finder(finder), [key]) => {
+            let is_left =
+                finder.prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
+            if is_left {
+                leave_finder(model);
+            } else if finder.prompt.press(*key) {
+                return refine(model);
             }
             Vec::new()
         }

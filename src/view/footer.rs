@@ -1,6 +1,8 @@
 //! The last line: the mode, a message or the hints that apply now, `? help`, and the place of the
 //! cursor.
 
+use std::path::Path;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
@@ -52,7 +54,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         Mode::Conflict(_) | Mode::Proposal(_) | Mode::Question(_) => {
             return draw_left(canvas, buffer, area);
         }
-        Mode::Edit(_) => return draw_beside_place(canvas, buffer, &place),
+        Mode::Edit(_) | Mode::Finder(_) => return draw_beside_place(canvas, buffer, &place),
         _ => {}
     }
     let help_at = if canvas.layout.width >= Width::Normal {
@@ -147,7 +149,13 @@ fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt, sign: 
 
 /// Draws the text and its caret. What does not fit goes out at the front, so that the caret is
 /// always seen.
-fn draw_typed(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, prompt: &Prompt, sign: &str) {
+pub(super) fn draw_typed(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    prompt: &Prompt,
+    sign: &str,
+) {
     let (before, after) = prompt.halves();
     let (before, after) = (clean(before), clean(after));
     let before = last_columns(&before, usize::from(area.width).saturating_sub(4));
@@ -390,6 +398,11 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
 /// Returns the file and the line of the cursor.
 fn place(canvas: &Canvas<'_>) -> String {
     let model = canvas.model;
+    if matches!(model.mode, Mode::Finder(_)) {
+        return model
+            .finder_place()
+            .map_or_else(String::new, |(path, line)| place_in(canvas, &path, line));
+    }
     match model.surface() {
         Surface::Board => {
             let Some((cards, card)) = model.board.card() else {
@@ -409,17 +422,19 @@ fn place(canvas: &Canvas<'_>) -> String {
             let Some((path, line)) = model.place_in_document() else {
                 return String::new();
             };
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let line = format!(":{}", line + 1);
-            format!(
-                "{}{line}",
-                cut_middle(
-                    &clean(&name),
-                    PLACE.saturating_sub(line.len()),
-                    canvas.glyphs.cut
-                )
-            )
+            place_in(canvas, &path, line)
         }
         _ => String::new(),
     }
+}
+
+/// Returns the name of a file and a line of it, from 0.
+fn place_in(canvas: &Canvas<'_>, path: &Path, line: usize) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let line = format!(":{}", line + 1);
+    let room = PLACE.saturating_sub(line.len());
+    format!(
+        "{}{line}",
+        cut_middle(&clean(&name), room, canvas.glyphs.cut)
+    )
 }

@@ -9,6 +9,7 @@ mod choice;
 mod conflict;
 mod editor;
 mod figures;
+mod finder;
 mod footer;
 mod head;
 mod help;
@@ -53,6 +54,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
         View::Main => draw_main(&canvas, buffer),
     }
     hits::draw(&canvas, buffer);
+    finder::draw(&canvas, buffer);
     conflict::draw(&canvas, buffer);
     popup::draw(&canvas, buffer);
     footer::draw(&canvas, buffer);

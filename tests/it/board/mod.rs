@@ -4,6 +4,7 @@
 mod afternoon;
 mod drafts;
 mod files;
+mod finder;
 mod finding;
 mod first;
 mod followed;
