@@ -33,7 +33,7 @@ fn fold_row(model: &mut Model) {
     };
     let closed = close_details(pane_state, parent_of_detail(kind, parent, line));
     match kind {
-        RowKind::Detail(_) => pane_state.go_to(parent.unwrap_or(line)),
+        RowKind::Detail(_) | RowKind::AsideLine(_) => pane_state.go_to(parent.unwrap_or(line)),
         _ if closed => {}
         RowKind::Wave(..) => {
             let tasks = pane_state.tasks_mut().zip(group);
@@ -43,14 +43,14 @@ fn fold_row(model: &mut Model) {
         _ if above.is_some() => above
             .into_iter()
             .for_each(|above| pane_state.stand_on(above)),
-        RowKind::Task(..) if parent.is_none() => model.focus = Focus::Sidebar,
+        RowKind::Task(..) | RowKind::Aside(_) if parent.is_none() => model.focus = Focus::Sidebar,
         _ => pane_state.go_to(parent.unwrap_or(line)),
     }
 }
 
 /// Returns the line of the task whose details are to be closed.
 fn parent_of_detail(kind: RowKind, parent: Option<usize>, line: usize) -> usize {
-    if matches!(kind, RowKind::Detail(_)) {
+    if matches!(kind, RowKind::Detail(_) | RowKind::AsideLine(_)) {
         parent.unwrap_or(line)
     } else {
         line
@@ -75,6 +75,7 @@ fn parent_line(model: &Model, line: usize, kind: RowKind) -> Option<usize> {
     let items = &open_file.tasks.items;
     match kind {
         RowKind::Detail(index) => Some(items[index].line),
+        RowKind::AsideLine(index) => Some(open_file.asides()[index].line),
         RowKind::Task(index, _) => items[index].parent.map(|parent| items[parent].line),
         RowKind::Heading(_) | RowKind::Source(_) => match open_file.form(model.pane_state()?) {
             Form::Rendered(rendered) => rendered.heading_above(line),
@@ -100,7 +101,7 @@ fn unfold_row(model: &mut Model) {
             tasks.map(|(tasks, group)| tasks.folded_groups.remove(&group));
         }
         _ if pane_state.folded.remove(&line) => {}
-        RowKind::Task(..) if is_leaf => open_details(pane_state, line),
+        RowKind::Task(..) | RowKind::Aside(_) if is_leaf => open_details(pane_state, line),
         _ => {}
     }
 }

@@ -74,8 +74,8 @@ pub use proposal::{Proposal, ProposalLine, Purpose};
 pub use rendered::{Measure, Rendered};
 use rows::file_rows;
 pub use rows::{
-    Basis, Group, GroupKey, Grouping, KeptRows, Lines, Row, RowKind, cursor_row, holds_one,
-    is_unread, row_of_cursor, rows, shown_phases,
+    Aside, AsideKind, Basis, Group, GroupKey, Grouping, KeptRows, Lines, Row, RowKind, aside_words,
+    asides, cursor_row, holds_one, is_unread, row_of_cursor, rows, shown_phases,
 };
 pub use saved_session::SavedSession;
 pub use selection::{SelectedTask, Selection};

@@ -6,7 +6,10 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Columns, Grouping, KeptRows, Pane, PaneState, Rendered, TraceCache, Turn, WrapCache};
+use super::{
+    Aside, Columns, Grouping, KeptRows, Pane, PaneState, Rendered, TraceCache, Turn, WrapCache,
+    asides,
+};
 use crate::markdown::{BlockKind, Conflict, Document};
 use crate::spec::feature::Listed;
 use crate::spec::parsed::Parsed;
@@ -40,6 +43,8 @@ pub struct OpenFile {
     pub wrap_cache: WrapCache,
     /// The rows that were asked for last.
     pub(super) rows: KeptRows,
+    /// What belongs to no item, once somebody asked for it.
+    asides: OnceCell<Vec<Aside>>,
     /// The tasks by waves, once somebody asked for them.
     grouping: OnceCell<Grouping>,
     /// The tasks as columns of the trace, once somebody asked for them.
@@ -91,6 +96,7 @@ impl OpenFile {
             rendered,
             wrap_cache: WrapCache::default(),
             rows: KeptRows::default(),
+            asides: OnceCell::new(),
             grouping: OnceCell::new(),
             columns: OnceCell::new(),
         }
@@ -113,6 +119,12 @@ impl OpenFile {
     /// Returns whether the tasks are shown by waves.
     pub fn is_by_waves(&self, pane_state: &PaneState) -> bool {
         pane_state.turn() == Turn::Waves && !self.is_source()
+    }
+
+    /// Returns what belongs to no item. It is found once for each text, and only where it is asked
+    /// for.
+    pub fn asides(&self) -> &[Aside] {
+        self.asides.get_or_init(|| asides(self))
     }
 
     /// Returns the tasks by waves. They are grouped once for each text, and only where they are

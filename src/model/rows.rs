@@ -1,5 +1,6 @@
 //! The rows of a pane: which lines of a document are on the screen, given what is folded.
 
+mod asides;
 mod files;
 mod grouping;
 mod kept;
@@ -8,11 +9,13 @@ mod rendered;
 mod source;
 mod waves;
 
+pub use asides::{Aside, AsideKind, aside_words, asides};
 pub(super) use files::rows as file_rows;
 pub use grouping::{Basis, Group, GroupKey, Grouping};
 pub use kept::KeptRows;
 
 use std::collections::BTreeSet;
+use std::iter::Peekable;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -43,6 +46,10 @@ pub enum RowKind {
     Task(usize, usize),
     /// A line of the details of the item with this index.
     Detail(usize),
+    /// What belongs to no item, by its index.
+    Aside(usize),
+    /// A line that the aside with this index is opened to.
+    AsideLine(usize),
     /// The first row of a heading, and how many places it hides.
     Heading(usize),
     /// The row with this index among those of a line of source.
@@ -279,15 +286,13 @@ fn task_rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
         finished,
     };
     let mut phases = phases.into_iter().peekable();
+    let mut asides = (0..open_file.asides().len()).peekable();
     let mut folded_phase = None;
     for (index, item) in open_file.tasks.items.iter().enumerate() {
-        while let Some(phase) =
-            phases.next_if(|phase| open_file.tasks.phases[*phase].line < item.line)
-        {
-            folded_phase = list.take_phase(phase, folded_phase);
-        }
+        folded_phase = list.take_headings(&mut phases, &mut asides, item.line, folded_phase);
         list.take_item(index, item, folded_phase);
     }
+    list.take_headings(&mut phases, &mut asides, usize::MAX, folded_phase);
     if finished_phases > 0 {
         let line = open_file.lines.end.saturating_sub(1);
         let gap = (!list.rows.is_empty()).then_some(RowKind::Gap);
@@ -371,6 +376,31 @@ struct List<'a> {
 }
 
 impl List<'_> {
+    /// Adds phases and asides above a line. Gives the row of the phase that is folded there.
+    fn take_headings(
+        &mut self,
+        phases: &mut Peekable<impl Iterator<Item = usize>>,
+        asides: &mut Peekable<impl Iterator<Item = usize>>,
+        line: usize,
+        mut folded: Option<usize>,
+    ) -> Option<usize> {
+        let open_file = self.open_file;
+        let line_of_phase = |phase: usize| open_file.tasks.phases[phase].line;
+        let line_of_aside = |aside: usize| open_file.asides()[aside].line;
+        loop {
+            let next = phases
+                .peek()
+                .map_or(line, |phase| line_of_phase(*phase).min(line));
+            if let Some(aside) = asides.next_if(|aside| line_of_aside(*aside) < next) {
+                folded = self.take_aside(aside, folded);
+            } else if let Some(phase) = phases.next_if(|phase| line_of_phase(*phase) < line) {
+                folded = self.take_phase(phase, folded);
+            } else {
+                return folded;
+            }
+        }
+    }
+
     /// Adds a phase. Gives its row when it is folded.
     fn take_phase(&mut self, index: usize, folded: Option<usize>) -> Option<usize> {
         let phase = &self.open_file.tasks.phases[index];

@@ -71,8 +71,12 @@ fn settle_pane(model: &mut Model) {
 fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     model.measure(pane, layout);
     // Made before the rows are asked for: a pane that is shown for the first time has no place yet.
+    let is_new = model.pane_state_of(pane).is_none();
     if model.pane_state_of_mut(pane).is_none() {
         return;
+    }
+    if is_new {
+        begin_on_tasks(model, pane);
     }
     let furthest = model
         .pane_state_of(pane)
@@ -98,6 +102,17 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
         height,
         MARGIN,
     );
+}
+
+/// Puts the cursor of a list that is shown for the first time on the first of its tasks and phases,
+/// below what the list begins with.
+fn begin_on_tasks(model: &mut Model, pane: Pane) {
+    let rows = model.rows_of(pane);
+    let is_task = |row: &&Row| matches!(row.kind, RowKind::Task(..) | RowKind::Phase(..));
+    let first = rows.iter().find(is_task).copied();
+    if let (Some(first), Some(pane_state)) = (first, model.pane_state_of_mut(pane)) {
+        pane_state.stand_on(first);
+    }
 }
 
 /// Scrolls the matrix of the trace to the chosen column, and notes what the line below it speaks of

@@ -8,7 +8,7 @@ use crate::corpus::{corpus, find_corpus};
 use crate::harness::Dice;
 
 use specboard::markdown::{BlockKind, Document, InlineKind, inlines};
-use specboard::model::{Measure, OpenFile, Pane};
+use specboard::model::{Measure, OpenFile, Pane, PaneState, RowKind, rows};
 use specboard::prose::diagram::diagram;
 use specboard::spec::ears::Pattern;
 use specboard::spec::feature::Listed;
@@ -520,6 +520,54 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
             }
         }
     }
+}
+
+/// Every line of a task list that is not blank belongs to a row of its pane: to an item with its
+/// details, to a phase, or to what is neither and is opened in its place.
+#[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
+fn nothing_in_a_task_list_is_out_of_reach() {
+    let (mut lists, mut asides) = (0, 0);
+    for path in files(&corpus(), &["tasks.md"]) {
+        let Ok((text, _)) = specboard::store::read(&path) else {
+            continue;
+        };
+        let kind = DocumentKind::Tasks;
+        let file = DocumentFile { kind, path };
+        let open_file = OpenFile::of(Pane::Tasks, file, text, None);
+        if open_file.is_source() {
+            continue;
+        }
+        lists += 1;
+        asides += open_file.asides().len();
+        let (text, tasks) = (&open_file.text, &open_file.tasks);
+        let mut seen = vec![false; text.lines().len()];
+        for row in rows(&open_file, &PaneState::of(Pane::Tasks), 30).iter() {
+            match row.kind {
+                RowKind::Task(index, _) => {
+                    let item = &tasks.items[index];
+                    seen[item.line..item.details.end.max(item.title_end)].fill(true);
+                }
+                RowKind::Aside(index) => {
+                    let lines = &open_file.asides()[index].lines;
+                    lines.iter().for_each(|line| seen[*line] = true);
+                    seen[row.line] = true;
+                }
+                _ => seen[row.line] = true,
+            }
+        }
+        let is_blank = |line: usize| {
+            text.slice(text.lines()[line].content)
+                .trim_ascii()
+                .is_empty()
+        };
+        let unseen = (0..seen.len()).find(|line| !seen[*line] && !is_blank(*line));
+        assert_eq!(unseen, None, "{}", open_file.file.path.display());
+    }
+    println!("{lists} task lists, {asides} rows beside their items and phases");
 }
 
 #[test]

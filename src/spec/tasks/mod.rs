@@ -7,6 +7,7 @@
 mod asides;
 mod checklist;
 mod counting;
+mod groups;
 mod hierarchy;
 mod inherit;
 mod number;
@@ -176,6 +177,7 @@ impl Tasks {
         counting::settle(&mut tasks.items, &tasks.phases, reader.bare);
         hierarchy::connect(&mut tasks.items);
         asides::give(&mut tasks.items, reader.asides);
+        groups::part(text, &mut tasks.items, &tasks.phases);
         inherit::hand_down(&mut tasks);
         let boxes: Vec<usize> = tasks.items.iter().map(|item| item.line).collect();
         let unread = unread::Unread::find(text, document, lines, &boxes);

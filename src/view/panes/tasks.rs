@@ -12,7 +12,9 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::{State, Weight};
-use crate::model::{Group, OpenFile, Row, RowKind, Width, holds_one, is_unread};
+use crate::model::{
+    AsideKind, Group, OpenFile, Row, RowKind, Width, aside_words, holds_one, is_unread,
+};
 use crate::spec::stale::{age, grows_stale};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, row_start, width};
@@ -104,6 +106,8 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, open_file: &Op
                 hides,
             );
         }
+        RowKind::Aside(index) => draw_aside(canvas, buffer, area, open_file, index),
+        RowKind::AsideLine(_) => draw_aside_line(canvas, buffer, area, open_file, row.line),
         RowKind::Detail(index) => draw_detail(
             canvas,
             buffer,
@@ -369,6 +373,82 @@ fn title<'a>(open_file: &OpenFile, task: &'a Task) -> Cow<'a, str> {
     }
     title.into()
 }
+
+/// Draws what belongs to no item: its box or nothing, its words, and how many lines it hides.
+fn draw_aside(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    open_file: &OpenFile,
+    index: usize,
+) {
+    let aside = &open_file.asides()[index];
+    let is_open = canvas
+        .model
+        .pane_state_of(canvas.pane)
+        .is_some_and(|pane_state| pane_state.is_opened(aside.line));
+    let hides = if is_open { 0 } else { aside.hides() };
+    let lines = match (aside.kind, hides) {
+        (_, 0) => String::new(),
+        (AsideKind::Prose, _) => format!("{hides} lines"),
+        (_, 1) => format!("  {}1 line", canvas.glyphs.closed),
+        _ => format!("  {}{hides} lines", canvas.glyphs.closed),
+    };
+    let margin = usize::from(canvas.layout.margin());
+    let mut at = if aside.is_heading() { 2 } else { margin };
+    if let Some(state) = aside.state {
+        at = put(
+            buffer,
+            area,
+            at,
+            &[(canvas.glyphs.state(state), Role::Dim), (" ", Role::Dim)],
+        );
+    }
+    let named = aside.references(open_file);
+    let end = references_at(canvas, area);
+    let room = end.saturating_sub(at + 1 + width(&lines)).max(4);
+    let is_folded_prose = aside.kind == AsideKind::Prose && hides > 0;
+    let words = if is_folded_prose {
+        ""
+    } else {
+        row_start(&aside.title)
+    };
+    let words = clean(words).into_owned();
+    let words = cut_end(&words, room, canvas.glyphs.cut);
+    put(
+        buffer,
+        area,
+        at,
+        &[(&words, Role::Dim), (&lines, Role::Dim)],
+    );
+    if end < usize::from(area.width) {
+        let named = references(&named, canvas.layout.references() - 1, canvas.glyphs.cut);
+        put(buffer, area, end, &[(&named, Role::Dim)]);
+    }
+}
+
+/// Draws a line of what belongs to no item and is opened.
+fn draw_aside_line(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    open_file: &OpenFile,
+    line: usize,
+) {
+    let (indent, words) = aside_words(open_file, line);
+    let at = usize::from(canvas.layout.margin()) + 2 + indent.min(DEEPEST);
+    let room = usize::from(area.width).saturating_sub(at + 1).max(4);
+    let words = clean(row_start(&words)).into_owned();
+    put(
+        buffer,
+        area,
+        at,
+        &[(&cut_end(&words, room, canvas.glyphs.cut), Role::Dim)],
+    );
+}
+
+/// The furthest that a line of prose is drawn in, in columns.
+const DEEPEST: usize = 16;
 
 fn draw_detail(
     canvas: &Canvas<'_>,
