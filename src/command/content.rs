@@ -69,9 +69,15 @@ pub(super) const DESIGN: Behaviour = Behaviour {
 pub(super) const TASKS: Behaviour = Behaviour {
     scopes: &[Scope::Tasks, Scope::Items, Scope::Main],
     open: Some(Action {
-        applies: jump::on_item,
-        hint: |_| word("requirement", 20),
-        run: jump::open,
+        applies: |model| jump::on_item(model) || model.aside_at_cursor().is_some(),
+        hint: |model| match model.aside_at_cursor() {
+            Some(_) => word("show", 20),
+            None => word("requirement", 20),
+        },
+        run: |model| match model.aside_at_cursor() {
+            Some(_) => fold::toggle_details(model),
+            None => jump::open(model),
+        },
     }),
     turn: Some(Action {
         applies: waves::can_turn,

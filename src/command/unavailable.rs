@@ -1,7 +1,7 @@
 //! Why a command cannot be run where the model stands, in a few words.
 
 use super::{Command, Scope, place_scopes, surface};
-use crate::model::{Layout, Model};
+use crate::model::{Aside, AsideKind, Layout, Model};
 
 /// Says why a command that does not apply cannot be run.
 pub fn why_not(model: &Model, command: &Command) -> String {
@@ -9,6 +9,12 @@ pub fn why_not(model: &Model, command: &Command) -> String {
     let is_for_items = matches!(command.scope, Scope::Items | Scope::Tasks);
     if is_here && is_for_items && model.settings.read_only {
         return "nothing is written: the board is read-only (--read-only)".to_owned();
+    }
+    if is_here
+        && is_for_items
+        && let Some(aside) = model.aside_at_cursor()
+    {
+        return no_task(aside).to_owned();
     }
     if let (true, Some(need)) = (is_here, command.needs) {
         return need.to_owned();
@@ -23,6 +29,17 @@ pub fn why_not(model: &Model, command: &Command) -> String {
         Scope::Items => surface::current(model).no_item.to_owned(),
         Scope::Tasks => "the cursor is not on a task".to_owned(),
         scope => with_doc(command, elsewhere(scope, is_here)),
+    }
+}
+
+/// Says why what belongs to no task cannot be ticked.
+fn no_task(aside: &Aside) -> &'static str {
+    match (aside.kind, aside.state) {
+        (AsideKind::Heading(_), Some(_)) => "the box of a heading is no task: e edits the heading",
+        (AsideKind::Heading(_), None) => "a heading is no task: e edits it",
+        (AsideKind::Line, Some(_)) => "a box in a table is no task: e edits the row",
+        (AsideKind::Line, None) => "this line has no box to tick: e edits it",
+        (AsideKind::Prose, _) => "this belongs to no task: e edits it",
     }
 }
 

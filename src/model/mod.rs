@@ -290,6 +290,19 @@ impl Model {
         self.pane_state_of_mut(self.pane)
     }
 
+    /// Returns what the cursor is on in a task list where that belongs to no item.
+    pub fn aside_at_cursor(&self) -> Option<&Aside> {
+        if self.pane != Pane::Tasks || self.focus != Focus::Content || self.view != View::Main {
+            return None;
+        }
+        match self.row_at_cursor()?.kind {
+            RowKind::Aside(index) | RowKind::AsideLine(index) => {
+                self.open_file()?.asides().get(index)
+            }
+            _ => None,
+        }
+    }
+
     /// Returns the row under the cursor of the chosen pane.
     pub fn row_at_cursor(&self) -> Option<Row> {
         let pane_state = self.pane_state()?;

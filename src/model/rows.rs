@@ -554,6 +554,8 @@ mod tests {
             RowKind::Phase(_, hides) => format!("p{}+{hides}", row.line),
             RowKind::Task(_, hides) => format!("t{}+{hides}", row.line),
             RowKind::Detail(_) => format!("d{}", row.line),
+            RowKind::Aside(_) => format!("a{}", row.line),
+            RowKind::AsideLine(_) => format!("l{}", row.line),
             _ => "?".to_owned(),
         };
         rows(&open_file(source), &pane_state, 20)
@@ -621,7 +623,7 @@ mod tests {
     fn a_single_heading_over_all_tasks_is_not_drawn() {
         assert_eq!(
             drawn("# Plan\n\n## Tasks\n- [ ] a\n\n## Notes\ntext\n", &[], &[]),
-            "t3+0"
+            "t3+0 - a5"
         );
     }
 }

@@ -559,6 +559,10 @@ fn nothing_in_a_task_list_is_out_of_reach() {
                 _ => seen[row.line] = true,
             }
         }
+        // Headings above everything with nothing below them name the list, as the pane does.
+        let first = seen.iter().position(|seen| *seen).unwrap_or(0);
+        let names = tasks.phases.iter().filter(|phase| phase.line < first);
+        names.for_each(|phase| seen[phase.line] = true);
         let is_blank = |line: usize| {
             text.slice(text.lines()[line].content)
                 .trim_ascii()

@@ -98,7 +98,7 @@ pub fn asides(open_file: &OpenFile) -> Vec<Aside> {
     for block in blocks.filter(|block| open_file.lines.contains(&block.first_line)) {
         finder.take(block);
     }
-    finder.found
+    finder.without_names_of_the_list()
 }
 
 /// The asides so far.
@@ -147,6 +147,28 @@ impl Finder<'_> {
             }
             _ => self.take_prose(block.first_line..block.end_line),
         }
+    }
+
+    /// Returns what was found without headings above everything that have nothing below them: they
+    /// name the list itself, as its pane does.
+    fn without_names_of_the_list(mut self) -> Vec<Aside> {
+        let phases = &self.open_file.tasks.phases;
+        let is_heading = |line: &usize| {
+            phases
+                .binary_search_by_key(line, |phase| phase.line)
+                .is_ok()
+        };
+        let first = self.phases.iter().min().copied().unwrap_or(usize::MAX);
+        let is_name = |aside: &Aside| {
+            let AsideKind::Heading(phase) = aside.kind else {
+                return false;
+            };
+            let is_above_all = aside.before == 0 && aside.line < first;
+            let is_task = aside.state.is_some() || is_numbered(&phases[phase], &aside.title);
+            is_above_all && !is_task && aside.lines.iter().all(is_heading)
+        };
+        self.found.retain(|aside| !is_name(aside));
+        self.found
     }
 
     fn add(

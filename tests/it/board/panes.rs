@@ -416,3 +416,118 @@ fn without_specs_the_start_screen_offers_what_can_be_done() {
     board.keys("q");
     assert_eq!(board.model.quit, Some(3));
 }
+
+/// What is no item has a row in its place: with its box, its number or its words, and what stands
+/// below it folded. The cursor can stand there, and keys say what can be done.
+#[test]
+fn what_is_no_task_stands_in_the_list_in_its_place() {
+    let source = "# Plan\n\n## Overview\n\nWords\nmore\n\n### - [x] 1. Set up\n\n_Requirements: 1.1_\n\n- install\n\n## Task 3: Boxes\n\n\
+                  - [ ] 3.1 One\n\n1. First group\n   - [ ] 1.1 a\n2. Second group\n   - [ ] 2.1 b\n\nBetween\nthem\n\n\
+                  | # | Task | Done |\n|---|---|---|\n| 4 | Print | [x] |\n\n- [ ] 6. Last\n\n## Notes\n\n- one\n- two\n";
+    let workspace = Workspace::new(&[("a/tasks.md", source)]);
+    let mut board = Board::start(&workspace, (100, 36));
+    let rows = |board: &Board| -> Vec<String> {
+        let screen = board.screen();
+        let lines = screen
+            .lines()
+            .skip(2)
+            .map(|line| line.chars().skip(24).collect::<String>());
+        let words = |line: String| {
+            let plain = line.replace(['│', '▌', '▏'], " ");
+            plain.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        lines
+            .map(words)
+            .take_while(|line| !line.starts_with("──"))
+            .filter(|line| !line.is_empty())
+            .collect()
+    };
+    let folded = [
+        "Plan ▸3 lines",
+        "✓ 1. Set up ▸2 lines 1.1",
+        "Task 3: Boxes",
+        "○ 3.1 One",
+        "1. First group",
+        "○ 1.1 a",
+        "2. Second group",
+        "○ 2.1 b",
+        "4 lines",
+        "✓ 4 Print",
+        "○ 6 Last",
+        "Notes ▸2 lines",
+    ];
+    assert_eq!(rows(&board), folded, "{}", board.screen());
+    assert!(
+        board.screen().contains("tasks.md:16"),
+        "begins on a task: {}",
+        board.screen()
+    );
+    for (keys, line, why) in [
+        ("g g", 1, "a heading is no task"),
+        ("j", 8, "the box of a heading is no task"),
+        ("G", 32, "a heading is no task"),
+        ("k k", 28, "a box in a table is no task"),
+        ("k", 23, "this belongs to no task"),
+        ("k k", 20, "this line has no box to tick"),
+    ] {
+        board.keys(keys);
+        assert!(
+            board.screen().contains(&format!("tasks.md:{line}")),
+            "{keys}: {}",
+            board.screen()
+        );
+        board.keys("space");
+        assert!(board.screen().contains(why), "{keys}: {}", board.screen());
+        assert_eq!(workspace.read("a/tasks.md"), source);
+    }
+    board.keys("G enter");
+    assert_eq!(
+        rows(&board)[11..],
+        ["Notes", "- one", "- two"],
+        "{}",
+        board.screen()
+    );
+    board.keys("j e end ! ctrl-s");
+    assert!(
+        workspace.read("a/tasks.md").ends_with("- one!\n- two\n"),
+        "{}",
+        board.screen()
+    );
+    board.keys("h");
+    assert_eq!(rows(&board), folded, "{}", board.screen());
+    assert!(board.screen().contains("tasks.md:32"), "{}", board.screen());
+    // Prose is opened in its place, and done tasks are hidden together with it.
+    board.keys("k k k l");
+    let opened = rows(&board)[8..12].to_vec();
+    assert_eq!(
+        opened,
+        ["Between", "them", "| # | Task | Done |", "|---|---|---|"],
+        "{}",
+        board.screen()
+    );
+    board.keys("h .");
+    let open = ["○ 3.1 One", "○ 1.1 a", "○ 2.1 b", "○ 6 Last"];
+    assert_eq!(rows(&board), open, "{}", board.screen());
+}
+
+/// A group of tasks under a fold takes what stands between them with it; a heading ends a fold of
+/// its level.
+#[test]
+fn what_is_no_task_is_folded_with_the_tasks_around_it() {
+    let source = "## A\n\n- [ ] 1. a\n  - [ ] 1.1 b\n\nwords in a\n\n  - [ ] 1.2 c\n\n## B\n\nwords in b\n\n- [ ] 2. d\n\n## Notes\n\ntext\n";
+    let workspace = Workspace::new(&[("a/tasks.md", source)]);
+    let mut board = Board::start(&workspace, (100, 36));
+    board.keys("g g j h");
+    let screen = board.screen();
+    assert!(
+        !screen.contains("words in a") && screen.contains("words in b"),
+        "{screen}"
+    );
+    board.keys("g g h");
+    board.keys("j h");
+    let screen = board.screen();
+    assert!(
+        !screen.contains("words in b") && screen.contains("Notes"),
+        "{screen}"
+    );
+}
