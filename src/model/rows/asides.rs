@@ -241,8 +241,10 @@ impl Finder<'_> {
                 .is_empty()
         };
         let filled: Vec<usize> = lines.filter(is_filled).collect();
-        let is_open = !self.is_apart && self.found.last().is_some_and(|last| last.takes_prose);
-        if let Some(last) = self.found.last_mut().filter(|_| is_open) {
+        if let Some(last) = self.found.last_mut()
+            && last.takes_prose
+            && !self.is_apart
+        {
             last.lines.extend(filled);
             return;
         }

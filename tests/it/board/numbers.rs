@@ -254,7 +254,7 @@ fn what_a_deletion_leaves_dangling_is_shown_and_taken_out_on_a_yes() {
     board.keys("u");
     assert_eq!(workspace.read("shop/requirements.md"), REQUIREMENTS);
     // Waves lose the task that is gone.
-    board.keys("3 G d d y");
+    board.keys("3 G k d d y");
     assert!(
         workspace
             .read("shop/tasks.md")
