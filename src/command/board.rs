@@ -1,15 +1,16 @@
 //! The kanban: opening it, its cursor, carrying cards.
 
 use super::behaviour::{Action, Behaviour, Motion, word};
-use super::intent::{expected_state, mark, mark_all};
+use super::intent::{expected_state, mark_all, part, write_parts};
 use super::{Command, Hint, Scope, always, no_hint, off_pages};
 use crate::markdown::State;
 use crate::model::{
     Arrangement, BoardCursor, BoardScope, CardKey, Cards, Carried, Column, Deadline, Effect, Focus,
     Job, Mode, Model, Pane, Selection, Slot, Surface, View, neighbour, rank,
 };
-use crate::spec::change::TaskKey;
+use crate::spec::change::{Change, TaskKey};
 use crate::spec::feature::Feature;
+use crate::spec::structure::Operation;
 use crate::store::Version;
 
 const CARRY: Option<Hint> = Some(Hint {
@@ -51,9 +52,9 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["m"],
         scope: Scope::Board,
         doc: "Pick up the card; enter puts it down",
-        needs: Some("m picks up one card: H and L move all that are selected"),
+        needs: None,
         hint: no_hint,
-        applies: |model| can_carry(model) && model.mode == Mode::Normal,
+        applies: can_carry,
         run: grab,
     },
     Command {
@@ -421,9 +422,14 @@ fn open_task(model: &mut Model) -> Vec<Effect> {
 pub(super) fn step_past(model: &mut Model, chosen: &[Selection], state: State) {
     let board_cursor = model.board.cursor();
     let stays = model.view != View::Board || model.settings.read_only;
-    if stays || board_cursor.state == state {
-        return;
+    if !stays && board_cursor.state != state {
+        step_off(model, chosen);
     }
+}
+
+/// Puts the cursor onto the next card of its column, before the chosen ones leave it.
+fn step_off(model: &mut Model, chosen: &[Selection]) {
+    let board_cursor = model.board.cursor();
     let columns = model.columns();
     let Some(column) = columns
         .iter()
@@ -472,24 +478,46 @@ fn grab(model: &mut Model) -> Vec<Effect> {
         feature: cards.feature.clone(),
         task: card.key(),
     };
-    model.mode = Mode::Move(Box::new(Carried {
-        key,
-        aim: card.state,
-    }));
+    let aim = card.state;
+    let chosen = model.selections();
+    model.mode = Mode::Move(Box::new(Carried { key, chosen, aim }));
     Vec::new()
 }
 
-/// Puts the card down in the column that it was carried to. Nothing is written before.
+/// Puts the cards down in the column that they were carried to. Nothing is written before.
 fn put_down(model: &mut Model) -> Vec<Effect> {
-    let mode = std::mem::take(&mut model.mode);
-    let (Mode::Move(carried), Some(chosen)) = (mode, model.selection()) else {
+    let Mode::Move(carried) = std::mem::take(&mut model.mode) else {
         return Vec::new();
     };
-    if expected_state(model, &chosen.file, &chosen.tasks[0]) == carried.aim {
-        Vec::new()
-    } else {
-        mark(model, &chosen, carried.aim)
+    let is_there = |of: &Selection| {
+        let mut tasks = of.tasks.iter();
+        tasks.all(|task| expected_state(model, &of.file, task) == carried.aim)
+    };
+    if carried.chosen.iter().all(is_there) {
+        return Vec::new();
     }
+    mark_all(model, &carried.chosen, carried.aim)
+}
+
+/// Takes the tasks of cards away, with everything that belongs to them.
+pub(super) fn delete(model: &mut Model) -> Vec<Effect> {
+    let chosen = model.selections();
+    let tasks = || chosen.iter().flat_map(|of| &of.tasks);
+    let name = match tasks().count() {
+        0 => return Vec::new(),
+        1 => tasks()
+            .map(|task| format!("deleted task {}", task.key))
+            .collect(),
+        count => format!("deleted {count} tasks"),
+    };
+    let delete = |of: &Selection| {
+        let tasks = of.tasks.iter().map(|task| task.key.clone()).collect();
+        let operation = Operation::Remove;
+        part(of, Change::Tasks { operation, tasks })
+    };
+    let parts = chosen.iter().map(delete).collect();
+    step_off(model, &chosen);
+    write_parts(model, parts, Some(name))
 }
 
 /// Chooses the next column as the aim. Where other markers stand is one only for a card that was

@@ -4,8 +4,7 @@
 use super::undo::{ahead, order};
 use crate::markdown::{State, state_of};
 use crate::model::{Effect, FileChange, Model, Origin, SelectedTask, Selection, Write};
-use crate::spec::change::{Change, Mark, Target, TaskKey};
-use crate::spec::tasks::Task;
+use crate::spec::change::{Change, Mark, Target};
 use crate::store::DocumentFile;
 
 /// Returns the state that a task will have when everything that is being written stands on disk.
@@ -20,7 +19,7 @@ pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &Selected
                 .iter()
                 .find(|mark| mark.task == task.key)
                 .map(|mark| &mark.to),
-            Change::Star { .. } | Change::Text { .. } | Change::Structure { .. } => None,
+            _ => None,
         });
     match pending {
         Some(Target::State(state)) => *state,
@@ -31,17 +30,16 @@ pub(super) fn expected_state(model: &Model, file: &DocumentFile, task: &Selected
 
 /// Returns whether a task will have a star of its own when everything that is being written stands
 /// on disk.
-pub(super) fn expected_star(model: &Model, task: &Task) -> bool {
-    let key = TaskKey::of(task);
+pub(super) fn expected_star(model: &Model, file: &DocumentFile, task: &SelectedTask) -> bool {
     let pending = ahead(model)
         .into_iter()
         .rev()
-        .flat_map(|write| &write.parts)
+        .filter_map(|write| write.part(file))
         .find_map(|part| match &part.change {
-            Change::Star { task, starred } if *task == key => Some(*starred),
+            Change::Stars { tasks, starred } => tasks.contains(&task.key).then_some(*starred),
             _ => None,
         });
-    pending.unwrap_or(task.star.is_some())
+    pending.unwrap_or(task.starred)
 }
 
 /// Orders one change that gives the chosen tasks a state.
@@ -89,7 +87,7 @@ fn write_as(
     write_parts(model, vec![part(chosen, change)], name)
 }
 
-fn part(chosen: &Selection, change: Change) -> FileChange {
+pub(super) fn part(chosen: &Selection, change: Change) -> FileChange {
     FileChange {
         feature: chosen.feature.clone(),
         file: chosen.file.clone(),
@@ -97,7 +95,11 @@ fn part(chosen: &Selection, change: Change) -> FileChange {
     }
 }
 
-fn write_parts(model: &mut Model, parts: Vec<FileChange>, name: Option<String>) -> Vec<Effect> {
+pub(super) fn write_parts(
+    model: &mut Model,
+    parts: Vec<FileChange>,
+    name: Option<String>,
+) -> Vec<Effect> {
     let write = Write {
         parts,
         origin: Origin::User,

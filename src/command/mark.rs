@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::intent::{expected_star, expected_state, mark, mark_all, write};
+use super::intent::{expected_star, expected_state, mark, mark_all, part, write, write_parts};
 use super::{Command, Hint, Scope, board, no_hint, stale};
 use crate::markdown::State;
-use crate::model::{Effect, Model, Selection, Surface};
+use crate::model::{Effect, Model, Pane, SelectedTask, Selection, Surface};
 use crate::spec::change::{Change, TaskKey};
 use crate::spec::tasks::Task;
 
@@ -173,9 +173,9 @@ fn can_mark(model: &Model) -> bool {
     (on_task(model) || (model.is_on_trace() && model.has_trace())) && !model.settings.read_only
 }
 
-/// Returns whether the tasks below and the star of what is chosen are known: a card knows neither.
+/// Returns whether the cursor is on a task or a card that can be marked.
 fn can_mark_in_list(model: &Model) -> bool {
-    model.surface() == Surface::Tasks && can_mark(model)
+    matches!(model.surface(), Surface::Tasks | Surface::Board) && can_mark(model)
 }
 
 /// Makes the tasks done, or not started when all of them are done.
@@ -199,6 +199,9 @@ fn set(model: &mut Model, state: State) -> Vec<Effect> {
 }
 
 fn set_below(model: &mut Model, state: State) -> Vec<Effect> {
+    if model.surface() == Surface::Board {
+        return set_below_cards(model, state);
+    }
     let Some(open_file) = model.open_file() else {
         return nothing_here(model);
     };
@@ -208,6 +211,31 @@ fn set_below(model: &mut Model, state: State) -> Vec<Effect> {
         .flat_map(|index| open_file.tasks.subtree(index))
         .collect();
     mark_in_list(model, &Vec::from_iter(indices), state)
+}
+
+/// Marks cards with all tasks below them, which are known of the open spec alone.
+fn set_below_cards(model: &mut Model, state: State) -> Vec<Effect> {
+    let mut chosen = model.selections();
+    let is_open = |of: &Selection| model.open_files.feature.as_ref() == Some(&of.feature);
+    let (true, Some(open_file)) = (chosen.iter().all(is_open), model.open_files.of(Pane::Tasks))
+    else {
+        let words = "the tasks below cards of other specs are not known here: enter opens one";
+        model.notices.say(words);
+        return Vec::new();
+    };
+    let tasks = &open_file.tasks;
+    let keys = chosen.iter().flat_map(|of| &of.tasks);
+    let found = keys.filter_map(|task| task.key.find(tasks).ok());
+    let indices: BTreeSet<usize> = found.flat_map(|index| tasks.subtree(index)).collect();
+    chosen = model
+        .selection_of(&Vec::from_iter(indices))
+        .into_iter()
+        .collect();
+    if chosen.is_empty() {
+        return nothing_here(model);
+    }
+    board::step_past(model, &chosen, state);
+    mark_all(model, &chosen, state)
 }
 
 fn tick_parent(model: &mut Model) -> Vec<Effect> {
@@ -234,21 +262,49 @@ fn mark_in_list(model: &mut Model, indices: &[usize], state: State) -> Vec<Effec
     mark(model, &chosen, state)
 }
 
-/// Returns the task a star of its own, or takes it away.
+/// Gives tasks a star of their own; where all of them have one, takes it away.
 fn toggle_star(model: &mut Model) -> Vec<Effect> {
-    let (Some(open_file), &[index]) = (model.open_file(), model.targets().as_slice()) else {
-        model
-            .notices
-            .say("* works on one task at a time: esc leaves the selection");
-        return Vec::new();
+    let chosen = model.selections();
+    let count: usize = chosen.iter().map(|chosen| chosen.tasks.len()).sum();
+    if count == 1 && model.surface() == Surface::Tasks {
+        return toggle_one_star(model, &chosen[0]);
+    }
+    // What is optional by a task above needs no star of its own.
+    let needs_own = |task: &&SelectedTask| task.starred || !task.optional;
+    let is_starred = |of: &Selection, task: &SelectedTask| expected_star(model, &of.file, task);
+    let are_starred = |of: &Selection| {
+        let mut tasks = of.tasks.iter().filter(needs_own);
+        tasks.all(|task| is_starred(of, task))
     };
-    let Some(chosen) = model.selection_of(&[index]) else {
+    let starred = !chosen.iter().all(are_starred);
+    let (mut parts, mut changed) = (Vec::new(), 0);
+    for of in &chosen {
+        let meant = of.tasks.iter().filter(needs_own);
+        let meant = meant.filter(|task| is_starred(of, task) != starred);
+        let tasks: Vec<TaskKey> = meant.map(|task| task.key.clone()).collect();
+        changed += tasks.len();
+        if !tasks.is_empty() {
+            parts.push(part(of, Change::Stars { tasks, starred }));
+        }
+    }
+    if parts.is_empty() {
+        let words = "optional because a task above is: press * on that one";
+        model.notices.say(words);
+        return Vec::new();
+    }
+    let word = if starred { "optional" } else { "required" };
+    let name = (changed > 1).then(|| format!("{changed} tasks {word}"));
+    write_parts(model, parts, name)
+}
+
+fn toggle_one_star(model: &mut Model, chosen: &Selection) -> Vec<Effect> {
+    let (Some(open_file), &[index]) = (model.open_file(), model.targets().as_slice()) else {
         return nothing_here(model);
     };
     let task = &open_file.tasks.items[index];
-    let starred = expected_star(model, task);
-    let change = Change::Star {
-        task: TaskKey::of(task),
+    let starred = expected_star(model, &chosen.file, &chosen.tasks[0]);
+    let change = Change::Stars {
+        tasks: vec![TaskKey::of(task)],
         starred: !starred,
     };
     let above = open_file
@@ -256,14 +312,14 @@ fn toggle_star(model: &mut Model) -> Vec<Effect> {
         .above(index)
         .find(|above| open_file.tasks.items[*above].star.is_some());
     let Some(above) = above.map(|above| name_of_task(&open_file.tasks.items[above])) else {
-        return write(model, &chosen, change);
+        return write(model, chosen, change);
     };
     let own = name_of_task(task);
     if starred {
         model
             .notices
             .say(format!("{own} stays optional, because {above} is"));
-        return write(model, &chosen, change);
+        return write(model, chosen, change);
     }
     model.notices.say(format!(
         "{own} is optional because {above} is: press * on {above} to change both"

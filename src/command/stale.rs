@@ -2,7 +2,7 @@
 
 use super::intent::{expected_state, mark_as};
 use crate::markdown::State;
-use crate::model::{Cards, Effect, Model, SelectedTask, Selection, Surface};
+use crate::model::{Card, Cards, Effect, Model, Selection, Surface};
 use crate::spec::stale::grows_stale;
 
 /// Returns whether there is stale work in the spec that the cursor is in.
@@ -54,12 +54,7 @@ fn tasks_of_cards(cards: &Cards) -> Selection {
         .list
         .iter()
         .filter(|card| card.state.marker().grows_stale);
-    let tasks = stale
-        .map(|card| SelectedTask {
-            key: card.key(),
-            state: card.state,
-        })
-        .collect();
+    let tasks = stale.map(Card::selected).collect();
     Selection {
         feature: cards.feature.clone(),
         file: cards.file.clone(),

@@ -3,7 +3,7 @@
 //! What is chosen is an intent on the text on the screen; the writer carries it out on the fresh one.
 
 use super::undo::{ahead, order};
-use super::{Command, Hint, Scope, always, no_hint};
+use super::{Command, Hint, Scope, always, board, no_hint};
 use crate::model::{Effect, FileChange, Form, Mode, Model, NewItem, Origin, Surface, Write};
 use crate::spec::change::Change;
 use crate::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
@@ -44,8 +44,11 @@ pub(super) const COMMANDS: &[Command] = &[
         doc: "Delete, with everything that belongs to it",
         needs: None,
         hint: no_hint,
-        applies: can_change,
-        run: |model| change(model, Operation::Remove, "deleted"),
+        applies: |model| can_change(model) || is_on_card(model),
+        run: |model| match model.surface() {
+            Surface::Board => board::delete(model),
+            _ => change(model, Operation::Remove, "deleted"),
+        },
     },
     Command {
         name: "item-move-down",
@@ -125,6 +128,10 @@ pub(super) const COMMANDS: &[Command] = &[
         run: turn_pattern,
     },
 ];
+
+fn is_on_card(model: &Model) -> bool {
+    model.surface() == Surface::Board && model.board.card().is_some()
+}
 
 /// Returns whether the cursor is in a document whose items can be changed.
 fn can_change(model: &Model) -> bool {

@@ -163,10 +163,14 @@ fn step(model: &mut Model, entry: Option<Entry>, origin: Origin, nothing: &str) 
 /// Names a change for the history: "2.3 done".
 pub(crate) fn name_of(change: &Change) -> String {
     match change {
-        Change::Star { task, starred } => {
-            format!("{task} {}", if *starred { "optional" } else { "required" })
+        Change::Stars { tasks, starred } => {
+            let word = if *starred { "optional" } else { "required" };
+            match &tasks[..] {
+                [task] => format!("{task} {word}"),
+                _ => format!("{} tasks {word}", tasks.len()),
+            }
         }
-        Change::Text { .. } | Change::Structure { .. } => "edit".to_owned(),
+        Change::Text { .. } | Change::Tasks { .. } | Change::Structure { .. } => "edit".to_owned(),
         Change::Marks(marks) => match &marks[..] {
             [mark] => format!("{} {}", mark.task, target_name(&mark.to)),
             _ => format!(

@@ -25,6 +25,10 @@ pub struct SelectedTask {
     pub key: TaskKey,
     /// The state on the screen.
     pub state: State,
+    /// Whether it has a star of its own.
+    pub starred: bool,
+    /// Whether it is optional: by its own star or that of a task above.
+    pub optional: bool,
 }
 
 impl Model {
@@ -70,6 +74,8 @@ impl Model {
             open_file.tasks.items.get(*index).map(|task| SelectedTask {
                 key: TaskKey::of(task),
                 state: task.state,
+                starred: task.star.is_some(),
+                optional: task.optional,
             })
         };
         let tasks: Vec<SelectedTask> = indices.iter().filter_map(task).collect();

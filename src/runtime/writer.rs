@@ -310,11 +310,11 @@ mod tests {
     }
 
     fn star() -> Change {
-        Change::Star {
-            task: TaskKey {
+        Change::Stars {
+            tasks: vec![TaskKey {
                 number: Some("2".to_owned()),
                 ..TaskKey::default()
-            },
+            }],
             starred: true,
         }
     }

@@ -218,11 +218,11 @@ fn target_bytes(target: &Target, state: State, before: &[u8]) -> Result<Vec<u8>,
 pub enum Change {
     /// Give tasks a state, all or none.
     Marks(Vec<Mark>),
-    /// Make a task optional, or required.
-    Star {
-        /// The task.
-        task: TaskKey,
-        /// Whether it is to have a star of its own.
+    /// Make tasks optional, or required.
+    Stars {
+        /// The tasks, all or none.
+        tasks: Vec<TaskKey>,
+        /// Whether each is to have a star of its own.
         starred: bool,
     },
     /// Put an edit that was made on one text onto the one that stands there, merged with what others
@@ -232,6 +232,13 @@ pub enum Change {
         base: Text,
         /// The edit.
         edit: Edit,
+    },
+    /// Carry out an operation on tasks, wherever they stand.
+    Tasks {
+        /// What is done to them.
+        operation: Operation,
+        /// The tasks, all or none.
+        tasks: Vec<TaskKey>,
     },
     /// Take items away, move them, or change their level.
     Structure {
@@ -284,23 +291,60 @@ impl Change {
                 lines,
             } => plan_structure(kind, text, (base, lines), *operation),
             Self::Marks(marks) => plan_marks(text, &tasks, marks),
-            Self::Star { task, starred } => plan_star(text, &tasks, task, *starred),
+            Self::Stars {
+                tasks: keys,
+                starred,
+            } => plan_stars(text, &tasks, keys, *starred),
+            Self::Tasks {
+                operation,
+                tasks: keys,
+            } => plan_on_tasks(kind, text, (&tasks, keys), *operation),
         }
     }
 }
 
-fn plan_star(
+fn plan_stars(
     text: &Text,
     tasks: &Tasks,
-    task: &TaskKey,
+    keys: &[TaskKey],
     starred: bool,
 ) -> Result<Planned, Refusal> {
-    let edit = set_star(text, tasks, task, starred)?;
-    let inverse = Change::Star {
-        task: task.clone(),
-        starred: !starred,
+    let mut edit = Edit::default();
+    for key in keys {
+        let star = set_star(text, tasks, key, starred)?;
+        edit = edit.union(&star).map_err(|Overlap| Refusal::NoMarker)?;
+    }
+    // Of several stars each may be written in its own way, and all come back as they were.
+    let inverse = if starred || keys.len() == 1 {
+        Change::Stars {
+            tasks: keys.to_vec(),
+            starred: !starred,
+        }
+    } else {
+        Change::Text {
+            base: edit.apply(text),
+            edit: edit.invert(text),
+        }
     };
     Ok(Planned::of(edit, inverse))
+}
+
+/// Plans an operation on tasks, which must all be there.
+fn plan_on_tasks(
+    kind: DocumentKind,
+    text: &Text,
+    (tasks, keys): (&Tasks, &[TaskKey]),
+    operation: Operation,
+) -> Result<Planned, Refusal> {
+    let line = |key: &TaskKey| {
+        let task = &tasks.items[key.find(tasks)?];
+        refuse_conflict(tasks, task, key)?;
+        Ok(task.line)
+    };
+    let lines = keys.iter().map(line).collect::<Result<Vec<_>, _>>()?;
+    let outcome = operation.apply(kind, text, &lines);
+    let outcome = outcome.map_err(Refusal::Structure)?;
+    Ok(of_outcome(text, outcome))
 }
 
 impl Planned {
@@ -331,21 +375,21 @@ fn plan_structure(
         return plan_text(text, base, &outcome.edit);
     };
     let outcome = operation.apply(kind, text, &found);
-    let Outcome {
-        edit,
-        lines,
-        renamed,
-    } = outcome.map_err(Refusal::Structure)?;
+    Ok(of_outcome(text, outcome.map_err(Refusal::Structure)?))
+}
+
+/// Makes the plan of what an operation led to.
+fn of_outcome(text: &Text, outcome: Outcome) -> Planned {
+    let edit = outcome.edit;
     let inverse = Change::Text {
         base: edit.apply(text),
         edit: edit.invert(text),
     };
-    let planned = Planned::of(edit, inverse);
-    Ok(Planned {
-        targets: lines,
-        renamed,
-        ..planned
-    })
+    Planned {
+        targets: outcome.lines,
+        renamed: outcome.renamed,
+        ..Planned::of(edit, inverse)
+    }
 }
 
 /// Finds items of `base` in a text, each with all that belongs to it as it was: where its lines went

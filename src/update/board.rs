@@ -9,7 +9,7 @@ use crate::command::edit_card;
 use crate::markdown::{State, state_of};
 use crate::model::{
     Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Deadline, Effect, FileChange,
-    Mode, Model, OpenFile, Pane, Part, Summary, View, first_column, rank,
+    Mode, Model, OpenFile, Pane, Part, SelectedTask, Summary, View, first_column, rank,
 };
 use crate::spec::change::Marked;
 use crate::text::Text;
@@ -150,7 +150,14 @@ fn drop_vanished(model: &mut Model) {
         return;
     };
     let cards = model.board.cards.get(&carried.key.feature);
-    match cards.and_then(|cards| cards.find(&carried.key.task)) {
+    let found = cards.and_then(|cards| cards.find(&carried.key.task));
+    for of in &mut carried.chosen {
+        let cards = model.board.cards.get(&of.feature);
+        let found = |task: &SelectedTask| Some(cards?.find(&task.key)?.selected());
+        of.tasks = of.tasks.iter().filter_map(found).collect();
+    }
+    carried.chosen.retain(|of| !of.tasks.is_empty());
+    match found {
         Some(card) => carried.key.task = card.key(),
         None => {
             model.mode = Mode::Normal;

@@ -18,11 +18,14 @@ pub(super) fn words(model: &Model, write: &Write, done: &[Done], name: &str) -> 
     let change = write.parts.first().map(|part| &part.change);
     let what = match change {
         Some(Change::Marks(_)) => format!("{}{again}", states(done)),
-        Some(Change::Star { task, starred }) => {
+        Some(Change::Stars { tasks, starred }) => {
             let word = if *starred { "optional" } else { "required" };
-            format!("{task} is {word}{again}")
+            match &tasks[..] {
+                [task] => format!("{task} is {word}{again}"),
+                _ => format!("{} tasks are {word}{again}", tasks.len()),
+            }
         }
-        Some(Change::Text { .. } | Change::Structure { .. }) | None => {
+        Some(Change::Text { .. } | Change::Tasks { .. } | Change::Structure { .. }) | None => {
             match name.strip_prefix("edit ") {
                 Some(unit) => format!("the edit of {unit}"),
                 None => structure::undone(name).unwrap_or_else(|| name.to_owned()),

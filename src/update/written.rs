@@ -87,7 +87,7 @@ fn is_real(change: &Change) -> bool {
     match change {
         Change::Marks(marks) => !marks.is_empty(),
         Change::Text { edit, .. } => !edit.is_empty(),
-        Change::Star { .. } | Change::Structure { .. } => true,
+        Change::Stars { .. } | Change::Tasks { .. } | Change::Structure { .. } => true,
     }
 }
 

@@ -259,13 +259,13 @@ fn draw_message(
 
 /// Says which card is in the hand, where it would go, and the keys that count.
 fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Carried) {
-    let name = carried
-        .key
-        .task
-        .number
-        .as_deref()
-        .or(carried.key.task.title.as_deref())
-        .unwrap_or_default();
+    let task = &carried.key.task;
+    let several = format!("{} tasks", carried.count());
+    let name = match carried.count() {
+        0 | 1 => task.number.as_ref().or(task.title.as_ref()),
+        _ => Some(&several),
+    };
+    let name = name.map_or("", String::as_str);
     let name = cut_end(&clean(name), LONGEST_NAME, canvas.glyphs.cut).into_owned();
     let words = format!(" {name} to {}", carried.aim.marker().title);
     let mut at = put(

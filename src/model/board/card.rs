@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::super::SelectedTask;
 use super::super::summary::fingerprint;
 use crate::markdown::State;
 use crate::spec::change::TaskKey;
@@ -28,6 +29,8 @@ pub struct Card {
     pub marker: Option<String>,
     /// Whether the task is optional.
     pub optional: bool,
+    /// Whether it has a star of its own.
+    pub starred: bool,
     /// The parent; none for a task of the first level.
     pub parent: Option<Arc<ParentTask>>,
     /// How many columns of the screen the number takes, with its star.
@@ -107,6 +110,16 @@ impl Card {
     /// Returns what tells the task from the others of its spec.
     pub fn fingerprint(&self) -> u32 {
         fingerprint(self.number.as_deref(), &self.title)
+    }
+
+    /// Returns the task of the card, as chosen.
+    pub fn selected(&self) -> SelectedTask {
+        SelectedTask {
+            key: self.key(),
+            state: self.state,
+            starred: self.starred,
+            optional: self.optional,
+        }
     }
 
     /// Returns the number with its star; of an optional task without a number the star alone.
@@ -222,6 +235,7 @@ fn card(
         state: task.state,
         marker,
         optional: task.optional,
+        starred: task.star.is_some(),
         parent,
         number_columns: 0,
         title_columns: 0,

@@ -241,7 +241,7 @@ impl Board {
 fn deal<'a>(columns: &mut [Column<'a>], slot: Slot<'a>, carried: Option<&Carried>) {
     let own = rank(slot.card.state);
     let aim = carried
-        .filter(|carried| carried.key.is(slot.cards, slot.card))
+        .filter(|carried| carried.holds(slot.cards, slot.card))
         .map_or(own, |carried| rank(carried.aim));
     if aim == own {
         columns[own].slots.push(slot);

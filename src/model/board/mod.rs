@@ -55,10 +55,29 @@ impl CardKey {
 /// A card in the hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
-    /// The card.
+    /// The card under the cursor.
     pub key: CardKey,
-    /// The column that it would be put into.
+    /// All cards in the hand: that one, or those that were selected.
+    pub chosen: Vec<Selection>,
+    /// The column that they would be put into.
     pub aim: State,
+}
+
+impl Carried {
+    /// Counts the cards in the hand.
+    pub fn count(&self) -> usize {
+        self.chosen.iter().map(|chosen| chosen.tasks.len()).sum()
+    }
+
+    /// Returns whether a card is in the hand.
+    pub fn holds(&self, cards: &Cards, card: &Card) -> bool {
+        let is_it = |task: &SelectedTask| task.key.line == Some(card.line) && card.is(&task.key);
+        let mut own = self
+            .chosen
+            .iter()
+            .filter(|chosen| chosen.feature == cards.feature);
+        own.any(|chosen| chosen.tasks.iter().any(is_it))
+    }
 }
 
 /// Cursor and scroll.
@@ -204,14 +223,10 @@ impl Board {
 
 /// Returns some cards of a spec, as chosen.
 fn selection_of(cards: &Cards, chosen: &[&Card]) -> Selection {
-    let task = |card: &&Card| SelectedTask {
-        key: card.key(),
-        state: card.state,
-    };
     Selection {
         feature: cards.feature.clone(),
         file: cards.file.clone(),
-        tasks: chosen.iter().map(task).collect(),
+        tasks: chosen.iter().map(|card| card.selected()).collect(),
     }
 }
 

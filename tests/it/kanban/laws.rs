@@ -6,6 +6,7 @@ use specboard::command::{commands, continuations, parse_keys};
 use specboard::markdown::{MARKERS, State};
 use specboard::model::{ColumnRow, Key, Mode, Origin, Settings, View, Write, rank};
 use specboard::spec::change::{Change, Target, TaskKey};
+use specboard::spec::structure::Operation;
 
 const KEYS: &[&str] = &[
     "j", "k", "h", "l", "H", "L", "m", "enter", "esc", "space", "s", "u", "p", "q", "d", "ctrl-r",
@@ -32,6 +33,8 @@ fn states_behind_s() -> Vec<(Key, State)> {
 enum Allowed {
     Nothing,
     Mark(TaskKey, Vec<State>),
+    Delete(TaskKey),
+    Star(TaskKey),
     Step(Origin),
 }
 
@@ -59,6 +62,9 @@ fn allowed(desk: &Desk, pressed: Key) -> Allowed {
             let found = states.iter().find(|(second, _)| *second == pressed);
             found.map_or(Allowed::Nothing, |(_, state)| mark(&[*state]))
         }
+        (Mode::Prefix { first, .. }, View::Board, "d") if first.to_string() == "d" => {
+            Allowed::Delete(card.key())
+        }
         (Mode::Prefix { first, .. }, ..) if !counts_alone(desk, *first, pressed) => {
             Allowed::Nothing
         }
@@ -67,6 +73,7 @@ fn allowed(desk: &Desk, pressed: Key) -> Allowed {
         } else {
             &[State::Done]
         }),
+        (_, View::Board, "*") => Allowed::Star(card.key()),
         (_, View::Board, "H") => mark(&beside(desk, card.state, |other| other < rank(card.state))),
         (_, View::Board, "L") => mark(&beside(desk, card.state, |other| other > rank(card.state))),
         (_, _, key) => step(key),
@@ -109,6 +116,10 @@ fn is_allowed(write: &Write, allowed: &Allowed) -> bool {
                 && state != State::Other
                 && write.origin == Origin::User
         }
+        (Allowed::Delete(key), Change::Tasks { operation, tasks }) => {
+            *operation == Operation::Remove && tasks == std::slice::from_ref(key)
+        }
+        (Allowed::Star(key), Change::Stars { tasks, .. }) => tasks == std::slice::from_ref(key),
         (Allowed::Step(origin), _) => write.origin == *origin,
         _ => false,
     }
@@ -163,10 +174,12 @@ fn is_settled(desk: &Desk) -> bool {
     is_shown && rows.contains(&ColumnRow::Card(board_cursor.index))
 }
 
-/// Returns a text with every marker taken out.
+/// Returns a text with every marker and star taken out.
 fn without_markers(source: &str) -> String {
     let line = |line: &str| match (line.find('['), line.find(']')) {
-        (Some(open), Some(close)) => format!("{}{}", &line[..=open], &line[close..]),
+        (Some(open), Some(close)) => {
+            format!("{}{}", &line[..=open], line[close..].replace('*', ""))
+        }
         _ => line.to_owned(),
     };
     source.lines().map(line).collect::<Vec<_>>().join("\n")
@@ -181,6 +194,7 @@ proptest! {
     ) {
         let mut desk = Desk::new(&[("one", &one), ("other", &other)], size);
         desk.press("b");
+        let mut has_deleted = false;
         for key in keys {
             if desk.model.view == View::Main {
                 desk.press("b");
@@ -197,6 +211,10 @@ proptest! {
             let is_open = desk.model.view == View::Board || desk.model.behind.contains(&View::Board);
             prop_assert_eq!(desk.board().scope.is_some(), is_open, "{}", key);
             desk.screen();
+            has_deleted |= matches!(allowed, Allowed::Delete(_));
+        }
+        if has_deleted {
+            return Ok(());
         }
         prop_assert_eq!(without_markers(&desk.source("one")), without_markers(&one));
         prop_assert_eq!(without_markers(&desk.source("other")), without_markers(&other));

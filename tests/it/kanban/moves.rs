@@ -413,3 +413,80 @@ fn with_read_only_nothing_is_ordered() {
         (0, PLAN)
     );
 }
+
+#[test]
+fn cards_are_starred_and_deleted_across_specs_as_one_change() {
+    for (keys, lights, signals) in [
+        ("h *", PLAN.replace("] 1.2", "]* 1.2"), OTHER.to_owned()),
+        ("h j *", PLAN.replace("]* 1.3", "] 1.3"), OTHER.to_owned()),
+        (
+            "h d d",
+            PLAN.replace("  - [ ] 1.2 Hang\n", ""),
+            OTHER.to_owned(),
+        ),
+        (
+            "h v j d d",
+            PLAN.replace("  - [ ] 1.2 Hang\n  - [ ]* 1.3 Polish\n", ""),
+            OTHER.to_owned(),
+        ),
+        (
+            "b h h G v k *",
+            PLAN.replace("] 2.", "]* 2."),
+            OTHER.replace("[ ] 1.", "[ ]* 1."),
+        ),
+        (
+            "b h h G v k d d",
+            PLAN.replace("- [ ] 2. Paint\n", ""),
+            OTHER.replace("- [ ] 1. Tide\n", ""),
+        ),
+        (
+            "b h h G v k m l l enter",
+            PLAN.replace("[ ] 2.", "[-] 2."),
+            OTHER.replace("[ ] 1.", "[-] 1."),
+        ),
+        ("b h h G v k m l esc", PLAN.to_owned(), OTHER.to_owned()),
+        (
+            "t S d",
+            PLAN.replace("[-]", "[x]")
+                .replace("[ ] 1.2", "[x] 1.2")
+                .replace("[ ]* 1.3", "[x]* 1.3"),
+            OTHER.to_owned(),
+        ),
+    ] {
+        let mut desk = opened();
+        desk.press(keys);
+        assert_eq!(desk.source("lights"), lights, "{keys}");
+        assert_eq!(desk.source("signals"), signals, "{keys}");
+        desk.press("u");
+        assert_eq!(
+            (desk.source("lights"), desk.source("signals")),
+            (PLAN.to_owned(), OTHER.to_owned()),
+            "{keys}"
+        );
+    }
+}
+
+#[test]
+fn carried_cards_are_all_drawn_at_their_aim() {
+    let mut desk = opened();
+    desk.press("h v j m l");
+    assert_eq!(desk.columns(), ["o 1.2 1.3 2", "- 1.2 1.3", "x 1.1 3"]);
+    assert!(
+        desk.screen().contains("MOVE 2 tasks to In progress"),
+        "{}",
+        desk.screen()
+    );
+    assert_eq!(desk.source("lights"), PLAN);
+    assert_eq!(
+        desk.press("enter").columns(),
+        ["o 2", "- 1.2 1.3", "x 1.1 3"]
+    );
+}
+
+#[test]
+fn the_cursor_goes_on_to_the_next_card_after_a_deletion() {
+    let mut desk = opened();
+    assert_eq!(desk.press("h d d").cursor(), "o 1.3");
+    assert_eq!(desk.press("G d d").cursor(), "o 1.3");
+    assert_eq!(desk.press("d d").cursor(), "- 1");
+}

@@ -99,15 +99,28 @@ fn a_selection_ends_where_its_tasks_are_left() {
 }
 
 #[test]
-fn the_star_goes_for_one_task_at_a_time() {
+fn the_star_goes_for_all_that_are_selected() {
     let mut board = Board::usual();
-    board.press("v j *");
-    assert_eq!(
-        (board.said(), board.writes()),
-        ("* works on one task at a time: esc leaves the selection", 0)
-    );
-    board.press("k *");
-    assert_eq!(board.changed(PLAN), ["- [ ]* 1. Set up the store"]);
+    board.press("v j j j *");
+    let starred = [
+        "- [ ]* 1. Set up the store",
+        "- [x]* 1.1 Create the tables",
+        "- [ ]* 1.2 Import the users",
+    ];
+    assert_eq!(board.changed(PLAN), starred);
+    assert_eq!((board.said(), board.writes()), ("3 tasks optional", 1));
+    board.press("g g v j j j *");
+    let required = PLAN.replace("]* 1.3", "] 1.3");
+    assert_eq!(board.text(), required);
+    assert_eq!(board.said(), "4 tasks required");
+    board.press("u");
+    assert_eq!(board.changed(PLAN), starred);
+    board.press("u");
+    assert_eq!(board.text(), PLAN);
+    assert_eq!(board.said(), "undone: 3 tasks are required again (sign-in)");
+    // What is optional by a task above is left alone.
+    board.press("G k v k *");
+    assert_eq!(board.text(), PLAN.replace("]* 3.", "] 3."));
 }
 
 #[test]
