@@ -93,7 +93,7 @@ impl Flow {
         // The backslash only breaks the line.
         let breaks = usize::from(text.slice(own).ends_with(b"\\"));
         let own = Span::new(own.start, own.end - breaks);
-        let goes_on = !is_broken && !begins_with_label(words);
+        let goes_on = !is_broken && !begins_with_label(words) && !is_definition(words.text);
         match self.stretches.last_mut() {
             Some(stretch) if goes_on => stretch.push(own),
             _ => self.stretches.push(vec![own]),
@@ -171,6 +171,14 @@ pub fn beginning(text: &Text, span: Span) -> Span {
     let is_within = |at: &usize| text.bytes()[*at] & 0xc0 == 0x80;
     let end = (most - 3..=most).rev().find(|at| !is_within(at));
     Span::new(span.start, end.unwrap_or(most))
+}
+
+/// Returns whether a line says what a footnote or the name of a link stands for: `[^1]: A note`.
+fn is_definition(line: &str) -> bool {
+    let name = line
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("]:"));
+    name.is_some_and(|(name, _)| !name.is_empty() && !name.contains([']', '[']))
 }
 
 /// Counts the blanks at the start.
@@ -368,6 +376,7 @@ mod tests {
             ("a story.\n**Acceptance Criteria:**\n", 0, &["a story."]),
             ("用户登录\n系统显示\n", 0, &["用户登录系统", "显示"]),
             ("用户 a\n系统\n", 0, &["用户 a 系统"]),
+            ("a\n[^1]: b\n[c]: d\n", 0, &["a", "[^1]: b", "[c]: d"]),
             ("\n", 0, &[]),
         ] {
             assert_eq!(drawn(source, start, 13), expected, "{source:?}");

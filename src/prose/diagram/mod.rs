@@ -6,6 +6,7 @@
 
 mod entities;
 mod flow;
+mod plain;
 mod sequence;
 
 use std::ops::Range;
@@ -56,6 +57,10 @@ pub fn diagram(text: &Text, lines: Range<usize>) -> Option<(Span, Vec<DiagramLin
         "sequenceDiagram" => sequence::list(text, body),
         "graph" | "flowchart" | "stateDiagram" | "stateDiagram-v2" => flow::list(text, body),
         "classDiagram" | "classDiagram-v2" | "erDiagram" => entities::list(text, body),
+        "gantt" | "pie" | "journey" | "timeline" => plain::entries(text, body),
+        "mindmap" => plain::mind_map(text, body),
+        "gitGraph" | "gitGraph:" => plain::commits(text, body),
+        kind if kind.starts_with("C4") => plain::parts(text, body),
         _ => return None,
     };
     (!list.is_empty()).then(|| (head.words.span(), list))

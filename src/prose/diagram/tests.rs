@@ -92,10 +92,56 @@ fn classes_and_tables_with_their_fields() {
 }
 
 #[test]
+fn diagrams_that_are_lists_already() {
+    for (source, expected) in [
+        (
+            "gantt\n    title A plan\n    dateFormat YYYY\n    section First\n    One :a1, 2024, 3d\n    Two\n",
+            &[
+                "A plan",
+                "dateFormat YYYY",
+                "First",
+                "  One  a1, 2024, 3d",
+                "  Two",
+            ][..],
+        ),
+        ("pie title Pets\n  \"Dogs\" : 386\n", &["Dogs  386"]),
+        (
+            "journey\n  title Day\n  section Work\n    Make tea: 5: Me, Cat\n",
+            &["Day", "Work", "  Make tea  5: Me, Cat"],
+        ),
+        (
+            "mindmap\n  root((The Root))\n    One\n      id[\"In One\"]\n    ::icon(fa)\n    Two\n",
+            &["The Root", "  One", "    In One", "  Two"],
+        ),
+        (
+            "gitGraph\n  commit id: \"a\"\n  branch b\n  commit\n  merge b tag: \"v1\"\n",
+            &[
+                "  commit id: \"a\"",
+                "branch b",
+                "  commit",
+                "merge b tag: \"v1\"",
+            ],
+        ),
+        (
+            "C4Context\n  title S\n  System_Boundary(b, \"Inside\") {\n    Person(user, \"A User\", \"Somebody, here\")\n  }\n  System(sys, \"The System\")\n  Rel(user, sys, \"Uses\", \"HTTPS\")\n",
+            &[
+                "S",
+                "Inside",
+                "  A User  Somebody, here",
+                "The System",
+                "A User → The System  Uses, HTTPS",
+            ],
+        ),
+    ] {
+        assert_eq!(drawn(source), expected, "{source}");
+    }
+}
+
+#[test]
 fn other_diagrams_are_read_as_they_are_written() {
     for source in [
-        "gantt\n  title x\n",
-        "pie\n \"a\" : 1\n",
+        "quadrantChart\n  title x\n",
+        "pie\n",
         "",
         "graph TD\n",
         "nothing\n",
@@ -108,7 +154,7 @@ proptest! {
     #[test]
     fn the_lines_stand_in_the_order_of_the_source(
         body in "((subgraph |end|A|B\\[x\\]|-->|---|\\|y\\||&|;|:| |->>|Note over |state |\\{|\\}|note |<|\\(|\\n){1,3} ?){0,40}",
-        kind in "(graph TD|sequenceDiagram|stateDiagram-v2|erDiagram|classDiagram)"
+        kind in "(graph TD|sequenceDiagram|stateDiagram-v2|erDiagram|classDiagram|gantt|mindmap|gitGraph|C4Context)"
     ) {
         let text = Text::new(format!("{kind}\n{body}"));
         let (_, lines) = diagram(&text, 0..text.lines().len()).unwrap_or_default();
