@@ -11,7 +11,7 @@ use super::options::Format;
 use super::output::Output;
 use super::status::{Status, Stop};
 use crate::markdown::Document;
-use crate::model::{Measure, Rendered};
+use crate::model::{Measure, Overflow, Rendered};
 use crate::prose::line::{SourceLine, source_lines};
 use crate::spec::feature::Feature;
 use crate::spec::parsed::Parsed;
@@ -136,7 +136,10 @@ impl Show {
         };
         let lines = 0..text.lines().len();
         match Rendered::of(text, &document, lines, None) {
-            Some(rendered) => write_rendered(text, &document, rendered, columns, output),
+            Some(rendered) => {
+                let rendered = rendered.with_overflow(Overflow::Wrap);
+                write_rendered(text, &document, rendered, columns, output)
+            }
             None => write_source(text, &document, columns, output),
         }
     }
@@ -214,8 +217,9 @@ fn write_rendered(
         if passage.is_apart {
             output.line("")?;
         }
+        let at = rendered.measured().text_at(passage);
         for line in &*rendered.drawn(text, passage, None, 0, output.style.cut()) {
-            write_line(line, output)?;
+            write_line(&line.clone().indented(at), output)?;
         }
     }
     Ok(())
@@ -240,11 +244,8 @@ fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {
     let mut painted = String::new();
     line.parts()
         .for_each(|(part, role)| output.style.paint(&mut painted, role, part));
-    let shown = if output.style.colour {
-        &painted
-    } else {
-        painted.trim_end()
-    };
+    let is_blank = line.parts().all(|(part, _)| part.trim().is_empty());
+    let shown = if is_blank { "" } else { painted.trim_end() };
     Ok(output.line(shown)?)
 }
 

@@ -7,8 +7,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::position::Position;
-use super::{BoardCursor, CardKey, Findable, Help, Model, OpenFile, Pane, PaneState, Prompt};
-use crate::text::Needle;
+use super::{
+    BoardCursor, CardKey, Findable, Form, Help, Model, OpenFile, Pane, PaneState, Prompt, Rendered,
+};
+use crate::prose::layout::Passage;
+use crate::text::{Needle, Text};
 
 /// What is looked for, and where the cursor went last.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,9 +131,13 @@ impl Model {
     /// Returns the places at which the words stand in what takes the keys, in its order.
     pub fn hits(&self, needle: &Needle) -> Vec<Hit> {
         match self.surface().findable() {
-            Findable::Lines => self
-                .open_file()
-                .map_or_else(Vec::new, |open_file| lines_with(open_file, needle)),
+            Findable::Lines => self.open_file().zip(self.pane_state()).map_or_else(
+                Vec::new,
+                |(open_file, pane_state)| {
+                    let form = open_file.form(pane_state);
+                    lines_with(open_file, form, needle)
+                },
+            ),
             Findable::Files => self.files_with(needle),
             Findable::Specs => self.specs_with(needle),
             Findable::Cards => self.cards_with(needle),
@@ -268,13 +275,45 @@ fn is_reached(stop: &Hit, cursor: &Hit) -> bool {
 }
 
 /// Returns the lines of a document that hold the words.
-fn lines_with(open_file: &OpenFile, needle: &Needle) -> Vec<Hit> {
+///
+/// Where text is laid out, words count too between which there is markup or the end of a line.
+fn lines_with(open_file: &OpenFile, form: Form<'_>, needle: &Needle) -> Vec<Hit> {
     let text = &open_file.text;
     let line = |line: &usize| needle.is_in(&text.lossy(text.lines()[*line].content));
-    open_file
-        .lines
-        .clone()
-        .filter(line)
-        .map(Hit::Line)
-        .collect()
+    let mut lines: Vec<usize> = open_file.lines.clone().filter(line).collect();
+    if let Form::Rendered(rendered) = form {
+        let laid_out = passages_with(rendered, text, needle, &lines);
+        lines.extend(laid_out);
+        lines.sort_unstable();
+    }
+    lines.into_iter().map(Hit::Line).collect()
+}
+
+/// Returns the lines at which passages begin whose words are met only once they are laid out:
+/// `found` are the lines that are met as they are written.
+fn passages_with(rendered: &Rendered, text: &Text, needle: &Needle, found: &[usize]) -> Vec<usize> {
+    let words: Vec<Needle> = needle
+        .query()
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter_map(Needle::of)
+        .collect();
+    // One word is met where it is written.
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    let is_met = |passage: &Passage| {
+        let behind = found.partition_point(|line| *line < passage.lines.start);
+        let is_found = found
+            .get(behind)
+            .is_some_and(|line| passage.lines.contains(line));
+        let written = text.lossy(passage.span);
+        !is_found
+            && words.iter().all(|word| word.is_in(&written))
+            && rendered
+                .words(text, passage)
+                .is_some_and(|words| needle.is_in(&words))
+    };
+    let passages = rendered.passages().map(|(passage, _)| passage);
+    let met = passages.filter(|passage| is_met(passage));
+    met.map(|passage| passage.lines.start).collect()
 }

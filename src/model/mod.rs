@@ -71,7 +71,7 @@ pub use peek::{Peek, PeekLine, PeekPart};
 pub use position::{Found, Position};
 pub use prompt::Prompt;
 pub use proposal::{Proposal, ProposalLine, Purpose};
-pub use rendered::{Measure, Rendered};
+pub use rendered::{Measure, Overflow, Rendered};
 use rows::file_rows;
 pub use rows::{
     Aside, AsideKind, Basis, Group, GroupKey, Grouping, KeptRows, Lines, Row, RowKind, aside_words,

@@ -37,6 +37,8 @@ pub struct Measure {
 const NUMBER: usize = 4;
 /// The fewest columns of text.
 const FEWEST: usize = 8;
+/// The columns of a line that is not wrapped.
+const ENDLESS: usize = 1 << 20;
 /// How many passages are kept once they were drawn: more than a screen holds.
 const MOST_KEPT: usize = 128;
 /// How many are kept however long they are.
@@ -45,6 +47,8 @@ const FEW_KEPT: usize = 8;
 const MANY_BYTES: usize = 1 << 20;
 /// The most columns of a line that stands for a break.
 const RULE: usize = 99;
+/// How much further in a line of a diagram goes on.
+const DIAGRAM_HANG: usize = 4;
 /// How far code stands in from the text around it.
 const CODE_INDENT: usize = 2;
 
@@ -67,7 +71,7 @@ impl Measure {
     /// Returns the column at which a passage's text begins.
     pub fn text_at(self, passage: &Passage) -> usize {
         if passage.criterion.is_none() {
-            return self.margin;
+            return self.margin + passage.indent.min(self.columns / 4);
         }
         let beside = self.id_at() + self.field(passage) + 1;
         beside.saturating_sub(passage.indent).max(self.margin)
@@ -102,6 +106,16 @@ impl Measure {
     }
 }
 
+/// What becomes of code and tables that are wider than the room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overflow {
+    /// They are cut to what can be seen, and scrolled.
+    #[default]
+    Cut,
+    /// They are wrapped too, where nobody can scroll.
+    Wrap,
+}
+
 /// A document, laid out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
@@ -109,6 +123,7 @@ pub struct Rendered {
     code: CodeBlocks,
     /// Whether it has criteria, so that what only announces them is left out.
     labels: Labels,
+    overflow: Overflow,
     measure: Measure,
     /// The columns of its tables, each with the line of its head, in order.
     tables: Vec<(usize, TableColumns)>,
@@ -142,12 +157,19 @@ impl Rendered {
             } else {
                 Labels::Kept
             },
+            overflow: Overflow::default(),
             measure: Measure::default(),
             tables: Vec::new(),
             wrap_cache: Vec::new(),
             furthest: 0,
             drawn: DrawnPassages::default(),
         })
+    }
+
+    /// Says what becomes of what is too wide, before anything is measured.
+    pub fn with_overflow(mut self, overflow: Overflow) -> Self {
+        self.overflow = overflow;
+        self
     }
 
     /// Makes sure that the heights are those at a width.
@@ -180,7 +202,12 @@ impl Rendered {
             .map(|rows| {
                 let spans: Vec<Span> = rows.iter().map(|row| row.span).collect();
                 let room = self.measure.room(&rows[0]);
-                (rows[0].lines.start, TableColumns::fit(text, &spans, room))
+                let columns = TableColumns::fit(text, &spans, room);
+                let columns = match self.overflow {
+                    Overflow::Cut => columns,
+                    Overflow::Wrap => columns.squeezed(room),
+                };
+                (rows[0].lines.start, columns)
             })
             .collect()
     }
@@ -237,6 +264,29 @@ impl Rendered {
     /// Returns the columns that it was measured for.
     pub fn measured(&self) -> Measure {
         self.measure
+    }
+
+    /// Returns what running text says on one line, without its markup; none of what is shown line
+    /// by line.
+    pub fn words(&self, text: &Text, passage: &Passage) -> Option<String> {
+        let flows = match passage.kind {
+            PassageKind::Heading { .. }
+            | PassageKind::Story
+            | PassageKind::Criterion(_)
+            | PassageKind::Text(_) => true,
+            PassageKind::Line(_)
+            | PassageKind::Language
+            | PassageKind::Diagram
+            | PassageKind::TableRow { .. } => false,
+        };
+        if !flows {
+            return None;
+        }
+        let lines = self
+            .flow(text, passage)
+            .lines(text, kind(passage), &[], ENDLESS);
+        let lines: Vec<String> = lines.iter().map(SourceLine::plain).collect();
+        Some(lines.join(" "))
     }
 
     /// Returns how far the lines that are cut can be scrolled to the left.
@@ -333,6 +383,7 @@ impl Rendered {
                     Some(found) => (SourceLine::with(text, passage.span, &found), true),
                     None => drawn_part(text, passage.lines.start, passage.span, kind),
                 };
+                let line = (line.0, line.1 && self.overflow == Overflow::Cut);
                 in_room(line, indent_of(kind), room, (left, mark))
             }
             PassageKind::Language => {
@@ -344,7 +395,7 @@ impl Rendered {
                     return Vec::new();
                 };
                 let lines = columns.lines(text, passage.span, is_head).into_iter();
-                if columns.width() <= room {
+                if columns.width() <= room || self.overflow == Overflow::Wrap {
                     return lines.collect();
                 }
                 lines.map(|line| line.window(left, room, mark)).collect()
@@ -401,7 +452,11 @@ fn quoted(text: &Text, passage: &Passage, room: usize) -> Vec<SourceLine> {
 /// Returns a line of the list that stands for a diagram.
 fn diagram_lines(passage: &Passage, room: usize) -> Vec<SourceLine> {
     let room = room.saturating_sub(CODE_INDENT);
-    let lines = passage.made.iter().flat_map(|line| line.wrap(room));
+    let made = passage
+        .made
+        .iter()
+        .map(|line| line.clone().hanging(DIAGRAM_HANG));
+    let lines = made.flat_map(|line| line.wrap(room));
     lines.map(|line| line.indented(CODE_INDENT)).collect()
 }
 
@@ -644,6 +699,44 @@ mod tests {
         );
         assert_eq!(roles(3), [Role::Rule]);
         assert_eq!(roles(4), [Role::Plain, Role::Aside, Role::Plain]);
+    }
+
+    #[test]
+    fn what_cannot_be_scrolled_is_wrapped_and_nothing_is_cut() {
+        let source = "- a\n\n  ```\n  one two three four five six\n  ```\n\n| a | b |\n|-|-|\n| abcdefghijklmnopq | rstuvwxyzrstuvwxyz |\n";
+        let measure = Measure {
+            columns: 20,
+            margin: 0,
+            references: 0,
+            most: 20,
+        };
+        let text = Text::new(source);
+        let document = Document::parse(&text);
+        let rendered = Rendered::of(&text, &document, 0..text.lines().len(), None);
+        let mut rendered = rendered.unwrap().with_overflow(Overflow::Wrap);
+        rendered.measure(&text, &document, measure);
+        let lines = |passage: &Passage| -> Vec<String> {
+            let drawn = rendered.drawn(&text, passage, None, 0, "~");
+            let at = rendered.measured().text_at(passage);
+            let lines = drawn.iter().map(|line| line.clone().indented(at).plain());
+            lines.map(|line| line.trim_end().to_owned()).collect()
+        };
+        let all: Vec<String> = rendered
+            .passages()
+            .flat_map(|(passage, _)| lines(passage))
+            .collect();
+        assert_eq!(
+            all,
+            [
+                "- a",
+                "    one two three",
+                "    four five six",
+                "a         b",
+                "abcdefgh  rstuvwxyz",
+                "ijklmnop  rstuvwxyz",
+                "q"
+            ]
+        );
     }
 
     #[test]

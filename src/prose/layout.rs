@@ -37,7 +37,8 @@ pub struct Passage {
     pub is_apart: bool,
     /// How many columns the longest id among its neighbours takes, of what belongs to a criterion.
     pub field: usize,
-    /// How many blanks all further parts of the criterion begin with.
+    /// How many blanks all further parts of the criterion begin with; of code elsewhere, those
+    /// before its fence.
     pub indent: usize,
     /// What is shown of a line that is put together otherwise than it is written.
     pub made: Option<SourceLine>,
@@ -277,11 +278,14 @@ impl Writer<'_> {
                 fence.info
             };
             self.push(PassageKind::Language, lines.start..lines.start + 1, shown);
-            self.amend(|passage| passage.is_stop = inside.is_empty());
+            self.amend(|passage| {
+                (passage.is_stop, passage.indent) = (inside.is_empty(), fence.indent);
+            });
         }
         for line in inside {
             let own = without_indent(self.text, self.text.lines()[line].content, fence.indent);
             self.push(PassageKind::Line(BlockKind::Code), line..line + 1, own);
+            self.amend(|passage| passage.indent = fence.indent);
         }
     }
 

@@ -155,6 +155,12 @@ impl SourceLine {
         self
     }
 
+    /// Returns it so that what follows its first line begins some columns further in.
+    pub fn hanging(mut self, columns: usize) -> Self {
+        self.hang += columns;
+        self
+    }
+
     /// Returns the runs in order.
     pub fn runs(&self) -> &[Run] {
         &self.runs

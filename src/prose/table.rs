@@ -55,6 +55,14 @@ impl TableColumns {
         }
     }
 
+    /// Makes the widest give way until all fit, also where words are broken then.
+    pub fn squeezed(self, room: usize) -> Self {
+        let least = vec![FEWEST; self.widths.len()];
+        Self {
+            widths: fitted(self.widths, &least, room),
+        }
+    }
+
     /// Returns how many columns of the screen a row takes.
     pub fn width(&self) -> usize {
         total(&self.widths)

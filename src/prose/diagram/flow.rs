@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         let (name, label, _) = node(title).unwrap_or((title, None, title));
         let is_whole = label.is_some() || name.text == title.text;
         let shown = if is_whole {
-            label.unwrap_or(name)
+            unquoted(label.unwrap_or(name))
         } else {
             unquoted(title)
         };

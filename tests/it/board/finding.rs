@@ -69,7 +69,7 @@ fn the_first_hit_is_shown_while_one_types_and_esc_goes_back() {
     assert!(lit(&board).contains("FORM"), "{}", lit(&board));
     board.keys("esc");
     assert_eq!(board.screen(), before);
-    assert_eq!(lit(&board), "");
+    assert_eq!(lit(&board).trim(), "");
 }
 
 #[test]
@@ -165,4 +165,31 @@ fn what_others_insert_while_one_types_moves_the_place_that_esc_goes_back_to() {
         "{}",
         board.screen()
     );
+}
+
+#[test]
+fn words_with_markup_or_a_line_between_them_are_found_and_lit_where_they_are_wrapped() {
+    let design = "# Design\n\nfirst\n\nThe **command line**: `runs` here, and one\nword follows on another until this row is\nfull of them.\n\nlast\n";
+    let workspace = Workspace::new(&[("a/design.md", design), ("a/tasks.md", "- [ ] 1. a\n")]);
+    let mut board = Board::start(&workspace, (60, 24));
+    board.keys("2 g g");
+    for (query, found) in [
+        ("l i n e : space r u n s", "line: runs"),
+        (
+            "o n e space w o r d space f o l l o w s",
+            "one word follows",
+        ),
+        ("f i r s t", "first"),
+    ] {
+        board.keys(&format!("/ {query}"));
+        assert_eq!(
+            lit(&board).split_whitespace().collect::<Vec<_>>().join(" "),
+            found,
+            "{}",
+            board.screen()
+        );
+        board.keys("esc");
+    }
+    board.keys("R / l i n e : space r u n s");
+    assert_eq!(lit(&board).trim(), "");
 }
