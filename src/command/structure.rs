@@ -24,7 +24,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 rank: 14,
             })
         },
-        applies: can_change,
+        applies: can_make,
         run: |model| open_new(model, Where::After),
     },
     Command {
@@ -34,7 +34,7 @@ pub(super) const COMMANDS: &[Command] = &[
         doc: "New item before this one",
         needs: None,
         hint: no_hint,
-        applies: can_change,
+        applies: can_make,
         run: |model| open_new(model, Where::Before),
     },
     Command {
@@ -131,6 +131,12 @@ pub(super) const COMMANDS: &[Command] = &[
 
 fn is_on_card(model: &Model) -> bool {
     model.surface() == Surface::Board && model.board.card().is_some()
+}
+
+/// Returns whether something new can be made where the cursor is: in a document, or the document that
+/// the pane is for.
+fn can_make(model: &Model) -> bool {
+    can_change(model) || model.missing_file().is_some()
 }
 
 /// Returns whether the cursor is in a document whose items can be changed.
@@ -269,6 +275,7 @@ fn open_new(model: &mut Model, to: fn(usize) -> Where) -> Vec<Effect> {
     if refuses(model) {
         return Vec::new();
     }
+    model.begin_missing_file();
     let lines = chosen(model);
     let Some(open_file) = model.open_file() else {
         return Vec::new();

@@ -20,6 +20,7 @@ mod jumps;
 mod layout;
 mod links;
 mod message;
+mod missing_file;
 mod mode;
 mod notice;
 mod open_file;

@@ -8,9 +8,9 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::model::{Done, FileChange, Message, Outcome, Unwritten, Write};
-use crate::spec::change::{Planned, Refusal};
+use crate::spec::change::{Change, Planned, Refusal};
 
-use crate::store::{Displaced, Settled, WriteError, read, write};
+use crate::store::{Displaced, Settled, WriteError, make, read, write};
 use crate::text::{Edit, LineMap, Text};
 
 /// How often a displaced file is looked at.
@@ -152,6 +152,8 @@ pub trait Disk {
     fn read(&self, path: &Path) -> Result<Text, Unwritten>;
     /// Applies what is decided on the fresh text of a file, and returns the text before and after.
     fn replace(&mut self, path: &Path, decide: Decide<'_>) -> Result<(Text, Text), Unwritten>;
+    /// Makes a file where there is none. Returns whether it did.
+    fn make(&mut self, path: &Path, text: &Text) -> Result<bool, Unwritten>;
 }
 
 /// The disk, with the files that were replaced.
@@ -173,6 +175,10 @@ impl Disk for Real {
         let displaced = written.displaced.map(|out| (path.to_path_buf(), out));
         self.displaced.extend(displaced);
         Ok((written.before, written.after))
+    }
+
+    fn make(&mut self, path: &Path, text: &Text) -> Result<bool, Unwritten> {
+        make(path, text).map_err(|failure| Unwritten::Failed(failure.to_string()))
     }
 }
 
@@ -236,6 +242,9 @@ fn put_back(
 
 /// Writes one part.
 fn write_part(part: &FileChange, disk: &mut dyn Disk) -> Result<Done, Unwritten> {
+    if let Some(done) = make_whole(part, disk)? {
+        return Ok(done);
+    }
     let mut planned: Option<Planned> = None;
     let mut decide = |text: &Text| -> Result<Edit, Refusal> {
         let plan = part.change.plan(part.file.kind, text)?;
@@ -246,6 +255,24 @@ fn write_part(part: &FileChange, disk: &mut dyn Disk) -> Result<Done, Unwritten>
     let (before, after) = disk.replace(&part.file.path, &mut decide)?;
     let plan = planned.ok_or_else(|| Unwritten::Failed("nothing was decided".to_owned()))?;
     Ok(done(&before, after, plan))
+}
+
+/// Makes the file of a document that was written from nothing. None where it is there by now: then
+/// both are merged.
+fn make_whole(part: &FileChange, disk: &mut dyn Disk) -> Result<Option<Done>, Unwritten> {
+    let Change::Text { base, edit } = &part.change else {
+        return Ok(None);
+    };
+    if !base.is_empty() || edit.is_empty() {
+        return Ok(None);
+    }
+    let after = edit.apply(base);
+    if !disk.make(&part.file.path, &after)? {
+        return Ok(None);
+    }
+    let plan = part.change.plan(part.file.kind, base);
+    let plan = plan.map_err(Unwritten::from)?;
+    Ok(Some(done(base, after, plan)))
 }
 
 fn unwritten(error: WriteError<Refusal>) -> Unwritten {
@@ -282,7 +309,7 @@ fn done(before: &Text, after: Text, plan: Planned) -> Done {
 mod tests {
     use super::*;
     use crate::model::Origin;
-    use crate::spec::change::{Change, TaskKey};
+    use crate::spec::change::TaskKey;
     use crate::store::{DocumentFile, DocumentKind};
     use std::fs;
     use std::io::Write as _;

@@ -56,6 +56,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     if effects.contains(&Effect::Redraw) {
         effects.extend(changed::change(model, &[]));
     }
+    model.follow_missing_files();
     edit::follow(model);
     model.open_pending();
     edit::offer_next(model);

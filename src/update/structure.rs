@@ -6,6 +6,9 @@ use crate::model::{Done, Editor, Mode, Model, OpenFile, Origin, Pane, View, Writ
 use crate::spec::change::Change;
 use crate::spec::contents::Contents;
 use crate::spec::mend::Loss;
+use crate::spec::structure::{Sort, item_at};
+use crate::store::DocumentKind;
+use crate::text::Text;
 
 /// What the open documents said before an operation on their items.
 pub(super) struct Before {
@@ -26,8 +29,8 @@ impl Before {
 /// A new item that was written, by what its first line says.
 pub(super) struct Written {
     first: String,
-    /// Whether it is the first thing in its document.
-    is_whole: bool,
+    /// The kind of the document, where it is the first thing in that.
+    whole: Option<DocumentKind>,
 }
 
 impl Written {
@@ -36,26 +39,34 @@ impl Written {
         let first = editor.buffer().lines().first();
         editor.is_new().then(|| Self {
             first: first.map_or_else(String::new, |line| line.trim().to_owned()),
-            is_whole: editor.base().is_empty(),
+            whole: editor.base().is_empty().then_some(editor.file.kind),
         })
     }
 
-    /// Lets the cursor go to the item; in a new document to the last line, which is the first item.
+    /// Lets the cursor go to the item; in a new document to the last one in it.
     pub(super) fn aim(&self, done: &mut Done) {
         let says = |line: &usize| {
             let found = done.after.lines().get(*line);
             found.is_some_and(|found| done.after.lossy(found.content).trim() == self.first)
         };
-        let line = if self.is_whole {
-            done.lines.last()
-        } else {
-            done.lines
-                .iter()
-                .find(|line| says(line))
-                .or(done.lines.first())
+        let line = match self.whole {
+            Some(kind) => last_item(kind, &done.after),
+            None => {
+                let found = done.lines.iter().find(|line| says(line));
+                found.or(done.lines.first()).copied()
+            }
         };
-        done.targets = line.copied().into_iter().collect();
+        done.targets = line.into_iter().collect();
     }
+}
+
+/// Returns the line of the last task, criterion or property of a document.
+fn last_item(kind: DocumentKind, text: &Text) -> Option<usize> {
+    (0..text.lines().len()).rev().find(|line| {
+        item_at(kind, text, *line).is_ok_and(|(sort, lines)| {
+            !matches!(sort, Sort::Block | Sort::Item) && lines.start == *line
+        })
+    })
 }
 
 /// Says why an operation was not done: "task 1: it is the last one already".

@@ -4,8 +4,8 @@
 use super::{board, edit, opened, structure, undone};
 use crate::command::{closable, deal_open, go_on, keep_step, name_of, name_of_task};
 use crate::model::{
-    Dispute, Done, Editor, Effect, Entry, FileChange, Mode, Model, OpenFile, Origin, Outcome, Pane,
-    Step, Unwritten, View, Write,
+    Dispute, Done, Editor, Effect, Entry, FileChange, Job, Mode, Model, OpenFile, Origin, Outcome,
+    Pane, Step, Unwritten, View, Write,
 };
 use crate::spec::change::{Change, Marked};
 use crate::text::{Conflict, Text};
@@ -80,6 +80,20 @@ fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
     }
     board::say_gone(model, &marked);
     effects
+        .into_iter()
+        .chain(list_again(model, write))
+        .collect()
+}
+
+/// Orders the list of specs again, where a write has made a document.
+fn list_again(model: &mut Model, write: &Write) -> Option<Effect> {
+    let is_new = |part: &FileChange| {
+        let feature = model.specs.at(&part.feature);
+        let feature = feature.map(|index| &model.specs.features()[index]);
+        feature.is_some_and(|feature| feature.documents().all(|file| *file != part.file))
+    };
+    let is_new = write.parts.iter().any(is_new);
+    is_new.then(|| model.ask(Job::List))
 }
 
 /// Returns whether a change changes anything.

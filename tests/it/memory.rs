@@ -36,6 +36,14 @@ impl Disk for MemoryDisk {
         self.files.insert(path.to_path_buf(), after.clone());
         Ok((before, after))
     }
+
+    fn make(&mut self, path: &Path, text: &Text) -> Result<bool, Unwritten> {
+        if self.files.contains_key(path) {
+            return Ok(false);
+        }
+        self.files.insert(path.to_path_buf(), text.clone());
+        Ok(true)
+    }
 }
 
 /// The model, what stands on the disk, and what was ordered.

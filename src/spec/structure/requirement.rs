@@ -275,6 +275,16 @@ const TASKS: &[&str] = &[
     "",
     "- [ ] 1. <title>",
     "  - _Requirements: <ids>_",
+    "",
+    "## Notes",
+    "",
+    "- Tasks with a `*` behind the box are optional",
+    "",
+    "## Task Dependency Graph",
+    "",
+    "```json",
+    "{\"waves\":[{\"id\":0,\"tasks\":[\"1\"]}]}",
+    "```",
 ];
 
 const DESIGN: &[&str] = &[
@@ -303,4 +313,12 @@ const DESIGN: &[&str] = &[
     "<what holds for all inputs>",
     "",
     "**Validates: Requirements <ids>**",
+    "",
+    "## Error Handling",
+    "",
+    "<what can fail, and what happens then>",
+    "",
+    "## Testing Strategy",
+    "",
+    "<how it is tested>",
 ];

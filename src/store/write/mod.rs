@@ -20,6 +20,7 @@
 
 mod displaced;
 mod in_place;
+mod make;
 mod mark;
 mod metadata;
 mod openers;
@@ -28,6 +29,7 @@ mod snapshot;
 mod steps;
 
 pub use displaced::{Displaced, Settled};
+pub use make::make;
 
 use super::Failure;
 use super::state::State;

@@ -24,7 +24,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     if canvas.pane.file(feature).is_some() || canvas.pane == Pane::Files {
         return;
     }
-    let mut words = unfit(canvas, feature).unwrap_or_else(|| no_file(canvas.pane));
+    let mut words = unfit(canvas, feature).unwrap_or_else(|| no_file(model, canvas.pane));
     words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
 }
@@ -38,6 +38,12 @@ pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &O
         .unwrap_or_default()
         .to_string_lossy();
     let mut words = vec![format!("{name} is empty.")];
+    if canvas.pane != Pane::Files && !canvas.model.settings.read_only {
+        words.push(format!(
+            "o begins it, with the first {}.",
+            first_item(canvas.pane)
+        ));
+    }
     words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
 }
@@ -69,11 +75,21 @@ fn reason(path: &Path, message: &str) -> Vec<String> {
     }
 }
 
-fn no_file(pane: Pane) -> Vec<String> {
+fn no_file(model: &Model, pane: Pane) -> Vec<String> {
     let name = pane.file_name();
-    name.map(|name| format!("This spec has no {name}."))
-        .into_iter()
-        .collect()
+    let name = name.map(|name| format!("This spec has no {name}."));
+    let can_make = model.missing_file().is_some() && !model.settings.read_only;
+    let offer = can_make.then(|| format!("o makes it, with the first {}.", first_item(pane)));
+    name.into_iter().chain(offer).collect()
+}
+
+/// Returns what a document begins with.
+fn first_item(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Requirements => "requirement",
+        Pane::Design => "property",
+        _ => "task",
+    }
 }
 
 /// Lists several words as a sentence does: `a, b and c`.

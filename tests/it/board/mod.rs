@@ -12,6 +12,7 @@ mod heads;
 mod hostile;
 mod late;
 mod links;
+mod made;
 mod neighbours;
 mod numbers;
 mod panes;

@@ -315,7 +315,7 @@ fn what_is_missing_or_broken_is_said_in_its_pane_with_what_is_fine() {
         (
             "lone",
             "2",
-            "This spec has no design.md. Tasks is fine: key 3.",
+            "This spec has no design.md. o makes it, with the first property. Tasks is fine: key 3.",
         ),
         ("bytes", "3", "1 a\u{fffd} b"),
         ("empty", "3", "tasks.md is empty."),

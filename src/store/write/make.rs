@@ -1,0 +1,55 @@
+//! Making a file that is not there yet, whole or not at all.
+
+use std::fs::Permissions;
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::steps::sync_folder;
+use crate::store::Failure;
+use crate::store::names::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX};
+use crate::text::Text;
+
+/// Makes a file with a text. Returns whether it did: where something stands at the path already
+/// nothing is done.
+///
+/// # Errors
+///
+/// Where the folder does not allow it.
+pub fn make(path: &Path, text: &Text) -> Result<bool, Failure> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let failed = |error: &std::io::Error| Failure::writing(path, error);
+    let mut new = tempfile::Builder::new()
+        .prefix(TEMPORARY_PREFIX)
+        .suffix(TEMPORARY_SUFFIX)
+        .permissions(Permissions::from_mode(0o666))
+        .tempfile_in(folder)
+        .map_err(|error| failed(&error))?;
+    new.write_all(text.bytes())
+        .and_then(|()| new.as_file().sync_all())
+        .map_err(|error| failed(&error))?;
+    match new.persist_noclobber(path) {
+        Ok(_) => {
+            sync_folder(path);
+            Ok(true)
+        }
+        Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(refused) => Err(failed(&refused.error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_made_only_where_there_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tasks.md");
+        assert!(make(&path, &Text::new("one\n")).unwrap());
+        assert!(!make(&path, &Text::new("other\n")).unwrap());
+        assert_eq!(std::fs::read(&path).unwrap(), b"one\n");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert!(make(&folder.path().join("none/tasks.md"), &Text::new("")).is_err());
+    }
+}
