@@ -136,10 +136,11 @@ impl<'a, 'b> Context<'a, 'b> {
 pub(super) fn find_feature(workspace: &Workspace, name: &str) -> Result<usize, Stop> {
     let (sentence, names) = match workspace.find(name) {
         Ok(index) => return Ok(index),
-        Err(NotFound::Ambiguous(names)) => (format!("{name} could be each of these specs:"), names),
-        Err(NotFound::Unknown(names)) if names.is_empty() => {
-            (format!("there is no spec {name}, nor any other"), names)
-        }
+        Err(NotFound::Ambiguous(names)) => (format!("{name} could be any of these specs:"), names),
+        Err(NotFound::Unknown(names)) if names.is_empty() => (
+            format!("there is no spec {name}: there are no specs at all"),
+            names,
+        ),
         Err(NotFound::Unknown(names)) => (
             format!("there is no spec {name}. There are:"),
             nearest(name, names),

@@ -75,13 +75,13 @@ impl Drafts {
 fn drop_draft(store: &Store, id: &str, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
     match store.drop_left(id) {
         Ok(true) => {
-            context.output.say(&format!("{id} is dropped"));
+            context.output.say(&format!("{id}: draft deleted"));
             Ok(Status::Done)
         }
         Ok(false) => Err(Stop::new(
             Status::BadUsage,
             format!(
-                "there is no draft {id}, or a board that runs is using it. specboard drafts lists them"
+                "there is no draft {id}, or a running board is using it: specboard drafts lists them"
             ),
         )),
         Err(failure) => Err(no_access(&failure.to_string())),

@@ -79,7 +79,7 @@ pub(super) struct Found {
 impl Edit {
     pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         if context.options.read_only {
-            let words = "nothing is edited: --read-only refuses every write";
+            let words = "nothing was edited: --read-only forbids writing";
             return Err(Stop::new(Status::No, words));
         }
         let typed = self.typed()?;
@@ -116,8 +116,7 @@ impl Edit {
             return Ok(text.clone());
         }
         if self.stdin.is_none() {
-            let words =
-                "say what is to stand there: --title TEXT, --text TEXT, or - for standard input";
+            let words = "give the new text: --title TEXT, --text TEXT, or - for standard input";
             return Err(Stop::new(Status::BadUsage, words));
         }
         standard_input()
@@ -128,7 +127,7 @@ impl Edit {
         let found = items(kind, text, &self.item);
         let [item] = &found[..] else {
             let words = format!(
-                "{} is not there any more: somebody wrote the file meanwhile. Nothing is edited",
+                "{} is no longer there: another program wrote the file meanwhile. Nothing was edited",
                 self.item
             );
             return Err(Stop::new(Status::No, words));
@@ -166,7 +165,7 @@ impl Edit {
             return Ok(());
         }
         let words = format!(
-            "{} says something else by now: nothing is edited",
+            "{} has changed meanwhile: nothing was edited",
             item.unit.name
         );
         Err(Stop::new(Status::No, words))
@@ -207,8 +206,9 @@ fn ambiguous(word: &str, several: &[(&DocumentFile, Found)]) -> Stop {
         )
     });
     let names: Vec<String> = names.collect();
-    let sentence =
-        format!("{word} could be each of these; add the line (2.1:14), or task: or req: in front:");
+    let sentence = format!(
+        "{word} could be any of these; add the line (2.1:14), or put task: or req: in front:"
+    );
     candidates(sentence, names.into_iter())
 }
 

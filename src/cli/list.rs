@@ -326,7 +326,7 @@ fn totals(rows: &[Row<'_>]) -> String {
 
 fn say_problems(workspace: &Workspace, rows: &[Row<'_>], output: &mut Output<'_>) {
     if rows.is_empty() && workspace.problems.is_empty() {
-        output.say("There is no spec yet. Begin with .kiro/specs/NAME/tasks.md");
+        output.say("There are no specs yet. Start with .kiro/specs/NAME/tasks.md");
     }
     for (root, problem) in &workspace.problems {
         say_problem(workspace, *root, problem, output);

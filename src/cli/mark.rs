@@ -65,7 +65,7 @@ impl Mark {
         if context.options.read_only {
             return Err(Stop::new(
                 Status::No,
-                "nothing is marked: --read-only refuses every write",
+                "nothing was marked: --read-only forbids writing",
             ));
         }
         let workspace = context.workspace()?;
@@ -116,7 +116,7 @@ impl Mark {
         Err(Stop::new(
             Status::No,
             format!(
-                "{path} is written by others all the time; nothing is marked. Try again in a moment"
+                "{path} is constantly being written by another program; nothing was marked. Try again in a moment"
             ),
         ))
     }
@@ -136,10 +136,7 @@ fn no_task_file(workspace: &Workspace, feature: &Feature, context: &mut Context<
     } else {
         Status::NoAccess
     };
-    Stop::new(
-        status,
-        format!("{} has no tasks that could be marked", feature.name()),
-    )
+    Stop::new(status, format!("{} has no tasks to mark", feature.name()))
 }
 
 /// What is decided on each fresh text of the file.
@@ -193,7 +190,7 @@ impl Decision<'_> {
         let sentence = match refusal {
             Refusal::Gone(key) => format!("task {key} is gone from {}", self.path),
             Refusal::Ambiguous(key, lines) => {
-                format!("task {key} stands {} times in {}", lines.len(), self.path)
+                format!("task {key} appears {} times in {}", lines.len(), self.path)
             }
             Refusal::Changed(key) => format!("task {key} was changed in {}", self.path),
             Refusal::NoMarker
@@ -206,7 +203,7 @@ impl Decision<'_> {
         Stop::new(
             Status::No,
             format!(
-                "{sentence}: somebody wrote the file meanwhile. Nothing is marked. Look at it, then try again"
+                "{sentence}: another program wrote the file meanwhile. Nothing was marked. Look at it, then try again"
             ),
         )
     }
@@ -216,7 +213,7 @@ impl Decision<'_> {
 fn in_conflict(refusal: &Refusal, path: &str) -> Stop {
     Stop::new(
         Status::No,
-        format!("{refusal}. Nothing is marked in {path}"),
+        format!("{refusal}. Nothing was marked in {path}"),
     )
 }
 
@@ -230,7 +227,7 @@ fn unknown(refusal: &Refusal, tasks: &Tasks, path: &str) -> Stop {
                 .filter(|task| lines.contains(&task.line))
                 .collect();
             (
-                format!("task {key} could be each of these in {path}; add the line:"),
+                format!("task {key} could be any of these in {path}; add the line:"),
                 fitting,
             )
         }

@@ -12,15 +12,15 @@ use crate::spec::tasks::line_parts;
 use crate::store::{overwrite, read};
 use crate::text::{Conflict, Edit, Labels, Text, merge};
 
-/// Merge one file, for git: ticks, titles and new lines go together
+/// Merge one file for git: ticks, titles and new lines combine
 ///
-/// Git calls it once it knows it:
+/// To have git call it:
 ///
 ///   git config merge.specboard.driver "specboard merge-driver %O %A %B %P"
 ///   echo '.kiro/specs/**/*.md merge=specboard' >> .gitattributes
 ///
-/// The result is written into OURS. Where both sides changed the same part of a line, both are left
-/// there between markers, and the exit status is 1.
+/// The result is written into OURS. Where both sides changed the same part of a line, both stay
+/// there between conflict markers, and the exit status is 1.
 #[derive(Debug, clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(super) struct MergeDriver {
@@ -44,7 +44,7 @@ impl MergeDriver {
         if context.options.read_only {
             return Err(Stop::new(
                 Status::No,
-                "nothing is merged: --read-only refuses every write",
+                "nothing was merged: --read-only forbids writing",
             ));
         }
         let files = [&self.base, &self.ours, &self.theirs].map(|file| context.path(file));

@@ -14,13 +14,13 @@ use crate::spec::tasks::Task;
 use crate::spec::workspace::Workspace;
 use crate::text::{clean, width};
 
-/// Show what can be begun now, across specs
+/// Show what can be started now, across specs
 ///
-/// The open tasks for which nothing else has to be done first: by the waves of their spec, by what
-/// they depend on, or else the next one in the list.
+/// The open tasks that nothing else holds up: by their spec's waves, by what they depend on, else
+/// the next one in the list.
 #[derive(Debug, clap::Args)]
 pub(super) struct Next {
-    /// Names of specs, as list prints them
+    /// Names of specs, as printed by list
     #[arg(value_name = "SPEC")]
     specs: Vec<String>,
     #[command(flatten)]
@@ -105,7 +105,7 @@ fn why(contents: &Contents, list: &Parsed, task: &Task) -> &'static str {
         return "its wave is open";
     }
     match task.parent.map(|parent| &list.tasks.items[parent]) {
-        _ if task.is_side_by_side() => "it can be done beside its neighbors",
+        _ if task.is_side_by_side() => "it can be done in parallel with its neighbours",
         Some(parent) if parent.state.is_begun() => "next in what is in progress",
         _ => "next in the list",
     }
@@ -132,7 +132,7 @@ fn write_text(tasks: &[NextTask<'_>], output: &mut Output<'_>) -> Result<(), Sto
         output.line(&line)?;
     }
     if tasks.is_empty() {
-        output.say("nothing can be begun: everything is done, or waits for what is in progress");
+        output.say("nothing can be started: everything is done or waits for work in progress");
     }
     Ok(())
 }

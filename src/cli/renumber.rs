@@ -18,14 +18,14 @@ use crate::text::{Hunk, clean};
 /// Number tasks, criteria, requirements and properties in order
 ///
 /// Numbers keep their form, and everything that names them follows: references, ranges, waves and
-/// what tasks depend on. All files are written or none. Where a reference would name something else
-/// than before, nothing is written.
+/// what tasks depend on. All files are written or none. If a reference would point to something
+/// else than before, nothing is written.
 #[derive(Debug, clap::Args)]
 pub(super) struct Renumber {
     /// Name of a spec, as printed by list
     #[arg(value_name = "SPEC")]
     spec: String,
-    /// What is numbered; everything where nothing is said
+    /// What to number; everything unless said
     #[arg(value_enum)]
     what: Option<What>,
     /// Say what would change, and write nothing
@@ -58,7 +58,7 @@ impl What {
 impl Renumber {
     pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         if context.options.read_only && !self.dry_run {
-            let words = "nothing is numbered: --read-only refuses every write";
+            let words = "nothing was renumbered: --read-only forbids writing";
             return Err(Stop::new(Status::No, words));
         }
         let workspace = context.workspace()?;
@@ -67,8 +67,9 @@ impl Renumber {
         let contents = Contents::read(feature, root);
         check_read(feature, &contents)?;
         let what = self.what.map_or(Numbered::All, What::numbered);
-        let changes = renumber(&contents, what)
-            .map_err(|refused| Stop::new(Status::No, format!("nothing is numbered: {refused}")))?;
+        let changes = renumber(&contents, what).map_err(|refused| {
+            Stop::new(Status::No, format!("nothing was renumbered: {refused}"))
+        })?;
         if !self.dry_run {
             write(feature, &changes)?;
         }
@@ -121,7 +122,7 @@ fn check_read(feature: &Feature, contents: &Contents) -> Result<(), Stop> {
     for (file, parsed) in documents {
         if let (Some(file), None) = (file, parsed) {
             let words = format!(
-                "nothing is numbered: {} cannot be read, and names in it would be left behind",
+                "nothing was renumbered: {} cannot be read, and names in it would be left behind",
                 feature.relative(&file.path)
             );
             return Err(Stop::new(Status::NoAccess, words));
@@ -150,7 +151,7 @@ fn write(feature: &Feature, changes: &[DocumentEdit]) -> Result<(), Stop> {
     let stop = |reason: crate::model::Unwritten| {
         Stop::new(
             Status::No,
-            format!("nothing is numbered: {}", reason.words()),
+            format!("nothing was renumbered: {}", reason.words()),
         )
     };
     write_now(&order).map_err(stop)?;

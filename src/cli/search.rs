@@ -13,14 +13,14 @@ use crate::text::{Needle, clean};
 
 /// Find words in the documents and other files of specs
 ///
-/// Without a SPEC in all of them. Small letters meet capitals too; a capital letter in TEXT meets
-/// only itself. Exit status 1 where nothing is found.
+/// Without a SPEC, in all of them. Lower case matches upper case too; a capital in TEXT matches
+/// only itself. Exit status 1 if nothing is found.
 #[derive(Debug, clap::Args)]
 pub(super) struct Search {
-    /// The words, as they stand on one line
+    /// The words; all of them are on one line
     #[arg(value_name = "TEXT")]
     text: String,
-    /// Names of specs, as list prints them
+    /// Names of specs, as printed by list
     #[arg(value_name = "SPEC")]
     specs: Vec<String>,
     #[command(flatten)]

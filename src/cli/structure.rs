@@ -14,17 +14,17 @@ use crate::text::{Edit, Excerpt, Hunk, Text, clean};
 
 /// Add a task, criterion, requirement or property
 ///
-/// Bullet, indent, number form, blank lines and line ends are those of the neighbours; the number
-/// is the next free one, and nothing else is renumbered. Without a place it goes to the end.
+/// It takes its bullet, indent, number form, blank lines and line ends from its neighbours, and the
+/// next free number; nothing else is renumbered. Without a place it goes to the end.
 #[derive(Debug, clap::Args)]
 pub(super) struct Add {
-    /// What is added
+    /// What to add
     #[arg(value_enum)]
     kind: Kind,
     /// Name of a spec, as printed by list
     #[arg(value_name = "SPEC")]
     spec: String,
-    /// What it says; `-` reads standard input. Further lines stand below the first
+    /// Its text; `-` reads standard input. Further lines go below the first
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: String,
     #[command(flatten)]
@@ -74,13 +74,13 @@ pub(super) struct Remove {
 /// Where an item goes.
 #[derive(Clone, Debug, clap::Args)]
 struct Place {
-    /// Behind this item and all that belongs to it
+    /// After this item and everything that belongs to it
     #[arg(long, value_name = "ITEM", conflicts_with_all = ["before", "under"])]
     after: Option<String>,
     /// Before this item
     #[arg(long, value_name = "ITEM", conflicts_with = "under")]
     before: Option<String>,
-    /// As the last one below this item
+    /// As the last item under this one
     #[arg(long, value_name = "ITEM")]
     under: Option<String>,
 }
@@ -166,7 +166,7 @@ impl Add {
         if text.trim().is_empty() {
             return Err(Stop::new(
                 Status::BadUsage,
-                "say what is added: TEXT is empty",
+                "TEXT is empty: say what to add",
             ));
         }
         run(context, self.options, &self.spec, |feature| {
@@ -188,7 +188,10 @@ impl Add {
             Kind::Criterion | Kind::Requirement => "requirements.md",
             Kind::Property => "design.md",
         };
-        let words = format!("{} has no {word} yet: make the file first", feature.name());
+        let words = format!(
+            "{} has no {word} yet: create the file first",
+            feature.name()
+        );
         Stop::new(Status::BadUsage, words)
     }
 
@@ -211,13 +214,13 @@ impl Add {
 impl Move {
     pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         let Some(target) = self.place.word() else {
-            let words = "say where to: --after, --before or --under ITEM";
+            let words = "say where: --after, --before or --under ITEM";
             return Err(Stop::new(Status::BadUsage, words));
         };
         run(context, self.options, &self.spec, |feature| {
             let file = choose(feature, &self.item)?;
             if choose(feature, target)? != file {
-                let words = format!("{} and {target} stand in different files", self.item);
+                let words = format!("{} and {target} are in different files", self.item);
                 return Err(Stop::new(Status::BadUsage, words));
             }
             let decide = |kind: DocumentKind, now: &Text| {
@@ -243,7 +246,8 @@ impl Remove {
             for item in &self.items {
                 let own = choose(feature, item)?;
                 if *file.get_or_insert(own) != own {
-                    let words = "the items stand in different files: remove those of one at a time";
+                    let words =
+                        "the items are in different files: remove those of one file at a time";
                     return Err(Stop::new(Status::BadUsage, words));
                 }
             }
@@ -269,7 +273,7 @@ fn run<'b>(
     plan: impl for<'a> FnOnce(&'a Feature) -> Result<(&'a DocumentFile, Decide<'b>), Stop>,
 ) -> Result<Status, Stop> {
     if context.options.read_only && !options.dry_run {
-        let words = "nothing is written: --read-only refuses every write";
+        let words = "nothing was written: --read-only forbids writing";
         return Err(Stop::new(Status::No, words));
     }
     let workspace = context.workspace()?;
@@ -307,7 +311,7 @@ fn tell(
     (before, outcome): (&Text, &Outcome),
 ) -> Result<(), Stop> {
     for (old, new) in &outcome.renamed {
-        let words = format!("{old} is {new} now: what names it elsewhere still says {old}");
+        let words = format!("{old} is now {new}: what refers to it elsewhere still says {old}");
         context.output.say(&clean(&words));
     }
     if options.format.json {
@@ -365,7 +369,7 @@ pub(super) fn row(root: &str, file: &str, before: &Text, edit: &Edit) -> Row {
 
 #[expect(clippy::needless_pass_by_value, reason = "errors are mapped by it")]
 fn refused(refused: crate::spec::structure::Refused) -> Stop {
-    Stop::new(Status::No, format!("nothing is changed: {refused}"))
+    Stop::new(Status::No, format!("nothing was changed: {refused}"))
 }
 
 /// Finds the one item that a word names in a fresh text.
@@ -376,7 +380,7 @@ fn found(kind: DocumentKind, text: &Text, word: &str) -> Result<Found, Stop> {
         _ => Err(Stop::new(
             Status::No,
             format!(
-                "{word} is not there any more: somebody wrote the file meanwhile. Nothing is changed"
+                "{word} is no longer there: another program wrote the file meanwhile. Nothing was changed"
             ),
         )),
     }
@@ -401,7 +405,7 @@ fn checked_line(
     };
     if expected.is_some_and(|expected| says() != expected) {
         let words = format!(
-            "{} says something else by now: nothing is changed",
+            "{} has changed meanwhile: nothing was changed",
             item.unit.name
         );
         return Err(Stop::new(Status::No, words));

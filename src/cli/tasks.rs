@@ -30,7 +30,7 @@ pub(super) struct Tasks {
     /// Only those in this state. May be repeated
     #[arg(long = "state", value_name = "STATE", value_parser = any_state())]
     states: Vec<State>,
-    /// Only those that can be begun now
+    /// Only those that can be started now
     #[arg(long)]
     ready: bool,
     #[command(flatten)]

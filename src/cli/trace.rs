@@ -22,14 +22,14 @@ use crate::text::{Span, Text, clean, cut_end, pad, width};
 
 /// Show which tasks cover which criteria, and the gaps
 ///
-/// Without a SPEC those of all features. Each line has a glyph (`✗` no task covers it, else how far
-/// its tasks are), the id, the EARS pattern, the tasks, the properties (P) and the text. A task
+/// Without a SPEC, those of all specs. Each line has a sign (`✗`: no task covers it; else how far its
+/// tasks are), the id, the EARS pattern, the tasks, the properties (P) and the text. A task
 /// covers a criterion when it names it, its requirement or All. A task without a number is named by
 /// its line. A task counts as unreferenced when neither itself nor a task above or below it has a
-/// reference. A reference that is words and no id is told apart from one that dangles.
+/// reference. References that are words, not ids, are listed apart from dangling ones.
 #[derive(Debug, clap::Args)]
 pub(super) struct Trace {
-    /// Names of features, as list prints them
+    /// Names of specs, as printed by list
     #[arg(value_name = "SPEC")]
     specs: Vec<String>,
     #[command(flatten)]
@@ -488,7 +488,7 @@ fn write_gaps(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop>
 fn write_lost(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop> {
     if feature.criteria.is_empty() && !feature.dangling.is_empty() {
         output.line(&format!(
-            "  Dangling: all {} references, as there is no criterion to name",
+            "  Dangling: all {} references, as there are no criteria",
             feature.dangling.len()
         ))?;
     } else {

@@ -24,7 +24,7 @@ pub(super) const OPEN: &[Command] = &[Command {
     name: "board-open",
     keys: &["b"],
     scope: Scope::All,
-    doc: "The board; again: of all specs",
+    doc: "The board; again: all specs",
     needs: None,
     hint: |model| {
         let word = match &model.board.scope {

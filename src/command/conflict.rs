@@ -196,7 +196,7 @@ fn later(model: &mut Model) -> Vec<Effect> {
             keep_step(model, write);
             model
                 .notices
-                .say("nothing is changed: the step can be taken later");
+                .say("nothing was changed: u and ctrl-r ask again");
             Vec::new()
         }
     }

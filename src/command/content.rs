@@ -144,7 +144,7 @@ pub(super) const FILE: Behaviour = Behaviour {
 };
 
 /// Why there is nothing for a command that needs an item, in a pane whose items are no tasks.
-pub(super) const NO_ITEM: &str = "the cursor is on nothing that this is for";
+pub(super) const NO_ITEM: &str = "this does not apply to what the cursor is on";
 
 fn has_document(model: &Model) -> bool {
     model.open_file().is_some()

@@ -322,7 +322,8 @@ fn commit(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(field) = editor.unfilled() {
-        let words = format!("{field} says nothing yet: fill it in or take it out; tab goes on");
+        let words =
+            format!("{field} is still empty: fill it in or delete it; tab goes to the next");
         model.notices.fail(words);
         if let Some(editor) = model.editor_mut() {
             editor.buffer_mut().go_to(Caret::new(0, 0));
@@ -497,7 +498,7 @@ fn keep_edit(model: &mut Model) -> Vec<Effect> {
 /// Keeps an edit as a draft on disk and for this session.
 pub(super) fn put_aside(model: &mut Model, editor: Editor) -> Vec<Effect> {
     let words = format!(
-        "{} is kept as a draft: e there takes it up again",
+        "{} is kept as a draft: e there continues it",
         editor.unit.name
     );
     model.notices.say(words);

@@ -13,7 +13,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["/"],
         scope: Scope::All,
         doc: "Find in this pane",
-        needs: Some("there are no words to be found here"),
+        needs: Some("there is nothing to search here"),
         hint: |_| {
             Some(Hint {
                 keys: "/",
@@ -29,7 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["n"],
         scope: Scope::All,
         doc: "Next hit",
-        needs: Some("nothing is looked for: / finds words"),
+        needs: Some("nothing to find yet: / finds words"),
         hint: no_hint,
         applies: |model| model.find.is_some(),
         run: |model| go_on(model, 1),
@@ -39,7 +39,7 @@ pub(super) const COMMANDS: &[Command] = &[
         keys: &["N"],
         scope: Scope::All,
         doc: "Previous hit",
-        needs: Some("nothing is looked for: / finds words"),
+        needs: Some("nothing to find yet: / finds words"),
         hint: no_hint,
         applies: |model| model.find.is_some(),
         run: |model| go_on(model, -1),
@@ -186,7 +186,7 @@ fn say_place(model: &mut Model) {
     };
     let query = find.needle.query();
     let words = match find.place() {
-        None => format!("\"{query}\" is not found here"),
+        None => format!("\"{query}\" was not found here"),
         Some(place) => format!("{place}  {query}"),
     };
     model.notices.say(words);

@@ -131,7 +131,7 @@ fn show_numbers(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     if !ahead(model).is_empty() {
-        let words = "the last change is still being written: press it again in a moment";
+        let words = "the last change is still being written: try again in a moment";
         model.notices.say(words);
         return Vec::new();
     }
@@ -148,10 +148,10 @@ fn show_numbers(model: &mut Model) -> Vec<Effect> {
 ///
 /// Why there is nothing to be proposed.
 fn numbers(model: &Model) -> Result<Proposal, String> {
-    let refused = |reason: &str| format!("nothing is renumbered: {reason}");
-    let what = model.numbered_here().ok_or_else(|| {
-        refused("the sections of a bug report have their numbers by what they are")
-    })?;
+    let refused = |reason: &str| format!("nothing was renumbered: {reason}");
+    let what = model
+        .numbered_here()
+        .ok_or_else(|| refused("the sections of a bug report have fixed numbers"))?;
     let contents = model
         .open_files
         .contents()

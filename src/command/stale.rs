@@ -16,8 +16,8 @@ pub(super) fn reset(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let name = match chosen.tasks.len() {
-        1 => "1 stale task not started".to_owned(),
-        count => format!("{count} stale tasks not started"),
+        1 => "1 stale task reset to not started".to_owned(),
+        count => format!("{count} stale tasks reset to not started"),
     };
     mark_as(model, &chosen, State::Todo, name)
 }

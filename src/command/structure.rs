@@ -180,7 +180,7 @@ fn refuses(model: &mut Model) -> bool {
     };
     let is_by_waves = open_file.is_by_waves(pane_state);
     if is_by_waves {
-        let words = "in waves the order is not the file's: t shows the tasks as a tree";
+        let words = "waves are not in the file's order: t shows the tasks as a tree";
         model.notices.say(words);
     }
     is_by_waves
@@ -284,7 +284,7 @@ fn open_new(model: &mut Model, to: fn(usize) -> Where) -> Vec<Effect> {
         .iter()
         .any(|write| write.part(&open_file.file).is_some())
     {
-        let words = "the last change is still being written: press it again in a moment";
+        let words = "the last change is still being written: try again in a moment";
         model.notices.say(words);
         return Vec::new();
     }
@@ -300,7 +300,9 @@ fn open_new(model: &mut Model, to: fn(usize) -> Where) -> Vec<Effect> {
     let new = match prepare(kind, text, None, place, New::Template) {
         Ok(prepared) => prepared,
         Err(refused) => {
-            model.notices.say(format!("nothing new here: {refused}"));
+            model
+                .notices
+                .say(format!("nothing can be added here: {refused}"));
             return Vec::new();
         }
     };
@@ -316,7 +318,7 @@ fn turn_pattern(model: &mut Model) -> Vec<Effect> {
         .editor_mut()
         .is_some_and(crate::model::Editor::turn_pattern);
     if !is_turned {
-        let words = "this line is in no EARS pattern: WHEN …, THE … SHALL …";
+        let words = "this line follows no EARS pattern: WHEN …, THE … SHALL …";
         model.notices.say(words);
         return Vec::new();
     }

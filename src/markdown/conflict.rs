@@ -26,7 +26,7 @@ impl Conflict {
         Fault {
             line: self.lines.start,
             message: format!(
-                "a merge conflict stands open here, up to line {}. Choose what is to stay, and take its marks out",
+                "an unresolved merge conflict begins here, up to line {}. Keep what is right and remove its markers",
                 self.lines.end
             ),
         }

@@ -287,7 +287,7 @@ impl Model {
         let lost = |id: String| PeekLine {
             part: PeekPart::Dangling,
             label: id,
-            text: "names nothing: there is no such criterion".to_owned(),
+            text: "dangling: there is no such criterion".to_owned(),
             ..PeekLine::default()
         };
         self.dangling_in(item).into_iter().map(lost).collect()

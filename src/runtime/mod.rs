@@ -333,7 +333,7 @@ impl Board {
         }
         self.painter.repaint();
         self.take_size()?;
-        let ended = ended.wrap_err("cannot take the terminal again")?;
+        let ended = ended.wrap_err("cannot take the terminal back")?;
         self.say_ended(&editor.join(" "), ended);
         self.update(Message::Changed(vec![path]))
     }

@@ -109,7 +109,7 @@ fn other_file(path: &Path) -> Result<OpenFile, Failure> {
     if parsed.text.is_binary() {
         return Err(Failure::new(
             path,
-            "is not text: there are zero bytes in it. Look at it with a program of its own",
+            "is not text: it contains zero bytes. Open it with another program",
         ));
     }
     Ok(OpenFile::show(Pane::Files, parsed))

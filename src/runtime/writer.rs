@@ -234,7 +234,7 @@ fn put_back(
         return reason;
     }
     Unwritten::Failed(format!(
-        "{}. What was written to another file before cannot be taken back: {}",
+        "{}. What was already written to another file could not be undone: {}",
         reason.words(),
         left.join("; ")
     ))

@@ -104,14 +104,14 @@ impl std::fmt::Display for Refusal {
         match self {
             Self::Gone(key) => write!(
                 out,
-                "there is no task {key} in the file any more, or another stands in its place"
+                "task {key} is no longer in the file, or another task is in its place"
             ),
             Self::Ambiguous(key, lines) => {
                 let places: Vec<String> =
                     lines.iter().map(|line| format!(":{}", line + 1)).collect();
                 write!(
                     out,
-                    "task {key} is there several times: name one by its line, {}",
+                    "task {key} appears several times: name one by its line, {}",
                     places.join(" or ")
                 )
             }
@@ -121,10 +121,10 @@ impl std::fmt::Display for Refusal {
                 "somebody else changed the same lines since. Your text is still here: look at both, then save again"
             ),
             Self::Structure(refused) => refused.fmt(out),
-            Self::NoMarker => write!(out, "no marker is written for that state"),
+            Self::NoMarker => write!(out, "there is no marker for that state"),
             Self::Unmerged(key, line) => write!(
                 out,
-                "task {key} stands inside the merge conflict on line {}: choose first what is to stay of it",
+                "task {key} is inside the merge conflict on line {}: resolve that first",
                 line + 1
             ),
         }

@@ -163,7 +163,7 @@ fn broken_json(text: &Text) -> Option<Fact> {
         return None;
     }
     let error = serde_json::from_slice::<serde::de::IgnoredAny>(bytes).err()?;
-    Some(Fact::Failed(format!("is no JSON: {error}")))
+    Some(Fact::Failed(format!("is not JSON: {error}")))
 }
 
 fn words_of_config(config: Config) -> Vec<String> {
@@ -307,12 +307,12 @@ mod tests {
             (
                 "specs/a/spec.json",
                 "{bad",
-                "Spec spec.json 4 [! is no JSON: key must be a string at line 1 column 2]",
+                "Spec spec.json 4 [! is not JSON: key must be a string at line 1 column 2]",
             ),
             (
                 "specs/a/.config.kiro",
                 "{\"specType\":\"bugfix\",",
-                "Spec .config.kiro 21 [bugfix; ! is no JSON: EOF while parsing an object at line 1 column 21]",
+                "Spec .config.kiro 21 [bugfix; ! is not JSON: EOF while parsing an object at line 1 column 21]",
             ),
             (
                 "steering/a.md",

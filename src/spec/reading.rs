@@ -209,9 +209,9 @@ mod tests {
             [
                 format!("a 2: .kiro/specs/a/tasks.md:2: {kept}"),
                 "b 1: .kiro/specs/b/tasks.md:2: the code fence that opens here is never closed".to_owned(),
-                "c –: .kiro/specs/c/design.md: is not read: 17 MiB, more than the 16 MiB that a spec may have. Split it".to_owned(),
+                "c –: .kiro/specs/c/design.md: is not read: it has 17 MiB, more than the limit of 16 MiB. Split it".to_owned(),
                 "d 1: ".to_owned(),
-                "e –: .kiro/specs/e/requirements.md:2: a merge conflict stands open here, up to line 6. Choose what is to stay, and take its marks out".to_owned(),
+                "e –: .kiro/specs/e/requirements.md:2: an unresolved merge conflict begins here, up to line 6. Keep what is right and remove its markers".to_owned(),
             ]
         );
     }

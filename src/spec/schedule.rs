@@ -241,13 +241,13 @@ impl Teller<'_> {
 fn cycle_message(cycle: &Cycle, steps: &str, names: &str) -> String {
     match (&cycle.steps[..], &cycle.waves[..]) {
         ([_], []) => format!(
-            "{steps} waits for itself and is never ready. Take that out of what it depends on"
+            "{steps} waits for itself and is never ready. Remove that from what it depends on"
         ),
         (_, []) => format!(
             "{steps} wait for each other and are never ready. Let one of them no longer depend on the others"
         ),
         ([], [_]) => format!(
-            "{names} depends on itself, and its tasks are never ready. Take that out of the waves"
+            "{names} depends on itself, and its tasks are never ready. Remove that from the waves"
         ),
         ([], _) => format!(
             "{names} depend on each other, and their tasks are never ready. Let one of them no longer depend on the others"
@@ -395,7 +395,7 @@ mod tests {
             ),
             (
                 "- [ ] 1. a _Depends: 1_\n".to_owned(),
-                "1: task 1 waits for itself and is never ready. Take that out of what it depends on",
+                "1: task 1 waits for itself and is never ready. Remove that from what it depends on",
             ),
             (
                 chain,
@@ -432,7 +432,7 @@ mod tests {
             ),
             (
                 graph(r#"[{"id":0,"dependsOn":[0]}]"#),
-                "4: wave 0 depends on itself, and its tasks are never ready. Take that out of the waves",
+                "4: wave 0 depends on itself, and its tasks are never ready. Remove that from the waves",
             ),
             (
                 format!("- [ ] 3. c _Depends: 1_\n{}", graph(r#"[["3"],["1"]]"#)),
@@ -440,7 +440,7 @@ mod tests {
             ),
             (
                 graph("3"),
-                "4: the waves cannot be read: \"waves\" is no list. Mend the block, or take it out",
+                "4: the waves cannot be read: \"waves\" is not a list. Fix the block, or remove it",
             ),
         ] {
             let found: Vec<String> = schedule(&source)

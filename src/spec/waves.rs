@@ -68,9 +68,7 @@ impl Waves {
             }),
             Err(reason) => Err(Fault {
                 line: block.first_line,
-                message: format!(
-                    "the waves cannot be read: {reason}. Mend the block, or take it out"
-                ),
+                message: format!("the waves cannot be read: {reason}. Fix the block, or remove it"),
             }),
         })
     }
@@ -114,7 +112,7 @@ fn read(source: &str) -> Result<Vec<Wave>, String> {
                 ..wave(tasks)
             })
             .collect()),
-        _ => Err("\"waves\" is no list".to_owned()),
+        _ => Err("\"waves\" is not a list".to_owned()),
     }
 }
 

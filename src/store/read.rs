@@ -211,7 +211,7 @@ fn too_large(path: &Path, size: u64) -> Failure {
     Failure::new(
         path,
         format!(
-            "is not read: {mebibytes} MiB, more than the {} MiB that a spec may have. Split it",
+            "is not read: it has {mebibytes} MiB, more than the limit of {} MiB. Split it",
             LARGEST / 1024 / 1024
         ),
     )
@@ -330,7 +330,7 @@ mod tests {
             (at("folder"), "it is a folder, not a file"),
             (at("dangling"), "no such file or directory"),
             (at("loop"), "symbolic links"),
-            (at("huge"), "100 MiB, more than the 16 MiB"),
+            (at("huge"), "100 MiB, more than the limit of 16 MiB"),
             (PathBuf::from("/dev/null"), "it is a device, not a file"),
             (path.join("x"), "not a directory"),
         ] {

@@ -56,17 +56,17 @@ impl fmt::Display for NoRoot {
         match self {
             Self::Above(start) => write!(
                 formatter,
-                "there is no .kiro folder in {} or in any folder above. Begin with .kiro/specs/NAME/tasks.md, or name a place: --root DIR",
+                "there is no .kiro folder in {} or in any folder above. Start with .kiro/specs/NAME/tasks.md, or name a folder: --root DIR",
                 start.display()
             ),
             Self::Given(dir) => write!(
                 formatter,
-                "{} holds no .kiro folder and no specs. Begin with .kiro/specs/NAME/tasks.md in it, or name another place: --root DIR",
+                "{} holds no .kiro folder and no specs. Start with .kiro/specs/NAME/tasks.md in it, or name another folder: --root DIR",
                 dir.display()
             ),
             Self::Missing(dir) => write!(
                 formatter,
-                "{} is not a folder that can be opened. Name another place: --root DIR",
+                "{} is not a folder that can be opened. Name another one: --root DIR",
                 dir.display()
             ),
         }
@@ -283,7 +283,7 @@ mod tests {
     fn without_a_root_the_reason_says_how_to_begin() {
         let folder = places();
         for (given, expected) in [
-            ("", "in any folder above. Begin with"),
+            ("", "in any folder above. Start with"),
             ("empty", "empty holds no .kiro"),
             ("gone", "gone is not a folder"),
         ] {

@@ -212,7 +212,7 @@ impl<'a> Walk<'a> {
                 above.spec,
                 &Failure::new(
                     path,
-                    format!("is not listed: it lies more than {DEEPEST} folders deep"),
+                    format!("is not listed: it is more than {DEEPEST} folders deep"),
                 ),
             );
         }
@@ -369,7 +369,7 @@ impl<'a> Walk<'a> {
                     Some(spec),
                     &Failure::new(
                         double,
-                        format!("is not used: {taken} stands beside it. Rename one of them"),
+                        format!("is not used: {taken} is there too. Rename one of them"),
                     ),
                 );
             }

@@ -69,7 +69,7 @@ impl State {
         serde_json::from_slice(&bytes).map(Some).map_err(|error| {
             Failure::new(
                 &path,
-                format!("cannot be understood: {error}. Remove it to begin afresh"),
+                format!("cannot be understood: {error}. Remove it to start afresh"),
             )
         })
     }
@@ -224,7 +224,7 @@ mod tests {
         state.save("place", &"text").unwrap();
         let failure = state.load::<u32>("place").unwrap_err();
         assert!(
-            failure.message.contains("Remove it to begin afresh")
+            failure.message.contains("Remove it to start afresh")
                 && failure.path.ends_with("place.json"),
             "{failure}"
         );

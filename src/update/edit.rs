@@ -125,7 +125,7 @@ fn contradiction_words(dispute: &Dispute) -> String {
         Some(Fate::Gone) => format!("{name} is gone from the file; your text is kept: ctrl-s asks"),
         Some(Fate::Moved(line)) => {
             format!(
-                "{name} stands on line {} now; your text is kept: ctrl-s asks",
+                "{name} is now on line {}; your text is kept: ctrl-s asks",
                 line + 1
             )
         }

@@ -126,8 +126,8 @@ pub(super) fn say(
     }
     let numbers = match renamed {
         [] => String::new(),
-        [(old, new)] => format!(", {old} is {new} now"),
-        [(old, new), ..] => format!(", {old} is {new} now, and so on below it"),
+        [(old, new)] => format!(", {old} is now {new}"),
+        [(old, new), ..] => format!(", {old} is now {new}, and so on below it"),
     };
     let done = format!("{name}{numbers}");
     let after = before
@@ -155,8 +155,8 @@ fn broken(before: &Contents, after: &Contents) -> String {
     let more = |count: fn(&Contents) -> usize| count(after).saturating_sub(count(before));
     let references = match more(|contents| contents.links.trace.dangling.len()) {
         0 => String::new(),
-        1 => "; a reference names nothing now".to_owned(),
-        count => format!("; {count} references name nothing now"),
+        1 => "; a reference now points nowhere".to_owned(),
+        count => format!("; {count} references now point nowhere"),
     };
     let faults = more(|contents| contents.links.plan.schedule.faults.len());
     if faults > 0 {

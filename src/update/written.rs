@@ -208,7 +208,7 @@ fn written_over(model: &mut Model, write: Write, reason: Unwritten) -> Vec<Effec
         say_refused(
             model,
             &write,
-            "somebody else wrote over it; it is kept as a draft",
+            "another program overwrote it; it is kept as a draft",
         );
         editor.contradict(conflict);
         model.kept.push(editor);

@@ -78,10 +78,12 @@ fn draw_head(buffer: &mut Buffer, area: Rect, dispute: &Dispute) {
 fn fate_words(dispute: &Dispute) -> String {
     match dispute.fate() {
         None => String::new(),
-        Some(Fate::Gone) => " · gone on disk; h puts it behind what stood before it".to_owned(),
+        Some(Fate::Gone) => {
+            " · deleted on disk; h puts it back after the item before it".to_owned()
+        }
         Some(Fate::Moved(line)) => {
             format!(
-                " · moved to line {} on disk; h puts yours where it stood",
+                " · moved to line {} on disk; h puts yours where it was",
                 line + 1
             )
         }

@@ -543,7 +543,7 @@ fn nothing_dangles_where_the_criteria_cannot_be_read() {
     );
     assert!(
         ran.messages
-            .contains("requirements.md: is not read: 100 MiB"),
+            .contains("requirements.md: is not read: it has 100 MiB"),
         "{}",
         ran.messages
     );
@@ -553,7 +553,7 @@ fn nothing_dangles_where_the_criteria_cannot_be_read() {
     assert_eq!(
         without,
         format!(
-            "cart  no criteria\n  Dangling: all 4 references, as there is no criterion to name\n{words}"
+            "cart  no criteria\n  Dangling: all 4 references, as there are no criteria\n{words}"
         )
     );
 }
@@ -668,12 +668,12 @@ fn mark_refuses_what_is_unknown_or_ambiguous_and_then_changes_nothing() {
         (
             "mark user-profile 1 todo",
             2,
-            "error: task 1 could be each of these in .kiro/specs/identity/user-profile/TASKS.md; add the line:\n  1:1  Page\n  1:2  Page again\n",
+            "error: task 1 could be any of these in .kiro/specs/identity/user-profile/TASKS.md; add the line:\n  1:1  Page\n  1:2  Page again\n",
         ),
         (
             "mark identity 1 done",
             2,
-            "error: identity could be each of these specs:\n  identity/user-auth\n  identity/user-profile\n",
+            "error: identity could be any of these specs:\n  identity/user-auth\n  identity/user-profile\n",
         ),
         (
             "mark nothing 1 done",
@@ -683,7 +683,7 @@ fn mark_refuses_what_is_unknown_or_ambiguous_and_then_changes_nothing() {
         (
             "mark banner 1 done",
             2,
-            "error: banner has no tasks that could be marked\n",
+            "error: banner has no tasks to mark\n",
         ),
         ("mark checkout 2.1 other", 2, "error: invalid value 'other'"),
         ("mark checkout done", 2, "error: "),
@@ -692,7 +692,7 @@ fn mark_refuses_what_is_unknown_or_ambiguous_and_then_changes_nothing() {
         (
             "mark checkout 2.1 done --read-only",
             1,
-            "error: nothing is marked: --read-only refuses every write\n",
+            "error: nothing was marked: --read-only forbids writing\n",
         ),
     ] {
         let ran = ran(&shop, words);
@@ -880,7 +880,7 @@ fn what_is_broken_is_named_and_hides_nothing() {
         ".kiro/specs/fence/tasks.md:2: the code fence that opens here is never closed\n",
         ".kiro/specs/bytes/tasks.md:2: is not valid UTF-8 on this line; shown with replacement characters, kept as it is\n",
         ".kiro/specs/folder/tasks.md: cannot be read: it is a folder, not a file.",
-        ".kiro/specs/huge/design.md: is not read: 100 MiB, more than the 16 MiB that a spec may have.",
+        ".kiro/specs/huge/design.md: is not read: it has 100 MiB, more than the limit of 16 MiB.",
         ".kiro/specs/pipe/tasks.md: cannot be read: it is a pipe, not a file.",
         ".kiro/specs/odd\u{fffd}: its name is not UTF-8;",
         ".kiro/specs/loop/again: is not followed",
@@ -999,7 +999,7 @@ fn a_place_without_specs_says_how_to_begin() {
     );
     assert!(
         ran.messages
-            .contains("Begin with .kiro/specs/NAME/tasks.md"),
+            .contains("Start with .kiro/specs/NAME/tasks.md"),
         "{}",
         ran.messages
     );

@@ -63,7 +63,7 @@ pub enum TraceSection {
     /// The criteria; in the list those that are covered. Lines are those of their document.
     #[default]
     Criteria,
-    /// Tasks that name nothing. Lines are those of the task list, as in the next.
+    /// Tasks without references. Lines are those of the task list, as in the next.
     Unreferenced,
     /// What tasks name that is not there.
     Dangling,
@@ -89,9 +89,9 @@ impl TraceSection {
         match self {
             Self::Gaps => "Gaps",
             Self::Criteria => "Criteria",
-            Self::Unreferenced => "Tasks that name nothing",
-            Self::Dangling => "Tasks that name what is not there",
-            Self::Misdesigned => "Properties that name what is not there",
+            Self::Unreferenced => "Tasks without references",
+            Self::Dangling => "Tasks with dangling references",
+            Self::Misdesigned => "Properties with dangling references",
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn renumber(
         .map(|wanted| &wanted.criteria_document);
     let Some(CriteriaDocument::Requirements(requirements)) = document else {
         return Err(Refused::new(
-            "the sections of a bug report have their numbers by what they are",
+            "the sections of a bug report have fixed numbers",
         ));
     };
     let numbers = numbers(wanted, requirements, with_requirements)?;
@@ -33,7 +33,7 @@ pub(super) fn renumber(
     let new = known(&new).to_vec();
     if old.len() != new.len() {
         return Err(Refused::new(
-            "the requirements would be read otherwise with other numbers",
+            "with other numbers the requirements would be read differently",
         ));
     }
     let rename = Rename { old, new: &new };
@@ -182,7 +182,7 @@ pub(in crate::spec) fn translated(written: &str, old: &str, new: &str) -> Result
         return Ok(format!("{prefix}{}", &new[digits(new)..]));
     }
     Err(Refused::new(format!(
-        "\"{written}\" names {old} in a form that cannot be numbered anew"
+        "\"{written}\" names {old} in a form that cannot be renumbered"
     )))
 }
 
@@ -289,6 +289,6 @@ fn check(before: &Contents, after: &Contents) -> Result<(), Refused> {
         return Ok(());
     }
     Err(Refused::new(
-        "a reference would name other criteria than before: a range that is out of order, or one to nothing. Mend it first",
+        "a reference would point to other criteria than before: a range out of order, or a dangling one. Fix it first",
     ))
 }

@@ -43,7 +43,7 @@ pub(super) fn renumber(contents: &Contents) -> Result<Vec<DocumentEdit>, Refused
         return Ok(changes);
     }
     Err(Refused::new(
-        "a task would speak of another property than before: number them by hand",
+        "a task would refer to another property than before: number them by hand",
     ))
 }
 

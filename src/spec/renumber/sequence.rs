@@ -14,7 +14,7 @@ pub(super) fn in_order(items: &[(String, Option<usize>)]) -> Result<Vec<String>,
     let mut seen = HashSet::new();
     if let Some((twice, _)) = items.iter().find(|(number, _)| !seen.insert(number)) {
         return Err(Refused::new(format!(
-            "the number {twice} stands twice: tell those apart first"
+            "the number {twice} appears twice: tell those apart first"
         )));
     }
     let cuts: Option<Vec<Cut<'_>>> = items
@@ -22,7 +22,7 @@ pub(super) fn in_order(items: &[(String, Option<usize>)]) -> Result<Vec<String>,
         .map(|(number, _)| Cut::of(number).filter(|cut| cut.tail.is_empty()))
         .collect();
     let cuts = cuts.ok_or_else(|| {
-        Refused::new("some numbers have letters behind them: number those by hand")
+        Refused::new("some numbers have letters after them: number those by hand")
     })?;
     let mut next: HashMap<(Option<usize>, &str), u32> = HashMap::new();
     for (cut, (_, parent)) in cuts.iter().zip(items) {

@@ -100,7 +100,7 @@ pub(in crate::spec) fn ids_in(list: &Parsed, body: Span, names: &Names) -> Vec<(
 /// Refuses where a task, or what comes before one, is another than before.
 fn check(before: &Parsed, after: &Parsed, names: &Names) -> Result<(), Refused> {
     let otherwise = || {
-        Refused::new("the tasks would be read otherwise with other numbers: number them by hand")
+        Refused::new("with other numbers the tasks would be read differently: number them by hand")
     };
     let (old, new) = (&before.tasks.items, &after.tasks.items);
     let same = old.len() == new.len()

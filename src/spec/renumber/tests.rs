@@ -56,11 +56,11 @@ fn tasks_count_in_their_own_form_with_what_names_them() {
         ),
         (
             "- [ ] 1. a\n- [ ] 1. b\n",
-            "refused: the number 1 stands twice: tell those apart first",
+            "refused: the number 1 appears twice: tell those apart first",
         ),
         (
             "- [ ] 7.4 a\n- [ ] 7.4b b\n",
-            "refused: some numbers have letters behind them: number those by hand",
+            "refused: some numbers have letters after them: number those by hand",
         ),
         ("- [ ] a\n- [ ] b\n", "- [ ] a\n- [ ] b\n"),
     ] {

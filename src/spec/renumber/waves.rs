@@ -133,6 +133,6 @@ pub(super) fn check(before: &Parsed, after: &Parsed, names: &Names) -> Result<()
         return Ok(());
     }
     Err(Refused::new(
-        "the waves are written in a way that cannot be numbered anew: change them by hand",
+        "the waves are written in a way that cannot be renumbered: change them by hand",
     ))
 }

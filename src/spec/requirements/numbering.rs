@@ -314,7 +314,7 @@ fn repeated_ids<'a>(
         if first != line {
             problems.push(Fault {
                 line,
-                message: format!("{what} {id} stands in line {} already", first + 1),
+                message: format!("{what} {id} is already on line {}", first + 1),
             });
         }
     }

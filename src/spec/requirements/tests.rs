@@ -711,8 +711,8 @@ fn repeated_ids_are_problems() {
     assert_eq!(
         problems,
         [
-            (3, "criterion 1.1 stands in line 3 already"),
-            (5, "requirement 1 stands in line 1 already")
+            (3, "criterion 1.1 is already on line 3"),
+            (5, "requirement 1 is already on line 1")
         ]
     );
 }

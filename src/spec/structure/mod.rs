@@ -179,7 +179,7 @@ fn check_whole(
         return Ok(());
     }
     Err(Refused::new(
-        "it would run together with what stands there: edit the lines in place instead",
+        "it would run into the lines there: edit them in place instead",
     ))
 }
 

@@ -107,7 +107,7 @@ fn beyond_heading(
         other.parent.is_none() && node.parent.is_none() && other.group != node.group
     };
     let end = if is_down { "last" } else { "first" };
-    let refused = || Refused::new(format!("it is the {end} one already"));
+    let refused = || Refused::new(format!("it is already the {end} one"));
     if is_down {
         let next = (index + 1..tree.nodes.len()).find(is_elsewhere);
         return next
@@ -148,7 +148,7 @@ pub(super) fn indent(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
         .beside(index, false)
         .filter(|above| !has_heading(parsed, &(tree.nodes[*above].end..tree.nodes[index].line)));
     let above =
-        above.ok_or_else(|| Refused::new("nothing stands before it that it could belong to"))?;
+        above.ok_or_else(|| Refused::new("there is nothing above that it could go under"))?;
     let spot = Spot::under(parsed, &tree, above)?;
     transplant(parsed, &tree, index, &spot)
 }
@@ -157,7 +157,7 @@ pub(super) fn indent(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
 pub(super) fn outdent(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
     let (tree, index) = nested(parsed, line)?;
     let parent = tree.nodes[index].parent;
-    let parent = parent.ok_or_else(|| Refused::new("it belongs to nothing else already"))?;
+    let parent = parent.ok_or_else(|| Refused::new("it is already at the top level"))?;
     let spot = Spot::after(parsed, &tree, parent)?;
     transplant(parsed, &tree, index, &spot)
 }
@@ -176,9 +176,10 @@ pub(super) fn place(parsed: &Parsed, line: usize, to: Where) -> Result<Step, Ref
     let (tree, index) = Tree::at(parsed, line)?;
     let (Where::After(target) | Where::Before(target) | Where::Under(target)) = to;
     let other = tree.on(target);
-    let other = other.ok_or_else(|| Refused::new("it can only be moved to others of its kind"))?;
+    let other =
+        other.ok_or_else(|| Refused::new("it can only be moved among items of its kind"))?;
     if other == index {
-        return Err(Refused::new("it cannot be moved to where it is itself"));
+        return Err(Refused::new("it cannot be moved next to itself"));
     }
     let spot = match to {
         Where::After(_) => Spot::after(parsed, &tree, other)?,

@@ -75,7 +75,7 @@ impl Prepared {
             .is_ok_and(|(tree, index)| tree.sort == self.sort && tree.nodes[index].line == line);
         if !is_read {
             return Err(Refused::new(
-                "it would run together with what stands there: edit the lines in place instead",
+                "it would run into the lines there: edit them in place instead",
             ));
         }
         Ok(edit)
@@ -141,7 +141,7 @@ fn beside(parsed: &Parsed, wanted: Option<Sort>, to: Where) -> Result<Found, Ref
         Where::Under(_) if matches!(tree.sort, Sort::Task | Sort::Item) => {
             Spot::under(parsed, &tree, index)?
         }
-        Where::Under(_) => return Err(Refused::new("nothing of its kind can stand below it")),
+        Where::Under(_) => return Err(Refused::new("nothing of that kind can go below it")),
     };
     Ok(Found { tree, spot })
 }
@@ -150,7 +150,7 @@ fn beside(parsed: &Parsed, wanted: Option<Sort>, to: Where) -> Result<Found, Ref
 fn beside_other(parsed: &Parsed, wanted: Sort, to: Where, other: &Tree) -> Result<Found, Refused> {
     let (Where::After(line) | Where::Before(line) | Where::Under(line)) = to;
     if (wanted, other.sort) != (Sort::Criterion, Sort::Requirement) {
-        return Err(Refused::new("it can only stand beside others of its kind"));
+        return Err(Refused::new("it can only go beside items of its kind"));
     }
     let tree = Tree::of(parsed, Sort::Criterion);
     let own = |index: &usize| {
@@ -273,7 +273,7 @@ fn written(parsed: &Parsed, found: &Found, new: New<'_>) -> Result<Prepared, Ref
         New::Template => ("", None),
     };
     let start = String::from_utf8(head.bytes())
-        .map_err(|_| Refused::new("the line that it would be like is no valid text"))?;
+        .map_err(|_| Refused::new("the line it would be modelled on is not valid text"))?;
     let mut lines = match new {
         New::Template => requirement::template(parsed, tree, spot, &start),
         New::Words(_) => vec![format!("{start}{first}")],

@@ -227,7 +227,7 @@ pub(super) fn whole_document(
     };
     if wanted.is_some_and(|wanted| wanted != sort) {
         return Err(Refused::new(
-            "the document has nothing yet that it could stand beside",
+            "the document has nothing yet to put it beside",
         ));
     }
     Ok(Prepared {

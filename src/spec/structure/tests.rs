@@ -367,12 +367,12 @@ fn what_belongs_to_an_item_goes_with_it() {
         (
             "- [ ] 1. a\n## N\n- [ ] 1.1 b\n",
             &[0],
-            "refused: some of what belongs to it stands elsewhere in the file: move that first",
+            "refused: part of it is elsewhere in the file: move that first",
         ),
         (
             "<<<<<<< a\n- [ ] 1. a\n=======\n- [x] 1. a\n>>>>>>> b\n",
             &[1],
-            "refused: it stands inside the merge conflict on line 1: choose first what is to stay",
+            "refused: it is inside the merge conflict on line 1: resolve that first",
         ),
     ] {
         assert_eq!(
@@ -476,7 +476,7 @@ fn items_move_past_their_neighbours_headings_and_parents() {
             "- [ ] 1. a\n",
             Down,
             &[0],
-            "refused: it is the last one already",
+            "refused: it is already the last one",
         ),
     ] {
         assert_eq!(
@@ -541,13 +541,13 @@ fn items_change_their_level_with_their_number() {
             "- [ ] 1. a\n",
             Indent,
             &[0],
-            "refused: nothing stands before it that it could belong to",
+            "refused: there is nothing above that it could go under",
         ),
         (
             "- [ ] 1. a\n",
             Outdent,
             &[0],
-            "refused: it belongs to nothing else already",
+            "refused: it is already at the top level",
         ),
     ] {
         assert_eq!(
@@ -582,11 +582,7 @@ fn items_go_beside_others_that_are_named() {
             "- [ ] 1. a\n  - [ ] 1.1 b\n  - [ ] 1.2 d\n- [ ] 2. c\n",
         ),
         (0, Under(1), "refused: it cannot be moved below itself"),
-        (
-            0,
-            After(0),
-            "refused: it cannot be moved to where it is itself",
-        ),
+        (0, After(0), "refused: it cannot be moved next to itself"),
     ] {
         assert_eq!(
             after(Tasks, source, Operation::Place(to), &[line]),
@@ -728,5 +724,5 @@ fn a_detail_is_an_item_of_its_own() {
     }
     let text = Text::new(source);
     let down = Operation::Down.apply(DocumentKind::Tasks, &text, &[3]);
-    assert_eq!(down.unwrap_err().reason, "it is the last one already");
+    assert_eq!(down.unwrap_err().reason, "it is already the last one");
 }

@@ -78,7 +78,7 @@ impl Tree {
         match tree.around(line) {
             Some(index) => Ok((tree, index)),
             None => Err(Refused::new(
-                "a heading stands with all that is below it: edit it in place with g e",
+                "a heading goes with everything below it: edit the section with g e",
             )),
         }
     }
@@ -192,7 +192,7 @@ impl Tree {
         let node = &self.nodes[index];
         if node.is_apart {
             return Err(Refused::new(
-                "some of what belongs to it stands elsewhere in the file: move that first",
+                "part of it is elsewhere in the file: move that first",
             ));
         }
         let lines = node.line..node.end;
@@ -202,7 +202,7 @@ impl Tree {
         match hit {
             None => Ok(lines),
             Some(conflict) => Err(Refused::new(format!(
-                "it stands inside the merge conflict on line {}: choose first what is to stay",
+                "it is inside the merge conflict on line {}: resolve that first",
                 conflict.lines.start + 1
             ))),
         }

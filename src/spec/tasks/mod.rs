@@ -691,7 +691,7 @@ mod tests {
             told,
             [(
                 1,
-                "a merge conflict stands open here, up to line 7. Choose what is to stay, and take its marks out"
+                "an unresolved merge conflict begins here, up to line 7. Keep what is right and remove its markers"
             )]
         );
     }

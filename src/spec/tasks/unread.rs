@@ -121,11 +121,11 @@ impl Unread {
         let last = places.pop().unwrap_or_default();
         let message = if places.is_empty() {
             format!(
-                "line {last} looks like a checkbox, is not one, and counts nowhere. Write it as \"- [ ] \""
+                "line {last} looks like a checkbox but is not one, and is not counted. Write it as \"- [ ] \""
             )
         } else {
             format!(
-                "lines {} and {last} look like checkboxes, are not, and count nowhere. Write them as \"- [ ] \"",
+                "lines {} and {last} look like checkboxes but are not, and are not counted. Write them as \"- [ ] \"",
                 places.join(", ")
             )
         };
@@ -220,7 +220,7 @@ mod tests {
             assert_eq!(
                 said,
                 [
-                    "3: line 3 looks like a checkbox, is not one, and counts nowhere. Write it as \"- [ ] \""
+                    "3: line 3 looks like a checkbox but is not one, and is not counted. Write it as \"- [ ] \""
                 ],
                 "{line:?}"
             );
@@ -229,7 +229,7 @@ mod tests {
         assert_eq!(
             several,
             [
-                "1: lines 1, 5 and 7 look like checkboxes, are not, and count nowhere. Write them as \"- [ ] \""
+                "1: lines 1, 5 and 7 look like checkboxes but are not, and are not counted. Write them as \"- [ ] \""
             ]
         );
         assert_eq!(open, 2, "what is ticked is not left");

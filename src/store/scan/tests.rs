@@ -261,8 +261,8 @@ fn of_two_spellings_the_usual_one_wins() {
     let expected = [
         "a: tasks.md + TASKS.md",
         "b: DESIGN.md + Design.md",
-        "! .kiro/specs/a/TASKS.md: is not used: tasks.md stands beside it. Rename one of them",
-        "! .kiro/specs/b/Design.md: is not used: DESIGN.md stands beside it. Rename one of them",
+        "! .kiro/specs/a/TASKS.md: is not used: tasks.md is there too. Rename one of them",
+        "! .kiro/specs/b/Design.md: is not used: DESIGN.md is there too. Rename one of them",
     ];
     assert_eq!(shown(&root), expected);
 }

@@ -128,7 +128,7 @@ impl Displaced {
             Ok(kept) => Failure::new(
                 &self.path,
                 format!(
-                    "was written here and by a program that had it open; that program's text is kept in {}",
+                    "was saved here while another program had it open; that program's text is kept in {}",
                     kept.display()
                 ),
             ),

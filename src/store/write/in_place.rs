@@ -26,7 +26,7 @@ pub(super) fn rewrite(snapshot: &Snapshot, after: &Text, state: &State) -> Resul
     }
     if !snapshot.holds(after) || !snapshot.is_at_path() {
         let message = format!(
-            "another program wrote it in the same moment. Look at it; the text from before is kept in {}",
+            "another program wrote it at the same moment. Look at it; the earlier text is kept in {}",
             draft.kept.display()
         );
         return Err(Stop::Busy(Failure::new(&snapshot.path, message)));
@@ -92,7 +92,7 @@ fn take_back(
     }
     let mut failure = Failure::writing(&snapshot.path, error);
     failure.message.push_str(&format!(
-        ". The text from before is kept in {}",
+        ". The earlier text is kept in {}",
         draft.kept.display()
     ));
     Stop::Failed(failure)

@@ -76,7 +76,7 @@ impl Mark {
         let number = fresh.line_at(splice.span.start) + 1;
         let written = String::from_utf8_lossy(&splice.insert).into_owned();
         let message = format!(
-            "another program rewrote the file in the same moment; {written:?} in this line may be wrong. Look at the line"
+            "another program rewrote the file at the same moment; {written:?} in this line may be wrong. Look at the line"
         );
         Some(Failure {
             line: Some(number),

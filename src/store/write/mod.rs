@@ -158,7 +158,7 @@ pub fn write_keeping<R>(
     Err(WriteError::Busy(Failure::new(
         path,
         format!(
-            "was rewritten {ATTEMPTS} times just as it was written here. Try again in a moment"
+            "was rewritten by another program {ATTEMPTS} times while it was being saved. Try again in a moment"
         ),
     )))
 }

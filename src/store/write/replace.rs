@@ -121,7 +121,7 @@ fn put_back(
     exchange(out, &snapshot.real).map_err(|error| snapshot.cannot_write(&error.into()))?;
     let kept = keep_text(&snapshot.path, out, state).map_err(Stop::Failed)?;
     let message = format!(
-        "was rewritten twice just as it was written here. The text in between is kept in {}",
+        "was rewritten twice by another program while it was being saved. The text in between is kept in {}",
         kept.display()
     );
     Err(Stop::Busy(Failure::new(&snapshot.path, message)))

@@ -58,8 +58,8 @@ pub(super) fn draw_failure(canvas: &Canvas<'_>, buffer: &mut Buffer, failure: &F
 fn no_spec(model: &Model) -> Vec<String> {
     if model.specs.features().is_empty() {
         return vec![
-            "There is no spec yet.".to_owned(),
-            "Begin with .kiro/specs/NAME/tasks.md".to_owned(),
+            "There are no specs yet.".to_owned(),
+            "Start with .kiro/specs/NAME/tasks.md".to_owned(),
         ];
     }
     Vec::new()

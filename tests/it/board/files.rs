@@ -368,12 +368,12 @@ fn hostile_files_are_named_and_do_no_harm() {
         ("latin.txt", "caf\u{fffd}"),
         (
             "logo.png",
-            "logo.png is not text: there are zero bytes in it. Look at it with a program of its own q goes back to the list.",
+            "logo.png is not text: it contains zero bytes. Open it with another program q goes back to the list.",
         ),
         ("odd", "odd bytes"),
         (
             "huge.log",
-            "huge.log is not read: 100 MiB, more than the 16 MiB that a spec may have. Split it q goes back to the list.",
+            "huge.log is not read: it has 100 MiB, more than the limit of 16 MiB. Split it q goes back to the list.",
         ),
         ("esc", "[2Jred"),
         (

@@ -102,9 +102,9 @@ fn capitals_are_told_apart_only_where_one_is_typed() {
     assert_eq!(line(&board), 9);
     board.keys("backspace backspace backspace backspace backspace");
     board.keys("/ x y z enter");
-    assert_eq!(said(&board), "\"xyz\" is not found here");
+    assert_eq!(said(&board), "\"xyz\" was not found here");
     board.keys("esc esc n");
-    assert_eq!(said(&board), "nothing is looked for: / finds words");
+    assert_eq!(said(&board), "nothing to find yet: / finds words");
 }
 
 #[test]

@@ -175,7 +175,7 @@ fn numbers_that_cannot_be_put_in_order_say_why() {
         (
             &[("shop/tasks.md", "- [ ] 1. a\n- [ ] 1. b\n")][..],
             "#",
-            "nothing is renumbered: the number 1 stands twice",
+            "nothing was renumbered: the number 1 appears twice",
         ),
         (
             &[(
@@ -183,7 +183,7 @@ fn numbers_that_cannot_be_put_in_order_say_why() {
                 "### Current Behavior (Defect)\n\n1.1 WHEN a THEN b\n",
             )],
             "1 #",
-            "nothing is renumbered: the sections of a bug report",
+            "nothing was renumbered: the sections of a bug report",
         ),
         (
             &[("shop/tasks.md", "- [ ] 1. a\n"), ("shop/notes.md", "x\n")],
@@ -271,7 +271,7 @@ fn names_follow_tasks_that_go_elsewhere_key_by_key() {
     board.open(&workspace, "shop").keys("g g j J");
     let screen = board.screen();
     assert!(
-        screen.contains("moved task 1.1, 1.1 is 2.2 now: 1 place names it as before"),
+        screen.contains("moved task 1.1, 1.1 is now 2.2: 1 place names it as before"),
         "{screen}"
     );
     assert!(

@@ -671,7 +671,7 @@ fn a_bug_report_beside_requirements_is_traced_and_gone_to() {
         "{list:?}"
     );
     assert!(
-        board.screen().contains("Tasks that name what is not there"),
+        board.screen().contains("Tasks with dangling references"),
         "{}",
         board.screen()
     );

@@ -302,7 +302,7 @@ fn stale_tasks_go_back_with_one_key_and_come_again_with_one() {
     assert!(board.screen().contains(" · 3 stale"), "{}", board.screen());
     let screen = board.keys("s r").screen();
     assert!(
-        screen.contains("3 stale tasks not started")
+        screen.contains("3 stale tasks reset to not started")
             && !screen.contains("z 9 d")
             && !screen.contains("· 3 stale"),
         "{screen}"

@@ -389,10 +389,10 @@ fn an_item_that_others_took_away_or_moved_is_kept_and_can_be_put_back() {
     let item = "  - [ ] 1.2 Import the users\n    - _Requirements: 1.3_\n";
     let end = "- [x] 4. Final checkpoint\n";
     for (moved, said, head) in [
-        (end.to_owned(), "task 1.2 is gone", "gone on disk"),
+        (end.to_owned(), "task 1.2 is gone", "deleted on disk"),
         (
             format!("{end}{item}"),
-            "task 1.2 stands on line 15 now",
+            "task 1.2 is now on line 15",
             "moved to line 15",
         ),
     ] {

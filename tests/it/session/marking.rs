@@ -187,7 +187,7 @@ fn words_pass_with_the_next_key_and_errors_stay_until_escape() {
     board.press("j k");
     assert_eq!(
         board.said(),
-        "not written: there is no task 1 in the file any more, or another stands in its place"
+        "not written: task 1 is no longer in the file, or another task is in its place"
     );
     assert_eq!(
         board

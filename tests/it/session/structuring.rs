@@ -61,7 +61,7 @@ fn a_new_task_is_prepared_typed_and_written_beside_the_cursor() {
 fn an_unfilled_field_stops_the_save_and_an_untouched_item_is_dropped() {
     let mut board = Board::usual();
     board.press("o ctrl-s");
-    assert!(board.said().starts_with("<title> says nothing yet"));
+    assert!(board.said().starts_with("<title> is still empty"));
     assert!(matches!(board.model.mode, Mode::Edit(_)));
     board.press("esc esc");
     assert_eq!(
@@ -116,7 +116,7 @@ fn items_move_and_the_cursor_goes_with_them() {
         "{}",
         board.text()
     );
-    assert!(board.said().contains("1.1 is 2.3 now"), "{}", board.said());
+    assert!(board.said().contains("1.1 is now 2.3"), "{}", board.said());
     board.press("u u u");
     assert_eq!(board.text(), PLAN);
     board.press("g g J");
@@ -124,7 +124,7 @@ fn items_move_and_the_cursor_goes_with_them() {
     board.press("K");
     assert_eq!(board.text(), PLAN);
     board.press("K");
-    assert_eq!(board.said(), "task 1: it is the first one already");
+    assert_eq!(board.said(), "task 1: it is already the first one");
 }
 
 #[test]
