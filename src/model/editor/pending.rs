@@ -70,7 +70,7 @@ impl Model {
     /// Begins to take up a draft: its spec is opened, and once its document is there, the editor.
     pub fn take_up(&mut self, draft: LeftDraft) -> Vec<Effect> {
         let path = draft.typed.file();
-        let Some(index) = self.specs.owner_of(&path) else {
+        let Some(index) = self.spec_beside(&path) else {
             let words = format!("the spec of the draft is gone: {} holds the text", draft.id);
             self.notices.fail(words);
             return Vec::new();
@@ -78,6 +78,19 @@ impl Model {
         self.opened += 1;
         let taken = Effect::TakeDraft(draft.id.clone(), self.opened);
         vec![taken, self.wait_for_document(index, draft, self.opened)]
+    }
+
+    /// Finds the spec beside which a file can be shown: its own, or of a steering document the open one
+    /// or else any of its root.
+    fn spec_beside(&self, path: &Path) -> Option<usize> {
+        let workspace = self.specs.workspace();
+        let shows = |index: &usize| {
+            let root = workspace.root_of(self.specs.feature(*index));
+            path.starts_with(root.steering())
+        };
+        let own = self.specs.owner_of(path);
+        own.or_else(|| self.shown().filter(shows))
+            .or_else(|| (0..self.specs.len()).find(shows))
     }
 
     /// Opens an editor over a document that need not be the one on the screen.
@@ -109,8 +122,29 @@ impl Model {
         self.ask_to_open(index)
     }
 
+    /// Shows the file that an editor waits for, where that is none of the spec's documents. One that
+    /// cannot be read is said to be, and its draft is left.
+    fn show_pending(&mut self) {
+        let is_shown = (self.view, self.pane) == (View::Main, Pane::Files);
+        let Some((draft, _)) = &self.pending else {
+            return;
+        };
+        if !is_shown || self.jobs.opening().is_some() {
+            return;
+        }
+        let path = draft.typed.file();
+        let is_broken = matches!(self.open_files.result(Pane::Files), Some(Err(_)));
+        if is_broken && self.files.open.as_ref() == Some(&path) {
+            self.pending = None;
+            let words = "its file cannot be read: the draft is offered again at the next start";
+            return self.notices.fail(words);
+        }
+        self.show_file(path);
+    }
+
     /// Opens the editor that waits, once its document is on the screen.
     pub fn open_pending(&mut self) {
+        self.show_pending();
         let Some((draft, ticket)) = &self.pending else {
             return;
         };

@@ -7,7 +7,8 @@ use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
 use specboard::model::{Effect, Job, Message, Pane, SavedSession};
 use specboard::runtime::Start;
-use specboard::store::find_roots;
+use specboard::store::{LeftDraft, Typed, find_roots};
+use specboard::text::Text;
 use specboard::update::{settle, update};
 
 const NOTES: &str = "# Notes\n\nThe first paragraph of `notes`, with **more** words than fit on one line of a small terminal, so that it is wrapped.\n\n## Later\n\n- one\n- two\n";
@@ -71,6 +72,44 @@ fn cursor_row(board: &Board) -> String {
         .find_map(|line| line.split_once('▌'))
         .map(|(_, row)| row.trim().to_owned());
     row.unwrap_or_default()
+}
+
+#[test]
+fn the_draft_of_a_file_that_is_no_document_is_taken_up() {
+    for (name, text) in [
+        ("../steering/tech.md", "# Tech\n\nRust.\n"),
+        ("b/notes.md", "# Notes\n\nRust.\n"),
+        ("b/sub/notes.txt", "Notes\n\nRust.\n"),
+    ] {
+        let workspace = Workspace::new(&[
+            ("a/tasks.md", "- [ ] 1. First\n"),
+            ("b/tasks.md", "- [ ] 1. Second\n"),
+            (name, text),
+        ]);
+        let file = workspace.specs().canonicalize().unwrap().join(name);
+        let file = file.canonicalize().unwrap();
+        let mut typed = Typed::new(&file, "paragraph".to_owned(), vec!["Rust and C".to_owned()]);
+        (typed.first_line, typed.end_line) = (2, 3);
+        let draft = LeftDraft {
+            id: "1".to_owned(),
+            typed,
+            base: Text::new(text),
+        };
+        let mut board = Board::start(&workspace, (100, 24));
+        board.send(Message::DraftsFound(vec![draft]));
+        assert!(board.screen().contains("DRAFT"), "{}", board.screen());
+        board.keys("t");
+        let screen = board.screen();
+        assert!(
+            screen.contains("Rust and C") && screen.contains("EDIT"),
+            "{name}\n{screen}"
+        );
+        board.keys("ctrl-s");
+        assert_eq!(
+            workspace.read(name),
+            text.replace("Rust", "Rust and C").replace("C.", "C")
+        );
+    }
 }
 
 #[test]
