@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use pulldown_cmark::{Options, Parser};
 use specboard::markdown::Document;
+use specboard::model::{Measure, Rendered};
 use specboard::spec::feature::task_lines;
 use specboard::spec::tasks::Tasks;
 use specboard::spec::{Bugfix, Design, Requirements};
@@ -18,10 +19,14 @@ use specboard::text::Text;
 /// How often everything is read; the fastest time counts.
 const ROUNDS: usize = 15;
 
+/// How many passages a page has.
+const PAGE: usize = 40;
+
 /// How many copies of the bundled sample make a text of some size.
 const COPIES: usize = 40;
 
 fn main() {
+    lay_out_largest();
     let files = documents();
     let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
     println!("{} documents, {bytes} bytes", files.len());
@@ -50,6 +55,47 @@ fn main() {
             markdown.as_secs_f64() / time.as_secs_f64()
         );
     }
+}
+
+/// Says how long the largest document takes until it is laid out, and what of it a page costs.
+fn lay_out_largest() {
+    let Some((_, bytes)) = documents().into_iter().max_by_key(|(_, bytes)| bytes.len()) else {
+        return;
+    };
+    let text = Text::new(bytes);
+    let document = Document::parse(&text);
+    let lines = 0..text.lines().len();
+    let measure = Measure {
+        columns: 86,
+        margin: 3,
+        references: 0,
+        most: 100,
+    };
+    let lay_out = || {
+        let mut rendered =
+            Rendered::of(&text, &document, lines.clone(), None).unwrap_or_else(|| {
+                panic!("the largest document is no Markdown");
+            });
+        rendered.measure(&text, &document, measure);
+        rendered
+    };
+    let page = |rendered: &Rendered| {
+        let passages = rendered
+            .passages()
+            .skip(rendered.passages().count() / 2)
+            .take(PAGE);
+        let drawn = passages.map(|(passage, _)| rendered.drawn(&text, passage, None, 0, "~").len());
+        drawn.sum::<usize>()
+    };
+    let whole = fastest(|| lay_out().passages().count());
+    let rendered = lay_out();
+    let first = fastest(|| page(&rendered.clone()));
+    let again = fastest(|| page(&rendered));
+    println!(
+        "largest document, {} bytes, {} passages: laid out in {whole:?}; a page {first:?}, again {again:?}",
+        text.len(),
+        rendered.passages().count()
+    );
 }
 
 fn fastest(mut work: impl FnMut() -> usize) -> Duration {

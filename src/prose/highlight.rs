@@ -257,7 +257,7 @@ fn running_as(text: &Text, lines: &[Span], kind: BlockKind, inside: Inside) -> V
         marks.push(own);
     }
     let inside = match inside {
-        Inside::Markup => inline(text, &rests, base),
+        Inside::Markup => with_includes(text, &rests, inline(text, &rests, base)),
         Inside::Words => stand_out(text, &rests, base),
     };
     let mut inside = inside.into_iter().peekable();
@@ -315,7 +315,11 @@ fn stand_out(text: &Text, lines: &[Span], base: Role) -> Vec<Highlight> {
         .filter(|part| part.takes_words())
         .flat_map(|part| words(text, part.span))
         .collect();
-    let found = overlay(inline, &words);
+    with_includes(text, lines, overlay(inline, &words))
+}
+
+/// Cuts `found` where a file or folder is taken in.
+fn with_includes(text: &Text, lines: &[Span], found: Vec<Highlight>) -> Vec<Highlight> {
     let includes = lines.iter().flat_map(|line| includes(text, *line));
     let includes: Vec<Highlight> = includes.flat_map(include).collect();
     overlay(found, &includes)

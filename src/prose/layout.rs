@@ -220,7 +220,15 @@ impl Writer<'_> {
             return;
         };
         let end = if block.kind == BlockKind::Code {
-            story.end
+            // Further stories of the requirement may stand behind criteria.
+            let last = self.text.lines()[block.end_line.saturating_sub(2)]
+                .content
+                .end;
+            if story.end > block.span.end {
+                last.max(story.start)
+            } else {
+                story.end
+            }
         } else {
             block.span.end
         };
@@ -687,6 +695,16 @@ mod tests {
         ] {
             assert_eq!(drawn(kind, source), expected, "{source:?}");
         }
+    }
+
+    #[test]
+    fn a_second_story_behind_criteria_does_not_take_them_into_the_first() {
+        let source = "### Requirement 1: A\n\n```\nAs a x, I want y\n```\n\n- [ ] WHEN a THE S SHALL b\n\n```\nAs a z, I want w\n```\n\n- [ ] THE S SHALL c\n";
+        let found = drawn(DocumentKind::Requirements, source).join("\n");
+        for words in ["I want y", "SHALL b", "I want w", "SHALL c"] {
+            assert_eq!(found.matches(words).count(), 1, "{words}\n{found}");
+        }
+        assert!(!found.contains("```"), "{found}");
     }
 
     #[test]

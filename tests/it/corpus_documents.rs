@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use crate::corpus::{corpus, find_corpus};
 use crate::harness::Dice;
@@ -477,9 +478,19 @@ fn open_files(folder: &Path) -> impl Iterator<Item = (PathBuf, OpenFile)> {
     not(corpus),
     ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
 )]
-fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
+fn each_row_of_some_laid_out_documents_has_its_line_and_fits() {
+    check_rows(11);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn each_row_of_any_laid_out_document_has_its_line_and_fits() {
+    check_rows(1);
+}
+
+fn check_rows(step: usize) {
     let folder = corpus();
-    for (path, mut open_file) in open_files(&folder).step_by(11) {
+    for (path, mut open_file) in open_files(&folder).step_by(step) {
         let Some(rendered) = &mut open_file.rendered else {
             continue;
         };
@@ -508,6 +519,20 @@ fn each_row_of_a_laid_out_document_has_its_line_and_fits() {
                     passage.lines.start + 1
                 );
                 assert_eq!(drawn.len().max(1), rows, "{place}");
+                let line = passage.lines.start;
+                let there = rendered.passage_at(line).map(|found| found.lines.start);
+                assert_eq!(there, Some(line), "{place}");
+                let text = &open_file.text;
+                let last = passage.lines.end - 1;
+                let bytes = text.lines()[line].whole.start..text.lines()[last].whole.end;
+                // A group of a diagram names what stands inside of it, and a criterion may be told
+                // by the line above it.
+                let is_free = passage.made.is_some() || passage.criterion.is_some();
+                let is_free = |span: Span| is_free || span.is_empty();
+                let is_own = |span: Span| bytes.start <= span.start && span.end <= bytes.end;
+                let mut runs = drawn.iter().flat_map(|line| line.runs());
+                let strange = runs.find(|run| !is_free(run.span) && !is_own(run.span));
+                assert!(strange.is_none(), "{place}: {strange:?}");
                 let widest = drawn
                     .iter()
                     .map(|line| width(&line.plain()))
@@ -633,6 +658,7 @@ fn said(line: &str) -> Vec<String> {
 fn each_diagram_is_listed_with_all_its_labels() {
     let folder = corpus();
     let (mut listed, mut as_written, mut missing) = (0, 0, Vec::new());
+    let (mut times, mut fitting) = (Vec::new(), [(86, 0), (58, 0)]);
     for path in files(&folder, &["design.md"]) {
         let Ok((text, _)) = specboard::store::read(&path) else {
             continue;
@@ -645,7 +671,21 @@ fn each_diagram_is_listed_with_all_its_labels() {
         listed += own.len();
         as_written += fences.count() - own.len();
         for lines in own {
+            let start = Instant::now();
             let (_, list) = diagram(&text, lines.clone()).unwrap_or_default();
+            times.push(start.elapsed());
+            for (room, whole) in &mut fitting {
+                let rows = list
+                    .iter()
+                    .flat_map(|line| line.shown.wrap(*room))
+                    .collect::<Vec<_>>();
+                assert!(
+                    rows.iter().all(|row| width(&row.plain()) <= *room),
+                    "{}",
+                    path.display()
+                );
+                *whole += usize::from(rows.len() == list.len());
+            }
             let shown: String = list
                 .iter()
                 .map(|line| letters(&line.shown.plain()))
@@ -660,7 +700,19 @@ fn each_diagram_is_listed_with_all_its_labels() {
             }
         }
     }
+    times.sort_unstable();
+    let at = |percent: usize| {
+        times
+            .get(times.len() * percent / 100)
+            .copied()
+            .unwrap_or_default()
+    };
     println!("{listed} diagrams as lists, {as_written} as they are written");
+    println!(
+        "p50 {:?}, p99 {:?}; without a wrapped line, by columns: {fitting:?}",
+        at(50),
+        at(99)
+    );
     assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 

@@ -27,6 +27,7 @@ mod memory;
 mod merge;
 mod pictures;
 mod printed;
+mod random_markdown;
 mod session;
 mod stress;
 mod structure;
