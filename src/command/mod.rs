@@ -25,6 +25,7 @@ mod links;
 mod manual;
 mod mark;
 mod modes;
+mod new_card;
 mod open_tasks;
 mod pages;
 mod pane;
@@ -57,6 +58,7 @@ pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
 pub(crate) use modes::{OtherKeys, other_keys};
+pub(crate) use new_card::begin as begin_card;
 pub use places::at_its_place;
 pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
@@ -98,6 +100,8 @@ pub enum Scope {
     Question,
     /// While a change is shown before it is written; only its keys count.
     Proposal,
+    /// While the place of a new card is chosen.
+    Place,
     /// While a command is being typed.
     Prompt,
     /// While words to be found are being typed.
@@ -122,6 +126,7 @@ impl Scope {
             Self::List => "list",
             Self::Always => "always",
             Self::Proposal => "diff",
+            Self::Place => "place",
             Self::Prompt => "prompt",
             Self::Find => "find",
             Self::Finder => "finder",
@@ -139,7 +144,12 @@ impl Scope {
             Self::All | Self::Main | Self::Items | Self::Tasks | Self::Specs => false,
             Self::Board | Self::Start | Self::Always => false,
             Self::List | Self::Editor | Self::Conflict | Self::Question => true,
-            Self::Proposal | Self::Prompt | Self::Find | Self::Finder | Self::Move => true,
+            Self::Proposal
+            | Self::Place
+            | Self::Prompt
+            | Self::Find
+            | Self::Finder
+            | Self::Move => true,
         }
     }
 }
@@ -191,6 +201,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Board", view::FINISHED),
     ("Board", board::COMMANDS),
     ("Board", board::IN_HAND),
+    ("Board", new_card::COMMANDS),
     ("Move", cursor::COMMANDS),
     ("Move", open_tasks::COMMANDS),
     ("Jump", jump::COMMANDS),
@@ -335,6 +346,7 @@ mod tests {
         &[Scope::Question],
         &[Scope::Conflict],
         &[Scope::Proposal],
+        &[Scope::Place],
         &[Scope::Move, Scope::Always],
     ];
 

@@ -103,6 +103,13 @@ const PROPOSAL: ModeRow = ModeRow {
     shows: |_| true,
 };
 
+const PLACE: ModeRow = ModeRow {
+    scopes: Some(&[Scope::Place]),
+    others: OtherKeys::Ignored,
+    leave: None,
+    shows: |_| true,
+};
+
 const QUESTION: ModeRow = ModeRow {
     scopes: Some(&[Scope::Question]),
     others: OtherKeys::Ignored,
@@ -117,6 +124,7 @@ pub(super) fn row(mode: &Mode) -> &'static ModeRow {
         Mode::Select { .. } | Mode::SelectCards(_) => &SELECT,
         Mode::Prefix { below, .. } => row(below),
         Mode::Move(_) => &MOVE,
+        Mode::Place(_) => &PLACE,
         Mode::Choose(_) => &CHOOSE,
         Mode::Prompt(_) => &PROMPT,
         Mode::Find(_) => &FIND,
@@ -138,7 +146,11 @@ pub(super) fn leave(model: &mut Model) -> bool {
     match &model.mode {
         Mode::Normal | Mode::Select { .. } | Mode::SelectCards(_) | Mode::Prefix { .. } => false,
         // Their own commands leave them, for something may be to be asked first.
-        Mode::Edit(_) | Mode::Conflict(_) | Mode::Proposal(_) | Mode::Question(_) => false,
+        Mode::Edit(_)
+        | Mode::Conflict(_)
+        | Mode::Proposal(_)
+        | Mode::Place(_)
+        | Mode::Question(_) => false,
         Mode::Move(_) => {
             model.mode = Mode::Normal;
             true

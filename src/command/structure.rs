@@ -3,7 +3,7 @@
 //! What is chosen is an intent on the text on the screen; the writer carries it out on the fresh one.
 
 use super::undo::{ahead, order};
-use super::{Command, Hint, Scope, always, board, no_hint};
+use super::{Command, Hint, Scope, always, board, new_card, no_hint};
 use crate::model::{Effect, FileChange, Form, Mode, Model, NewItem, Origin, Surface, Write};
 use crate::spec::change::Change;
 use crate::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
@@ -18,14 +18,17 @@ pub(super) const COMMANDS: &[Command] = &[
         doc: "New item after this one",
         needs: None,
         hint: |model| {
-            (model.surface() != Surface::Board && model.mode == Mode::Normal).then_some(Hint {
+            (model.mode == Mode::Normal).then_some(Hint {
                 keys: "o",
                 word: "new",
                 rank: 14,
             })
         },
-        applies: can_make,
-        run: |model| open_new(model, Where::After),
+        applies: |model| can_make(model) || model.surface() == Surface::Board,
+        run: |model| match model.surface() {
+            Surface::Board => new_card::ask(model),
+            _ => open_new(model, Where::After),
+        },
     },
     Command {
         name: "item-new-before",

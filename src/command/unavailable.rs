@@ -68,6 +68,7 @@ fn elsewhere(scope: Scope, is_here: bool) -> &'static str {
         Scope::Editor => "only while editing",
         Scope::Question => "only to answer a question",
         Scope::Conflict => "only in a conflict",
+        Scope::Place => "only while the place of a new task is chosen",
         Scope::Proposal => "only while a diff is shown",
         Scope::Prompt | Scope::Find | Scope::Finder => "only while typing",
         Scope::Move => "only while a card is picked up",

@@ -43,9 +43,9 @@ mod trace;
 mod wrap_cache;
 
 pub use board::{
-    Arrangement, Board, BoardCursor, BoardScope, Card, CardKey, Cards, Carried, Children, Column,
-    ColumnRow, Heads, NUMBER_COLUMN, ParentTask, Part, Slot, Strip, first_column, neighbour,
-    number_field, rank, strips,
+    Arrangement, Board, BoardCursor, BoardScope, Card, CardKey, CardPlace, Cards, Carried,
+    Children, Column, ColumnRow, Heads, NUMBER_COLUMN, NewCard, ParentTask, Part, Side, Slot,
+    Strip, first_column, neighbour, number_field, rank, strips,
 };
 pub use conflict::{Dispute, Disputed, Fate, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};

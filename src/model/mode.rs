@@ -1,6 +1,8 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
-use super::{CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Finder, Key, Prompt, Proposal};
+use super::{
+    CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Finder, Key, NewCard, Prompt, Proposal,
+};
 use crate::store::LeftDraft;
 
 /// What keys mean.
@@ -27,6 +29,8 @@ pub enum Mode {
     },
     /// A card of the kanban is in the hand.
     Move(Box<Carried>),
+    /// Where a new card goes is being chosen.
+    Place(Box<NewCard>),
     /// One of several places that a jump may lead to is being chosen.
     Choose(Box<Choice>),
     /// The name of a command is being typed.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::opened;
 use super::scroll::{MARGIN, scrolled};
-use crate::command::edit_card;
+use crate::command::{begin_card, edit_card};
 use crate::markdown::{State, state_of};
 use crate::model::{
     Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Deadline, Effect, FileChange,
@@ -62,8 +62,15 @@ pub(super) fn follow(model: &mut Model) {
     if matches!(model.board.scope, Some(BoardScope::One(_))) {
         model.board.show(BoardScope::One(path.clone()));
     }
-    if model.board.editing_of.take() == Some(path) {
+    if model.board.editing_of.take().as_ref() == Some(&path) {
         edit_card(model);
+    }
+    if let Some((place, state)) = model
+        .board
+        .new_in
+        .take_if(|(place, _)| place.feature == path)
+    {
+        begin_card(model, &place, state);
     }
 }
 

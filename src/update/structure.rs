@@ -1,8 +1,10 @@
 //! What an operation on items leads to on the screen: the cursor goes with them, and what no longer
 //! fits is said.
 
-use crate::command::{offer_numbers, propose_mending, reveal};
-use crate::model::{Done, Editor, Mode, Model, OpenFile, Origin, Pane, View, Write};
+use crate::command::{offer_numbers, propose_mending, put_cursor, reveal};
+use crate::model::{
+    Card, CardKey, Done, Editor, FileChange, Mode, Model, OpenFile, Origin, Pane, View, Write,
+};
 use crate::spec::change::Change;
 use crate::spec::contents::Contents;
 use crate::spec::mend::Loss;
@@ -171,6 +173,20 @@ pub(super) fn undone(name: &str) -> Option<String> {
     Some(format!("{what} {back}"))
 }
 
+/// Lets the cursor of the kanban go to a new task.
+fn put_on_card(model: &mut Model, part: &FileChange, done: &Done) {
+    let cards = model.board.cards.get(&part.feature);
+    let card = cards.and_then(|cards| {
+        let is_new = |card: &&Card| done.targets.contains(&card.line);
+        cards.list.iter().find(is_new)
+    });
+    if let Some(card) = card {
+        let task = card.key();
+        let feature = part.feature.clone();
+        put_cursor(model, CardKey { feature, task });
+    }
+}
+
 /// Lets the cursor go with items that were moved, and the selection stay on them.
 pub(super) fn follow(model: &mut Model, write: &Write, done: &[Done]) {
     let parts = write.parts.iter().zip(done);
@@ -178,6 +194,9 @@ pub(super) fn follow(model: &mut Model, write: &Write, done: &[Done]) {
     let Some((part, done)) = moved else {
         return;
     };
+    if model.view == View::Board {
+        return put_on_card(model, part, done);
+    }
     let is_shown = |open_file: &OpenFile| open_file.file == part.file;
     let is_here = model.view == View::Main
         && matches!(model.pane, Pane::Requirements | Pane::Design | Pane::Tasks)

@@ -51,7 +51,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     };
     match canvas.model.mode {
         // Only the keys of the question count, and all of them are to be seen.
-        Mode::Conflict(_) | Mode::Proposal(_) | Mode::Question(_) => {
+        Mode::Conflict(_) | Mode::Place(_) | Mode::Proposal(_) | Mode::Question(_) => {
             return draw_left(canvas, buffer, area);
         }
         Mode::Edit(_) | Mode::Finder(_) => return draw_beside_place(canvas, buffer, &place),
@@ -291,6 +291,10 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
 fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
     if let Mode::Conflict(dispute) = &canvas.model.mode {
         return draw_editing(canvas, buffer, area, dispute.name());
+    }
+    if let Mode::Place(_) = &canvas.model.mode {
+        let pieces = [("NEW", Role::Strong), (" where?", Role::Text)];
+        return put(buffer, area, 1, &pieces) + 2;
     }
     if let Mode::Proposal(proposal) = &canvas.model.mode {
         let (mode, question) = proposal.question();

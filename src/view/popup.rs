@@ -9,7 +9,7 @@ use super::conflict::changed_part;
 use super::line::{erase, put, put_end, row_of};
 use super::theme::Role;
 use crate::command::{Command, applies_here, chosen, continuations, matching, prefix_word, remark};
-use crate::model::{Key, Mode, Prompt, Proposal, ProposalLine, Question, Width};
+use crate::model::{Key, Mode, NewCard, Prompt, Proposal, ProposalLine, Question, Width};
 use crate::text::{Sign, clean, cut_end, pad, width};
 
 /// The most lines of a draft that are shown.
@@ -29,6 +29,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         } => draw_prefix(canvas, buffer, *first),
         Mode::Prompt(prompt) => draw_choices(canvas, buffer, prompt),
         Mode::Proposal(proposal) => draw_proposal(canvas, buffer, proposal),
+        Mode::Place(new) => draw_places(canvas, buffer, new),
         Mode::Question(question) => draw_question(canvas, buffer, question),
         _ => {}
     }
@@ -60,6 +61,31 @@ fn draw_question(canvas: &Canvas<'_>, buffer: &mut Buffer, question: &Question) 
         if let Some(row) = row_of(area, index + 1) {
             put(buffer, row, 3, &[(line, Role::Text)]);
         }
+    }
+}
+
+/// Lists where a new card can go.
+fn draw_places(canvas: &Canvas<'_>, buffer: &mut Buffer, new: &NewCard) {
+    let room = usize::from(canvas.layout.page.height)
+        .saturating_sub(1)
+        .clamp(1, CHOICES);
+    let first = (new.chosen + 1).saturating_sub(room);
+    let shown = new.places.len().min(room);
+    let area = open(buffer, canvas.layout.page, shown + 1);
+    let title = format!(" new task, {} ", new.state.marker().title.to_lowercase());
+    let pieces = [(canvas.glyphs.line, Role::Dim), (&title[..], Role::Strong)];
+    put(buffer, area, 1, &pieces);
+    for (index, place) in new.places.iter().enumerate().skip(first).take(shown) {
+        let Some(row) = row_of(area, index - first + 1) else {
+            break;
+        };
+        if index == new.chosen {
+            put(buffer, row, 0, &[(canvas.glyphs.cursor, Role::Accent)]);
+        }
+        let columns = usize::from(row.width).saturating_sub(4);
+        let words = clean(&place.words).into_owned();
+        let words = cut_end(&words, columns, canvas.glyphs.cut).into_owned();
+        put(buffer, row, 3, &[(&words, Role::Text)]);
     }
 }
 

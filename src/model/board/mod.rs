@@ -5,10 +5,12 @@
 
 mod card;
 mod columns;
+mod places;
 mod strips;
 
 pub use card::{Arrangement, Card, Cards, Children, ParentTask};
 pub use columns::{Column, ColumnRow, Heads, Part, Slot, neighbour, rank};
+pub use places::{CardPlace, NewCard, Side};
 pub use strips::{NUMBER_COLUMN, Strip, first_column, number_field, strips};
 
 use std::collections::{BTreeSet, HashMap};
@@ -125,6 +127,8 @@ pub struct Board {
     pub cards: HashMap<PathBuf, Cards>,
     /// The feature of the card that is edited as soon as its documents are read.
     pub editing_of: Option<PathBuf>,
+    /// Where a new card is typed as soon as the documents of its spec are read, and its state.
+    pub new_in: Option<(CardPlace, State)>,
     /// A card that was marked while the cursor had no other to go to in its column: it does not
     /// follow that one.
     pub left_behind: Option<CardKey>,
@@ -154,6 +158,7 @@ impl Board {
         self.rested = None;
         self.leaving_for = None;
         self.editing_of = None;
+        self.new_in = None;
         self.cards = HashMap::new();
     }
 

@@ -490,3 +490,72 @@ fn the_cursor_goes_on_to_the_next_card_after_a_deletion() {
     assert_eq!(desk.press("G d d").cursor(), "o 1.3");
     assert_eq!(desk.press("d d").cursor(), "- 1");
 }
+
+/// Types the title of a new task and saves it.
+fn write_new(desk: &mut Desk, title: &str) {
+    desk.tell(Message::Pasted(title.to_owned()));
+    desk.press("ctrl-s");
+}
+
+#[test]
+fn a_new_card_has_the_state_of_its_column_and_the_place_that_is_chosen() {
+    for (keys, lights, signals, cursor) in [
+        (
+            "o enter",
+            PLAN.replace("- [ ] 2.", "- [-] 4. New\n- [ ] 2."),
+            OTHER.to_owned(),
+            "- 4",
+        ),
+        (
+            "o j enter",
+            PLAN.replace("- [-] 1.", "- [-] 4. New\n- [-] 1."),
+            OTHER.to_owned(),
+            "- 4",
+        ),
+        (
+            "h o o",
+            PLAN.replace("  - [ ]* 1.3", "  - [ ] 1.4 New\n  - [ ]* 1.3"),
+            OTHER.to_owned(),
+            "o 1.4",
+        ),
+        (
+            "l l o j j enter",
+            PLAN.replace("1.1 Order\n", "1.1 Order\n    - [x] 1.1.1 New\n"),
+            OTHER.to_owned(),
+            "x 1.1.1",
+        ),
+        (
+            "o j j j enter",
+            format!("{PLAN}- [-] 4. New\n"),
+            OTHER.to_owned(),
+            "- 4",
+        ),
+        (
+            "b o j j j j enter",
+            PLAN.to_owned(),
+            format!("{OTHER}- [-] 4. New\n"),
+            "- 4",
+        ),
+    ] {
+        let mut desk = opened();
+        desk.press(keys);
+        write_new(&mut desk, "New");
+        assert_eq!(desk.source("lights"), lights, "{keys}");
+        assert_eq!(desk.source("signals"), signals, "{keys}");
+        assert_eq!(desk.cursor(), cursor, "{keys}");
+        desk.press("u");
+        assert_eq!(desk.source("lights"), PLAN, "{keys}");
+        assert_eq!(desk.source("signals"), OTHER, "{keys}");
+    }
+    let mut desk = opened();
+    let screen = desk.press("b o").screen();
+    let below: Vec<&str> = screen
+        .lines()
+        .skip_while(|line| !line.contains("new task"))
+        .collect();
+    assert_eq!(
+        below.join("\n"),
+        " ── new task, in progress\n▌  behind 1 (lights)\n   before 1 (lights)\n   as a sub-task of 1 (lights)\n   at the end of lights\n   at the end of signals\n NEW where?  enter here  j k choose  esc back"
+    );
+    assert_eq!(desk.press("esc").model.mode, Mode::Normal);
+}
