@@ -13,7 +13,7 @@ use super::criteria_document::{CriteriaDocument, Group};
 use super::design::Design;
 use super::feature::Listed;
 use super::id::id_key;
-use super::mentions::properties_in;
+use super::mentions::{properties_alone, properties_in};
 use super::references::{Field, FieldKind, IdKind, Reference, Resolution, Resolved, Resolver};
 use super::requirements::Criterion;
 use super::schedule::Schedule;
@@ -109,7 +109,11 @@ impl Links {
         let mut plan = list
             .map(|list| Plan::of(list, resolver))
             .unwrap_or_default();
-        let by_id = design.map_or_else(Vec::new, |(_, design)| plan.find_properties(design));
+        let by_id = list
+            .zip(design)
+            .map_or_else(Vec::new, |(list, (_, design))| {
+                plan.find_properties(list.text, design)
+            });
         let validated = design
             .map(|(text, design)| validated(text, design, resolver))
             .unwrap_or_default();
@@ -357,27 +361,29 @@ impl Plan {
         }
     }
 
-    /// Finds among the properties of a design what no requirement is: `P1`, `CP1`. Returns which
-    /// items name which properties so.
-    fn find_properties(&mut self, design: &Design) -> Vec<(usize, usize)> {
+    /// Finds among the properties of a design what no requirement is: `P1`, `CP1`, `Property 1`.
+    /// Returns which items name which properties so.
+    fn find_properties(&mut self, text: &Text, design: &Design) -> Vec<(usize, usize)> {
         let numbers = design
             .properties
             .iter()
             .map(|property| id_key(&property.number));
         let places: HashMap<String, usize> = numbers.zip(0..).collect();
         let mut found = Vec::new();
-        for (item, references) in self.references.iter_mut().enumerate() {
-            let named = references
-                .iter_mut()
-                .flat_map(|named| &mut named.resolutions);
-            for resolution in named {
-                let Resolution::Dangling(id) = resolution else {
-                    continue;
-                };
-                let property = property_number(id).and_then(|number| places.get(&id_key(number)));
-                if let Some(property) = property {
-                    found.push((item, *property));
-                    *resolution = Resolution::Property(std::mem::take(id));
+        for (item, named) in self.references.iter_mut().enumerate() {
+            for resolved in named {
+                let reference = resolved.reference;
+                for resolution in &mut resolved.resolutions {
+                    let Some((id, numbers)) = maybe_properties(text, reference, resolution) else {
+                        continue;
+                    };
+                    let place = |number: &String| places.get(&id_key(number)).copied();
+                    let Some(properties) = numbers.iter().map(place).collect::<Option<Vec<_>>>()
+                    else {
+                        continue;
+                    };
+                    found.extend(properties.into_iter().map(|property| (item, property)));
+                    *resolution = Resolution::Property(id);
                 }
             }
         }
@@ -609,6 +615,23 @@ fn below(resolver: &Resolver, count: usize) -> Vec<Vec<usize>> {
     below
 }
 
+/// Returns what may name properties in what no requirement is, as it is written, and their numbers.
+fn maybe_properties(
+    text: &Text,
+    reference: Reference,
+    resolution: &Resolution,
+) -> Option<(String, Vec<String>)> {
+    match resolution {
+        Resolution::Dangling(id) => Some((id.clone(), vec![property_number(id)?.to_owned()])),
+        Resolution::Prose => {
+            let written = reference.written(text).into_owned();
+            let numbers = properties_alone(&written)?;
+            Some((written, numbers))
+        }
+        _ => None,
+    }
+}
+
 /// Returns the number of a property that an id names by its letters.
 fn property_number(id: &str) -> Option<&str> {
     const LETTERS: &[&str] = &["CP", "P", "PROP"];
@@ -763,6 +786,20 @@ mod tests {
             .collect();
         assert_eq!(dangling, ["T1", "CP3", "NFR2"]);
         assert_eq!(links.named_by(0), [1]);
+    }
+
+    #[test]
+    fn properties_have_letters_in_headings_and_their_word_in_references() {
+        let requirements = "### Requirement 1: A\n1. THE S SHALL a\n2. THE S SHALL b\n";
+        let design = "### CP1: One\n\n**Validates: Requirements 1.1**\n\n### CP-2 - Two\n\n**Validates: Requirements 1.2**\n\n### CPU 3: no property\n";
+        let tasks = "- [ ] 1. a\n  - _Requirements: CP1, 1.1_\n- [ ] 2. b\n  - _Requirements: Property 2_\n- [ ] 3. c\n  - _Requirements: Properties 1, 2_\n- [ ] 4. d\n  - _Requirements: Property 3, Property tests of 2_\n";
+        let links = linked(requirements, design, tasks);
+        assert_eq!(
+            (links.testing(0), links.testing(1), links.testing(2)),
+            (&[0, 2][..], &[1, 2][..], &[][..])
+        );
+        assert_eq!(links.trace.dangling, []);
+        assert_eq!(links.trace.prose.len(), 2);
     }
 
     #[test]

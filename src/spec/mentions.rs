@@ -31,6 +31,19 @@ pub(crate) fn properties_in(line: &[u8]) -> Vec<String> {
     numbers
 }
 
+/// Returns the numbers of the properties that words name, where they name nothing else:
+/// `Property 3`, `properties 2 and 4-6`.
+pub(crate) fn properties_alone(words: &str) -> Option<Vec<String>> {
+    let words = words.trim();
+    let length = INDEX
+        .property
+        .word_length(words)
+        .or_else(|| plural(words))?;
+    let mut numbers = Vec::new();
+    let end = length + take_numbers(&words[length..], &mut numbers);
+    (end == words.len() && !numbers.is_empty()).then_some(numbers)
+}
+
 /// Returns whether a word can begin at byte `at`.
 fn begins_word(text: &str, at: usize) -> bool {
     !text[..at].ends_with(char::is_alphanumeric)

@@ -174,11 +174,22 @@ fn is_among_properties(text: &Text, outline: &[Section], line: usize) -> bool {
         })
 }
 
+/// Measures the letters that stand for the word before a number: `CP1`, `CP-1`.
+fn letters(text: &str) -> Option<usize> {
+    const LETTERS: &str = "CP";
+    let behind = text.strip_prefix(LETTERS)?;
+    let number = behind.strip_prefix('-').unwrap_or(behind);
+    number
+        .starts_with(|first: char| first.is_ascii_digit())
+        .then_some(LETTERS.len())
+}
+
 /// Reads the number of a property, its title, and what stands behind a title in bold:
-/// `Property 1: Round trip`, `属性 1：往返`, `P1: Round trip`, `**Property 1: A** for any x`.
+/// `Property 1: Round trip`, `属性 1：往返`, `P1: Round trip`, `CP1: Round trip`, `**Property 1: A** for any x`.
 fn property_title(title: SourceStr<'_>) -> Option<[SourceStr<'_>; 3]> {
     let start = title.map(|text| text.trim_start_matches(|char: char| !char.is_alphanumeric()));
     let word = INDEX.property.word_length(start.text);
+    let word = word.or_else(|| letters(start.text));
     let number = match word {
         Some(length) => start
             .after(length)
