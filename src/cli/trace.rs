@@ -158,7 +158,10 @@ impl<'a> Read<'a> {
                 .found
                 .dangling
                 .iter()
-                .map(|found| self.lost(found.from, found.span, Cow::from(&found.id)))
+                .map(|found| Dangling {
+                    lost: self.lost(found.from, found.span, Cow::from(&found.id)),
+                    reason: self.why_missing(&found.id),
+                })
                 .collect(),
             prose: self
                 .found
@@ -262,6 +265,14 @@ impl<'a> Read<'a> {
         }
     }
 
+    fn why_missing(&self, id: &str) -> String {
+        let wanted = self.contents.wanted();
+        wanted.map_or_else(
+            || "there is no document with criteria".to_owned(),
+            |wanted| wanted.resolver.why_missing(id),
+        )
+    }
+
     fn words(&self, words: Words) -> Cow<'_, str> {
         self.text(words.from)
             .map(|text| text.lossy(words.span))
@@ -292,7 +303,7 @@ struct Traced<'a> {
     name: &'a str,
     root: &'a str,
     criteria: Vec<Row<'a>>,
-    dangling: Vec<Lost<'a>>,
+    dangling: Vec<Dangling<'a>>,
     prose: Vec<Lost<'a>>,
     unreferenced_tasks: Vec<&'a str>,
     coverage: Coverage,
@@ -326,6 +337,14 @@ struct Row<'a> {
 )]
 fn is_true(value: &bool) -> bool {
     *value
+}
+
+/// A reference to what does not exist, with the reason.
+#[derive(Serialize)]
+struct Dangling<'a> {
+    #[serde(flatten)]
+    lost: Lost<'a>,
+    reason: String,
 }
 
 /// A reference to what does not exist, or one that is words.
@@ -492,16 +511,16 @@ fn write_lost(feature: &Traced<'_>, output: &mut Output<'_>) -> Result<(), Stop>
             feature.dangling.len()
         ))?;
     } else {
-        for Lost {
-            from,
-            reference,
-            file,
-            line,
-            kind,
-        } in &feature.dangling
-        {
+        for Dangling { lost, reason } in &feature.dangling {
+            let Lost {
+                from,
+                reference,
+                file,
+                line,
+                kind,
+            } = lost;
             output.line(&clean(&format!(
-                "  Dangling: {kind} {from} names {reference}  {file}:{line}"
+                "  Dangling: {kind} {from} names {reference}: {reason}  {file}:{line}"
             )))?;
         }
     }

@@ -284,10 +284,13 @@ impl Model {
     }
 
     fn lost_in(&self, item: usize) -> Vec<PeekLine> {
+        let wanted = self.open_files.of(Pane::Requirements);
+        let wanted = wanted.and_then(|open_file| open_file.wanted.as_ref());
+        let why = |id: &str| wanted.map(|wanted| wanted.resolver.why_missing(id));
         let lost = |id: String| PeekLine {
             part: PeekPart::Dangling,
+            text: format!("dangling: {}", why(&id).unwrap_or_default()),
             label: id,
-            text: "dangling: there is no such criterion".to_owned(),
             ..PeekLine::default()
         };
         self.dangling_in(item).into_iter().map(lost).collect()

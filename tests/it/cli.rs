@@ -400,8 +400,8 @@ cart  3/3 criteria covered, 1 by All only
   ◐ 1.1  event-driven  1 2       P 1  WHEN a thing is added, THE Cart SHALL count it
   ◐ 1.2  ubiquitous    1 2            THE Cart SHALL be empty at first, always
   ○ 2.1  none          2 by All       Quick enough
-  Dangling: task 3 names 1.3  .kiro/specs/cart/tasks.md:6
-  Dangling: property 1 names 4.1  .kiro/specs/cart/design.md:2
+  Dangling: task 3 names 1.3: Requirement 1 ends at 1.2  .kiro/specs/cart/tasks.md:6
+  Dangling: property 1 names 4.1: the requirements end at 2  .kiro/specs/cart/design.md:2
   Not an id: task 3 says \"Speed\"  .kiro/specs/cart/tasks.md:6
 ";
 
@@ -490,9 +490,10 @@ fn trace_says_in_json_what_the_contract_promises() {
         cart,
         &json!({"name": "cart", "root": ".",
             "dangling": [
-                {"from": "3", "reference": "1.3", "file": tasks, "line": 6, "kind": "task"},
+                {"from": "3", "reference": "1.3", "file": tasks, "line": 6, "kind": "task",
+                    "reason": "Requirement 1 ends at 1.2"},
                 {"from": "1", "reference": "4.1", "file": ".kiro/specs/cart/design.md", "line": 2,
-                    "kind": "property"}],
+                    "kind": "property", "reason": "the requirements end at 2"}],
             "prose": [
                 {"from": "3", "reference": "Speed", "file": tasks, "line": 6, "kind": "task"}],
             "unreferenced_tasks": [], "coverage": {"covered": 3, "total": 3}}),

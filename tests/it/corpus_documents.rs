@@ -16,8 +16,9 @@ use specboard::spec::feature::Listed;
 use specboard::spec::parsed::Parsed;
 use specboard::spec::references::{Resolution, Resolver, find_fields, read_references};
 use specboard::spec::tasks::Tasks;
-use specboard::spec::{Bugfix, Config, Design, Links, Requirements, SpecJson, Waves};
-use specboard::store::{DocumentFile, DocumentKind};
+use specboard::spec::workspace::Workspace;
+use specboard::spec::{Bugfix, Config, Contents, Design, Links, Requirements, SpecJson, Waves};
+use specboard::store::{DocumentFile, DocumentKind, find_roots};
 use specboard::text::{Line, Span, Text, clean, width};
 
 /// Returns all files below `folder` with one of the given names in lower case, in order.
@@ -545,6 +546,43 @@ fn check_rows(step: usize) {
             }
         }
     }
+}
+
+/// Every reference of the real specs that names nothing, with what the program says of it.
+#[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
+fn what_dangles_has_its_reason() {
+    let (mut named, mut dangling) = (0, 0);
+    for folder in std::fs::read_dir(corpus()).unwrap().flatten() {
+        let Ok(roots) = find_roots(&folder.path(), &[]) else {
+            continue;
+        };
+        let workspace = Workspace::scan(roots);
+        for feature in &workspace.features {
+            let contents = Contents::read(feature, workspace.root_of(feature));
+            let Some(wanted) = contents.wanted() else {
+                continue;
+            };
+            if contents.links.trace.criteria.is_empty() {
+                continue;
+            }
+            let references = contents.links.plan.references.iter();
+            named += references.map(Vec::len).sum::<usize>();
+            for found in &contents.links.trace.dangling {
+                dangling += 1;
+                let reason = wanted.resolver.why_missing(&found.id);
+                let place = workspace.root_of(feature).relative(&feature.folder.path);
+                let root = folder.file_name();
+                println!("{} {place}: {}: {reason}", root.to_string_lossy(), found.id);
+                assert!(!reason.is_empty());
+            }
+        }
+    }
+    println!("{dangling} of {named} references dangle");
+    assert!(dangling * 200 < named);
 }
 
 /// Every line of a task list that is not blank belongs to a row of its pane: to an item with its

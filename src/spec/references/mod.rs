@@ -12,6 +12,7 @@ mod heading;
 mod ids;
 mod joined;
 mod lone;
+mod missing;
 mod own_words;
 mod parts;
 mod range;

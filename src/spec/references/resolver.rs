@@ -366,7 +366,7 @@ impl Resolver {
     }
 
     /// Returns the requirements and criteria directly inside a requirement.
-    fn inside(&self, requirement: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn inside(&self, requirement: usize) -> impl Iterator<Item = usize> {
         self.inside.get(&requirement).into_iter().flatten().copied()
     }
 }
@@ -386,7 +386,7 @@ pub(super) fn is_criterion_word(series: &str) -> bool {
 const REQUIREMENT_PREFIXES: &[&str] = &["r", "rq", "fr", "us", "rf", "hu", "ef", "фт"];
 
 /// Returns whether letters before a number only say that it is that of a requirement: `req`.
-fn is_requirement_word(series: &str) -> bool {
+pub(super) fn is_requirement_word(series: &str) -> bool {
     let word = series.split('-').next().unwrap_or_default();
     REQUIREMENT_PREFIXES.contains(&word) || INDEX.requirement.word_length(word) == Some(word.len())
 }
@@ -446,7 +446,7 @@ pub(super) fn series_of(key: &str) -> &str {
 }
 
 /// Returns the last number of an id.
-fn last_number(id: &str) -> u64 {
+pub(super) fn last_number(id: &str) -> u64 {
     let digits = id.trim_end_matches(|char: char| !char.is_ascii_digit());
     let start = digits
         .rfind(|char: char| !char.is_ascii_digit())
