@@ -1,5 +1,8 @@
 //! Messages to the user: the one in the footer, and the last ones for looking up.
 
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
 use crate::text::{clean, wrap};
 
 /// How long a message stays.
@@ -50,6 +53,8 @@ pub struct Notices {
     pub has_passed: bool,
     /// The first row on the screen where they are listed.
     pub top: usize,
+    /// What is said once only and was: what it is about, and the file or folder.
+    pub said_once: HashSet<(&'static str, PathBuf)>,
     /// The present time, kept with what is said.
     pub now: i64,
     /// The open spec, kept with what is said.
@@ -63,6 +68,11 @@ impl Notices {
     /// Says something until the next key.
     pub fn say(&mut self, text: impl Into<String>) {
         self.add(Kind::Word, text.into());
+    }
+
+    /// Returns whether it is the first time that something is to be said of a file or folder.
+    pub fn is_first_time(&mut self, about: &'static str, path: &Path) -> bool {
+        self.said_once.insert((about, path.to_path_buf()))
     }
 
     /// Says what went wrong, until esc.

@@ -9,6 +9,7 @@ mod finder;
 mod first;
 mod opened;
 mod pressed;
+mod renamed;
 mod scroll;
 mod settle;
 mod structure;

@@ -1,7 +1,7 @@
 //! Writes that were carried out, or refused: the history, the open file on the screen, a word to the
 //! user.
 
-use super::{board, edit, opened, structure, undone};
+use super::{board, edit, opened, renamed, structure, undone};
 use crate::command::{closable, deal_open, go_on, keep_step, name_of, name_of_task};
 use crate::model::{
     Dispute, Done, Editor, Effect, Entry, FileChange, Job, Mode, Model, OpenFile, Origin, Outcome,
@@ -46,6 +46,7 @@ pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
 
 fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
     let before = structure::Before::of(model, write);
+    let names = renamed::Names::before(model, write);
     show_all(model, write, &done);
     structure::follow(model, write, &done);
     let renamed: Vec<(String, String)> =
@@ -74,6 +75,7 @@ fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
             model.history.undo.push(entry);
             say_done(model, write, &real, &name);
             structure::say(model, write, &name, &renamed, &before);
+            renamed::say(model, names);
         }
         Origin::Undo => model.history.redo.push(entry),
         Origin::Redo => model.history.undo.push(entry),

@@ -75,6 +75,33 @@ fn cursor_row(board: &Board) -> String {
 }
 
 #[test]
+fn a_new_title_where_kiro_keeps_a_history_of_tasks_is_said_once() {
+    let workspace = Workspace::new(&[
+        ("a/tasks.md", "- [ ] 1. First\n- [ ] 2. Second\n  - More\n"),
+        ("a/tasks.meta.json", "{}"),
+    ]);
+    let mut board = Board::start(&workspace, (120, 24));
+    let is_said = |board: &Board| {
+        board
+            .screen()
+            .contains("Kiro's history of it (tasks.meta.json)")
+    };
+    for (keys, expected) in [
+        ("space", false),
+        ("space", false),
+        // A detail is no part of the name.
+        ("j e down end x ctrl-s", false),
+        ("k e end x ctrl-s", true),
+        ("e end x ctrl-s", false),
+    ] {
+        board.keys(keys);
+        assert_eq!(is_said(&board), expected, "{keys}\n{}", board.screen());
+    }
+    let expected = "- [ ] 1. Firstxx\n- [ ] 2. Second\n  - Morex\n";
+    assert_eq!(workspace.read("a/tasks.md"), expected);
+}
+
+#[test]
 fn the_draft_of_a_file_that_is_no_document_is_taken_up() {
     for (name, text) in [
         ("../steering/tech.md", "# Tech\n\nRust.\n"),
