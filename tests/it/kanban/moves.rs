@@ -186,6 +186,55 @@ fn a_card_is_edited_on_the_kanban() {
 }
 
 #[test]
+fn a_card_that_somebody_else_retitled_while_it_was_edited_is_in_dispute() {
+    for (key, expected) in [("h", "1.2 HangX"), ("l", "1.2 Hook")] {
+        let mut desk = opened();
+        desk.press("h e end X");
+        desk.change("lights", &PLAN.replace("1.2 Hang", "1.2 Hook"));
+        desk.press("ctrl-s");
+        assert!(matches!(desk.model.mode, Mode::Conflict(_)), "{key}");
+        assert_eq!(desk.source("lights"), PLAN.replace("1.2 Hang", "1.2 Hook"));
+        desk.press(key);
+        assert_eq!(desk.source("lights"), PLAN.replace("1.2 Hang", expected));
+        assert_eq!(
+            (desk.model.view, desk.model.mode.clone()),
+            (View::Board, Mode::Normal),
+            "{key}"
+        );
+    }
+}
+
+#[test]
+fn a_tick_from_outside_and_a_title_retyped_on_a_card_fit_together() {
+    let mut desk = opened();
+    desk.press("h e end X");
+    let ticked = PLAN.replace("[ ] 1.2 Hang", "[x] 1.2 Hang");
+    desk.change("lights", &ticked);
+    desk.press("ctrl-s");
+    assert_eq!(desk.source("lights"), ticked.replace("Hang", "HangX"));
+}
+
+#[test]
+fn what_is_put_aside_on_a_card_is_taken_up_there() {
+    let mut desk = opened();
+    desk.press("h e end X esc k");
+    assert_eq!(desk.source("lights"), PLAN);
+    assert_eq!(desk.model.mode, Mode::Normal);
+    desk.press("j e esc k e");
+    let typed = |desk: &Desk| {
+        desk.model
+            .editor()
+            .map(|editor| editor.buffer().lines()[0].clone())
+    };
+    assert_eq!(typed(&desk).as_deref(), Some("- [ ] 1.2 HangX"));
+    desk.press("Y ctrl-s");
+    assert_eq!(
+        desk.source("lights"),
+        PLAN.replace("1.2 Hang", "1.2 HangXY")
+    );
+}
+
+#[test]
 fn a_card_of_a_spec_that_is_not_open_is_edited_once_it_is_read() {
     let mut desk = opened();
     desk.press("b h h h G e");

@@ -169,22 +169,27 @@ fn what_is_typed_is_kept_when_the_keys_rest_and_dropped_when_it_is_written() {
     );
 }
 
+/// Returns the draft that a board leaves behind.
+fn left_behind(board: &Board) -> LeftDraft {
+    let draft = board.effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepDraft(draft) => Some(draft.clone()),
+        _ => None,
+    });
+    let draft = draft.unwrap();
+    LeftDraft {
+        id: "a".to_owned(),
+        typed: draft.typed,
+        base: draft.base,
+    }
+}
+
 #[test]
 fn a_draft_of_an_earlier_board_is_taken_up_over_what_stands_there_now() {
     let mut board = Board::usual();
     board.press("j j e end");
     typed(&mut board, " half a sen");
     board.tell(Message::Paused);
-    let draft = board.effects.iter().rev().find_map(|effect| match effect {
-        Effect::KeepDraft(draft) => Some(draft.clone()),
-        _ => None,
-    });
-    let draft = draft.unwrap();
-    let left = LeftDraft {
-        id: "a".to_owned(),
-        typed: draft.typed,
-        base: draft.base,
-    };
+    let left = left_behind(&board);
     let mut later = Board::usual();
     later.change_outside("- [ ] 1. Set up the store", "- [x] 1. Set up the store");
     later.open(1);
@@ -198,6 +203,21 @@ fn a_draft_of_an_earlier_board_is_taken_up_over_what_stands_there_now() {
         text.contains("  - [ ] 1.2 Import the users half a sentence\n"),
         "{text}"
     );
+}
+
+#[test]
+fn the_question_about_a_draft_is_seen() {
+    for size in [(120, 36), (80, 24)] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press("j j e end");
+        typed(&mut board, " half a sen");
+        board.tell(Message::Paused);
+        let left = left_behind(&board);
+        let mut later = Board::new(size, &[("sign-in", PLAN)]);
+        later.tell(Message::DraftsFound(vec![left]));
+        later.press("l");
+        insta::assert_snapshot!(format!("draft_{}", size.0), later.screen());
+    }
 }
 
 #[test]
