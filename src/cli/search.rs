@@ -7,6 +7,7 @@ use super::options::Format;
 use super::output::Output;
 use super::status::{Status, Stop};
 use crate::prose::highlight::Role;
+use crate::spec::feature::Feature;
 use crate::spec::search::{FoundLine, search};
 use crate::spec::workspace::Workspace;
 use crate::text::{Needle, clean};
@@ -52,13 +53,20 @@ impl Search {
         };
         let workspace = context.workspace()?;
         let chosen = chosen_features(&workspace, &self.specs)?;
-        let (found, failures) = search(&workspace, &chosen, &needle);
+        let chosen: Vec<&Feature> = chosen
+            .into_iter()
+            .map(|index| &workspace.features[index])
+            .collect();
+        let (found, failures) = search(&chosen, &needle);
         for (feature, failure) in &failures {
-            let root = workspace.features[*feature].root;
+            let root = chosen[*feature].root;
             let problem = failure.problem(&workspace.roots[root]);
             say_problem(&workspace, root, &problem, context.output);
         }
-        let hits = found.iter().map(|found| hit(&workspace, found)).collect();
+        let hits = found
+            .iter()
+            .map(|found| hit(&workspace, chosen[found.feature], found))
+            .collect();
         self.write(hits, context.output)?;
         Ok(match found.is_empty() {
             true if failures.is_empty() => Status::No,
@@ -83,8 +91,7 @@ impl Search {
     }
 }
 
-fn hit<'a>(workspace: &'a Workspace, found: &'a FoundLine) -> Hit<'a> {
-    let feature = &workspace.features[found.feature];
+fn hit<'a>(workspace: &'a Workspace, feature: &'a Feature, found: &'a FoundLine) -> Hit<'a> {
     let root = workspace.root_of(feature);
     Hit {
         spec: feature.name(),

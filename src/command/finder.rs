@@ -1,6 +1,6 @@
 //! The finder: going to anything with a name, in all specs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Command, Hint, Scope, always, no_hint, offered, run_or_say};
 use crate::model::{
@@ -219,10 +219,28 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         EntryPlace::Line(feature, pane, line) => {
             go(model, feature.to_path_buf(), Destination::Line(pane, line))
         }
-        EntryPlace::File(feature, path) => {
-            go(model, feature.to_path_buf(), Destination::File(path))
-        }
+        EntryPlace::File(feature, path) => go_to_file(model, &feature, &path, 0),
     }
+}
+
+/// Goes to a line of a file of a spec, from 0: in the pane that shows it, else among the other files.
+pub(super) fn go_to_file(
+    model: &mut Model,
+    feature: &Path,
+    path: &Path,
+    line: usize,
+) -> Vec<Effect> {
+    let shows = |pane: &Pane| {
+        let index = model.specs.at(feature)?;
+        let file = pane.file(model.specs.feature(index))?;
+        (file.path == path).then_some(())
+    };
+    let pane = Pane::with_file().find(|pane| shows(pane).is_some());
+    let destination = match pane {
+        Some(pane) => Destination::Line(pane, line),
+        None => Destination::File(path.to_path_buf(), line),
+    };
+    go(model, feature.to_path_buf(), destination)
 }
 
 /// Opens a spec as it was left.

@@ -289,6 +289,10 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
     let is_heading_here = target.subject.is_none() && target.pane == model.pane;
     if is_heading_here {
         reveal_line(model, target.line);
+    } else if target.pane == Pane::Files {
+        model.focus = Focus::Content;
+        model.choose_pane(Pane::Files);
+        reveal_beside(model, target.line);
     } else {
         reveal(model, target.pane, target.line);
     }
@@ -299,9 +303,6 @@ pub(super) fn go_to(model: &mut Model, target: &Target) {
 pub(crate) fn reveal(model: &mut Model, pane: Pane, line: usize) {
     model.focus = Focus::Content;
     model.choose_pane(pane);
-    if pane == Pane::Files {
-        return reveal_beside(model, line);
-    }
     reveal_line(model, line);
 }
 
@@ -470,9 +471,10 @@ pub(crate) fn arrive(model: &mut Model) {
         Destination::Begun(way) => open_tasks::arrive_at_begun(model, way),
         Destination::Pane(pane) => model.choose_pane(pane),
         Destination::Line(pane, line) => reveal(model, pane, line),
-        Destination::File(path) => {
+        Destination::File(path, line) => {
             model.choose_pane(Pane::Files);
-            model.files.open = Some(path);
+            model.pane_states.entry(&path, Pane::Files).go_to(line);
+            model.show_file(path);
         }
     }
 }

@@ -33,6 +33,7 @@ mod places;
 mod prefix;
 mod prompt;
 mod proposal;
+mod search;
 mod select;
 mod specs;
 mod stale;
@@ -64,6 +65,7 @@ pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
 pub use prompt::{chosen, remark};
 pub(crate) use proposal::{offer_numbers, propose_mending};
+pub(crate) use search::{leave as leave_search, search};
 pub use unavailable::why_not;
 pub(crate) use undo::{go_on, keep_step, name_of};
 
@@ -108,6 +110,8 @@ pub enum Scope {
     Find,
     /// While anything with a name is looked for.
     Finder,
+    /// While the text of all specs is searched.
+    Search,
     /// While a card is in the hand.
     Move,
 }
@@ -130,6 +134,7 @@ impl Scope {
             Self::Prompt => "prompt",
             Self::Find => "find",
             Self::Finder => "finder",
+            Self::Search => "search",
             Self::Editor => "editor",
             Self::Question => "question",
             Self::Conflict => "conflict",
@@ -149,6 +154,7 @@ impl Scope {
             | Self::Prompt
             | Self::Find
             | Self::Finder
+            | Self::Search
             | Self::Move => true,
         }
     }
@@ -208,6 +214,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Jump", links::COMMANDS),
     ("Find", find::COMMANDS),
     ("Find", finder::COMMANDS),
+    ("Find", search::COMMANDS),
     ("Show", surface::COMMANDS),
     ("Show", pane::COMMANDS),
     ("Show", view::COMMANDS),
@@ -340,6 +347,7 @@ mod tests {
         &[Scope::Prompt, Scope::Always],
         &[Scope::Find, Scope::Always],
         &[Scope::Finder, Scope::Always],
+        &[Scope::Search, Scope::Always],
         // Its own `esc` stands before the one that counts in every mode.
         &[Scope::Editor],
         &[Scope::List, Scope::Always],

@@ -3,7 +3,7 @@
 //! A mode that shields keys names its scopes here, and its commands stand in the key table under
 //! those scopes; a line of text, a question, a list all do it in this way.
 
-use super::{Hint, Scope, find, finder, jump};
+use super::{Hint, Scope, find, finder, jump, search};
 use crate::model::{Mode, Model};
 
 /// What becomes of a key that means nothing in the scopes of a mode.
@@ -82,6 +82,11 @@ const FINDER: ModeRow = ModeRow {
     ..PROMPT
 };
 
+const SEARCH: ModeRow = ModeRow {
+    scopes: Some(&[Scope::Search, Scope::Always]),
+    ..PROMPT
+};
+
 const EDIT: ModeRow = ModeRow {
     scopes: Some(&[Scope::Editor, Scope::Always]),
     others: OtherKeys::Typed,
@@ -129,6 +134,7 @@ pub(super) fn row(mode: &Mode) -> &'static ModeRow {
         Mode::Prompt(_) => &PROMPT,
         Mode::Find(_) => &FIND,
         Mode::Finder(_) => &FINDER,
+        Mode::Search(_) => &SEARCH,
         Mode::Edit(_) => &EDIT,
         Mode::Conflict(_) => &CONFLICT,
         Mode::Proposal(_) => &PROPOSAL,
@@ -159,5 +165,6 @@ pub(super) fn leave(model: &mut Model) -> bool {
         Mode::Prompt(_) => model.mode.leave_prompt(),
         Mode::Find(_) => find::leave(model),
         Mode::Finder(_) => finder::leave(model),
+        Mode::Search(_) => search::leave(model),
     }
 }

@@ -7,12 +7,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Cards, Effect, Excerpt, FileList, FinderEntry, Followed, Model, OpenFile, OpenFiles, Pane,
-    Summary,
+    Cards, Effect, Excerpt, FileList, FinderEntry, Followed, FoundLines, Model, OpenFile,
+    OpenFiles, Pane, Summary,
 };
 use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::{Failure, Version};
+use crate::text::Needle;
 
 /// The number of a job. A later job has a higher one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +37,8 @@ pub enum Job {
     FindFile(Box<Followed>),
     /// Everything with a name in the documents of features.
     ReadEntries(Vec<Feature>),
+    /// The lines of features that hold some words.
+    Search(Vec<Feature>, Needle),
     /// What stands around a line of a file, from 0.
     ReadExcerpt(PathBuf, usize),
     /// The features of all roots.
@@ -57,6 +60,8 @@ pub enum JobKind {
     Figures,
     /// What the finder offers. Each such job is for features of its own, and none replaces another.
     Entries,
+    /// The lines that hold what is typed.
+    Search,
     /// What stands around a place in the finder.
     Excerpt,
     /// The list of features.
@@ -73,6 +78,7 @@ impl Job {
             Self::ReadFile(_) => JobKind::File,
             Self::FindFile(_) => JobKind::Link,
             Self::ReadEntries(_) => JobKind::Entries,
+            Self::Search(..) => JobKind::Search,
             Self::ReadExcerpt(..) => JobKind::Excerpt,
             Self::List => JobKind::Features,
         }
@@ -82,7 +88,7 @@ impl Job {
     pub fn is_for_screen(&self) -> bool {
         !matches!(
             self.kind(),
-            JobKind::Figures | JobKind::Entries | JobKind::Features
+            JobKind::Figures | JobKind::Entries | JobKind::Search | JobKind::Features
         )
     }
 
@@ -111,6 +117,8 @@ pub enum Answer {
     FileRead(PathBuf, Box<Result<OpenFile, Failure>>),
     /// Everything with a name in the documents of the features in some folders.
     EntriesRead(Vec<PathBuf>, Vec<FinderEntry>),
+    /// The lines that hold some words.
+    Searched(Box<FoundLines>),
     /// What stands around a place.
     ExcerptRead(Box<Excerpt>),
     /// The features of all roots.
@@ -147,6 +155,7 @@ impl Jobs {
             JobKind::Link,
             JobKind::Figures,
             JobKind::Entries,
+            JobKind::Search,
             JobKind::Excerpt,
             JobKind::Features,
         ];
@@ -181,7 +190,7 @@ impl Jobs {
                 self.figures.extend(paths.map(|path| (path, self.last)));
             }
             Job::ListFiles(_) | Job::ReadFile(_) | Job::FindFile(_) | Job::List => {}
-            Job::ReadEntries(_) | Job::ReadExcerpt(..) => {}
+            Job::ReadEntries(_) | Job::Search(..) | Job::ReadExcerpt(..) => {}
         }
         self.last
     }
@@ -250,6 +259,7 @@ impl Model {
             Answer::FileFound(..) => JobKind::Link,
             Answer::FileRead(..) => JobKind::File,
             Answer::EntriesRead(..) => JobKind::Entries,
+            Answer::Searched(_) => JobKind::Search,
             Answer::ExcerptRead(_) => JobKind::Excerpt,
             Answer::Listed(_) => JobKind::Features,
         };

@@ -211,8 +211,8 @@ pub enum Destination {
     Pane(Pane),
     /// A line of what a pane shows, from 0.
     Line(Pane, usize),
-    /// A file beside its documents.
-    File(PathBuf),
+    /// A line of a file beside its documents, from 0.
+    File(PathBuf, usize),
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod proposal;
 mod rendered;
 mod rows;
 mod saved_session;
+mod search;
 mod selection;
 mod sidebar;
 mod specs;
@@ -79,6 +80,7 @@ pub use rows::{
     asides, cursor_row, holds_one, is_unread, row_of_cursor, rows, shown_phases,
 };
 pub use saved_session::SavedSession;
+pub use search::{FoundIn, FoundLines, Search, SearchRow};
 pub use selection::{SelectedTask, Selection};
 pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecOrder};
 pub use specs::{SpecEntry, Specs};

@@ -2,6 +2,7 @@
 
 use super::{
     CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Finder, Key, NewCard, Prompt, Proposal,
+    Search,
 };
 use crate::store::LeftDraft;
 
@@ -39,6 +40,8 @@ pub enum Mode {
     Find(Box<FindPrompt>),
     /// Anything with a name is being looked for.
     Finder(Box<Finder>),
+    /// The text of all specs is being searched.
+    Search(Box<Search>),
     /// A unit of a document is being edited.
     Edit(Box<Editor>),
     /// An edit and a change on disk contradict each other, and are decided place by place.
@@ -71,6 +74,7 @@ impl Mode {
             Self::Prompt(prompt) => prompt.below.base(),
             Self::Find(find) => find.prompt.below.base(),
             Self::Finder(finder) => finder.prompt.below.base(),
+            Self::Search(search) => search.prompt.below.base(),
             _ => self,
         }
     }
@@ -82,6 +86,7 @@ impl Mode {
             Self::Prompt(prompt) => prompt.below.base_mut(),
             Self::Find(find) => find.prompt.below.base_mut(),
             Self::Finder(finder) => finder.prompt.below.base_mut(),
+            Self::Search(search) => search.prompt.below.base_mut(),
             _ => self,
         }
     }

@@ -7,15 +7,17 @@ use std::thread;
 use std::time::Duration;
 
 use crate::model::{
-    Answer, Cards, Excerpt, FileList, Files, FinderEntry, Job, OpenFile, OpenFiles, Pane, Summary,
+    Answer, Cards, Excerpt, FileList, Files, FinderEntry, FoundIn, FoundLines, Job, OpenFile,
+    OpenFiles, Pane, Search, Summary,
 };
 use crate::spec::feature::Feature;
 use crate::spec::files::OtherFile;
 use crate::spec::parsed::Parsed;
 use crate::spec::reading::conflicts_elsewhere;
+use crate::spec::search::search;
 use crate::spec::workspace::Workspace;
 use crate::store::{self, DocumentFile, Failure, Root, Version, version};
-use crate::text::clean;
+use crate::text::{Needle, clean};
 
 /// Reads what one job asks for.
 pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
@@ -43,6 +45,9 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
         Job::ReadEntries(features) => {
             let folders = features.iter().map(|feature| feature.folder.path.clone());
             Answer::EntriesRead(folders.collect(), entries(features, roots))
+        }
+        Job::Search(features, needle) => {
+            Answer::Searched(Box::new(lines_with(features, roots, needle)))
         }
         Job::ReadExcerpt(path, line) => Answer::ExcerptRead(Box::new(excerpt(path, *line))),
         Job::List => Answer::Listed(Box::new(Workspace::scan(roots.to_vec()).in_natural_order())),
@@ -134,10 +139,7 @@ fn read_patiently(file: &DocumentFile) -> Result<Parsed, Failure> {
 fn entries(features: &[Feature], roots: &[Root]) -> Vec<FinderEntry> {
     let of_feature = |feature: &Feature| {
         let folder: Arc<Path> = feature.folder.path.as_path().into();
-        let name = match roots.get(feature.root) {
-            Some(root) if roots.len() > 1 => format!("{}:{}", root.name, feature.name()),
-            _ => feature.name().to_owned(),
-        };
+        let name = address(feature, roots);
         let documents: Vec<&DocumentFile> = feature.documents().collect();
         let parsed = documents
             .into_iter()
@@ -147,6 +149,47 @@ fn entries(features: &[Feature], roots: &[Root]) -> Vec<FinderEntry> {
             .collect::<Vec<_>>()
     };
     features.iter().flat_map(of_feature).collect()
+}
+
+/// Returns the name of a feature, with its root in front where there are several.
+fn address(feature: &Feature, roots: &[Root]) -> String {
+    match roots.get(feature.root) {
+        Some(root) if roots.len() > 1 => format!("{}:{}", root.name, feature.name()),
+        _ => feature.name().to_owned(),
+    }
+}
+
+/// Finds the lines of features that hold some words. What cannot be read holds none: its pane says
+/// why.
+fn lines_with(features: &[Feature], roots: &[Root], needle: &Needle) -> FoundLines {
+    let searched: Vec<&Feature> = features.iter().collect();
+    let (lines, _) = search(&searched, needle);
+    let mut found = FoundLines {
+        needle: Some(needle.clone()),
+        searched: features.len(),
+        ..FoundLines::default()
+    };
+    let mut last = None;
+    for line in lines {
+        let feature = &features[line.feature];
+        if last != Some(line.feature) {
+            last = Some(line.feature);
+            found.specs.push((address(feature, roots), 0));
+        }
+        if let Some((_, count)) = found.specs.last_mut() {
+            *count += 1;
+        }
+        if found.lines.len() < Search::MOST {
+            found.lines.push(FoundIn {
+                spec: found.specs.len() - 1,
+                feature: feature.folder.path.as_path().into(),
+                path: line.path,
+                line: line.line,
+                text: line.text,
+            });
+        }
+    }
+    found
 }
 
 /// The most lines of an excerpt.

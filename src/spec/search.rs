@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 
 use super::feature::Feature;
 use super::par_map::par_map;
-use super::workspace::Workspace;
 use crate::store::{Failure, read};
 use crate::text::{Needle, Text};
 
 /// A line that holds the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundLine {
-    /// The index of the spec.
+    /// The index of the spec among those that are searched.
     pub feature: usize,
     /// The file.
     pub path: PathBuf,
@@ -29,13 +28,9 @@ pub struct FoundLine {
 /// Returns the lines of the documents and other files of some specs that hold the words, and the
 /// files that could not be read, each with the index of its spec. Files that are no text are passed
 /// over.
-pub fn search(
-    workspace: &Workspace,
-    features: &[usize],
-    needle: &Needle,
-) -> (Vec<FoundLine>, Vec<(usize, Failure)>) {
+pub fn search(features: &[&Feature], needle: &Needle) -> (Vec<FoundLine>, Vec<(usize, Failure)>) {
     let searched = par_map(features.len(), |at| {
-        search_feature(features[at], &workspace.features[features[at]], needle)
+        search_feature(at, features[at], needle)
     });
     let (mut found, mut failures) = (Vec::new(), Vec::new());
     for (lines, failed) in searched {

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::command::ask_for_entries;
+use crate::command::{ask_for_entries, search};
 use crate::model::{
-    Deadline, Effect, EntryPlace, Excerpt, Finder, FinderAreas, FinderEntry, Job, Mode, Model, Pane,
+    Deadline, Effect, EntryPlace, Excerpt, FinderAreas, FinderEntry, FoundLines, Job, Mode, Model,
+    Pane, SearchRow,
 };
 
 /// Takes in what can be found in the documents of some features, while the finder is open.
@@ -24,10 +25,21 @@ pub(super) fn take(
     vec![Effect::Wait(Deadline::Rest)]
 }
 
+/// Takes in the lines that hold what was typed into the search, while that is open.
+pub(super) fn take_lines(model: &mut Model, found: FoundLines) -> Vec<Effect> {
+    let Mode::Search(search) = &mut model.mode else {
+        return Vec::new();
+    };
+    search.take(found);
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
 /// Takes in what stands around a place.
 pub(super) fn take_excerpt(model: &mut Model, excerpt: Excerpt) -> Vec<Effect> {
-    if let Mode::Finder(finder) = &mut model.mode {
-        finder.excerpt = Some(excerpt);
+    match &mut model.mode {
+        Mode::Finder(finder) => finder.excerpt = Some(excerpt),
+        Mode::Search(search) => search.excerpt = Some(excerpt),
+        _ => {}
     }
     Vec::new()
 }
@@ -46,8 +58,10 @@ pub(super) fn rest(model: &mut Model) -> Vec<Effect> {
 /// Orders the entries of the features of which documents changed, while the finder is open; without
 /// paths of all.
 pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
-    if !matches!(model.mode, Mode::Finder(_)) {
-        return Vec::new();
+    match model.mode {
+        Mode::Finder(_) => {}
+        Mode::Search(_) => return search(model),
+        _ => return Vec::new(),
     }
     let features = model.specs.features().iter();
     let is_touched = |path: &PathBuf| paths.is_empty() || paths.contains(path);
@@ -58,18 +72,43 @@ pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     ask_for_entries(model, touched)
 }
 
-/// Scrolls so that the chosen match can be seen.
-pub(super) fn settle(finder: &mut Finder, size: (u16, u16)) {
-    let height = usize::from(FinderAreas::of(size).list.height).max(1);
-    let least = (finder.at + 1).saturating_sub(height);
-    finder.top = finder.top.clamp(least, finder.at.max(least));
+/// Scrolls so that the chosen match can be seen, in the search with the name of its spec above it.
+pub(super) fn settle(model: &mut Model) {
+    let height = usize::from(FinderAreas::of(model.size).list.height).max(1);
+    match &mut model.mode {
+        Mode::Finder(finder) => finder.top = scrolled(finder.top, finder.at, finder.at, height),
+        Mode::Search(search) => {
+            let rows = search.rows();
+            let at = rows
+                .iter()
+                .position(|row| *row == SearchRow::Line(search.at));
+            let at = at.unwrap_or(0);
+            let first = match at.checked_sub(1).map(|above| rows[above]) {
+                Some(SearchRow::Spec(_)) => at - 1,
+                _ => at,
+            };
+            search.top = scrolled(search.top, first, at, height);
+        }
+        _ => {}
+    }
+}
+
+/// Returns the first row on a screen of some rows on which those from `first` to `last` are seen.
+fn scrolled(top: usize, first: usize, last: usize, height: usize) -> usize {
+    let least = (last + 1).saturating_sub(height);
+    top.clamp(least, first.max(least))
 }
 
 impl Model {
-    /// Returns the file and the line of what is chosen in the finder.
+    /// Returns the file and the line of what is chosen in the finder, or in the search.
     pub fn finder_place(&self) -> Option<(PathBuf, usize)> {
-        let Mode::Finder(finder) = &self.mode else {
-            return None;
+        let finder = match &self.mode {
+            Mode::Finder(finder) => finder,
+            Mode::Search(search) => {
+                let chosen = search.chosen()?;
+                return Some((chosen.path.clone(), chosen.line));
+            }
+            _ => return None,
         };
         let place = &finder.chosen()?.place;
         let file = |pane: Pane| {

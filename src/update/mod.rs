@@ -33,7 +33,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.size = (columns, rows);
             Vec::new()
         }
-        Message::Rested if matches!(model.mode, Mode::Finder(_)) => finder::rest(model),
+        Message::Rested if matches!(model.mode, Mode::Finder(_) | Mode::Search(_)) => {
+            finder::rest(model)
+        }
         Message::Rested => {
             model.note();
             if model.view == View::Board {
@@ -90,6 +92,7 @@ fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::FileFound(followed, path) => files::take_found(model, *followed, path),
         Answer::FileRead(path, read) => files::take_file(model, &path, *read),
         Answer::EntriesRead(folders, entries) => finder::take(model, &folders, entries),
+        Answer::Searched(found) => finder::take_lines(model, *found),
         Answer::ExcerptRead(excerpt) => finder::take_excerpt(model, *excerpt),
         Answer::Listed(workspace) => changed::list(model, *workspace),
     }

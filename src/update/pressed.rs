@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::edit;
 use crate::command::{
     Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
-    is_prefix_anywhere, is_sequence_anywhere, leave_find, leave_finder, lookup, other_keys, refine,
-    seek, why_not,
+    is_prefix_anywhere, is_sequence_anywhere, leave_find, leave_finder, leave_search, lookup,
+    other_keys, refine, search, seek, why_not,
 };
 use crate::model::{
     Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection, View,
@@ -121,6 +121,10 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             finder.prompt.insert(text);
             return refine(model);
         }
+        Mode::Search(open) => {
+            open.prompt.insert(text);
+            return search(model);
+        }
         Mode::Edit(editor) => return edit::paste(editor, text),
         _ => model
             .notices
@@ -197,6 +201,15 @@ fn type_in(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
                 leave_finder(model);
             } else if finder.prompt.press(*key) {
                 return refine(model);
+            }
+            Vec::new()
+        }
+        (Mode::Search(open), [key]) => {
+            let is_left = open.prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
+            if is_left {
+                leave_search(model);
+            } else if open.prompt.press(*key) {
+                return search(model);
             }
             Vec::new()
         }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::scroll::{MARGIN, scrolled};
 use crate::model::{
-    Focus, Layout, Mode, Model, Pane, Row, RowKind, SidebarColumns, TraceForm, View, row_of_cursor,
+    Focus, Layout, Model, Pane, Row, RowKind, SidebarColumns, TraceForm, View, row_of_cursor,
 };
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
@@ -20,9 +20,7 @@ pub fn settle(model: &mut Model) {
     super::board::settle(model);
     settle_help(model);
     settle_messages(model);
-    if let Mode::Finder(finder) = &mut model.mode {
-        super::finder::settle(finder, model.size);
-    }
+    super::finder::settle(model);
     let is_there =
         model.pane == Pane::Tasks && model.focus == Focus::Content && model.view != View::Board;
     let selects_cards = model.count_selected_cards().is_some();

@@ -11,7 +11,7 @@ use super::Canvas;
 use super::footer::draw_typed;
 use super::line::{erase, put, put_end, row_of};
 use super::theme::{Role, state_role};
-use crate::model::{EntryKind, Finder, FinderAreas, FinderEntry, Mode};
+use crate::model::{EntryKind, Excerpt, Finder, FinderAreas, FinderEntry, Mode, Prompt};
 use crate::text::{clean, cut_end, cut_middle, pad, width, wrap};
 
 /// The most columns for numbers.
@@ -31,7 +31,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     draw_list(canvas, buffer, areas.list, finder);
     draw_legend(buffer, areas.legend, finder);
     if let Some(area) = areas.excerpt {
-        draw_excerpt(canvas, buffer, area, &areas, finder);
+        let title = finder.chosen().map_or("", |entry| match entry.from() {
+            "" => entry.words(),
+            from => from,
+        });
+        draw_excerpt(canvas, buffer, area, &areas, title, finder.excerpt.as_ref());
     }
 }
 
@@ -41,18 +45,25 @@ fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, finder: &Fi
     if finder.missing > 0 {
         count.push_str(", still reading");
     }
-    let room = usize::from(area.width).saturating_sub(width(&count) + 3);
+    draw_typed_line(canvas, buffer, area, &finder.prompt, "> ", &count);
+}
+
+/// Draws a line that is typed behind its sign, with a count at the end.
+pub(super) fn draw_typed_line(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    prompt: &Prompt,
+    sign: &str,
+    count: &str,
+) {
+    let room = usize::from(area.width).saturating_sub(width(count) + 3);
     let typed = Rect {
         width: u16::try_from(room).unwrap_or(area.width),
         ..area
     };
-    draw_typed(canvas, buffer, typed, &finder.prompt, "> ");
-    put_end(
-        buffer,
-        area,
-        room,
-        &[(&count, Role::Dim), (" ", Role::Text)],
-    );
+    draw_typed(canvas, buffer, typed, prompt, sign);
+    put_end(buffer, area, room, &[(count, Role::Dim), (" ", Role::Text)]);
 }
 
 fn draw_list(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, finder: &Finder) {
@@ -197,12 +208,13 @@ fn draw_legend(buffer: &mut Buffer, area: Rect, finder: &Finder) {
 }
 
 /// Draws what stands around the chosen entry, behind a rule or below a line.
-fn draw_excerpt(
+pub(super) fn draw_excerpt(
     canvas: &Canvas<'_>,
     buffer: &mut Buffer,
     area: Rect,
     areas: &FinderAreas,
-    finder: &Finder,
+    title: &str,
+    excerpt: Option<&Excerpt>,
 ) {
     let is_beside = area.y == areas.list.y;
     if is_beside {
@@ -222,29 +234,21 @@ fn draw_excerpt(
     } else {
         put(buffer, head, 1, &[(canvas.glyphs.line, Role::Dim)]) + 1
     };
-    let Some(entry) = finder.chosen() else {
-        return;
-    };
-    let from = if entry.from().is_empty() {
-        entry.words()
-    } else {
-        entry.from()
-    };
     let room = usize::from(head.width).saturating_sub(at + 2);
-    let from = clean(from).into_owned();
-    let from = cut_end(&from, room, canvas.glyphs.cut);
-    put(buffer, head, at, &[(&from, Role::Strong)]);
-    draw_lines(canvas, buffer, area, finder);
-}
-
-/// Draws the lines of the excerpt, wrapped, with the cursor at the line of the entry.
-fn draw_lines(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, finder: &Finder) {
+    let title = clean(title).into_owned();
+    let title = cut_end(&title, room, canvas.glyphs.cut);
+    put(buffer, head, at, &[(&title, Role::Strong)]);
     let Some((path, line)) = canvas.model.finder_place() else {
         return;
     };
-    let Some(excerpt) = finder.excerpt_of(&path, line) else {
-        return;
-    };
+    if let Some(excerpt) = excerpt.filter(|excerpt| excerpt.is_of(&path, line)) {
+        draw_lines(canvas, buffer, area, excerpt);
+    }
+}
+
+/// Draws the lines of the excerpt, wrapped, with the cursor at the line of the entry.
+fn draw_lines(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, excerpt: &Excerpt) {
+    let line = excerpt.line;
     let mut y = 1;
     // Where there are few rows the place itself is to be seen.
     let skipped = (line - excerpt.first.min(line)).saturating_sub(usize::from(area.height) / 2);

@@ -54,7 +54,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         Mode::Conflict(_) | Mode::Place(_) | Mode::Proposal(_) | Mode::Question(_) => {
             return draw_left(canvas, buffer, area);
         }
-        Mode::Edit(_) | Mode::Finder(_) => return draw_beside_place(canvas, buffer, &place),
+        Mode::Edit(_) | Mode::Finder(_) | Mode::Search(_) => {
+            return draw_beside_place(canvas, buffer, &place);
+        }
         _ => {}
     }
     let help_at = if canvas.layout.width >= Width::Normal {
@@ -402,7 +404,7 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
 /// Returns the file and the line of the cursor.
 fn place(canvas: &Canvas<'_>) -> String {
     let model = canvas.model;
-    if matches!(model.mode, Mode::Finder(_)) {
+    if matches!(model.mode, Mode::Finder(_) | Mode::Search(_)) {
         return model
             .finder_place()
             .map_or_else(String::new, |(path, line)| place_in(canvas, &path, line));

@@ -20,6 +20,7 @@ mod panes;
 mod peek;
 mod popup;
 mod references;
+mod search;
 mod sidebar;
 mod spec_peek;
 mod start;
@@ -55,6 +56,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
     }
     hits::draw(&canvas, buffer);
     finder::draw(&canvas, buffer);
+    search::draw(&canvas, buffer);
     conflict::draw(&canvas, buffer);
     popup::draw(&canvas, buffer);
     footer::draw(&canvas, buffer);

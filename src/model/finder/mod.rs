@@ -227,11 +227,12 @@ impl Finder {
     fn is_of_kind(&self, entry: &FinderEntry) -> bool {
         self.kind.is_none_or(|kind| kind == entry.kind)
     }
+}
 
-    /// Returns the excerpt of a place, where it is the one that was read.
-    pub fn excerpt_of(&self, path: &Path, line: usize) -> Option<&Excerpt> {
-        let excerpt = self.excerpt.as_ref()?;
-        (excerpt.path == path && excerpt.line == line).then_some(excerpt)
+impl Excerpt {
+    /// Returns whether it is of a line of a file, from 0.
+    pub fn is_of(&self, path: &Path, line: usize) -> bool {
+        (&*self.path, self.line) == (path, line)
     }
 }
 

@@ -193,3 +193,17 @@ fn words_with_markup_or_a_line_between_them_are_found_and_lit_where_they_are_wra
     board.keys("R / l i n e : space r u n s");
     assert_eq!(lit(&board).trim(), "");
 }
+
+#[test]
+fn hits_in_a_file_beside_the_documents_are_gone_to() {
+    let workspace = Workspace::new(&[
+        ("auth/tasks.md", "- [ ] 1. Go\n"),
+        ("auth/notes.md", "One token.\n\nText.\n\nTokens expire.\n"),
+    ]);
+    let mut board = Board::start(&workspace, (100, 24));
+    board.keys("5 g g enter / t o k e n enter");
+    let line = |board: &Board| board.model.pane_state().map(|state| state.cursor.line);
+    assert_eq!(line(&board), Some(0));
+    board.keys("n");
+    assert_eq!(line(&board), Some(4), "{}", board.screen());
+}

@@ -22,6 +22,7 @@ mod reading;
 mod requirements;
 mod review;
 mod screens;
+mod searching;
 mod session;
 mod specs;
 mod trace;
