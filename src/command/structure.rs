@@ -268,6 +268,7 @@ fn named(model: &Model, lines: &[usize]) -> String {
     let unit = open_file.source(model.pane).unit_at(*line);
     let name = unit.map_or_else(|| "this".to_owned(), |unit| unit.name);
     match item_at(open_file.file.kind, &open_file.text, *line) {
+        Ok((Sort::Row, _)) => "a row of the table".to_owned(),
         Ok((Sort::Item, _)) if name.starts_with("task ") => format!("a detail of {name}"),
         _ => name,
     }

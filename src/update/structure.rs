@@ -66,7 +66,7 @@ impl Written {
 fn last_item(kind: DocumentKind, text: &Text) -> Option<usize> {
     (0..text.lines().len()).rev().find(|line| {
         item_at(kind, text, *line).is_ok_and(|(sort, lines)| {
-            !matches!(sort, Sort::Block | Sort::Item) && lines.start == *line
+            !matches!(sort, Sort::Block | Sort::Item | Sort::Row) && lines.start == *line
         })
     })
 }

@@ -20,6 +20,7 @@ use std::ops::Range;
 
 use labels::{Label, leading_label};
 pub(crate) use labels::{begins_with_label, only_announces};
+pub(super) use table::cells;
 
 use super::ears::{self, Ears};
 use super::outline::outline;

@@ -98,7 +98,7 @@ fn row(
 }
 
 /// Cuts a line into cells, without blanks. A pipe behind a backslash parts none.
-fn cells(text: &Text, line: usize) -> Vec<SourceStr<'_>> {
+pub(in crate::spec) fn cells(text: &Text, line: usize) -> Vec<SourceStr<'_>> {
     let whole = SourceStr::read(text, text.lines()[line].content).trim();
     let inside = whole.map(|line| line.strip_prefix('|').unwrap_or(line));
     let inside = inside.map(|line| line.strip_suffix('|').unwrap_or(line));

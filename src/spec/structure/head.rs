@@ -98,7 +98,7 @@ pub(super) fn head_of(parsed: &Parsed, tree: &Tree, index: usize) -> Head {
         Sort::Requirement => of_requirement(parsed, line),
         Sort::Property => of_property(parsed, line),
         Sort::Item => of_item(parsed, line),
-        Sort::Block => Head::read(parsed, line, None, start),
+        Sort::Row | Sort::Block => Head::read(parsed, line, None, start),
     }
 }
 

@@ -95,13 +95,10 @@ fn join_leaf(
     sheet.push(rows);
     sheet.keep(one.own_end..one.end);
     sheet.keep(two.end..text.lines().len());
-    let finished = sheet.finish();
     let both = next.number.clone().zip(task.number.clone());
     Ok(Step {
-        promised: Shape::of(parsed).moved(&finished.lines),
-        line: finished.lines[one.line],
-        finished,
         renamed: both.into_iter().collect(),
+        ..Step::of(parsed, sheet, Some(one.line))
     })
 }
 

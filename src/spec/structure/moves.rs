@@ -11,7 +11,7 @@ use super::head::{Head, head_for, head_of, task_on};
 use super::place::{Spot, Where, taken};
 use super::shape::Shape;
 use super::sheet::{Finished, Row, Sheet};
-use super::tree::{Sort, Tree};
+use super::tree::{Sort, Tree, has_heading};
 use crate::markdown::BlockKind;
 use crate::spec::parsed::Parsed;
 use crate::text::Span;
@@ -26,6 +26,20 @@ pub(super) struct Step {
     pub(super) promised: Shape,
 }
 
+impl Step {
+    /// Makes the step of lines that were put together anew, with the item of which the first line was
+    /// `line`. Everything else stays what it is.
+    pub(super) fn of(parsed: &Parsed, sheet: Sheet<'_>, line: Option<usize>) -> Self {
+        let finished = sheet.finish();
+        Self {
+            promised: Shape::of(parsed).moved(&finished.lines),
+            line: line.and_then(|line| finished.lines[line]),
+            finished,
+            renamed: Vec::new(),
+        }
+    }
+}
+
 /// Takes an item away.
 pub(super) fn remove(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
     let (tree, index) = Tree::at(parsed, line)?;
@@ -34,13 +48,7 @@ pub(super) fn remove(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
     let mut sheet = Sheet::new(&parsed.text);
     sheet.keep(0..gone.start);
     sheet.keep(gone.end..parsed.text.lines().len());
-    let finished = sheet.finish();
-    Ok(Step {
-        promised: Shape::of(parsed).moved(&finished.lines),
-        finished,
-        line: None,
-        renamed: Vec::new(),
-    })
+    Ok(Step::of(parsed, sheet, None))
 }
 
 /// Moves an item past its neighbour; past the last of them, below the next parent or heading.
@@ -69,15 +77,9 @@ fn is_parted(parsed: &Parsed, lines: &Range<usize>) -> bool {
     let mut blocks = parsed.document.blocks.iter();
     blocks.any(|block| {
         !matches!(block.kind, BlockKind::Blank | BlockKind::Rule)
+            && !lines.is_empty()
             && block.first_line < lines.end
             && lines.start < block.end_line
-    })
-}
-
-fn has_heading(parsed: &Parsed, lines: &Range<usize>) -> bool {
-    let mut blocks = parsed.document.blocks.iter();
-    blocks.any(|block| {
-        matches!(block.kind, BlockKind::Heading(_)) && lines.contains(&block.first_line)
     })
 }
 
@@ -108,6 +110,10 @@ fn beyond_heading(
     };
     let end = if is_down { "last" } else { "first" };
     let refused = || Refused::new(format!("it is already the {end} one"));
+    // Rows stay in their table.
+    if tree.sort == Sort::Row {
+        return Err(refused());
+    }
     if is_down {
         let next = (index + 1..tree.nodes.len()).find(is_elsewhere);
         return next
@@ -132,13 +138,7 @@ fn swap(
     sheet.keep(one.end..other.start);
     sheet.keep(one);
     sheet.keep(other.end..parsed.text.lines().len());
-    let finished = sheet.finish();
-    Ok(Step {
-        promised: Shape::of(parsed).moved(&finished.lines),
-        line: finished.lines[tree.nodes[moved].line],
-        finished,
-        renamed: Vec::new(),
-    })
+    Ok(Step::of(parsed, sheet, Some(tree.nodes[moved].line)))
 }
 
 /// Moves an item a level deeper: below the neighbour before it.
@@ -146,7 +146,7 @@ pub(super) fn indent(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
     let (tree, index) = nested(parsed, line)?;
     let above = tree
         .beside(index, false)
-        .filter(|above| !has_heading(parsed, &(tree.nodes[*above].end..tree.nodes[index].line)));
+        .filter(|above| !has_heading(parsed, tree.nodes[*above].end..tree.nodes[index].line));
     let above =
         above.ok_or_else(|| Refused::new("there is nothing above that it could go under"))?;
     let spot = Spot::under(parsed, &tree, above)?;

@@ -43,6 +43,9 @@ pub(super) struct Spot {
 impl Spot {
     /// Returns the place behind an item with all that belongs to it.
     pub(super) fn after(parsed: &Parsed, tree: &Tree, index: usize) -> Result<Self, Refused> {
+        if tree.is_head(index) {
+            return Ok(Self::first_row(tree));
+        }
         let lines = tree.whole(parsed, index)?;
         Ok(Self {
             at: lines.end,
@@ -54,8 +57,25 @@ impl Spot {
         })
     }
 
+    /// Returns the place below the head of a table.
+    fn first_row(tree: &Tree) -> Self {
+        Self {
+            at: tree.nodes[0].end,
+            above: 0,
+            below: 0,
+            parent: None,
+            group: None,
+            model: Some(0),
+        }
+    }
+
     /// Returns the place before an item.
     pub(super) fn before(parsed: &Parsed, tree: &Tree, index: usize) -> Self {
+        if tree.sort == Sort::Row {
+            let first = Self::first_row(tree);
+            let at = tree.nodes[index].line.max(first.at);
+            return Self { at, ..first };
+        }
         let (text, line) = (&parsed.text, tree.nodes[index].line);
         let blanks = parting(parsed, tree, index);
         let top = line - blanks_above(text, line);
@@ -127,7 +147,7 @@ pub(super) fn parting(parsed: &Parsed, tree: &Tree, index: usize) -> usize {
 /// Returns how many blank lines part items of a sort where no two of them show it.
 fn default_parting(parsed: &Parsed, tree: &Tree, index: usize) -> usize {
     match tree.sort {
-        Sort::Task | Sort::Item => 0,
+        Sort::Task | Sort::Item | Sort::Row => 0,
         Sort::Requirement | Sort::Property | Sort::Block => 1,
         Sort::Criterion => {
             let line = tree.nodes[index].line;

@@ -12,6 +12,7 @@ use crate::markdown::BlockKind;
 use crate::spec::aliases::{Role, role_of};
 use crate::spec::outline;
 use crate::spec::parsed::Parsed;
+use crate::spec::requirements::cells;
 use crate::spec::source_str::SourceStr;
 use crate::store::DocumentKind;
 use crate::text::{Edit, Excerpt, Text};
@@ -298,7 +299,7 @@ fn is_in_table(parsed: &Parsed, tree: &Tree, spot: &Spot) -> bool {
     let line = spot.model.map(|model| tree.nodes[model].line);
     let block = line.and_then(|line| parsed.document.block_at(line));
     block.is_some_and(|block| parsed.document.blocks[block].kind == BlockKind::Table)
-        && tree.sort != Sort::Block
+        && !matches!(tree.sort, Sort::Row | Sort::Block)
 }
 
 /// Returns the head of the first item of a sort.
@@ -309,7 +310,7 @@ fn first_head(sort: Sort) -> Head {
         Sort::Requirement => ("### Requirement ", Some("1"), ": "),
         Sort::Property => ("### Property ", Some("1"), ": "),
         Sort::Item => ("- ", None, ""),
-        Sort::Block => ("", None, ""),
+        Sort::Row | Sort::Block => ("", None, ""),
     };
     Head {
         indent: Vec::new(),
@@ -327,6 +328,7 @@ pub(super) fn name(sort: Sort, number: Option<&str>) -> String {
         Sort::Requirement => "requirement",
         Sort::Property => "property",
         Sort::Item => return "list item".to_owned(),
+        Sort::Row => return "table row".to_owned(),
         Sort::Block => return "paragraph".to_owned(),
     };
     number.map_or_else(|| word.to_owned(), |number| format!("{word} {number}"))
@@ -349,7 +351,29 @@ pub(super) fn one_line(parsed: &Parsed, tree: &Tree, spot: &Spot) -> String {
         Sort::Item if spot.model.is_some_and(|model| is_term(parsed, tree, model)) => {
             "**<term>**: <meaning>".to_owned()
         }
+        Sort::Row => row(parsed, tree),
         Sort::Item | Sort::Block => "<text>".to_owned(),
         Sort::Requirement | Sort::Property => "<title>".to_owned(),
+    }
+}
+
+/// Returns a row of a table with a field for each column, called as that is.
+fn row(parsed: &Parsed, tree: &Tree) -> String {
+    let head = tree.nodes[0].line;
+    let field = |cell: SourceStr<'_>| {
+        let is_word = |char: char| char.is_alphabetic() || " ,’'".contains(char);
+        let words: String = cell.text.chars().filter(|char| is_word(*char)).collect();
+        match words.trim() {
+            "" => "<text>".to_owned(),
+            words => format!("<{words}>"),
+        }
+    };
+    let cells: Vec<String> = cells(&parsed.text, head).into_iter().map(field).collect();
+    let line = parsed.text.slice(parsed.text.lines()[head].content);
+    let cells = cells.join(" | ");
+    if line.trim_ascii().starts_with(b"|") {
+        format!("| {cells} |")
+    } else {
+        cells
     }
 }

@@ -726,3 +726,99 @@ fn a_detail_is_an_item_of_its_own() {
     let down = Operation::Down.apply(DocumentKind::Tasks, &text, &[3]);
     assert_eq!(down.unwrap_err().reason, "it is already the last one");
 }
+
+#[test]
+fn what_stands_in_a_design_is_made_moved_and_deleted_by_its_kind() {
+    let source = "# Design\n\n## Glossary\n\n- **A**: one\n- **B**: two\n\nFirst.\n\nSecond\nline.\n\n| a | b |\n|---|---|\n| 1 | x |\n| 2 | y |\n| 3 | z |\n\n1. One\n2. Two\n";
+    let cases: &[(&str, Operation, &str, &str)] = &[
+        ("2 | y", Operation::Remove, "| 2 | y |\n", ""),
+        (
+            "2 | y",
+            Operation::Up,
+            "| 1 | x |\n| 2 | y |\n",
+            "| 2 | y |\n| 1 | x |\n",
+        ),
+        (
+            "2 | y",
+            Operation::Down,
+            "| 2 | y |\n| 3 | z |\n",
+            "| 3 | z |\n| 2 | y |\n",
+        ),
+        (
+            "**A**",
+            Operation::Down,
+            "- **A**: one\n- **B**: two\n",
+            "- **B**: two\n- **A**: one\n",
+        ),
+        ("**B**", Operation::Remove, "- **B**: two\n", ""),
+        (
+            "First",
+            Operation::Down,
+            "First.\n\nSecond\nline.\n",
+            "Second\nline.\n\nFirst.\n",
+        ),
+        ("Second", Operation::Remove, "Second\nline.\n\n", ""),
+        ("1. One", Operation::Remove, "1. One\n", ""),
+    ];
+    let text = Text::new(source);
+    let line = |words: &str| {
+        source
+            .lines()
+            .position(|line| line.contains(words))
+            .unwrap()
+    };
+    for (words, operation, from, to) in cases {
+        let outcome = operation.apply(DocumentKind::Design, &text, &[line(words)]);
+        let after = outcome.unwrap_or_else(|refused| panic!("{words} {operation:?}: {refused}"));
+        let expected = source.replace(from, to);
+        assert_eq!(
+            after.edit.apply(&text),
+            Text::new(expected),
+            "{words} {operation:?}"
+        );
+    }
+    for (words, operation, reason) in [
+        (
+            "| a | b",
+            Operation::Remove,
+            "the head of a table stays: delete its rows, or edit it in place",
+        ),
+        (
+            "|---",
+            Operation::Remove,
+            "the head of a table stays: delete its rows, or edit it in place",
+        ),
+        ("1 | x", Operation::Up, "it is already the first one"),
+        ("3 | z", Operation::Down, "it is already the last one"),
+        (
+            "2 | y",
+            Operation::Indent,
+            "only tasks and list items have levels",
+        ),
+    ] {
+        let refused = operation.apply(DocumentKind::Design, &text, &[line(words)]);
+        assert_eq!(refused.map(|_| ()).unwrap_err().reason, reason, "{words}");
+    }
+    for (words, to, new) in [
+        (
+            "2 | y",
+            Where::After as fn(usize) -> Where,
+            "| 2 | y |\n| <a> | <b> |\n",
+        ),
+        ("2 | y", Where::Before, "| <a> | <b> |\n| 2 | y |\n"),
+        ("|---", Where::After, "|---|---|\n| <a> | <b> |\n"),
+        (
+            "**A**",
+            Where::After,
+            "- **A**: one\n- **<term>**: <meaning>\n",
+        ),
+        ("First", Where::After, "First.\n\n<text>\n"),
+    ] {
+        let at = Some(to(line(words)));
+        let new_item = prepare(DocumentKind::Design, &text, None, at, New::Template).unwrap();
+        let edit = new_item.checked_edit(DocumentKind::Design, &text).unwrap();
+        let after = edit.apply(&text);
+        let after = String::from_utf8(after.bytes().to_vec()).unwrap();
+        assert!(after.contains(new), "{words}: {after}");
+    }
+}

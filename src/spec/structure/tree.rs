@@ -26,9 +26,14 @@ pub enum Sort {
     Property,
     /// Items of a list: terms of a glossary, boxes of a checklist, details.
     Item,
-    /// Paragraphs, code, tables and quotes.
+    /// Rows of a table.
+    Row,
+    /// Paragraphs, code and quotes, and tables as a whole.
     Block,
 }
+
+/// The lines of a table's head: the names of the columns, and the rule.
+const HEAD: usize = 2;
 
 /// One item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +78,7 @@ impl Tree {
             };
             return Ok(Self::detail_at(parsed, line).unwrap_or((tree, index)));
         }
-        let item = Self::list_around(parsed, line);
+        let item = Self::list_around(parsed, line).or_else(|| Self::table_around(parsed, line));
         let tree = item.unwrap_or_else(|| Self::of(parsed, Sort::Block));
         match tree.around(line) {
             Some(index) => Ok((tree, index)),
@@ -90,7 +95,7 @@ impl Tree {
             Sort::Criterion => criterion_nodes(parsed),
             Sort::Requirement => requirement_nodes(parsed),
             Sort::Property => property_nodes(parsed),
-            Sort::Item => Vec::new(),
+            Sort::Item | Sort::Row => Vec::new(),
             Sort::Block => block_nodes(parsed),
         };
         Self { sort, nodes }
@@ -148,6 +153,34 @@ impl Tree {
         })
     }
 
+    /// Returns the table that a line belongs to: its head, and its rows.
+    fn table_around(parsed: &Parsed, line: usize) -> Option<Self> {
+        let block = parsed.document.blocks[parsed.document.block_at(line)?];
+        if block.kind != BlockKind::Table {
+            return None;
+        }
+        let first = (block.first_line + HEAD).min(block.end_line);
+        let node = |lines: Range<usize>, group| Node {
+            line: lines.start,
+            own_end: lines.end,
+            end: lines.end,
+            parent: None,
+            group,
+            is_apart: false,
+        };
+        let head = node(block.first_line..first, Some(block.first_line));
+        let rows = (first..block.end_line).map(|line| node(line..line + 1, None));
+        Some(Self {
+            sort: Sort::Row,
+            nodes: std::iter::once(head).chain(rows).collect(),
+        })
+    }
+
+    /// Returns whether an item is the head of a table.
+    pub(super) fn is_head(&self, index: usize) -> bool {
+        self.sort == Sort::Row && index == 0
+    }
+
     /// Returns whether two items have the same parent and stand below the same heading.
     pub(super) fn are_siblings(&self, one: usize, other: usize) -> bool {
         let (one, other) = (&self.nodes[one], &self.nodes[other]);
@@ -190,6 +223,11 @@ impl Tree {
     /// Where some of that stands elsewhere, or inside a merge conflict.
     pub(super) fn whole(&self, parsed: &Parsed, index: usize) -> Result<Range<usize>, Refused> {
         let node = &self.nodes[index];
+        if self.is_head(index) {
+            return Err(Refused::new(
+                "the head of a table stays: delete its rows, or edit it in place",
+            ));
+        }
         if node.is_apart {
             return Err(Refused::new(
                 "part of it is elsewhere in the file: move that first",
@@ -260,7 +298,8 @@ fn is_of_parent(tasks: &Tasks, task: &Task, line: usize) -> bool {
     parent.is_some_and(|parent| parent.fields.iter().any(|field| field.line == line))
 }
 
-fn has_heading(parsed: &Parsed, lines: Range<usize>) -> bool {
+/// Returns whether a heading stands in lines.
+pub(super) fn has_heading(parsed: &Parsed, lines: Range<usize>) -> bool {
     let mut blocks = parsed.document.blocks.iter();
     blocks.any(|block| {
         matches!(block.kind, BlockKind::Heading(_)) && lines.contains(&block.first_line)
