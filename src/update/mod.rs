@@ -10,6 +10,7 @@ mod first;
 mod opened;
 mod pressed;
 mod renamed;
+mod reverted;
 mod scroll;
 mod settle;
 mod structure;
@@ -48,7 +49,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Paused => edit::keep_draft(model),
         Message::DraftsFound(left) => edit::offer(model, left),
         Message::Answered(ticket, answer) => match model.take_answer(ticket, answer) {
-            Some(answer) => take(model, answer),
+            Some(answer) => {
+                let effects = take(model, answer);
+                effects.into_iter().chain(reverted::keep(model)).collect()
+            }
             None => Vec::new(),
         },
         Message::Changed(paths) => changed::change(model, &paths),

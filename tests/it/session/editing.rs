@@ -206,6 +206,48 @@ fn a_draft_of_an_earlier_board_is_taken_up_over_what_stands_there_now() {
 }
 
 #[test]
+fn an_edit_that_another_program_puts_back_is_kept() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.press("ctrl-s");
+    // Other changes beside it are none of its business.
+    board.change_outside("- [ ] 3.1 Count", "- [x] 3.1 Count");
+    board.change_outside(
+        "[ ] 1.2 Import the users now",
+        "[x] 1.2 Import the users now",
+    );
+    assert!(!board.said().contains("put back"), "{}", board.said());
+    board.change_outside("Import the users now", "Import the users");
+    assert!(
+        board
+            .said()
+            .starts_with("another program put back the old text of task 1.2"),
+        "{}",
+        board.said()
+    );
+    let kept = board.effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepDraft(draft) => Some(draft.typed.lines.join("\n")),
+        _ => None,
+    });
+    assert!(kept.unwrap().contains("Import the users now"));
+    board.press("esc e ctrl-s");
+    let expected = "  - [x] 1.2 Import the users now\n";
+    assert!(board.text().contains(expected), "{}", board.text());
+}
+
+#[test]
+fn an_edit_that_is_undone_here_is_not_kept() {
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.press("ctrl-s u");
+    board.change_outside("- [ ] 3.1 Count", "- [x] 3.1 Count");
+    assert!(!board.said().contains("put back"), "{}", board.said());
+    assert!(board.model.kept.is_empty());
+}
+
+#[test]
 fn the_question_about_a_draft_is_seen() {
     for size in [(120, 36), (80, 24)] {
         let mut board = Board::new(size, &[("sign-in", PLAN)]);
