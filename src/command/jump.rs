@@ -3,8 +3,8 @@
 
 use super::{Command, Hint, Scope, always, fold, links, no_hint, open_tasks};
 use crate::model::{
-    Choice, Deadline, Destination, Effect, Focus, Jump, Mode, Model, OpenFile, Pane, Subject,
-    Surface, Target, one_line,
+    Choice, ChoiceFilter, Deadline, Destination, Effect, Focus, Jump, Mode, Model, OpenFile, Pane,
+    Prompt, Subject, Surface, Target, one_line,
 };
 use crate::spec::tasks::Phase;
 use crate::text::Span;
@@ -128,6 +128,68 @@ pub(super) const COMMANDS: &[Command] = &[
                     "stay here"
                 },
                 rank: 11,
+            })
+        },
+        applies: always,
+        run: accept,
+    },
+    Command {
+        name: "outline-next",
+        keys: &["ctrl-n", "down"],
+        scope: Scope::Outline,
+        doc: "Next heading",
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "ctrl-n ctrl-p",
+                word: "choose",
+                rank: 12,
+            })
+        },
+        applies: always,
+        run: |model| choose(model, 1),
+    },
+    Command {
+        name: "outline-previous",
+        keys: &["ctrl-p", "up"],
+        scope: Scope::Outline,
+        doc: "Previous heading",
+        needs: None,
+        hint: no_hint,
+        applies: always,
+        run: |model| choose(model, -1),
+    },
+    Command {
+        name: "outline-page-down",
+        keys: &["pgdn"],
+        scope: Scope::Outline,
+        doc: "Half a list down",
+        needs: None,
+        hint: no_hint,
+        applies: always,
+        run: |model| choose(model, half_list(model)),
+    },
+    Command {
+        name: "outline-page-up",
+        keys: &["pgup"],
+        scope: Scope::Outline,
+        doc: "Half a list up",
+        needs: None,
+        hint: no_hint,
+        applies: always,
+        run: |model| choose(model, -half_list(model)),
+    },
+    Command {
+        name: "outline-choose",
+        keys: &["enter"],
+        scope: Scope::Outline,
+        doc: "Stay here",
+        needs: None,
+        hint: |_| {
+            Some(Hint {
+                keys: "enter",
+                word: "stay here",
+                rank: 10,
             })
         },
         applies: always,
@@ -270,6 +332,7 @@ pub(super) fn show(
             targets,
             at,
             origin,
+            filter: None,
             below,
             pane_states,
         }));
@@ -383,11 +446,11 @@ fn choose(model: &mut Model, by: isize) -> Vec<Effect> {
     let Mode::Choose(choice) = &mut model.mode else {
         return Vec::new();
     };
-    choice.at = choice
-        .at
-        .saturating_add_signed(by)
-        .min(choice.targets.len() - 1);
-    let target = choice.targets[choice.at].clone();
+    let last = choice.targets.len().saturating_sub(1);
+    choice.at = choice.at.saturating_add_signed(by).min(last);
+    let Some(target) = choice.targets.get(choice.at).cloned() else {
+        return Vec::new();
+    };
     go_to(model, &target);
     vec![Effect::Wait(Deadline::Rest)]
 }
@@ -502,7 +565,21 @@ fn open_outline(model: &mut Model) -> Vec<Effect> {
         model.notices.say("this document has no headings");
         return Vec::new();
     }
-    show(model, "outline".to_owned(), targets, at)
+    let all = targets.clone();
+    let effects = show(model, "outline".to_owned(), targets, at);
+    if let Mode::Choose(choice) = &mut model.mode {
+        let prompt = Prompt::default();
+        choice.filter = Some(ChoiceFilter { prompt, all });
+    }
+    effects
+}
+
+/// Narrows the list that is open by what is typed now, and looks at the chosen place.
+pub(crate) fn refine(model: &mut Model) -> Vec<Effect> {
+    if let Mode::Choose(choice) = &mut model.mode {
+        choice.refine();
+    }
+    choose(model, 0)
 }
 
 /// Returns the headings of the chosen pane, indented by their level.

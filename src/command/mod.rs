@@ -53,7 +53,8 @@ pub(crate) use find::{leave as leave_find, seek};
 pub(crate) use finder::{ask as ask_for_entries, leave as leave_finder, refine};
 pub use hints::hints;
 pub(crate) use jump::{
-    accept as accept_choice, arrive, leave as leave_choice, reveal, reveal_line,
+    accept as accept_choice, arrive, leave as leave_choice, refine as refine_choice, reveal,
+    reveal_line,
 };
 pub use keys::{from_event, parse_keys};
 pub use manual::{Which, help_groups, json, key_table};
@@ -92,6 +93,8 @@ pub enum Scope {
     Start,
     /// In the list of places that a jump may lead to.
     List,
+    /// In the outline of a document, while letters narrow it.
+    Outline,
     /// In every view, and while text is being typed.
     Always,
     /// While something is edited in place.
@@ -135,6 +138,7 @@ impl Scope {
             Self::Find => "find",
             Self::Finder => "finder",
             Self::Search => "search",
+            Self::Outline => "outline",
             Self::Editor => "editor",
             Self::Question => "question",
             Self::Conflict => "conflict",
@@ -155,6 +159,7 @@ impl Scope {
             | Self::Find
             | Self::Finder
             | Self::Search
+            | Self::Outline
             | Self::Move => true,
         }
     }
@@ -348,6 +353,7 @@ mod tests {
         &[Scope::Find, Scope::Always],
         &[Scope::Finder, Scope::Always],
         &[Scope::Search, Scope::Always],
+        &[Scope::Outline, Scope::Always],
         // Its own `esc` stands before the one that counts in every mode.
         &[Scope::Editor],
         &[Scope::List, Scope::Always],

@@ -87,6 +87,11 @@ const SEARCH: ModeRow = ModeRow {
     ..PROMPT
 };
 
+const OUTLINE: ModeRow = ModeRow {
+    scopes: Some(&[Scope::Outline, Scope::Always]),
+    ..PROMPT
+};
+
 const EDIT: ModeRow = ModeRow {
     scopes: Some(&[Scope::Editor, Scope::Always]),
     others: OtherKeys::Typed,
@@ -130,6 +135,7 @@ pub(super) fn row(mode: &Mode) -> &'static ModeRow {
         Mode::Prefix { below, .. } => row(below),
         Mode::Move(_) => &MOVE,
         Mode::Place(_) => &PLACE,
+        Mode::Choose(choice) if choice.filter.is_some() => &OUTLINE,
         Mode::Choose(_) => &CHOOSE,
         Mode::Prompt(_) => &PROMPT,
         Mode::Find(_) => &FIND,

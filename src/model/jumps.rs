@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use super::position::{Position, visit_line};
-use super::{Mode, Model, Pane, PaneState, Target, TraceSection};
+use super::{Mode, Model, Pane, PaneState, Prompt, Target, TraceSection};
+use crate::text::Needle;
 
 /// How many jumps are remembered.
 const MOST: usize = 100;
@@ -116,6 +117,8 @@ pub struct Choice {
     pub at: usize,
     /// Where the jump began.
     pub origin: Jump,
+    /// What is typed to narrow the list; none where letters are commands.
+    pub filter: Option<ChoiceFilter>,
     /// What was selected there.
     pub below: Mode,
     /// Cursor, scroll and folds of all panes before the jump: looking at places changes nothing for
@@ -123,7 +126,45 @@ pub struct Choice {
     pub pane_states: Vec<(Pane, PaneState)>,
 }
 
+/// What narrows a list of places as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceFilter {
+    /// The line that is typed.
+    pub prompt: Prompt,
+    /// All places of the list.
+    pub all: Vec<Target>,
+}
+
 impl Choice {
+    /// Leaves the places that have all words that are typed. The chosen one stays chosen, if it is
+    /// among them.
+    pub fn refine(&mut self) {
+        let Some(filter) = &self.filter else {
+            return;
+        };
+        let words: Vec<Needle> = filter
+            .prompt
+            .text()
+            .split_whitespace()
+            .filter_map(Needle::of)
+            .collect();
+        let is_met = |target: &&Target| words.iter().all(|word| word.is_in(&target.text));
+        let chosen = self.targets.get(self.at).map(|target| target.line);
+        self.targets = filter.all.iter().filter(is_met).cloned().collect();
+        let at = self
+            .targets
+            .iter()
+            .position(|target| Some(target.line) == chosen);
+        self.at = at.unwrap_or(0);
+    }
+
+    /// Counts the places with those that are not met.
+    pub fn count(&self) -> usize {
+        self.filter
+            .as_ref()
+            .map_or(self.targets.len(), |filter| filter.all.len())
+    }
+
     /// Visits the positions in the document of a pane.
     pub(super) fn visit(
         &mut self,
@@ -140,8 +181,10 @@ impl Choice {
         if let (Mode::Select { anchor }, true) = (&mut self.below, self.origin.pane == pane) {
             visit_line(anchor, visit);
         }
+        let all = self.filter.iter_mut().flat_map(|filter| &mut filter.all);
         self.targets
             .iter_mut()
+            .chain(all)
             .filter(|target| target.pane == pane)
             .for_each(|target| visit_line(&mut target.line, visit));
         self.pane_states

@@ -318,7 +318,7 @@ fn list(model: &Model, body: Rect) -> Option<Rect> {
     let Mode::Choose(choice) = &model.mode else {
         return None;
     };
-    let rows = u16::try_from(choice.targets.len() + 1).unwrap_or(u16::MAX);
+    let rows = u16::try_from(choice.count() + 1).unwrap_or(u16::MAX);
     Some(last_rows(
         body,
         rows.min((body.height / 2).max(2)).min(body.height),

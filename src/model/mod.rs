@@ -61,7 +61,7 @@ pub use first_choice::FirstChoice;
 pub use help::{Help, HelpEntry, HelpGroup, HelpLine};
 pub use history::{Entry, History, Step};
 pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
-pub use jumps::{Arrival, Choice, Destination, Jump, Jumps, Way};
+pub use jumps::{Arrival, Choice, ChoiceFilter, Destination, Jump, Jumps, Way};
 pub use layout::{Area, Layout, Width};
 pub use links::Followed;
 pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::edit;
 use crate::command::{
     Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
-    is_prefix_anywhere, is_sequence_anywhere, leave_find, leave_finder, leave_search, lookup,
-    other_keys, refine, search, seek, why_not,
+    is_prefix_anywhere, is_sequence_anywhere, leave_choice, leave_find, leave_finder, leave_search,
+    lookup, other_keys, refine, refine_choice, search, seek, why_not,
 };
 use crate::model::{
     Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection, View,
@@ -125,6 +125,12 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
             open.prompt.insert(text);
             return search(model);
         }
+        Mode::Choose(choice) if choice.filter.is_some() => {
+            if let Some(filter) = &mut choice.filter {
+                filter.prompt.insert(text);
+            }
+            return refine_choice(model);
+        }
         Mode::Edit(editor) => return edit::paste(editor, text),
         _ => model
             .notices
@@ -191,6 +197,19 @@ fn type_in(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
                 leave_find(model);
             } else if find.prompt.press(*key) {
                 return seek(model);
+            }
+            Vec::new()
+        }
+        (Mode::Choose(choice), [key]) => {
+            let Some(filter) = &mut choice.filter else {
+                return Vec::new();
+            };
+            let is_left =
+                filter.prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
+            if is_left {
+                leave_choice(model);
+            } else if filter.prompt.press(*key) {
+                return refine_choice(model);
             }
             Vec::new()
         }

@@ -3,6 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::Canvas;
 use super::line::{erase, put, put_end, row_of};
 use super::theme::{Role, state_role};
@@ -51,7 +53,20 @@ fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, choice: &Choi
             (&choice.title, Role::Strong),
         ],
     );
-    let count = format!("{} of {}", choice.at + 1, choice.targets.len());
+    let mut end = end;
+    if let Some(filter) = &choice.filter {
+        let (before, behind) = filter.prompt.halves();
+        let under = behind.graphemes(true).next().unwrap_or(" ");
+        let behind = behind.strip_prefix(under).unwrap_or_default();
+        let typed = [
+            (before, Role::Text),
+            (under, Role::Caret),
+            (behind, Role::Text),
+        ];
+        end = put(buffer, row, end + 2, &typed);
+    }
+    let chosen = (choice.at + 1).min(choice.targets.len());
+    let count = format!("{chosen} of {}", choice.targets.len());
     put_end(
         buffer,
         Rect {

@@ -207,3 +207,31 @@ fn hits_in_a_file_beside_the_documents_are_gone_to() {
     board.keys("n");
     assert_eq!(line(&board), Some(4), "{}", board.screen());
 }
+
+#[test]
+fn the_outline_narrows_to_what_is_typed_and_esc_goes_back() {
+    let design = "# Design\n\ntext\n\n## Login form\n\ntext\n\n## Logout\n\n### The form\n\ntext\n";
+    let workspace = Workspace::new(&[("a/design.md", design), ("a/tasks.md", "- [ ] 1. a\n")]);
+    let mut board = Board::start(&workspace, (80, 24));
+    board.keys("2 g g g o f o r m");
+    let screen = board.screen();
+    assert!(
+        screen.contains("outline  form") && screen.contains("1 of 2"),
+        "{screen}"
+    );
+    assert_eq!(line(&board), 5);
+    board.keys("down");
+    assert_eq!(line(&board), 11);
+    board.keys("x");
+    assert!(board.screen().contains("0 of 0"), "{}", board.screen());
+    board.keys("backspace backspace backspace backspace backspace");
+    assert!(board.screen().contains("of 4"), "{}", board.screen());
+    board.keys("j");
+    assert_eq!(line(&board), 5, "nothing is called j");
+    board.keys("esc");
+    assert_eq!(line(&board), 1);
+    board.keys("g o l o g o u t enter");
+    assert_eq!(line(&board), 9);
+    board.keys("ctrl-o");
+    assert_eq!(line(&board), 1);
+}

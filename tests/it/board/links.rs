@@ -111,7 +111,7 @@ fn a_link_to_a_heading_or_to_a_document_of_the_spec_goes_there() {
 fn the_outline_of_a_file_that_a_link_opened_leads_through_that_file() {
     let workspace = workspace();
     let mut board = board(&workspace, 1);
-    board.keys("enter g g g o j");
+    board.keys("enter g g g o down");
     assert!(board.screen().contains("outline"), "{}", board.screen());
     board.keys("enter");
     assert_eq!(opened(&board), ("guide.md".into(), 5));

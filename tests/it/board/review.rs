@@ -479,7 +479,7 @@ fn the_outline_leads_to_headings() {
     let mut board = board(&workspace, (120, 36));
     board.keys("2 g o");
     assert!(board.screen().contains("── outline"), "{}", board.screen());
-    board.keys("j j j enter");
+    board.keys("down down down enter");
     assert_eq!(at(&board), (Pane::Design, 9));
     board.keys("3 g o");
     assert_eq!(
