@@ -350,6 +350,7 @@ impl Plan {
         };
         let named = |item: &Task| {
             let mut named: Vec<Resolved> = item.fields.iter().flat_map(resolved).collect();
+            named.extend(resolver.resolve_brackets(list.text, item.title_end.max(1) - 1));
             // Most items name one thing, and there are many items.
             named.shrink_to_fit();
             named
@@ -786,6 +787,16 @@ mod tests {
             .collect();
         assert_eq!(dangling, ["T1", "CP3", "NFR2"]);
         assert_eq!(links.named_by(0), [1]);
+    }
+
+    #[test]
+    fn the_word_of_the_files_own_headings_counts_in_brackets_behind_a_title() {
+        let requirements = "### 故事 1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n### 故事 2: B\n#### Acceptance Criteria\n1. THE S SHALL b\n";
+        let tasks = "- [ ] 1. a (故事 1)\n- [ ] 2. b（故事 2）\n- [ ] 3. c (故事 1、故事 2)\n- [ ] 4. d (故事 9)\n- [ ] 5. 故事 1 e (later)\n";
+        let links = linked(requirements, "", tasks);
+        let named: Vec<Vec<usize>> = (0..5).map(|item| links.named_by(item)).collect();
+        assert_eq!(named, [vec![0], vec![1], vec![0, 1], vec![], vec![]]);
+        assert_eq!(links.trace.dangling, []);
     }
 
     #[test]

@@ -158,6 +158,24 @@ mod tests {
         design.properties.iter().map(draw).collect()
     }
 
+    /// An opening fence with a language inside an open one begins a new one, for what is behind a
+    /// fence that nobody closed is not code.
+    #[test]
+    fn properties_behind_a_fence_that_is_badly_closed_are_found() {
+        let below = "### Property 1: A\n\nx\n\n**Validates: Requirements 1.1**\n\n### Property 2: B\n\n**Validates: 1.2**\n";
+        for fences in [
+            "```mermaid\ngraph TD\nA --> B\n```typescript\nconst a = 1;\n```\n",
+            "```mermaid\ngraph TD\n\n```rust\nfn a() {}\n```\n\nwords\n\n```json\n{}\n```\n",
+        ] {
+            let text = Text::new(format!("# D\n\n{fences}\n{below}"));
+            let design = Design::parse(&text, &Document::parse(&text));
+            let numbers = design.properties.iter().map(|one| one.number.as_str());
+            assert_eq!(numbers.collect::<Vec<_>>(), ["1", "2"], "{fences}");
+            let validated = design.properties.iter().map(|one| one.validates.len());
+            assert_eq!(validated.collect::<Vec<_>>(), [1, 1], "{fences}");
+        }
+    }
+
     #[test]
     fn properties_in_every_form() {
         for (source, expected) in [

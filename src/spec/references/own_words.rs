@@ -4,7 +4,8 @@
 //! References are read without knowing the requirements, so that such a word is prose at first.
 
 use super::body::references_in;
-use super::{Reference, Resolver};
+use super::parts::{BRACKETS, plainly_bracketed};
+use super::{Reference, ReferenceKind, Resolution, Resolved, Resolver};
 use crate::spec::aliases::INDEX;
 use crate::spec::requirements::{Requirement, Requirements};
 use crate::spec::source_str::{SourceStr, is_caseless, prefix_length};
@@ -38,6 +39,15 @@ fn own_word(text: &Text, requirement: &Requirement) -> Option<String> {
     (!word.is_empty() && is_plain && !is_known).then(|| word.to_lowercase())
 }
 
+/// Returns what stands in the brackets at the end of a line.
+fn closing_brackets(line: SourceStr<'_>) -> Option<SourceStr<'_>> {
+    let is_open = |char: char| BRACKETS.iter().any(|(open, _)| *open == char);
+    let open = line.text.rfind(is_open)?;
+    let (inside, behind) = plainly_bracketed(line.after(open))?;
+    let is_last = behind.trim_of(&['*', '_', '.', '。', ' ', '\r']).is_empty();
+    is_last.then_some(inside)
+}
+
 impl Resolver {
     /// Reads what stands behind each word of the file's own in a reference that is words; nothing
     /// where there is none.
@@ -56,6 +66,32 @@ impl Resolver {
             at = end;
         }
         lists.into_iter().flat_map(references_in).collect()
+    }
+
+    /// Resolves the brackets at the end of a line that begin with a word of the file's own:
+    /// `Log in (故事 1)`. Nothing where not all of it exists, for then it may be about something
+    /// else.
+    pub fn resolve_brackets(&self, text: &Text, line: usize) -> Vec<Resolved> {
+        let line = text
+            .lines()
+            .get(line)
+            .filter(|_| !self.own_words().is_empty());
+        let inside = line.and_then(|line| closing_brackets(SourceStr::read(text, line.content)));
+        let own = inside.filter(|inside| self.own_word_length(inside.text).is_some());
+        let Some(inside) = own else {
+            return Vec::new();
+        };
+        let reference = Reference {
+            span: inside.span(),
+            kind: ReferenceKind::Prose,
+        };
+        let named = self.resolved(text, reference);
+        let is_found = |one: &Resolution| matches!(one, Resolution::Found(_));
+        if named.iter().all(|one| one.resolutions.iter().all(is_found)) {
+            named
+        } else {
+            Vec::new()
+        }
     }
 
     /// Finds the first word of the file's own from `from` on that has a number behind it; gives
