@@ -107,28 +107,29 @@ fn name_unowned(
             .starts_with(|char: char| char.is_ascii_digit())
     };
     let is_ambiguous = restarts(text, entries) || requirements.iter().any(is_numbered);
-    let topic = |entry: &Entry| {
-        if is_ambiguous {
-            topics::topic(text, sections, entry.section?)
-        } else {
-            None
-        }
+    let topics = if is_ambiguous {
+        topics::topics(text, sections, entries)
+    } else {
+        vec![None; entries.len()]
     };
     let has_own_id = |entry: &Entry| {
         let written = entry.written.map(|span| readable(text.slice(span)));
         let shape = written.and_then(read_id);
         shape.is_some_and(|shape| shape.prefix > 0 || shape.numbers > 1)
     };
-    let (named, plain): (Vec<Entry>, Vec<Entry>) = entries
-        .iter()
-        .partition(|entry| !has_own_id(entry) && topic(entry).is_some());
+    let entries = entries.iter().copied().zip(topics);
+    let (named, plain): (Vec<_>, Vec<_>) =
+        entries.partition(|(entry, topic)| !has_own_id(entry) && topic.is_some());
+    let plain: Vec<Entry> = plain.into_iter().map(|(entry, _)| entry).collect();
     name(text, None, &plain, criteria);
-    for list in named.chunk_by(|entry, next| entry.section == next.section) {
+    let is_same = |one: &(Entry, Option<&str>), next: &(Entry, Option<&str>)| {
+        (one.0.section, one.1) == (next.0.section, next.1)
+    };
+    for list in named.chunk_by(is_same) {
         let first = criteria.len();
-        name(text, None, list, criteria);
-        let Some(topic) = list.first().and_then(topic) else {
-            continue;
-        };
+        let topic = list[0].1.unwrap_or_default();
+        let list: Vec<Entry> = list.iter().map(|(entry, _)| *entry).collect();
+        name(text, None, &list, criteria);
         for criterion in &mut criteria[first..] {
             criterion.id = [topic, &criterion.id].join(" ");
         }

@@ -1,10 +1,54 @@
 //! Topics: what a list of criteria below no requirement is about, by the heading above it, so that
 //! each can be named: `Security 1`.
 
+use super::collect::Entry;
+use super::labels::only_announces;
 use crate::spec::aliases::{Role, role_of};
 use crate::spec::outline::Section;
 use crate::spec::source_str::SourceStr;
 use crate::text::Text;
+
+/// Returns what each of some entries is about, in their order: the words in bold on the line above
+/// its list, else what its section is about.
+pub(super) fn topics<'a>(
+    text: &'a Text,
+    sections: &[Section],
+    entries: &[Entry],
+) -> Vec<Option<&'a str>> {
+    let mut before: Option<&Entry> = None;
+    let mut label = None;
+    let mut topics = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let same = before.filter(|before| before.section == entry.section);
+        let start = entry
+            .section
+            .map_or(0, |section| sections[section].line + 1);
+        if same.is_none() {
+            label = None;
+        }
+        let between = same.map_or(start, |same| same.end_line)..entry.line;
+        label = between
+            .rev()
+            .find_map(|line| label_on(text, line))
+            .or(label);
+        topics.push(label.or_else(|| topic(text, sections, entry.section?)));
+        before = Some(entry);
+    }
+    topics
+}
+
+/// Returns the words of a line that is nothing but words in bold, and no label for criteria.
+fn label_on(text: &Text, line: usize) -> Option<&str> {
+    let line = SourceStr::read(text, text.lines().get(line)?.content).trim();
+    let inside = line.text.strip_prefix("**")?.strip_suffix("**")?;
+    let name = trimmed(inside);
+    let is_plain = !name.is_empty() && name.len() <= LONGEST_LABEL && !inside.contains("**");
+    let says_more = role_of(name).is_none() && !is_only_requirements(name);
+    (is_plain && says_more && !only_announces(SourceStr::new(name, 0))).then_some(name)
+}
+
+/// The longest label, in bytes.
+const LONGEST_LABEL: usize = 60;
 
 /// Returns what the section with the given index is about: the words of its heading, or of the one
 /// around it where they only say that criteria follow. None where no heading says more than that
