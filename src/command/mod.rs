@@ -11,6 +11,7 @@ mod board;
 mod complete;
 mod conflict;
 mod content;
+mod copy;
 mod cursor;
 mod edit;
 mod find;
@@ -210,6 +211,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Edit", conflict::COMMANDS),
     ("Board", board::OPEN),
     ("Board", view::FINISHED),
+    ("Copy", copy::COMMANDS),
     ("Board", board::COMMANDS),
     ("Board", board::IN_HAND),
     ("Board", new_card::COMMANDS),

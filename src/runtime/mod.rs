@@ -283,6 +283,7 @@ impl Board {
             Effect::DropDraft(ticket) => self.keeper.remove(ticket),
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend()?,
+            Effect::Copy(text) => terminal::copy(&text).wrap_err("cannot write to the terminal")?,
             Effect::OpenSample => self.open_sample()?,
             // The threads end only with the loop.
             Effect::Write(write) => {

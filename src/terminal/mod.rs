@@ -6,6 +6,7 @@
 //! never asked: nothing here waits for an answer that may not come.
 
 mod cell;
+mod clipboard;
 mod colour;
 mod decode;
 mod diff;
@@ -19,6 +20,7 @@ mod sgr;
 mod signals;
 mod width;
 
+pub use clipboard::copy;
 pub use colour::ColourDepth;
 pub use decode::Event;
 pub use input::Input;

@@ -234,7 +234,7 @@ impl Board {
             match effect {
                 Effect::Wait(deadline) => self.waiting.push(deadline),
                 Effect::Forget(deadline) => self.waiting.retain(|waiting| *waiting != deadline),
-                Effect::Redraw | Effect::Suspend => {}
+                Effect::Redraw | Effect::Suspend | Effect::Copy(_) => {}
                 effect => {
                     let roots = self.model.specs.workspace().roots.clone();
                     fulfil(&effect, &roots)

@@ -141,6 +141,15 @@ impl Model {
         open_file.source(self.pane).unit_at(line)
     }
 
+    /// Returns the pane whose document [`Model::unit_at_cursor`] is of.
+    pub fn pane_of_unit(&self) -> Pane {
+        if self.view == View::Board {
+            Pane::Tasks
+        } else {
+            self.pane
+        }
+    }
+
     fn unit_of_card(&self) -> Option<Unit> {
         let (cards, card) = self.board.card()?;
         if self.open_files.feature.as_ref() != Some(&cards.feature) {

@@ -2,6 +2,7 @@
 //! everything is wrong.
 
 mod afternoon;
+mod copying;
 mod drafts;
 mod files;
 mod finder;
