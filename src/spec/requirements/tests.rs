@@ -840,19 +840,15 @@ fn lists_of_criteria_outside_of_requirements_are_named_by_their_headings() {
             "## Non-Functional Requirements\n### Speed\n1. a\n### Cost\n2. b\n".to_owned(),
             vec!["1 a", "2 b"],
         ),
-        // Words in bold above a list name it as a heading does; a label for criteria does not.
+        // Words in bold above a list name it as a heading does.
         (
-            format!("{numbered}## Quality\n\n**Performance**\n\n1. fast\n2. quick\n\n**Security:**\n1. safe\n"),
+            format!("{numbered}## Non-Functional Requirements\n\n**Performance**\n\n1. fast\n2. quick\n\n**Security:**\n1. safe\n"),
             vec![
                 "3.1 a",
                 "Performance 1 fast",
                 "Performance 2 quick",
                 "Security 1 safe",
             ],
-        ),
-        (
-            format!("{numbered}## Quality\n\n**Acceptance Criteria**\n\n1. fast\n"),
-            vec!["3.1 a", "Quality 1 fast"],
         ),
     ] {
         assert_eq!(criteria(&source), expected, "{source:?}");
