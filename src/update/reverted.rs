@@ -12,7 +12,7 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     while let Some(at) = find(model) {
         let entry = model.history.undo.remove(at);
-        effects.extend(keep_edit(model, entry));
+        effects.extend(keep_edit(model, &entry));
     }
     effects
 }
@@ -58,8 +58,8 @@ fn is_put_back(model: &Model, part: &FileChange) -> bool {
 }
 
 /// Keeps what was typed, here and on disk.
-fn keep_edit(model: &mut Model, entry: Entry) -> Option<Effect> {
-    let name = name(&entry)?.to_owned();
+fn keep_edit(model: &mut Model, entry: &Entry) -> Option<Effect> {
+    let name = name(entry)?.to_owned();
     let part = entry.parts.first()?;
     let Change::Text { base, edit } = &part.change else {
         return None;

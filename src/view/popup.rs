@@ -153,7 +153,11 @@ fn draw_proposed(canvas: &Canvas<'_>, buffer: &mut Buffer, row: Rect, line: &Pro
         None => 0..cleaned.len(),
     };
     let whole = cut.len().min(cleaned.len());
-    let [from, to] = [part.start, part.end].map(|at| cut.floor_char_boundary(at.min(whole)));
+    let floor = |at: usize| {
+        let mut before = (0..=at.min(whole)).rev();
+        before.find(|at| cut.is_char_boundary(*at)).unwrap_or(0)
+    };
+    let [from, to] = [part.start, part.end].map(floor);
     let pieces = [
         (&number[..], Role::Dim),
         (sign.symbol(), role),

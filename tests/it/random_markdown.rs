@@ -59,7 +59,7 @@ fn word(index: usize) -> String {
 /// Lays a text out at a width, and returns what is drawn without blanks.
 fn drawn(text: &Text, document: &Document, columns: usize, overflow: Overflow) -> Option<String> {
     let lines = 0..text.lines().len();
-    let mut rendered = Rendered::of(text, document, lines.clone(), None)?.with_overflow(overflow);
+    let mut rendered = Rendered::of(text, document, lines, None)?.with_overflow(overflow);
     let measure = Measure {
         columns,
         margin: 2,

@@ -137,7 +137,7 @@ impl Finder<'_> {
             BlockKind::Blank => {}
             BlockKind::Heading(_) => self.take_heading(block),
             BlockKind::Table => {
-                (block.first_line..block.end_line).for_each(|line| self.take_cells(line))
+                (block.first_line..block.end_line).for_each(|line| self.take_cells(line));
             }
             BlockKind::Item if self.names_a_group(block) => {
                 let content = self.open_file.text.lines()[block.first_line].content;

@@ -55,7 +55,7 @@ impl CodeBlocks {
             .filter(|block| block.kind == BlockKind::Code);
         let known = code.filter_map(|block| {
             let fence = Fence::at(text, text.lines()[block.first_line].content)?;
-            let language = Language::named(&SourceStr::read(text, fence.info).text)?;
+            let language = Language::named(SourceStr::read(text, fence.info).text)?;
             let lines = block.first_line + 1..block.end_line;
             Some(CodeBlock { lines, language })
         });
