@@ -1,7 +1,7 @@
 //! Edits that another program put back to what stood there before, as one does that writes its own
 //! old copy of a file: what was typed is kept.
 
-use crate::model::{Editor, Effect, Entry, FileChange, Model};
+use crate::model::{Caret, Editor, Effect, Entry, FileChange, Model};
 use crate::spec::change::{Change, carry};
 
 /// How many of the last edits are looked after.
@@ -66,6 +66,10 @@ fn keep_edit(model: &mut Model, entry: &Entry) -> Option<Effect> {
     };
     let mut editor = Editor::over_edit(part, &edit.apply(base), &edit.invert(base));
     editor.unit.name.clone_from(&name);
+    // One goes on where one had ended.
+    let lines = editor.buffer().lines();
+    let end = Caret::new(lines.len() - 1, lines.last().map_or(0, String::len));
+    editor.buffer_mut().go_to(end);
     model.opened += 1;
     editor.ticket = model.opened;
     let kept = Effect::KeepDraft(Box::new(editor.draft(model.now)));

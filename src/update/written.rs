@@ -309,7 +309,8 @@ fn say_done(model: &mut Model, write: &Write, real: &Change, name: &str) {
             .notices
             .say(listed(real).unwrap_or_else(|| name.to_owned())),
         None if is_one && write.name.is_none() && model.view != View::Board => {}
-        None => model.notices.say(name),
+        // No hint says so while the message stands in their place.
+        None => model.notices.say(format!("{name}; u undoes it")),
     }
 }
 

@@ -231,8 +231,10 @@ fn an_edit_that_another_program_puts_back_is_kept() {
         _ => None,
     });
     assert!(kept.unwrap().contains("Import the users now"));
-    board.press("esc e ctrl-s");
-    let expected = "  - [x] 1.2 Import the users now\n";
+    board.press("esc e");
+    typed(&mut board, " then");
+    board.press("ctrl-s");
+    let expected = "  - [x] 1.2 Import the users now then\n";
     assert!(board.text().contains(expected), "{}", board.text());
 }
 

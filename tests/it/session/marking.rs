@@ -105,11 +105,11 @@ fn the_offer_names_the_way_from_where_the_cursor_is_now() {
 fn several_marks_are_named_by_what_they_changed() {
     let mut board = Board::usual();
     board.press("S p");
-    assert_eq!(board.said(), "4 tasks in progress");
+    assert_eq!(board.said(), "4 tasks in progress; u undoes it");
     board.press("S p");
     assert_eq!(board.said(), "4 tasks in progress already");
     board.press("j space k S d");
-    assert_eq!(board.said(), "3 tasks done");
+    assert_eq!(board.said(), "3 tasks done; u undoes it");
 }
 
 #[test]

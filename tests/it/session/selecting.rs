@@ -15,7 +15,7 @@ fn a_selection_is_one_edit_and_one_undo() {
         );
         assert_eq!(
             (board.writes(), board.said(), &board.model.mode),
-            (1, "2 tasks done", &Mode::Normal),
+            (1, "2 tasks done; u undoes it", &Mode::Normal),
             "{keys}"
         );
         board.press("u");
@@ -108,11 +108,14 @@ fn the_star_goes_for_all_that_are_selected() {
         "- [ ]* 1.2 Import the users",
     ];
     assert_eq!(board.changed(PLAN), starred);
-    assert_eq!((board.said(), board.writes()), ("3 tasks optional", 1));
+    assert_eq!(
+        (board.said(), board.writes()),
+        ("3 tasks optional; u undoes it", 1)
+    );
     board.press("g g v j j j *");
     let required = PLAN.replace("]* 1.3", "] 1.3");
     assert_eq!(board.text(), required);
-    assert_eq!(board.said(), "4 tasks required");
+    assert_eq!(board.said(), "4 tasks required; u undoes it");
     board.press("u");
     assert_eq!(board.changed(PLAN), starred);
     board.press("u");
