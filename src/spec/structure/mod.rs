@@ -5,6 +5,8 @@
 //! it leads to is read again before it counts: where that is not the tree that was promised, nothing
 //! is done.
 
+#[cfg(test)]
+mod forms;
 mod head;
 mod join;
 mod moves;

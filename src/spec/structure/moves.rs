@@ -299,7 +299,10 @@ fn renumber_tasks(
             set_behind(parsed, tree, index, head, (row, content, span));
         }
         let (from, to) = (span.start - content.start, span.end - content.start);
-        row.content.splice(from..to, number_now.bytes());
+        let bold = is_own && is_bold_only_there(parsed, tree, index, head);
+        let mark = if bold { "**" } else { "" };
+        row.content
+            .splice(from..to, format!("{mark}{number_now}").bytes());
         renamed.push((number.clone(), number_now));
     }
     renamed
@@ -318,10 +321,17 @@ fn set_behind(
     let is_there = row.content[from..].starts_with(&own.behind);
     // Bold that begins before the number ends where it did.
     let same_marks = own.before.ends_with(b"*") == head.before.ends_with(b"*");
-    if is_there && same_marks && !head.behind.is_empty() {
+    let is_alike = same_marks || is_bold_only_there(parsed, tree, index, head);
+    if is_there && is_alike && !head.behind.is_empty() {
         row.content
             .splice(from..from + own.behind.len(), head.behind.iter().copied());
     }
+}
+
+/// Returns whether numbers are bold at a place, and that of an item is not.
+fn is_bold_only_there(parsed: &Parsed, tree: &Tree, index: usize, head: &Head) -> bool {
+    let own = head_of(parsed, tree, index);
+    !own.before.ends_with(b"*") && head.before.ends_with(b" **") && head.behind.starts_with(b"**")
 }
 
 fn renumber_criterion(
