@@ -9,7 +9,8 @@ use crate::command::{
     lookup, other_keys, refine, refine_choice, search, seek, why_not,
 };
 use crate::model::{
-    Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, TraceSection, View,
+    Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, Prompt, TraceSection,
+    View,
 };
 
 /// Takes a key. Where no text is typed, and with ctrl, its place on the keyboard counts.
@@ -111,31 +112,15 @@ fn take_second(model: &mut Model, key: Key) -> Vec<Effect> {
 
 /// Takes pasted text, where text is typed.
 pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    match &mut model.mode {
-        Mode::Prompt(prompt) => prompt.insert(text),
-        Mode::Find(find) => {
-            find.prompt.insert(text);
-            return seek(model);
-        }
-        Mode::Finder(finder) => {
-            finder.prompt.insert(text);
-            return refine(model);
-        }
-        Mode::Search(open) => {
-            open.prompt.insert(text);
-            return search(model);
-        }
-        Mode::Choose(choice) if choice.filter.is_some() => {
-            if let Some(filter) = &mut choice.filter {
-                filter.prompt.insert(text);
-            }
-            return refine_choice(model);
-        }
-        Mode::Edit(editor) => return edit::paste(editor, text),
-        _ => model
-            .notices
-            .say("pasted text goes into an editor or a command: e or : opens one"),
+    if let Mode::Edit(editor) = &mut model.mode {
+        return edit::paste(editor, text);
     }
+    if let Some(prompt) = prompt_of(&mut model.mode) {
+        prompt.insert(text);
+        return follow_typing(model);
+    }
+    let words = "pasted text goes into an editor or a command: e or : opens one";
+    model.notices.say(words);
     Vec::new()
 }
 
@@ -181,60 +166,58 @@ fn refuse(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
 
 /// Types a key into what takes text.
 fn type_in(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
-    match (&mut model.mode, keys) {
-        (Mode::Prompt(prompt), [key]) => {
-            let is_left = prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
-            if is_left {
-                model.mode.leave_prompt();
-            } else {
-                prompt.press(*key);
-            }
-            Vec::new()
-        }
-        (Mode::Find(find), [key]) => {
-            let is_left = find.prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
-            if is_left {
-                leave_find(model);
-            } else if find.prompt.press(*key) {
-                return seek(model);
-            }
-            Vec::new()
-        }
-        (Mode::Choose(choice), [key]) => {
-            let Some(filter) = &mut choice.filter else {
-                return Vec::new();
-            };
-            let is_left =
-                filter.prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
-            if is_left {
-                leave_choice(model);
-            } else if filter.prompt.press(*key) {
-                return refine_choice(model);
-            }
-            Vec::new()
-        }
-        (Mode::Finder(finder), [key]) => {
-            let is_left =
-                finder.prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
-            if is_left {
-                leave_finder(model);
-            } else if finder.prompt.press(*key) {
-                return refine(model);
-            }
-            Vec::new()
-        }
-        (Mode::Search(open), [key]) => {
-            let is_left = open.prompt.text().is_empty() && key.code == KeyCode::Named("backspace");
-            if is_left {
-                leave_search(model);
-            } else if open.prompt.press(*key) {
-                return search(model);
-            }
-            Vec::new()
-        }
-        (Mode::Edit(_), [key]) => edit::type_in(model, *key),
+    let [key] = *keys else {
+        return Vec::new();
+    };
+    if matches!(model.mode, Mode::Edit(_)) {
+        return edit::type_in(model, key);
+    }
+    let Some(prompt) = prompt_of(&mut model.mode) else {
+        return Vec::new();
+    };
+    if prompt.text().is_empty() && key.code == KeyCode::Named("backspace") {
+        leave_typing(model);
+        return Vec::new();
+    }
+    if prompt.press(key) {
+        follow_typing(model)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Returns the line that is typed in a mode.
+fn prompt_of(mode: &mut Mode) -> Option<&mut Prompt> {
+    match mode {
+        Mode::Prompt(prompt) => Some(prompt),
+        Mode::Find(find) => Some(&mut find.prompt),
+        Mode::Choose(choice) => Some(&mut choice.filter.as_mut()?.prompt),
+        Mode::Finder(finder) => Some(&mut finder.prompt),
+        Mode::Search(open) => Some(&mut open.prompt),
+        _ => None,
+    }
+}
+
+/// Does what follows on the line that is typed now.
+fn follow_typing(model: &mut Model) -> Vec<Effect> {
+    match model.mode {
+        Mode::Find(_) => seek(model),
+        Mode::Choose(_) => refine_choice(model),
+        Mode::Finder(_) => refine(model),
+        Mode::Search(_) => search(model),
         _ => Vec::new(),
     }
+}
+
+/// Leaves the line that is typed.
+fn leave_typing(model: &mut Model) {
+    match model.mode {
+        Mode::Find(_) => leave_find(model),
+        Mode::Choose(_) => leave_choice(model),
+        Mode::Finder(_) => leave_finder(model),
+        Mode::Search(_) => leave_search(model),
+        _ => model.mode.leave_prompt(),
+    };
 }
 
 /// Waits for the second key of a prefix.
