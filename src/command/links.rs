@@ -31,24 +31,30 @@ pub(super) fn are_listed(model: &Model) -> bool {
 
 /// Says where the link under the cursor leads, or lists the links.
 fn show(model: &mut Model) -> Vec<Effect> {
-    let mut found = targets(model);
-    if found.len() > 1 {
-        return jump::show(model, "links".to_owned(), found, 0);
-    }
-    if let Some(target) = found.pop() {
-        model.notices.say(target.text);
-    }
-    Vec::new()
+    with_one(model, |model, target| say(model, target.text))
 }
 
 /// Goes where the link under the cursor leads, or lists the links.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    with_one(model, |model, target| {
+        let link = target.link;
+        link.map_or_else(Vec::new, |link| follow(model, link))
+    })
+}
+
+/// Does something with the link under the cursor; lists the links, where there are several.
+fn with_one(model: &mut Model, run: fn(&mut Model, Target) -> Vec<Effect>) -> Vec<Effect> {
     let mut found = targets(model);
     if found.len() > 1 {
         return jump::show(model, "links".to_owned(), found, 0);
     }
-    let link = found.pop().and_then(|target| target.link);
-    link.map_or_else(Vec::new, |link| follow(model, link))
+    let only = found.pop();
+    only.map_or_else(Vec::new, |target| run(model, target))
+}
+
+fn say(model: &mut Model, words: String) -> Vec<Effect> {
+    model.notices.say(words);
+    Vec::new()
 }
 
 fn targets(model: &Model) -> Vec<Target> {
@@ -71,10 +77,7 @@ fn targets(model: &Model) -> Vec<Target> {
 /// Goes where a link leads: to a heading here, to a file; of what is elsewhere the address is said.
 pub(super) fn follow(model: &mut Model, link: LinkTarget) -> Vec<Effect> {
     match link {
-        LinkTarget::Address(address) => {
-            model.notices.say(address);
-            Vec::new()
-        }
+        LinkTarget::Address(address) => say(model, address),
         LinkTarget::Heading(name) => go_to_heading(model, &name),
         LinkTarget::File(link) => follow_file(model, link),
     }
@@ -85,10 +88,7 @@ fn go_to_heading(model: &mut Model, name: &str) -> Vec<Effect> {
         .open_file()
         .and_then(|open_file| open_file.heading_named(name));
     let (Some(line), Some(here)) = (line, model.here()) else {
-        model
-            .notices
-            .say(format!("no heading here is called #{name}"));
-        return Vec::new();
+        return say(model, format!("no heading here is called #{name}"));
     };
     model.jumps.leave(here);
     jump::reveal(model, model.pane, line);

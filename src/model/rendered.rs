@@ -269,22 +269,11 @@ impl Rendered {
     /// Returns what running text says on one line, without its markup; none of what is shown line
     /// by line.
     pub fn words(&self, text: &Text, passage: &Passage) -> Option<String> {
-        let flows = match passage.kind {
-            PassageKind::Heading { .. }
-            | PassageKind::Story
-            | PassageKind::Criterion(_)
-            | PassageKind::Text(_) => true,
-            PassageKind::Line(_)
-            | PassageKind::Language
-            | PassageKind::Diagram
-            | PassageKind::TableRow { .. } => false,
-        };
-        if !flows {
+        if !flows(&passage.kind) {
             return None;
         }
-        let lines = self
-            .flow(text, passage)
-            .lines(text, kind(passage), &[], ENDLESS);
+        let flow = self.flow(text, passage);
+        let lines = flow.lines(text, kind(passage), &[], ENDLESS);
         let lines: Vec<String> = lines.iter().map(SourceLine::plain).collect();
         Some(lines.join(" "))
     }
@@ -522,6 +511,12 @@ fn has_own_row(measure: Measure, passage: &Passage) -> bool {
     let field = measure.field(passage);
     field < passage.field
         && matches!(&passage.kind, PassageKind::Criterion(id) if width(&clean(id)) > field)
+}
+
+/// Returns whether what is shown is running text, and not lines as they are written.
+fn flows(kind: &PassageKind) -> bool {
+    use PassageKind::{Criterion, Heading, Story, Text};
+    matches!(kind, Heading { .. } | Story | Criterion(_) | Text(_))
 }
 
 /// Returns the block whose roles the words of a passage have.

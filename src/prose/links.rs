@@ -215,13 +215,9 @@ impl FileLink {
     }
 
     fn name(&self) -> String {
-        let line = self
-            .line
-            .map_or_else(String::new, |line| format!(":{}", line + 1));
-        let heading = self
-            .heading
-            .as_ref()
-            .map_or_else(String::new, |name| format!("#{name}"));
+        let line = self.line.map(|line| format!(":{}", line + 1));
+        let heading = self.heading.as_ref().map(|name| format!("#{name}"));
+        let (line, heading) = (line.unwrap_or_default(), heading.unwrap_or_default());
         format!("{}{line}{heading}", self.path)
     }
 }

@@ -7,6 +7,7 @@ use crate::command::{reveal, reveal_line};
 use crate::model::{
     Deadline, Effect, FileList, Followed, Job, Model, OpenFile, Pane, Position, View,
 };
+use crate::prose::links::FileLink;
 use crate::store::{Failure, real_path};
 
 /// Orders what the pane on the screen lacks: nothing is read for one that is not shown.
@@ -117,33 +118,40 @@ pub(super) fn take_found(
     path: Option<PathBuf>,
 ) -> Vec<Effect> {
     let Some(path) = path else {
-        let name = &followed.link.path;
-        model.notices.say(format!(
-            "there is no file {name} in {}",
-            followed.dir.display()
-        ));
-        return Vec::new();
+        return say_missing(model, &followed);
     };
-    let Some(here) = model.here() else {
-        return Vec::new();
-    };
-    model.jumps.leave(here);
-    if let Some(pane) = pane_of(model, &path) {
-        let line = model
-            .open_files
-            .of(pane)
-            .and_then(|file| file.line_of_link(&followed.link));
-        match line {
-            Some(line) => reveal(model, pane, line),
-            None => model.choose_pane(pane),
-        }
-        return vec![Effect::Wait(Deadline::Rest)];
+    if let Some(here) = model.here() {
+        model.jumps.leave(here);
     }
+    match pane_of(model, &path) {
+        Some(pane) => open_document(model, pane, &followed.link),
+        None => open_beside(model, path, followed.link),
+    }
+    vec![Effect::Wait(Deadline::Rest)]
+}
+
+fn say_missing(model: &mut Model, followed: &Followed) -> Vec<Effect> {
+    let (name, dir) = (&followed.link.path, followed.dir.display());
+    let words = format!("there is no file {name} in {dir}");
+    model.notices.say(words);
+    Vec::new()
+}
+
+/// Shows the document of a pane, at the place that a link names.
+fn open_document(model: &mut Model, pane: Pane, link: &FileLink) {
+    let open_file = model.open_files.of(pane);
+    match open_file.and_then(|file| file.line_of_link(link)) {
+        Some(line) => reveal(model, pane, line),
+        None => model.choose_pane(pane),
+    }
+}
+
+/// Shows a file that has no pane of its own, at the place that a link names.
+fn open_beside(model: &mut Model, path: PathBuf, link: FileLink) {
     model.choose_pane(Pane::Files);
     model.show_file(path);
-    model.files.aim = Some(followed.link);
+    model.files.aim = Some(link);
     land(model);
-    vec![Effect::Wait(Deadline::Rest)]
 }
 
 /// Returns the pane that shows a document of the open feature.

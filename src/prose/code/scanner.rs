@@ -341,27 +341,32 @@ impl<'a> Scanner<'a> {
         match self.language.opening {
             Opening::Any => {}
             Opening::Key => self.take_key(indent),
-            Opening::Section => {
-                let is_section = self.line.get(indent) == Some(&b'[');
-                if is_section && let Some(end) = self.line.iter().rposition(|byte| *byte == b']') {
-                    self.take(end + 1, Role::CodeName);
-                }
-            }
-            Opening::Directive => {
-                if self.line.get(indent) == Some(&b'#') {
-                    self.at = indent;
-                    self.take(indent + 1 + self.word_at(indent + 1), Role::CodeKeyword);
-                }
-            }
-            Opening::Heading => match self.line.first() {
-                Some(b'#') => self.take(self.line.len(), Role::Strong),
-                Some(b'>') => self.take(self.line.len(), Role::CodeComment),
-                _ => {}
-            },
-            Opening::Change => {
-                let role = change(self.line);
-                self.take(self.line.len(), role);
-            }
+            Opening::Section => self.take_section(indent),
+            Opening::Directive => self.take_directive(indent),
+            Opening::Heading => self.take_heading(),
+            Opening::Change => self.take(self.line.len(), change(self.line)),
+        }
+    }
+
+    fn take_section(&mut self, indent: usize) {
+        let is_section = self.line.get(indent) == Some(&b'[');
+        if is_section && let Some(end) = self.line.iter().rposition(|byte| *byte == b']') {
+            self.take(end + 1, Role::CodeName);
+        }
+    }
+
+    fn take_directive(&mut self, indent: usize) {
+        if self.line.get(indent) == Some(&b'#') {
+            self.at = indent;
+            self.take(indent + 1 + self.word_at(indent + 1), Role::CodeKeyword);
+        }
+    }
+
+    fn take_heading(&mut self) {
+        match self.line.first() {
+            Some(b'#') => self.take(self.line.len(), Role::Strong),
+            Some(b'>') => self.take(self.line.len(), Role::CodeComment),
+            _ => {}
         }
     }
 
