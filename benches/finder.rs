@@ -28,7 +28,7 @@ fn names(spec: usize) -> Vec<FinderEntry> {
     let folder: Arc<Path> = Path::new(&format!("specs/{spec}")).into();
     let name = format!("user-authentication-{spec}");
     let entry = |at: usize| {
-        let kind = if at % 2 == 0 {
+        let kind = if at.is_multiple_of(2) {
             EntryKind::Task
         } else {
             EntryKind::Criterion
