@@ -1,7 +1,9 @@
 //! Why an id names nothing: what is there in its place.
 
+use std::collections::HashMap;
+
 use super::resolver::{is_requirement_word, last_number, lookup_key, series_of};
-use super::{IdKind, Resolver};
+use super::{IdKind, Known, Resolver};
 
 impl Resolver {
     /// Says why an id that is not known names nothing, in a few words: `Requirement 2 ends at 2.9`.
@@ -22,11 +24,9 @@ impl Resolver {
 
     /// Says why a requirement lacks a criterion; where it is not there itself, why that is.
     fn why_missing_in(&self, outer: &str, id: &str) -> String {
-        let inside = self.inside_written(outer);
-        let number = |index: &usize| last_number(&self.known()[*index].id);
-        if let Some(last) = inside.into_iter().max_by_key(number) {
+        if let Some(last) = self.last_inside(outer) {
             let (name, wanted) = (named(outer), last_number(id));
-            return if wanted > number(&last) {
+            return if wanted > last_number(&self.known()[last].id) {
                 format!("{name} ends at {}", self.known()[last].id)
             } else {
                 format!("{name} has no criterion {wanted}")
@@ -41,38 +41,24 @@ impl Resolver {
         }
     }
 
-    /// Returns what has an id one number longer than `outer`, else the criteria in what that names.
-    fn inside_written(&self, outer: &str) -> Vec<usize> {
-        let key = lookup_key(outer);
-        let known = self.known().iter().enumerate();
-        let longer = known.filter(|(_, known)| {
-            let own = lookup_key(&known.id);
-            own.rsplit_once('.')
-                .is_some_and(|(around, _)| around == key)
-        });
-        let longer: Vec<usize> = longer.map(|(index, _)| index).collect();
-        if !longer.is_empty() {
-            return longer;
-        }
-        let inside = self
-            .find(outer)
-            .into_iter()
-            .flat_map(|found| self.inside(found));
-        inside
-            .filter(|index| self.known()[*index].kind == IdKind::Criterion)
-            .collect()
+    /// Returns the last of what has an id one number longer than `outer`, else of the criteria in
+    /// what that names.
+    fn last_inside(&self, outer: &str) -> Option<usize> {
+        let ends = self.ends();
+        let longer = ends.longer.get(&lookup_key(outer)).copied();
+        longer.or_else(|| ends.inside.get(&self.find(outer)?).copied())
     }
 
     /// Says why a requirement is not there.
     fn why_no_requirement(&self, id: &str, series: &str) -> String {
-        let all = self
-            .known()
-            .iter()
-            .filter(|known| known.kind == IdKind::Requirement && known.parent.is_none());
-        let same =
-            all.filter(|known| series.is_empty() || series_of(&lookup_key(&known.id)) == series);
-        let last = same.max_by_key(|known| last_number(&known.id));
-        match last {
+        let any = series.is_empty() || is_requirement_word(series);
+        let ends = self.ends();
+        let last = if any {
+            ends.last
+        } else {
+            ends.series.get(series).copied()
+        };
+        match last.map(|last| &self.known()[last]) {
             Some(last) if last_number(id) > last_number(&last.id) => {
                 format!("the requirements end at {}", last.id)
             }
@@ -82,10 +68,58 @@ impl Resolver {
 
     /// Returns whether no known id has these letters.
     fn is_foreign(&self, series: &str) -> bool {
-        let mut known = self.known().iter();
-        !series.is_empty()
-            && !is_requirement_word(series)
-            && !known.any(|known| series_of(&lookup_key(&known.id)) == series)
+        !series.is_empty() && !is_requirement_word(series) && !self.has_series(series)
+    }
+}
+
+/// The last known id of each sort, by its number: many references may name nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ends {
+    /// By an id, the last one that is one number longer.
+    longer: HashMap<String, usize>,
+    /// By a requirement, its last criterion.
+    inside: HashMap<usize, usize>,
+    /// By its letters, the last requirement that is no part of another.
+    series: HashMap<String, usize>,
+    /// The last of these.
+    last: Option<usize>,
+}
+
+impl Ends {
+    /// Finds the last ones among known ids.
+    pub(super) fn of(known: &[Known]) -> Self {
+        let mut ends = Self::default();
+        let later = |before: usize, index: usize| {
+            let number = |at: usize| last_number(&known[at].id);
+            if number(index) >= number(before) {
+                index
+            } else {
+                before
+            }
+        };
+        for (index, one) in known.iter().enumerate() {
+            let key = lookup_key(&one.id);
+            if let Some((outer, _)) = key.rsplit_once('.') {
+                let end = ends.longer.entry(outer.to_owned()).or_insert(index);
+                *end = later(*end, index);
+            }
+            match (one.kind, one.parent) {
+                (IdKind::Criterion, Some(parent)) => {
+                    let end = ends.inside.entry(parent).or_insert(index);
+                    *end = later(*end, index);
+                }
+                (IdKind::Requirement, None) => {
+                    let end = ends
+                        .series
+                        .entry(series_of(&key).to_owned())
+                        .or_insert(index);
+                    *end = later(*end, index);
+                    ends.last = Some(ends.last.map_or(index, |last| later(last, index)));
+                }
+                _ => {}
+            }
+        }
+        ends
     }
 }
 

@@ -8,6 +8,7 @@ use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use super::Ids;
+use super::missing::Ends;
 use super::own_words::own_words;
 use super::range::Places;
 use super::topics::{Topic, topics_of};
@@ -64,6 +65,7 @@ pub struct Resolver {
     /// What is asked for by a few references only.
     places: [OnceLock<Places>; 2],
     requirements: OnceLock<Ids>,
+    ends: OnceLock<Ends>,
 }
 
 /// The known ids with the same numbers.
@@ -169,6 +171,16 @@ impl Resolver {
         self.requirements
             .get_or_init(|| self.all_requirements().into())
             .clone()
+    }
+
+    /// Returns the last known ids of each sort.
+    pub(super) fn ends(&self) -> &Ends {
+        self.ends.get_or_init(|| Ends::of(&self.known))
+    }
+
+    /// Returns whether a known id has these letters.
+    pub(super) fn has_series(&self, series: &str) -> bool {
+        self.series.contains(series)
     }
 
     fn all_requirements(&self) -> Vec<usize> {
@@ -366,7 +378,7 @@ impl Resolver {
     }
 
     /// Returns the requirements and criteria directly inside a requirement.
-    pub(super) fn inside(&self, requirement: usize) -> impl Iterator<Item = usize> {
+    fn inside(&self, requirement: usize) -> impl Iterator<Item = usize> {
         self.inside.get(&requirement).into_iter().flatten().copied()
     }
 }
