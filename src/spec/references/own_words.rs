@@ -72,10 +72,10 @@ impl Resolver {
     /// `Log in (故事 1)`. Nothing where not all of it exists, for then it may be about something
     /// else.
     pub fn resolve_brackets(&self, text: &Text, line: usize) -> Vec<Resolved> {
-        let line = text
-            .lines()
-            .get(line)
-            .filter(|_| !self.own_words().is_empty());
+        if self.own_words().is_empty() {
+            return Vec::new();
+        }
+        let line = text.lines().get(line);
         let inside = line.and_then(|line| closing_brackets(SourceStr::read(text, line.content)));
         let own = inside.filter(|inside| self.own_word_length(inside.text).is_some());
         let Some(inside) = own else {
