@@ -6,7 +6,6 @@ use crate::spec::contents::Contents;
 use crate::spec::mend::Loss;
 use crate::spec::parsed::Parsed;
 use crate::spec::renumber::Numbered;
-use crate::store::DocumentKind;
 use crate::text::{Hunk, Sign, Text};
 
 /// A change that waits for a yes.
@@ -221,13 +220,6 @@ impl Model {
 
     /// Returns what is numbered anew where the cursor is: what the shown document holds.
     pub fn numbered_here(&self) -> Option<Numbered> {
-        let kind = self.open_file()?.file.kind;
-        match self.pane {
-            Pane::Tasks => Some(Numbered::Tasks),
-            Pane::Requirements if kind == DocumentKind::Bugfix => None,
-            Pane::Requirements => Some(Numbered::Requirements),
-            Pane::Design => Some(Numbered::Properties),
-            Pane::Trace | Pane::Files => None,
-        }
+        (self.pane.row().numbered)(self.open_file()?.file.kind)
     }
 }

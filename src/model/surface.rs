@@ -15,6 +15,7 @@ use super::trace::around_trace;
 use super::{Focus, Model, PaneState, Row, Subject, View};
 use crate::spec::Single;
 use crate::spec::feature::Feature;
+use crate::spec::renumber::Numbered;
 use crate::store::{DocumentFile, DocumentKind};
 
 /// Finds the lines of a section of a single-file spec.
@@ -33,6 +34,8 @@ pub(super) struct PaneRow {
     is_beside_others: bool,
     /// Whether there is something that a peek below it can tell of; none where it never has a peek.
     peek: Option<fn(&Model) -> bool>,
+    /// What is numbered anew in a document of a kind that it shows; none where nothing is.
+    pub numbered: fn(DocumentKind) -> Option<Numbered>,
     /// What it remembers that other panes do not.
     pub own: fn() -> Own,
     /// Makes its rows.
@@ -92,6 +95,10 @@ const REQUIREMENTS: PaneRow = PaneRow {
     section: Some(|single| single.requirements),
     is_beside_others: true,
     peek: Some(has_open_file),
+    numbered: |kind| match kind {
+        DocumentKind::Bugfix => None,
+        _ => Some(Numbered::Requirements),
+    },
     own: || Own::Nothing,
     rows: Model::rows_of_document,
     subject: |model, pane_state| model.criterion_or_term_at(pane_state.cursor.line),
@@ -110,6 +117,7 @@ const DESIGN: PaneRow = PaneRow {
         let design = model.design();
         design.is_some_and(|design| !design.properties.is_empty())
     }),
+    numbered: |_| Some(Numbered::Properties),
     own: || Own::Nothing,
     rows: Model::rows_of_document,
     subject: |model, pane_state| model.property_at(pane_state.cursor.line),
@@ -125,6 +133,7 @@ const TASKS: PaneRow = PaneRow {
     section: Some(|single| single.tasks),
     is_beside_others: true,
     peek: Some(has_open_file),
+    numbered: |_| Some(Numbered::Tasks),
     own: || Own::Tasks(TasksState::default()),
     rows: Model::rows_of_document,
     subject: |model, pane_state| model.task_around(pane_state.cursor.line),
@@ -140,6 +149,7 @@ const TRACE: PaneRow = PaneRow {
     section: None,
     is_beside_others: false,
     peek: None,
+    numbered: |_| None,
     own: || Own::Trace(TraceState::default()),
     rows: Model::rows_of_trace,
     subject: |model, _| model.subject_of_trace(model.row_at_cursor()?),
@@ -155,6 +165,7 @@ const FILES: PaneRow = PaneRow {
     section: None,
     is_beside_others: false,
     peek: None,
+    numbered: |_| None,
     own: || Own::Nothing,
     rows: Model::rows_of_files,
     subject: |_, _| None,

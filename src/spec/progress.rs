@@ -46,16 +46,18 @@ impl Progress {
             .iter()
             .filter(|item| item.kind == ItemKind::Task && !item.template)
         {
-            let weight = task.state.marker().weight;
-            let done = usize::from(weight == Weight::Whole);
+            let mut done = 0;
+            match task.state.marker().weight {
+                Weight::Whole => done = 1,
+                Weight::Begun => progress.doing += 1,
+                Weight::Waiting => progress.queued += 1,
+                Weight::Nothing => progress.other += usize::from(task.state != State::Todo),
+            }
             progress.total += usize::from(task.counted);
             progress.done += usize::from(task.counted) * done;
             progress.optional_total += usize::from(task.optional);
             progress.optional_done += usize::from(task.optional) * done;
-            progress.doing += usize::from(weight == Weight::Begun);
-            progress.queued += usize::from(weight == Weight::Waiting);
             progress.growing_stale += usize::from(grows_stale(task));
-            progress.other += usize::from(task.state == State::Other);
         }
         progress
     }
@@ -104,6 +106,16 @@ mod tests {
     fn progress(source: &str) -> Progress {
         let text = Text::new(source);
         Progress::of(&Tasks::parse(&text, &Document::parse(&text)))
+    }
+
+    #[test]
+    fn every_state_but_that_of_what_is_not_started_has_its_figure() {
+        for state in State::ALL {
+            let byte = state.marker().byte().unwrap_or(b'?');
+            let found = progress(&format!("- [{}] 1. a\n", char::from(byte)));
+            let counted = found.done + found.doing + found.queued + found.other;
+            assert_eq!(counted, usize::from(state != State::Todo), "{state:?}");
+        }
     }
 
     #[test]

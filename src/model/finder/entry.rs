@@ -141,24 +141,15 @@ impl FinderEntry {
             let below = path.strip_prefix(&folder).unwrap_or(path);
             below.to_string_lossy().into_owned()
         };
-        for document in feature.documents() {
-            let pane = Pane::of_file_name(document.path.file_name().unwrap_or_default());
+        let documents = feature.documents().map(|file| file.path.as_path());
+        for path in documents.chain(feature.other_files()) {
+            let pane = Pane::of_file_name(path.file_name().unwrap_or_default());
             let place = match pane {
-                Pane::Files => EntryPlace::File(Arc::clone(&folder), document.path.clone()),
+                Pane::Files => EntryPlace::File(Arc::clone(&folder), path.to_path_buf()),
                 pane => EntryPlace::Line(Arc::clone(&folder), pane, 0),
             };
-            let words = file_name(&document.path);
+            let words = file_name(path);
             entries.push(Self::new(EntryKind::File, place, "", &words, name));
-        }
-        for path in feature.other_files() {
-            let place = EntryPlace::File(Arc::clone(&folder), path.to_path_buf());
-            entries.push(Self::new(
-                EntryKind::File,
-                place,
-                "",
-                &file_name(path),
-                name,
-            ));
         }
         entries
     }
