@@ -112,14 +112,19 @@ impl Edit {
 
     /// Returns the text that is to stand there.
     fn typed(&self) -> Result<String, Stop> {
-        if let Some(text) = self.title.as_ref().or(self.text.as_ref()) {
-            return Ok(text.clone());
-        }
-        if self.stdin.is_none() {
-            let words = "give the new text: --title TEXT, --text TEXT, or - for standard input";
+        let typed = match self.title.as_ref().or(self.text.as_ref()) {
+            Some(text) => text.clone(),
+            None if self.stdin.is_some() => standard_input()?,
+            None => {
+                let words = "give the new text: --title TEXT, --text TEXT, or - for standard input";
+                return Err(Stop::new(Status::BadUsage, words));
+            }
+        };
+        if typed.trim().is_empty() {
+            let words = "the new text is empty, so nothing is edited: `specboard remove` deletes";
             return Err(Stop::new(Status::BadUsage, words));
         }
-        standard_input()
+        Ok(typed)
     }
 
     /// Decides on a fresh text.

@@ -1206,3 +1206,21 @@ fn items_are_added_moved_and_removed_by_name() {
     );
     assert_eq!(change["after"], json!("- [ ] 3. New"));
 }
+
+#[test]
+fn an_empty_text_edits_nothing_and_deletes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let source = "- [ ] 1. One\n  - a detail\n- [ ] 2. Two\n";
+    put(dir.path(), "x/tasks.md", source.as_bytes());
+    for typed in [["--text", ""], ["--text", "  "], ["--title", ""]] {
+        let words = ["specboard", "edit", "x", "1"].iter().chain(&typed);
+        let ran = ran_words(
+            dir.path(),
+            words.map(OsString::from).collect(),
+            Style::default(),
+        );
+        assert_eq!(ran.status, 2, "{typed:?}");
+        let after = fs::read_to_string(dir.path().join(".kiro/specs/x/tasks.md")).unwrap();
+        assert_eq!(after, source, "{typed:?}");
+    }
+}
