@@ -68,8 +68,11 @@ enum Deed {
     Items(Operation),
 }
 
+/// The name of a form, the kind of its document, and how a text is brought into it.
+type NamedForm = (&'static str, DocumentKind, fn(&str) -> String);
+
 /// The forms: what a plan looks like in each.
-const FORMS: &[(&str, DocumentKind, fn(&str) -> String)] = &[
+const FORMS: &[NamedForm] = &[
     ("plain", DocumentKind::Tasks, str::to_owned),
     ("CRLF", DocumentKind::Tasks, |plan| {
         plan.replace('\n', "\r\n")
