@@ -169,21 +169,8 @@ pub(crate) fn refine(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Wait(Deadline::Rest)]
 }
 
-/// Leaves it, with everything as it was.
-pub(crate) fn leave(model: &mut Model) -> bool {
-    match std::mem::take(&mut model.mode) {
-        Mode::Finder(finder) => {
-            model.mode = finder.prompt.below;
-            true
-        }
-        mode => {
-            model.mode = mode;
-            false
-        }
-    }
-}
-
-fn page(model: &Model) -> isize {
+/// Returns how many matches the screen holds.
+pub(super) fn page(model: &Model) -> isize {
     isize::try_from(FinderAreas::of(model.size).list.height).unwrap_or(1)
 }
 
@@ -209,7 +196,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(place) = finder.chosen().map(|entry| entry.place.clone()) else {
         return Vec::new();
     };
-    leave(model);
+    model.mode.leave_prompt();
     match place {
         EntryPlace::Command(name) => {
             let command = offered().find(|command| command.name == name);

@@ -51,7 +51,7 @@ pub(crate) use board::{deal_open, put_cursor};
 pub use complete::{matching, offered};
 pub(crate) use edit::edit_card;
 pub(crate) use find::{leave as leave_find, seek};
-pub(crate) use finder::{ask as ask_for_entries, leave as leave_finder, refine};
+pub(crate) use finder::{ask as ask_for_entries, refine};
 pub use hints::hints;
 pub(crate) use jump::{
     accept as accept_choice, arrive, leave as leave_choice, refine as refine_choice, reveal,
@@ -67,7 +67,7 @@ pub(crate) use prefix::{behind, is_prefix_anywhere, is_sequence_anywhere};
 pub use prefix::{continuations, prefix_word};
 pub use prompt::{chosen, remark};
 pub(crate) use proposal::{offer_numbers, propose_mending};
-pub(crate) use search::{leave as leave_search, search};
+pub(crate) use search::search;
 pub use unavailable::why_not;
 pub(crate) use undo::{go_on, keep_step, name_of};
 

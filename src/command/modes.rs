@@ -3,7 +3,7 @@
 //! A mode that shields keys names its scopes here, and its commands stand in the key table under
 //! those scopes; a line of text, a question, a list all do it in this way.
 
-use super::{Hint, Scope, find, finder, jump, search};
+use super::{Hint, Scope, find, jump};
 use crate::model::{Mode, Model};
 
 /// What becomes of a key that means nothing in the scopes of a mode.
@@ -168,9 +168,7 @@ pub(super) fn leave(model: &mut Model) -> bool {
             true
         }
         Mode::Choose(_) => jump::leave(model),
-        Mode::Prompt(_) => model.mode.leave_prompt(),
+        Mode::Prompt(_) | Mode::Finder(_) | Mode::Search(_) => model.mode.leave_prompt(),
         Mode::Find(_) => find::leave(model),
-        Mode::Finder(_) => finder::leave(model),
-        Mode::Search(_) => search::leave(model),
     }
 }

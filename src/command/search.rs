@@ -1,10 +1,8 @@
 //! Searching the text of all specs, as one types.
 
-use super::finder::go_to_file;
+use super::finder::{go_to_file, page};
 use super::{Command, Hint, Scope, always, no_hint};
-use crate::model::{
-    Deadline, Effect, Find, FinderAreas, FoundLines, Job, Mode, Model, Prompt, Search,
-};
+use crate::model::{Deadline, Effect, Find, FoundLines, Job, Mode, Model, Prompt, Search};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -135,24 +133,6 @@ pub(crate) fn search(model: &mut Model) -> Vec<Effect> {
     vec![model.ask(Job::Search(features, needle))]
 }
 
-/// Leaves it, with everything as it was.
-pub(crate) fn leave(model: &mut Model) -> bool {
-    match std::mem::take(&mut model.mode) {
-        Mode::Search(search) => {
-            model.mode = search.prompt.below;
-            true
-        }
-        mode => {
-            model.mode = mode;
-            false
-        }
-    }
-}
-
-fn page(model: &Model) -> isize {
-    isize::try_from(FinderAreas::of(model.size).list.height).unwrap_or(1)
-}
-
 fn step(model: &mut Model, by: isize) -> Vec<Effect> {
     if let Mode::Search(search) = &mut model.mode {
         search.step(by);
@@ -177,7 +157,7 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let needle = search.needle();
-    leave(model);
+    model.mode.leave_prompt();
     model.find = needle.map(Find::new);
     go_to_file(model, &chosen.feature, &chosen.path, chosen.line)
 }

@@ -98,6 +98,14 @@ impl Mode {
                 *self = prompt.below;
                 true
             }
+            Self::Finder(finder) => {
+                *self = finder.prompt.below;
+                true
+            }
+            Self::Search(search) => {
+                *self = search.prompt.below;
+                true
+            }
             mode => {
                 *self = mode;
                 false

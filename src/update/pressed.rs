@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::edit;
 use crate::command::{
     Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
-    is_prefix_anywhere, is_sequence_anywhere, leave_choice, leave_find, leave_finder, leave_search,
-    lookup, other_keys, refine, refine_choice, search, seek, why_not,
+    is_prefix_anywhere, is_sequence_anywhere, leave_choice, leave_find, lookup, other_keys, refine,
+    refine_choice, search, seek, why_not,
 };
 use crate::model::{
     Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, Prompt, TraceSection,
@@ -214,8 +214,6 @@ fn leave_typing(model: &mut Model) {
     match model.mode {
         Mode::Find(_) => leave_find(model),
         Mode::Choose(_) => leave_choice(model),
-        Mode::Finder(_) => leave_finder(model),
-        Mode::Search(_) => leave_search(model),
         _ => model.mode.leave_prompt(),
     };
 }
