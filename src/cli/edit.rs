@@ -30,16 +30,21 @@ pub(super) struct Edit {
     #[arg(value_name = "ITEM")]
     item: String,
     /// The new title of a task, requirement or property
-    #[arg(long, value_name = "TEXT", conflicts_with_all = ["text", "stdin"])]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, conflicts_with_all = ["text", "stdin"])]
     title: Option<String>,
     /// The new Markdown of the item
-    #[arg(long, value_name = "TEXT", conflicts_with = "stdin")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        allow_hyphen_values = true,
+        conflicts_with = "stdin"
+    )]
     text: Option<String>,
     /// `-`: read the new Markdown from standard input
     #[arg(value_name = "-", value_parser = ["-"])]
     stdin: Option<String>,
-    /// Refuse unless the item's text is still this
-    #[arg(long = "if", value_name = "TEXT")]
+    /// Refuse unless the item's text, or with --title its title, is still this
+    #[arg(long = "if", value_name = "TEXT", allow_hyphen_values = true)]
     expected: Option<String>,
     #[command(flatten)]
     format: Format,

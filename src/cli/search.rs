@@ -19,7 +19,7 @@ use crate::text::{Needle, clean};
 #[derive(Debug, clap::Args)]
 pub(super) struct Search {
     /// The words; all of them are on one line
-    #[arg(value_name = "TEXT")]
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: String,
     /// Names of specs, as printed by list
     #[arg(value_name = "SPEC")]

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use clap::builder::RangedU64ValueParser;
 use serde::Serialize;
 
 use super::context::{Context, candidates, find_feature};
@@ -34,7 +33,7 @@ pub(super) struct Show {
     #[arg(value_name = "DOCUMENT")]
     document: Option<String>,
     /// Wrap lines at N columns [default: the terminal's width; no wrapping in a pipe]
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(MOST_NARROW..))]
+    #[arg(long, value_name = "N", value_parser = columns)]
     width: Option<usize>,
     /// When to use colours
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Colour::Auto)]
@@ -47,7 +46,15 @@ pub(super) struct Show {
 }
 
 /// The narrowest width that text is wrapped to.
-const MOST_NARROW: u64 = 10;
+const MOST_NARROW: usize = 10;
+
+/// Reads a width to wrap to.
+fn columns(typed: &str) -> Result<usize, String> {
+    let columns = typed.parse().ok();
+    columns
+        .filter(|columns| *columns >= MOST_NARROW)
+        .ok_or_else(|| format!("give a number of columns, {MOST_NARROW} or more"))
+}
 
 /// The columns of a line that is not wrapped.
 const ENDLESS: usize = 1 << 20;

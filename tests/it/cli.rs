@@ -1112,6 +1112,41 @@ fn search_finds_the_lines_that_hold_the_words() {
 }
 
 #[test]
+fn text_that_begins_with_a_hyphen_is_text() {
+    let dir = tempfile::tempdir().unwrap();
+    for (words, expected) in [
+        (&["search", "- [ ]"][..], "- [ ] 1. One\n  - a detail\n"),
+        (
+            &["search", "--json", "- [ ]"],
+            "- [ ] 1. One\n  - a detail\n",
+        ),
+        (
+            &["edit", "x", "1", "--title", "-rf"],
+            "- [ ] 1. -rf\n  - a detail\n",
+        ),
+        (
+            &["edit", "x", "1", "--text", "- [x] 1. Done"],
+            "- [x] 1. Done\n",
+        ),
+        (
+            &["edit", "x", "1", "--if", "One", "--title", "--all"],
+            "- [ ] 1. --all\n  - a detail\n",
+        ),
+    ] {
+        put(dir.path(), "x/tasks.md", b"- [ ] 1. One\n  - a detail\n");
+        let typed = ["specboard"]
+            .iter()
+            .chain(words)
+            .map(OsString::from)
+            .collect();
+        let ran = ran_words(dir.path(), typed, Style::default());
+        assert_eq!(ran.status, 0, "{words:?}: {}", ran.messages);
+        let after = fs::read_to_string(dir.path().join(".kiro/specs/x/tasks.md")).unwrap();
+        assert_eq!(after, expected, "{words:?}");
+    }
+}
+
+#[test]
 fn next_says_what_can_be_begun_and_why() {
     let folder = tempfile::tempdir().unwrap();
     let list = b"- [x] 1. One\n- [-] 2. Two\n  - [x] 2.1 Done\n  - [ ] 2.2 Open\n- [ ] 3. Three\n";
