@@ -57,10 +57,11 @@ fn is_listed_here(model: &Model, path: &Path) -> bool {
 }
 
 /// Takes in a list: the cursor stays on its file, and what is new or differs is unread.
-pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
+pub(super) fn take_list(model: &mut Model, mut list: FileList) -> Vec<Effect> {
     if model.open_files.feature.as_ref() != Some(&list.feature) {
         return Vec::new();
     }
+    leave_out_shown(model, &mut list);
     match model
         .files
         .list
@@ -76,6 +77,18 @@ pub(super) fn take_list(model: &mut Model, list: FileList) -> Vec<Effect> {
     }
     model.files.list = Some(list);
     Vec::new()
+}
+
+/// Leaves out the files that panes of their own show.
+fn leave_out_shown(model: &Model, list: &mut FileList) {
+    let Some(feature) = model.shown_feature() else {
+        return;
+    };
+    let shown: Vec<_> = Pane::with_file()
+        .filter_map(|pane| pane.file(feature))
+        .collect();
+    let is_shown = |path: &Path| shown.iter().any(|file| file.path == path);
+    list.files.retain(|file| !is_shown(&file.path));
 }
 
 /// Carries the place in the list over to a new one.

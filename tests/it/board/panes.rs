@@ -167,6 +167,10 @@ fn the_file_of_every_pane_is_shown_and_read_again_and_an_undo_goes_to_it() {
             "- [ ] 1. Words of another program\n",
             "{pane:?}"
         );
+        board.keys(&Pane::Files.key().to_string());
+        let list = board.model.file_list().unwrap();
+        let listed = list.position(&workspace.specs().join(&path));
+        assert_eq!(listed, None, "{pane:?} shows it");
     }
 }
 
