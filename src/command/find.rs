@@ -213,11 +213,9 @@ fn put_cursor(model: &mut Model, hit: &Hit) {
     match hit {
         Hit::Line(line) => go_to_line(model, *line),
         Hit::Spec(path) => {
-            model
-                .sidebar
-                .folded
-                .retain(|folded| !path.starts_with(folded));
-            model.sidebar.cursor.clone_from(path);
+            let list = model.spec_list_mut();
+            list.folded.retain(|folded| !path.starts_with(folded));
+            list.cursor.clone_from(path);
         }
         Hit::Card(key) => board::put_cursor(model, key.clone()),
         Hit::Help(group, entry) => model.help.cursor = (*group, *entry),

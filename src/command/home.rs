@@ -1,7 +1,8 @@
-//! Leaving the main view: back to the kanban that a task was opened from, else the program.
+//! Leaving the main view: back to the kanban or the overview that a task or a spec was opened from,
+//! else the program.
 
 use super::behaviour::{Action, word};
-use super::{always, board};
+use super::{always, board, overview};
 use crate::model::{Effect, Model};
 
 /// The exit status of a board that found nothing to read.
@@ -15,10 +16,14 @@ pub(super) const CLOSE: Action = Action {
 };
 
 fn close(model: &mut Model) -> Vec<Effect> {
-    match model.board.behind.take() {
-        Some(scope) => board::reopen(model, &scope),
-        None => quit(model),
+    if let Some(scope) = model.board.behind.take() {
+        return board::reopen(model, &scope);
     }
+    if model.overview.leads_back {
+        overview::open(model);
+        return Vec::new();
+    }
+    quit(model)
 }
 
 /// Ends the program.

@@ -28,6 +28,7 @@ mod mark;
 mod modes;
 mod new_card;
 mod open_tasks;
+mod overview;
 mod pages;
 mod pane;
 mod places;
@@ -222,6 +223,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Find", find::COMMANDS),
     ("Find", finder::COMMANDS),
     ("Find", search::COMMANDS),
+    ("Show", overview::COMMANDS),
     ("Show", surface::COMMANDS),
     ("Show", pane::COMMANDS),
     ("Show", view::COMMANDS),
@@ -350,6 +352,7 @@ mod tests {
             Scope::All,
             Scope::Always,
         ],
+        &[Scope::Specs, Scope::All, Scope::Always],
         &[Scope::Start, Scope::All, Scope::Always],
         &[Scope::Prompt, Scope::Always],
         &[Scope::Find, Scope::Always],

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::behaviour::{Action, Behaviour, Folding, Motion, word};
-use super::{Scope, always, home};
+use super::{Scope, always, home, surface};
 use crate::model::{Branch, Deadline, Effect, Focus, Model, Sidebar, SpecOrder};
 
 /// What the list does.
@@ -48,17 +48,17 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
 
 /// Moves in the list of specs. The content follows when the keys rest, so that a held key stays
 /// cheap.
-fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
-    let rows = model.sidebar_rows();
+pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {
+    let rows = model.spec_rows();
     let at = rows
         .iter()
-        .position(|row| row.path == model.sidebar.cursor)
+        .position(|row| row.path == model.spec_list().cursor)
         .unwrap_or(0);
     let to = at
         .saturating_add_signed(by)
         .min(rows.len().saturating_sub(1));
     if let Some(row) = rows.into_iter().nth(to) {
-        model.sidebar.cursor = row.path;
+        model.spec_list_mut().cursor = row.path;
     }
     vec![Effect::Wait(Deadline::Rest)]
 }
@@ -93,17 +93,14 @@ fn turn(model: &mut Model) -> Vec<Effect> {
 
 /// Hides what is finished, or shows it again. The cursor stays, or goes to the nearest row that is
 /// left.
-fn toggle_finished(model: &mut Model) -> Vec<Effect> {
-    let before = model.sidebar_rows();
-    model.sidebar.hides_finished = !model.sidebar.hides_finished;
-    let left: BTreeSet<PathBuf> = model
-        .sidebar_rows()
-        .into_iter()
-        .map(|row| row.path)
-        .collect();
+pub(super) fn toggle_finished(model: &mut Model) -> Vec<Effect> {
+    let before = model.spec_rows();
+    let list = model.spec_list_mut();
+    list.hides_finished = !list.hides_finished;
+    let left: BTreeSet<PathBuf> = model.spec_rows().into_iter().map(|row| row.path).collect();
     let at = before
         .iter()
-        .position(|row| row.path == model.sidebar.cursor)
+        .position(|row| row.path == model.spec_list().cursor)
         .unwrap_or(0);
     let nearest = before
         .iter()
@@ -111,59 +108,69 @@ fn toggle_finished(model: &mut Model) -> Vec<Effect> {
         .filter(|(_, row)| left.contains(&row.path))
         .min_by_key(|(index, _)| (index.abs_diff(at), index < &at));
     if let Some((_, row)) = nearest {
-        model.sidebar.cursor.clone_from(&row.path);
+        model.spec_list_mut().cursor.clone_from(&row.path);
     }
     vec![Effect::Wait(Deadline::Rest)]
 }
 
 /// Folds the folder under the cursor or goes to the one above it; unfolds it or goes into it.
-fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
+pub(super) fn go_across(model: &mut Model, by: isize) -> Vec<Effect> {
     if by < 0 {
         fold_row(model);
         return Vec::new();
     }
-    let rows = model.sidebar_rows();
-    match rows.iter().find(|row| row.path == model.sidebar.cursor) {
-        Some(row) if matches!(row.branch, Branch::Feature(_)) => open(model),
-        Some(row) if model.sidebar.is_folded(row) => toggle(model),
+    let rows = model.spec_rows();
+    match rows.iter().find(|row| row.path == model.spec_list().cursor) {
+        Some(row) if matches!(row.branch, Branch::Feature(_)) => {
+            let open = surface::current(model).open.as_ref();
+            open.map_or_else(Vec::new, |open| (open.run)(model))
+        }
+        Some(row) if model.spec_list().is_folded(row) => toggle(model),
         _ => move_by(model, 1),
     }
 }
 
-fn toggle(model: &mut Model) -> Vec<Effect> {
-    let cursor = model.sidebar.cursor.clone();
+pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
+    let cursor = model.spec_list().cursor.clone();
+    let is_folder = model.specs.at(&cursor).is_none();
+    let list = model.spec_list_mut();
     if cursor == Path::new(Sidebar::FINISHED) {
-        model.sidebar.shows_finished = !model.sidebar.shows_finished;
-    } else if !model.sidebar.folded.remove(&cursor) && model.specs.at(&cursor).is_none() {
-        model.sidebar.folded.insert(cursor);
+        list.shows_finished = !list.shows_finished;
+    } else if !list.folded.remove(&cursor) && is_folder {
+        list.folded.insert(cursor);
     }
     Vec::new()
 }
 
-fn fold_all(model: &mut Model) -> Vec<Effect> {
-    model.sidebar.folded = folders(model);
-    model.sidebar.shows_finished = false;
+pub(super) fn fold_all(model: &mut Model) -> Vec<Effect> {
+    let folders = folders(model);
+    let list = model.spec_list_mut();
+    (list.folded, list.shows_finished) = (folders, false);
     Vec::new()
 }
 
-fn unfold_all(model: &mut Model) -> Vec<Effect> {
-    model.sidebar.folded.clear();
-    model.sidebar.shows_finished = true;
+pub(super) fn unfold_all(model: &mut Model) -> Vec<Effect> {
+    let list = model.spec_list_mut();
+    list.folded.clear();
+    list.shows_finished = true;
     Vec::new()
 }
 
 /// Folds the folder under the cursor, or goes to the row that it stands below.
 fn fold_row(model: &mut Model) {
-    let rows = model.sidebar_rows();
-    let Some(at) = rows.iter().position(|row| row.path == model.sidebar.cursor) else {
+    let rows = model.spec_rows();
+    let Some(at) = rows
+        .iter()
+        .position(|row| row.path == model.spec_list().cursor)
+    else {
         return;
     };
     let row = &rows[at];
-    let folds = !matches!(row.branch, Branch::Feature(_)) && !model.sidebar.is_folded(row);
+    let folds = !matches!(row.branch, Branch::Feature(_)) && !model.spec_list().is_folded(row);
     if folds {
         toggle(model);
     } else if let Some(above) = rows[..at].iter().rfind(|above| above.depth < row.depth) {
-        model.sidebar.cursor.clone_from(&above.path);
+        model.spec_list_mut().cursor.clone_from(&above.path);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The row of each surface, and the commands that show each pane.
 
 use super::behaviour::Behaviour;
-use super::{Command, Scope, board, content, no_hint, pages, specs, trace};
+use super::{Command, Scope, board, content, no_hint, overview, pages, specs, trace};
 use crate::model::{Effect, Focus, Model, Pane, Surface, View};
 
 /// The commands that show a pane: one for each.
@@ -69,6 +69,7 @@ pub(super) fn behaviour(surface: Surface) -> &'static Behaviour {
         Surface::FileList => &content::FILE_LIST,
         Surface::File => &content::FILE,
         Surface::Board => &board::BEHAVIOUR,
+        Surface::Overview => &overview::BEHAVIOUR,
         Surface::Help => &pages::HELP,
         Surface::Messages => &pages::MESSAGES,
         Surface::Start => &pages::START,
@@ -80,7 +81,7 @@ pub(super) fn current(model: &Model) -> &'static Behaviour {
     behaviour(model.surface())
 }
 
-fn has_specs(model: &Model) -> bool {
+pub(super) fn has_specs(model: &Model) -> bool {
     model.missing.is_none()
 }
 

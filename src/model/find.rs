@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 
 use super::position::Position;
 use super::{
-    BoardCursor, CardKey, Findable, Form, Help, Model, OpenFile, Pane, PaneState, Prompt, Rendered,
+    BoardCursor, CardKey, Findable, Form, Help, Model, OpenFile, OverviewOrder, Pane, PaneState,
+    Prompt, Rendered, View,
 };
 use crate::prose::layout::Passage;
+use crate::spec::feature::Feature;
 use crate::text::{Needle, Text};
 
 /// What is looked for, and where the cursor went last.
@@ -108,7 +110,10 @@ impl Model {
                 let owner = self.owner_of_pane_state(self.pane)?.to_path_buf();
                 Some((owner, self.pane, pane_state.clone()))
             }),
-            specs: (self.sidebar.cursor.clone(), self.sidebar.folded.clone()),
+            specs: {
+                let list = self.spec_list();
+                (list.cursor.clone(), list.folded.clone())
+            },
             board: self.board.cursor(),
             help: self.help.clone(),
             find: self.find.clone(),
@@ -123,7 +128,8 @@ impl Model {
             let unread = std::mem::take(&mut pane_state.unread);
             *pane_state = PaneState { unread, ..before };
         }
-        (self.sidebar.cursor, self.sidebar.folded) = origin.specs;
+        let list = self.spec_list_mut();
+        (list.cursor, list.folded) = origin.specs;
         self.board.set_cursor(origin.board);
         (self.help, self.find) = (origin.help, origin.find);
     }
@@ -158,9 +164,21 @@ impl Model {
     }
 
     fn specs_with(&self, needle: &Needle) -> Vec<Hit> {
-        let features = self.specs.features().iter();
+        let features = self.listed_features().into_iter();
         let met = features.filter(|feature| needle.is_in(feature.name()));
         met.map(|feature| Hit::Spec(feature.folder.path.clone()))
+            .collect()
+    }
+
+    /// Returns the features in the order of the list that takes the keys: of a folded folder too, but
+    /// for what is hidden in the overview.
+    fn listed_features(&self) -> Vec<&Feature> {
+        if self.view != View::Overview || self.overview.order == OverviewOrder::Name {
+            return self.specs.features().iter().collect();
+        }
+        let rows = self.overview_rows().into_iter();
+        rows.filter_map(|row| self.specs.at(&row.row.path))
+            .map(|index| self.specs.feature(index))
             .collect()
     }
 
@@ -190,7 +208,7 @@ impl Model {
     fn stops(&self) -> Vec<Hit> {
         match self.surface().findable() {
             Findable::Specs => {
-                let features = self.specs.features().iter();
+                let features = self.listed_features().into_iter();
                 features
                     .map(|feature| Hit::Spec(feature.folder.path.clone()))
                     .collect()
@@ -213,7 +231,7 @@ impl Model {
     /// Returns where the cursor of what takes the keys stands.
     pub fn cursor_as_hit(&self) -> Option<Hit> {
         match self.surface().findable() {
-            Findable::Specs => Some(Hit::Spec(self.sidebar.cursor.clone())),
+            Findable::Specs => Some(Hit::Spec(self.spec_list().cursor.clone())),
             Findable::Cards => self.board.cursor().cursor.map(Hit::Card),
             Findable::HelpEntries => Some(Hit::Help(self.help.cursor.0, self.help.cursor.1)),
             Findable::Lines | Findable::Files | Findable::Nothing => {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{
-    Cards, Effect, Excerpt, FileList, FinderEntry, Followed, FoundLines, Model, OpenFile,
+    Cards, Effect, Excerpt, FileList, FinderEntry, Followed, FoundLines, Measured, Model, OpenFile,
     OpenFiles, Pane, Summary,
 };
 use crate::spec::feature::Feature;
@@ -29,6 +29,9 @@ pub enum Job {
     /// The cards of features with their progress, but for those whose documents all still have the
     /// versions given.
     LoadCards(Vec<(Feature, Vec<Version>)>),
+    /// How much of features is covered, but for those whose documents all still have the versions
+    /// given.
+    Measure(Vec<(Feature, Vec<Version>)>),
     /// The list of the files beside the documents of a feature, with what they tell.
     ListFiles(Box<Feature>),
     /// A file that is no document.
@@ -58,6 +61,8 @@ pub enum JobKind {
     Link,
     /// Figures and cards. Each such job is for features of its own, and none replaces another.
     Figures,
+    /// How much is covered. Each such job is for features of its own, and none replaces another.
+    Coverage,
     /// What the finder offers. Each such job is for features of its own, and none replaces another.
     Entries,
     /// The lines that hold what is typed.
@@ -74,6 +79,7 @@ impl Job {
         match self {
             Self::Open(..) => JobKind::Documents,
             Self::Count(_) | Self::LoadCards(_) => JobKind::Figures,
+            Self::Measure(_) => JobKind::Coverage,
             Self::ListFiles(_) => JobKind::FileList,
             Self::ReadFile(_) => JobKind::File,
             Self::FindFile(_) => JobKind::Link,
@@ -88,13 +94,20 @@ impl Job {
     pub fn is_for_screen(&self) -> bool {
         !matches!(
             self.kind(),
-            JobKind::Figures | JobKind::Entries | JobKind::Search | JobKind::Features
+            JobKind::Figures
+                | JobKind::Coverage
+                | JobKind::Entries
+                | JobKind::Search
+                | JobKind::Features
         )
     }
 
     /// Returns whether an older job need not be begun any more.
     pub fn replaces(&self, older: &Self) -> bool {
-        let is_for_its_own = matches!(self.kind(), JobKind::Figures | JobKind::Entries);
+        let is_for_its_own = matches!(
+            self.kind(),
+            JobKind::Figures | JobKind::Coverage | JobKind::Entries
+        );
         self.kind() == older.kind() && !is_for_its_own
     }
 }
@@ -109,6 +122,8 @@ pub enum Answer {
     /// The cards of features, each with its figures; a feature without a task list that can be read
     /// has none.
     CardsLoaded(Vec<(PathBuf, Option<Cards>, Summary)>),
+    /// How much of features is covered, each by its folder.
+    Measured(Vec<(PathBuf, Measured)>),
     /// The files beside the documents of a feature.
     FilesListed(Box<FileList>),
     /// The file that a link leads to; none where there is no such file.
@@ -133,6 +148,8 @@ pub struct Jobs {
     oldest: HashMap<JobKind, Ticket>,
     /// The newest job for the figures of each feature.
     figures: HashMap<PathBuf, Ticket>,
+    /// The newest job for how much of each feature is covered.
+    coverage: HashMap<PathBuf, Ticket>,
     /// The feature whose documents were asked for last, until they come.
     opening: Option<Opening>,
 }
@@ -154,6 +171,7 @@ impl Jobs {
             JobKind::File,
             JobKind::Link,
             JobKind::Figures,
+            JobKind::Coverage,
             JobKind::Entries,
             JobKind::Search,
             JobKind::Excerpt,
@@ -188,6 +206,11 @@ impl Jobs {
                     .iter()
                     .map(|(feature, _)| feature.folder.path.clone());
                 self.figures.extend(paths.map(|path| (path, self.last)));
+            }
+            Job::Measure(features) => {
+                let paths = features.iter().map(|(feature, _)| &feature.folder.path);
+                let newest = paths.map(|path| (path.clone(), self.last));
+                self.coverage.extend(newest);
             }
             Job::ListFiles(_) | Job::ReadFile(_) | Job::FindFile(_) | Job::List => {}
             Job::ReadEntries(_) | Job::Search(..) | Job::ReadExcerpt(..) => {}
@@ -255,6 +278,7 @@ impl Model {
         let kind = match &answer {
             Answer::Opened(_) => JobKind::Documents,
             Answer::Counted(_) | Answer::CardsLoaded(_) => JobKind::Figures,
+            Answer::Measured(_) => JobKind::Coverage,
             Answer::FilesListed(_) => JobKind::FileList,
             Answer::FileFound(..) => JobKind::Link,
             Answer::FileRead(..) => JobKind::File,
@@ -272,6 +296,11 @@ impl Model {
             Answer::CardsLoaded(mut cards) => {
                 cards.retain(|(path, ..)| is_wanted(path));
                 Some(Answer::CardsLoaded(cards))
+            }
+            Answer::Measured(mut measured) => {
+                let newest = &self.jobs.coverage;
+                measured.retain(|(path, _)| newest.get(path) == Some(&ticket));
+                Some(Answer::Measured(measured))
             }
             other => self.jobs.take(kind, ticket).then_some(other),
         }

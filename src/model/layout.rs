@@ -99,7 +99,7 @@ impl Layout {
     pub fn of(model: &Model) -> Self {
         let (columns, rows) = model.size;
         let width = Width::of(columns);
-        let title = (rows >= 5 && (width >= Width::Normal || model.view == View::Board))
+        let title = (rows >= 5 && (width >= Width::Normal || is_whole(model.view)))
             .then(|| Rect::new(0, 0, columns, 1));
         let top = u16::from(title.is_some());
         let middle = Rect::new(0, top, columns, rows.saturating_sub(top + 1));
@@ -206,6 +206,27 @@ impl Layout {
         usize::from(self.page.height.saturating_sub(1)).max(1)
     }
 
+    /// Returns the head of the overview: the first row below the title.
+    pub fn table_head(&self) -> Rect {
+        let top = self.title.map_or(0, |title| title.height);
+        Rect {
+            y: top,
+            height: 1,
+            ..self.footer
+        }
+    }
+
+    /// Returns the rows of the overview, below its head and a blank line where there is room.
+    pub fn table_rows(&self) -> Rect {
+        let gap = u16::from(self.footer.y >= 29);
+        let top = self.table_head().bottom() + gap;
+        Rect {
+            y: top.min(self.footer.y),
+            height: self.footer.y.saturating_sub(top),
+            ..self.footer
+        }
+    }
+
     /// Returns the columns that a message has where the last ones are listed.
     pub fn message_columns(&self) -> usize {
         usize::from(self.page.width).saturating_sub(4 + self.message_age())
@@ -259,6 +280,11 @@ impl Layout {
         self.sidebar
             .map_or(0, |list| usize::from(list.height.saturating_sub(1)))
     }
+}
+
+/// Returns whether a view is drawn whole, with the title above it, however narrow the screen is.
+fn is_whole(view: View) -> bool {
+    matches!(view, View::Board | View::Overview)
 }
 
 /// Returns the panes to be shown, from left to right: the chosen one and, where that is wanted and

@@ -24,6 +24,7 @@ mod missing_file;
 mod mode;
 mod notice;
 mod open_file;
+mod overview;
 mod pane_state;
 mod peek;
 mod position;
@@ -68,6 +69,7 @@ pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
 pub use mode::{Mode, Question, View};
 pub use notice::{Kind, Notice, NoticeRow, Notices};
 pub use open_file::{Form, OpenFile, OpenFiles};
+pub use overview::{MANY_SPECS, Measured, Overview, OverviewFigures, OverviewOrder, OverviewRow};
 pub use pane_state::{Own, PaneState, PaneStates, TasksState, TraceState, Turn};
 pub use peek::{Peek, PeekLine, PeekPart};
 pub use position::{Found, Position};
@@ -139,6 +141,8 @@ pub struct Model {
     pub specs: Specs,
     /// The list of specs.
     pub sidebar: Sidebar,
+    /// The table of all specs.
+    pub overview: Overview,
     /// The documents of the chosen feature.
     pub open_files: OpenFiles,
     /// The list and the open file of the Files pane.
@@ -217,6 +221,7 @@ impl Model {
             missing: None,
             specs: Specs::new(workspace),
             sidebar: Sidebar::default(),
+            overview: Overview::default(),
             open_files: OpenFiles::default(),
             files: Files::default(),
             jobs: Jobs::default(),

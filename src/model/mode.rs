@@ -132,6 +132,8 @@ pub enum View {
     Main,
     /// The kanban.
     Board,
+    /// All specs in a table.
+    Overview,
     /// What can be done where there are no specs.
     Start,
     /// The keys: of one place, or all.

@@ -275,7 +275,7 @@ impl Sidebar {
 
 /// Returns a row for each feature, in the order of the workspace, with whether it is finished and
 /// what else is known of it.
-fn ranked(specs: &Specs) -> Vec<(SidebarRow, bool, &Summary)> {
+pub(super) fn ranked(specs: &Specs) -> Vec<(SidebarRow, bool, &Summary)> {
     let row = |spec: SpecEntry<'_>| SidebarRow {
         depth: 0,
         branch: Branch::Feature(spec.index),

@@ -268,6 +268,8 @@ pub enum Surface {
     File,
     /// The kanban.
     Board,
+    /// All specs in a table.
+    Overview,
     /// The keys: of one place, or all.
     Help,
     /// The last messages.
@@ -281,7 +283,7 @@ impl Surface {
     pub fn is_main(self) -> bool {
         match self {
             Self::Specs => true,
-            Self::Board | Self::Help | Self::Messages | Self::Start => false,
+            Self::Board | Self::Overview | Self::Help | Self::Messages | Self::Start => false,
             Self::Requirements | Self::Design | Self::Tasks | Self::Trace => true,
             Self::FileList | Self::File => true,
         }
@@ -292,7 +294,7 @@ impl Surface {
         match self {
             Self::Requirements | Self::Design | Self::Tasks | Self::File => Findable::Lines,
             Self::FileList => Findable::Files,
-            Self::Specs => Findable::Specs,
+            Self::Specs | Self::Overview => Findable::Specs,
             Self::Board => Findable::Cards,
             Self::Help => Findable::HelpEntries,
             Self::Trace | Self::Messages | Self::Start => Findable::Nothing,
@@ -334,7 +336,7 @@ impl Model {
         match self.view {
             View::Main => peek.is_some_and(|can_tell| can_tell(self)),
             View::Board => !self.board.cards.is_empty(),
-            View::Help | View::Messages | View::Start => false,
+            View::Overview | View::Help | View::Messages | View::Start => false,
         }
     }
 
@@ -344,6 +346,7 @@ impl Model {
             (View::Main, Focus::Sidebar) => Surface::Specs,
             (View::Main, Focus::Content) => self.surface_of(self.pane),
             (View::Board, _) => Surface::Board,
+            (View::Overview, _) => Surface::Overview,
             (View::Help, _) => Surface::Help,
             (View::Messages, _) => Surface::Messages,
             (View::Start, _) => Surface::Start,

@@ -7,9 +7,10 @@ use std::thread;
 use std::time::Duration;
 
 use crate::model::{
-    Answer, Cards, Excerpt, FileList, Files, FinderEntry, FoundIn, FoundLines, Job, OpenFile,
-    OpenFiles, Pane, Search, Summary,
+    Answer, Cards, Excerpt, FileList, Files, FinderEntry, FoundIn, FoundLines, Job, Measured,
+    OpenFile, OpenFiles, Pane, Search, Summary,
 };
+use crate::spec::contents::Contents;
 use crate::spec::feature::Feature;
 use crate::spec::files::OtherFile;
 use crate::spec::parsed::Parsed;
@@ -25,6 +26,7 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
         Job::Open(feature, known) => Answer::Opened(Box::new(open(feature, known))),
         Job::Count(features) => Answer::Counted(count(features)),
         Job::LoadCards(features) => Answer::CardsLoaded(load(features)),
+        Job::Measure(features) => Answer::Measured(measure(features, roots)),
         Job::ListFiles(feature) => {
             let Some(root) = roots.get(feature.root) else {
                 return;
@@ -222,6 +224,29 @@ fn count(features: &[(Feature, Vec<Version>)]) -> Vec<(PathBuf, Summary)> {
         (feature.folder.path.clone(), summary)
     };
     stale(features).map(count).collect()
+}
+
+/// Finds how much of features is covered, but for those whose documents all still have the versions
+/// that are known. Nothing else of them is kept.
+fn measure(features: &[(Feature, Vec<Version>)], roots: &[Root]) -> Vec<(PathBuf, Measured)> {
+    let measure = |feature: &Feature| {
+        // From before the first of them is read: a change in between shows as a later version.
+        let documents = versions(feature);
+        let coverage = roots.get(feature.root).and_then(|root| {
+            let contents = Contents::read_tasks(feature, root);
+            let has_tasks = contents
+                .list
+                .is_some_and(|list| !list.tasks.items.is_empty());
+            let coverage = contents.links.trace.coverage();
+            (has_tasks && coverage.total > 0).then_some(coverage)
+        });
+        let measured = Measured {
+            documents,
+            coverage,
+        };
+        (feature.folder.path.clone(), measured)
+    };
+    stale(features).map(measure).collect()
 }
 
 /// Reads the tasks of a feature and counts them, and looks for merge conflicts in its other

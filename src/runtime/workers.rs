@@ -133,6 +133,10 @@ fn in_batches(job: Job) -> impl Iterator<Item = Job> {
             .chunks(BATCH)
             .map(|batch| Job::LoadCards(batch.to_vec()))
             .collect(),
+        Job::Measure(features) => features
+            .chunks(BATCH)
+            .map(|batch| Job::Measure(batch.to_vec()))
+            .collect(),
         Job::ReadEntries(features) => features
             .chunks(BATCH)
             .map(|batch| Job::ReadEntries(batch.to_vec()))

@@ -18,6 +18,7 @@ use crate::store::Version;
 /// on disk. What was not read yet is the list's affair.
 pub(super) fn change(model: &mut Model, paths: &[PathBuf]) -> Vec<Effect> {
     files::outdate(model, paths);
+    model.overview.outdate(paths);
     let touched = |spec: SpecEntry<'_>| {
         if paths.is_empty() {
             return spec.summary.counted;

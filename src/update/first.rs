@@ -5,7 +5,7 @@
 //! first frame, the choice waits until they are counted, unless a key is pressed before.
 
 use crate::markdown::{State, Weight};
-use crate::model::{Effect, FirstChoice, Focus, Mode, Model, Pane, SpecOrder};
+use crate::model::{Effect, FirstChoice, Focus, MANY_SPECS, Mode, Model, Pane, SpecOrder, View};
 
 /// How far the times of files are apart, in seconds, before they say anything: those of a fresh
 /// clone are not, and mean nothing.
@@ -24,6 +24,9 @@ pub fn choose(model: &mut Model) -> Option<usize> {
     } else {
         Focus::Content
     };
+    if model.specs.len() > MANY_SPECS && in_progress(model).is_none() {
+        model.view = View::Overview;
+    }
     let index = chosen.or_else(|| first_listed(model))?;
     Some(stand_on_feature(model, index))
 }

@@ -68,6 +68,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     model.open_pending();
     edit::offer_next(model);
     let mut ordered = files::order(model);
+    ordered.extend(model.measure_specs());
     settle(model);
     if !is_key {
         rest(model);
@@ -92,6 +93,10 @@ fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         Answer::Opened(open_files) => opened::take(model, *open_files),
         Answer::Counted(summaries) => opened::take_summaries(model, summaries),
         Answer::CardsLoaded(cards) => board::take(model, cards),
+        Answer::Measured(measured) => {
+            model.overview.take(measured);
+            Vec::new()
+        }
         Answer::FilesListed(list) => files::take_list(model, *list),
         Answer::FileFound(followed, path) => files::take_found(model, *followed, path),
         Answer::FileRead(path, read) => files::take_file(model, &path, *read),

@@ -1,6 +1,7 @@
 //! What holds after every message: the cursor stands on a row that is there, and is on the screen.
 
 use std::ops::RangeInclusive;
+use std::path::Path;
 
 use super::scroll::{MARGIN, scrolled};
 use crate::model::{
@@ -13,6 +14,7 @@ pub fn settle(model: &mut Model) {
         model.specs.summary_mut(index).unread = false;
     }
     settle_sidebar(model);
+    settle_overview(model);
     settle_pane(model);
     settle_trace(model);
     let layout = model.layout();
@@ -143,6 +145,26 @@ fn whole_item(rows: &[Row], index: usize, height: usize) -> RangeInclusive<usize
             .count();
     let is_first = end < height && !rows[..index].iter().any(|row| row.is_place());
     if is_first { 0..=end } else { index..=end }
+}
+
+/// Brings the cursor of the overview to a row, and scrolls it. Without a cursor it begins where the
+/// list of specs stands.
+fn settle_overview(model: &mut Model) {
+    if model.view != View::Overview {
+        return;
+    }
+    let rows = model.spec_rows();
+    let at = |path: &Path| rows.iter().position(|row| row.path == path);
+    let nearest = |path: &Path| rows.iter().rposition(|row| path.starts_with(&row.path));
+    let list = &model.overview.list;
+    let found = at(&list.cursor).or_else(|| nearest(&list.cursor));
+    let found = found.or_else(|| at(&model.sidebar.cursor)).unwrap_or(0);
+    let height = usize::from(model.layout().table_rows().height).max(1);
+    let list = &mut model.overview.list;
+    if let Some(row) = rows.get(found) {
+        list.cursor.clone_from(&row.path);
+    }
+    list.top = scrolled(list.top, found..=found, rows.len(), height, MARGIN);
 }
 
 fn settle_sidebar(model: &mut Model) {

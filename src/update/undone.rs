@@ -92,7 +92,7 @@ pub(super) fn show(model: &mut Model, write: &Write, done: &[Done]) -> Vec<Effec
             Vec::new()
         }
         View::Main => show_in_pane(model, part, line),
-        View::Help | View::Messages | View::Start => Vec::new(),
+        View::Overview | View::Help | View::Messages | View::Start => Vec::new(),
     }
 }
 

@@ -424,6 +424,11 @@ fn place(canvas: &Canvas<'_>) -> String {
             let room = PLACE.saturating_sub(line.len());
             format!("{}{line}", cut_middle(&name, room, canvas.glyphs.cut))
         }
+        Surface::Overview => {
+            let path = &model.overview.list.cursor;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            cut_middle(&clean(&name), PLACE, canvas.glyphs.cut).into_owned()
+        }
         surface if surface.is_pane() => {
             let Some((path, line)) = model.place_in_document() else {
                 return String::new();

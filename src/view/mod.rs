@@ -16,6 +16,7 @@ mod help;
 mod hits;
 mod line;
 mod messages;
+mod overview;
 mod panes;
 mod peek;
 mod popup;
@@ -51,6 +52,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
         View::Help => help::draw(&canvas, buffer),
         View::Messages => messages::draw(&canvas, buffer),
         View::Board => board::draw(&canvas, buffer),
+        View::Overview => overview::draw(&canvas, buffer),
         View::Start => start::draw(&canvas, buffer),
         View::Main => draw_main(&canvas, buffer),
     }

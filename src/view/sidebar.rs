@@ -161,7 +161,7 @@ fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &Sideb
 
 /// Returns the flag of a spec: that an edit of it contradicts what stands on disk, else that
 /// something was changed by others.
-fn flag(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> {
+pub(super) fn flag(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> {
     let is_spec = matches!(row.branch, Branch::Feature(_));
     if is_spec && canvas.model.is_in_conflict(&row.path) {
         return Some((canvas.glyphs.conflict, Role::Danger));
@@ -180,7 +180,7 @@ fn is_unread(canvas: &Canvas<'_>, row: &SidebarRow) -> bool {
 }
 
 /// Draws the name of a row, and how many rows it hides, between two columns.
-fn draw_name(
+pub(super) fn draw_name(
     canvas: &Canvas<'_>,
     buffer: &mut Buffer,
     area: Rect,
@@ -220,10 +220,10 @@ fn badge(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> 
 
 /// Returns the glyph of a row: the state of a feature, `!` where its tasks cannot be read, whether
 /// a folder is open.
-fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
+pub(super) fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Role) {
     let model = canvas.model;
     let Branch::Feature(index) = row.branch else {
-        let glyph = if model.sidebar.is_folded(row) {
+        let glyph = if model.spec_list().is_folded(row) {
             canvas.glyphs.closed
         } else {
             canvas.glyphs.open

@@ -44,7 +44,7 @@ const PLAN: &str =
 const REQUIREMENTS: &str = "# Requirements Document\n\n### Requirement 1: Sign in\n\n#### Acceptance Criteria\n\n1. WHEN a user signs in, THE system SHALL greet.\n";
 
 /// Each surface and mode that has hints of its own, and the keys that lead there.
-const PLACES: [(&str, &str); 15] = [
+const PLACES: [(&str, &str); 16] = [
     ("specs", "tab"),
     ("requirements", "1 G"),
     ("design", "2"),
@@ -57,6 +57,7 @@ const PLACES: [(&str, &str); 15] = [
     ("kanban", "b"),
     ("a card in the hand", "b m"),
     ("a selection", "3 v j"),
+    ("overview", "0"),
     ("help", "?"),
     ("messages", "g m"),
     ("the command line", ":"),

@@ -16,6 +16,7 @@ mod links;
 mod made;
 mod neighbours;
 mod numbers;
+mod overview;
 mod panes;
 mod positions;
 mod random;
