@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::spec::change::Change;
 use crate::spec::unit::Unit;
-use crate::store::LeftDraft;
+use crate::store::{DocumentKind, LeftDraft};
 use crate::text::{Edit, Text};
 
 /// The commands of this group.
@@ -424,7 +424,8 @@ fn go_on_typing(model: &mut Model) {
     }
 }
 
-fn drop_edit(model: &mut Model) -> Vec<Effect> {
+/// Leaves the editor for good, with what was typed.
+pub(crate) fn drop_edit(model: &mut Model) -> Vec<Effect> {
     let ticket = model.editor().map(|editor| editor.ticket);
     model.mode = Mode::Normal;
     let dropped = ticket.map(Effect::DropDraft);
@@ -497,11 +498,20 @@ fn keep_edit(model: &mut Model) -> Vec<Effect> {
 
 /// Keeps an edit as a draft on disk and for this session.
 pub(super) fn put_aside(model: &mut Model, editor: Editor) -> Vec<Effect> {
-    let words = format!(
-        "{} is kept as a draft: e there continues it",
-        editor.unit.name
-    );
-    model.notices.say(words);
+    let name = &editor.unit.name;
+    let feature = model
+        .specs
+        .at(&editor.feature)
+        .map(|index| model.specs.feature(index));
+    let is_there = feature.is_some_and(|feature| {
+        editor.file.kind == DocumentKind::Other
+            || feature.documents().any(|file| *file == editor.file)
+    });
+    model.notices.say(if is_there {
+        format!("{name} is kept as a draft: e there continues it")
+    } else {
+        format!("{name} is kept: specboard drafts lists it")
+    });
     let kept = editor.draft(model.now);
     model.kept.push(editor);
     vec![

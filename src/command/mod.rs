@@ -50,7 +50,7 @@ mod waves;
 
 pub(crate) use board::{deal_open, put_cursor};
 pub use complete::{matching, offered};
-pub(crate) use edit::edit_card;
+pub(crate) use edit::{drop_edit, edit_card};
 pub(crate) use find::{leave as leave_find, seek};
 pub(crate) use finder::{ask as ask_for_entries, refine};
 pub use hints::hints;

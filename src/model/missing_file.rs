@@ -34,6 +34,20 @@ impl Model {
         }
     }
 
+    /// Returns the file of a pane that is being edited or decided about. It may have been a document of
+    /// another kind than the one that is missing now.
+    fn edited_file_of(&self, pane: Pane) -> Option<DocumentFile> {
+        if pane != self.pane || pane == Pane::Files {
+            return None;
+        }
+        let disputed = match &self.mode {
+            Mode::Conflict(dispute) => dispute.place().map(|(_, file)| file),
+            _ => None,
+        };
+        let typed = self.editor().map(|editor| &editor.file);
+        typed.or(disputed).cloned()
+    }
+
     fn show_as_empty(&mut self, pane: Pane, file: DocumentFile) {
         if self.open_files.result(pane).is_none() {
             let open_file = OpenFile::of(pane, file, Text::new(""), None);
@@ -45,9 +59,10 @@ impl Model {
     /// typed or written, not there once that was given up.
     pub fn follow_missing_files(&mut self) {
         for pane in [Pane::Requirements, Pane::Design, Pane::Tasks] {
-            let Some(file) = self.missing_file_of(pane) else {
+            let Some(missing) = self.missing_file_of(pane) else {
                 continue;
             };
+            let file = self.edited_file_of(pane).unwrap_or(missing);
             let is_typed = self.editor().is_some_and(|editor| editor.file == file);
             let is_written = self.writing.iter().any(|write| write.part(&file).is_some());
             let is_disputed = matches!(&self.mode, Mode::Conflict(dispute)

@@ -152,6 +152,9 @@ pub struct Model {
     /// The open feature that is gone from disk, until a key is pressed: when it comes back it is
     /// opened again.
     pub lost: Option<PathBuf>,
+    /// Whether the open spec is gone from the disk and listed only because text of it is being
+    /// edited.
+    pub holds_deleted: bool,
     /// The view.
     pub view: View,
     /// The views it was called from, the last one last.
@@ -226,6 +229,7 @@ impl Model {
             files: Files::default(),
             jobs: Jobs::default(),
             lost: None,
+            holds_deleted: false,
             view: View::default(),
             behind: Vec::new(),
             help: Help::default(),

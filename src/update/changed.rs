@@ -1,6 +1,6 @@
 //! Changes on disk: which files to read again, and what became of the list of features.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::board;
 use super::files;
@@ -86,7 +86,8 @@ fn count(model: &mut Model, is_wanted: impl Fn(SpecEntry<'_>) -> bool) -> Option
 }
 
 /// Takes in a new list of features. What is known of those that stayed is kept.
-pub(super) fn list(model: &mut Model, workspace: Workspace) -> Vec<Effect> {
+pub(super) fn list(model: &mut Model, mut workspace: Workspace) -> Vec<Effect> {
+    keep_edited(model, &mut workspace);
     let is_first = model.specs.is_empty();
     let is_counted = || model.specs.entries().all(|spec| spec.summary.counted);
     if workspace == *model.specs.workspace() && is_counted() && is_whole(model) {
@@ -141,6 +142,37 @@ fn keep(known: Option<(Feature, Summary)>, feature: &Feature, is_first: bool) ->
     }
 }
 
+/// Leaves a feature that is gone in the list, with no documents, for as long as text of it is being
+/// typed, decided about or written: its editor stays where it is.
+fn keep_edited(model: &mut Model, workspace: &mut Workspace) {
+    model.holds_deleted = false;
+    let Some(folder) = model.edited_folder().map(Path::to_path_buf) else {
+        return;
+    };
+    let is_there = |feature: &Feature| feature.folder.path == folder;
+    let Some(index) = model.specs.at(&folder) else {
+        return;
+    };
+    let mut feature = model.specs.feature(index).clone();
+    if workspace.features.iter().any(is_there) || feature.root >= workspace.roots.len() {
+        return;
+    }
+    feature.folder.documents.clear();
+    feature.folder.other_files.clear();
+    let at = index.min(workspace.features.len());
+    workspace.features.insert(at, feature);
+    model.holds_deleted = true;
+}
+
+/// Orders the list again once nothing is typed any more in a feature that is gone.
+pub(super) fn release_edited(model: &mut Model) -> Option<Effect> {
+    if !model.holds_deleted || model.edited_folder().is_some() {
+        return None;
+    }
+    model.holds_deleted = false;
+    Some(model.ask(Job::List))
+}
+
 /// Leaves the open feature when it is gone, and remembers it: it may come back, as when another
 /// branch is looked at.
 fn close_vanished(model: &mut Model) {
@@ -161,8 +193,13 @@ fn close_vanished(model: &mut Model) {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
+    let has_draft = model.kept.iter().any(|editor| editor.feature == path);
     model.lost.get_or_insert(path);
-    model.notices.say(format!("{name} is gone"));
+    model.notices.say(if has_draft {
+        format!("{name} is gone; specboard drafts lists what you typed")
+    } else {
+        format!("{name} is gone")
+    });
 }
 
 /// Opens a feature where none is open: the one that was lost, else the one that stands in its place

@@ -1,11 +1,12 @@
 //! An open editor: what keys and pastes do to it, where it scrolls, and how it follows the file
 //! below it.
 
+use crate::command::drop_edit;
 use crate::model::{
     Deadline, Dispute, Editor, Effect, Fate, Key, Layout, Merged, Mode, Model, Pressed, Question,
     Unwritten, View, Write,
 };
-use crate::store::LeftDraft;
+use crate::store::{DocumentFile, LeftDraft};
 
 /// Types a key that is no command into the editor.
 pub(super) fn type_in(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -77,12 +78,8 @@ pub(super) fn settle(model: &mut Model, layout: &Layout) {
     if model.view != View::Main {
         return;
     }
-    let Some((index, _)) = model
-        .editor()
-        .and_then(|editor| model.rows_of_unit(&editor.unit))
-    else {
-        return;
-    };
+    let editor = model.editor();
+    let index = editor.map_or(0, |editor| model.rows_of_unit(&editor.unit).0);
     let rows = model.editor().map_or(0, |editor| editor.rows(height).len());
     // The whole editor is seen where it fits, with a row of what stands above it.
     let lowest = height.saturating_sub(rows);
@@ -93,28 +90,56 @@ pub(super) fn settle(model: &mut Model, layout: &Layout) {
 
 /// Lets the editor follow its file: what others changed elsewhere is taken in at once, and the caret
 /// stays in its words. What contradicts what was typed waits for the save.
-pub(super) fn follow(model: &mut Model) {
+pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
     let Some(fresh) = model.text_below_editor() else {
-        return;
+        return Vec::new();
     };
-    let fresh = fresh.clone();
+    let (fresh, is_deleted) = (fresh.clone(), model.is_edited_file_deleted());
     let Some(editor) = model.editor_mut() else {
-        return;
+        return Vec::new();
     };
     // What contradicts is not compared again at every key.
     if editor.is_known_to_contradict(&fresh) {
-        return;
+        return Vec::new();
+    }
+    if is_deleted && !editor.is_changed() {
+        return leave_deleted(model);
     }
     let is_new = editor.contradicted.is_none();
     match editor.merge(&fresh) {
         Merged::Clean(edit) => editor.follow_to(&fresh, &edit.apply(&fresh)),
         Merged::Open(dispute) => {
             editor.contradict(dispute.conflict());
+            let words = if is_deleted {
+                format!(
+                    "{} was deleted: ctrl-s restores it",
+                    file_name(&editor.file)
+                )
+            } else {
+                contradiction_words(&dispute)
+            };
             if is_new {
-                model.notices.say(contradiction_words(&dispute));
+                model.notices.say(words);
             }
         }
     }
+    Vec::new()
+}
+
+/// Leaves an editor in which nothing was typed, for its file was deleted.
+fn leave_deleted(model: &mut Model) -> Vec<Effect> {
+    let words = model.editor().map(|editor| {
+        let (file, name) = (file_name(&editor.file), &editor.unit.name);
+        format!("{file} was deleted; you had typed nothing in {name}")
+    });
+    let effects = drop_edit(model);
+    words.into_iter().for_each(|words| model.notices.say(words));
+    effects
+}
+
+fn file_name(file: &DocumentFile) -> String {
+    let name = file.path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// Says how somebody else's change contradicts what is being typed.

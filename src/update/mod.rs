@@ -64,7 +64,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         effects.extend(changed::change(model, &[]));
     }
     model.follow_missing_files();
-    edit::follow(model);
+    effects.extend(edit::follow(model));
+    effects.extend(changed::release_edited(model));
     model.open_pending();
     edit::offer_next(model);
     let mut ordered = files::order(model);

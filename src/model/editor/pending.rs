@@ -39,6 +39,26 @@ impl Model {
         is_disputed || edits.any(|edit| edit.contradicted.is_some() && edit.feature == folder)
     }
 
+    /// Returns the folder of the feature of which text is being typed, decided about or written.
+    pub fn edited_folder(&self) -> Option<&Path> {
+        let typed = self.editor().map(|editor| editor.feature.as_path());
+        let disputed = match &self.mode {
+            Mode::Conflict(dispute) => dispute.place().map(|(feature, _)| feature),
+            _ => None,
+        };
+        let saved = || Some(self.saving.first()?.1.feature.as_path());
+        typed.or(disputed).or_else(saved)
+    }
+
+    /// Returns whether the file that is being edited was deleted from a spec's folder.
+    pub fn is_edited_file_deleted(&self) -> bool {
+        let (Some(editor), Some(feature)) = (self.editor(), self.shown_feature()) else {
+            return false;
+        };
+        let is_blank = self.text_below_editor().is_some_and(Text::is_empty);
+        is_blank && feature.documents().all(|file| *file != editor.file)
+    }
+
     /// Takes the edit that was put aside at the cursor, if one was.
     pub fn take_kept(&mut self) -> Option<Editor> {
         let (line, open_file) = if self.view == View::Board {

@@ -183,8 +183,8 @@ impl Model {
             return None;
         }
         let editor = self.editor()?;
-        let top = self.pane_state()?.top;
-        let (index, covered) = self.rows_of_unit(&editor.unit)?;
+        let top = self.pane_state().map_or(0, |pane_state| pane_state.top);
+        let (index, covered) = self.rows_of_unit(&editor.unit);
         let height = layout.reach();
         let first = index.saturating_sub(top).min(height.saturating_sub(1));
         let rows = editor.rows(height).len();
@@ -198,25 +198,25 @@ impl Model {
     }
 
     /// Returns the index of the first row of a unit in the chosen pane, and how many follow it that
-    /// belong to the unit too.
-    pub fn rows_of_unit(&self, unit: &Unit) -> Option<(usize, usize)> {
+    /// belong to the unit too: none for one that has no rows, which is put before what comes below.
+    pub fn rows_of_unit(&self, unit: &Unit) -> (usize, usize) {
         let rows = self.rows();
-        let pane_state = self.pane_state()?;
         let is_own = |row: &Row| unit.lines.contains(&row.line);
-        if unit.lines.is_empty() {
-            let below = rows.iter().position(|row| row.line >= unit.lines.start);
-            return Some((below.unwrap_or(rows.len()), 0));
-        }
-        let cursor = cursor_row(pane_state, &rows);
+        let cursor = self.pane_state().and_then(|at| cursor_row(at, &rows));
         let at = cursor.filter(|index| is_own(&rows[*index]));
-        let at = at.or_else(|| rows.iter().position(|row| is_own(row) && row.is_place()))?;
+        let at = at.or_else(|| rows.iter().position(|row| is_own(row) && row.is_place()));
+        let Some(at) = at else {
+            // A new item has no rows yet, and one that was deleted on disk has none any more.
+            let below = rows.iter().position(|row| row.line >= unit.lines.start);
+            return (below.unwrap_or(rows.len()), 0);
+        };
         let before = rows[..at]
             .iter()
             .rev()
             .take_while(|row| is_own(row) && row.is_part());
         let first = at - before.count();
         let covered = rows[first..].iter().take_while(|row| is_own(row)).count();
-        Some((first, covered))
+        (first, covered)
     }
 }
 

@@ -10,8 +10,8 @@ use crate::store::Failure;
 use crate::store::names::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX};
 use crate::text::Text;
 
-/// Makes a file with a text. Returns whether it did: where something stands at the path already
-/// nothing is done.
+/// Makes a file with a text, and its folder where that was deleted. Returns whether it did: where
+/// something stands at the path already nothing is done.
 ///
 /// # Errors
 ///
@@ -19,6 +19,9 @@ use crate::text::Text;
 pub fn make(path: &Path, text: &Text) -> Result<bool, Failure> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let failed = |error: &std::io::Error| Failure::writing(path, error);
+    if !folder.exists() {
+        std::fs::create_dir(folder).map_err(|error| failed(&error))?;
+    }
     let mut new = tempfile::Builder::new()
         .prefix(TEMPORARY_PREFIX)
         .suffix(TEMPORARY_SUFFIX)
@@ -50,6 +53,9 @@ mod tests {
         assert!(!make(&path, &Text::new("other\n")).unwrap());
         assert_eq!(std::fs::read(&path).unwrap(), b"one\n");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert!(make(&folder.path().join("none/tasks.md"), &Text::new("")).is_err());
+        let deleted = folder.path().join("deleted/tasks.md");
+        assert!(make(&deleted, &Text::new("one\n")).unwrap());
+        assert_eq!(std::fs::read(&deleted).unwrap(), b"one\n");
+        assert!(make(&folder.path().join("none/below/tasks.md"), &Text::new("")).is_err());
     }
 }

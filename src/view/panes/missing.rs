@@ -37,6 +37,9 @@ pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &O
         .file_name()
         .unwrap_or_default()
         .to_string_lossy();
+    if let Some(words) = while_edited(canvas, &name) {
+        return draw_words(canvas, buffer, &words);
+    }
     let mut words = vec![format!("{name} is empty.")];
     if canvas.pane != Pane::Files && !canvas.model.settings.read_only {
         words.push(format!(
@@ -46,6 +49,22 @@ pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &O
     }
     words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
+}
+
+/// Says below an open editor that its document was deleted on disk, and what to do. Nothing is said
+/// below one that is to make the document.
+fn while_edited(canvas: &Canvas<'_>, name: &str) -> Option<Vec<String>> {
+    if canvas.model.editor().is_none() || canvas.pane != canvas.model.pane {
+        return None;
+    }
+    if !canvas.model.is_edited_file_deleted() {
+        return Some(Vec::new());
+    }
+    Some(vec![
+        format!("{name} was deleted on disk while you were editing. What you typed is kept."),
+        "ctrl-s asks whether to make the file again; esc, then k, keeps your text as a draft."
+            .to_owned(),
+    ])
 }
 
 /// Says why a document cannot be read, with what to do about it.

@@ -3,6 +3,7 @@
 
 mod afternoon;
 mod copying;
+mod deleted;
 mod drafts;
 mod files;
 mod finder;

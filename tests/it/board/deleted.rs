@@ -1,0 +1,136 @@
+//! A document or its whole folder that others delete while text of it is being typed.
+
+use specboard::model::{Message, Mode};
+
+use crate::harness::{Board, Workspace};
+
+const PLAN: &str = "- [ ] 1. First\n- [ ] 2. Second\n";
+const OTHER: &str = "- [ ] 1. Of the neighbour\n";
+
+/// A board with half a sentence typed into the first task of `sign-in`.
+fn typing(size: (u16, u16)) -> (Workspace, Board) {
+    let workspace = Workspace::new(&[("sign-in/tasks.md", PLAN), ("zebra/tasks.md", OTHER)]);
+    workspace.write("sign-in/design.md", "# Design\n");
+    let mut board = Board::start(&workspace, size);
+    board.open(&workspace, "sign-in").keys("3 e end");
+    board.send(Message::Pasted(" half a sen".to_owned()));
+    assert!(board.screen().contains("First half a sen"));
+    (workspace, board)
+}
+
+fn delete(workspace: &Workspace, board: &mut Board, path: &str) {
+    let deleted = workspace.specs().join(path);
+    if deleted.is_dir() {
+        std::fs::remove_dir_all(deleted).unwrap();
+    } else {
+        std::fs::remove_file(deleted).unwrap();
+    }
+    board.changed(workspace, &["sign-in", "sign-in/tasks.md"]);
+}
+
+const DELETED: [&str; 2] = ["sign-in", "sign-in/tasks.md"];
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
+
+#[test]
+fn text_stays_in_its_pane_when_its_spec_or_document_is_deleted() {
+    for (path, size) in DELETED
+        .into_iter()
+        .flat_map(|path| SIZES.map(|size| (path, size)))
+    {
+        let (workspace, mut board) = typing(size);
+        delete(&workspace, &mut board, path);
+        let screen = board.screen();
+        let is_kept = screen.contains("1. First half a sen") && screen.contains(" sign-in   ");
+        assert!(
+            is_kept && !screen.contains("Of the neighbour"),
+            "{path} {size:?}: {screen}"
+        );
+        assert!(
+            screen.contains("tasks.md was deleted: ctrl-s restores it"),
+            "{screen}"
+        );
+        assert!(
+            screen.contains("tasks.md was deleted on disk while you were editing"),
+            "{screen}"
+        );
+        board.keys("t e n c e");
+        assert!(
+            board.screen().contains("First half a sentence"),
+            "{}",
+            board.screen()
+        );
+        board.keys("ctrl-s");
+        assert!(
+            board.screen().contains("deleted on disk; h puts it back"),
+            "{}",
+            board.screen()
+        );
+        board.keys("h");
+        let expected = PLAN.replace("First", "First half a sentence");
+        assert_eq!(workspace.read("sign-in/tasks.md"), expected, "{path}");
+        let screen = board.screen();
+        assert!(
+            screen.contains("1     First half a sentence"),
+            "{path}: {screen}"
+        );
+        assert_eq!(board.model.mode, Mode::Normal);
+    }
+}
+
+#[test]
+fn a_spec_that_was_deleted_leaves_the_list_when_its_editor_does() {
+    for (keys, kept) in [("esc d", 0), ("esc k", 1)] {
+        let (workspace, mut board) = typing((120, 36));
+        delete(&workspace, &mut board, "sign-in");
+        board.keys(keys);
+        let names: Vec<&str> = board
+            .model
+            .specs
+            .features()
+            .iter()
+            .map(|spec| spec.name())
+            .collect();
+        assert_eq!(names, ["zebra"], "{keys}");
+        assert_eq!(board.model.kept.len(), kept, "{keys}");
+        let screen = board.screen();
+        assert!(screen.contains("Of the neighbour"), "{keys}: {screen}");
+        assert_eq!(
+            screen.contains("specboard drafts"),
+            kept == 1,
+            "{keys}: {screen}"
+        );
+    }
+}
+
+#[test]
+fn a_conflict_about_a_document_that_is_deleted_meanwhile_is_still_written() {
+    for path in DELETED {
+        let (workspace, mut board) = typing((120, 36));
+        workspace.write("sign-in/tasks.md", PLAN.replace("First", "Theirs"));
+        board
+            .changed(&workspace, &["sign-in/tasks.md"])
+            .keys("ctrl-s");
+        assert!(matches!(board.model.mode, Mode::Conflict(_)));
+        delete(&workspace, &mut board, path);
+        board.keys("h");
+        let screen = board.screen();
+        assert!(screen.contains("First half a sen"), "{path}: {screen}");
+        board.keys("ctrl-s h");
+        let written = workspace.read("sign-in/tasks.md");
+        assert!(
+            written.contains("1. First half a sen\n"),
+            "{path}: {written}"
+        );
+    }
+}
+
+#[test]
+fn an_editor_in_which_nothing_was_typed_goes_with_its_document() {
+    for path in DELETED {
+        let (workspace, mut board) = typing((80, 24));
+        board.keys("esc d e");
+        delete(&workspace, &mut board, path);
+        assert_eq!(board.model.mode, Mode::Normal, "{path}");
+        assert_eq!(board.model.kept, [], "{path}");
+    }
+}
