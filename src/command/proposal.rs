@@ -279,7 +279,7 @@ pub(crate) fn offer_numbers(model: &Model) -> &'static str {
     if model.view != View::Main || numbers(model).is_err() {
         return "";
     }
-    "; numbers no longer run on: # renumbers"
+    "; numbers are out of order: # renumbers"
 }
 
 /// Returns whether a text on the screen is another one than the change was made on.

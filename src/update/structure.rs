@@ -71,33 +71,50 @@ fn last_item(kind: DocumentKind, text: &Text) -> Option<usize> {
     })
 }
 
-/// Says why an operation was not done: "task 1: it is the last one already".
+/// Says why an operation was not done: "task 1: it is the last one already", "2 tasks: one of them
+/// is the last one already".
 pub(super) fn refused(write: &Write, words: &str) -> Option<String> {
     if write.origin != Origin::User {
         return None;
     }
     let (what, _) = deed(write.name.as_deref()?)?;
-    Some(format!("{what}: {words}"))
+    match words.strip_prefix("it ") {
+        Some(rest) if are_several(what) => Some(format!("{what}: one of them {rest}")),
+        _ => Some(format!("{what}: {words}")),
+    }
 }
 
-/// What was done to items, as the name of a write begins, and what is so once it is taken back.
-const DEEDS: [(&str, &str); 9] = [
-    ("deleted ", "is there again"),
-    ("moved ", "is where it was"),
-    ("indented ", "is where it was"),
-    ("outdented ", "is where it was"),
-    ("added ", "is gone again"),
-    ("joined ", "is apart again"),
-    ("split ", "is one again"),
-    ("renumbered ", "have the numbers of before"),
-    ("mended ", "are as they were"),
+/// What was done to items, as the name of a write begins, and what is so of one and of several once
+/// it is taken back.
+const DEEDS: [(&str, &str, &str); 9] = [
+    ("deleted ", "is there again", "are there again"),
+    ("moved ", "is where it was", "are where they were"),
+    ("indented ", "is where it was", "are where they were"),
+    ("outdented ", "is where it was", "are where they were"),
+    ("added ", "is gone again", "are gone again"),
+    ("joined ", "is apart again", "are apart again"),
+    ("split ", "is one again", "are one again each"),
+    (
+        "renumbered ",
+        "have the numbers of before",
+        "have the numbers of before",
+    ),
+    ("mended ", "are as they were", "are as they were"),
 ];
 
 /// Cuts the name of a write into what was done and what it was done to; with what is so once it is
 /// taken back.
 fn deed(name: &str) -> Option<(&str, &'static str)> {
-    let what = |(deed, back): &(&str, &'static str)| Some((name.strip_prefix(*deed)?, *back));
-    DEEDS.iter().find_map(what)
+    DEEDS.iter().find_map(|(deed, one, several)| {
+        let what = name.strip_prefix(*deed)?;
+        Some((what, if are_several(what) { *several } else { *one }))
+    })
+}
+
+/// Returns whether words name several items: "4 tasks".
+fn are_several(what: &str) -> bool {
+    let count = what.split(' ').next().and_then(|count| count.parse().ok());
+    count.is_some_and(|count: usize| count > 1)
 }
 
 /// Returns whether a write is about items as a whole.
@@ -126,12 +143,7 @@ pub(super) fn say(
     if !is_about(write) {
         return;
     }
-    let numbers = match renamed {
-        [] => String::new(),
-        [(old, new)] => format!(", {old} is now {new}"),
-        [(old, new), ..] => format!(", {old} is now {new}, and so on below it"),
-    };
-    let done = format!("{name}{numbers}");
+    let done = format!("{name}{}", numbers(renamed));
     let after = before
         .contents
         .as_ref()
@@ -150,6 +162,27 @@ pub(super) fn say(
     let offer = offer_numbers(model);
     let words = format!("{done}{broken}{offer}; u undoes it");
     model.notices.say(words);
+}
+
+/// Says which items have another number now: "1.1 is now 3". What is below one of them is not
+/// listed.
+fn numbers(renamed: &[(String, String)]) -> String {
+    let is_below = |number: &str, above: &str| {
+        let rest = number.strip_prefix(above);
+        rest.is_some_and(|rest| rest.starts_with(['.', '-']))
+    };
+    let is_root = |(old, _): &&(String, String)| {
+        let mut others = renamed.iter();
+        !others.any(|(above, _)| is_below(old, above))
+    };
+    let roots: Vec<_> = renamed.iter().filter(is_root).collect();
+    let pair = |(old, new): &&(String, String)| format!(", {old} is now {new}");
+    let listed: String = roots.iter().take(3).map(pair).collect();
+    match (roots.len(), roots.len() < renamed.len()) {
+        (0..=3, false) => listed,
+        (0..=3, true) => format!("{listed}, and so on below"),
+        _ => format!("{listed}, and so on"),
+    }
 }
 
 /// Says what names nothing that named something before.

@@ -28,6 +28,7 @@ pub(super) fn join(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
         parsed,
         tree.nodes[child].line,
         Where::Under(tree.nodes[index].line),
+        None,
     )?;
     let between = parse(parsed.file.kind, first.finished.after.clone());
     first.promised.check(&between)?;
@@ -97,6 +98,7 @@ fn join_leaf(
     sheet.keep(two.end..text.lines().len());
     let both = next.number.clone().zip(task.number.clone());
     Ok(Step {
+        number: None,
         renamed: both.into_iter().collect(),
         ..Step::of(parsed, sheet, Some(one.line))
     })
@@ -158,6 +160,7 @@ pub(super) fn split(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
     let parent = spot.parent.and_then(|parent| to(tree.nodes[parent].line));
     promised.promise(at, Sort::Task, parent, spot.group.and_then(to));
     Ok(Step {
+        number: None,
         line: Some(at),
         finished,
         renamed: Vec::new(),

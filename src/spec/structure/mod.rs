@@ -85,6 +85,34 @@ pub struct Outcome {
     pub renamed: Vec<(String, String)>,
 }
 
+/// An operation carried out on its items.
+struct Run {
+    outcome: Outcome,
+    /// The number that each item took, in the order in which they were done.
+    numbers: Vec<Option<String>>,
+}
+
+/// Returns the same numbers, so that those of one parent rise in the order of the items.
+fn rising(numbers: &[Option<String>], is_from_end: bool) -> Vec<Option<String>> {
+    let mut all = numbers.to_vec();
+    for head in numbers.iter().flatten().filter_map(|one| Cut::of(one)) {
+        let is_of_head = |one: &&mut Option<String>| {
+            let cut = one.as_deref().and_then(Cut::of);
+            cut.is_some_and(|cut| cut.head == head.head)
+        };
+        let mut places: Vec<_> = all.iter_mut().filter(is_of_head).collect();
+        let mut own: Vec<_> = places.iter().filter_map(|one| (**one).clone()).collect();
+        own.sort_by_key(|one| Cut::of(one).and_then(Cut::value));
+        if is_from_end {
+            own.reverse();
+        }
+        for (place, number) in places.iter_mut().zip(own) {
+            **place = Some(number);
+        }
+    }
+    all
+}
+
 impl Operation {
     /// Carries it out on the items on the given lines, all or none.
     ///
@@ -97,12 +125,31 @@ impl Operation {
         text: &Text,
         lines: &[usize],
     ) -> Result<Outcome, Refused> {
+        let turns = self.in_turn(roots(&parse(kind, text.clone()), lines)?);
+        let run = self.run(kind, text, &turns, &[])?;
+        let chosen = rising(&run.numbers, self.is_from_end());
+        if chosen == run.numbers {
+            return Ok(run.outcome);
+        }
+        Ok(self.run(kind, text, &turns, &chosen)?.outcome)
+    }
+
+    /// Carries it out on one item after the other, the last of `turns` first; `chosen` are the
+    /// numbers that they take, in the order in which they are done.
+    fn run(
+        self,
+        kind: DocumentKind,
+        text: &Text,
+        turns: &[usize],
+        chosen: &[Option<String>],
+    ) -> Result<Run, Refused> {
         let mut parsed = parse(kind, text.clone());
-        let mut left = self.in_turn(roots(&parsed, lines)?);
-        let (mut done, mut renamed) = (Vec::new(), Vec::new());
+        let mut left = turns.to_vec();
+        let (mut done, mut numbers, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
         let mut operation = self;
         while let Some(line) = left.pop() {
-            let step = operation.step(&parsed, line)?;
+            let chosen = chosen.get(numbers.len()).and_then(Option::as_deref);
+            let step = operation.step(&parsed, line, chosen)?;
             let after = parse(kind, step.finished.after.clone());
             step.promised.check(&after)?;
             if !matches!(operation, Self::Join | Self::Split) {
@@ -113,38 +160,46 @@ impl Operation {
             done = done.into_iter().filter_map(to).collect();
             operation = operation.followed(to);
             done.extend(step.line);
-            renamed.extend(step.renamed);
+            numbers.push(step.number);
+            renamed.push(step.renamed);
             parsed = after;
         }
         done.sort_unstable();
-        Ok(Outcome {
+        if self.is_from_end() {
+            renamed.reverse();
+        }
+        let outcome = Outcome {
             edit: Edit::between(text, &parsed.text),
             lines: done,
-            renamed,
-        })
+            renamed: renamed.concat(),
+        };
+        Ok(Run { outcome, numbers })
     }
 
-    fn step(self, parsed: &Parsed, line: usize) -> Result<Step, Refused> {
+    fn step(self, parsed: &Parsed, line: usize, chosen: Option<&str>) -> Result<Step, Refused> {
         match self {
             Self::Remove => moves::remove(parsed, line),
-            Self::Down => moves::step_over(parsed, line, true),
-            Self::Up => moves::step_over(parsed, line, false),
-            Self::Indent => moves::indent(parsed, line),
-            Self::Outdent => moves::outdent(parsed, line),
-            Self::Place(to) => moves::place(parsed, line, to),
+            Self::Down => moves::step_over(parsed, line, true, chosen),
+            Self::Up => moves::step_over(parsed, line, false, chosen),
+            Self::Indent => moves::indent(parsed, line, chosen),
+            Self::Outdent => moves::outdent(parsed, line, chosen),
+            Self::Place(to) => moves::place(parsed, line, to, chosen),
             Self::Join => join::join(parsed, line),
             Self::Split => join::split(parsed, line),
         }
     }
 
-    /// Puts lines into the order in which they are taken from the end, so that the items stay in
-    /// theirs.
-    fn in_turn(self, mut lines: Vec<usize>) -> Vec<usize> {
-        let is_from_end = matches!(
+    /// Returns whether the last of several items is taken first, so that they stay in their order.
+    fn is_from_end(self) -> bool {
+        matches!(
             self,
             Self::Remove | Self::Down | Self::Outdent | Self::Split | Self::Place(Where::After(_))
-        );
-        if !is_from_end {
+        )
+    }
+
+    /// Puts lines into the order in which they are taken from the end.
+    fn in_turn(self, mut lines: Vec<usize>) -> Vec<usize> {
+        if !self.is_from_end() {
             lines.reverse();
         }
         lines

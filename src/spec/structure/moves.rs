@@ -21,6 +21,8 @@ pub(super) struct Step {
     pub(super) finished: Finished,
     /// Where the item is now; none where it is gone.
     pub(super) line: Option<usize>,
+    /// The number that it took at its new place; none where it kept its own.
+    pub(super) number: Option<String>,
     /// What it was called and is called now, with all below it.
     pub(super) renamed: Vec<(String, String)>,
     pub(super) promised: Shape,
@@ -35,10 +37,14 @@ impl Step {
             promised: Shape::of(parsed).moved(&finished.lines),
             line: line.and_then(|line| finished.lines[line]),
             finished,
+            number: None,
             renamed: Vec::new(),
         }
     }
 }
+
+/// The number that an item takes where it gets another parent; none for the next free one.
+type Chosen<'a> = Option<&'a str>;
 
 /// Takes an item away.
 pub(super) fn remove(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
@@ -52,11 +58,16 @@ pub(super) fn remove(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
 }
 
 /// Moves an item past its neighbour; past the last of them, below the next parent or heading.
-pub(super) fn step_over(parsed: &Parsed, line: usize, is_down: bool) -> Result<Step, Refused> {
+pub(super) fn step_over(
+    parsed: &Parsed,
+    line: usize,
+    is_down: bool,
+    chosen: Chosen<'_>,
+) -> Result<Step, Refused> {
     let (tree, index) = Tree::at(parsed, line)?;
     let Some(other) = tree.beside(index, is_down) else {
         let spot = beyond(parsed, &tree, index, is_down)?;
-        return transplant(parsed, &tree, index, &spot);
+        return transplant(parsed, &tree, index, &spot, chosen);
     };
     let (first, second) = (index.min(other), index.max(other));
     let gap = tree.nodes[first].end..tree.nodes[second].line;
@@ -68,7 +79,7 @@ pub(super) fn step_over(parsed: &Parsed, line: usize, is_down: bool) -> Result<S
     } else {
         Spot::after(parsed, &tree, other)?
     };
-    transplant(parsed, &tree, index, &spot)
+    transplant(parsed, &tree, index, &spot, chosen)
 }
 
 /// Returns whether something stands in lines that two neighbours cannot change their places around: a
@@ -142,7 +153,7 @@ fn swap(
 }
 
 /// Moves an item a level deeper: below the neighbour before it.
-pub(super) fn indent(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
+pub(super) fn indent(parsed: &Parsed, line: usize, chosen: Chosen<'_>) -> Result<Step, Refused> {
     let (tree, index) = nested(parsed, line)?;
     let above = tree
         .beside(index, false)
@@ -150,16 +161,16 @@ pub(super) fn indent(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
     let above =
         above.ok_or_else(|| Refused::new("there is nothing above that it could go under"))?;
     let spot = Spot::under(parsed, &tree, above)?;
-    transplant(parsed, &tree, index, &spot)
+    transplant(parsed, &tree, index, &spot, chosen)
 }
 
 /// Moves an item a level up: behind the one that it belongs to.
-pub(super) fn outdent(parsed: &Parsed, line: usize) -> Result<Step, Refused> {
+pub(super) fn outdent(parsed: &Parsed, line: usize, chosen: Chosen<'_>) -> Result<Step, Refused> {
     let (tree, index) = nested(parsed, line)?;
     let parent = tree.nodes[index].parent;
     let parent = parent.ok_or_else(|| Refused::new("it is already at the top level"))?;
     let spot = Spot::after(parsed, &tree, parent)?;
-    transplant(parsed, &tree, index, &spot)
+    transplant(parsed, &tree, index, &spot, chosen)
 }
 
 /// Returns the item on a line, where items of its sort can belong to each other.
@@ -172,7 +183,12 @@ fn nested(parsed: &Parsed, line: usize) -> Result<(Tree, usize), Refused> {
 }
 
 /// Moves an item beside or below another one of its sort.
-pub(super) fn place(parsed: &Parsed, line: usize, to: Where) -> Result<Step, Refused> {
+pub(super) fn place(
+    parsed: &Parsed,
+    line: usize,
+    to: Where,
+    chosen: Chosen<'_>,
+) -> Result<Step, Refused> {
     let (tree, index) = Tree::at(parsed, line)?;
     let (Where::After(target) | Where::Before(target) | Where::Under(target)) = to;
     let other = tree.on(target);
@@ -186,21 +202,29 @@ pub(super) fn place(parsed: &Parsed, line: usize, to: Where) -> Result<Step, Ref
         Where::Before(_) => Spot::before(parsed, &tree, other),
         Where::Under(_) => Spot::under(parsed, &tree, other)?,
     };
-    transplant(parsed, &tree, index, &spot)
+    transplant(parsed, &tree, index, &spot, chosen)
 }
 
 /// Takes an item with all that belongs to it to another place.
-fn transplant(parsed: &Parsed, tree: &Tree, index: usize, spot: &Spot) -> Result<Step, Refused> {
+fn transplant(
+    parsed: &Parsed,
+    tree: &Tree,
+    index: usize,
+    spot: &Spot,
+    chosen: Chosen<'_>,
+) -> Result<Step, Refused> {
     let node = &tree.nodes[index];
     let lines = tree.whole(parsed, index)?;
     if lines.start < spot.at && spot.at < lines.end || is_below(tree, spot.parent, index) {
         return Err(Refused::new("it cannot be moved below itself"));
     }
     let mut rows = Sheet::rows_of(&parsed.text, lines.clone());
-    let mut renamed = Vec::new();
+    let (mut number, mut renamed) = (None, Vec::new());
     if (spot.parent, spot.group) != (node.parent, node.group) {
-        let head = head_for(parsed, tree, spot);
+        let mut head = head_for(parsed, tree, spot);
+        head.number = chosen.map(str::to_owned).or(head.number);
         renamed = adopt(parsed, tree, index, &head, &mut rows);
+        number = head.number;
     }
     let gone = taken(parsed, tree, &lines);
     let finished = put(parsed, &gone, spot, rows);
@@ -214,6 +238,7 @@ fn transplant(parsed: &Parsed, tree: &Tree, index: usize, spot: &Spot) -> Result
     Ok(Step {
         finished,
         line: at,
+        number,
         renamed,
         promised,
     })

@@ -23,7 +23,8 @@ impl<'a> Cut<'a> {
         })
     }
 
-    fn value(self) -> Option<u32> {
+    /// Returns what the last digits count; none where that is too much.
+    pub(super) fn value(self) -> Option<u32> {
         self.digits.parse().ok()
     }
 }

@@ -498,6 +498,55 @@ fn items_move_past_their_neighbours_headings_and_parents() {
 }
 
 #[test]
+fn numbers_of_several_items_rise_in_their_order_below_another_parent() {
+    use Operation::{Down, Indent, Outdent, Place, Up};
+    let two = "- [ ] 1. a\n  - [ ] 1.1 x\n    - d\n  - [ ] 1.2 y\n- [ ] 2. b\n  - [ ] 2.1 z\n";
+    for (source, operation, lines, expected, renamed) in [
+        (
+            two,
+            Outdent,
+            &[1, 3][..],
+            "- [ ] 1. a\n- [ ] 3. x\n  - d\n- [ ] 4. y\n- [ ] 2. b\n  - [ ] 2.1 z\n",
+            &[("1.1", "3"), ("1.2", "4")][..],
+        ),
+        (
+            two,
+            Down,
+            &[1, 3],
+            "- [ ] 1. a\n- [ ] 2. b\n  - [ ] 2.2 x\n    - d\n  - [ ] 2.3 y\n  - [ ] 2.1 z\n",
+            &[("1.1", "2.2"), ("1.2", "2.3")],
+        ),
+        (
+            two,
+            Place(Where::After(5)),
+            &[1, 3],
+            "- [ ] 1. a\n- [ ] 2. b\n  - [ ] 2.1 z\n  - [ ] 2.2 x\n    - d\n  - [ ] 2.3 y\n",
+            &[("1.1", "2.2"), ("1.2", "2.3")],
+        ),
+        (
+            "- [ ] 1. a\n  - [ ] 1.1 x\n- [ ] 2. b\n  - [ ] 2.9 y\n  - [ ] 2.10 z\n",
+            Up,
+            &[3, 4],
+            "- [ ] 1. a\n  - [ ] 1.1 x\n  - [ ] 1.2 y\n  - [ ] 1.3 z\n- [ ] 2. b\n",
+            &[("2.9", "1.2"), ("2.10", "1.3")],
+        ),
+        (
+            "- [ ] 1. a\n- [ ] 2. b\n  - [ ] 2.1 c\n- [ ] 3. d\n",
+            Indent,
+            &[1, 3],
+            "- [ ] 1. a\n  - [ ] 1.1 b\n    - [ ] 1.1.1 c\n  - [ ] 1.2 d\n",
+            &[("2", "1.1"), ("2.1", "1.1.1"), ("3", "1.2")],
+        ),
+    ] {
+        assert_eq!(after(Tasks, source, operation, lines), expected);
+        let outcome = operation.apply(Tasks, &Text::new(source), lines).unwrap();
+        let pair = |(old, new): &(&str, &str)| (old.to_string(), new.to_string());
+        let renamed: Vec<_> = renamed.iter().map(pair).collect();
+        assert_eq!(outcome.renamed, renamed, "{source:?}");
+    }
+}
+
+#[test]
 fn items_change_their_level_with_their_number() {
     use Operation::{Indent, Outdent};
     for (source, operation, lines, expected) in [

@@ -231,7 +231,7 @@ fn what_a_deletion_leaves_dangling_is_shown_and_taken_out_on_a_yes() {
     board.keys("n");
     assert_eq!(workspace.read("shop/tasks.md"), tasks);
     assert!(
-        said(&board).ends_with("numbers no longer run on: # renumbers"),
+        said(&board).ends_with("numbers are out of order: # renumbers"),
         "{}",
         said(&board)
     );
@@ -246,7 +246,7 @@ fn what_a_deletion_leaves_dangling_is_shown_and_taken_out_on_a_yes() {
     assert!(!workspace.read("shop/design.md").contains("1.3"));
     assert_eq!(
         said(&board),
-        "mended 3 names; numbers no longer run on: # renumbers; u undoes it"
+        "mended 3 names; numbers are out of order: # renumbers; u undoes it"
     );
     board.keys("u");
     assert_eq!(workspace.read("shop/tasks.md"), tasks);

@@ -39,7 +39,7 @@ fn a_new_task_is_prepared_typed_and_written_beside_the_cursor() {
         (board.task().as_str(), board.said()),
         (
             "1.4",
-            "added task 1.4; numbers no longer run on: # renumbers; u undoes it"
+            "added task 1.4; numbers are out of order: # renumbers; u undoes it"
         )
     );
     board.press("u");
@@ -93,6 +93,29 @@ fn items_are_deleted_with_all_that_belongs_to_them() {
     assert_eq!(board.model.mode, Mode::Normal);
     board.press("u");
     assert_eq!(board.text(), PLAN);
+    assert_eq!(board.said(), "undone: 2 tasks are there again (sign-in)");
+}
+
+#[test]
+fn several_items_are_called_several_and_named_with_their_new_numbers() {
+    let mut board = Board::usual();
+    board.press("j v j <");
+    let said = board.said();
+    assert!(
+        said.starts_with("outdented 2 tasks, 1.1 is now 5, 1.2 is now 6"),
+        "{said}"
+    );
+    board.press("esc u");
+    assert_eq!(
+        board.said(),
+        "undone: 2 tasks are where they were (sign-in)"
+    );
+    board.press("g g v j <");
+    let said = board.said();
+    assert!(
+        said.contains("one of them") || said.contains("task 1: it is"),
+        "{said}"
+    );
 }
 
 #[test]
