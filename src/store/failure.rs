@@ -88,9 +88,14 @@ impl std::error::Error for Failure {}
 
 fn explain(deed: &str, permission: &str, path: &Path, error: &io::Error) -> String {
     let remedy = remedy(permission, path, error);
+    let said = error.to_string();
+    // The name of a temporary file means nothing to whoever reads it.
+    let reason = said
+        .split_once(" at path \"")
+        .map_or(&*said, |(reason, _)| reason);
     format!(
         "{deed}: {}{}{remedy}",
-        lower_first(&error.to_string()),
+        lower_first(reason),
         if remedy.is_empty() { "" } else { ". " }
     )
 }
@@ -107,6 +112,9 @@ fn remedy(permission: &str, path: &Path, error: &io::Error) -> String {
         }
         io::ErrorKind::ReadOnlyFilesystem => {
             "The file system is read-only: mount it for writing, then try again".to_owned()
+        }
+        io::ErrorKind::FileTooLarge => {
+            "A limit on the size of files is in the way: ulimit -f shows it".to_owned()
         }
         _ => String::new(),
     }
@@ -160,6 +168,20 @@ fn lower_first(text: &str) -> String {
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_failure_names_no_temporary_file() {
+        let error = tempfile::Builder::new()
+            .tempfile_in("/nowhere/at/all")
+            .unwrap_err();
+        assert!(error.to_string().contains(" at path "), "{error}");
+        let said = Failure::writing(Path::new("a.md"), &error).to_string();
+        assert!(
+            said.contains("no such file or directory (os error 2). "),
+            "{said}"
+        );
+        assert!(!said.contains("/nowhere"), "{said}");
+    }
 
     #[test]
     fn a_failure_says_the_reason_and_the_remedy() {

@@ -8,12 +8,14 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Canvas;
-use super::line::put;
+use super::line::{erase, put, row_of};
 use super::theme::Role;
 use crate::command::{Hint, hints, matching, offered};
-use crate::model::{BoardScope, Carried, Find, Kind, Mode, Prompt, Question, Surface, Width};
+use crate::model::{
+    BoardScope, Carried, Find, Kind, Mode, Notice, Prompt, Question, Surface, View, Width,
+};
 use crate::store::LeftDraft;
-use crate::text::{clean, cut_end, cut_middle, width};
+use crate::text::{clean, cut_end, cut_middle, width, wrap};
 
 const HELP: &str = "? help";
 /// The keys that list the last messages.
@@ -194,14 +196,9 @@ fn last_columns(text: &str, columns: usize) -> &str {
 fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
     let model = canvas.model;
     let at = draw_mode(canvas, buffer, area);
-    if let Some(notice) = &model.notices.current {
-        let role = if notice.kind == Kind::Error {
-            Role::Danger
-        } else {
-            Role::Text
-        };
-        let text = clean(&notice.text).into_owned();
-        return draw_message(canvas, buffer, area, at, &text, role);
+    let notice = model.notices.current.as_ref();
+    if let Some(notice) = notice.filter(|notice| !gives_way(canvas, notice)) {
+        return draw_notice(canvas, buffer, area, at, notice);
     }
     if let Some(unknown) = unknown_words(canvas) {
         return draw_message(canvas, buffer, area, at, &unknown, Role::Danger);
@@ -217,6 +214,81 @@ fn draw_left(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {
         return draw_move(canvas, buffer, area, carried);
     }
     draw_hints(canvas, buffer, area, at);
+}
+
+/// Returns whether a message leaves the line to the keys that count: an error stays until it is
+/// dismissed, and may not hide the answers of a question for that long.
+fn gives_way(canvas: &Canvas<'_>, notice: &Notice) -> bool {
+    let is_lasting = notice.kind == Kind::Error;
+    match canvas.model.mode {
+        Mode::Place(_) | Mode::Proposal(_) => is_lasting,
+        _ => stands_above(canvas, notice),
+    }
+}
+
+/// Returns whether a message stands above the line: where that holds the answers of a question, and
+/// in an editor where it lasts or the line is too short for it.
+fn stands_above(canvas: &Canvas<'_>, notice: &Notice) -> bool {
+    match &canvas.model.mode {
+        Mode::Question(_) | Mode::Conflict(_) => true,
+        Mode::Edit(editor) => {
+            let place = if canvas.layout.width >= Width::Normal {
+                PLACE
+            } else {
+                0
+            };
+            let name = width(&clean(&editor.unit.name)).min(LONGEST_UNIT);
+            let taken = " EDIT ".len() + name + 3 + 1 + place;
+            // Over a pane the rows of the peek are free for it; over a card the editor is there.
+            let has_room = canvas.model.view == View::Main && canvas.layout.peek.is_some();
+            let needed = taken + width(&clean(&notice.text));
+            let is_too_long = needed > usize::from(canvas.layout.footer.width);
+            has_room && (notice.kind == Kind::Error || is_too_long)
+        }
+        _ => false,
+    }
+}
+
+/// The most rows of a message above the line.
+const ABOVE: usize = 3;
+
+/// Draws a message above the line, whole where that can be.
+pub(super) fn draw_above(canvas: &Canvas<'_>, buffer: &mut Buffer) {
+    let (footer, notice) = (canvas.layout.footer, &canvas.model.notices.current);
+    let Some(notice) = notice
+        .as_ref()
+        .filter(|notice| stands_above(canvas, notice))
+    else {
+        return;
+    };
+    let columns = usize::from(footer.width).saturating_sub(2).max(1);
+    let text = clean(&notice.text).into_owned();
+    let lines: Vec<&str> = wrap(&text, columns).into_iter().take(ABOVE).collect();
+    let height = u16::try_from(lines.len()).unwrap_or(1).min(footer.y);
+    let area = Rect {
+        y: footer.y - height,
+        height,
+        ..footer
+    };
+    erase(buffer, area);
+    for (index, line) in lines.into_iter().enumerate() {
+        if let Some(row) = row_of(area, index) {
+            put(buffer, row, 1, &[(line, role_of(notice))]);
+        }
+    }
+}
+
+fn role_of(notice: &Notice) -> Role {
+    if notice.kind == Kind::Error {
+        Role::Danger
+    } else {
+        Role::Text
+    }
+}
+
+fn draw_notice(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, at: usize, notice: &Notice) {
+    let text = clean(&notice.text).into_owned();
+    draw_message(canvas, buffer, area, at, &text, role_of(notice));
 }
 
 /// Says which ids in the line that is being typed name nothing.
@@ -241,7 +313,9 @@ fn draw_message(
     role: Role,
 ) {
     let room = usize::from(area.width).saturating_sub(at);
-    if width(text) <= room || room < WHERE.len() * 3 {
+    // Where text is typed the keys for it would be typed too.
+    let is_typing = matches!(canvas.model.mode, Mode::Edit(_));
+    if width(text) <= room || room < WHERE.len() * 3 || is_typing {
         put(
             buffer,
             area,

@@ -61,6 +61,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
     search::draw(&canvas, buffer);
     conflict::draw(&canvas, buffer);
     popup::draw(&canvas, buffer);
+    footer::draw_above(&canvas, buffer);
     footer::draw(&canvas, buffer);
 }
 

@@ -492,3 +492,38 @@ fn what_one_writes_in_ones_own_editor_is_not_unread() {
     board.change_outside("Import all users", "Import no users");
     assert_eq!(unread(&board), 1);
 }
+
+#[test]
+fn a_save_that_failed_is_read_whole_and_hides_no_answer() {
+    for size in [(80, 24), (120, 36)] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press("j j e end");
+        typed(&mut board, " now");
+        board.disk.files.clear();
+        board.press("ctrl-s");
+        let failure = "not written (edit task 1.2): /shop/.kiro/specs/sign-in/tasks.md is gone";
+        for (keys, answers) in [
+            (
+                "end",
+                ["EDIT task 1.2", "ctrl-s save", "esc leave"].as_slice(),
+            ),
+            (
+                "esc",
+                &["s save", "d discard", "k keep as draft", "esc back"],
+            ),
+        ] {
+            board.press(keys);
+            let (screen, footer) = (board.screen(), board.footer());
+            assert!(screen.contains(failure), "{size:?} {keys}: {screen}");
+            assert!(screen.contains("Import the users now"), "{screen}");
+            for answer in answers {
+                assert!(
+                    footer.contains(answer),
+                    "{size:?} {keys} {answer}: {footer}"
+                );
+            }
+        }
+        board.press("esc esc d");
+        assert_eq!(board.model.mode, Mode::Normal);
+    }
+}
