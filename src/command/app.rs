@@ -1,9 +1,10 @@
 //! The program itself: help, leaving, suspending, drawing and reading again.
 
 use super::{
-    Command, Hint, Scope, Which, always, help_groups, hint_of, home, modes, no_hint, surface,
+    Command, Hint, Scope, Which, always, filter, help_groups, hint_of, home, modes, no_hint,
+    surface,
 };
-use crate::model::{Effect, Help, Model, View};
+use crate::model::{Effect, Help, Mode, Model, View};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -34,10 +35,17 @@ pub(super) const COMMANDS: &[Command] = &[
         doc: "Cancel: leave a mode, selection or message",
         needs: None,
         hint: |model| {
-            modes::row(&model.mode).leave.map(|word| Hint {
+            let clears = model.mode == Mode::Normal && model.filter().is_some();
+            let word = if clears {
+                Some("clear")
+            } else {
+                modes::row(&model.mode).leave
+            };
+            let rank = if clears { 1 } else { 90 };
+            word.map(|word| Hint {
                 keys: "esc",
                 word,
-                rank: 90,
+                rank,
             })
         },
         applies: always,
@@ -100,7 +108,8 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let has_left = modes::leave(model)
         || model.notices.clear()
         || model.mode.leave_selection()
-        || model.find.take().is_some();
+        || model.find.take().is_some()
+        || filter::clear(model);
     if !has_left {
         (surface::current(model).escape)(model);
     }

@@ -1,7 +1,7 @@
 //! Jumps: from what the cursor is on to what it is about and to what refers to it, and back; the
 //! outline of a document.
 
-use super::{Command, Hint, Scope, always, fold, links, no_hint, open_tasks};
+use super::{Command, Hint, Scope, always, filter, fold, links, no_hint, open_tasks};
 use crate::model::{
     Choice, ChoiceFilter, Deadline, Destination, Effect, Focus, Jump, Mode, Model, OpenFile, Pane,
     Prompt, Subject, Surface, Target, one_line,
@@ -398,6 +398,17 @@ fn reveal_beside(model: &mut Model, line: usize) {
     model.show_file(path);
 }
 
+/// Lets everything through again where a filter of the chosen pane may hide the place of a jump.
+fn lift_filter(model: &mut Model) {
+    let Some(pane_state) = model.pane_state_mut() else {
+        return;
+    };
+    if pane_state.narrowed.take().is_some() {
+        filter::clear(model);
+        model.notices.say("the filter is lifted: it hid this place");
+    }
+}
+
 /// Puts the cursor on a line, and opens what hides it: tasks and headings above it that are folded,
 /// and finished tasks that are hidden.
 fn uncover(model: &mut Model, line: usize) {
@@ -405,6 +416,7 @@ fn uncover(model: &mut Model, line: usize) {
     if is_shown(model, line) {
         return;
     }
+    lift_filter(model);
     let above = |open_file: &OpenFile| {
         std::iter::successors(open_file.heading_above(line), |line| {
             open_file.heading_above(*line)

@@ -14,6 +14,7 @@ mod content;
 mod copy;
 mod cursor;
 mod edit;
+mod filter;
 mod find;
 mod finder;
 mod fold;
@@ -51,6 +52,7 @@ mod waves;
 pub(crate) use board::{deal_open, put_cursor};
 pub use complete::{matching, offered};
 pub(crate) use edit::{drop_edit, edit_card};
+pub(crate) use filter::{leave as leave_filter, narrow};
 pub(crate) use find::{leave as leave_find, seek};
 pub(crate) use finder::{ask as ask_for_entries, refine};
 pub use hints::hints;
@@ -113,6 +115,8 @@ pub enum Scope {
     Prompt,
     /// While words to be found are being typed.
     Find,
+    /// While a filter is being typed.
+    Filter,
     /// While anything with a name is looked for.
     Finder,
     /// While the text of all specs is searched.
@@ -138,6 +142,7 @@ impl Scope {
             Self::Place => "place",
             Self::Prompt => "prompt",
             Self::Find => "find",
+            Self::Filter => "filter",
             Self::Finder => "finder",
             Self::Search => "search",
             Self::Outline => "outline",
@@ -159,6 +164,7 @@ impl Scope {
             | Self::Place
             | Self::Prompt
             | Self::Find
+            | Self::Filter
             | Self::Finder
             | Self::Search
             | Self::Outline
@@ -221,6 +227,7 @@ const GROUPS: &[(&str, &[Command])] = &[
     ("Jump", jump::COMMANDS),
     ("Jump", links::COMMANDS),
     ("Find", find::COMMANDS),
+    ("Find", filter::COMMANDS),
     ("Find", finder::COMMANDS),
     ("Find", search::COMMANDS),
     ("Show", overview::COMMANDS),
@@ -356,6 +363,7 @@ mod tests {
         &[Scope::Start, Scope::All, Scope::Always],
         &[Scope::Prompt, Scope::Always],
         &[Scope::Find, Scope::Always],
+        &[Scope::Filter, Scope::Always],
         &[Scope::Finder, Scope::Always],
         &[Scope::Search, Scope::Always],
         &[Scope::Outline, Scope::Always],

@@ -3,7 +3,7 @@
 //! A mode that shields keys names its scopes here, and its commands stand in the key table under
 //! those scopes; a line of text, a question, a list all do it in this way.
 
-use super::{Hint, Scope, find, jump};
+use super::{Hint, Scope, filter, find, jump};
 use crate::model::{Mode, Model};
 
 /// What becomes of a key that means nothing in the scopes of a mode.
@@ -77,6 +77,11 @@ const FIND: ModeRow = ModeRow {
     ..PROMPT
 };
 
+const FILTER: ModeRow = ModeRow {
+    scopes: Some(&[Scope::Filter, Scope::Always]),
+    ..PROMPT
+};
+
 const FINDER: ModeRow = ModeRow {
     scopes: Some(&[Scope::Finder, Scope::Always]),
     ..PROMPT
@@ -139,6 +144,7 @@ pub(super) fn row(mode: &Mode) -> &'static ModeRow {
         Mode::Choose(_) => &CHOOSE,
         Mode::Prompt(_) => &PROMPT,
         Mode::Find(_) => &FIND,
+        Mode::Filter(_) => &FILTER,
         Mode::Finder(_) => &FINDER,
         Mode::Search(_) => &SEARCH,
         Mode::Edit(_) => &EDIT,
@@ -170,5 +176,6 @@ pub(super) fn leave(model: &mut Model) -> bool {
         Mode::Choose(_) => jump::leave(model),
         Mode::Prompt(_) | Mode::Finder(_) | Mode::Search(_) => model.mode.leave_prompt(),
         Mode::Find(_) => find::leave(model),
+        Mode::Filter(_) => filter::leave(model),
     }
 }

@@ -70,9 +70,8 @@ fn elsewhere(scope: Scope, is_here: bool) -> &'static str {
         Scope::Conflict => "only in a conflict",
         Scope::Place => "only while the place of a new task is chosen",
         Scope::Proposal => "only while a diff is shown",
-        Scope::Prompt | Scope::Find | Scope::Finder | Scope::Search | Scope::Outline => {
-            "only while typing"
-        }
+        Scope::Prompt | Scope::Find | Scope::Filter => "only while typing",
+        Scope::Finder | Scope::Search | Scope::Outline => "only while typing",
         Scope::Move => "only while a card is picked up",
         Scope::Items | Scope::Tasks | Scope::All | Scope::Always | Scope::Main | Scope::Board => {
             "not in this view"

@@ -141,7 +141,9 @@ impl Model {
                 Vec::new,
                 |(open_file, pane_state)| {
                     let form = open_file.form(pane_state);
-                    lines_with(open_file, form, needle)
+                    let mut lines = lines_with(open_file, form, needle);
+                    lines.retain(|line| !is_filtered_out(open_file, pane_state, *line));
+                    lines.into_iter().map(Hit::Line).collect()
                 },
             ),
             Findable::Files => self.files_with(needle),
@@ -295,7 +297,7 @@ fn is_reached(stop: &Hit, cursor: &Hit) -> bool {
 /// Returns the lines of a document that hold the words.
 ///
 /// Where text is laid out, words count too between which there is markup or the end of a line.
-fn lines_with(open_file: &OpenFile, form: Form<'_>, needle: &Needle) -> Vec<Hit> {
+fn lines_with(open_file: &OpenFile, form: Form<'_>, needle: &Needle) -> Vec<usize> {
     let text = &open_file.text;
     let line = |line: &usize| needle.is_in(&text.lossy(text.lines()[*line].content));
     let mut lines: Vec<usize> = open_file.lines.clone().filter(line).collect();
@@ -304,7 +306,13 @@ fn lines_with(open_file: &OpenFile, form: Form<'_>, needle: &Needle) -> Vec<Hit>
         lines.extend(laid_out);
         lines.sort_unstable();
     }
-    lines.into_iter().map(Hit::Line).collect()
+    lines
+}
+
+/// Returns whether a filter hides the item in which a line stands.
+fn is_filtered_out(open_file: &OpenFile, pane_state: &PaneState, line: usize) -> bool {
+    let item = || Some(open_file.tasks.items[open_file.tasks.around_line(line)?].line);
+    pane_state.narrowed.is_some() && pane_state.is_filtered_out(item().unwrap_or(line))
 }
 
 /// Returns the lines at which passages begin whose words are met only once they are laid out:

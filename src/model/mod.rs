@@ -10,6 +10,7 @@ mod coverage;
 mod editor;
 mod effect;
 mod files;
+mod filter;
 mod find;
 mod finder;
 mod first_choice;
@@ -56,6 +57,10 @@ pub use editor::{
 };
 pub use effect::{Deadline, Draft, Effect, FileChange, Origin, Write};
 pub use files::{FileList, Files};
+pub use filter::{
+    FACTS, Fact, Facts, Filter, FilterPlace, FilterPrompt, Filters, Narrowed,
+    completions as filter_completions,
+};
 pub use find::{Find, FindOrigin, FindPrompt, Hit, Landed};
 pub use finder::{EntryKind, EntryPlace, Excerpt, Finder, FinderAreas, FinderEntry};
 pub use first_choice::FirstChoice;
@@ -176,6 +181,8 @@ pub struct Model {
     pub rested: Option<(Pane, usize)>,
     /// What is looked for on the screen; none before, and once it was left.
     pub find: Option<Find>,
+    /// What narrows each view.
+    pub filters: Filters,
     /// How far the choice is of what is shown first.
     pub first_choice: FirstChoice,
     /// Where jumps began.
@@ -240,6 +247,7 @@ impl Model {
             hides_peek: false,
             rested: None,
             find: None,
+            filters: Filters::default(),
             first_choice: FirstChoice::default(),
             jumps: Jumps::default(),
             arrival: None,
@@ -387,6 +395,9 @@ impl Model {
         self.jumps.visit(&owner, pane, visit);
         if let Mode::Find(find) = &mut self.mode {
             find.origin.visit(&owner, pane, visit);
+        }
+        if let Mode::Filter(typed) = &mut self.mode {
+            typed.origin.visit(&owner, pane, visit);
         }
         match self.mode.base_mut() {
             Mode::Choose(choice) => choice.visit(&owner, pane, visit),

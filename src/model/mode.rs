@@ -1,8 +1,8 @@
 //! Modes and views: what keys mean now, and what the screen shows.
 
 use super::{
-    CardKey, Carried, Choice, Dispute, Editor, FindPrompt, Finder, Key, NewCard, Prompt, Proposal,
-    Search,
+    CardKey, Carried, Choice, Dispute, Editor, FilterPrompt, FindPrompt, Finder, Key, NewCard,
+    Prompt, Proposal, Search,
 };
 use crate::store::LeftDraft;
 
@@ -38,6 +38,8 @@ pub enum Mode {
     Prompt(Box<Prompt>),
     /// Words to be found are being typed.
     Find(Box<FindPrompt>),
+    /// Words and facts are being typed that narrow a view.
+    Filter(Box<FilterPrompt>),
     /// Anything with a name is being looked for.
     Finder(Box<Finder>),
     /// The text of all specs is being searched.
@@ -73,6 +75,7 @@ impl Mode {
             Self::Prefix { below, .. } => below.base(),
             Self::Prompt(prompt) => prompt.below.base(),
             Self::Find(find) => find.prompt.below.base(),
+            Self::Filter(typed) => typed.prompt.below.base(),
             Self::Finder(finder) => finder.prompt.below.base(),
             Self::Search(search) => search.prompt.below.base(),
             _ => self,
@@ -85,6 +88,7 @@ impl Mode {
             Self::Prefix { below, .. } => below.base_mut(),
             Self::Prompt(prompt) => prompt.below.base_mut(),
             Self::Find(find) => find.prompt.below.base_mut(),
+            Self::Filter(typed) => typed.prompt.below.base_mut(),
             Self::Finder(finder) => finder.prompt.below.base_mut(),
             Self::Search(search) => search.prompt.below.base_mut(),
             _ => self,

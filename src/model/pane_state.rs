@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::position::{Position, visit_all};
-use super::{GroupKey, Pane, Row, TraceForm, TraceSection};
+use super::{GroupKey, Narrowed, Pane, Row, TraceForm, TraceSection};
 
 /// How the tasks of a list are arranged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -42,6 +43,9 @@ pub struct PaneState {
     /// changes while the board is away is not known.
     #[serde(skip)]
     pub unread: BTreeSet<Position>,
+    /// What a filter lets through of a list of tasks; none where nothing is filtered.
+    #[serde(skip)]
+    pub narrowed: Option<Arc<Narrowed>>,
     /// Whether tasks are hidden that are done with all below them; of the trace, criteria that are
     /// covered.
     pub hides_finished: bool,
@@ -136,10 +140,30 @@ impl PaneState {
             .is_some_and(|tasks| tasks.opened.contains(&line))
     }
 
+    /// Returns whether the task or heading on a line is folded. A filter opens what it lets through,
+    /// as long as it lasts.
+    pub fn is_folded(&self, line: usize) -> bool {
+        self.narrowed.is_none() && self.folded.contains(&line)
+    }
+
+    /// Returns whether a filter hides the item on a line.
+    pub fn is_filtered_out(&self, line: usize) -> bool {
+        let narrowed = self.narrowed.as_ref();
+        narrowed.is_some_and(|narrowed| !narrowed.shown.contains(&line))
+    }
+
+    /// Returns whether a filter leaves the item on a line only to show where others stand.
+    pub fn is_around_matches(&self, line: usize) -> bool {
+        let narrowed = self.narrowed.as_ref();
+        narrowed.is_some_and(|narrowed| !narrowed.matches.contains(&line))
+    }
+
     /// Returns whether a group of tasks is folded.
     pub fn is_group_folded(&self, group: &GroupKey) -> bool {
-        self.tasks()
-            .is_some_and(|tasks| tasks.folded_groups.contains(group))
+        self.narrowed.is_none()
+            && self
+                .tasks()
+                .is_some_and(|tasks| tasks.folded_groups.contains(group))
     }
 
     /// Returns what only a Tasks pane has.

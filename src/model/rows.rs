@@ -270,14 +270,11 @@ pub(super) fn items_between(pane_state: &PaneState, rows: &[Row], anchor: usize)
 fn task_rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
     let mut phases = shown_phases(open_file);
     let items = &open_file.tasks.items;
-    let finished = if pane_state.hides_finished {
-        finished(items)
-    } else {
-        vec![false; items.len()]
-    };
+    let finished = hidden(items, pane_state);
     let count = phases.len();
     phases.retain(|phase| finished[open_file.tasks.below(*phase)].contains(&false));
-    let finished_phases = count - phases.len();
+    let is_filtered = pane_state.narrowed.is_some();
+    let finished_phases = if is_filtered { 0 } else { count - phases.len() };
     let mut list = List {
         open_file,
         pane_state,
@@ -286,7 +283,12 @@ fn task_rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
         finished,
     };
     let mut phases = phases.into_iter().peekable();
-    let mut asides = (0..open_file.asides().len()).peekable();
+    let asides = if is_filtered {
+        0
+    } else {
+        open_file.asides().len()
+    };
+    let mut asides = (0..asides).peekable();
     let mut folded_phase = None;
     for (index, item) in open_file.tasks.items.iter().enumerate() {
         folded_phase = list.take_headings(&mut phases, &mut asides, item.line, folded_phase);
@@ -326,6 +328,20 @@ pub fn shown_phases(open_file: &OpenFile) -> Vec<usize> {
         below > 1 && below < own.len() && open_file.lines.contains(&phases[*phase].line)
     };
     (0..phases.len()).filter(is_shown).collect()
+}
+
+/// Says of each item whether it is not to be shown: done with all below it where that is hidden, or
+/// not let through by a filter.
+fn hidden(items: &[Task], pane_state: &PaneState) -> Vec<bool> {
+    let mut hidden = if pane_state.hides_finished {
+        finished(items)
+    } else {
+        vec![false; items.len()]
+    };
+    for (hidden, item) in hidden.iter_mut().zip(items) {
+        *hidden |= pane_state.is_filtered_out(item.line);
+    }
+    hidden
 }
 
 /// Says of each item whether it is done with all below it.
@@ -371,7 +387,7 @@ struct List<'a> {
     pane_state: &'a PaneState,
     rows: Vec<Row>,
     hidden: Vec<bool>,
-    /// Whether an item is done with all below it, and is not to be shown.
+    /// Whether an item is not to be shown.
     finished: Vec<bool>,
 }
 
@@ -418,8 +434,7 @@ impl List<'_> {
             kind: RowKind::Phase(index, 0),
         });
         self.pane_state
-            .folded
-            .contains(&phase.line)
+            .is_folded(phase.line)
             .then_some(self.rows.len() - 1)
     }
 
@@ -460,8 +475,7 @@ impl List<'_> {
 
     fn is_folded(&self, index: usize) -> bool {
         self.pane_state
-            .folded
-            .contains(&self.open_file.tasks.items[index].line)
+            .is_folded(self.open_file.tasks.items[index].line)
     }
 
     /// Finds the row of the nearest ancestor that is on the screen.

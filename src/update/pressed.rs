@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use super::edit;
 use crate::command::{
     Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
-    is_prefix_anywhere, is_sequence_anywhere, leave_choice, leave_find, lookup, other_keys, refine,
-    refine_choice, search, seek, why_not,
+    is_prefix_anywhere, is_sequence_anywhere, leave_choice, leave_filter, leave_find, lookup,
+    narrow, other_keys, refine, refine_choice, search, seek, why_not,
 };
 use crate::model::{
     Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, Prompt, TraceSection,
@@ -191,6 +191,7 @@ fn prompt_of(mode: &mut Mode) -> Option<&mut Prompt> {
     match mode {
         Mode::Prompt(prompt) => Some(prompt),
         Mode::Find(find) => Some(&mut find.prompt),
+        Mode::Filter(typed) => Some(&mut typed.prompt),
         Mode::Choose(choice) => Some(&mut choice.filter.as_mut()?.prompt),
         Mode::Finder(finder) => Some(&mut finder.prompt),
         Mode::Search(open) => Some(&mut open.prompt),
@@ -202,6 +203,7 @@ fn prompt_of(mode: &mut Mode) -> Option<&mut Prompt> {
 fn follow_typing(model: &mut Model) -> Vec<Effect> {
     match model.mode {
         Mode::Find(_) => seek(model),
+        Mode::Filter(_) => narrow(model),
         Mode::Choose(_) => refine_choice(model),
         Mode::Finder(_) => refine(model),
         Mode::Search(_) => search(model),
@@ -213,6 +215,7 @@ fn follow_typing(model: &mut Model) -> Vec<Effect> {
 fn leave_typing(model: &mut Model) {
     match model.mode {
         Mode::Find(_) => leave_find(model),
+        Mode::Filter(_) => leave_filter(model),
         Mode::Choose(_) => leave_choice(model),
         _ => model.mode.leave_prompt(),
     };

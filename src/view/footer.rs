@@ -12,7 +12,8 @@ use super::line::{erase, put, row_of};
 use super::theme::Role;
 use crate::command::{Hint, hints, matching, offered};
 use crate::model::{
-    BoardScope, Carried, Find, Kind, Mode, Notice, Prompt, Question, Surface, View, Width,
+    BoardScope, Carried, FilterPrompt, Find, Kind, Mode, Notice, Prompt, Question, Surface, View,
+    Width, filter_completions,
 };
 use crate::store::LeftDraft;
 use crate::text::{clean, cut_end, cut_middle, width, wrap};
@@ -42,6 +43,10 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         }
         Mode::Find(find) => {
             return draw_prompt(canvas, buffer, &find.prompt, "/", &hits_in_all(canvas));
+        }
+        Mode::Filter(typed) => {
+            let count = let_through(canvas, typed);
+            return draw_prompt(canvas, buffer, &typed.prompt, "filter ", &count);
         }
         _ => {}
     }
@@ -111,6 +116,33 @@ fn hits_in_all(canvas: &Canvas<'_>) -> String {
     })
 }
 
+/// Says how many things the filter that is typed lets through, or which word of it says nothing
+/// here.
+fn let_through(canvas: &Canvas<'_>, typed: &FilterPrompt) -> String {
+    let filter = canvas.model.filter();
+    if let Some(word) = filter.and_then(|filter| filter.unknown_in(typed.place)) {
+        return format!("no {word}: of {}", typed.place.things());
+    }
+    match canvas.model.filtered() {
+        Some((shown, all)) if filter.is_some() => format!("{shown} of {all}"),
+        _ => String::new(),
+    }
+}
+
+/// Returns what the last word of a typed filter may go on to be, where it is begun.
+fn completions(canvas: &Canvas<'_>) -> String {
+    let Mode::Filter(typed) = &canvas.model.mode else {
+        return String::new();
+    };
+    let text = typed.stem.as_deref().unwrap_or(typed.prompt.text());
+    let found = filter_completions(text, typed.place);
+    // A value that is whole needs no other.
+    if found.iter().any(|word| text.ends_with(word.as_str())) {
+        return String::new();
+    }
+    found.join(" ")
+}
+
 /// Returns what `?` leads to: from the help screen to the keys of all places, and back.
 fn help_word(canvas: &Canvas<'_>) -> &'static str {
     let model = canvas.model;
@@ -145,7 +177,12 @@ fn draw_prompt(canvas: &Canvas<'_>, buffer: &mut Buffer, prompt: &Prompt, sign: 
         prompt,
         sign,
     );
-    if hints_at < count_at {
+    let completions = completions(canvas);
+    if hints_at < count_at && !completions.is_empty() {
+        let room = count_at - hints_at - 1;
+        let words = cut_end(&completions, room, canvas.glyphs.cut).into_owned();
+        put(buffer, area, hints_at, &[(&words, Role::Dim)]);
+    } else if hints_at < count_at {
         draw_hints(canvas, buffer, area, hints_at);
     }
     put(buffer, area, count_at, &[(count, Role::Dim)]);
@@ -390,6 +427,9 @@ fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
         return draw_editing(canvas, buffer, area, &editor.unit.name);
     }
     let tasks = canvas.model.selected().map(|selected| selected.len());
+    if canvas.model.mode == Mode::Normal && canvas.model.filter().is_some() {
+        return draw_filter(canvas, buffer, area);
+    }
     let Some(selected) = tasks.or_else(|| canvas.model.count_selected_cards()) else {
         return 1;
     };
@@ -403,6 +443,19 @@ fn draw_mode(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
         1,
         &[("SELECT", Role::Strong), (&count, Role::Text)],
     ) + 3
+}
+
+/// Says what is filtered, and how much it lets through.
+fn draw_filter(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
+    let text = canvas.model.filter().map_or("", |filter| filter.text());
+    let text = cut_end(&clean(text), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
+    let (shown, all) = canvas.model.filtered().unwrap_or_default();
+    let pieces = [
+        ("FILTER ", Role::Strong),
+        (&text, Role::Text),
+        (&format!("  {shown} of {all}"), Role::Dim),
+    ];
+    put(buffer, area, 1, &pieces) + 3
 }
 
 /// Says which draft an earlier board left behind.

@@ -3,8 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::Canvas;
 use super::theme::{Role, style};
-use crate::text::{clean, width};
+use crate::model::Filter;
+use crate::text::{clean, cut_end, width};
 
 /// Puts pieces of text side by side onto the first row of `area`, from column `at` on. Gives the
 /// column behind them. What does not fit is left out.
@@ -51,6 +53,17 @@ pub(super) fn row_of(area: Rect, row: usize) -> Option<Rect> {
         height: 1,
         ..area
     })
+}
+
+/// Says that a filter lets nothing through.
+pub(super) fn draw_no_match(canvas: &Canvas<'_>, buffer: &mut Buffer, filter: &Filter) {
+    if let Some(row) = row_of(canvas.layout.body, 1) {
+        let words = format!("Nothing matches {}: esc clears the filter.", filter.text());
+        let room = usize::from(row.width).saturating_sub(4);
+        let words = clean(&words).into_owned();
+        let words = cut_end(&words, room, canvas.glyphs.cut);
+        put(buffer, row, 2, &[(&words, Role::Dim)]);
+    }
 }
 
 /// Blanks out an area.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::super::SelectedTask;
+use super::super::filter::files_of;
 use super::super::summary::fingerprint;
 use crate::markdown::State;
 use crate::spec::change::TaskKey;
@@ -39,6 +40,10 @@ pub struct Card {
     pub title_columns: u16,
     /// The figures of its children; none for a task without any.
     pub children: Option<Children>,
+    /// The references to requirements, as written.
+    pub references: Box<[String]>,
+    /// The paths of the files that it speaks of, in small letters.
+    pub files: Box<[Box<str>]>,
     /// The lines of the tasks and headings that hide it in the Tasks pane where they are folded.
     pub above: Vec<usize>,
 }
@@ -240,6 +245,8 @@ fn card(
         number_columns: 0,
         title_columns: 0,
         children,
+        references: task.references(text).into(),
+        files: files_of(text, task),
         above,
     };
     card.number_columns = columns(&card.label());

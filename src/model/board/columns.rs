@@ -153,14 +153,20 @@ impl Column<'_> {
 }
 
 impl Board {
-    /// Returns the columns that there are: some only while they hold a card.
-    pub fn columns<'a>(&'a self, specs: &'a Specs, carried: Option<&Carried>) -> Vec<Column<'a>> {
+    /// Returns the columns that there are, some only while they hold a card, of the cards that
+    /// `is_shown` says.
+    pub fn columns<'a>(
+        &'a self,
+        specs: &'a Specs,
+        carried: Option<&Carried>,
+        is_shown: &dyn Fn(&Cards, &Card) -> bool,
+    ) -> Vec<Column<'a>> {
         let mut columns = State::ALL.map(|state| self.column(state, carried));
         for (feature, cards) in self.shown_cards(specs.features()) {
             for card in cards
                 .list
                 .iter()
-                .filter(|card| self.arrangement.shows(card))
+                .filter(|card| self.arrangement.shows(card) && is_shown(cards, card))
             {
                 let slot = Slot {
                     feature,

@@ -243,7 +243,8 @@ impl Model {
         } else {
             None
         };
-        self.board.columns(&self.specs, carried)
+        let is_shown = |cards: &Cards, card: &Card| self.lets_card(cards, card);
+        self.board.columns(&self.specs, carried, &is_shown)
     }
 
     /// Returns the places of the selected cards in the column of the cursor; none where no cards

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Row;
-use crate::model::{Measure, OpenFile, Own, PaneState, Position, Rendered};
+use crate::model::{Measure, Narrowed, OpenFile, Own, PaneState, Position, Rendered};
 
 /// The rows that were made last for one version of a document.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,7 @@ impl Eq for KeptRows {}
 struct Basis {
     folded: BTreeSet<Position>,
     hides_finished: bool,
+    narrowed: Option<Arc<Narrowed>>,
     own: Own,
     /// The rows of the pane.
     height: usize,
@@ -39,6 +40,7 @@ impl Basis {
         Self {
             folded: pane_state.folded.clone(),
             hides_finished: pane_state.hides_finished,
+            narrowed: pane_state.narrowed.clone(),
             own: pane_state.own.clone(),
             height,
             columns: columns(open_file),
@@ -48,6 +50,7 @@ impl Basis {
     fn holds(&self, open_file: &OpenFile, pane_state: &PaneState, height: usize) -> bool {
         self.height == height
             && self.hides_finished == pane_state.hides_finished
+            && self.narrowed == pane_state.narrowed
             && self.columns == columns(open_file)
             && self.folded == pane_state.folded
             && self.own == pane_state.own

@@ -5,22 +5,17 @@
 //! and is told from that task by its part.
 
 use super::grouping::{Group, Grouping};
-use super::{Row, RowKind, cursor_row, details, finished};
+use super::{Row, RowKind, cursor_row, details, hidden};
 use crate::model::{OpenFile, PaneState};
 
 /// Returns the rows.
 pub(super) fn rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
     let items = &open_file.tasks.items;
-    let finished = if pane_state.hides_finished {
-        finished(items)
-    } else {
-        vec![false; items.len()]
-    };
     let mut list = List {
         open_file,
         pane_state,
         grouping: open_file.grouping(),
-        finished,
+        finished: hidden(items, pane_state),
         hidden_by: vec![None; items.len()],
         rows: Vec::new(),
     };
@@ -35,7 +30,7 @@ struct List<'a> {
     open_file: &'a OpenFile,
     pane_state: &'a PaneState,
     grouping: &'a Grouping,
-    /// Whether an item is done with all below it, and is not to be shown.
+    /// Whether an item is not to be shown.
     finished: Vec<bool>,
     /// For each item, the row of the folded task that hides it.
     hidden_by: Vec<Option<usize>>,
@@ -104,8 +99,7 @@ impl List<'_> {
         };
         let is_folded = self
             .pane_state
-            .folded
-            .contains(&self.open_file.tasks.items[parent].line);
+            .is_folded(self.open_file.tasks.items[parent].line);
         self.hidden_by[parent].or_else(|| is_folded.then(row)?)
     }
 }

@@ -7,10 +7,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::Canvas;
-use super::line::{put, put_end, row_of};
+use super::line::{draw_no_match, put, put_end, row_of};
 use super::theme::{Role, state_role};
 use super::{editor, peek};
-use crate::model::{BoardCursor, Column, ColumnRow, Mode, Strip, rank, strips};
+use crate::model::{BoardCursor, Column, ColumnRow, FilterPlace, Mode, Strip, rank, strips};
 use crate::text::{clean, cut_end};
 use card::Look;
 
@@ -185,6 +185,9 @@ fn draw_reason(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let problem = model
         .shown()
         .and_then(|index| model.specs.summary(index).problems.first());
+    if let Some(filter) = model.filters.of(FilterPlace::Board) {
+        return draw_no_match(canvas, buffer, filter);
+    }
     let text = problem.map_or_else(
         || "There are no tasks here.".to_owned(),
         |problem| format!("There are no tasks here: {problem}"),

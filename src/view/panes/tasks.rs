@@ -7,13 +7,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::super::Canvas;
-use super::super::line::{put, row_of};
+use super::super::line::{draw_no_match, put, row_of};
 use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{draw_cursor, folded};
 use crate::markdown::{State, Weight};
 use crate::model::{
-    AsideKind, Group, OpenFile, Row, RowKind, Width, aside_words, holds_one, is_unread,
+    AsideKind, FilterPlace, Group, OpenFile, Row, RowKind, Width, aside_words, holds_one, is_unread,
 };
 use crate::spec::stale::{age, grows_stale};
 use crate::spec::tasks::Task;
@@ -36,6 +36,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
         Vec::new()
     };
     let rows = model.rows_of(canvas.pane);
+    if let Some(filter) = model.filters.of(FilterPlace::Tasks)
+        && rows.is_empty()
+        && pane_state.narrowed.is_some()
+    {
+        return draw_no_match(canvas, buffer, filter);
+    }
     let linked = canvas.linked_lines();
     for (index, row) in rows.iter().copied().skip(pane_state.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else {
@@ -329,7 +335,8 @@ fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'
             (" ", Role::Text),
         ],
     );
-    let at = put(buffer, area, at, &[(&number(canvas, task), Role::Text)]);
+    let role = title_role(canvas, task);
+    let at = put(buffer, area, at, &[(&number(canvas, task), role)]);
     let folded = folded(canvas, hides);
     let room = references_at.saturating_sub(at + 1 + width(&folded)).max(4);
     let title = clean(&title(line.open_file, task)).into_owned();
@@ -338,12 +345,22 @@ fn draw_task(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, line: &Line<'
         area,
         at,
         &[
-            (&cut_end(&title, room, canvas.glyphs.cut), Role::Text),
+            (&cut_end(&title, room, canvas.glyphs.cut), role),
             (&folded, Role::Dim),
         ],
     );
     if references_at < usize::from(area.width) {
         line.draw_end(canvas, buffer, area, references_at);
+    }
+}
+
+/// Returns the role of the words of a task: dim where a filter leaves it only for those below it.
+fn title_role(canvas: &Canvas<'_>, task: &Task) -> Role {
+    let pane_state = canvas.model.pane_state_of(canvas.pane);
+    if pane_state.is_some_and(|pane_state| pane_state.is_around_matches(task.line)) {
+        Role::Dim
+    } else {
+        Role::Text
     }
 }
 

@@ -6,6 +6,7 @@ mod copying;
 mod deleted;
 mod drafts;
 mod files;
+mod filters;
 mod finder;
 mod finding;
 mod first;

@@ -1,0 +1,128 @@
+//! What tasks answer to a filter, and which of a list it lets through.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Facts, Filter, FilterPlace, files_in, names};
+use crate::markdown::State;
+use crate::model::{Model, OpenFile, Pane, PaneState};
+use crate::spec::stale::grows_stale;
+use crate::spec::tasks::Task;
+use crate::text::Needle;
+
+/// What a filter lets through of a list of tasks, by their lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Narrowed {
+    /// What it lets through.
+    pub matches: BTreeSet<usize>,
+    /// The same, and the tasks above it, which stay to show where it stands.
+    pub shown: BTreeSet<usize>,
+}
+
+/// A task with what tells more of it.
+struct TaskFacts<'a> {
+    open_file: &'a OpenFile,
+    pane_state: &'a PaneState,
+    spec: &'a str,
+    /// Whether begun work of the list is stale.
+    grows_old: bool,
+    task: &'a Task,
+}
+
+impl Facts for TaskFacts<'_> {
+    fn has(&self, words: &Needle) -> bool {
+        let number = self.task.number.as_deref().unwrap_or_default();
+        words.is_in(&format!("{number} {}", self.task.title))
+    }
+
+    fn state(&self) -> Option<State> {
+        Some(self.task.state)
+    }
+
+    fn is_optional(&self) -> Option<bool> {
+        Some(self.task.optional)
+    }
+
+    fn names(&self, id: &str) -> bool {
+        let references = self.task.references(&self.open_file.text);
+        references.iter().any(|written| names(written, id))
+    }
+
+    fn spec(&self) -> &str {
+        self.spec
+    }
+
+    fn is_stale(&self) -> Option<bool> {
+        Some(self.grows_old && grows_stale(self.task))
+    }
+
+    fn is_unread(&self) -> Option<bool> {
+        Some(self.pane_state.unread.contains(&self.task.line))
+    }
+
+    fn speaks_of(&self, file: &str) -> bool {
+        let lines = self.task.line..self.task.details.end.max(self.task.title_end);
+        let text = &self.open_file.text;
+        let speaks = |line: usize| {
+            let written = text.lossy(text.lines()[line].content).to_lowercase();
+            files_in(&written).any(|path| path.contains(file))
+        };
+        lines.into_iter().any(speaks)
+    }
+}
+
+impl Model {
+    /// Finds what the filter of tasks lets through of the open list, where it is on the screen.
+    pub fn narrow_tasks(&mut self) {
+        let narrowed = self.narrowed_tasks();
+        if let Some(pane_state) = self.pane_state_of_mut(Pane::Tasks)
+            && pane_state.narrowed.as_deref() != narrowed.as_ref()
+        {
+            pane_state.narrowed = narrowed.map(Arc::new);
+        }
+    }
+
+    fn narrowed_tasks(&self) -> Option<Narrowed> {
+        let filter = self.filters.of(FilterPlace::Tasks)?;
+        let open_file = self.open_files.of(Pane::Tasks)?;
+        let pane_state = self.pane_state_of(Pane::Tasks)?;
+        let spec = self.shown_feature().map_or("", |feature| feature.name());
+        let grows_old = self
+            .shown()
+            .is_some_and(|index| self.stale_days(index).is_some());
+        let facts = |task| TaskFacts {
+            open_file,
+            pane_state,
+            spec,
+            grows_old,
+            task,
+        };
+        Some(narrowed(filter, &open_file.tasks.items, facts))
+    }
+}
+
+fn narrowed<'a>(
+    filter: &Filter,
+    items: &'a [Task],
+    facts: impl Fn(&'a Task) -> TaskFacts<'a>,
+) -> Narrowed {
+    let mut narrowed = Narrowed::default();
+    for item in items.iter().filter(|item| filter.lets(&facts(item))) {
+        narrowed.matches.insert(item.line);
+        narrowed.shown.insert(item.line);
+        let above = std::iter::successors(item.parent, |above| items[*above].parent);
+        narrowed.shown.extend(above.map(|above| items[above].line));
+    }
+    narrowed
+}
+
+/// Returns the paths of files that a task speaks of, in small letters, each once.
+pub(in crate::model) fn files_of(text: &crate::text::Text, task: &Task) -> Box<[Box<str>]> {
+    let lines = task.line..task.details.end.max(task.title_end);
+    let mut files = BTreeSet::new();
+    for line in lines {
+        let written = text.lossy(text.lines()[line].content).to_lowercase();
+        files.extend(files_in(&written).map(Box::from));
+    }
+    files.into_iter().collect()
+}
