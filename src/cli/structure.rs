@@ -24,7 +24,7 @@ pub(super) struct Add {
     /// Name of a spec, as printed by list
     #[arg(value_name = "SPEC")]
     spec: String,
-    /// Its text; `-` reads standard input. Further lines go below the first
+    /// Its text; `-` reads standard input. Further lines are indented below the first
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: String,
     #[command(flatten)]
@@ -163,6 +163,7 @@ impl Add {
             "-" => standard_input()?,
             text => text.to_owned(),
         };
+        let text = text.replace("\r\n", "\n");
         if text.trim().is_empty() {
             return Err(Stop::new(
                 Status::BadUsage,

@@ -1,7 +1,7 @@
 //! Why a command cannot be run where the model stands, in a few words.
 
 use super::{Command, Scope, place_scopes, surface};
-use crate::model::{Aside, AsideKind, Layout, Model};
+use crate::model::{Aside, AsideKind, Layout, Model, Surface};
 
 /// Says why a command that does not apply cannot be run.
 pub fn why_not(model: &Model, command: &Command) -> String {
@@ -25,11 +25,19 @@ pub fn why_not(model: &Model, command: &Command) -> String {
     if is_here && command.name == "pane-split" {
         return no_split(model);
     }
+    if is_here && command.scope == Scope::Items && is_on_card(model) {
+        return "only in the Tasks view: enter goes there".to_owned();
+    }
     match command.scope {
         Scope::Items => surface::current(model).no_item.to_owned(),
         Scope::Tasks => "the cursor is not on a task".to_owned(),
         scope => with_doc(command, elsewhere(scope, is_here)),
     }
+}
+
+/// Returns whether the cursor is on a card, which has no place among the tasks of its file.
+fn is_on_card(model: &Model) -> bool {
+    model.surface() == Surface::Board && model.board.card().is_some()
 }
 
 /// Says why what belongs to no task cannot be ticked.

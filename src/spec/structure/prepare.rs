@@ -8,14 +8,14 @@ use super::sheet::is_blank;
 use super::template;
 use super::tree::{Sort, Tree};
 use super::{parse, shape::Shape};
-use crate::markdown::BlockKind;
+use crate::markdown::{BlockKind, list_line};
 use crate::spec::aliases::{Role, role_of};
 use crate::spec::outline;
 use crate::spec::parsed::Parsed;
 use crate::spec::requirements::cells;
 use crate::spec::source_str::SourceStr;
 use crate::store::DocumentKind;
-use crate::text::{Edit, Excerpt, Text};
+use crate::text::{Edit, Excerpt, Span, Text};
 
 /// What a new item says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -279,10 +279,7 @@ fn written(parsed: &Parsed, found: &Found, new: New<'_>) -> Result<Prepared, Ref
         New::Template => requirement::template(parsed, tree, spot, &start),
         New::Words(_) => vec![format!("{start}{first}")],
     };
-    lines.extend(
-        rest.into_iter()
-            .flat_map(|rest| rest.split('\n').map(str::to_owned)),
-    );
+    lines.extend(rest.map_or_else(Vec::new, |rest| continued(&start, rest)));
     Ok(Prepared {
         sort: tree.sort,
         at: spot.at,
@@ -293,6 +290,34 @@ fn written(parsed: &Parsed, found: &Found, new: New<'_>) -> Result<Prepared, Ref
         first: 0,
         name: name(tree.sort, number.as_deref()),
     })
+}
+
+/// Indents the further lines of an item that begins with `start` so that they belong to it: at least
+/// as far as what stands behind its bullet, and as they are among themselves.
+pub(super) fn continued(start: &str, rest: &str) -> Vec<String> {
+    let bullet = list_line(start.as_bytes(), Span::new(0, start.len())).map(|line| line.bullet);
+    let behind = bullet.map_or("", |bullet| &start[bullet.end..]);
+    let blanks = behind.len() - behind.trim_start_matches(' ').len();
+    let wanted = bullet.map_or(0, |bullet| bullet.end + blanks);
+    let filled = rest.lines().filter(|line| !line.trim().is_empty());
+    let least = filled.map(columns_of_indent).min();
+    let indent = match wanted.saturating_sub(least.unwrap_or(0)) {
+        missing if missing > 0 && behind.starts_with('\t') => "\t".to_owned(),
+        missing => " ".repeat(missing),
+    };
+    let indented = |line: &str| {
+        if line.trim().is_empty() {
+            String::new()
+        } else {
+            format!("{indent}{line}")
+        }
+    };
+    rest.split('\n').map(indented).collect()
+}
+
+fn columns_of_indent(line: &str) -> usize {
+    let blanks = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    blanks.map(|byte| if byte == b'\t' { 4 } else { 1 }).sum()
 }
 
 fn is_in_table(parsed: &Parsed, tree: &Tree, spot: &Spot) -> bool {

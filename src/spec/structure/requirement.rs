@@ -4,7 +4,7 @@
 use super::Refused;
 use super::head::{criteria, head_of};
 use super::place::{Spot, Where};
-use super::prepare::{New, Prepared, name, one_line};
+use super::prepare::{New, Prepared, continued, name, one_line};
 use super::sheet::is_blank;
 use super::template;
 use super::tree::{Sort, Tree};
@@ -197,9 +197,11 @@ fn first_of(parsed: &Parsed, owner: &Requirement, words: &str) -> Prepared {
         lines.push(String::new());
     }
     let first = lines.len();
-    let mut said = words.split('\n');
-    lines.push(format!("{start}{}", said.next().unwrap_or_default()));
-    lines.extend(said.map(str::to_owned));
+    let (said, rest) = words.split_once('\n').unwrap_or((words, ""));
+    lines.push(format!("{start}{said}"));
+    if !rest.is_empty() {
+        lines.extend(continued(&start, rest));
+    }
     Prepared {
         sort: Sort::Criterion,
         at: last.map_or(owner.line + 1, |last| last + 1),

@@ -307,6 +307,79 @@ fn added_only(source: &str, wanted: Option<Sort>, to: Option<Where>) -> String {
 }
 
 #[test]
+fn further_lines_of_a_new_item_stood_at_the_margin() {
+    let criteria = "### Requirement 1: A\n\n#### Acceptance Criteria\n\n9. b\n";
+    for (kind, source, wanted, words, expected) in [
+        (
+            Tasks,
+            "- [ ] 1. a\n",
+            Sort::Task,
+            "b\nc",
+            "- [ ] 2. b\n  c\n",
+        ),
+        (
+            Tasks,
+            "- [ ] 1. a\n",
+            Sort::Task,
+            "b\n- c\n  - d",
+            "- [ ] 2. b\n  - c\n    - d\n",
+        ),
+        (
+            Tasks,
+            "- [ ] 1. a\n",
+            Sort::Task,
+            "b\n    - c\n\n  d",
+            "- [ ] 2. b\n    - c\n\n  d\n",
+        ),
+        (
+            Tasks,
+            "-\t[ ] 1. a\r\n",
+            Sort::Task,
+            "b\nc",
+            "-\t[ ] 2. b\r\n\tc\r\n",
+        ),
+        (
+            Tasks,
+            "9. [ ] a\n",
+            Sort::Task,
+            "b\nc",
+            "10. [ ] b\n    c\n",
+        ),
+        (
+            Requirements,
+            criteria,
+            Sort::Criterion,
+            "c\nd",
+            "10. c\n    d\n",
+        ),
+        (
+            Requirements,
+            "### Requirement 1: A\n",
+            Sort::Criterion,
+            "c\nd",
+            "\n#### Acceptance Criteria\n\n1. c\n   d\n",
+        ),
+        (
+            Requirements,
+            criteria,
+            Sort::Requirement,
+            "c\nd",
+            "\n### Requirement 2: c\nd\n",
+        ),
+    ] {
+        let text = Text::new(source);
+        let to = match (kind, wanted) {
+            (Requirements, Sort::Criterion) => Some(Under(0)),
+            _ => None,
+        };
+        let prepared = prepare(kind, &text, Some(wanted), to, New::Words(words)).unwrap();
+        let after = prepared.checked_edit(kind, &text).unwrap().apply(&text);
+        let after = String::from_utf8(after.bytes().to_vec()).unwrap();
+        assert_eq!(after, format!("{source}{expected}"), "{words:?}");
+    }
+}
+
+#[test]
 fn a_template_says_what_is_still_to_be_said() {
     let text = Text::new(WANTED);
     let lines = |line| {

@@ -335,6 +335,18 @@ fn a_parent_that_is_no_card_any_more_is_named() {
 }
 
 #[test]
+fn keys_for_the_place_in_the_file_said_that_a_card_is_not_a_task() {
+    for keys in ["J", "K", ">", "<", "O"] {
+        let mut desk = opened();
+        desk.press(keys);
+        let said = desk.model.notices.current.as_ref().unwrap();
+        assert_eq!(said.text, "only in the Tasks view: enter goes there");
+        assert!(desk.writes().is_empty());
+        assert_eq!(desk.press("enter").model.view, View::Main);
+    }
+}
+
+#[test]
 fn keys_that_are_faster_than_the_disk_count_from_what_is_being_written() {
     let mut desk = opened();
     desk.holds_writes = true;
