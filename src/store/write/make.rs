@@ -1,13 +1,11 @@
 //! Making a file that is not there yet, whole or not at all.
 
-use std::fs::Permissions;
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use super::leftovers::make_temporary;
 use super::steps::sync_folder;
 use crate::store::Failure;
-use crate::store::names::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX};
 use crate::text::Text;
 
 /// Makes a file with a text, and its folder where that was deleted. Returns whether it did: where
@@ -22,12 +20,7 @@ pub fn make(path: &Path, text: &Text) -> Result<bool, Failure> {
     if !folder.exists() {
         std::fs::create_dir(folder).map_err(|error| failed(&error))?;
     }
-    let mut new = tempfile::Builder::new()
-        .prefix(TEMPORARY_PREFIX)
-        .suffix(TEMPORARY_SUFFIX)
-        .permissions(Permissions::from_mode(0o666))
-        .tempfile_in(folder)
-        .map_err(|error| failed(&error))?;
+    let mut new = make_temporary(folder, Some(0o666)).map_err(|error| failed(&error))?;
     new.write_all(text.bytes())
         .and_then(|()| new.as_file().sync_all())
         .map_err(|error| failed(&error))?;

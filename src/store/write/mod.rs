@@ -20,6 +20,7 @@
 
 mod displaced;
 mod in_place;
+mod leftovers;
 mod make;
 mod mark;
 mod metadata;
@@ -38,6 +39,7 @@ use mark::Mark;
 use snapshot::Snapshot;
 use std::fmt;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// What was written.
 #[derive(Debug)]
@@ -144,6 +146,7 @@ pub fn write_keeping<R>(
         let after = edit.apply(&snapshot.text);
         match put(&snapshot, &edit, &after, state, attempt)? {
             Outcome::Done(displaced) => {
+                leftovers::sweep(&snapshot.real, state, SystemTime::now());
                 return Ok(Written {
                     before: snapshot.text,
                     after,

@@ -5,19 +5,18 @@
 //! tried again on it.
 
 use super::displaced::Displaced;
+use super::leftovers::make_temporary;
 use super::snapshot::Snapshot;
 use super::steps::{exchange, is_untouched, keep_text, remove, sync_folder};
 use super::{Outcome, Stop, metadata};
-use crate::store::names::{TEMPORARY_PREFIX, TEMPORARY_SUFFIX, is_ours};
 use crate::store::state::State;
 use crate::store::{Failure, version};
 use crate::text::Text;
 use rustix::io::Errno;
-use std::fs::{DirEntry, File};
+use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 use tempfile::NamedTempFile;
 
 /// Puts a new file with this text in the place of the one held; gives nothing where the file cannot
@@ -53,11 +52,7 @@ pub(super) fn replace(
 /// allow that.
 fn prepare(snapshot: &Snapshot, after: &Text) -> Result<Option<NamedTempFile>, Stop> {
     let folder = snapshot.real.parent().unwrap_or(&snapshot.real);
-    let mut new = match tempfile::Builder::new()
-        .prefix(TEMPORARY_PREFIX)
-        .suffix(TEMPORARY_SUFFIX)
-        .tempfile_in(folder)
-    {
+    let mut new = match make_temporary(folder, None) {
         Ok(new) => new,
         Err(error) if is_denied(&error) => return Ok(None),
         Err(error) => return Err(snapshot.cannot_write(&error)),
@@ -96,7 +91,6 @@ fn look_at_displaced(
         return put_back(snapshot, ours, out, after, state);
     }
     sync_folder(&snapshot.real);
-    sweep(&snapshot.real, SystemTime::now());
     let (ours, out) = new.into_parts();
     let out = out.to_path_buf();
     Ok(Outcome::Done(Some(Box::new(Displaced::new(
@@ -127,32 +121,6 @@ fn put_back(
     Err(Stop::Busy(Failure::new(&snapshot.path, message)))
 }
 
-/// Removes what killed processes left beside `file`. What is younger than [`STALE`] may be in use.
-fn sweep(file: &Path, now: SystemTime) {
-    let seconds = now
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs().cast_signed());
-    let beside = file
-        .parent()
-        .map(std::fs::read_dir)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .flatten();
-    let is_stale = |entry: &DirEntry| {
-        is_ours(&entry.file_name())
-            && entry
-                .metadata()
-                .is_ok_and(|metadata| seconds - metadata.ctime() > STALE)
-    };
-    beside
-        .filter(is_stale)
-        .for_each(|entry| remove(&entry.path()));
-}
-
-/// The age in seconds from which a temporary file is nobody's: a write takes a few seconds at most.
-const STALE: i64 = 60 * 60;
-
 /// The way without exchange: what is displaced cannot be looked at, so the last look must do.
 fn rename(snapshot: &Snapshot, new: NamedTempFile) -> Result<Outcome, Stop> {
     tracing::warn!(file = %snapshot.real.display(), "this file system exchanges no files: replaced by rename");
@@ -163,28 +131,4 @@ fn rename(snapshot: &Snapshot, new: NamedTempFile) -> Result<Outcome, Stop> {
         .map_err(|error| snapshot.cannot_write(&error.error))?;
     sync_folder(&snapshot.real);
     Ok(Outcome::Done(None))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::time::Duration;
-
-    #[test]
-    fn only_old_files_of_ours_are_swept() {
-        let folder = tempfile::tempdir().unwrap();
-        let (ours, theirs) = (
-            folder.path().join(".specboard-x.tmp"),
-            folder.path().join("tasks.md"),
-        );
-        std::fs::write(&ours, "").unwrap();
-        std::fs::write(&theirs, "").unwrap();
-        sweep(&theirs, SystemTime::now());
-        assert!(ours.exists(), "a young one may be in use");
-        sweep(
-            &theirs,
-            SystemTime::now() + Duration::from_secs(2 * 60 * 60),
-        );
-        assert!(!ours.exists() && theirs.exists());
-    }
 }
