@@ -176,7 +176,7 @@ fn fold_row(model: &mut Model) {
 
 /// Returns all folders of the list that group features.
 fn folders(model: &Model) -> BTreeSet<PathBuf> {
-    let open = Sidebar::default().rows(&model.specs, SpecOrder::Name);
+    let open = Sidebar::default().rows(&model.specs, SpecOrder::Name, None);
     open.into_iter()
         .filter(|row| !matches!(row.branch, Branch::Feature(_)))
         .map(|row| row.path)

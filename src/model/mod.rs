@@ -89,7 +89,7 @@ pub use rows::{
 pub use saved_session::SavedSession;
 pub use search::{FoundIn, FoundLines, Search, SearchRow};
 pub use selection::{SelectedTask, Selection};
-pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecOrder};
+pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecFilter, SpecOrder};
 pub use specs::{SpecEntry, Specs};
 pub use subject::{Subject, Target, name_of_property, one_line};
 pub use summary::Summary;

@@ -9,7 +9,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::sidebar::ranked;
-use super::{Branch, Effect, Job, Model, Sidebar, SidebarRow, SpecEntry, SpecOrder, View};
+use super::{
+    Branch, Effect, FilterPlace, Job, Model, Sidebar, SidebarRow, SpecEntry, SpecOrder, View,
+};
 use crate::spec::Coverage;
 use crate::spec::feature::Feature;
 use crate::spec::progress::Progress;
@@ -189,6 +191,11 @@ impl Model {
         }
     }
 
+    /// Returns how much of the feature in a folder is covered, as far as that was measured.
+    pub(super) fn coverage_of(&self, folder: &Path) -> Option<Coverage> {
+        self.overview.measured.get(folder)?.coverage
+    }
+
     /// Returns whether the overview is on the screen, or behind a page that is.
     pub fn has_overview(&self) -> bool {
         self.view == View::Overview || self.behind.contains(&View::Overview)
@@ -201,7 +208,7 @@ impl Model {
             return self.sorted_rows(order);
         }
         let sums = self.sums();
-        let rows = list.rows(&self.specs, SpecOrder::Name).into_iter();
+        let rows = self.rows_of_list(list, SpecOrder::Name).into_iter();
         rows.map(|row| {
             let figures = match row.branch {
                 Branch::Feature(index) => self.figures_of(index),
@@ -216,7 +223,9 @@ impl Model {
     fn sorted_rows(&self, order: OverviewOrder) -> Vec<OverviewRow> {
         let hides_finished = self.overview.list.hides_finished;
         let ranked = ranked(&self.specs).into_iter().zip(self.specs.entries());
-        let shown = ranked.filter(|((_, is_finished, _), _)| !(hides_finished && *is_finished));
+        let shown = ranked.filter(|((_, is_finished, _), spec)| {
+            !(hides_finished && *is_finished) && self.lets_spec(spec.index)
+        });
         let mut rows: Vec<OverviewRow> = shown
             .map(|((row, ..), spec)| OverviewRow {
                 row,
@@ -259,9 +268,12 @@ impl Model {
         }
     }
 
-    /// Asks for the figures that the overview lacks, while it is on the screen.
+    /// Asks for the figures that the overview lacks, while it is on the screen or specs are filtered
+    /// by them.
     pub fn measure_specs(&mut self) -> Option<Effect> {
-        if !self.has_overview() {
+        let filter = self.filters.of(FilterPlace::Specs);
+        let is_asked_for = filter.is_some_and(|filter| filter.asks_for("covered"));
+        if !self.has_overview() && !is_asked_for {
             return None;
         }
         let ordered = &self.overview.ordered;

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Model, SpecEntry, Specs, Summary, Width};
+use super::{FilterPlace, Model, SpecEntry, Specs, Summary, Width};
 use crate::markdown::State;
 use crate::spec::feature::Feature;
 use crate::spec::progress::Progress;
@@ -172,22 +172,53 @@ impl Model {
         self.sidebar.order.unwrap_or(usual)
     }
 
+    /// Returns the rows of a list of specs in an order, of the specs that the filter lets through.
+    pub(super) fn rows_of_list(&self, list: &Sidebar, order: SpecOrder) -> Vec<SidebarRow> {
+        let is_shown = |index: usize| self.lets_spec(index);
+        let is_filtered = self.filters.of(FilterPlace::Specs).is_some();
+        let filter = is_filtered.then_some(&is_shown as SpecFilter<'_>);
+        list.rows(&self.specs, order, filter)
+    }
+
     /// Returns the rows of the list in order.
     pub fn sidebar_rows(&self) -> Vec<SidebarRow> {
-        self.sidebar.rows(&self.specs, self.spec_order())
+        self.rows_of_list(&self.sidebar, self.spec_order())
     }
 }
+
+/// Says of the feature with an index whether a filter lets it through.
+pub type SpecFilter<'a> = &'a dyn Fn(usize) -> bool;
 
 impl Sidebar {
     /// The path of the row of what is finished. No folder has it: theirs begin at a root.
     pub const FINISHED: &str = "finished";
 
-    /// Returns the rows in an order.
-    pub fn rows(&self, specs: &Specs, order: SpecOrder) -> Vec<SidebarRow> {
+    /// Returns the rows in an order, of the features that a filter lets through. What that does is
+    /// seen, even in a folded folder.
+    pub fn rows(
+        &self,
+        specs: &Specs,
+        order: SpecOrder,
+        filter: Option<SpecFilter<'_>>,
+    ) -> Vec<SidebarRow> {
+        let is_shown = |index: usize| filter.is_none_or(|is_shown| is_shown(index));
+        let open = Self {
+            folded: BTreeSet::new(),
+            shows_finished: true,
+            ..Self::default()
+        };
+        let list = if filter.is_some() {
+            &Self {
+                hides_finished: self.hides_finished,
+                ..open
+            }
+        } else {
+            self
+        };
         match order {
-            SpecOrder::Name => self.tree(specs),
-            SpecOrder::OpenFirst => self.open_first(specs),
-            SpecOrder::Change => self.by_change(specs),
+            SpecOrder::Name => list.tree(specs, &is_shown),
+            SpecOrder::OpenFirst => list.open_first(specs, &is_shown),
+            SpecOrder::Change => list.by_change(specs, &is_shown),
         }
     }
 
@@ -199,8 +230,8 @@ impl Sidebar {
         }
     }
 
-    fn by_change(&self, specs: &Specs) -> Vec<SidebarRow> {
-        let mut ranked = ranked(specs);
+    fn by_change(&self, specs: &Specs, is_shown: SpecFilter<'_>) -> Vec<SidebarRow> {
+        let mut ranked = shown(specs, is_shown);
         ranked.retain(|(_, finished, _)| !(self.hides_finished && *finished));
         ranked.sort_by_key(|(_, _, summary)| {
             Reverse(summary.version.map(|version| version.modified()))
@@ -208,8 +239,8 @@ impl Sidebar {
         ranked.into_iter().map(|(row, ..)| row).collect()
     }
 
-    fn open_first(&self, specs: &Specs) -> Vec<SidebarRow> {
-        let (finished, mut open): (Vec<_>, Vec<_>) = ranked(specs)
+    fn open_first(&self, specs: &Specs, is_shown: SpecFilter<'_>) -> Vec<SidebarRow> {
+        let (finished, mut open): (Vec<_>, Vec<_>) = shown(specs, is_shown)
             .into_iter()
             .partition(|(_, finished, _)| *finished);
         open.sort_by_key(|(row, ..)| Reverse((row.doing().is_some(), row.open())));
@@ -253,7 +284,7 @@ impl Sidebar {
         }
     }
 
-    fn tree(&self, specs: &Specs) -> Vec<SidebarRow> {
+    fn tree(&self, specs: &Specs, is_shown: SpecFilter<'_>) -> Vec<SidebarRow> {
         let mut tree = Tree {
             sidebar: self,
             workspace: specs.workspace(),
@@ -262,7 +293,8 @@ impl Sidebar {
         };
         for spec in specs.entries() {
             let progress = spec.summary.progress;
-            if self.hides_finished && is_finished(spec) {
+            let is_hidden = self.hides_finished && is_finished(spec);
+            if is_hidden || !is_shown(spec.index) {
                 tree.hidden.push((spec.feature, progress));
             } else {
                 tree.take(spec.index, spec.feature, progress);
@@ -271,6 +303,13 @@ impl Sidebar {
         tree.add_hidden();
         tree.rows
     }
+}
+
+/// Returns the same as [`ranked`], of the features that a filter lets through.
+fn shown<'a>(specs: &'a Specs, is_shown: SpecFilter<'_>) -> Vec<(SidebarRow, bool, &'a Summary)> {
+    let all = ranked(specs).into_iter().enumerate();
+    let shown = all.filter(|(index, _)| is_shown(*index));
+    shown.map(|(_, ranked)| ranked).collect()
 }
 
 /// Returns a row for each feature, in the order of the workspace, with whether it is finished and
@@ -457,7 +496,7 @@ mod tests {
             format!("{}{}{hides}{figures}", " ".repeat(row.depth), row.name)
         };
         sidebar
-            .rows(specs, SpecOrder::Name)
+            .rows(specs, SpecOrder::Name, None)
             .iter()
             .map(draw)
             .collect()
@@ -495,7 +534,7 @@ mod tests {
             ("archive/old", [0, 3, 0]),
         ]);
         let names = |sidebar: &Sidebar| -> Vec<String> {
-            let rows = sidebar.rows(&specs, SpecOrder::OpenFirst);
+            let rows = sidebar.rows(&specs, SpecOrder::OpenFirst, None);
             rows.into_iter()
                 .map(|row| format!("{}{}", " ".repeat(row.depth), row.name))
                 .collect()
@@ -513,14 +552,14 @@ mod tests {
     #[test]
     fn where_all_is_finished_nothing_is_folded() {
         let specs = counted(&[("a", [2, 2, 0]), ("b", [1, 1, 0])]);
-        let rows = Sidebar::default().rows(&specs, SpecOrder::OpenFirst);
+        let rows = Sidebar::default().rows(&specs, SpecOrder::OpenFirst, None);
         assert_eq!(rows.len(), 2);
     }
 
     #[test]
     fn a_row_needs_its_name_and_its_own_figures() {
         let specs = counted(&[("a", [2, 2, 0]), ("g/name", [10, 100, 12])]);
-        let rows = Sidebar::default().rows(&specs, SpecOrder::Name);
+        let rows = Sidebar::default().rows(&specs, SpecOrder::Name, None);
         let columns: Vec<usize> = rows.iter().map(SidebarRow::columns).collect();
         assert_eq!(
             columns,

@@ -62,6 +62,18 @@ impl Progress {
         progress
     }
 
+    /// Returns the state of a feature in a list: in progress only where a task is, and not because
+    /// some are done. How far it is, its figures say.
+    pub fn at_a_glance(&self) -> State {
+        if self.doing > 0 {
+            State::Doing
+        } else if self.state() == State::Done {
+            State::Done
+        } else {
+            State::Todo
+        }
+    }
+
     /// Returns the state of the whole: done when every counted task is, or every optional one where
     /// there are no others, and nothing else looks like a task that is left; in progress when
     /// anything was begun.

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::scroll::{MARGIN, scrolled};
 use crate::model::{
-    Focus, Layout, Model, Pane, Row, RowKind, SidebarColumns, TraceForm, View, row_of_cursor,
+    FilterPlace, Focus, Layout, Model, Pane, Row, RowKind, SidebarColumns, TraceForm, View,
+    row_of_cursor,
 };
 
 /// Brings cursors to rows that exist, and scrolls so that they can be seen.
@@ -183,7 +184,8 @@ fn settle_sidebar(model: &mut Model) {
             model.sidebar.cursor = row.path.clone();
         }
     }
-    if model.focus == Focus::Sidebar && rows.is_empty() {
+    let is_filtered = model.filters.of(FilterPlace::Specs).is_some();
+    if model.focus == Focus::Sidebar && rows.is_empty() && !is_filtered {
         model.focus = Focus::Content;
     }
     let height = model.layout().sidebar_rows().max(1);

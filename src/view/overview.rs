@@ -9,7 +9,7 @@ use super::sidebar;
 use super::theme::{Role, state_role};
 use super::title;
 use crate::markdown::State;
-use crate::model::{OverviewOrder, OverviewRow, Width};
+use crate::model::{FilterPlace, OverviewOrder, OverviewRow, Width};
 use crate::text::{clean, cut_middle, width};
 
 /// A column of figures.
@@ -152,7 +152,9 @@ const HEAD: usize = 28;
 
 fn draw_head(canvas: &Canvas<'_>, buffer: &mut Buffer, figures_at: usize) {
     let (area, overview) = (canvas.layout.table_head(), &canvas.model.overview);
+    let is_filtered = canvas.model.filters.of(FilterPlace::Specs).is_some();
     let words = match (overview.order, overview.list.hides_finished) {
+        _ if is_filtered => "filtered",
         (OverviewOrder::Name, false) => "by name",
         (OverviewOrder::Name, true) => "open, by name",
         (_, false) => "",

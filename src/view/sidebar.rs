@@ -11,9 +11,8 @@ use super::Canvas;
 use super::line::{put, row_of};
 use super::theme::{Role, state_role};
 use crate::markdown::State;
-use crate::model::{Branch, Focus, Model, SidebarRow, SpecOrder, Summary, Width};
+use crate::model::{Branch, FilterPlace, Focus, Model, SidebarRow, SpecOrder, Summary, Width};
 use crate::spec::feature::Feature;
-use crate::spec::progress::Progress;
 use crate::store::{DocumentKind, Problem};
 use crate::text::{clean, cut_middle, width};
 
@@ -92,8 +91,11 @@ impl Columns {
     }
 }
 
-/// Says in which order the list is, and whether it leaves out what is finished.
+/// Says in which order the list is, and whether it leaves out what is finished or filtered.
 fn order_words(model: &Model) -> &'static str {
+    if model.filters.of(FilterPlace::Specs).is_some() {
+        return "filtered";
+    }
     match (model.spec_order(), model.sidebar.hides_finished) {
         (SpecOrder::Name, false) => "by name",
         (SpecOrder::Name, true) => "open, by name",
@@ -162,21 +164,14 @@ fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, row: &Sideb
 /// Returns the flag of a spec: that an edit of it contradicts what stands on disk, else that
 /// something was changed by others.
 pub(super) fn flag(canvas: &Canvas<'_>, row: &SidebarRow) -> Option<(&'static str, Role)> {
-    let is_spec = matches!(row.branch, Branch::Feature(_));
-    if is_spec && canvas.model.is_in_conflict(&row.path) {
+    let Branch::Feature(index) = row.branch else {
+        return None;
+    };
+    if canvas.model.is_in_conflict(&row.path) {
         return Some((canvas.glyphs.conflict, Role::Danger));
     }
-    is_unread(canvas, row).then_some((canvas.glyphs.unread, Role::Mark))
-}
-
-/// Returns whether something in a spec was changed by others and not looked at yet.
-fn is_unread(canvas: &Canvas<'_>, row: &SidebarRow) -> bool {
-    let Branch::Feature(index) = row.branch else {
-        return false;
-    };
-    let mut pane_states = canvas.model.pane_states.of_feature(&row.path);
-    canvas.model.specs.summary(index).unread
-        || pane_states.any(|pane_state| !pane_state.unread.is_empty())
+    let is_unread = canvas.model.is_unread_spec(index);
+    is_unread.then_some((canvas.glyphs.unread, Role::Mark))
 }
 
 /// Draws the name of a row, and how many rows it hides, between two columns.
@@ -239,20 +234,8 @@ pub(super) fn state(canvas: &Canvas<'_>, row: &SidebarRow) -> (&'static str, Rol
             (" ", Role::Text)
         };
     };
-    let state = at_a_glance(&progress);
+    let state = progress.at_a_glance();
     (canvas.glyphs.state(state), state_role(state))
-}
-
-/// Returns the state of a feature in the list: in progress only where a task is, and not because
-/// some are done. How far it is, its figures say.
-fn at_a_glance(progress: &Progress) -> State {
-    if progress.doing > 0 {
-        State::Doing
-    } else if progress.state() == State::Done {
-        State::Done
-    } else {
-        State::Todo
-    }
 }
 
 /// Returns whether a feature has a document in the list that cannot be read, instead of no tasks.

@@ -49,6 +49,10 @@ impl Facts for CardFacts<'_> {
         Some(pane_state.is_some_and(|pane_state| pane_state.unread.contains(&self.card.line)))
     }
 
+    fn is_covered(&self) -> Option<bool> {
+        None
+    }
+
     fn speaks_of(&self, file: &str) -> bool {
         self.card.files.iter().any(|path| path.contains(file))
     }

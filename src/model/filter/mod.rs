@@ -4,6 +4,7 @@
 //! Knows neither keys nor how anything is drawn.
 
 mod cards;
+mod specs;
 mod tasks;
 
 pub use tasks::Narrowed;
@@ -22,6 +23,8 @@ pub enum FilterPlace {
     Tasks,
     /// The kanban.
     Board,
+    /// The list of specs and the overview.
+    Specs,
 }
 
 impl FilterPlace {
@@ -30,6 +33,7 @@ impl FilterPlace {
         match self {
             Self::Tasks => "tasks",
             Self::Board => "cards",
+            Self::Specs => "specs",
         }
     }
 }
@@ -50,6 +54,8 @@ pub trait Facts {
     fn is_stale(&self) -> Option<bool>;
     /// Returns whether others changed it and it was not looked at since.
     fn is_unread(&self) -> Option<bool>;
+    /// Returns whether all of its criteria have a task; none where that is not known.
+    fn is_covered(&self) -> Option<bool>;
     /// Returns whether it speaks of a file with this in its path.
     fn speaks_of(&self, file: &str) -> bool;
 }
@@ -68,7 +74,8 @@ pub struct Fact {
 }
 
 const YES_NO: &[&str] = &["yes", "no"];
-const ALL: &[FilterPlace] = &[FilterPlace::Tasks, FilterPlace::Board];
+const ALL: &[FilterPlace] = &[FilterPlace::Tasks, FilterPlace::Board, FilterPlace::Specs];
+const TASKS: &[FilterPlace] = &[FilterPlace::Tasks, FilterPlace::Board];
 
 /// All that can be asked.
 pub const FACTS: &[Fact] = &[
@@ -84,19 +91,19 @@ pub const FACTS: &[Fact] = &[
     Fact {
         word: "optional",
         values: YES_NO,
-        places: ALL,
+        places: TASKS,
         holds: |thing, value| is(thing.is_optional(), value),
     },
     Fact {
         word: "req",
         values: &[],
-        places: ALL,
+        places: TASKS,
         holds: |thing, value| thing.names(value),
     },
     Fact {
         word: "spec",
         values: &[],
-        places: &[FilterPlace::Board],
+        places: &[FilterPlace::Board, FilterPlace::Specs],
         holds: |thing, value| thing.spec().to_lowercase().contains(value),
     },
     Fact {
@@ -112,9 +119,15 @@ pub const FACTS: &[Fact] = &[
         holds: |thing, value| is(thing.is_unread(), value),
     },
     Fact {
+        word: "covered",
+        values: YES_NO,
+        places: &[FilterPlace::Specs],
+        holds: |thing, value| is(thing.is_covered(), value),
+    },
+    Fact {
         word: "file",
         values: &[],
-        places: ALL,
+        places: TASKS,
         holds: |thing, value| thing.speaks_of(value),
     },
 ];
@@ -188,6 +201,12 @@ impl Filter {
             };
             holds != term.is_not
         })
+    }
+
+    /// Returns whether it asks for a fact, by its word.
+    pub fn asks_for(&self, word: &str) -> bool {
+        let is_it = |asks: &Asks| matches!(asks, Asks::Fact(fact, _) if fact.word == word);
+        self.terms.iter().any(|term| is_it(&term.asks))
     }
 
     /// Returns the first word of it that says nothing of what stands in a view.
@@ -329,6 +348,7 @@ impl Model {
             Surface::Tasks if self.pane_state()?.shows_source => None,
             Surface::Tasks => Some(FilterPlace::Tasks),
             Surface::Board => Some(FilterPlace::Board),
+            Surface::Specs | Surface::Overview => Some(FilterPlace::Specs),
             _ => None,
         }
     }
@@ -347,6 +367,7 @@ impl Model {
                 Some((narrowed.matches.len(), items.len()))
             }
             FilterPlace::Board => Some(self.filtered_cards()),
+            FilterPlace::Specs => Some(self.filtered_specs()),
         }
     }
 }
@@ -379,6 +400,9 @@ mod tests {
         fn is_unread(&self) -> Option<bool> {
             Some(true)
         }
+        fn is_covered(&self) -> Option<bool> {
+            Some(false)
+        }
         fn speaks_of(&self, file: &str) -> bool {
             files_in("Write `src/login.ts`, e.g. with tests").any(|path| path.contains(file))
         }
@@ -408,6 +432,7 @@ mod tests {
             ("stale:no", false),
             ("-stale:yes", true),
             ("unread:yes", true),
+            ("covered:no", true),
             ("file:login.ts", true),
             ("file:src/", true),
             ("file:e.g", false),

@@ -60,6 +60,10 @@ impl Facts for TaskFacts<'_> {
         Some(self.pane_state.unread.contains(&self.task.line))
     }
 
+    fn is_covered(&self) -> Option<bool> {
+        None
+    }
+
     fn speaks_of(&self, file: &str) -> bool {
         let lines = self.task.line..self.task.details.end.max(self.task.title_end);
         let text = &self.open_file.text;

@@ -214,3 +214,63 @@ fn screens_of_a_filter() {
         );
     }
 }
+
+const REQUIREMENTS: &str = "### Requirement 1: A\n\n1. THE S SHALL a\n2. THE S SHALL b\n";
+
+/// Returns the names in the list of specs, or in the overview.
+fn specs(board: &Board) -> String {
+    let rows = board.model.spec_rows().into_iter();
+    rows.map(|row| row.name).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_list_of_specs_and_the_overview_are_narrowed() {
+    let workspace = Workspace::new(&[
+        ("api/auth/requirements.md", REQUIREMENTS),
+        ("api/auth/tasks.md", "- [-] 1. a\n  - _Requirements: 1.1_\n"),
+        ("api/mail/requirements.md", REQUIREMENTS),
+        ("api/mail/tasks.md", "- [x] 1. a\n  - _Requirements: 1_\n"),
+        ("notes/design.md", "# Design\n"),
+        ("web/tasks.md", "- [ ] 1. a\n"),
+    ]);
+    for (text, expected) in [
+        ("auth", "api auth"),
+        ("-auth", "api mail notes web"),
+        ("state:doing", "api auth"),
+        ("state:done", "api mail"),
+        ("-state:done", "api auth notes web"),
+        ("spec:api/", "api auth mail"),
+        ("covered:no", "api auth"),
+        ("covered:yes", "api mail"),
+        ("stale:yes", ""),
+    ] {
+        for keys in ["tab", "0"] {
+            let mut board = Board::start(&workspace, (120, 24));
+            board.open(&workspace, "web");
+            board.keys(&format!("{keys} z m f {}", typed(text)));
+            assert_eq!(specs(&board), expected, "{keys} {text}");
+            board.keys("enter");
+            assert_eq!(specs(&board), expected, "{keys} {text}");
+            assert!(board.screen().contains("filtered"), "{keys} {text}");
+            board.keys("esc");
+            assert_eq!(specs(&board), "api notes web", "{keys} {text}");
+        }
+    }
+}
+
+#[test]
+fn the_spec_that_is_worked_on_stays_in_the_filtered_list() {
+    let workspace = Workspace::new(&[
+        ("auth/tasks.md", "- [-] 1. a\n"),
+        ("mail/tasks.md", "- [ ] 1. Letters\n"),
+        ("web/tasks.md", "- [ ] 1. a\n"),
+    ]);
+    let mut board = Board::start(&workspace, (120, 24));
+    board.keys("tab f a u t h enter enter");
+    assert_eq!(specs(&board), "auth");
+    board.keys("ctrl-p L e t t e r s enter");
+    assert_eq!(board.model.shown_feature().unwrap().name(), "mail");
+    assert_eq!(specs(&board), "auth mail");
+    board.keys("j k");
+    assert_eq!(board.model.shown_feature().unwrap().name(), "mail");
+}
