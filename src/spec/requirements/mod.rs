@@ -23,7 +23,6 @@ pub(crate) use labels::{begins_with_label, only_announces};
 pub(super) use table::cells;
 
 use super::ears::{self, Ears};
-use super::outline::outline;
 use super::source_str::SourceStr;
 use crate::markdown::{Document, Fault};
 use crate::text::{Span, Text};
@@ -144,8 +143,7 @@ impl Requirements {
 
     /// Reads some lines of `text`, such as the requirements section of a single-file spec.
     pub fn parse_lines(text: &Text, document: &Document, lines: Range<usize>) -> Self {
-        let sections =
-            bold::with_bold_headings(text, document, outline(text, document, lines.clone()));
+        let sections = bold::with_bold_headings(text, document, &lines);
         let plan = headings::plan(text, document, &sections);
         let mut found = collect::collect(text, document, &sections, &plan, &lines);
         let entries = std::mem::take(&mut found.entries);

@@ -862,6 +862,11 @@ fn bold_paragraphs_with_criteria_below_are_requirements() {
                **Acceptance Criteria:**\n1. It is gone\n";
     for (source, requirements, expected) in [
         (
+            "**US-01: Create**\n\n- **As a** admin\n\n**Acceptance Criteria:**\n\n- It opens\n\n**US-02: Delete**\n\n**Acceptance Criteria:**\n\n- It is gone\n\n# Notes\n\n- no criterion\n",
+            "US-01 Create|US-02 Delete",
+            vec!["US-01.1 It opens", "US-02.1 It is gone"],
+        ),
+        (
             two,
             "US-01 Create|US-02 Delete",
             vec![
