@@ -7,6 +7,7 @@
 use super::body::references_in;
 use super::fields::{Field, FieldKind};
 use super::parts::{behind_requirement, id_at, plainly_bracketed};
+use super::reference::Reference;
 use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
@@ -97,6 +98,7 @@ fn kind_of_list(list: SourceStr<'_>) -> Option<FieldKind> {
     match behind_requirement(list) {
         Some(_) => is_list.then_some(FieldKind::Requirements),
         None if is_list && is_short_word(list) => Some(FieldKind::Requirements),
+        None if is_list && are_codes(list) => Some(FieldKind::Requirements),
         None => {
             (is_list && list.text.starts_with(char::is_uppercase)).then_some(FieldKind::Heading)
         }
@@ -108,6 +110,21 @@ fn is_short_word(list: SourceStr<'_>) -> bool {
     list.text
         .strip_prefix('R')
         .is_some_and(|rest| rest.starts_with(|char: char| char.is_ascii_digit()))
+}
+
+/// Prefixes that only the ids of requirements and of their criteria have, in tasks too.
+const PREFIXES: &[&str] = &["FR", "NFR", "REQ", "US", "AC", "RF", "RNF"];
+
+/// Returns whether every id of a list has such a prefix: `FR-1, NFR-2`.
+fn are_codes(list: SourceStr<'_>) -> bool {
+    let is_code = |reference: &Reference| {
+        reference.ids().all(|id| {
+            let at = id.start - list.span().start;
+            let word = list.text[at..].split(|char: char| !char.is_alphabetic());
+            word.take(1).any(|word| PREFIXES.contains(&word))
+        })
+    };
+    references_in(list).iter().all(is_code)
 }
 
 #[cfg(test)]
@@ -131,9 +148,10 @@ mod tests {
             ("FR-1: Login", "Heading<FR-1>"),
             (
                 "T-021: 単一ファイルオープン（US-001）✅",
-                "Heading<T-021> Heading<US-001>",
+                "Heading<T-021> Requirements<US-001>",
             ),
-            ("Phase 2: Polish (US-1, US-2)", "Heading<US-1, US-2>"),
+            ("Phase 2: Polish (US-1, US-2)", "Requirements<US-1, US-2>"),
+            ("Phase 2: Polish (US-1, T-2)", "Heading<US-1, T-2>"),
             ("1. Set up", ""),
             ("Task 2: Retry (3 times)", ""),
             ("Phase 1 (1.1)", ""),

@@ -840,6 +840,11 @@ fn lists_of_criteria_outside_of_requirements_are_named_by_their_headings() {
             "## Non-Functional Requirements\n### Speed\n1. a\n### Cost\n2. b\n".to_owned(),
             vec!["1 a", "2 b"],
         ),
+        // A short name for a section of requirements does for the long one.
+        (
+            "# Login\n\n## Functional\n\n1. Users log in\n2. Users log out\n\n## Non-functional\n\n### Speed\n\n1. fast\n".to_owned(),
+            vec!["1 Users log in", "2 Users log out", "Speed 1 fast"],
+        ),
         // Words in bold above a list name it as a heading does.
         (
             format!("{numbered}## Non-Functional Requirements\n\n**Performance**\n\n1. fast\n2. quick\n\n**Security:**\n1. safe\n"),
