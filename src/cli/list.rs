@@ -176,6 +176,12 @@ impl<'a> Row<'a> {
         !self.is_read && !self.problems.is_empty()
     }
 
+    /// Returns whether the folder is empty: a spec that nobody has written yet.
+    fn is_empty(&self) -> bool {
+        let is_bare = self.documents.is_empty() && self.other_files.is_empty();
+        is_bare && self.problems.is_empty()
+    }
+
     fn has_tasks(&self) -> bool {
         self.progress.total + self.progress.optional_total > 0
     }
@@ -206,6 +212,7 @@ impl<'a> Row<'a> {
             .into_iter()
             .chain(counted)
             .chain(self.archived.then(|| "archived".to_owned()))
+            .chain(self.is_empty().then(|| "empty".to_owned()))
             .collect()
     }
 }
@@ -309,10 +316,11 @@ fn totals(rows: &[Row<'_>]) -> String {
     let mut sum = Progress::default();
     rows.iter().for_each(|row| sum += row.progress);
     let plural = |count: usize| if count == 1 { "" } else { "s" };
+    let empty = rows.iter().filter(|row| row.is_empty()).count();
+    let specs = rows.len() - empty;
     let mut line = format!(
-        "{} spec{}, {} of {} required task{} done",
-        rows.len(),
-        plural(rows.len()),
+        "{specs} spec{}, {} of {} required task{} done",
+        plural(specs),
         sum.done,
         sum.total,
         plural(sum.total)
@@ -321,11 +329,14 @@ fn totals(rows: &[Row<'_>]) -> String {
     if broken > 0 {
         line.push_str(&format!("; {broken} not read"));
     }
+    if empty > 0 {
+        line.push_str(&format!("; {empty} empty"));
+    }
     line
 }
 
 fn say_problems(workspace: &Workspace, rows: &[Row<'_>], output: &mut Output<'_>) {
-    if rows.is_empty() && workspace.problems.is_empty() {
+    if rows.iter().all(Row::is_empty) && workspace.problems.is_empty() {
         output.say("There are no specs yet. Start with .kiro/specs/NAME/tasks.md");
     }
     for (root, problem) in &workspace.problems {

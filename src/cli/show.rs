@@ -186,6 +186,10 @@ fn files(feature: &Feature) -> impl Iterator<Item = &Path> {
 }
 
 fn unknown(wanted: &str, feature: &Feature) -> Stop {
+    if feature.is_empty() {
+        let words = format!("{} is empty: there is nothing to show", feature.name());
+        return Stop::new(Status::BadUsage, words);
+    }
     let names: Vec<String> = files(feature).map(|path| feature.relative(path)).collect();
     candidates(
         format!("{} has no {wanted}. There are:", feature.name()),

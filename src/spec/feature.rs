@@ -120,6 +120,13 @@ impl Feature {
             .chain(self.folder.other_files.iter().map(|path| path.as_path()))
     }
 
+    /// Returns whether the folder is empty: a spec that nobody has written yet.
+    pub fn is_empty(&self) -> bool {
+        let folder = &self.folder;
+        let is_bare = folder.documents.is_empty() && folder.other_files.is_empty();
+        is_bare && folder.problems.is_empty()
+    }
+
     /// Returns the document of a kind.
     pub fn file(&self, kind: DocumentKind) -> Option<&DocumentFile> {
         self.folder.documents.iter().find(|file| file.kind == kind)

@@ -1,4 +1,5 @@
-//! Which specs a root holds: every folder with a document, however deep, and what else lies in it.
+//! Which specs a root holds: every folder with a document or with nothing yet, however deep, and
+//! what else lies in it.
 //!
 //! Reads names and kinds of entries only, never a file. Knows nothing of what stands in the
 //! documents.
@@ -52,8 +53,8 @@ pub struct Scan {
 
 /// Lists all specs of `root`.
 ///
-/// A spec is a folder at or below the specs folder with at least one document. Links are followed
-/// once and never in a loop; a folder that is reached twice is listed once, at its real place where
+/// A spec is a folder at or below the specs folder with at least one document, or an empty one below
+/// it, where the first document can be made. Links are followed once and never in a loop; a folder that is reached twice is listed once, at its real place where
 /// that is inside. What cannot be listed is a problem and hides nothing.
 pub fn scan(root: &Root) -> Scan {
     let walk = Walk::over(root);
@@ -150,6 +151,12 @@ impl Listing {
         !self.documents.is_empty() || self.unfit.iter().any(in_place_of_document)
     }
 
+    /// Returns whether the folder holds nothing at all, but for what is of no interest.
+    fn is_empty(&self) -> bool {
+        let files = [&self.documents, &self.others, &self.folders, &self.links];
+        files.iter().all(|files| files.is_empty()) && self.unfit.is_empty()
+    }
+
     /// Sorts one entry in. `followed` is set where it is a link, and says what the link leads to.
     fn add(&mut self, path: PathBuf, file_type: FileType, followed: Option<FileType>) {
         let is_document = path.file_name().and_then(DocumentKind::of).is_some();
@@ -223,12 +230,31 @@ impl<'a> Walk<'a> {
             Ok(listing) => listing,
             Err(failure) => return self.report(above.spec, &failure),
         };
-        let spec = if listing.is_spec() {
+        let is_spec = listing.is_spec() || (listing.is_empty() && self.can_begin(path, above));
+        let spec = if is_spec {
             Some(self.begin_spec(path))
         } else {
             above.spec
         };
         self.take(listing, spec, above.depth + 1);
+    }
+
+    /// Returns whether an empty folder is a spec that nobody has written yet: its first document can
+    /// be made in it. One inside a spec, of a program, or for what is finished is none.
+    fn can_begin(&self, path: &Path, above: &Above) -> bool {
+        let name = path.file_name().unwrap_or_default();
+        let is_hidden = bytes(Path::new(name)).starts_with(b".");
+        let is_below = above.depth > 0 && above.spec.is_none();
+        is_below && !is_hidden && !is_machine_folder(path) && !self.is_archived(path)
+    }
+
+    /// Returns whether a folder is one for what is finished, or lies in one.
+    fn is_archived(&self, path: &Path) -> bool {
+        let inside = path.strip_prefix(&self.root.specs).unwrap_or(path);
+        inside.components().any(|part| {
+            let mut names = ARCHIVES.iter();
+            names.any(|archive| part.as_os_str().eq_ignore_ascii_case(archive))
+        })
     }
 
     /// Returns whether this folder was not seen before, and remembers it. Without links no folder
@@ -286,17 +312,12 @@ impl<'a> Walk<'a> {
         } else {
             inside.to_string_lossy().into_owned()
         };
-        let archived = inside.components().any(|part| {
-            ARCHIVES
-                .iter()
-                .any(|archive| part.as_os_str().eq_ignore_ascii_case(archive))
-        });
         let folder = Folder {
             name,
             path: path.to_path_buf(),
             documents: vec![],
             other_files: vec![],
-            archived,
+            archived: self.is_archived(path),
             problems: vec![],
         };
         self.found.folders.push(folder);

@@ -187,10 +187,10 @@ pub(super) fn draw_name(
         .end
         .saturating_sub(columns.start + 1)
         .saturating_sub(width(&hides));
-    let role = if matches!(row.branch, Branch::Feature(_)) {
-        Role::Text
-    } else {
-        Role::Strong
+    let role = match row.branch {
+        Branch::Feature(index) if canvas.model.specs.feature(index).is_empty() => Role::Dim,
+        Branch::Feature(_) => Role::Text,
+        _ => Role::Strong,
     };
     let name = clean(&row.name).into_owned();
     let name = cut_middle(&name, room, canvas.glyphs.cut);

@@ -58,7 +58,8 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     {
         sum += progress;
     }
-    let specs = model.specs.len();
+    let features = model.specs.features().iter();
+    let specs = features.filter(|feature| !feature.is_empty()).count();
     let word = if specs == 1 { "spec" } else { "specs" };
     let mut parts = vec![format!("{}/{}", sum.done, sum.total)];
     let is_list = canvas.layout.sidebar.is_some() && canvas.layout.rule.is_none();

@@ -139,6 +139,30 @@ fn list_shows_every_feature_with_its_progress() {
 }
 
 #[test]
+fn an_empty_folder_is_listed_and_counts_as_no_spec() {
+    let (_folder, shop) = shop();
+    fs::create_dir(shop.join(".kiro/specs/new")).unwrap();
+    let answer = ran(&shop, "list").answer;
+    assert!(
+        answer.contains("\n – new                      –     empty\n"),
+        "{answer}"
+    );
+    assert!(
+        answer.ends_with("\n6 specs, 5 of 11 required tasks done; 1 empty\n"),
+        "{answer}"
+    );
+    let listed = json(&shop, "list --json");
+    let features = listed["features"].as_array().unwrap();
+    let new = features.iter().find(|row| row["name"] == "new").unwrap();
+    assert_eq!((features.len(), &new["documents"]), (7, &json!([])));
+    let shown = ran(&shop, "show new");
+    assert_eq!(
+        (shown.status, &shown.messages[..]),
+        (2, "error: new is empty: there is nothing to show\n")
+    );
+}
+
+#[test]
 fn list_says_how_old_stale_work_is() {
     let (_folder, shop) = shop();
     for (days, expected) in [

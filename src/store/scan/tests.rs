@@ -89,7 +89,7 @@ fn shown(root: &Root) -> Vec<String> {
 fn specs_are_folders_with_a_document() {
     for (entries, expected) in [
         (&[][..], &[][..]),
-        (&["empty/", "group/README.md"], &[]),
+        (&["group/README.md"], &[]),
         (
             &[
                 "b/tasks.md",
@@ -281,6 +281,25 @@ fn an_unreadable_folder_hides_no_other() {
     assert_eq!(lines[0], "b: tasks.md");
     assert!(lines[1].starts_with("! .kiro/specs/a: cannot be read: permission denied"));
     std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn an_empty_folder_was_no_place_for_a_first_document() {
+    for (entries, expected) in [
+        (&["x/"][..], &["x: "][..]),
+        (&["g/x/", "g/b/tasks.md"], &["g/b: tasks.md", "g/x: "]),
+        (&["x/.DS_Store"], &["x: "]),
+        // What holds something, lies in a spec, or is for something else.
+        (&["g/.gitkeep", "h/i/notes.md"], &[]),
+        (&["a/tasks.md", "a/notes/"], &["a: tasks.md"]),
+        (
+            &["archive/", "Done/x/", ".x/", "target/", "node_modules/"],
+            &[],
+        ),
+    ] {
+        let (_folder, root) = tree(entries);
+        assert_eq!(shown(&root), expected, "{entries:?}");
+    }
 }
 
 #[test]

@@ -22,6 +22,21 @@ fn fill(board: &mut Board) {
 }
 
 #[test]
+fn an_empty_folder_had_no_row_to_begin_a_document_in() {
+    let workspace = Workspace::new(&[("shop/tasks.md", "- [ ] 1. a\n")]);
+    std::fs::create_dir(workspace.specs().join("new")).unwrap();
+    let mut board = Board::start(&workspace, (120, 36));
+    let screen = board.screen();
+    assert!(screen.contains("1 spec · 0/1"), "{screen}");
+    board.open(&workspace, "new").keys("3 o");
+    fill(&mut board);
+    let made = workspace.read("new/tasks.md");
+    assert!(made.contains("- [ ] 1. Sell things\n"), "{made}");
+    let screen = board.screen();
+    assert!(screen.contains("2 specs · 0/2"), "{screen}");
+}
+
+#[test]
 fn a_missing_task_list_is_made_with_its_first_task() {
     let requirements = "# Requirements Document\n\n### Requirement 1: A\n\n1. THE S SHALL a\n";
     for size in [(120, 36), (80, 24)] {
