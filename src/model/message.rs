@@ -51,6 +51,15 @@ pub enum Signal {
     Continue,
 }
 
+/// Something that was typed and waits to count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// A key.
+    Key(Key),
+    /// A pasted text.
+    Paste(String),
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Message {

@@ -70,7 +70,7 @@ pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
 pub use jumps::{Arrival, Choice, ChoiceFilter, Destination, Jump, Jumps, Way};
 pub use layout::{Area, Layout, Width};
 pub use links::Followed;
-pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Unwritten};
+pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Typing, Unwritten};
 pub use mode::{Mode, Question, View};
 pub use notice::{Kind, Notice, NoticeRow, Notices};
 pub use open_file::{Form, OpenFile, OpenFiles};
@@ -100,7 +100,7 @@ pub use trace::{
 };
 pub use wrap_cache::{WrapCache, drawn_line};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -205,6 +205,8 @@ pub struct Model {
     pub writing: Vec<Write>,
     /// The edits whose writes are under way: they come back where one fails.
     pub saving: Vec<(Write, Editor)>,
+    /// What was typed while one of them was being written, to count afterwards.
+    pub typed_ahead: VecDeque<Typing>,
     /// A draft that was taken up and waits for its document, with its ticket.
     pub pending: Option<(LeftDraft, u64)>,
     /// The file that was just open in the user's own editor, until a key is pressed: a change of it is
@@ -259,6 +261,7 @@ impl Model {
             notices: Notices::default(),
             writing: Vec::new(),
             saving: Vec::new(),
+            typed_ahead: VecDeque::new(),
             pending: None,
             edited_outside: None,
             kept: Vec::new(),

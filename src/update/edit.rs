@@ -1,6 +1,7 @@
 //! An open editor: what keys and pastes do to it, where it scrolls, and how it follows the file
 //! below it.
 
+use super::typed_ahead;
 use crate::command::drop_edit;
 use crate::model::{
     Deadline, Dispute, Editor, Effect, Fate, Key, Layout, Merged, Mode, Model, Pressed, Question,
@@ -167,6 +168,7 @@ pub(super) fn written(model: &mut Model, write: &Write, reason: Option<&Unwritte
     if reason.is_none() {
         return vec![Effect::DropDraft(editor.ticket)];
     }
+    typed_ahead::forget(model);
     let kept = Effect::KeepDraft(Box::new(editor.draft(model.now)));
     if model.mode != Mode::Normal || !matches!(model.view, View::Main | View::Board) {
         model.kept.push(editor);

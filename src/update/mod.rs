@@ -14,6 +14,7 @@ mod reverted;
 mod scroll;
 mod settle;
 mod structure;
+mod typed_ahead;
 mod undone;
 mod written;
 
@@ -25,9 +26,39 @@ use crate::model::{Answer, Deadline, Effect, Message, Mode, Model, Signal, View}
 
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
-    let is_key = matches!(message, Message::Pressed(_));
     date_notices(model);
-    let mut effects = match message {
+    let Some(message) = typed_ahead::hold(model, message) else {
+        return Vec::new();
+    };
+    let is_key = matches!(message, Message::Pressed(_));
+    let is_answer = matches!(message, Message::Written(_));
+    let mut effects = take_in(model, message);
+    // Nobody knows what happened before: neither to the screen nor to the files.
+    if effects.contains(&Effect::Redraw) {
+        effects.extend(changed::change(model, &[]));
+    }
+    model.follow_missing_files();
+    effects.extend(edit::follow(model));
+    effects.extend(changed::release_edited(model));
+    model.open_pending();
+    edit::offer_next(model);
+    let mut ordered = files::order(model);
+    ordered.extend(model.measure_specs());
+    settle(model);
+    if !is_key {
+        rest(model);
+    }
+    // First what is on the screen: an order that comes of the others is a later one.
+    ordered.extend(effects);
+    if is_answer {
+        ordered.extend(typed_ahead::go_on(model));
+    }
+    ordered
+}
+
+/// Changes the model by what happened.
+fn take_in(model: &mut Model, message: Message) -> Vec<Effect> {
+    match message {
         Message::Pressed(key) => pressed::press(model, key),
         Message::Pasted(text) => pressed::paste(model, &text),
         Message::Resized(columns, rows) => {
@@ -58,25 +89,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Changed(paths) => changed::change(model, &paths),
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
-    };
-    // Nobody knows what happened before: neither to the screen nor to the files.
-    if effects.contains(&Effect::Redraw) {
-        effects.extend(changed::change(model, &[]));
     }
-    model.follow_missing_files();
-    effects.extend(edit::follow(model));
-    effects.extend(changed::release_edited(model));
-    model.open_pending();
-    edit::offer_next(model);
-    let mut ordered = files::order(model);
-    ordered.extend(model.measure_specs());
-    settle(model);
-    if !is_key {
-        rest(model);
-    }
-    // First what is on the screen: an order that comes of the others is a later one.
-    ordered.extend(effects);
-    ordered
 }
 
 /// Lets what is said from now on carry the time and the open spec.

@@ -527,3 +527,52 @@ fn a_save_that_failed_is_read_whole_and_hides_no_answer() {
         assert_eq!(board.model.mode, Mode::Normal);
     }
 }
+
+#[test]
+fn keys_typed_while_a_save_is_under_way_wait_for_its_end() {
+    // Nothing runs before the save is done, and then everything does, in its order.
+    let mut board = Board::usual();
+    board.press("j j e end");
+    typed(&mut board, " now");
+    board.press_ahead("ctrl-s j space k");
+    assert_eq!(board.ordered.len(), 1);
+    assert!(
+        board.said().contains("task 1.2 is being saved"),
+        "{}",
+        board.said()
+    );
+    board.write();
+    assert_eq!(
+        board.changed(PLAN),
+        [
+            "- [ ] 1.2 Import the users now",
+            "- [x]* 1.3 Write property tests"
+        ]
+    );
+    assert_eq!(board.task(), "1.2");
+    // They were typed for the board: into an editor that comes back they do not go, and they
+    // answer no question that nobody had seen.
+    for is_conflict in [false, true] {
+        let mut board = Board::usual();
+        board.press("j j e end");
+        typed(&mut board, " now");
+        board.press_ahead("ctrl-s");
+        let path = board.ordered[0].parts[0].file.path.clone();
+        if is_conflict {
+            let theirs = PLAN.replace("Import the users", "Import all users");
+            board.disk.files.insert(path, Text::new(theirs));
+        } else {
+            board.disk.files.remove(&path);
+        }
+        board.press_ahead("esc d h d o");
+        typed(&mut board, "pasted");
+        board.write();
+        let typed = match &board.model.mode {
+            Mode::Edit(editor) => editor.buffer().lines()[0].clone(),
+            Mode::Conflict(dispute) => dispute.sides().unwrap().ours[0].trim().to_owned(),
+            mode => panic!("{mode:?}"),
+        };
+        assert_eq!(typed, "- [ ] 1.2 Import the users now");
+        assert!(board.ordered.is_empty() && board.model.typed_ahead.is_empty());
+    }
+}
