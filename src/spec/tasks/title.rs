@@ -166,12 +166,8 @@ mod tests {
             ("1. Login [US-1, NFR-2.1]", "Login", "US-1 NFR-2.1"),
             ("1. 登录（REQ-S14）", "登录", "REQ-S14"),
             ("1. Login **(FR1)**", "Login", "FR1"),
-            ("1. Login (T-001)", "Login (T-001)", "T-001"),
-            (
-                "1. Login (FR-1, T-001)",
-                "Login (FR-1, T-001)",
-                "FR-1 T-001",
-            ),
+            ("1. Login (T-001)", "Login (T-001)", ""),
+            ("1. Login (FR-1, T-001)", "Login (FR-1, T-001)", ""),
             ("Login **(Req 1.1)**", "Login", "1.1"),
             ("1. Test (fast) (Req 1.1)", "Test (fast)", "1.1"),
             (
