@@ -479,7 +479,12 @@ fn grab(model: &mut Model) -> Vec<Effect> {
         task: card.key(),
     };
     let aim = card.state;
-    let chosen = model.selections();
+    let mut chosen = model.selections();
+    for of in &mut chosen {
+        for task in &mut of.tasks {
+            task.state = expected_state(model, &of.file, task);
+        }
+    }
     model.mode = Mode::Move(Box::new(Carried { key, chosen, aim }));
     Vec::new()
 }

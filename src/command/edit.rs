@@ -399,7 +399,9 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let Mode::Edit(editor) = &mut model.mode else {
         return Vec::new();
     };
-    if editor.buffer_mut().leave_selection() {
+    // A new item begins with a field that is selected: there is nothing to go back to.
+    let is_untouched = editor.is_new() && !editor.is_changed();
+    if !is_untouched && editor.buffer_mut().leave_selection() {
         return Vec::new();
     }
     if !editor.is_changed() {
@@ -418,6 +420,9 @@ fn go_on_typing(model: &mut Model) {
                 model.mode = Mode::Edit(editor);
             } else {
                 model.drafts.clear();
+                model
+                    .notices
+                    .say("kept for later: specboard drafts lists it");
             }
         }
         other => model.mode = other,

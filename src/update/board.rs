@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::opened;
 use super::scroll::{MARGIN, scrolled};
 use crate::command::{begin_card, edit_card};
-use crate::markdown::{State, state_of};
+use crate::markdown::{State, marker_for, state_of};
 use crate::model::{
     Arrangement, BoardCursor, BoardScope, CardKey, Cards, Column, Deadline, Effect, FileChange,
     Mode, Model, OpenFile, Pane, Part, SelectedTask, Summary, View, first_column, rank,
@@ -151,28 +151,41 @@ pub(super) fn settle(model: &mut Model) {
     }
 }
 
-/// Lets go of a carried card that is gone, and follows one that has moved in its file.
+/// Lets go of a carried card that is gone or that others marked, and follows one that has moved in its file.
 fn drop_vanished(model: &mut Model) {
     let Mode::Move(carried) = &mut model.mode else {
         return;
     };
     let cards = model.board.cards.get(&carried.key.feature);
     let found = cards.and_then(|cards| cards.find(&carried.key.task));
+    let mut changed = None;
     for of in &mut carried.chosen {
         let cards = model.board.cards.get(&of.feature);
-        let found = |task: &SelectedTask| Some(cards?.find(&task.key)?.selected());
-        of.tasks = of.tasks.iter().filter_map(found).collect();
+        let mut found = |task: &SelectedTask| {
+            let now = cards?.find(&task.key)?.selected();
+            // The board's own marks are known from the start, and come onto the screen later.
+            if now.state != task.state && model.writing.is_empty() {
+                changed = Some(now.clone());
+            }
+            let state = task.state;
+            Some(SelectedTask { state, ..now })
+        };
+        of.tasks = of.tasks.iter().filter_map(&mut found).collect();
     }
     carried.chosen.retain(|of| !of.tasks.is_empty());
-    match found {
-        Some(card) => carried.key.task = card.key(),
-        None => {
-            model.mode = Mode::Normal;
-            model
-                .notices
-                .say("the card is gone: its task was removed from the file");
+    let words = match (found, changed) {
+        (None, _) => "the card is gone: its task was removed from the file".to_owned(),
+        (Some(_), Some(task)) => {
+            let state = marker_for(task.state).name;
+            format!("not moved: another program marked {} {state}", task.key)
         }
-    }
+        (Some(card), None) => {
+            carried.key.task = card.key();
+            return;
+        }
+    };
+    model.mode = Mode::Normal;
+    model.notices.say(words);
 }
 
 fn settled(model: &Model) -> BoardCursor {

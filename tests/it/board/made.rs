@@ -91,7 +91,7 @@ fn a_file_is_only_made_by_saving() {
     let workspace = Workspace::new(&[("shop/requirements.md", "# R\n")]);
     let mut board = Board::start(&workspace, (120, 36));
     board.open(&workspace, "shop");
-    for (keys, word) in [("2 o esc esc", "design.md"), ("3 o x esc d", "tasks.md")] {
+    for (keys, word) in [("2 o esc", "design.md"), ("3 o x esc d", "tasks.md")] {
         board.keys(keys);
         assert!(board.model.mode == Mode::Normal, "{keys}");
         let screen = board.screen();

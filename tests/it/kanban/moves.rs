@@ -454,6 +454,29 @@ fn a_carried_card_that_vanishes_is_let_go() {
 }
 
 #[test]
+fn a_carried_card_that_others_marked_is_not_moved_over_their_mark() {
+    for keys in ["m l", "v j m l"] {
+        let mut desk = opened();
+        desk.press("h").press(keys);
+        assert!(matches!(desk.model.mode, Mode::Move(_)));
+        let theirs = PLAN.replace("[ ] 1.2 Hang", "[x] 1.2 Hang");
+        desk.change("lights", &theirs);
+        let said = desk.model.notices.current.as_ref().unwrap().text.clone();
+        assert_eq!(said, "not moved: another program marked 1.2 done", "{keys}");
+        desk.press("enter");
+        assert_eq!(desk.source("lights"), theirs, "{keys}");
+    }
+}
+
+#[test]
+fn a_card_that_was_just_marked_here_can_be_carried() {
+    let mut desk = opened();
+    desk.press("h space m l enter");
+    assert_ne!(desk.source("lights"), PLAN);
+    assert_eq!(desk.model.mode, Mode::Normal);
+}
+
+#[test]
 fn help_goes_back_to_the_kanban() {
     let mut desk = opened();
     assert!(matches!(desk.press("?").model.view, View::Help));
