@@ -7,7 +7,7 @@ use super::line::{NESTING, list_line};
 use crate::text::{Span, Text, every, zero_bytes};
 
 /// What the Markdown parser reads in place of a text: as many lines, each with what stands before
-/// the first word of the original, and a comma for the rest.
+/// the first word of the original, tabs as blanks there, and a comma for the rest.
 ///
 /// Whole are lines that no word is in, and those with what may matter to blocks further on: a part
 /// of HTML, a fence, and, up to the next blank line, what may be the definition of a link. Of the
@@ -26,6 +26,9 @@ pub(super) struct Skeleton {
 
 /// What stands for words: it begins no block and no emphasis.
 const WORD: u8 = b',';
+
+/// How far a tab goes: to the next multiple of it.
+const TAB: usize = 4;
 
 /// How many lines are looked at one by one before they are searched.
 const NEAR_LINES: usize = 8;
@@ -216,7 +219,11 @@ impl<'a> Cutter<'a> {
                 return Start::Deep;
             }
             match byte {
-                b' ' | b'\t' => {}
+                b'\t' => {
+                    self.add_tab();
+                    continue;
+                }
+                b' ' => {}
                 _ if is_word(*byte, &content[at + 1..]) => return Start::Until(at),
                 _ => is_blank = false,
             }
@@ -227,6 +234,14 @@ impl<'a> Cutter<'a> {
         } else {
             Start::Until(content.len())
         }
+    }
+
+    /// Adds the blanks that a tab stands for before the first word, as CommonMark counts them: the
+    /// parser takes a tab that is partly the indent of an item for a part of the item's words.
+    fn add_tab(&mut self) {
+        let start = self.starts.last().copied().unwrap_or(0);
+        let blanks = TAB - (self.bytes.len() - start) % TAB;
+        self.bytes.extend(std::iter::repeat_n(b' ', blanks));
     }
 
     /// Adds a word for what is nested too deep. What is indented that far is only text anyway, but
@@ -497,6 +512,7 @@ mod tests {
             ("<b>\ntext <b> 日\na | b", "<b>\ntext <b> ,,,\na | b"),
             ("日本", ","),
             ("  \n", "  \n"),
+            ("-\ta\n\t-\t\tb\n  \t* c", "-   ,\n    -       ,\n    * ,"),
             (
                 "one\ntwo [a]: b\nthree\n\nfour",
                 "one\ntwo [a]: b\nthree\n\n,",

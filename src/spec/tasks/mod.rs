@@ -711,6 +711,29 @@ mod tests {
     }
 
     #[test]
+    fn a_detail_behind_a_tab_was_read_as_a_part_of_the_title() {
+        for (source, title, details) in [
+            ("- [ ] 1. a\n\t- d\n", "a", 1..2),
+            ("- [ ] 1. a\r\n\t* d\r\n", "a", 1..2),
+            ("- [ ] 1. a\n\t-\td\n\t1. e\n", "a", 1..3),
+            ("- [ ] 1. a\n  goes on\n\t- d\n", "a goes on", 2..3),
+            ("-\t[ ] 1. a\n\t- d\n", "a", 1..2),
+            ("\u{feff}- [ ] 1. a\n\t- d\n", "a", 1..2),
+            // More than three columns behind where a list could begin: no list, as with blanks.
+            ("- [ ] 1. a\n\t\t- d\n", "a - d", 2..2),
+            ("- [ ] 1. a\n        - d\n", "a - d", 2..2),
+        ] {
+            let (_, tasks) = parsed(source);
+            let task = &tasks.items[0];
+            assert_eq!(
+                (&*task.title, &task.details),
+                (title, &details),
+                "{source:?}"
+            );
+        }
+    }
+
+    #[test]
     fn a_title_may_go_on_in_the_next_line() {
         let source = "- [ ] 1. A title that\n  goes on\n  _Requirements: 1.1_\n- [ ] **Task 1.1**: Bold\n- [ ] **1.2 All bold**\n";
         assert_eq!(
