@@ -79,6 +79,7 @@ pub(super) fn follow(model: &mut Model, link: LinkTarget) -> Vec<Effect> {
     match link {
         LinkTarget::Address(address) => say(model, address),
         LinkTarget::Heading(name) => go_to_heading(model, &name),
+        LinkTarget::Note(name) => go_to_note(model, &name),
         LinkTarget::File(link) => follow_file(model, link),
     }
 }
@@ -87,8 +88,24 @@ fn go_to_heading(model: &mut Model, name: &str) -> Vec<Effect> {
     let line = model
         .open_file()
         .and_then(|open_file| open_file.heading_named(name));
-    let (Some(line), Some(here)) = (line, model.here()) else {
+    let Some(line) = line else {
         return say(model, format!("no heading here is called #{name}"));
+    };
+    go_to_line(model, line)
+}
+
+fn go_to_note(model: &mut Model, name: &str) -> Vec<Effect> {
+    let open_file = model.open_file();
+    let Some(line) = open_file.and_then(|open_file| open_file.note_named(name)) else {
+        return say(model, format!("no footnote here is called [{name}]"));
+    };
+    go_to_line(model, line)
+}
+
+/// Goes to a line of the document, from where one can come back.
+fn go_to_line(model: &mut Model, line: usize) -> Vec<Effect> {
+    let Some(here) = model.here() else {
+        return Vec::new();
     };
     model.jumps.leave(here);
     jump::reveal(model, model.pane, line);

@@ -3,8 +3,9 @@
 //! The Markdown parser is asked for one paragraph, item, heading or cell at a time, whose lines are
 //! given to it as one heading, so that nothing on them can begin a block.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, Options, Parser, Tag, TagEnd};
 
+use super::reference::{Definition, definition_name, definitions};
 use crate::text::{Span, Text};
 
 /// Running text in parts.
@@ -77,13 +78,29 @@ pub fn inlines(text: &Text, lines: &[Span]) -> Inlines {
     if !is_plain && length <= LONGEST {
         let source = joined(text, lines, length);
         let options = Options::ENABLE_STRIKETHROUGH;
-        for (event, range) in Parser::new_ext(&source, options).into_offset_iter() {
+        let mut known = None;
+        let referred = |link: BrokenLink<'_>| {
+            let known = known.get_or_insert_with(|| definitions(text));
+            address(text, known, &link.reference).map(|address| (address, CowStr::from("")))
+        };
+        let parser = Parser::new_with_broken_link_callback(&source, options, Some(referred));
+        for (event, range) in parser.into_offset_iter() {
             let start = range.start.saturating_sub(BEFORE.len()).min(length);
             let end = range.end.saturating_sub(BEFORE.len()).min(length);
             reader.take(text, &event, Span::new(start, end.max(start)));
         }
     }
     reader.finish(text, length)
+}
+
+/// Returns the address that a link refers to by name; of a footnote its name, `^` before it.
+fn address<'t>(text: &Text, known: &[Definition], written: &str) -> Option<CowStr<'t>> {
+    let name = definition_name(written);
+    let found = known.iter().find(|definition| definition.name == name)?;
+    if name.starts_with('^') {
+        return Some(CowStr::from(name));
+    }
+    Some(CowStr::from(text.lossy(found.target).into_owned()))
 }
 
 /// Returns what an entity such as `&amp;` stands for; none where it is none.
@@ -386,6 +403,27 @@ mod tests {
             ),
             ("  a *b*  ", &["t   a ", "mE *", "tE b", "mE *", "t   "]),
             ("[ ] a [x] b", &["t [ ] a [x] b"]),
+            ("a[i][j] b[^2]", &["t a[i][j] b[^2]"]),
+            (
+                "[a][B] b[^1]\n[b]: c.md\n[^1]: d",
+                &[
+                    "mc.md [",
+                    "tc.md a",
+                    "mc.md ][B]",
+                    "t  b",
+                    "m^1 [",
+                    "t^1 ^1",
+                    "m^1 ]",
+                    "mc.md [",
+                    "tc.md b",
+                    "mc.md ]",
+                    "t : c.md",
+                    "m^1 [",
+                    "t^1 ^1",
+                    "m^1 ]",
+                    "t : d",
+                ],
+            ),
             ("", &[]),
         ] {
             assert_eq!(drawn(source), expected, "{source:?}");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Form, Model, OpenFile};
-use crate::markdown::heading_text;
+use crate::markdown::{definitions, heading_text};
 use crate::prose::links::{FileLink, Link, links, slug};
 
 /// A link to a file that is being followed.
@@ -51,6 +51,14 @@ impl OpenFile {
         self.headings()
             .map(|(line, _)| line)
             .find(|line| is_named(*line))
+    }
+
+    /// Returns the line of a footnote by its name.
+    pub fn note_named(&self, name: &str) -> Option<usize> {
+        let mut found = definitions(&self.text).into_iter();
+        found
+            .find(|definition| definition.name == name)
+            .map(|definition| definition.line)
     }
 }
 

@@ -22,6 +22,8 @@ pub enum LinkTarget {
     Address(String),
     /// A heading of the same document, as it is written in links.
     Heading(String),
+    /// A footnote of the same document, by its name, which begins with `^`.
+    Note(String),
     /// A file.
     File(FileLink),
 }
@@ -63,9 +65,18 @@ pub fn links(text: &Text, document: &Document, lines: std::ops::Range<usize>) ->
     let contents: Vec<Span> = contents.collect();
     let mut found = included(text, &contents);
     found.extend(marked(text, &contents));
+    found.retain(|link| !defines_note(text, link));
     found.sort_by_key(|link| link.span.start);
     found.dedup_by(|next, link| next.span.start < link.span.end || next.target == link.target);
     found
+}
+
+/// Returns whether a link to a footnote is what the footnote itself begins with.
+fn defines_note(text: &Text, link: &Link) -> bool {
+    let line = text.lines()[text.line_at(link.span.start)].content;
+    let before = text.slice(Span::new(line.start, link.span.start));
+    let is_note = matches!(link.target, LinkTarget::Note(_));
+    is_note && before.trim_ascii().is_empty() && text.bytes().get(link.span.end) == Some(&b':')
 }
 
 /// Finds the files and folders that are taken in: `#[[file:src/main.ts:12-28]]`.
@@ -179,6 +190,8 @@ impl LinkTarget {
         let is_scheme = scheme.len() > 1 && scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
         if let Some(heading) = address.strip_prefix('#') {
             Self::Heading(decoded(heading))
+        } else if address.starts_with('^') {
+            Self::Note(address.to_owned())
         } else if is_scheme || address.starts_with("//") {
             Self::Address(address.to_owned())
         } else {
@@ -191,6 +204,7 @@ impl LinkTarget {
         match self {
             Self::Address(address) => address.clone(),
             Self::Heading(heading) => format!("#{heading}"),
+            Self::Note(name) => format!("[{name}]"),
             Self::File(file) => file.name(),
         }
     }
@@ -274,6 +288,7 @@ mod tests {
         let kind = |target: &LinkTarget| match target {
             LinkTarget::Address(_) => "A",
             LinkTarget::Heading(_) => "H",
+            LinkTarget::Note(_) => "N",
             LinkTarget::File(_) => "F",
         };
         let drawn = |link: &Link| format!("{} {}", kind(&link.target), link.target.name());
@@ -301,6 +316,11 @@ mod tests {
             ("`https://a.b/c.md`", ""),
             ("```\n[a](b.md)\n```", ""),
             ("#[[file:", ""),
+            (
+                "[a][b], [b][] and [c]\n\n[b]: d.md 'e'\n[c]: https://a.b\n",
+                "F d.md|A https://a.b|F d.md|A https://a.b",
+            ),
+            ("a[^1] `b`[^2]\n\n[^1]: See c.\n", "N [^1]"),
         ] {
             assert_eq!(found(source).join("|"), expected, "{source}");
         }

@@ -376,7 +376,7 @@ mod tests {
             ("a story.\n**Acceptance Criteria:**\n", 0, &["a story."]),
             ("用户登录\n系统显示\n", 0, &["用户登录系统", "显示"]),
             ("用户 a\n系统\n", 0, &["用户 a 系统"]),
-            ("a\n[^1]: b\n[c]: d\n", 0, &["a", "[^1]: b", "[c]: d"]),
+            ("a\n[^1]: b\n[c]: d\n", 0, &["a", "^1: b", "c: d"]),
             ("\n", 0, &[]),
         ] {
             assert_eq!(drawn(source, start, 13), expected, "{source:?}");

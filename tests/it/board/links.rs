@@ -116,3 +116,33 @@ fn the_outline_of_a_file_that_a_link_opened_leads_through_that_file() {
     board.keys("enter");
     assert_eq!(opened(&board), ("guide.md".into(), 5));
 }
+
+const REFERRED: &str = "# Design\n\nRead [the guide][Guide] first.[^1]\n\nAnd a[0][1].\n\n[guide]: ../../../docs/guide.md#set-up\n[^1]: Only **once**.\n";
+
+#[test]
+fn links_by_name_and_footnotes_are_laid_out_and_followed() {
+    let workspace = Workspace::new(&[
+        ("a/design.md", REFERRED),
+        ("../../docs/guide.md", "# Guide\n\ntext\n\n## Set up\n"),
+    ]);
+    for size in [(120, 36), (80, 24)] {
+        let mut board = Board::start(&workspace, size);
+        board.keys("2 g g j");
+        let screen = board.screen();
+        for shown in [
+            "Read the guide first.^1",
+            "And a[0][1].",
+            "[guide]: ../../../docs/guide.md#set-up",
+            "^1: Only once.",
+        ] {
+            assert!(screen.contains(shown), "{shown}\n{screen}");
+        }
+        board.keys("g x");
+        let screen = board.screen();
+        assert!(screen.contains("[^1]"), "{screen}");
+        board.keys("j enter");
+        assert_eq!(board.model.pane_state().unwrap().cursor.line + 1, 8);
+        board.keys("ctrl-o enter enter");
+        assert_eq!(opened(&board), ("guide.md".into(), 5));
+    }
+}
