@@ -176,6 +176,7 @@ impl Decision<'_> {
             Ok(Intent {
                 task: TaskKey::of(&tasks.items[found]),
                 from: None,
+                base: None,
                 to: Target::State(self.mark.state),
             })
         };

@@ -67,6 +67,7 @@ fn marks(chosen: &Selection, state: State) -> Change {
     let mark = |task: &SelectedTask| Mark {
         task: task.key.clone(),
         from: None,
+        base: None,
         to: Target::State(state),
     };
     Change::Marks(chosen.tasks.iter().map(mark).collect())

@@ -139,6 +139,9 @@ pub struct Mark {
     /// The bytes that must stand between the brackets, for taking a mark back. None: whatever is
     /// there.
     pub from: Option<Vec<u8>>,
+    /// For taking a mark back: the text that it left, in which a task is found that others gave
+    /// another title since.
+    pub base: Option<Text>,
     /// What is to stand there.
     pub to: Target,
 }
@@ -290,7 +293,7 @@ impl Change {
                 operation,
                 lines,
             } => plan_structure(kind, text, (base, lines), *operation),
-            Self::Marks(marks) => plan_marks(text, &tasks, marks),
+            Self::Marks(marks) => plan_marks(kind, text, &tasks, marks),
             Self::Stars {
                 tasks: keys,
                 starred,
@@ -422,7 +425,17 @@ fn contents(text: &Text, lines: std::ops::Range<usize>) -> Option<Vec<&[u8]>> {
 
 /// Plans marks. Where one starts from a marker that others changed, they are an edit of the text as
 /// it would stand without that, which merges or is a conflict.
-fn plan_marks(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<Planned, Refusal> {
+fn plan_marks(
+    kind: DocumentKind,
+    text: &Text,
+    tasks: &Tasks,
+    marks: &[Mark],
+) -> Result<Planned, Refusal> {
+    let marks: Vec<Mark> = marks
+        .iter()
+        .map(|mark| retitled(kind, text, tasks, mark).unwrap_or_else(|| mark.clone()))
+        .collect();
+    let marks = &marks[..];
     let (edit, marked) = match mark(text, tasks, marks) {
         Err(Refusal::Changed(key)) => {
             let (base, edit) = as_left(text, tasks, marks).ok_or(Refusal::Changed(key))?;
@@ -431,10 +444,45 @@ fn plan_marks(text: &Text, tasks: &Tasks, marks: &[Mark]) -> Result<Planned, Ref
         planned => planned?,
     };
     let changed = marked.iter().filter(|marked| marked.before != marked.after);
-    let inverse = Change::Marks(changed.map(Marked::inverse).collect());
+    let after = edit.apply(text);
+    let back = changed.map(|marked| Mark {
+        base: Some(after.clone()),
+        ..marked.inverse()
+    });
+    let inverse = Change::Marks(back.collect());
     Ok(Planned {
         marked,
         ..Planned::of(edit, inverse)
+    })
+}
+
+/// Returns a mark that is taken back as the mark of the task that others gave another title since:
+/// the one with the same number, on the line that became of its line, with the marker that was
+/// written. None where it is found as it is, or where another task may be meant.
+fn retitled(kind: DocumentKind, text: &Text, tasks: &Tasks, mark: &Mark) -> Option<Mark> {
+    let (base, from) = (mark.base.as_ref()?, mark.from.as_ref()?);
+    let number = mark.task.number.as_ref()?;
+    if mark.task.find(tasks).is_ok() {
+        return None;
+    }
+    let line = LineMap::between(base, text).line(mark.task.line?);
+    let task = tasks.items.iter().find(|task| task.line == line)?;
+    let same_number = tasks
+        .items
+        .iter()
+        .filter(|task| task.number.as_ref() == Some(number));
+    let is_same = task.number.as_ref() == Some(number) && same_number.count() == 1;
+    if !is_same || text.slice(task.marker) != from.as_slice() {
+        return None;
+    }
+    let document = Document::parse(base);
+    let before = Tasks::parse_lines(base, &document, task_lines(kind, base, &document));
+    if before.items.iter().any(|other| other.title == task.title) {
+        return None;
+    }
+    Some(Mark {
+        task: TaskKey::of(task),
+        ..mark.clone()
     })
 }
 
@@ -492,6 +540,7 @@ impl Marked {
         Mark {
             task: TaskKey::of(&self.task),
             from: Some(self.after.clone()),
+            base: None,
             to: Target::Marker(self.before.clone()),
         }
     }
@@ -560,6 +609,7 @@ mod tests {
         Mark {
             task,
             from: None,
+            base: None,
             to: Target::State(state),
         }
     }
@@ -765,6 +815,7 @@ mod tests {
         let back = Mark {
             task: number("1"),
             from: Some(b"x".to_vec()),
+            base: None,
             to: Target::Marker(b"/".to_vec()),
         };
         assert_eq!(

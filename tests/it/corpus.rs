@@ -203,6 +203,7 @@ fn at_line(task: &Task, from: Option<Vec<u8>>, to: Target) -> Mark {
             ..TaskKey::default()
         },
         from,
+        base: None,
         to,
     }
 }

@@ -267,3 +267,37 @@ fn a_write_that_is_told_of_twice_is_one_step_back() {
     board.press("u");
     assert_eq!(board.said(), "nothing to undo");
 }
+
+#[test]
+fn a_mark_is_taken_back_from_a_task_that_others_gave_another_title() {
+    for (theirs, expected) in [
+        // The title is another one, and a line came before: only the marker goes back.
+        (
+            "  - [ ] 1.0 New\n  - [x] 1.2 Import all the customers\n",
+            Some("  - [ ] 1.0 New\n  - [ ] 1.2 Import all the customers\n"),
+        ),
+        // Another marker, another number, or the title of another task: nothing is guessed.
+        ("  - [-] 1.2 Import all the customers\n", None),
+        ("  - [x] 1.4 Import all the customers\n", None),
+        ("  - [x] 1.2 Create the tables\n", None),
+        ("  - [x] 1.2 Import\n  - [x] 1.2 Export\n", None),
+    ] {
+        let mut board = Board::usual();
+        board.press("j j space");
+        board.change_outside("  - [x] 1.2 Import the users\n", theirs);
+        let before = board.text();
+        board.press("u");
+        let after = expected.map_or(before.clone(), |expected| before.replace(theirs, expected));
+        assert_eq!(board.text(), after, "{}", board.said());
+        assert_eq!(
+            board.said().contains("not undone"),
+            expected.is_none(),
+            "{}",
+            board.said()
+        );
+        if expected.is_some() {
+            board.press("ctrl-r");
+            assert_eq!(board.text(), before, "{}", board.said());
+        }
+    }
+}
