@@ -1,11 +1,11 @@
 //! Marking tasks: a state for one, for several, for all below; the star.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::intent::{expected_star, expected_state, mark, mark_all, part, write, write_parts};
 use super::{Command, Hint, Scope, board, no_hint, stale};
 use crate::markdown::State;
-use crate::model::{Effect, Model, Pane, SelectedTask, Selection, Surface};
+use crate::model::{Cards, Effect, Model, SelectedTask, Selection, Surface};
 use crate::spec::change::{Change, TaskKey};
 use crate::spec::tasks::Task;
 
@@ -213,24 +213,24 @@ fn set_below(model: &mut Model, state: State) -> Vec<Effect> {
     mark_in_list(model, &Vec::from_iter(indices), state)
 }
 
-/// Marks cards with all tasks below them, which are known of the open spec alone.
+/// Returns tasks of cards with all those below them, each once and in file order.
+fn with_below(cards: &Cards, tasks: &[SelectedTask]) -> Vec<SelectedTask> {
+    let found = tasks.iter().filter_map(|task| cards.find(&task.key));
+    let below = found.flat_map(|card| card.below.iter().cloned());
+    let all = tasks.iter().cloned().chain(below);
+    let by_line: BTreeMap<Option<usize>, SelectedTask> =
+        all.map(|task| (task.key.line, task)).collect();
+    by_line.into_values().collect()
+}
+
+/// Marks cards with all tasks below them.
 fn set_below_cards(model: &mut Model, state: State) -> Vec<Effect> {
     let mut chosen = model.selections();
-    let is_open = |of: &Selection| model.open_files.feature.as_ref() == Some(&of.feature);
-    let (true, Some(open_file)) = (chosen.iter().all(is_open), model.open_files.of(Pane::Tasks))
-    else {
-        let words = "the tasks below cards of other specs are not known here: enter opens one";
-        model.notices.say(words);
-        return Vec::new();
-    };
-    let tasks = &open_file.tasks;
-    let keys = chosen.iter().flat_map(|of| &of.tasks);
-    let found = keys.filter_map(|task| task.key.find(tasks).ok());
-    let indices: BTreeSet<usize> = found.flat_map(|index| tasks.subtree(index)).collect();
-    chosen = model
-        .selection_of(&Vec::from_iter(indices))
-        .into_iter()
-        .collect();
+    for of in &mut chosen {
+        if let Some(cards) = model.board.cards.get(&of.feature) {
+            of.tasks = with_below(cards, &of.tasks);
+        }
+    }
     if chosen.is_empty() {
         return nothing_here(model);
     }

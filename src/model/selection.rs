@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Model, Pane, View};
 use crate::markdown::State;
 use crate::spec::change::TaskKey;
+use crate::spec::tasks::Task;
 use crate::store::DocumentFile;
 
 /// Tasks of one file.
@@ -29,6 +30,18 @@ pub struct SelectedTask {
     pub starred: bool,
     /// Whether it is optional: by its own star or that of a task above.
     pub optional: bool,
+}
+
+impl SelectedTask {
+    /// Returns a task of a list, as chosen.
+    pub fn of(task: &Task) -> Self {
+        Self {
+            key: TaskKey::of(task),
+            state: task.state,
+            starred: task.star.is_some(),
+            optional: task.optional,
+        }
+    }
 }
 
 impl Model {
@@ -70,14 +83,8 @@ impl Model {
             return None;
         }
         let open_file = self.open_files.of(Pane::Tasks)?;
-        let task = |index: &usize| {
-            open_file.tasks.items.get(*index).map(|task| SelectedTask {
-                key: TaskKey::of(task),
-                state: task.state,
-                starred: task.star.is_some(),
-                optional: task.optional,
-            })
-        };
+        let items = &open_file.tasks.items;
+        let task = |index: &usize| items.get(*index).map(SelectedTask::of);
         let tasks: Vec<SelectedTask> = indices.iter().filter_map(task).collect();
         Some(Selection {
             feature: self.open_files.feature.clone()?,

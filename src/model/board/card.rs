@@ -46,6 +46,8 @@ pub struct Card {
     pub files: Box<[Box<str>]>,
     /// The lines of the tasks and headings that hide it in the Tasks pane where they are folded.
     pub above: Vec<usize>,
+    /// The tasks below it at any depth, in file order, whether they are cards or not.
+    pub below: Box<[SelectedTask]>,
 }
 
 /// What a card knows of its parent.
@@ -169,13 +171,14 @@ impl Cards {
             if !task.has_children || task.parent.is_none() || task.state.is_at_work() {
                 let parent = task.parent.and_then(|parent| parents[parent].clone());
                 let above = headings.lines().chain(ancestors(tasks, task)).collect();
-                cards.push(card(
-                    text,
-                    task,
-                    parent,
-                    task.has_children.then_some(children[index]),
-                    above,
-                ));
+                let figures = task.has_children.then_some(children[index]);
+                let below = tasks.subtree(index).into_iter().skip(1);
+                cards.push(Card {
+                    below: below
+                        .map(|below| SelectedTask::of(&tasks.items[below]))
+                        .collect(),
+                    ..card(text, task, parent, figures, above)
+                });
             }
         }
         Self {
@@ -248,6 +251,7 @@ fn card(
         references: task.references(text).into(),
         files: files_of(text, task),
         above,
+        below: Box::default(),
     };
     card.number_columns = columns(&card.label());
     card.title_columns = columns(&card.words());

@@ -551,6 +551,32 @@ fn cards_are_starred_and_deleted_across_specs_as_one_change() {
 }
 
 #[test]
+fn tasks_below_cards_were_marked_in_the_open_spec_alone() {
+    let signals = "- [ ] 1. Tide\n  - [ ] 1.1 Gauge\n    - [ ] 1.1.1 Pole\n- [ ] 2. Fog\n";
+    for (keys, lights, expected) in [
+        // A card of the spec that is not open.
+        (
+            "b t h G k S d",
+            PLAN.to_owned(),
+            "- [x] 1. Tide\n  - [x] 1.1 Gauge\n    - [x] 1.1.1 Pole\n- [ ] 2. Fog\n",
+        ),
+        // From the open spec into the other one.
+        (
+            "b t h v G k S p",
+            PLAN.replace("[ ] 2.", "[-] 2."),
+            "- [-] 1. Tide\n  - [-] 1.1 Gauge\n    - [-] 1.1.1 Pole\n- [ ] 2. Fog\n",
+        ),
+    ] {
+        let mut desk = Desk::new(&[("lights", PLAN), ("signals", signals)], (120, 36));
+        desk.press("b").press(keys);
+        assert_eq!(desk.source("lights"), lights, "{keys}");
+        assert_eq!(desk.source("signals"), expected, "{keys}");
+        desk.press("u");
+        assert_eq!(desk.source("signals"), signals, "{keys}");
+    }
+}
+
+#[test]
 fn carried_cards_are_all_drawn_at_their_aim() {
     let mut desk = opened();
     desk.press("h v j m l");
