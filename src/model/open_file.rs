@@ -230,13 +230,25 @@ fn shown_lines(pane: Pane, parsed: &Parsed) -> Range<usize> {
 
 impl OpenFile {
     /// Returns the lines of the items that hold one of `lines`: tasks with their details, headings
-    /// and list items with what follows them.
+    /// and list items with what follows them. In a list of tasks, what is no task is one, too.
     pub fn items_at(&self, lines: &[usize]) -> BTreeSet<usize> {
         lines
             .iter()
             .filter(|line| self.lines.contains(line))
-            .filter_map(|line| self.item_at(*line))
+            .filter_map(|line| self.aside_with(*line).or_else(|| self.item_at(*line)))
             .collect()
+    }
+
+    /// Returns the line of what holds a line of a list of tasks and is no task.
+    fn aside_with(&self, line: usize) -> Option<usize> {
+        if self.is_source() {
+            return None;
+        }
+        let asides = self.asides();
+        let above = asides.partition_point(|aside| aside.line <= line);
+        let aside = &asides[above.checked_sub(1)?];
+        let holds = aside.line == line || aside.lines.binary_search(&line).is_ok();
+        holds.then_some(aside.line)
     }
 
     /// Returns the lines of the tasks or headings above the item on `line`, the nearest first.

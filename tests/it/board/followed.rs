@@ -39,9 +39,37 @@ fn what_is_unread_stays_unread_where_lines_come_above_it() {
     let changed = plan(30).replace("Task 20", "Job 20");
     rewrite(&workspace, &mut board, &changed);
     assert_eq!(unread(&board), ["- [ ] 20. Job 20"]);
-    let longer = format!("# Plan\n\nSome words.\n\n{changed}");
+    let longer = format!("- [ ] 0. New\n{changed}");
     rewrite(&workspace, &mut board, &longer);
-    assert_eq!(unread(&board), ["- [ ] 20. Job 20"]);
+    assert_eq!(unread(&board), ["- [ ] 0. New", "- [ ] 20. Job 20"]);
+    let headed = format!("# Plan\n\nSome words.\n\n{longer}");
+    rewrite(&workspace, &mut board, &headed);
+    let all = ["# Plan", "- [ ] 0. New", "- [ ] 20. Job 20"];
+    assert_eq!(unread(&board), all);
+}
+
+#[test]
+fn what_is_no_task_is_unread_where_it_changes() {
+    let list = "- [ ] 1. One\n\n## Notes\n\nOld words.\nMore words.\n\n### - [ ] 2. Boxed\n\n- [ ] 3. Three\n";
+    let workspace = Workspace::new(&[("a/tasks.md", list)]);
+    for (from, to, expected, drawn) in [
+        ("Notes", "Remarks", "## Remarks", "•Remarks"),
+        ("More words", "New words", "## Notes", "•Notes"),
+        (
+            "### - [ ]",
+            "### - [x]",
+            "### - [x] 2. Boxed",
+            "•✓ 2. Boxed",
+        ),
+        ("Three", "Four", "- [ ] 3. Four", "• ○ 3     Four"),
+    ] {
+        workspace.write("a/tasks.md", list);
+        let mut board = Board::start(&workspace, SIZE);
+        rewrite(&workspace, &mut board, &list.replace(from, to));
+        assert_eq!(unread(&board), [expected], "{from}");
+        let screen = board.keys("3").screen();
+        assert!(screen.contains(drawn), "{screen}");
+    }
 }
 
 /// Returns the row of the cursor on the screen, and whether it is on task 41.
