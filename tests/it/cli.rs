@@ -1283,3 +1283,36 @@ fn an_empty_text_edits_nothing_and_deletes_nothing() {
         assert_eq!(after, source, "{typed:?}");
     }
 }
+
+#[test]
+fn renumber_says_what_would_change_and_refuses_beside_what_it_cannot_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let tasks = "- [ ] 1. One\n- [ ] 4. Two\n  - _Requirements: 2.1_\n";
+    let wanted = "### Requirement 2: A\n\n#### Acceptance Criteria\n\n1. THE S SHALL a\n";
+    put(dir.path(), "x/tasks.md", tasks.as_bytes());
+    put(dir.path(), "x/requirements.md", wanted.as_bytes());
+    let read = |name: &str| fs::read_to_string(dir.path().join(".kiro/specs/x").join(name));
+    let dry = ran(dir.path(), "renumber x --dry-run");
+    assert_eq!(dry.status, 0, "{}", dry.messages);
+    assert_eq!(
+        dry.answer,
+        ".kiro/specs/x/tasks.md:2\n- - [ ] 4. Two\n+ - [ ] 2. Two\n"
+    );
+    assert_eq!(read("tasks.md").unwrap(), tasks);
+    // One that is too large cannot be read, whoever runs this.
+    let large = dir.path().join(".kiro/specs/x/requirements.md");
+    let file = fs::File::options().write(true).open(&large).unwrap();
+    file.set_len(17 << 20).unwrap();
+    let refused = ran(dir.path(), "renumber x");
+    assert_eq!(
+        (refused.status, &refused.messages[..]),
+        (
+            3,
+            "error: nothing was renumbered: requirements.md cannot be read, and names in it would be left behind\n"
+        )
+    );
+    assert_eq!(read("tasks.md").unwrap(), tasks);
+    fs::remove_file(large).unwrap();
+    assert_eq!(ran(dir.path(), "renumber x").status, 0);
+    assert!(read("tasks.md").unwrap().contains("- [ ] 2. Two\n"));
+}
