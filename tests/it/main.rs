@@ -17,6 +17,7 @@ mod contract;
 mod corpus;
 mod corpus_documents;
 mod corpus_rendered;
+mod corpus_search;
 mod crafted;
 mod footer;
 mod harness;
