@@ -72,7 +72,8 @@ pub(super) const TASKS: Behaviour = Behaviour {
         applies: |model| jump::on_item(model) || model.aside_at_cursor().is_some(),
         hint: |model| match model.aside_at_cursor() {
             Some(_) => word("show", 20),
-            None => word("requirement", 20),
+            None if jump::is_about_something(model) => word("requirement", 20),
+            None => None,
         },
         run: |model| match model.aside_at_cursor() {
             Some(_) => fold::toggle_details(model),

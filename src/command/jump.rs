@@ -217,7 +217,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             .collect(),
     };
     if targets.is_empty() && matches!(subject, Subject::Task(_)) {
-        return fold::toggle_details(model);
+        return show_details(model);
     }
     let nothing = if matches!(subject, Subject::Property(_)) {
         "refers to nothing, and nothing refers to it"
@@ -225,6 +225,24 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         "is not referred to anywhere"
     };
     jump(model, targets, nothing)
+}
+
+/// Shows or hides the details of a task that names no requirement; says so where it has none.
+fn show_details(model: &mut Model) -> Vec<Effect> {
+    let before = model.rows().len();
+    let effects = fold::toggle_details(model);
+    if model.rows().len() == before {
+        model
+            .notices
+            .say("this task names no requirement and has no details");
+    }
+    effects
+}
+
+/// Returns whether the item under the cursor is about anything that can be gone to.
+pub(super) fn is_about_something(model: &Model) -> bool {
+    let subject = model.subject();
+    subject.is_some_and(|subject| !abouts(model, subject).is_empty())
 }
 
 fn go_to_definition(model: &mut Model) -> Vec<Effect> {

@@ -111,7 +111,11 @@ fn is_real(change: &Change) -> bool {
 fn say_already(model: &mut Model, write: &Write) {
     let ordered = ordered_change(write);
     let name = match (&write.name, &ordered) {
-        (Some(name), Change::Text { .. }) => format!("{name}: stands there"),
+        (Some(name), Change::Text { .. }) => {
+            let what = name.strip_prefix("edit ").unwrap_or(name);
+            let words = format!("{what}: the file says that already, nothing was written");
+            return model.notices.say(words);
+        }
         _ => name_of(&ordered),
     };
     model.notices.say(format!("{name} already"));

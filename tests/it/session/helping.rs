@@ -135,3 +135,24 @@ fn the_title_above_the_first_entry_is_seen_again_with_it() {
     board.press("g g");
     assert_eq!((board.model.help.cursor, board.model.help.top), (first, 0));
 }
+
+#[test]
+fn enter_is_offered_only_on_a_task_that_names_a_requirement_and_says_why_elsewhere() {
+    let mut board = Board::new(
+        (120, 36),
+        &[("a", "- [ ] 1. Bare\n- [ ] 2. Full\n  - detail\n")],
+    );
+    assert!(
+        !board.footer().contains("requirement"),
+        "{}",
+        board.footer()
+    );
+    board.press("enter");
+    assert_eq!(
+        board.said(),
+        "this task names no requirement and has no details"
+    );
+    board.press("j enter");
+    assert_eq!(board.said(), "");
+    assert!(board.screen().contains("detail"));
+}
