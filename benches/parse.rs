@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use pulldown_cmark::{Options, Parser};
 use specboard::markdown::Document;
 use specboard::model::{Measure, Rendered};
+use specboard::prose::line::CutMarks;
 use specboard::spec::feature::task_lines;
 use specboard::spec::tasks::Tasks;
 use specboard::spec::{Bugfix, Design, Requirements};
@@ -81,7 +82,11 @@ fn lay_out_largest() {
             .passages()
             .skip(rendered.passages().count() / 2)
             .take(PAGE);
-        let drawn = passages.map(|(passage, _)| rendered.drawn(&text, passage, None, 0, "~").len());
+        let drawn = passages.map(|(passage, _)| {
+            rendered
+                .drawn(&text, passage, None, 0, CutMarks::ASCII)
+                .len()
+        });
         drawn.sum::<usize>()
     };
     let whole = fastest(|| lay_out().map_or(0, |rendered| rendered.passages().count()));

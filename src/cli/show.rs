@@ -229,7 +229,7 @@ fn write_rendered(
             output.line("")?;
         }
         let at = rendered.measured().text_at(passage);
-        for line in &*rendered.drawn(text, passage, None, 0, output.style.cut()) {
+        for line in &*rendered.drawn(text, passage, None, 0, output.style.cut_marks()) {
             write_line(&line.clone().indented(at), output)?;
         }
     }

@@ -6,6 +6,7 @@ use std::io::{IsTerminal, stdout};
 
 use crate::markdown::{State, Tone};
 use crate::prose::highlight::Role;
+use crate::prose::line::CutMarks;
 use crate::text::clean;
 use crate::view::Glyphs;
 
@@ -61,6 +62,15 @@ impl Style {
     /// Returns the mark of what was cut.
     pub(super) fn cut(self) -> &'static str {
         if self.ascii { "~" } else { "…" }
+    }
+
+    /// Returns what stands at the edges of code and tables that are cut.
+    pub(super) fn cut_marks(self) -> CutMarks {
+        if self.ascii {
+            CutMarks::ASCII
+        } else {
+            CutMarks::UNICODE
+        }
     }
 
     /// Returns what stands for a part that is drawn otherwise than it is written.

@@ -13,7 +13,7 @@ use super::wrap_cache::drawn_part;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::prose::code::CodeBlocks;
 use crate::prose::layout::{Passage, PassageKind, passages};
-use crate::prose::line::{SourceLine, can_be_laid_out};
+use crate::prose::line::{CutMarks, SourceLine, can_be_laid_out};
 use crate::prose::reflow::{Flow, Labels, beginning};
 use crate::prose::table::TableColumns;
 use crate::spec::source_str::SourceStr;
@@ -333,7 +333,7 @@ impl Rendered {
     }
 
     /// Returns the lines that are drawn for a passage. Those that are cut and not wrapped are shown
-    /// from column `left` on, with `mark` where something is cut off. Those that were drawn last are
+    /// from column `left` on, with `marks` where something is cut off. Those that were drawn last are
     /// kept, for most stand on the next frame too.
     pub fn drawn(
         &self,
@@ -341,10 +341,10 @@ impl Rendered {
         passage: &Passage,
         criteria: Option<&CriteriaDocument>,
         left: usize,
-        mark: &str,
+        marks: CutMarks,
     ) -> Arc<[SourceLine]> {
         self.drawn.get(passage, left, || {
-            self.made(text, passage, criteria, left, mark)
+            self.made(text, passage, criteria, left, marks)
         })
     }
 
@@ -354,7 +354,7 @@ impl Rendered {
         passage: &Passage,
         criteria: Option<&CriteriaDocument>,
         left: usize,
-        mark: &str,
+        marks: CutMarks,
     ) -> Vec<SourceLine> {
         let room = self.measure.room(passage);
         match passage.kind {
@@ -373,10 +373,10 @@ impl Rendered {
                     None => drawn_part(text, passage.lines.start, passage.span, kind),
                 };
                 let line = (line.0, line.1 && self.overflow == Overflow::Cut);
-                in_room(line, indent_of(kind), room, (left, mark))
+                in_room(line, indent_of(kind), room, (left, marks.code))
             }
             PassageKind::Language => {
-                vec![SourceLine::aside(text, passage.span, CODE_INDENT).window(0, room, mark)]
+                vec![SourceLine::aside(text, passage.span, CODE_INDENT).window(0, room, marks.code)]
             }
             PassageKind::Diagram => diagram_lines(passage, room),
             PassageKind::TableRow { is_head } => {
@@ -387,7 +387,9 @@ impl Rendered {
                 if columns.width() <= room || self.overflow == Overflow::Wrap {
                     return lines.collect();
                 }
-                lines.map(|line| line.window(left, room, mark)).collect()
+                lines
+                    .map(|line| line.window_between(left, room, marks.table))
+                    .collect()
             }
             _ => self.flowing(text, passage, criteria, room),
         }
@@ -565,7 +567,7 @@ mod tests {
         let (text, rendered, criteria_document) = rendered(source, measure);
         let lines = |passage: &Passage| {
             rendered
-                .drawn(&text, passage, Some(&criteria_document), 0, "~")
+                .drawn(&text, passage, Some(&criteria_document), 0, CutMarks::ASCII)
                 .iter()
                 .map(SourceLine::plain)
                 .collect::<Vec<_>>()
@@ -598,7 +600,7 @@ mod tests {
         let document = Document::parse(&text);
         let drawn = |rendered: &Rendered, at: usize| {
             let passage = rendered.passages().nth(at).unwrap().0;
-            rendered.drawn(&text, passage, Some(&criteria_document), 0, "~")
+            rendered.drawn(&text, passage, Some(&criteria_document), 0, CutMarks::ASCII)
         };
         let first = drawn(&rendered, 3);
         assert!(Arc::ptr_eq(&first, &drawn(&rendered, 3)));
@@ -683,7 +685,7 @@ mod tests {
         let (text, rendered, _) = rendered(source, measure);
         let roles = |at: usize| -> Vec<Role> {
             let passage = rendered.passages().nth(at).unwrap().0;
-            let lines = rendered.drawn(&text, passage, None, 0, "~");
+            let lines = rendered.drawn(&text, passage, None, 0, CutMarks::ASCII);
             let runs = lines.iter().flat_map(SourceLine::runs);
             runs.map(|run| run.role).collect()
         };
@@ -711,7 +713,7 @@ mod tests {
         let mut rendered = rendered.unwrap().with_overflow(Overflow::Wrap);
         rendered.measure(&text, &document, measure);
         let lines = |passage: &Passage| -> Vec<String> {
-            let drawn = rendered.drawn(&text, passage, None, 0, "~");
+            let drawn = rendered.drawn(&text, passage, None, 0, CutMarks::ASCII);
             let at = rendered.measured().text_at(passage);
             let lines = drawn.iter().map(|line| line.clone().indented(at).plain());
             lines.map(|line| line.trim_end().to_owned()).collect()

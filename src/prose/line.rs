@@ -21,6 +21,28 @@ pub struct Run {
     pub role: Role,
 }
 
+/// What stands at the edges of lines that are cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutMarks {
+    /// At both edges of code.
+    pub code: &'static str,
+    /// At the left edge and at the right edge of a table, which is scrolled as one.
+    pub table: [&'static str; 2],
+}
+
+impl CutMarks {
+    /// The marks of a terminal that shows any letter.
+    pub const UNICODE: Self = Self {
+        code: "…",
+        table: ["‹", "›"],
+    };
+    /// Those of one that shows ASCII only.
+    pub const ASCII: Self = Self {
+        code: "~",
+        table: ["<", ">"],
+    };
+}
+
 /// One line as it is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceLine {
@@ -254,6 +276,12 @@ impl SourceLine {
     ///
     /// Of a line that is all before the window nothing is shown, so that what is inside stands out.
     pub fn window(&self, left: usize, columns: usize, mark: &str) -> Self {
+        self.window_between(left, columns, [mark, mark])
+    }
+
+    /// Returns what can be seen of it as [`SourceLine::window`] does, with a mark of its own for
+    /// each edge.
+    pub fn window_between(&self, left: usize, columns: usize, marks: [&str; 2]) -> Self {
         let plain = self.plain();
         let (start, blanks) = if left == 0 {
             (0, 0)
@@ -270,12 +298,12 @@ impl SourceLine {
         let end = start + head(&plain[start..], room.saturating_sub(usize::from(is_cut))).len();
         let window = Break { start, end, blanks };
         let mut line = self.cut(&[window]).pop().unwrap_or_default();
-        let added = |at: usize| Run::added(mark.to_owned(), at, Role::Aside);
+        let added = |mark: &str, at: usize| Run::added(mark.to_owned(), at, Role::Aside);
         if start > 0 {
-            line.runs.insert(0, added(line.start()));
+            line.runs.insert(0, added(marks[0], line.start()));
         }
         if is_cut {
-            line.runs.push(added(line.end()));
+            line.runs.push(added(marks[1], line.end()));
         }
         line.hang = 0;
         line

@@ -4,6 +4,7 @@
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::markdown::{State, Tone};
+use crate::prose::line::CutMarks;
 
 /// What a piece of text is, as far as its colour goes. Running text has the terminal's own
 /// foreground.
@@ -190,6 +191,15 @@ impl Glyphs {
     /// Returns the set for a terminal.
     pub fn of(ascii: bool) -> &'static Self {
         if ascii { &ASCII } else { &UNICODE }
+    }
+
+    /// Returns what stands at the edges of code and tables that are cut.
+    pub fn cut_marks(&self) -> CutMarks {
+        if self.is_ascii {
+            CutMarks::ASCII
+        } else {
+            CutMarks::UNICODE
+        }
     }
 
     /// Returns the glyph of a state.

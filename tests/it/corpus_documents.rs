@@ -11,6 +11,7 @@ use crate::harness::Dice;
 use specboard::markdown::{BlockKind, Document, InlineKind, inlines};
 use specboard::model::{Measure, OpenFile, Pane, PaneState, RowKind, rows};
 use specboard::prose::diagram::diagram;
+use specboard::prose::line::CutMarks;
 use specboard::spec::ears::Pattern;
 use specboard::spec::feature::Listed;
 use specboard::spec::parsed::Parsed;
@@ -440,7 +441,7 @@ fn laid_out(open_file: &mut OpenFile) -> Option<String> {
     );
     let wanted = open_file.wanted.as_ref();
     let criteria = wanted.map(|wanted| &wanted.criteria_document);
-    let drawn = |passage| rendered.drawn(&open_file.text, passage, criteria, 0, "…");
+    let drawn = |passage| rendered.drawn(&open_file.text, passage, criteria, 0, CutMarks::UNICODE);
     let said = |passage| -> String {
         let lines = drawn(passage);
         lines.iter().map(|line| letters(&line.plain())).collect()
@@ -513,7 +514,8 @@ fn check_rows(step: usize) {
             };
             rendered.measure(&open_file.text, &open_file.document, measure);
             for (passage, rows) in rendered.passages() {
-                let drawn = rendered.drawn(&open_file.text, passage, criteria, 0, "…");
+                let drawn =
+                    rendered.drawn(&open_file.text, passage, criteria, 0, CutMarks::UNICODE);
                 let place = format!(
                     "{}:{} at {columns}",
                     path.display(),

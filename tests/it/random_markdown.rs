@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use specboard::markdown::Document;
 use specboard::model::{Measure, Overflow, Rendered};
+use specboard::prose::line::CutMarks;
 use specboard::text::{Span, Text, width};
 
 /// Pieces of documents, with `@` where a word stands.
@@ -79,7 +80,7 @@ fn drawn(text: &Text, document: &Document, columns: usize, overflow: Overflow) -
             rendered.passage_at(line).map(|found| found.lines.start),
             Some(line)
         );
-        let found = rendered.drawn(text, passage, None, 0, "~");
+        let found = rendered.drawn(text, passage, None, 0, CutMarks::ASCII);
         assert!(
             overflow == Overflow::Wrap || found.len().max(1) == rows,
             "{passage:?}"

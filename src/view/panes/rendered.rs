@@ -100,7 +100,7 @@ impl Sight<'_> {
                 passage,
                 self.criteria,
                 self.pane_state.left,
-                self.canvas.glyphs.cut,
+                self.canvas.glyphs.cut_marks(),
             );
         }
         let at = self.rendered.measured().text_at(passage);

@@ -85,3 +85,27 @@ fn the_source_is_shown_at_the_same_place_and_back() {
     assert!(words(board.keys("R")).contains("Components and interfaces"));
     assert_eq!(line(&board), before);
 }
+
+#[test]
+fn a_table_that_is_scrolled_says_on_which_sides_it_goes_on() {
+    let word = "w".repeat(60);
+    let table = format!(
+        "# Design\n\n| Name | Left | Right |\n|--|--|--|\n| one | {word} | {word} |\n\n```\n{}\n```\n",
+        "code ".repeat(40)
+    );
+    let workspace = Workspace::new(&[("a/design.md", &table)]);
+    for size in [(120, 36), (80, 24)] {
+        let mut board = Board::start(&workspace, size);
+        let edges = |board: &Board| {
+            let screen = board.screen();
+            let row = screen.lines().find(|line| line.contains("www")).unwrap();
+            (row.contains('‹'), row.contains('›'))
+        };
+        let code = |board: &Board| board.screen().contains('…');
+        board.keys("2");
+        assert_eq!(edges(&board), (false, true), "{}", board.screen());
+        assert!(code(&board), "{}", board.screen());
+        board.keys("z l");
+        assert!(edges(&board).0 && code(&board), "{}", board.screen());
+    }
+}
