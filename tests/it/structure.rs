@@ -13,7 +13,7 @@ use crate::harness::Dice;
 use specboard::spec::contents::Contents;
 use specboard::spec::parsed::Parsed;
 use specboard::spec::references::Resolution;
-use specboard::spec::renumber::{Numbered, renumber};
+use specboard::spec::renumber::{DocumentEdit, Numbered, renumber};
 use specboard::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
 use specboard::spec::workspace::Workspace as SpecWorkspace;
 use specboard::store::{DocumentKind, find_roots};
@@ -193,6 +193,69 @@ fn operations_on_many_items_of_every_file_change_only_their_lines() {
     try_files(1, 12);
 }
 
+/// Joins the task on a line with the next one, or splits it there. Returns whether that was done.
+fn join_or_split(kind: DocumentKind, text: &Text, line: usize, operation: Operation) -> bool {
+    let count = |text: &Text| {
+        let path = kind.file_name().into();
+        let file = specboard::store::DocumentFile { kind, path };
+        Parsed::of(file, text.clone(), None).tasks.items.len()
+    };
+    let Ok(outcome) = operation.apply(kind, text, &[line]) else {
+        return false;
+    };
+    let after = outcome.edit.apply(text);
+    assert!(outcome.edit.invert(text).apply(&after) == *text);
+    let expected = match operation {
+        Operation::Join => count(text) - 1,
+        _ => count(text) + 1,
+    };
+    assert_eq!(count(&after), expected);
+    assert_eq!(is_open(text), is_open(&after));
+    let head = text.lines()[line].whole.start;
+    if operation == Operation::Join {
+        assert!(text.bytes()[..head] == after.bytes()[..head]);
+    }
+    true
+}
+
+fn try_joins(step: usize) {
+    let mut done = [0, 0];
+    for (path, kind, text) in documents().into_iter().step_by(step) {
+        for line in 0..text.lines().len() {
+            let (start, operation, at) = match item_at(kind, &text, line) {
+                Ok((Sort::Task, lines)) => (lines.start, Operation::Join, 0),
+                Ok((Sort::Item, lines)) => (lines.start, Operation::Split, 1),
+                _ => continue,
+            };
+            if start != line || line % 3 != 0 {
+                continue;
+            }
+            let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                join_or_split(kind, &text, line, operation)
+            }));
+            let place = format!("{}:{} {operation:?}", path.display(), line + 1);
+            done[at] += usize::from(result.unwrap_or_else(|_| panic!("{place}")));
+        }
+    }
+    println!("{} joined, {} split", done[0], done[1]);
+    assert!(done.iter().all(|count| *count > 0), "{done:?}");
+}
+
+#[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
+fn joining_and_splitting_keep_what_stands_before() {
+    try_joins(40);
+}
+
+#[test]
+#[ignore = "takes a while"]
+fn joining_and_splitting_in_every_file_keep_what_stands_before() {
+    try_joins(1);
+}
+
 /// Returns for each task the texts of the criteria that it names.
 fn named_texts(contents: &Contents) -> Vec<Vec<String>> {
     let (Some(criteria), Some(list)) = (&contents.criteria, &contents.list) else {
@@ -266,6 +329,11 @@ fn try_numbers(step: usize) {
                     continue;
                 }
                 changed += 1;
+                for DocumentEdit { base, edit, .. } in &changes {
+                    let after = edit.apply(base);
+                    assert!(edit.invert(base).apply(&after) == *base);
+                    assert_eq!(after.lines().len(), base.lines().len());
+                }
                 let after = |parsed: &Option<Parsed>| {
                     let parsed = parsed.as_ref()?;
                     let own = changes.iter().find(|change| change.file == parsed.file);
