@@ -71,6 +71,9 @@
 //! - A mode that shields keys: a variant of [`model::Mode`], a row in `command/modes.rs`, and its
 //!   commands under a scope of their own.
 //! - A sub-command: one file in `cli/` and one row in `cli/arguments.rs`.
+//! - A fact in a JSON answer: a field of the answer's struct in its file of `cli/`, and the example
+//!   in `docs/command-line.md`.
+//! - A label of references: a word in `spec/aliases/table.rs`.
 //!
 //! `docs/CONTRIBUTING.md` shows each by a diff.
 
