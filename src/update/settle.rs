@@ -70,12 +70,12 @@ fn settle_pane(model: &mut Model) {
 
 /// Brings the cursor of one of the panes on the screen to a row, and scrolls it.
 fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
-    if pane == Pane::Tasks {
-        model.narrow_tasks();
-    }
     model.measure(pane, layout);
     // Made before the rows are asked for: a pane that is shown for the first time has no place yet.
     let is_new = model.pane_state_of(pane).is_none();
+    if pane == Pane::Tasks {
+        model.narrow_tasks();
+    }
     if model.pane_state_of_mut(pane).is_none() {
         return;
     }
