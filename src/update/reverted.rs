@@ -3,6 +3,7 @@
 
 use crate::model::{Caret, Editor, Effect, Entry, FileChange, Model};
 use crate::spec::change::{Change, carry};
+use crate::text::{Edit, Text};
 
 /// How many of the last edits are looked after.
 const EDITS: usize = 8;
@@ -21,9 +22,9 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
 fn find(model: &Model) -> Option<usize> {
     let edits = model.history.undo.iter().enumerate().rev();
     let mut edits = edits.filter(|(_, entry)| name(entry).is_some());
-    let is_put_back = |(_, entry): &(usize, &Entry)| {
+    let is_put_back = |(at, entry): &(usize, &Entry)| {
         let part = entry.parts.first();
-        part.is_some_and(|part| is_put_back(model, part))
+        part.is_some_and(|part| is_put_back(model, part) && !is_gone_by_own_step(model, *at, part))
     };
     edits
         .by_ref()
@@ -51,9 +52,30 @@ fn is_put_back(model: &Model, part: &FileChange) -> bool {
     open_files.any(|(_, open_file)| {
         let same = open_file.as_ref().ok();
         same.filter(|open_file| open_file.file == part.file && open_file.text != *base)
-            .is_some_and(|open_file| {
-                carry(edit, base, &open_file.text).is_ok_and(|left| left.is_empty())
-            })
+            .is_some_and(|open_file| is_without(&open_file.text, base, edit))
+    })
+}
+
+/// Returns whether a text has nothing left that `edit` of `base` would take back.
+fn is_without(text: &Text, base: &Text, edit: &Edit) -> bool {
+    carry(edit, base, text).is_ok_and(|left| left.is_empty())
+}
+
+/// Returns whether a later step of the board's own took away what was edited: a deleted or moved
+/// item.
+fn is_gone_by_own_step(model: &Model, at: usize, part: &FileChange) -> bool {
+    let Change::Text { base, edit } = &part.change else {
+        return false;
+    };
+    let later = model.history.undo.iter().skip(at + 1);
+    let parts = later.flat_map(|entry| &entry.parts);
+    let mut same = parts.filter(|later| later.file == part.file);
+    same.any(|later| match &later.change {
+        Change::Text {
+            base: after,
+            edit: back,
+        } => is_without(after, base, edit) && !is_without(&back.apply(after), base, edit),
+        _ => false,
     })
 }
 

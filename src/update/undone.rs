@@ -28,7 +28,10 @@ pub(super) fn words(model: &Model, write: &Write, done: &[Done], name: &str) -> 
         Some(Change::Text { .. } | Change::Tasks { .. } | Change::Structure { .. }) | None => {
             match name.strip_prefix("edit ") {
                 Some(unit) => format!("the edit of {unit}"),
-                None => structure::undone(name).unwrap_or_else(|| name.to_owned()),
+                None if write.origin == Origin::Undo => {
+                    structure::undone(name).unwrap_or_else(|| name.to_owned())
+                }
+                None => name.to_owned(),
             }
         }
     };

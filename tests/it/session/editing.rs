@@ -239,6 +239,35 @@ fn an_edit_that_another_program_puts_back_is_kept() {
 }
 
 #[test]
+fn an_edited_item_that_is_deleted_or_moved_here_was_not_put_back_by_others() {
+    for keys in ["d d", "J", "J d d"] {
+        let mut board = Board::usual();
+        board.press("j j e end enter");
+        typed(&mut board, "a detail");
+        board.press("ctrl-s").press(keys);
+        board.change_outside("- [ ] 3.1 Count", "- [x] 3.1 Count");
+        board.change_outside("- [x] 3.1 Count", "- [ ] 3.1 Count");
+        assert!(board.model.kept.is_empty(), "{keys}: {}", board.said());
+        for _ in keys.replace("d d", "d").split(' ') {
+            board.press("u");
+        }
+        board.press("u");
+        assert_eq!(board.text(), PLAN, "{keys}");
+    }
+}
+
+#[test]
+fn what_is_done_again_is_said_as_it_was_done() {
+    let mut board = Board::usual();
+    board.press("j j d d u ctrl-r");
+    assert!(
+        board.said().starts_with("redone: deleted task 1.2"),
+        "{}",
+        board.said()
+    );
+}
+
+#[test]
 fn an_edit_that_is_undone_here_is_not_kept() {
     let mut board = Board::usual();
     board.press("j j e end");
