@@ -141,6 +141,9 @@ pub(super) fn find_feature(workspace: &Workspace, name: &str) -> Result<usize, S
             format!("there is no spec {name}: there are no specs at all"),
             names,
         ),
+        Err(NotFound::Unknown(names)) if name.is_empty() => {
+            ("an empty word names no spec. There are:".to_owned(), names)
+        }
         Err(NotFound::Unknown(names)) => (
             format!("there is no spec {name}. There are:"),
             nearest(name, names),

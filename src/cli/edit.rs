@@ -195,6 +195,10 @@ pub(super) fn choose<'a>(feature: &'a Feature, word: &str) -> Result<&'a Documen
     }
     match &found[..] {
         [(file, _)] => Ok(file),
+        [] if word.is_empty() => Err(Stop::new(
+            Status::BadUsage,
+            "an empty word names no item: specboard tasks and specboard trace list them",
+        )),
         [] => Err(Stop::new(
             Status::BadUsage,
             format!(

@@ -77,6 +77,10 @@ impl Workspace {
     /// Finds a feature by a name: exactly, then by whole trailing path segments, then by a prefix;
     /// `ROOT:NAME` within one root.
     pub fn find(&self, wanted: &str) -> Result<usize, NotFound> {
+        // Every name begins with nothing: the value of a variable that was never set names no spec.
+        if wanted.trim_matches('/').is_empty() {
+            return Err(NotFound::Unknown(self.names(|_| true)));
+        }
         let everywhere = self.find_where(wanted, |_| true);
         let found = match (everywhere?, wanted.rsplit_once(':')) {
             (None, Some((root, name))) => {

@@ -4,8 +4,8 @@
 use super::typed_ahead;
 use crate::command::drop_edit;
 use crate::model::{
-    Deadline, Dispute, Editor, Effect, Fate, Key, Layout, Merged, Mode, Model, Pressed, Question,
-    Unwritten, View, Write,
+    Deadline, Dispute, Disputed, Editor, Effect, Fate, Key, Layout, Merged, Mode, Model, Pressed,
+    Question, Unwritten, View, Write,
 };
 use crate::store::{DocumentFile, LeftDraft};
 
@@ -113,7 +113,7 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
             editor.contradict(dispute.conflict());
             let words = if is_deleted {
                 format!(
-                    "{} was deleted: ctrl-s restores it",
+                    "{} was deleted: ctrl-s asks what to do",
                     file_name(&editor.file)
                 )
             } else {
@@ -125,6 +125,37 @@ pub(super) fn follow(model: &mut Model) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Lets a conflict follow its file: what is decided is between what was typed and what stands on
+/// disk now. Where both fit by now, the editor is open again.
+pub(super) fn follow_conflict(model: &mut Model) {
+    let Mode::Conflict(dispute) = &model.mode else {
+        return;
+    };
+    let Disputed::Edit(editor) = &dispute.cause else {
+        return;
+    };
+    let read = model.open_files.by_pane.iter();
+    let mut read = read.filter_map(|(_, read)| read.as_ref().ok());
+    let found = read.find(|open_file| open_file.file == editor.file);
+    let fresh = found.map(|open_file| open_file.text.clone());
+    let Some(fresh) = fresh.filter(|fresh| fresh != dispute.theirs()) else {
+        return;
+    };
+    let mut editor = editor.clone();
+    let words = match editor.merge(&fresh) {
+        Merged::Clean(edit) => {
+            editor.follow_to(&fresh, &edit.apply(&fresh));
+            model.mode = Mode::Edit(editor);
+            "the file changed again, and what you typed fits: ctrl-s saves it"
+        }
+        Merged::Open(dispute) => {
+            model.mode = Mode::Conflict(dispute);
+            "the file changed again: this is what stands there now"
+        }
+    };
+    model.notices.say(words);
 }
 
 /// Leaves an editor in which nothing was typed, for its file was deleted.

@@ -104,7 +104,11 @@ fn date_notices(model: &mut Model) {
 /// Takes in what was read.
 fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
     match answer {
-        Answer::Opened(open_files) => opened::take(model, *open_files),
+        Answer::Opened(open_files) => {
+            let effects = opened::take(model, *open_files);
+            edit::follow_conflict(model);
+            effects
+        }
         Answer::Counted(summaries) => opened::take_summaries(model, summaries),
         Answer::CardsLoaded(cards) => board::take(model, cards),
         Answer::Measured(measured) => {

@@ -1271,6 +1271,23 @@ fn an_empty_text_edits_nothing_and_deletes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let source = "- [ ] 1. One\n  - a detail\n- [ ] 2. Two\n";
     put(dir.path(), "x/tasks.md", source.as_bytes());
+    for words in [
+        ["edit", "", "1", "--title", "a"],
+        ["edit", "x", "", "--title", "a"],
+    ] {
+        let words = std::iter::once(&"specboard").chain(&words);
+        let ran = ran_words(
+            dir.path(),
+            words.map(OsString::from).collect(),
+            Style::default(),
+        );
+        assert_eq!(ran.status, 2, "{}", ran.messages);
+        assert!(
+            ran.messages.contains("an empty word names no"),
+            "{}",
+            ran.messages
+        );
+    }
     for typed in [["--text", ""], ["--text", "  "], ["--title", ""]] {
         let words = ["specboard", "edit", "x", "1"].iter().chain(&typed);
         let ran = ran_words(

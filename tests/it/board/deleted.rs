@@ -46,7 +46,7 @@ fn text_stays_in_its_pane_when_its_spec_or_document_is_deleted() {
             "{path} {size:?}: {screen}"
         );
         assert!(
-            screen.contains("tasks.md was deleted: ctrl-s restores it"),
+            screen.contains("tasks.md was deleted: ctrl-s asks what to do"),
             "{screen}"
         );
         assert!(
@@ -132,5 +132,28 @@ fn an_editor_in_which_nothing_was_typed_goes_with_its_document() {
         delete(&workspace, &mut board, path);
         assert_eq!(board.model.mode, Mode::Normal, "{path}");
         assert_eq!(board.model.kept, [], "{path}");
+    }
+}
+
+#[test]
+fn a_document_that_comes_back_while_a_conflict_is_open_is_not_doubled() {
+    for (back, is_open) in [
+        (PLAN.to_owned(), false),
+        (PLAN.replace("Second", "Theirs"), false),
+        (PLAN.replace("First", "Theirs"), true),
+    ] {
+        let (workspace, mut board) = typing((80, 24));
+        delete(&workspace, &mut board, "sign-in/tasks.md");
+        board.keys("ctrl-s");
+        assert!(matches!(board.model.mode, Mode::Conflict(_)));
+        workspace.write("sign-in/tasks.md", &back);
+        board.changed(&workspace, &["sign-in", "sign-in/tasks.md"]);
+        let screen = board.screen();
+        assert!(screen.contains("the file changed again"), "{screen}");
+        assert_eq!(matches!(board.model.mode, Mode::Conflict(_)), is_open);
+        board.keys(if is_open { "h" } else { "ctrl-s" });
+        let expected = back.replace("First", "First half a sen");
+        let expected = expected.replace("1. Theirs", "1. First half a sen");
+        assert_eq!(workspace.read("sign-in/tasks.md"), expected);
     }
 }
