@@ -50,7 +50,6 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         }
         _ => {}
     }
-    let columns = usize::from(area.width);
     let place = if canvas.layout.width >= Width::Normal {
         place(canvas)
     } else {
@@ -66,11 +65,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         }
         _ => {}
     }
-    let help_at = if canvas.layout.width >= Width::Normal {
-        columns.saturating_sub(PLACE + HELP_FIELD)
-    } else {
-        columns.saturating_sub(HELP.len() + 1)
-    };
+    let help_at = help_at(canvas);
     let room = Rect {
         width: u16::try_from(help_at.saturating_sub(1)).unwrap_or(area.width),
         ..area
@@ -264,8 +259,12 @@ fn gives_way(canvas: &Canvas<'_>, notice: &Notice) -> bool {
 }
 
 /// Returns whether a message stands above the line: where that holds the answers of a question, and
-/// in an editor where it lasts or the line is too short for it.
+/// else where the line is too short for it, or in an editor where it lasts, and the peek has room.
 fn stands_above(canvas: &Canvas<'_>, notice: &Notice) -> bool {
+    // Over a pane the rows of the peek are free for it; over a card the editor is there.
+    let has_room = canvas.model.view == View::Main && canvas.layout.peek.is_some();
+    let is_longer_than = |room: usize| width(&clean(&notice.text)) > room;
+    let columns = usize::from(canvas.layout.footer.width);
     match &canvas.model.mode {
         Mode::Question(_) | Mode::Conflict(_) => true,
         Mode::Edit(editor) => {
@@ -276,13 +275,29 @@ fn stands_above(canvas: &Canvas<'_>, notice: &Notice) -> bool {
             };
             let name = width(&clean(&editor.unit.name)).min(LONGEST_UNIT);
             let taken = " EDIT ".len() + name + 3 + 1 + place;
-            // Over a pane the rows of the peek are free for it; over a card the editor is there.
-            let has_room = canvas.model.view == View::Main && canvas.layout.peek.is_some();
-            let needed = taken + width(&clean(&notice.text));
-            let is_too_long = needed > usize::from(canvas.layout.footer.width);
+            let is_too_long = is_longer_than(columns.saturating_sub(taken));
             has_room && (notice.kind == Kind::Error || is_too_long)
         }
+        Mode::Normal if canvas.model.filter().is_none() => {
+            has_room && is_longer_than(help_at(canvas).saturating_sub(2))
+        }
+        Mode::Select { .. } => {
+            has_room && is_longer_than(help_at(canvas).saturating_sub(2 + SELECTED))
+        }
         _ => false,
+    }
+}
+
+/// The columns of what says how many tasks are selected.
+const SELECTED: usize = 16;
+
+/// Returns the column in which the key of the help stands.
+fn help_at(canvas: &Canvas<'_>) -> usize {
+    let columns = usize::from(canvas.layout.footer.width);
+    if canvas.layout.width >= Width::Normal {
+        columns.saturating_sub(PLACE + HELP_FIELD)
+    } else {
+        columns.saturating_sub(HELP.len() + 1)
     }
 }
 

@@ -172,7 +172,8 @@ fn kill_writers(times: u64) {
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_micros(20_000 + random_below(150_000)));
+        wait_for_change(&at("replaced.md"));
+        std::thread::sleep(Duration::from_micros(random_below(150_000)));
         child.kill().unwrap();
         child.wait().unwrap();
         assert!(is_whole(&at("replaced.md")), "replaced.md is torn");
@@ -184,6 +185,19 @@ fn kill_writers(times: u64) {
     println!(
         "{times} kills: {torn} files in the middle of being rewritten in place, {left} temporary files left"
     );
+}
+
+/// Waits until the file says something else, so that a slow machine kills no child before its first
+/// write.
+fn wait_for_change(path: &Path) {
+    let before = std::fs::read(path).unwrap();
+    for _ in 0..5_000 {
+        if std::fs::read(path).is_ok_and(|now| now != before) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    panic!("nothing was written to {}", path.display());
 }
 
 fn random_below(limit: u64) -> u64 {

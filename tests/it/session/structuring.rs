@@ -119,6 +119,23 @@ fn several_items_are_called_several_and_named_with_their_new_numbers() {
 }
 
 #[test]
+fn a_message_that_is_longer_than_the_line_is_read_whole_above_it() {
+    for (size, keys) in [
+        ((80, 24), "j v j <"),
+        ((80, 24), "j d d"),
+        ((100, 30), "j v j <"),
+    ] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press(keys);
+        let words: Vec<&str> = board.said().split_whitespace().collect();
+        let screen = board.screen();
+        let drawn: Vec<&str> = screen.split_whitespace().collect();
+        let is_whole = drawn.windows(words.len()).any(|seen| seen == words);
+        assert!(is_whole, "{size:?} {keys}: {words:?}\n{screen}");
+    }
+}
+
+#[test]
 fn items_move_and_the_cursor_goes_with_them() {
     let mut board = Board::usual();
     board.press("j J");
