@@ -8,6 +8,8 @@ use super::body::references_in;
 use super::fields::{Field, FieldKind};
 use super::parts::{behind_requirement, id_at, plainly_bracketed};
 use super::reference::Reference;
+use crate::spec::aliases::INDEX;
+use crate::spec::id::read_id;
 use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
 
@@ -32,18 +34,13 @@ pub(crate) fn heading_fields(text: &Text, title: Span, line: usize) -> Vec<Field
         .into_iter()
         .chain(brackets.filter_map(|inside| Some((inside, kind_of_list(inside)?))));
     found
-        .map(|(body, kind)| Field {
-            kind,
-            label: Span::new(body.span().start, body.span().start),
-            body: body.span(),
-            line,
-        })
+        .map(|(body, kind)| unlabelled(kind, behind_label(body).unwrap_or(body), line))
         .collect()
 }
 
-/// Finds what is named in the brackets at the end of a title, `Login (Req 1.1)`, on the line with
-/// index `line`. Gives with it where the brackets stand, marks included, if they name nothing but
-/// requirements for sure.
+/// Finds what is named at the end of a title, in brackets or behind a dash, `Login (Req 1.1)`,
+/// `Login — Req 1.1`, on the line with index `line`. Gives with it where that stands, marks
+/// included, if it names nothing but requirements for sure.
 pub(crate) fn closing_references(
     text: &Text,
     title: Span,
@@ -51,6 +48,12 @@ pub(crate) fn closing_references(
 ) -> Option<(Field, Option<Span>)> {
     let whole = SourceStr::read(text, title);
     let title = whole.map(|text| text.trim_end_matches([' ', '\t', '.', '。', '*', '_']));
+    if let Some((sign, list)) = behind_sign(title) {
+        return Some((
+            unlabelled(FieldKind::Requirements, list, line),
+            Some(Span::new(sign, whole.span().end)),
+        ));
+    }
     title.text.ends_with(CLOSING).then_some(())?;
     let from = title.text.len().saturating_sub(LONGEST_TITLE);
     let mut opening = title
@@ -66,15 +69,105 @@ pub(crate) fn closing_references(
     let kind = kind_of_list(inside)?;
     let marks = title.text[..at].trim_end_matches(['*', '_']).len();
     let extent = Span::new(title.span().start + marks, whole.span().end);
+    let body = behind_label(inside).unwrap_or(inside);
     Some((
-        Field {
-            kind,
-            label: Span::new(inside.span().start, inside.span().start),
-            body: inside.span(),
-            line,
-        },
+        unlabelled(kind, body, line),
         (kind == FieldKind::Requirements).then_some(extent),
     ))
+}
+
+/// Returns a field without a label.
+fn unlabelled(kind: FieldKind, body: SourceStr<'_>, line: usize) -> Field {
+    Field {
+        kind,
+        label: Span::new(body.span().start, body.span().start),
+        body: body.span(),
+        line,
+    }
+}
+
+/// What parts a title from references behind it.
+const SIGNS: &[&str] = &[" — ", " – ", " - ", " → ", " -> ", " => "];
+
+/// Finds references behind the last dash or arrow of a title; gives with them where the sign begins,
+/// as an offset into the text.
+fn behind_sign(title: SourceStr<'_>) -> Option<(usize, SourceStr<'_>)> {
+    let last = |sign: &&str| Some((title.text.rfind(*sign)?, sign.len()));
+    let (at, length) = SIGNS.iter().filter_map(last).max()?;
+    let list = title.after(at + length).trim_start_of(&['*', ' ']);
+    let list = behind_label(list).or_else(|| {
+        let is_named = behind_requirement(list).is_some() || names_criteria(list);
+        (is_named && holds_only_ids(list)).then_some(list)
+    })?;
+    Some((title.span().start + at, list))
+}
+
+/// Labels that stand before references of requirements in brackets, beside those of fields.
+const LABELS: &[&str] = &["ref", "refs", "reference", "references"];
+
+/// Returns what stands behind a label, where it is nothing but ids that only requirements and
+/// criteria have: `refs: 2.2`, `covers 1.1`.
+fn behind_label(list: SourceStr<'_>) -> Option<SourceStr<'_>> {
+    let end = list.text.find([':', '：', ' '])?;
+    let label = list.before(end);
+    let is_label = INDEX.references.has_label(label.text)
+        || INDEX.validates.has_label(label.text)
+        || LABELS
+            .iter()
+            .any(|name| label.text.eq_ignore_ascii_case(name));
+    let behind = list.after(end).trim_start_of(&[':', '：', ' ']);
+    let is_sure = are_codes(behind) || behind_requirement(behind).is_some() || are_pairs(behind);
+    (is_label && is_sure && holds_only_ids(behind)).then_some(behind)
+}
+
+/// Returns whether a list is of criteria by their whole ids: `AC 1.1, 1.2`.
+fn names_criteria(list: SourceStr<'_>) -> bool {
+    let length = INDEX.criterion.word_length(list.text);
+    length.is_some_and(|length| are_pairs(list.after(length)) && holds_only_ids(list))
+}
+
+/// Returns whether every id of a list is one of several numbers: `1.1, 1.2`.
+fn are_pairs(list: SourceStr<'_>) -> bool {
+    let is_pair = |id: Span| {
+        let at = id.start - list.span().start;
+        let shape = read_id(&list.text[at..]);
+        shape.is_some_and(|shape| shape.prefix == 0 && shape.numbers > 1)
+    };
+    let mut ids = references_in(list)
+        .into_iter()
+        .flat_map(Reference::ids)
+        .peekable();
+    ids.peek().is_some() && ids.all(is_pair)
+}
+
+/// Returns whether a list is ids, words for what they name and signs between them, and nothing else.
+fn holds_only_ids(list: SourceStr<'_>) -> bool {
+    let references = references_in(list);
+    let mut from = 0;
+    for reference in &references {
+        let start = reference.span.start.saturating_sub(list.span().start);
+        if reference.is_words() || !is_between(list.text.get(from..start).unwrap_or_default()) {
+            return false;
+        }
+        from = reference.span.end - list.span().start;
+    }
+    !references.is_empty()
+        && list.text[from..]
+            .chars()
+            .all(|char| !char.is_alphanumeric())
+}
+
+/// Returns whether words between ids only say that a list goes on.
+fn is_between(words: &str) -> bool {
+    let mut words = words
+        .split(|char: char| !char.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let names = [&INDEX.and, &INDEX.requirement, &INDEX.criterion];
+    words.all(|word| {
+        names
+            .iter()
+            .any(|names| names.word_length(word) == Some(word.len()))
+    })
 }
 
 /// Reads an id at the start: `FR-1: Login`, `Requirement 1: Login`.
@@ -90,6 +183,9 @@ fn leading(title: SourceStr<'_>) -> Option<(SourceStr<'_>, FieldKind)> {
 
 /// Returns the kind of a list in brackets, if it holds nothing but references.
 fn kind_of_list(list: SourceStr<'_>) -> Option<FieldKind> {
+    if behind_label(list).is_some() || names_criteria(list) {
+        return Some(FieldKind::Requirements);
+    }
     let references = references_in(list);
     let is_list = !references.is_empty()
         && references
@@ -124,7 +220,8 @@ fn are_codes(list: SourceStr<'_>) -> bool {
             word.take(1).any(|word| PREFIXES.contains(&word))
         })
     };
-    references_in(list).iter().all(is_code)
+    let references = references_in(list);
+    !references.is_empty() && references.iter().all(is_code)
 }
 
 #[cfg(test)]
