@@ -121,6 +121,7 @@ fn numbered(bytes: &[u8], span: Span) -> Option<Head> {
     let leading = scan.star();
     let bold = scan.eat("**") || scan.eat("__");
     let before = before.or_else(|| scan.decoration());
+    let in_code = scan.eat("`");
     let word = scan.word();
     let is_ordinal = !word && scan.eat_any(ORDINALS);
     if is_ordinal {
@@ -130,6 +131,9 @@ fn numbered(bytes: &[u8], span: Span) -> Option<Head> {
     let shape = scan.number()?;
     let number = Span::new(start, scan.at);
     let has_unit = is_ordinal && scan.unit();
+    // In code there is much else with numbers: only `T1.3` by itself is one.
+    let is_alone = !in_code || shape.is_code && scan.eat("`");
+    is_alone.then_some(())?;
     let star = leading.or_else(|| scan.star());
     let closed = scan.close(bold);
     let certain = word || has_unit || shape.is_certain || closed.by_mark;
@@ -480,6 +484,12 @@ mod tests {
             ("⚠️ 🔴 **Task 4.1**: x", "4.1|–|x"),
             ("✅ 4.1 x", "4.1|–|x"),
             ("1.\u{a0}No-break", "1|–|No-break"),
+            ("`T1.3` End", "T1.3|–|End"),
+            ("**`T-3`**: End", "T-3|–|End"),
+            ("`T1.3`: End", "T1.3|–|End"),
+            ("`T1.3 End`", "–|–|`T1.3 End`"),
+            ("`1.3` End", "–|–|`1.3` End"),
+            ("`UTF-8` End", "–|–|`UTF-8` End"),
         ] {
             assert_eq!(drawn(line), expected, "{line:?}");
         }
