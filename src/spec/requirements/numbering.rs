@@ -107,19 +107,15 @@ fn name_unowned(
             .starts_with(|char: char| char.is_ascii_digit())
     };
     let is_ambiguous = restarts(text, entries) || requirements.iter().any(is_numbered);
-    let topics = if is_ambiguous {
+    let mut topics = if is_ambiguous {
         topics::topics(text, sections, entries)
     } else {
         vec![None; entries.len()]
     };
-    let has_own_id = |entry: &Entry| {
-        let written = entry.written.map(|span| readable(text.slice(span)));
-        let shape = written.and_then(read_id);
-        shape.is_some_and(|shape| shape.prefix > 0 || shape.numbers > 1)
-    };
+    name_halves(text, sections, entries, &mut topics);
     let entries = entries.iter().copied().zip(topics);
     let (named, plain): (Vec<_>, Vec<_>) =
-        entries.partition(|(entry, topic)| !has_own_id(entry) && topic.is_some());
+        entries.partition(|(entry, topic)| !has_own_id(text, entry) && topic.is_some());
     let plain: Vec<Entry> = plain.into_iter().map(|(entry, _)| entry).collect();
     name(text, None, &plain, criteria);
     let is_same = |one: &(Entry, Option<&str>), next: &(Entry, Option<&str>)| {
@@ -134,6 +130,35 @@ fn name_unowned(
             criterion.id = [topic, &criterion.id].join(" ");
         }
     }
+}
+
+/// Gives lists without a topic that each begin to count anew the words of their headings:
+/// `Functional`, `Non-Functional`.
+fn name_halves<'a>(
+    text: &'a Text,
+    sections: &[Section],
+    entries: &[Entry],
+    topics: &mut [Option<&'a str>],
+) {
+    let nameless = entries.iter().zip(topics.iter());
+    let nameless: Vec<Entry> = nameless
+        .filter(|(entry, topic)| topic.is_none() && !has_own_id(text, entry))
+        .map(|(entry, _)| *entry)
+        .collect();
+    if !restarts(text, &nameless) {
+        return;
+    }
+    for (entry, topic) in entries.iter().zip(topics) {
+        let half = || topics::half(text, sections, entry.section?);
+        *topic = topic.or_else(half);
+    }
+}
+
+/// Returns whether an entry has an id that names it wherever it stands: `FR-1`, `1.2`.
+fn has_own_id(text: &Text, entry: &Entry) -> bool {
+    let written = entry.written.map(|span| readable(text.slice(span)));
+    let shape = written.and_then(read_id);
+    shape.is_some_and(|shape| shape.prefix > 0 || shape.numbers > 1)
 }
 
 /// Returns the id by position, or by the first number above it that is not taken; and takes it.

@@ -845,6 +845,24 @@ fn lists_of_criteria_outside_of_requirements_are_named_by_their_headings() {
             "# Login\n\n## Functional\n\n1. Users log in\n2. Users log out\n\n## Non-functional\n\n### Speed\n\n1. fast\n".to_owned(),
             vec!["1 Users log in", "2 Users log out", "Speed 1 fast"],
         ),
+        // Where such sections each count from 1, they are told apart by their names.
+        (
+            "# Login\n\n## Functional\n\n1. in\n2. out\n\n## Non-Functional\n\n1. fast\n2. safe\n".to_owned(),
+            vec![
+                "Functional 1 in",
+                "Functional 2 out",
+                "Non-Functional 1 fast",
+                "Non-Functional 2 safe",
+            ],
+        ),
+        (
+            "## Functional Requirements\n1. in\n2. out\n## Non-functional Requirements\n1. fast\n".to_owned(),
+            vec!["Functional 1 in", "Functional 2 out", "Non-functional 1 fast"],
+        ),
+        (
+            "## Requirements\n1. in\n2. out\n## Requirements\n1. fast\n".to_owned(),
+            vec!["1 in", "2 out", "3 fast"],
+        ),
         // Words in bold above a list name it as a heading does.
         (
             format!("{numbered}## Non-Functional Requirements\n\n**Performance**\n\n1. fast\n2. quick\n\n**Security:**\n1. safe\n"),

@@ -65,6 +65,35 @@ pub(super) fn topic<'a>(text: &'a Text, sections: &[Section], index: usize) -> O
     }
 }
 
+/// Returns what tells the section with the given index from others that say no more than that
+/// requirements follow: `Functional` of `Functional Requirements`. None of `Requirements`.
+pub(super) fn half<'a>(text: &'a Text, sections: &[Section], index: usize) -> Option<&'a str> {
+    let section = sections.get(index)?;
+    let title = SourceStr::read(text, section.title).text;
+    if role_of(title) == Some(Role::Criteria) {
+        return half(text, sections, section.parent?);
+    }
+    let name = trimmed(title);
+    let says_requirements = |word: &str| REQUIREMENTS.contains(&word.to_lowercase().as_str());
+    let name = match name.rsplit_once(' ') {
+        Some((before, last)) if says_requirements(last) => before.trim_end(),
+        _ => name,
+    };
+    let is_plain = says_requirements(name) || WIDE_ENDS.contains(&name);
+    (section.level > 1 && !name.is_empty() && !is_plain).then_some(name)
+}
+
+/// Words for requirements and criteria that say nothing of their sort.
+const REQUIREMENTS: &[&str] = &[
+    "requirement",
+    "requirements",
+    "req",
+    "reqs",
+    "criteria",
+    "criterion",
+    "ac",
+];
+
 /// Returns whether a heading says nothing but that requirements follow: `Functional Requirements`,
 /// but not `Security Requirements`.
 fn is_only_requirements(title: &str) -> bool {
