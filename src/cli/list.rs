@@ -337,7 +337,7 @@ fn totals(rows: &[Row<'_>]) -> String {
 
 fn say_problems(workspace: &Workspace, rows: &[Row<'_>], output: &mut Output<'_>) {
     if rows.iter().all(Row::is_empty) && workspace.problems.is_empty() {
-        output.say("There are no specs yet. Start with .kiro/specs/NAME/tasks.md");
+        output.say("There are no specs yet. Start with a folder: .kiro/specs/NAME");
     }
     for (root, problem) in &workspace.problems {
         say_problem(workspace, *root, problem, output);

@@ -59,6 +59,9 @@ impl Next {
             context.output.json(&Answer { tasks: &tasks })?;
         } else {
             write_text(&tasks, context.output)?;
+            if tasks.is_empty() {
+                context.output.say(nothing_to_start(&contents));
+            }
         }
         Ok(listing_status(&workspace))
     }
@@ -131,8 +134,15 @@ fn write_text(tasks: &[NextTask<'_>], output: &mut Output<'_>) -> Result<(), Sto
         output.style.paint(&mut line, Role::Code, task.why);
         output.line(&line)?;
     }
-    if tasks.is_empty() {
-        output.say("nothing can be started: everything is done or waits for work in progress");
-    }
     Ok(())
+}
+
+/// Says why no task can be started.
+fn nothing_to_start(contents: &[Contents]) -> &'static str {
+    let lists = contents.iter().flat_map(|contents| &contents.list);
+    let mut tasks = lists.flat_map(|list| &list.tasks.items);
+    match tasks.next() {
+        Some(_) => "nothing can be started: everything is done or waits for work in progress",
+        None => "nothing can be started: there are no tasks yet",
+    }
 }

@@ -55,6 +55,18 @@ impl What {
     }
 }
 
+/// Says why no number was changed.
+fn nothing_to_do(contents: &Contents) -> &'static str {
+    let is_there = [&contents.criteria, &contents.designed, &contents.list]
+        .into_iter()
+        .flatten()
+        .any(|document| !document.text.is_empty());
+    if is_there {
+        return "all numbers are in order";
+    }
+    "nothing is numbered yet: the documents are missing or empty"
+}
+
 impl Renumber {
     pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         if context.options.read_only && !self.dry_run {
@@ -74,6 +86,9 @@ impl Renumber {
             write(feature, &changes)?;
         }
         warn(context, feature, &changes);
+        if changes.is_empty() && !self.format.json {
+            context.output.say(nothing_to_do(&contents));
+        }
         self.tell(context, root, &changes)?;
         Ok(Status::Done)
     }
@@ -92,9 +107,6 @@ impl Renumber {
                 .map(|change| row(&root.name, &file(change), &change.base, &change.edit));
             let changes = rows.collect();
             return Ok(context.output.json(&Answer { changes })?);
-        }
-        if changes.is_empty() {
-            context.output.say("all numbers are in order");
         }
         let is_diff = self.dry_run || context.output.style.columns.is_some();
         for change in changes {

@@ -56,12 +56,12 @@ impl fmt::Display for NoRoot {
         match self {
             Self::Above(start) => write!(
                 formatter,
-                "there is no .kiro folder in {} or in any folder above. Start with .kiro/specs/NAME/tasks.md, or name a folder: --root DIR",
+                "there is no .kiro folder in {} or in any folder above. Start with a folder .kiro/specs/NAME, or name a folder: --root DIR",
                 start.display()
             ),
             Self::Given(dir) => write!(
                 formatter,
-                "{} holds no .kiro folder and no specs. Start with .kiro/specs/NAME/tasks.md in it, or name another folder: --root DIR",
+                "{} holds no .kiro folder and no specs. Start with a folder .kiro/specs/NAME in it, or name another folder: --root DIR",
                 dir.display()
             ),
             Self::Missing(dir) => write!(

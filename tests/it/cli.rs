@@ -1014,6 +1014,19 @@ fn the_exit_status_tells_what_happened() {
 }
 
 #[test]
+fn a_spec_without_documents_is_not_called_done_or_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join(".kiro/specs/x");
+    fs::create_dir_all(&spec).unwrap();
+    let says = |words: &str| ran(folder.path(), words).messages;
+    assert!(says("next x").contains("there are no tasks yet"));
+    assert!(says("renumber x").contains("nothing is numbered yet"));
+    fs::write(spec.join("tasks.md"), "- [x] 1. One\n").unwrap();
+    assert!(says("next x").contains("everything is done"));
+    assert!(says("renumber x").contains("all numbers are in order"));
+}
+
+#[test]
 fn a_place_without_specs_says_how_to_begin() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir_all(folder.path().join(".kiro/specs")).unwrap();
@@ -1024,7 +1037,7 @@ fn a_place_without_specs_says_how_to_begin() {
     );
     assert!(
         ran.messages
-            .contains("Start with .kiro/specs/NAME/tasks.md"),
+            .contains("Start with a folder: .kiro/specs/NAME"),
         "{}",
         ran.messages
     );

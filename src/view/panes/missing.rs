@@ -78,7 +78,7 @@ fn no_spec(model: &Model) -> Vec<String> {
     if model.specs.features().is_empty() {
         return vec![
             "There are no specs yet.".to_owned(),
-            "Start with .kiro/specs/NAME/tasks.md".to_owned(),
+            "Start with a folder: .kiro/specs/NAME".to_owned(),
         ];
     }
     Vec::new()
