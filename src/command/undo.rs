@@ -170,7 +170,10 @@ pub(crate) fn name_of(change: &Change) -> String {
                 _ => format!("{} tasks {word}", tasks.len()),
             }
         }
-        Change::Text { .. } | Change::Tasks { .. } | Change::Structure { .. } => "edit".to_owned(),
+        Change::Text { .. }
+        | Change::Tasks { .. }
+        | Change::Structure { .. }
+        | Change::Unmake(_) => "edit".to_owned(),
         Change::Marks(marks) => match &marks[..] {
             [mark] => format!("{} {}", mark.task, target_name(&mark.to)),
             _ => format!(

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::model::{Done, FileChange, Message, Outcome, Unwritten, Write};
 use crate::spec::change::{Change, Planned, Refusal};
 
-use crate::store::{Displaced, Settled, WriteError, make, read, write};
+use crate::store::{Displaced, Settled, WriteError, make, read, unmake, write};
 use crate::text::{Edit, LineMap, Text};
 
 /// How often a displaced file is looked at.
@@ -154,6 +154,8 @@ pub trait Disk {
     fn replace(&mut self, path: &Path, decide: Decide<'_>) -> Result<(Text, Text), Unwritten>;
     /// Makes a file where there is none. Returns whether it did.
     fn make(&mut self, path: &Path, text: &Text) -> Result<bool, Unwritten>;
+    /// Takes a file away that says just this. Returns whether it did.
+    fn unmake(&mut self, path: &Path, text: &Text) -> Result<bool, Unwritten>;
 }
 
 /// The disk, with the files that were replaced.
@@ -179,6 +181,10 @@ impl Disk for Real {
 
     fn make(&mut self, path: &Path, text: &Text) -> Result<bool, Unwritten> {
         make(path, text).map_err(|failure| Unwritten::Failed(failure.to_string()))
+    }
+
+    fn unmake(&mut self, path: &Path, text: &Text) -> Result<bool, Unwritten> {
+        unmake(path, text).map_err(|failure| Unwritten::Failed(failure.to_string()))
     }
 }
 
@@ -242,7 +248,8 @@ fn put_back(
 
 /// Writes one part.
 fn write_part(part: &FileChange, disk: &mut dyn Disk) -> Result<Done, Unwritten> {
-    if let Some(done) = make_whole(part, disk)? {
+    let whole = make_whole(part, disk)?;
+    if let Some(done) = whole.map_or_else(|| unmake_whole(part, disk), |done| Ok(Some(done)))? {
         return Ok(done);
     }
     let mut planned: Option<Planned> = None;
@@ -271,8 +278,23 @@ fn make_whole(part: &FileChange, disk: &mut dyn Disk) -> Result<Option<Done>, Un
         return Ok(None);
     }
     let plan = part.change.plan(part.file.kind, base);
-    let plan = plan.map_err(Unwritten::from)?;
+    let mut plan = plan.map_err(Unwritten::from)?;
+    plan.inverse = Change::Unmake(after.clone());
     Ok(Some(done(base, after, plan)))
+}
+
+/// Takes the file of a document away that was made by the step that is taken back. None where it
+/// says something else by now: then only what was written is taken out.
+fn unmake_whole(part: &FileChange, disk: &mut dyn Disk) -> Result<Option<Done>, Unwritten> {
+    let Change::Unmake(made) = &part.change else {
+        return Ok(None);
+    };
+    if !disk.unmake(&part.file.path, made)? {
+        return Ok(None);
+    }
+    let plan = part.change.plan(part.file.kind, made);
+    let plan = plan.map_err(Unwritten::from)?;
+    Ok(Some(done(made, Text::default(), plan)))
 }
 
 fn unwritten(error: WriteError<Refusal>) -> Unwritten {

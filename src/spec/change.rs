@@ -236,6 +236,9 @@ pub enum Change {
         /// The edit.
         edit: Edit,
     },
+    /// Take away the file that was made with this text, where it still says just that. Else take the
+    /// text out of it.
+    Unmake(Text),
     /// Carry out an operation on tasks, wherever they stand.
     Tasks {
         /// What is done to them.
@@ -281,27 +284,27 @@ impl Change {
 
     /// Plans the change on a fresh text of a file of the given kind.
     pub fn plan(&self, kind: DocumentKind, text: &Text) -> Result<Planned, Refusal> {
-        if let Self::Text { base, edit } = self {
-            return plan_text(text, base, edit);
-        }
-        let document = Document::parse(text);
-        let tasks = Tasks::parse_lines(text, &document, task_lines(kind, text, &document));
+        let listed = || {
+            let document = Document::parse(text);
+            Tasks::parse_lines(text, &document, task_lines(kind, text, &document))
+        };
         match self {
             Self::Text { base, edit } => plan_text(text, base, edit),
+            Self::Unmake(made) => plan_text(text, made, &Edit::between(made, &Text::default())),
             Self::Structure {
                 base,
                 operation,
                 lines,
             } => plan_structure(kind, text, (base, lines), *operation),
-            Self::Marks(marks) => plan_marks(kind, text, &tasks, marks),
+            Self::Marks(marks) => plan_marks(kind, text, &listed(), marks),
             Self::Stars {
                 tasks: keys,
                 starred,
-            } => plan_stars(text, &tasks, keys, *starred),
+            } => plan_stars(text, &listed(), keys, *starred),
             Self::Tasks {
                 operation,
                 tasks: keys,
-            } => plan_on_tasks(kind, text, (&tasks, keys), *operation),
+            } => plan_on_tasks(kind, text, (&listed(), keys), *operation),
         }
     }
 }

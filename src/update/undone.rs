@@ -25,6 +25,7 @@ pub(super) fn words(model: &Model, write: &Write, done: &[Done], name: &str) -> 
                 _ => format!("{} tasks are {word}{again}", tasks.len()),
             }
         }
+        Some(Change::Unmake(_)) => made(write),
         Some(Change::Text { .. } | Change::Tasks { .. } | Change::Structure { .. }) | None => {
             match name.strip_prefix("edit ") {
                 Some(unit) => format!("the edit of {unit}"),
@@ -36,6 +37,16 @@ pub(super) fn words(model: &Model, write: &Write, done: &[Done], name: &str) -> 
         }
     };
     format!("{deed}: {what}{}", specs(model, write))
+}
+
+/// Names a document that was made and is taken away again: "tasks.md is gone again".
+fn made(write: &Write) -> String {
+    let name = write
+        .parts
+        .first()
+        .and_then(|part| part.file.path.file_name());
+    let name = name.unwrap_or_default().to_string_lossy();
+    format!("{name} is gone again")
 }
 
 /// Says which states the tasks have now.

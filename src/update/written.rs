@@ -87,9 +87,12 @@ fn finish(model: &mut Model, write: &Write, done: Vec<Done>) -> Vec<Effect> {
         .collect()
 }
 
-/// Orders the list of specs again, where a write has made a document.
+/// Orders the list of specs again, where a write has made a document or taken one away.
 fn list_again(model: &mut Model, write: &Write) -> Option<Effect> {
     let is_new = |part: &FileChange| {
+        if matches!(part.change, Change::Unmake(_)) {
+            return true;
+        }
         let feature = model.specs.at(&part.feature);
         let feature = feature.map(|index| &model.specs.features()[index]);
         feature.is_some_and(|feature| feature.documents().all(|file| *file != part.file))
@@ -103,7 +106,10 @@ fn is_real(change: &Change) -> bool {
     match change {
         Change::Marks(marks) => !marks.is_empty(),
         Change::Text { edit, .. } => !edit.is_empty(),
-        Change::Stars { .. } | Change::Tasks { .. } | Change::Structure { .. } => true,
+        Change::Stars { .. }
+        | Change::Tasks { .. }
+        | Change::Structure { .. }
+        | Change::Unmake(_) => true,
     }
 }
 

@@ -44,6 +44,14 @@ impl Disk for MemoryDisk {
         self.files.insert(path.to_path_buf(), text.clone());
         Ok(true)
     }
+
+    fn unmake(&mut self, path: &Path, text: &Text) -> Result<bool, Unwritten> {
+        let is_same = self.files.get(path) == Some(text);
+        if is_same {
+            self.files.remove(path);
+        }
+        Ok(is_same)
+    }
 }
 
 /// The model, what stands on the disk, and what was ordered.

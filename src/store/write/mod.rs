@@ -28,9 +28,11 @@ mod openers;
 mod replace;
 mod snapshot;
 mod steps;
+mod unmake;
 
 pub use displaced::{Displaced, Settled};
 pub use make::make;
+pub use unmake::unmake;
 
 use super::Failure;
 use super::state::State;

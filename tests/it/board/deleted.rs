@@ -74,6 +74,9 @@ fn text_stays_in_its_pane_when_its_spec_or_document_is_deleted() {
             "{path}: {screen}"
         );
         assert_eq!(board.model.mode, Mode::Normal);
+        board.keys("u");
+        let restored = workspace.specs().join("sign-in/tasks.md");
+        assert!(!restored.exists(), "{path}: an empty file was left");
     }
 }
 

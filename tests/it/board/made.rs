@@ -76,13 +76,17 @@ fn a_missing_task_list_is_made_with_its_first_task() {
                 .read("shop/tasks.md")
                 .contains("- [x] 1. Sell things")
         );
+        let done = workspace.read("shop/tasks.md");
         board.keys("u u");
-        assert_eq!(workspace.read("shop/tasks.md"), "");
-        assert!(
-            board.screen().contains("tasks.md is empty."),
-            "{}",
-            board.screen()
-        );
+        let path = workspace.specs().join("shop/tasks.md");
+        assert!(!path.exists(), "an empty file was left");
+        assert_eq!(said(&board), "undone: tasks.md is gone again (shop)");
+        let screen = board.screen();
+        assert!(screen.contains("This spec has no tasks.md."), "{screen}");
+        board.keys("ctrl-r ctrl-r");
+        assert_eq!(workspace.read("shop/tasks.md"), done);
+        board.keys("u u");
+        assert!(!path.exists());
     }
 }
 
@@ -113,4 +117,17 @@ fn what_somebody_else_made_meanwhile_is_not_written_over() {
     fill(&mut board);
     let now = workspace.read("shop/tasks.md");
     assert!(now.contains("- [ ] 1. Theirs\n"), "{now}");
+}
+
+#[test]
+fn a_made_document_that_others_wrote_to_is_not_taken_away() {
+    let workspace = Workspace::new(&[("shop/requirements.md", "# Requirements\n")]);
+    let mut board = Board::start(&workspace, (120, 36));
+    board.open(&workspace, "shop").keys("3 o");
+    fill(&mut board);
+    let theirs = workspace.read("shop/tasks.md") + "\nA line of somebody else\n";
+    workspace.write("shop/tasks.md", &theirs);
+    board.changed(&workspace, &["shop/tasks.md"]).keys("u");
+    let left = workspace.read("shop/tasks.md");
+    assert!(left.contains("A line of somebody else"), "{left}");
 }
