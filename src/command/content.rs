@@ -6,7 +6,7 @@ use super::behaviour::{Action, Behaviour, Folding, Motion, word};
 use super::{Scope, fold, home, jump, links, waves};
 use crate::model::{Deadline, Effect, Model, Row, RowKind, cursor_row};
 
-/// What a pane without a use for anything more does.
+/// What a pane without a use for anything more does: it moves, folds, and opens links.
 pub(super) const PLAIN: Behaviour = Behaviour {
     scopes: &[Scope::Items, Scope::Main],
     step: move_by,
@@ -17,7 +17,11 @@ pub(super) const PLAIN: Behaviour = Behaviour {
         hint: |_| word("fold", 40),
         run: fold::go_across,
     }),
-    open: None,
+    open: Some(Action {
+        applies: links::has_link,
+        hint: |_| None,
+        run: links::open,
+    }),
     turn: None,
     hide_finished: None,
     folding: Some(Folding {
@@ -127,11 +131,6 @@ pub(super) const FILE_LIST: Behaviour = Behaviour {
 
 /// A file that is open in place of the list.
 pub(super) const FILE: Behaviour = Behaviour {
-    open: Some(Action {
-        applies: links::has_link,
-        hint: |_| None,
-        run: links::open,
-    }),
     close: Action {
         applies: super::always,
         hint: |_| word("back", 24),

@@ -2,7 +2,7 @@
 //! being typed, and made when that is saved.
 
 use super::{Mode, Model, OpenFile, Pane};
-use crate::store::{DocumentFile, DocumentKind};
+use crate::store::DocumentFile;
 use crate::text::Text;
 
 impl Model {
@@ -14,12 +14,7 @@ impl Model {
     fn missing_file_of(&self, pane: Pane) -> Option<DocumentFile> {
         let feature = self.shown_feature()?;
         let is_open = self.open_files.feature.as_ref() == Some(&feature.folder.path);
-        let kind = match pane {
-            Pane::Requirements => DocumentKind::Requirements,
-            Pane::Design => DocumentKind::Design,
-            Pane::Tasks => DocumentKind::Tasks,
-            Pane::Trace | Pane::Files => return None,
-        };
+        let (kind, _) = pane.row().makes?;
         if !is_open || pane.file(feature).is_some() {
             return None;
         }
@@ -58,7 +53,7 @@ impl Model {
     /// Keeps what is shown of missing files in step with what is typed: empty while the first text is
     /// typed or written, not there once that was given up.
     pub fn follow_missing_files(&mut self) {
-        for pane in [Pane::Requirements, Pane::Design, Pane::Tasks] {
+        for pane in Pane::ALL {
             let Some(missing) = self.missing_file_of(pane) else {
                 continue;
             };

@@ -34,6 +34,9 @@ pub(super) struct PaneRow {
     is_beside_others: bool,
     /// Whether there is something that a peek below it can tell of; none where it never has a peek.
     peek: Option<fn(&Model) -> bool>,
+    /// The document that can be made where its file is missing, and what that begins with; none where
+    /// nothing is made.
+    pub makes: Option<(DocumentKind, &'static str)>,
     /// What is numbered anew in a document of a kind that it shows; none where nothing is.
     pub numbered: fn(DocumentKind) -> Option<Numbered>,
     /// What it remembers that other panes do not.
@@ -95,6 +98,7 @@ const REQUIREMENTS: PaneRow = PaneRow {
     section: Some(|single| single.requirements),
     is_beside_others: true,
     peek: Some(has_open_file),
+    makes: Some((DocumentKind::Requirements, "requirement")),
     numbered: |kind| match kind {
         DocumentKind::Bugfix => None,
         _ => Some(Numbered::Requirements),
@@ -117,6 +121,7 @@ const DESIGN: PaneRow = PaneRow {
         let design = model.design();
         design.is_some_and(|design| !design.properties.is_empty())
     }),
+    makes: Some((DocumentKind::Design, "property")),
     numbered: |_| Some(Numbered::Properties),
     own: || Own::Nothing,
     rows: Model::rows_of_document,
@@ -133,6 +138,7 @@ const TASKS: PaneRow = PaneRow {
     section: Some(|single| single.tasks),
     is_beside_others: true,
     peek: Some(has_open_file),
+    makes: Some((DocumentKind::Tasks, "task")),
     numbered: |_| Some(Numbered::Tasks),
     own: || Own::Tasks(TasksState::default()),
     rows: Model::rows_of_document,
@@ -149,6 +155,7 @@ const TRACE: PaneRow = PaneRow {
     section: None,
     is_beside_others: false,
     peek: None,
+    makes: None,
     numbered: |_| None,
     own: || Own::Trace(TraceState::default()),
     rows: Model::rows_of_trace,
@@ -165,6 +172,7 @@ const FILES: PaneRow = PaneRow {
     section: None,
     is_beside_others: false,
     peek: None,
+    makes: None,
     numbered: |_| None,
     own: || Own::Nothing,
     rows: Model::rows_of_files,
@@ -202,6 +210,11 @@ impl Pane {
     /// Returns the name of the file that the pane is for; none where it is for no one file.
     pub fn file_name(self) -> Option<&'static str> {
         self.row().file_names.first().copied()
+    }
+
+    /// Returns what the document begins with that can be made in the pane.
+    pub fn first_item(self) -> Option<&'static str> {
+        self.row().makes.map(|(_, first)| first)
     }
 
     /// Returns the panes that show one file of a spec each, in the order of their keys.

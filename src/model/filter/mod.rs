@@ -13,7 +13,7 @@ pub(super) use tasks::files_of;
 use std::collections::HashMap;
 
 use super::{FindOrigin, Model, Prompt, Surface};
-use crate::markdown::State;
+use crate::markdown::{MARKERS, State};
 use crate::text::Needle;
 
 /// A view that can be filtered. Each has a filter of its own, for all specs.
@@ -77,14 +77,25 @@ const YES_NO: &[&str] = &["yes", "no"];
 const ALL: &[FilterPlace] = &[FilterPlace::Tasks, FilterPlace::Board, FilterPlace::Specs];
 const TASKS: &[FilterPlace] = &[FilterPlace::Tasks, FilterPlace::Board];
 
+/// The words for the states, as the command line has them.
+const STATES: [&str; MARKERS.len()] = {
+    let mut words = [""; MARKERS.len()];
+    let mut at = 0;
+    while at < MARKERS.len() {
+        words[at] = MARKERS[at].word;
+        at += 1;
+    }
+    words
+};
+
 /// All that can be asked.
 pub const FACTS: &[Fact] = &[
     Fact {
         word: "state",
-        values: &["todo", "queued", "doing", "done", "other"],
+        values: &STATES,
         places: ALL,
         holds: |thing, value| {
-            let state = thing.state().map(state_word);
+            let state = thing.state().map(|state| state.marker().word);
             state.is_some_and(|state| state.starts_with(value))
         },
     },
@@ -131,17 +142,6 @@ pub const FACTS: &[Fact] = &[
         holds: |thing, value| thing.speaks_of(value),
     },
 ];
-
-/// Returns the word for a state, as the command line has it.
-fn state_word(state: State) -> &'static str {
-    match state {
-        State::Todo => "todo",
-        State::Queued => "queued",
-        State::Doing => "doing",
-        State::Done => "done",
-        State::Other => "other",
-    }
-}
 
 /// Returns whether an answer is the one that a value is the beginning of.
 fn is(answer: Option<bool>, value: &str) -> bool {

@@ -41,11 +41,10 @@ pub(super) fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &O
         return draw_words(canvas, buffer, &words);
     }
     let mut words = vec![format!("{name} is empty.")];
-    if canvas.pane != Pane::Files && !canvas.model.settings.read_only {
-        words.push(format!(
-            "o begins it, with the first {}.",
-            first_item(canvas.pane)
-        ));
+    if let Some(first) = canvas.pane.first_item()
+        && !canvas.model.settings.read_only
+    {
+        words.push(format!("o begins it, with the first {first}."));
     }
     words.extend(fine(canvas));
     draw_words(canvas, buffer, &words);
@@ -97,18 +96,14 @@ fn reason(path: &Path, message: &str) -> Vec<String> {
 fn no_file(model: &Model, pane: Pane) -> Vec<String> {
     let name = pane.file_name();
     let name = name.map(|name| format!("This spec has no {name}."));
-    let can_make = model.missing_file().is_some() && !model.settings.read_only;
-    let offer = can_make.then(|| format!("o makes it, with the first {}.", first_item(pane)));
-    name.into_iter().chain(offer).collect()
-}
-
-/// Returns what a document begins with.
-fn first_item(pane: Pane) -> &'static str {
-    match pane {
-        Pane::Requirements => "requirement",
-        Pane::Design => "property",
-        _ => "task",
+    let mut words: Vec<String> = name.into_iter().collect();
+    if let Some(first) = pane.first_item()
+        && model.missing_file().is_some()
+        && !model.settings.read_only
+    {
+        words.push(format!("o makes it, with the first {first}."));
     }
+    words
 }
 
 /// Lists several words as a sentence does: `a, b and c`.
