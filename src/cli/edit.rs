@@ -263,11 +263,19 @@ pub(super) fn put(
     decided.ok_or_else(|| Stop::new(Status::No, "nothing was written"))
 }
 
+/// The word for tasks before a colon.
+pub(super) const TASK: &str = "task";
+
+/// Returns whether a word before a colon says of which kind an item is.
+pub(super) fn is_kind(word: &str) -> bool {
+    matches!(word, TASK | "req" | "requirement" | "criterion")
+}
+
 /// Returns the items of a text that a word names.
 pub(super) fn items(kind: DocumentKind, text: &Text, word: &str) -> Vec<Found> {
     let (wanted, word) = match word.split_once(':') {
-        Some(("task", rest)) => (Kind::Task, rest),
-        Some(("req" | "requirement" | "criterion", rest)) => (Kind::Requirement, rest),
+        Some((TASK, rest)) => (Kind::Task, rest),
+        Some((kind, rest)) if is_kind(kind) => (Kind::Requirement, rest),
         _ => (Kind::Any, word),
     };
     let document = Document::parse(text);

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::context::{Context, find_feature};
-use super::edit::{Found, choose, items, put, standard_input};
+use super::edit::{Found, TASK, choose, is_kind, items, put, standard_input};
 use super::options::Format;
 use super::status::{Status, Stop};
 use crate::spec::feature::Feature;
@@ -130,6 +130,12 @@ impl Kind {
         }
     }
 
+    /// Returns a word for an item beside which such items stand, so that it means no other: `2.1` is
+    /// `task:2.1` beside a task.
+    fn qualified(self, word: &str) -> String {
+        qualified(word, self == Self::Task)
+    }
+
     /// Returns the file of a feature that such items stand in.
     fn file(self, feature: &Feature) -> Option<&DocumentFile> {
         match self {
@@ -137,6 +143,24 @@ impl Kind {
             Self::Criterion | Self::Requirement => feature.criteria_file(),
             Self::Property => feature.design_file(),
         }
+    }
+}
+
+/// Returns a word with the kind that it is to mean, unless it says one itself.
+fn qualified(word: &str, is_task: bool) -> String {
+    let says_kind = word.split_once(':').is_some_and(|(kind, _)| is_kind(kind));
+    match (says_kind, is_task) {
+        (true, _) => word.to_owned(),
+        (false, true) => format!("task:{word}"),
+        (false, false) => format!("req:{word}"),
+    }
+}
+
+/// Returns whether a word that names an item names a task.
+fn is_task(feature: &Feature, word: &str) -> bool {
+    match word.split_once(':') {
+        Some((kind, _)) if is_kind(kind) => kind == TASK,
+        _ => choose(feature, &qualified(word, true)).is_ok(),
     }
 }
 
@@ -172,7 +196,7 @@ impl Add {
         }
         run(context, self.options, &self.spec, |feature| {
             let file = match self.place.word() {
-                Some(word) => choose(feature, word)?,
+                Some(word) => choose(feature, &self.kind.qualified(word))?,
                 None => self
                     .kind
                     .file(feature)
@@ -198,7 +222,10 @@ impl Add {
 
     fn decide(&self, kind: DocumentKind, now: &Text, words: &str) -> Result<Outcome, Stop> {
         let to = match self.place.word() {
-            Some(word) => Some(self.place.at(line_of(kind, now, word)?)),
+            Some(word) => {
+                let word = self.kind.qualified(word);
+                Some(self.place.at(line_of(kind, now, &word)?))
+            }
             None => None,
         };
         let sort = Some(self.kind.sort());
@@ -220,13 +247,16 @@ impl Move {
         };
         run(context, self.options, &self.spec, |feature| {
             let file = choose(feature, &self.item)?;
+            // The target is of the item's kind, whatever else has its number.
+            let target = &qualified(target, is_task(feature, &self.item));
             if choose(feature, target)? != file {
                 let words = format!("{} and {target} are in different files", self.item);
                 return Err(Stop::new(Status::BadUsage, words));
             }
-            let decide = |kind: DocumentKind, now: &Text| {
+            let target = target.clone();
+            let decide = move |kind: DocumentKind, now: &Text| {
                 let line = checked_line(kind, now, &self.item, self.expected.as_deref())?;
-                let to = self.place.at(line_of(kind, now, target)?);
+                let to = self.place.at(line_of(kind, now, &target)?);
                 Operation::Place(to)
                     .apply(kind, now, &[line])
                     .map_err(refused)

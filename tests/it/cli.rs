@@ -1280,6 +1280,44 @@ fn items_are_added_moved_and_removed_by_name() {
 }
 
 #[test]
+fn beside_an_item_a_number_means_one_of_its_kind() {
+    let dir = tempfile::tempdir().unwrap();
+    let tasks = "- [ ] 1. One\n  - [ ] 1.1 Two\n- [ ] 2. Three\n";
+    let wanted = "# R\n\n### Requirement 1: A\n\n1. THE S SHALL a\n2. THE S SHALL b\n";
+    let read =
+        |name: &str| fs::read_to_string(dir.path().join(".kiro/specs/x").join(name)).unwrap();
+    for (words, name, expected) in [
+        (
+            ["add", "task", "x", "New", "--under", "1"],
+            "tasks.md",
+            "- [ ] 1. One\n  - [ ] 1.1 Two\n  - [ ] 1.2 New\n- [ ] 2. Three\n",
+        ),
+        (
+            ["add", "criterion", "x", "THE S SHALL c", "--before", "1.1"],
+            "requirements.md",
+            "# R\n\n### Requirement 1: A\n\n3. THE S SHALL c\n1. THE S SHALL a\n2. THE S SHALL b\n",
+        ),
+        (
+            ["move", "x", "task:2", "--before", "1", "--json"],
+            "tasks.md",
+            "- [ ] 2. Three\n- [ ] 1. One\n  - [ ] 1.1 Two\n",
+        ),
+        (
+            ["move", "x", "req:1.1", "--after", "1.2", "--json"],
+            "requirements.md",
+            "# R\n\n### Requirement 1: A\n\n2. THE S SHALL b\n1. THE S SHALL a\n",
+        ),
+    ] {
+        put(dir.path(), "x/tasks.md", tasks.as_bytes());
+        put(dir.path(), "x/requirements.md", wanted.as_bytes());
+        let typed = ["specboard"].iter().chain(&words).map(OsString::from);
+        let ran = ran_words(dir.path(), typed.collect(), Style::default());
+        assert_eq!(ran.status, 0, "{words:?}: {}", ran.messages);
+        assert_eq!(read(name), expected, "{words:?}");
+    }
+}
+
+#[test]
 fn an_empty_text_edits_nothing_and_deletes_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let source = "- [ ] 1. One\n  - a detail\n- [ ] 2. Two\n";
