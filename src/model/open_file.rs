@@ -338,6 +338,15 @@ impl OpenFiles {
         self.result(pane)?.as_ref().ok()
     }
 
+    /// Returns what was read of a file, in whichever pane that is shown.
+    pub fn of_file(&self, file: &DocumentFile) -> Option<&OpenFile> {
+        let mut read = self
+            .by_pane
+            .iter()
+            .filter_map(|(_, read)| read.as_ref().ok());
+        read.find(|open_file| open_file.file == *file)
+    }
+
     /// Returns the open file of a pane, to be measured.
     pub fn of_mut(&mut self, pane: Pane) -> Option<&mut OpenFile> {
         self.by_pane

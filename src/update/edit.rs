@@ -136,9 +136,7 @@ pub(super) fn follow_conflict(model: &mut Model) {
     let Disputed::Edit(editor) = &dispute.cause else {
         return;
     };
-    let read = model.open_files.by_pane.iter();
-    let mut read = read.filter_map(|(_, read)| read.as_ref().ok());
-    let found = read.find(|open_file| open_file.file == editor.file);
+    let found = model.open_files.of_file(&editor.file);
     let fresh = found.map(|open_file| open_file.text.clone());
     let Some(fresh) = fresh.filter(|fresh| fresh != dispute.theirs()) else {
         return;

@@ -48,12 +48,9 @@ fn is_put_back(model: &Model, part: &FileChange) -> bool {
     if model.open_files.feature.as_ref() != Some(&part.feature) {
         return false;
     }
-    let mut open_files = model.open_files.by_pane.iter();
-    open_files.any(|(_, open_file)| {
-        let same = open_file.as_ref().ok();
-        same.filter(|open_file| open_file.file == part.file && open_file.text != *base)
-            .is_some_and(|open_file| is_without(&open_file.text, base, edit))
-    })
+    let open_file = model.open_files.of_file(&part.file);
+    open_file
+        .is_some_and(|open_file| open_file.text != *base && is_without(&open_file.text, base, edit))
 }
 
 /// Returns whether a text has nothing left that `edit` of `base` would take back.

@@ -119,15 +119,8 @@ impl Model {
     /// that is edited over.
     pub fn text_below_editor(&self) -> Option<&Text> {
         let editor = self.editor()?;
-        let open_files = self
-            .open_files
-            .by_pane
-            .iter()
-            .filter_map(|(_, open_file)| open_file.as_ref().ok());
-        let mut texts = open_files
-            .filter(|open_file| open_file.file == editor.file)
-            .map(|open_file| &open_file.text);
-        texts.next().filter(|fresh| *fresh != editor.base())
+        let open_file = self.open_files.of_file(&editor.file)?;
+        (open_file.text != *editor.base()).then_some(&open_file.text)
     }
 
     /// Returns the unit under the cursor of the chosen pane, or of the card under that of the kanban

@@ -65,13 +65,8 @@ impl Facts for TaskFacts<'_> {
     }
 
     fn speaks_of(&self, file: &str) -> bool {
-        let lines = self.task.line..self.task.details.end.max(self.task.title_end);
-        let text = &self.open_file.text;
-        let speaks = |line: usize| {
-            let written = text.lossy(text.lines()[line].content).to_lowercase();
-            files_in(&written).any(|path| path.contains(file))
-        };
-        lines.into_iter().any(speaks)
+        let files = files_of(&self.open_file.text, self.task);
+        files.iter().any(|path| path.contains(file))
     }
 }
 
