@@ -3,6 +3,7 @@
 //!
 //! Everything but the number, a star and a mark in the box is the neighbour's, byte for byte.
 
+use super::among::{first_head, is_first, requirement_on};
 use super::number::next_free;
 use super::place::Spot;
 use super::tree::{Sort, Tree};
@@ -303,6 +304,15 @@ pub(super) fn head_for(parsed: &Parsed, tree: &Tree, spot: &Spot) -> Head {
         .map(|model| (model, head_of(parsed, tree, model)));
     let is_beside = |model: usize| tree.nodes[model].parent == spot.parent;
     match (model, spot.parent) {
+        (Some((model, head)), _) if is_first(tree, spot) => {
+            let owner = spot.group.and_then(|line| requirement_on(parsed, line));
+            let first = owner.and_then(|owner| first_head(parsed, tree, model, &owner.id));
+            // A number that cannot be followed stays what it is.
+            first.unwrap_or(Head {
+                number: None,
+                ..head
+            })
+        }
         (Some((model, head)), _) if is_beside(model) => Head {
             number: free_number(parsed, tree, model),
             ..head

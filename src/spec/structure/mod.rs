@@ -5,6 +5,7 @@
 //! it leads to is read again before it counts: where that is not the tree that was promised, nothing
 //! is done.
 
+mod among;
 #[cfg(test)]
 mod forms;
 mod head;

@@ -7,6 +7,9 @@
 use std::ops::Range;
 
 use super::Refused;
+use super::among::{
+    announced, first_criterion_of, first_spot, requirement_on, requirements, spot_in,
+};
 use super::head::{Head, head_for, head_of, task_on};
 use super::place::{Spot, Where, taken};
 use super::shape::Shape;
@@ -125,6 +128,9 @@ fn beyond_heading(
     if tree.sort == Sort::Row {
         return Err(refused());
     }
+    if let Some(spot) = beside_requirement(parsed, tree, index, is_down) {
+        return Ok(spot);
+    }
     if is_down {
         let next = (index + 1..tree.nodes.len()).find(is_elsewhere);
         return next
@@ -133,6 +139,22 @@ fn beyond_heading(
     }
     let next = (0..index).rev().find(is_elsewhere).ok_or_else(refused)?;
     Spot::after(parsed, tree, next)
+}
+
+/// Returns the place of a criterion in the next requirement where that has no criteria yet.
+fn beside_requirement(parsed: &Parsed, tree: &Tree, index: usize, is_down: bool) -> Option<Spot> {
+    let node = &tree.nodes[index];
+    let all = requirements(parsed);
+    let at = all.iter().position(|one| Some(one.line) == node.group);
+    let at = at.filter(|_| tree.sort == Sort::Criterion && node.parent.is_none())?;
+    let next = if is_down { at + 1 } else { at.checked_sub(1)? };
+    let next = all.get(next)?;
+    let has_parts = all.iter().any(|part| {
+        let line = part.line;
+        next.line < line && line < next.end_line
+    });
+    let is_empty = first_criterion_of(parsed, next.line).is_none();
+    (is_empty && !has_parts).then(|| first_spot(parsed, tree, next))
 }
 
 /// Lets two neighbours change their places; what stands between them stays between them.
@@ -191,9 +213,10 @@ pub(super) fn place(
 ) -> Result<Step, Refused> {
     let (tree, index) = Tree::at(parsed, line)?;
     let (Where::After(target) | Where::Before(target) | Where::Under(target)) = to;
-    let other = tree.on(target);
-    let other =
-        other.ok_or_else(|| Refused::new("it can only be moved among items of its kind"))?;
+    let Some(other) = tree.on(target) else {
+        let spot = among(parsed, &tree, target, to)?;
+        return transplant(parsed, &tree, index, &spot, chosen);
+    };
     if other == index {
         return Err(Refused::new("it cannot be moved next to itself"));
     }
@@ -203,6 +226,14 @@ pub(super) fn place(
         Where::Under(_) => Spot::under(parsed, &tree, other)?,
     };
     transplant(parsed, &tree, index, &spot, chosen)
+}
+
+/// Returns the place of a criterion among those of the requirement on a line.
+fn among(parsed: &Parsed, tree: &Tree, line: usize, to: Where) -> Result<Spot, Refused> {
+    if tree.sort == Sort::Criterion && requirement_on(parsed, line).is_some() {
+        return spot_in(parsed, tree, line, to);
+    }
+    Err(Refused::new("it can only be moved among items of its kind"))
 }
 
 /// Takes an item with all that belongs to it to another place.
@@ -226,6 +257,8 @@ fn transplant(
         renamed = adopt(parsed, tree, index, &head, &mut rows);
         number = head.number;
     }
+    let announced = announced(parsed, tree, spot).into_iter().map(Row::new);
+    let rows = announced.chain(rows).collect();
     let gone = taken(parsed, tree, &lines);
     let finished = put(parsed, &gone, spot, rows);
     let at = finished.lines[lines.start];

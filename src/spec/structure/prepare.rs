@@ -1,6 +1,7 @@
 //! New items: what they begin with, and where they go. Form and number come from the neighbours.
 
 use super::Refused;
+use super::among::spot_in;
 use super::head::{Head, head_for, head_of};
 use super::place::{Spot, Where};
 use super::requirement;
@@ -154,16 +155,7 @@ fn beside_other(parsed: &Parsed, wanted: Sort, to: Where, other: &Tree) -> Resul
         return Err(Refused::new("it can only go beside items of its kind"));
     }
     let tree = Tree::of(parsed, Sort::Criterion);
-    let own = |index: &usize| {
-        let node = &tree.nodes[*index];
-        node.group == Some(line) && node.parent.is_none()
-    };
-    let mut criteria = (0..tree.nodes.len()).filter(own);
-    let none = || Refused::new("it has no criteria yet");
-    let spot = match to {
-        Where::Before(_) => Spot::before(parsed, &tree, criteria.next().ok_or_else(none)?),
-        _ => Spot::after(parsed, &tree, criteria.next_back().ok_or_else(none)?)?,
-    };
+    let spot = spot_in(parsed, &tree, line, to)?;
     Ok(Found { tree, spot })
 }
 

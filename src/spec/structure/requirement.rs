@@ -2,23 +2,25 @@
 //! document that has nothing yet. Labels and headings are those of the neighbours.
 
 use super::Refused;
-use super::head::{criteria, head_of};
+use super::among::{
+    CRITERIA, announced, criteria_heading, criteria_label, first_criterion_of, first_head,
+    first_spot, requirement_on, requirements,
+};
+use super::head::{criteria, head_for};
 use super::place::{Spot, Where};
 use super::prepare::{New, Prepared, continued, name, one_line};
-use super::sheet::is_blank;
 use super::template;
 use super::tree::{Sort, Tree};
-use crate::spec::aliases::{Role, role_of};
+use crate::spec::Requirement;
 use crate::spec::ears::ClauseKind;
 use crate::spec::parsed::Parsed;
-use crate::spec::source_str::SourceStr;
-use crate::spec::{CriteriaDocument, Requirement, outline};
 use crate::store::DocumentKind;
 use crate::text::Span;
 
 const STORY: &str = "**User Story:** ";
 const STORY_WORDS: &str = "As a <role>, I want <feature>, so that <benefit>";
-const CRITERIA: &str = "#### Acceptance Criteria";
+/// What stands before the words of a first criterion where no neighbour shows it.
+const FIRST: &str = "1. ";
 const VALIDATES: &str = "**Validates: Requirements <ids>**";
 
 /// Returns the lines of the template for an item whose first line begins with `start`.
@@ -45,7 +47,7 @@ fn body(parsed: &Parsed, tree: &Tree, spot: &Spot) -> Vec<String> {
     let model = model.and_then(|line| requirement_on(parsed, line));
     let label = model.and_then(|model| story_label(parsed, model));
     let mark = model.and_then(|model| criteria_label(parsed, model.line));
-    let number = model.and_then(|model| first_head(parsed, model.line));
+    let start = model.and_then(|model| body_start(parsed, tree, spot, model.line));
     let system = system(parsed, spot.at);
     vec![
         format!("{}{STORY_WORDS}", label.as_deref().unwrap_or(STORY)),
@@ -54,17 +56,19 @@ fn body(parsed: &Parsed, tree: &Tree, spot: &Spot) -> Vec<String> {
         String::new(),
         format!(
             "{}{}",
-            number.as_deref().unwrap_or("1. "),
+            start.as_deref().unwrap_or(FIRST),
             template::criterion(system.as_deref())
         ),
     ]
 }
 
-fn requirement_on(parsed: &Parsed, line: usize) -> Option<&Requirement> {
-    let CriteriaDocument::Requirements(all) = criteria(parsed)? else {
-        return None;
-    };
-    all.requirements.iter().find(|found| found.line == line)
+/// Returns what stands before the words of the first criterion of a new requirement, as in the one on
+/// a line.
+fn body_start(parsed: &Parsed, tree: &Tree, spot: &Spot, line: usize) -> Option<String> {
+    let criteria = Tree::of(parsed, Sort::Criterion);
+    let model = criteria.on(first_criterion_of(parsed, line)?)?;
+    let owner = head_for(parsed, tree, spot).number?;
+    first_start(parsed, &criteria, model, &owner)
 }
 
 /// Returns what stands before the words of a story.
@@ -73,42 +77,6 @@ fn story_label(parsed: &Parsed, found: &Requirement) -> Option<String> {
     let line = parsed.text.lines()[parsed.text.line_at(story.start)].content;
     let label = Span::new(line.start, story.start.max(line.start));
     String::from_utf8(parsed.text.slice(label).to_vec()).ok()
-}
-
-/// Returns the heading or the label above the criteria of the requirement on a line.
-fn criteria_label(parsed: &Parsed, requirement: usize) -> Option<String> {
-    let first = first_criterion_of(parsed, requirement)?;
-    let filled = (requirement + 1..first)
-        .rev()
-        .find(|line| !is_blank(&parsed.text, *line))?;
-    let content = parsed.text.lines()[filled].content;
-    let says = String::from_utf8(parsed.text.slice(content).to_vec()).ok()?;
-    let words = says.trim_matches(|char: char| !char.is_alphanumeric());
-    (role_of(words) == Some(Role::Criteria)).then_some(says)
-}
-
-/// Returns the line of the first criterion below the heading on a line.
-fn first_criterion_of(parsed: &Parsed, heading: usize) -> Option<usize> {
-    let tree = Tree::of(parsed, Sort::Criterion);
-    let found = tree.nodes.iter().find(|node| node.group == Some(heading));
-    found.map(|node| node.line)
-}
-
-/// Returns what stands before the words of the first criterion of the requirement on a line.
-fn first_head(parsed: &Parsed, requirement: usize) -> Option<String> {
-    let line = first_criterion_of(parsed, requirement)?;
-    let tree = Tree::of(parsed, Sort::Criterion);
-    let mut head = head_of(parsed, &tree, tree.on(line)?);
-    // A whole id names the requirement, which is another one here.
-    if head
-        .number
-        .as_ref()
-        .is_some_and(|number| !number.bytes().all(|byte| byte.is_ascii_digit()))
-    {
-        return None;
-    }
-    head.number = head.number.map(|_| "1".to_owned());
-    String::from_utf8([head.indent.clone(), head.bytes()].concat()).ok()
 }
 
 /// Returns the system that the criterion nearest to a line names.
@@ -158,44 +126,19 @@ fn owner(parsed: &Parsed, line: usize, wanted: Option<Sort>) -> Option<&Requirem
         return requirement_on(parsed, line);
     }
     let (_, section) = criteria_heading(parsed, line..line + 1)?;
-    let CriteriaDocument::Requirements(all) = criteria(parsed)? else {
-        return None;
-    };
-    let around = all.requirements.iter().rfind(|found| found.line < section);
+    let mut all = requirements(parsed).iter();
+    let around = all.rfind(|found| found.line < section);
     around.filter(|found| wanted.is_none() && line < found.end_line)
 }
 
-/// Finds a heading for criteria in lines: behind which line its section ends, and its own line.
-fn criteria_heading(parsed: &Parsed, lines: std::ops::Range<usize>) -> Option<(usize, usize)> {
-    let all = 0..parsed.text.lines().len();
-    let sections = outline(&parsed.text, &parsed.document, all);
-    let is_meant = |section: &&crate::spec::Section| {
-        let title = SourceStr::read(&parsed.text, section.title).text;
-        lines.contains(&section.line) && role_of(title) == Some(Role::Criteria)
-    };
-    let found = sections.iter().find(is_meant)?;
-    Some((found.end_line, found.line))
-}
-
 fn first_of(parsed: &Parsed, owner: &Requirement, words: &str) -> Prepared {
-    let heading = criteria_heading(parsed, owner.line + 1..owner.end_line);
-    let end = heading.map_or(owner.end_line, |(end, _)| end);
-    let inside = owner.line..end;
-    let last = inside.rev().find(|line| !is_blank(&parsed.text, *line));
     let tree = Tree::of(parsed, Sort::Criterion);
-    let near = tree
-        .nodes
-        .iter()
-        .min_by_key(|node| node.line.abs_diff(owner.line));
-    let near = near.and_then(|node| node.group);
-    let start = near.and_then(|group| first_head(parsed, group));
-    let start = start.unwrap_or_else(|| "1. ".to_owned());
-    let mut lines = Vec::new();
-    if heading.is_none() {
-        let label = near.and_then(|group| criteria_label(parsed, group));
-        lines.push(label.unwrap_or_else(|| CRITERIA.to_owned()));
-        lines.push(String::new());
-    }
+    let spot = first_spot(parsed, &tree, owner);
+    let start = spot
+        .model
+        .and_then(|model| first_start(parsed, &tree, model, &owner.id))
+        .unwrap_or_else(|| FIRST.to_owned());
+    let mut lines = announced(parsed, &tree, &spot);
     let first = lines.len();
     let (said, rest) = words.split_once('\n').unwrap_or((words, ""));
     lines.push(format!("{start}{said}"));
@@ -204,14 +147,21 @@ fn first_of(parsed: &Parsed, owner: &Requirement, words: &str) -> Prepared {
     }
     Prepared {
         sort: Sort::Criterion,
-        at: last.map_or(owner.line + 1, |last| last + 1),
-        above: 1,
-        below: 0,
+        at: spot.at,
+        above: spot.above,
+        below: spot.below,
         indent: Vec::new(),
         lines,
         first,
         name: name(Sort::Criterion, Some(&format!("{}.1", owner.id))),
     }
+}
+
+/// Returns what stands before the words of the first criterion of a requirement with this id, as at a
+/// criterion of another one.
+fn first_start(parsed: &Parsed, tree: &Tree, model: usize, owner: &str) -> Option<String> {
+    let head = first_head(parsed, tree, model, owner)?;
+    String::from_utf8([head.indent.clone(), head.bytes()].concat()).ok()
 }
 
 /// Prepares a whole document with its first item.

@@ -714,6 +714,60 @@ fn items_go_beside_others_that_are_named() {
 }
 
 #[test]
+fn a_criterion_goes_to_another_requirement_also_where_that_has_none() {
+    use Operation::{Down, Place, Up};
+    let heading = "#### Acceptance Criteria\n\n";
+    let plain = format!("### Requirement 1: A\n\n{heading}1. THE S SHALL a\n2. THE S SHALL b\n\n");
+    let second = "### Requirement 2: B\n\nWords.\n";
+    for (source, operation, line, expected) in [
+        (
+            format!("{plain}{second}\n{heading}1. THE S SHALL c\n"),
+            Place(Under(7)),
+            4,
+            format!(
+                "### Requirement 1: A\n\n{heading}2. THE S SHALL b\n\n{second}\n{heading}1. THE S SHALL c\n2. THE S SHALL a\n"
+            ),
+        ),
+        (
+            format!("{plain}{second}"),
+            Place(Under(7)),
+            5,
+            format!(
+                "### Requirement 1: A\n\n{heading}1. THE S SHALL a\n\n{second}\n{heading}1. THE S SHALL b\n"
+            ),
+        ),
+        (
+            format!("{plain}{second}"),
+            Down,
+            5,
+            format!(
+                "### Requirement 1: A\n\n{heading}1. THE S SHALL a\n\n{second}\n{heading}1. THE S SHALL b\n"
+            ),
+        ),
+        (
+            format!("### Requirement 1: A\n\n### Requirement 2: B\n\n{heading}1. THE S SHALL a"),
+            Up,
+            6,
+            format!("### Requirement 1: A\n\n{heading}1. THE S SHALL a\n\n### Requirement 2: B\n\n#### Acceptance Criteria"),
+        ),
+        (
+            "### FR-01 – A\n- **FR-01.1** a\n- **FR-01.2** b\n\n### FR-02 – B\n".to_owned(),
+            Place(Under(4)),
+            2,
+            "### FR-01 – A\n- **FR-01.1** a\n\n### FR-02 – B\n\n#### Acceptance Criteria\n\n- **FR-02.1** b\n".to_owned(),
+        ),
+        (
+            format!("{plain}{second}"),
+            Place(Under(6)),
+            4,
+            "refused: it can only be moved among items of its kind".to_owned(),
+        ),
+    ] {
+        assert_eq!(after(Requirements, &source, operation, &[line]), expected);
+    }
+}
+
+#[test]
 fn tasks_are_joined_and_split_at_a_detail() {
     let cases: &[(&str, Operation, &str, &str)] = &[
         (
