@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::behaviour::{Action, Behaviour, Folding, Motion, word};
-use super::{Scope, fold, home, jump, links, waves};
+use super::{Scope, diagram, fold, home, jump, links, waves};
 use crate::model::{Deadline, Effect, Model, Row, RowKind, cursor_row};
 
 /// What a pane without a use for anything more does: it moves, folds, and opens links.
@@ -18,9 +18,15 @@ pub(super) const PLAIN: Behaviour = Behaviour {
         run: fold::go_across,
     }),
     open: Some(Action {
-        applies: links::has_link,
-        hint: |_| None,
-        run: links::open,
+        applies: |model| diagram::is_under_cursor(model) || links::has_link(model),
+        hint: |model| diagram::word_of_open(model),
+        run: |model| {
+            if diagram::is_under_cursor(model) {
+                diagram::open(model)
+            } else {
+                links::open(model)
+            }
+        },
     }),
     turn: None,
     hide_finished: None,
@@ -53,7 +59,7 @@ pub(super) const PLAIN: Behaviour = Behaviour {
 pub(super) const REQUIREMENTS: Behaviour = Behaviour {
     open: Some(Action {
         applies: leads_somewhere,
-        hint: |_| word("task", 20),
+        hint: |model| diagram::word_of_open(model).or(word("task", 20)),
         run: open,
     }),
     ..PLAIN
@@ -63,7 +69,7 @@ pub(super) const REQUIREMENTS: Behaviour = Behaviour {
 pub(super) const DESIGN: Behaviour = Behaviour {
     open: Some(Action {
         applies: leads_somewhere,
-        hint: |_| word("requirement", 20),
+        hint: |model| diagram::word_of_open(model).or(word("requirement", 20)),
         run: open,
     }),
     ..PLAIN
@@ -151,12 +157,15 @@ fn has_document(model: &Model) -> bool {
 }
 
 fn leads_somewhere(model: &Model) -> bool {
-    jump::on_item(model) || links::has_link(model)
+    diagram::is_under_cursor(model) || jump::on_item(model) || links::has_link(model)
 }
 
-/// Goes to what the item under the cursor is about; where there is none, where the link leads.
+/// Opens the diagram under the cursor, or goes to what the item there is about; where there is
+/// neither, where the link leads.
 fn open(model: &mut Model) -> Vec<Effect> {
-    if jump::on_item(model) {
+    if diagram::is_under_cursor(model) {
+        diagram::open(model)
+    } else if jump::on_item(model) {
         jump::open(model)
     } else {
         links::open(model)

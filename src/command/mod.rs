@@ -13,6 +13,7 @@ mod conflict;
 mod content;
 mod copy;
 mod cursor;
+mod diagram;
 mod edit;
 mod filter;
 mod find;

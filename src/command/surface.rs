@@ -1,7 +1,7 @@
 //! The row of each surface, and the commands that show each pane.
 
 use super::behaviour::Behaviour;
-use super::{Command, Scope, board, content, no_hint, overview, pages, specs, trace};
+use super::{Command, Scope, board, content, diagram, no_hint, overview, pages, specs, trace};
 use crate::model::{Effect, Focus, Model, Pane, Surface, View};
 
 /// The commands that show a pane: one for each.
@@ -72,6 +72,7 @@ pub(super) fn behaviour(surface: Surface) -> &'static Behaviour {
         Surface::Overview => &overview::BEHAVIOUR,
         Surface::Help => &pages::HELP,
         Surface::Messages => &pages::MESSAGES,
+        Surface::Diagram => &diagram::BEHAVIOUR,
         Surface::Start => &pages::START,
     }
 }

@@ -227,6 +227,16 @@ impl Layout {
         }
     }
 
+    /// Returns the part of the screen in which a diagram is scrolled: all of its page but for a margin.
+    pub fn diagram_rows(&self) -> Rect {
+        let margin = self.margin().min(self.page.width);
+        Rect {
+            x: margin,
+            width: (self.page.width - margin).saturating_sub(1).max(1),
+            ..self.page
+        }
+    }
+
     /// Returns the columns that a message has where the last ones are listed.
     pub fn message_columns(&self) -> usize {
         usize::from(self.page.width).saturating_sub(4 + self.message_age())

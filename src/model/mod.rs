@@ -7,6 +7,7 @@
 mod board;
 mod conflict;
 mod coverage;
+mod diagram;
 mod editor;
 mod effect;
 mod files;
@@ -52,6 +53,7 @@ pub use board::{
 };
 pub use conflict::{Dispute, Disputed, Fate, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};
+pub use diagram::{DiagramForm, DiagramView, ShownDiagram};
 pub use editor::{
     Caret, Completions, Editor, EditorPlace, EditorRow, Motion, NewItem, Pressed, TextBuffer, wrap,
 };
@@ -166,6 +168,8 @@ pub struct Model {
     pub behind: Vec<View>,
     /// The help screen.
     pub help: Help,
+    /// The diagram that has the whole screen, or had it last.
+    pub diagram: Option<DiagramView>,
     /// The chosen pane of the main view.
     pub pane: Pane,
     /// Whether its partner stands beside it where there is room; none where it is left to the size
@@ -242,6 +246,7 @@ impl Model {
             view: View::default(),
             behind: Vec::new(),
             help: Help::default(),
+            diagram: None,
             pane: Pane::default(),
             split: None,
             partner: Pane::default(),
@@ -396,6 +401,12 @@ impl Model {
             .of_document_mut(&owner, pane)
             .for_each(|pane_state| pane_state.visit(pane, visit));
         self.jumps.visit(&owner, pane, visit);
+        if self.has_diagram_view()
+            && let Some(diagram) = &mut self.diagram
+            && diagram.pane == pane
+        {
+            visit(&mut diagram.position);
+        }
         if let Mode::Find(find) = &mut self.mode {
             find.origin.visit(&owner, pane, visit);
         }

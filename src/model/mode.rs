@@ -144,4 +144,6 @@ pub enum View {
     Help,
     /// The last messages.
     Messages,
+    /// A diagram of a document.
+    Diagram,
 }

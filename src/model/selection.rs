@@ -50,7 +50,7 @@ impl Model {
         match self.view {
             View::Main => self.selection_in_pane(),
             View::Board => self.board.selection(),
-            View::Overview | View::Help | View::Messages | View::Start => None,
+            View::Overview | View::Help | View::Messages | View::Diagram | View::Start => None,
         }
     }
 

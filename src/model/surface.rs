@@ -287,6 +287,8 @@ pub enum Surface {
     Help,
     /// The last messages.
     Messages,
+    /// A diagram that has the whole screen.
+    Diagram,
     /// What can be done where there are no specs.
     Start,
 }
@@ -297,6 +299,7 @@ impl Surface {
         match self {
             Self::Specs => true,
             Self::Board | Self::Overview | Self::Help | Self::Messages | Self::Start => false,
+            Self::Diagram => false,
             Self::Requirements | Self::Design | Self::Tasks | Self::Trace => true,
             Self::FileList | Self::File => true,
         }
@@ -310,7 +313,7 @@ impl Surface {
             Self::Specs | Self::Overview => Findable::Specs,
             Self::Board => Findable::Cards,
             Self::Help => Findable::HelpEntries,
-            Self::Trace | Self::Messages | Self::Start => Findable::Nothing,
+            Self::Trace | Self::Messages | Self::Diagram | Self::Start => Findable::Nothing,
         }
     }
 
@@ -321,7 +324,7 @@ impl Surface {
 
     /// Returns whether it is a page that lies over another view, and is only read.
     pub fn is_page(self) -> bool {
-        matches!(self, Self::Help | Self::Messages)
+        matches!(self, Self::Help | Self::Messages | Self::Diagram)
     }
 }
 
@@ -349,7 +352,7 @@ impl Model {
         match self.view {
             View::Main => peek.is_some_and(|can_tell| can_tell(self)),
             View::Board => !self.board.cards.is_empty(),
-            View::Overview | View::Help | View::Messages | View::Start => false,
+            View::Overview | View::Help | View::Messages | View::Diagram | View::Start => false,
         }
     }
 
@@ -362,6 +365,7 @@ impl Model {
             (View::Overview, _) => Surface::Overview,
             (View::Help, _) => Surface::Help,
             (View::Messages, _) => Surface::Messages,
+            (View::Diagram, _) => Surface::Diagram,
             (View::Start, _) => Surface::Start,
         }
     }

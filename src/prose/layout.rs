@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::diagram::diagram;
+use super::fence::Fence;
 use super::line::SourceLine;
 use super::reflow;
 use crate::markdown::{Block, BlockKind, Document, heading_text, list_line};
@@ -267,21 +268,17 @@ impl Writer<'_> {
 
     /// Takes lines of a code block: behind its language what stands between the fences.
     fn take_code(&mut self, block: Block, lines: Range<usize>) {
-        let content = |line: usize| self.text.lines()[line].content;
-        let first = content(block.first_line);
-        let Some(fence) = Fence::at(self.text, first) else {
+        let Some(fence) = Fence::of(self.text, block) else {
             return self.take_lines(BlockKind::Code, lines);
         };
-        let last = block.end_line - 1;
-        let closes = last > block.first_line && fence.is_closed_by(self.text, content(last));
-        let end = if closes { last } else { block.end_line };
-        let inside = lines.start.max(block.first_line + 1)..lines.end.min(end);
-        if lines.start == block.first_line && self.take_diagram(fence.info, inside.clone()) {
+        let own = fence.inside.clone();
+        let inside = lines.start.max(own.start)..lines.end.min(own.end);
+        if lines.start == block.first_line && self.take_diagram(&fence, inside.clone()) {
             return;
         }
         if lines.start == block.first_line && (!fence.info.is_empty() || inside.is_empty()) {
             let shown = if fence.info.is_empty() {
-                first
+                self.text.lines()[block.first_line].content
             } else {
                 fence.info
             };
@@ -299,17 +296,15 @@ impl Writer<'_> {
 
     /// Takes a diagram that stands behind an opening fence. Returns whether it is one that is shown
     /// as a list.
-    fn take_diagram(&mut self, info: Span, inside: Range<usize>) -> bool {
-        let is_mermaid = |language: &str| language.eq_ignore_ascii_case("mermaid");
-        let language = SourceStr::read(self.text, info).text;
-        if !language.split_whitespace().next().is_some_and(is_mermaid) {
+    fn take_diagram(&mut self, fence: &Fence, inside: Range<usize>) -> bool {
+        if !fence.is_diagram(self.text) {
             return false;
         }
         let Some((kind, list)) = diagram(self.text, inside.clone()) else {
             return false;
         };
-        let fence = inside.start - 1;
-        self.push(PassageKind::Diagram, fence..fence + 1, info);
+        let (info, first) = (fence.info, inside.start - 1);
+        self.push(PassageKind::Diagram, first..first + 1, info);
         let head = SourceLine::asides(self.text, &[info, kind]);
         self.amend(|passage| (passage.is_stop, passage.made) = (false, Some(head)));
         for found in list {
@@ -497,43 +492,6 @@ fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
         (PassageKind::Story, _) => true,
         _ if above_is_listed && is_listed(kind) => false,
         _ => is_blank || above.criterion.is_some() || matches!(kind, PassageKind::Criterion(_)),
-    }
-}
-
-/// The line that opens a code block.
-pub(super) struct Fence {
-    /// The blanks before it.
-    indent: usize,
-    /// Its backticks or tildes.
-    signs: Span,
-    /// What it says of the code.
-    pub(super) info: Span,
-}
-
-impl Fence {
-    /// Reads a line that opens a code block.
-    pub(super) fn at(text: &Text, line: Span) -> Option<Self> {
-        let whole = SourceStr::read(text, line).trim();
-        let sign = whole
-            .text
-            .chars()
-            .next()
-            .filter(|sign| matches!(sign, '`' | '~'))?;
-        let info = whole.trim_start_of(&[sign]).span();
-        let signs = Span::new(whole.span().start, info.start);
-        (signs.len() >= 3).then(|| Self {
-            indent: leading(text, line),
-            signs,
-            info: SourceStr::read(text, info).trim().span(),
-        })
-    }
-
-    fn is_closed_by(&self, text: &Text, line: Span) -> bool {
-        let signs = text.slice(line).trim_ascii();
-        signs.len() >= self.signs.len()
-            && signs
-                .iter()
-                .all(|sign| *sign == text.bytes()[self.signs.start])
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod diagram;
+pub mod fence;
 pub mod highlight;
 pub mod layout;
 pub mod line;

@@ -23,6 +23,7 @@ pub fn settle(model: &mut Model) {
     super::board::settle(model);
     settle_help(model);
     settle_messages(model);
+    settle_diagram(model);
     super::finder::settle(model);
     let is_there =
         model.pane == Pane::Tasks && model.focus == Focus::Content && model.view != View::Board;
@@ -56,6 +57,23 @@ fn settle_messages(model: &mut Model) {
         .notices
         .top
         .min(rows.saturating_sub(usize::from(layout.page.height)));
+}
+
+/// Scrolls a diagram no further than it goes, and leaves it where it is no longer there.
+fn settle_diagram(model: &mut Model) {
+    if model.view != View::Diagram {
+        return;
+    }
+    let Some(shown) = model.shown_diagram() else {
+        model.close_view();
+        return;
+    };
+    let page = model.layout().diagram_rows();
+    let below = shown.lines.len().saturating_sub(usize::from(page.height));
+    let right = shown.columns().saturating_sub(usize::from(page.width));
+    if let Some(diagram) = &mut model.diagram {
+        (diagram.top, diagram.left) = (diagram.top.min(below), diagram.left.min(right));
+    }
 }
 
 fn settle_pane(model: &mut Model) {

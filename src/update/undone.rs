@@ -106,7 +106,7 @@ pub(super) fn show(model: &mut Model, write: &Write, done: &[Done]) -> Vec<Effec
             Vec::new()
         }
         View::Main => show_in_pane(model, part, line),
-        View::Overview | View::Help | View::Messages | View::Start => Vec::new(),
+        View::Overview | View::Help | View::Messages | View::Diagram | View::Start => Vec::new(),
     }
 }
 

@@ -571,6 +571,13 @@ fn place(canvas: &Canvas<'_>) -> String {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             cut_middle(&clean(&name), PLACE, canvas.glyphs.cut).into_owned()
         }
+        Surface::Diagram => model.diagram.as_ref().map_or_else(String::new, |diagram| {
+            let open_file = model.open_files.of(diagram.pane);
+            let path = open_file.map(|open_file| open_file.file.path.as_path());
+            path.map_or_else(String::new, |path| {
+                place_in(canvas, path, diagram.position.line)
+            })
+        }),
         surface if surface.is_pane() => {
             let Some((path, line)) = model.place_in_document() else {
                 return String::new();

@@ -68,7 +68,7 @@ fn area(canvas: &Canvas<'_>) -> Option<Rect> {
         }
         View::Board | View::Help => Some(layout.page),
         View::Overview => Some(layout.table_rows()),
-        View::Messages | View::Start => None,
+        View::Messages | View::Diagram | View::Start => None,
     }
 }
 

@@ -7,6 +7,7 @@
 mod board;
 mod choice;
 mod conflict;
+mod diagram;
 mod editor;
 mod figures;
 mod finder;
@@ -51,6 +52,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
     match model.view {
         View::Help => help::draw(&canvas, buffer),
         View::Messages => messages::draw(&canvas, buffer),
+        View::Diagram => diagram::draw(&canvas, buffer),
         View::Board => board::draw(&canvas, buffer),
         View::Overview => overview::draw(&canvas, buffer),
         View::Start => start::draw(&canvas, buffer),

@@ -44,7 +44,7 @@ const PLAN: &str =
 const REQUIREMENTS: &str = "# Requirements Document\n\n### Requirement 1: Sign in\n\n#### Acceptance Criteria\n\n1. WHEN a user signs in, THE system SHALL greet.\n";
 
 /// Each surface and mode that has hints of its own, and the keys that lead there.
-const PLACES: [(&str, &str); 16] = [
+const PLACES: [(&str, &str); 17] = [
     ("specs", "tab"),
     ("requirements", "1 G"),
     ("design", "2"),
@@ -60,6 +60,7 @@ const PLACES: [(&str, &str); 16] = [
     ("overview", "0"),
     ("help", "?"),
     ("messages", "g m"),
+    ("a diagram", "2 G enter"),
     ("the command line", ":"),
 ];
 
@@ -69,7 +70,10 @@ fn hints_of_each_surface() {
     let workspace = Workspace::new(&[
         ("other/tasks.md", "- [ ] 1. Other\n"),
         ("sign-in/requirements.md", REQUIREMENTS),
-        ("sign-in/design.md", "# Design\n\n## Overview\n\nWords.\n"),
+        (
+            "sign-in/design.md",
+            "# Design\n\n## Overview\n\nWords.\n\n```mermaid\ngraph TD\nA --> B\n```\n",
+        ),
         ("sign-in/tasks.md", PLAN),
         ("sign-in/notes.md", "# Notes\n"),
     ]);

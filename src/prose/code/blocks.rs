@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::{Language, State};
 use crate::markdown::{BlockKind, Document};
+use crate::prose::fence::Fence;
 use crate::prose::highlight::Highlight;
-use crate::prose::layout::Fence;
 use crate::prose::line::can_be_laid_out;
 use crate::spec::source_str::SourceStr;
 use crate::text::{Span, Text};
@@ -54,7 +54,7 @@ impl CodeBlocks {
             .iter()
             .filter(|block| block.kind == BlockKind::Code);
         let known = code.filter_map(|block| {
-            let fence = Fence::at(text, text.lines()[block.first_line].content)?;
+            let fence = Fence::of(text, *block)?;
             let language = Language::named(SourceStr::read(text, fence.info).text)?;
             let lines = block.first_line + 1..block.end_line;
             Some(CodeBlock { lines, language })

@@ -8,6 +8,8 @@ mod source;
 mod tasks;
 mod trace;
 
+pub(super) use rendered::put_line;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 

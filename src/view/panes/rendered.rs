@@ -253,7 +253,7 @@ impl Sight<'_> {
 }
 
 /// Draws a line, with rules and arrows in the glyphs of the terminal.
-fn put_line(
+pub(in crate::view) fn put_line(
     canvas: &Canvas<'_>,
     buffer: &mut Buffer,
     area: Rect,

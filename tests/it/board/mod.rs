@@ -4,6 +4,7 @@
 mod afternoon;
 mod copying;
 mod deleted;
+mod diagram;
 mod drafts;
 mod files;
 mod filters;
