@@ -6,18 +6,40 @@ use super::{Command, Hint, Scope, always, no_hint, off_pages};
 use crate::markdown::State;
 use crate::model::{
     Arrangement, BoardCursor, BoardScope, CardKey, Cards, Carried, Column, Deadline, Effect, Focus,
-    Job, Mode, Model, Pane, Selection, Slot, Surface, View, neighbour, rank,
+    Job, Mode, Model, Pane, Selection, Slot, Surface, View, Width, neighbour, rank,
 };
 use crate::spec::change::{Change, TaskKey};
 use crate::spec::feature::Feature;
 use crate::spec::structure::Operation;
 use crate::store::Version;
 
-const CARRY: Option<Hint> = Some(Hint {
-    keys: "H L",
-    word: "move card",
-    rank: 12,
-});
+/// Returns the hint of both keys that move a card.
+#[expect(clippy::unnecessary_wraps, reason = "the type of the table's column")]
+fn carry(model: &Model) -> Option<Hint> {
+    Some(Hint {
+        keys: "H L",
+        word: if is_narrow(model) {
+            "move"
+        } else {
+            "move card"
+        },
+        rank: 12,
+    })
+}
+
+fn is_narrow(model: &Model) -> bool {
+    model.layout().width < Width::Wide
+}
+
+/// Returns where the board stands among the hints: on a narrow screen among the first, as it is
+/// found nowhere else.
+fn rank_of_board(model: &Model) -> u8 {
+    match model.surface() {
+        Surface::Board if is_narrow(model) => 13,
+        Surface::Tasks if is_narrow(model) => 17,
+        _ => 35,
+    }
+}
 
 /// The command that opens the kanban.
 pub(super) const OPEN: &[Command] = &[Command {
@@ -30,6 +52,7 @@ pub(super) const OPEN: &[Command] = &[Command {
         let word = match &model.board.scope {
             _ if model.surface() != Surface::Board => "board",
             Some(BoardScope::All) => "one spec",
+            _ if is_narrow(model) => "all",
             _ => "all specs",
         };
         off_pages(
@@ -37,7 +60,7 @@ pub(super) const OPEN: &[Command] = &[Command {
             Hint {
                 keys: "b",
                 word,
-                rank: 35,
+                rank: rank_of_board(model),
             },
         )
     },
@@ -63,7 +86,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Board,
         doc: "Move the card one column left",
         needs: None,
-        hint: |_| CARRY,
+        hint: carry,
         applies: can_carry,
         run: |model| shift(model, -1),
     },
@@ -73,7 +96,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Board,
         doc: "Move the card one column right",
         needs: None,
-        hint: |_| CARRY,
+        hint: carry,
         applies: can_carry,
         run: |model| shift(model, 1),
     },

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::behaviour::{Action, Behaviour, Folding, Motion, word};
+use super::behaviour::{Action, Behaviour, Folding, Motion, Word, word};
 use super::{Scope, diagram, fold, home, jump, links, waves};
 use crate::model::{Deadline, Effect, Model, Row, RowKind, cursor_row};
 
@@ -14,7 +14,7 @@ pub(super) const PLAIN: Behaviour = Behaviour {
     rows: rows_of_body,
     across: Some(Motion {
         applies: super::always,
-        hint: |_| word("fold", 40),
+        hint: |model| where_anything(model, word("fold", 40)),
         run: fold::go_across,
     }),
     open: Some(Action {
@@ -108,7 +108,7 @@ pub(super) const TASKS: Behaviour = Behaviour {
     }),
     hide_finished: Some(Action {
         applies: super::always,
-        hint: |_| word("finished", 60),
+        hint: |model| where_anything(model, word("finished", 60)),
         run: fold::toggle_finished,
     }),
     no_item: "the cursor is not on a task",
@@ -152,8 +152,16 @@ pub(super) const FILE: Behaviour = Behaviour {
 /// Why there is nothing for a command that needs an item, in a pane whose items are no tasks.
 pub(super) const NO_ITEM: &str = "this does not apply to what the cursor is on";
 
-fn has_document(model: &Model) -> bool {
-    model.open_file().is_some()
+/// Returns whether the pane shows a document with anything in it.
+pub(super) fn has_document(model: &Model) -> bool {
+    let open_file = model.open_file();
+    open_file.is_some_and(|open_file| !open_file.text.is_empty())
+}
+
+/// Returns the word of what needs something to act on: an empty pane offers nothing but what fills
+/// it.
+fn where_anything(model: &Model, word: Option<Word>) -> Option<Word> {
+    if has_document(model) { word } else { None }
 }
 
 fn leads_somewhere(model: &Model) -> bool {

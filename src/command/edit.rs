@@ -26,7 +26,7 @@ pub(super) const COMMANDS: &[Command] = &[
             Some(Hint {
                 keys: "e",
                 word: "edit",
-                rank: 13,
+                rank: 14,
             })
         },
         applies: |model| {

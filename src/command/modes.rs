@@ -34,7 +34,7 @@ pub(super) struct ModeRow {
 }
 
 /// The rank behind the last hint of what acts on the item.
-const ITEM_RANKS: u8 = 15;
+const ITEM_RANKS: u8 = 16;
 
 const NORMAL: ModeRow = ModeRow {
     scopes: None,

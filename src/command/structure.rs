@@ -4,7 +4,7 @@
 
 use super::undo::{ahead, order};
 use super::{Command, Hint, Scope, always, board, new_card, no_hint};
-use crate::model::{Effect, FileChange, Form, Mode, Model, NewItem, Origin, Surface, Write};
+use crate::model::{Effect, FileChange, Form, Mode, Model, NewItem, Origin, Surface, Width, Write};
 use crate::spec::change::Change;
 use crate::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
 use crate::store::DocumentKind;
@@ -21,10 +21,13 @@ pub(super) const COMMANDS: &[Command] = &[
             (model.mode == Mode::Normal).then_some(Hint {
                 keys: "o",
                 word: "new",
-                rank: 14,
+                rank: rank_of_new(model),
             })
         },
-        applies: |model| can_make(model) || model.surface() == Surface::Board,
+        applies: |model| match model.surface() {
+            Surface::Board => !model.board.cards.is_empty(),
+            _ => can_make(model),
+        },
         run: |model| match model.surface() {
             Surface::Board => new_card::ask(model),
             _ => open_new(model, Where::After),
@@ -131,6 +134,13 @@ pub(super) const COMMANDS: &[Command] = &[
         run: turn_pattern,
     },
 ];
+
+/// Returns where making something stands among the hints: on a narrow screen of tasks behind what
+/// leads to the list and to the board.
+fn rank_of_new(model: &Model) -> u8 {
+    let is_crowded = model.layout().width < Width::Wide && model.surface() == Surface::Tasks;
+    if is_crowded { 19 } else { 15 }
+}
 
 fn is_on_card(model: &Model) -> bool {
     model.surface() == Surface::Board && model.board.card().is_some()

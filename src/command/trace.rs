@@ -15,6 +15,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     across: Some(Motion {
         applies: always,
         hint: |model| match model.trace_form() {
+            _ if !model.has_trace() => None,
             TraceForm::List => word("which task", 9),
             TraceForm::Matrix => word("column", 9),
         },
@@ -28,6 +29,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     turn: Some(Action {
         applies: always,
         hint: |model| match model.trace_form() {
+            _ if !model.has_trace() => None,
             TraceForm::List => word("matrix", 10),
             TraceForm::Matrix => word("list", 10),
         },
@@ -36,6 +38,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     hide_finished: Some(Action {
         applies: always,
         hint: |model| match model.pane_state() {
+            _ if !model.has_trace() => None,
             Some(pane_state) if pane_state.hides_finished => word("show covered", 11),
             _ => word("hide covered", 11),
         },
@@ -43,7 +46,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     }),
     folding: None,
     heading: Some(Motion {
-        applies: always,
+        applies: Model::has_trace,
         hint: |_| None,
         run: go_to_section,
     }),

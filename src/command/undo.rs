@@ -19,7 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 Hint {
                     keys: "u",
                     word: "undo",
-                    rank: 15,
+                    rank: 18,
                 },
             )
         },

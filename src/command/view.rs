@@ -39,7 +39,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 keys: "\\",
                 word: "specs",
                 rank: if model.layout().width < Width::Wide {
-                    14
+                    16
                 } else {
                     31
                 },
@@ -84,7 +84,7 @@ pub(super) const COMMANDS: &[Command] = &[
             Some(Hint {
                 keys: "x",
                 word: "seen",
-                rank: 16,
+                rank: 19,
             })
         },
         applies: has_unread,

@@ -295,13 +295,6 @@ impl PaneStates {
             .map(|(_, pane_state)| pane_state)
     }
 
-    /// Counts the items of all panes that others changed and that were not seen yet.
-    pub fn unread(&self) -> usize {
-        self.iter()
-            .map(|(.., pane_state)| pane_state.unread.len())
-            .sum()
-    }
-
     /// Returns all states, in no order that means anything.
     pub fn iter(&self) -> impl Iterator<Item = (&Path, Pane, &PaneState)> {
         self.pane_states.iter().flat_map(|(feature, panes)| {

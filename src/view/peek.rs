@@ -23,6 +23,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         return;
     };
     erase(buffer, area);
+    if is_bare(canvas) {
+        return;
+    }
     let Some(peek) = canvas.model.peek() else {
         return draw_empty(canvas, buffer, area);
     };
@@ -39,6 +42,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     if let (Some(last), Some(words)) = (row_of(below, rows.len()), cut) {
         put(buffer, last, 4, &[(&words, Role::Dim)]);
     }
+}
+
+/// Returns whether the pane above has nothing that a peek could be about.
+fn is_bare(canvas: &Canvas<'_>) -> bool {
+    let open_file = canvas.model.open_file();
+    canvas.model.view == View::Main && open_file.is_some_and(|open_file| open_file.text.is_empty())
 }
 
 fn draw_empty(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {

@@ -181,7 +181,8 @@ fn open(buffer: &mut Buffer, above: Rect, rows: usize) -> Rect {
     area
 }
 
-/// Draws the second keys in columns that are as wide as the widest entry.
+/// Draws the second keys in columns that are as wide as the widest entry; in narrower ones where
+/// not all of them would be on the screen.
 fn draw_prefix(canvas: &Canvas<'_>, buffer: &mut Buffer, first: Key) {
     let entries = continuations(canvas.model);
     let above = if canvas.model.surface().is_main() {
@@ -190,49 +191,39 @@ fn draw_prefix(canvas: &Canvas<'_>, buffer: &mut Buffer, first: Key) {
         canvas.layout.page
     };
     let keys = entries.iter().map(|(key, _)| width(key)).max().unwrap_or(1);
-    let entry = 2
-        + keys
-        + 2
-        + entries
-            .iter()
-            .map(|(_, command)| width(command.doc))
-            .max()
-            .unwrap_or(0);
-    let across = (usize::from(above.width) / (entry + 2)).clamp(1, entries.len().max(1));
-    let down = entries.len().div_ceil(across);
+    let docs = entries.iter().map(|(_, command)| width(command.doc)).max();
+    let (across, wide) = columns(above, entries.len(), 2 + keys + 2 + docs.unwrap_or(0) + 2);
+    let down = entries.len().div_ceil(across).max(1);
     let area = open(buffer, above, down + 1);
     if let Some(rule) = row_of(area, 0) {
-        put(
-            buffer,
-            rule,
-            1,
-            &[
-                (canvas.glyphs.line, Role::Dim),
-                (" ", Role::Text),
-                (prefix_word(first), Role::Strong),
-            ],
-        );
+        let word = (prefix_word(first), Role::Strong);
+        let pieces = [(canvas.glyphs.line, Role::Dim), (" ", Role::Text), word];
+        put(buffer, rule, 1, &pieces);
     }
     for (index, (key, command)) in entries.iter().enumerate() {
         let Some(row) = row_of(area, 1 + index % down) else {
             continue;
         };
-        let at = 2 + index / down * (entry + 2);
-        let doc = cut_end(
-            command.doc,
-            usize::from(row.width).saturating_sub(at + keys + 2),
-            canvas.glyphs.cut,
-        );
-        put(
-            buffer,
-            row,
-            at,
-            &[
-                (&pad(key, keys), Role::Accent),
-                ("  ", Role::Text),
-                (&doc, Role::Text),
-            ],
-        );
+        let room = wide.saturating_sub(2 + keys + 2);
+        let doc = cut_end(command.doc, room, canvas.glyphs.cut);
+        let key = (&*pad(key, keys), Role::Accent);
+        let pieces = [key, ("  ", Role::Text), (&*doc, Role::Text)];
+        put(buffer, row, 2 + index / down * wide, &pieces);
+    }
+}
+
+/// Returns how many columns so many entries stand in, the widest of which is `wide`, and how wide
+/// each is.
+fn columns(above: Rect, entries: usize, wide: usize) -> (usize, usize) {
+    let room = usize::from(above.width);
+    let rows = usize::from(above.height).saturating_sub(1).max(1);
+    let across = (room / wide).clamp(1, entries.max(1));
+    let needed = entries.div_ceil(rows);
+    if across > 1 && across >= needed {
+        (across, wide)
+    } else {
+        let across = across.max(needed);
+        (across, room.saturating_sub(2) / across)
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::Canvas;
 use super::line::{put, put_end};
 use super::theme::Role;
-use crate::model::{Model, Width};
+use crate::model::{Model, Pane, Width};
 use crate::spec::progress::Progress;
 
 /// Draws the title line.
@@ -46,6 +46,37 @@ pub(super) fn workspace_name(model: &Model) -> String {
     }
 }
 
+/// Counts what others changed and was not seen yet. What is remembered of a spec that is gone is not
+/// to be seen any more.
+fn unread(model: &Model) -> usize {
+    let (specs, states) = (&model.specs, model.pane_states.iter());
+    let items = states.filter(|(owner, pane, _)| {
+        !specs.is_empty() && (*pane == Pane::Files || specs.at(owner).is_some())
+    });
+    let items: usize = items.map(|(.., pane_state)| pane_state.unread.len()).sum();
+    items
+        + specs
+            .summaries()
+            .iter()
+            .filter(|summary| summary.unread)
+            .count()
+}
+
+/// Returns how many of the required tasks are done, or that there are none: once that is known.
+fn tasks_done(model: &Model, sum: Progress) -> String {
+    let is_counted = model
+        .specs
+        .summaries()
+        .iter()
+        .all(|summary| summary.counted);
+    let has_tasks = sum.total + sum.optional_total > 0;
+    match model.specs.features() {
+        [] => "no specs yet".to_owned(),
+        _ if is_counted && !has_tasks => "no tasks yet".to_owned(),
+        _ => format!("{}/{}", sum.done, sum.total),
+    }
+}
+
 /// Returns the totals, as far as features were counted yet.
 pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     let (model, width) = (canvas.model, canvas.layout.width);
@@ -61,9 +92,9 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     let features = model.specs.features().iter();
     let specs = features.filter(|feature| !feature.is_empty()).count();
     let word = if specs == 1 { "spec" } else { "specs" };
-    let mut parts = vec![format!("{}/{}", sum.done, sum.total)];
+    let mut parts = vec![tasks_done(model, sum)];
     let is_list = canvas.layout.sidebar.is_some() && canvas.layout.rule.is_none();
-    if width >= Width::Wide || is_list {
+    if specs > 0 && (width >= Width::Wide || is_list) {
         parts.insert(0, format!("{specs} {word}"));
     }
     let open = sum.total.saturating_sub(sum.done);
@@ -88,13 +119,7 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     if failed > 0 {
         parts.push(format!("{failed} not read"));
     }
-    let unread = model.pane_states.unread()
-        + model
-            .specs
-            .summaries()
-            .iter()
-            .filter(|summary| summary.unread)
-            .count();
+    let unread = unread(model);
     if unread > 0 {
         parts.push(format!("{unread} unread"));
     }

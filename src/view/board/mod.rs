@@ -10,7 +10,9 @@ use super::Canvas;
 use super::line::{draw_no_match, put, put_end, row_of};
 use super::theme::{Role, state_role};
 use super::{editor, peek};
-use crate::model::{BoardCursor, Column, ColumnRow, FilterPlace, Mode, Strip, rank, strips};
+use crate::model::{
+    BoardCursor, BoardScope, Column, ColumnRow, FilterPlace, Mode, Model, Strip, rank, strips,
+};
 use crate::text::{clean, cut_end};
 use card::Look;
 
@@ -40,7 +42,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     }
     if model.editor().is_some() {
         editor::draw_at_card(canvas, buffer);
-    } else {
+    } else if !is_bare {
         peek::draw(canvas, buffer);
     }
 }
@@ -94,7 +96,11 @@ fn draw_title(
         );
         return;
     }
-    let counts = counts(column);
+    let counts = if column.slots.is_empty() {
+        Vec::new()
+    } else {
+        counts(column)
+    };
     for (index, count) in counts.iter().enumerate() {
         let fold = if index == 0 { canvas.glyphs.closed } else { "" };
         if let Some(row) = row_of(area, index + 1) {
@@ -188,17 +194,25 @@ fn draw_reason(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     if let Some(filter) = model.filters.of(FilterPlace::Board) {
         return draw_no_match(canvas, buffer, filter);
     }
-    let text = problem.map_or_else(
+    let reason = problem.map_or_else(
         || "There are no tasks here.".to_owned(),
         |problem| format!("There are no tasks here: {problem}"),
     );
-    if let Some(row) = row_of(canvas.layout.body, 1) {
-        let room = usize::from(row.width).saturating_sub(4);
-        put(
-            buffer,
-            row,
-            2,
-            &[(&cut_end(&clean(&text), room, canvas.glyphs.cut), Role::Text)],
-        );
+    for (index, text) in [&*reason, remedy(model)].into_iter().enumerate() {
+        if let Some(row) = row_of(canvas.layout.body, 1 + index) {
+            let room = usize::from(row.width).saturating_sub(4);
+            let words = cut_end(&clean(text), room, canvas.glyphs.cut).into_owned();
+            put(buffer, row, 2, &[(&words, Role::Text)]);
+        }
+    }
+}
+
+/// Says how the first task is made, where that can be done.
+fn remedy(model: &Model) -> &'static str {
+    match model.board.scope {
+        _ if model.settings.read_only => "",
+        _ if !model.board.cards.is_empty() => "o makes the first one.",
+        Some(BoardScope::One(_)) => "Make the first one in Tasks: key 3, then o.",
+        _ => "",
     }
 }

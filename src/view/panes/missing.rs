@@ -144,8 +144,10 @@ fn fine(canvas: &Canvas<'_>) -> Option<String> {
     if canvas.pane == Pane::Files {
         return Some("q goes back to the list.".to_owned());
     }
-    let can_be_shown =
-        |pane: &Pane| *pane != canvas.pane && canvas.model.open_files.of(*pane).is_some();
+    let can_be_shown = |pane: &Pane| {
+        let open_file = canvas.model.open_files.of(*pane);
+        *pane != canvas.pane && open_file.is_some_and(|open_file| !open_file.text.is_empty())
+    };
     let panes: Vec<Pane> = Pane::with_file().filter(can_be_shown).collect();
     let titles: Vec<String> = panes.iter().map(|pane| pane.title().to_owned()).collect();
     let keys: Vec<String> = panes.iter().map(|pane| pane.key().to_string()).collect();

@@ -2,6 +2,7 @@
 //! everything is wrong.
 
 mod afternoon;
+mod bare;
 mod copying;
 mod deleted;
 mod diagram;

@@ -560,12 +560,12 @@ fn without_criteria_there_is_a_sentence() {
         (
             "site/tasks.md",
             TASKS,
-            "This spec has no requirements.md: there are no criteria to trace.",
+            "This spec has no requirements.md, so there is nothing to trace.",
         ),
         (
             "site/requirements.md",
             "# Requirements\n\nSoon.\n",
-            "requirements.md holds no criteria: there is nothing to trace.",
+            "requirements.md has no acceptance criteria, so there is nothing to trace.",
         ),
         ("site/requirements.md", REQUIREMENTS, "0 of 5 covered"),
         ("site/spec.md", single, "1 of 2 covered"),

@@ -2,6 +2,7 @@
 
 use super::board::{Board, PLAN};
 use crate::footer::assert_screen;
+use crate::harness::{self, Workspace};
 use specboard::model::{Message, View};
 
 #[test]
@@ -155,4 +156,31 @@ fn enter_is_offered_only_on_a_task_that_names_a_requirement_and_says_why_elsewhe
     board.press("j enter");
     assert_eq!(board.said(), "");
     assert!(board.screen().contains("detail"));
+}
+
+#[test]
+fn every_key_behind_a_prefix_is_on_the_screen_at_every_size() {
+    let workspace = Workspace::new(&[(
+        "a/tasks.md",
+        "- [ ] 1. One\n  - [ ] 1.1 Two, see [notes](notes.md)\n- [-] 2. Three\n",
+    )]);
+    for (size, place) in [(40, 10), (50, 12), (60, 20), (80, 24), (120, 36)]
+        .into_iter()
+        .flat_map(|size| [(size, "3 j"), (size, "1"), (size, "b"), (size, "\\")])
+    {
+        for prefix in ["g", "s", "S", "z", "d", "]", "["] {
+            let mut board = harness::Board::start(&workspace, size);
+            board.keys(place).keys(prefix);
+            let behind = specboard::command::continuations(&board.model);
+            let screen = board.screen();
+            for (key, command) in behind {
+                let start: String = command.doc.chars().take(10).collect();
+                let entry = format!("  {key}  {start}");
+                assert!(
+                    screen.contains(&entry),
+                    "{size:?} {place} {prefix} {entry}: {screen}"
+                );
+            }
+        }
+    }
 }

@@ -44,7 +44,7 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         Pane::Requirements.file(feature),
         model.open_files.of(Pane::Requirements),
     ) {
-        (None, _) => "This spec has no requirements.md: there are no criteria to trace.".to_owned(),
+        (None, _) => "This spec has no requirements.md, so there is nothing to trace.".to_owned(),
         (Some(_), None) => return,
         (Some(file), Some(open_file)) => {
             let has_criteria = open_file
@@ -55,10 +55,13 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
                 return;
             }
             let name = file.path.file_name().unwrap_or_default().to_string_lossy();
-            format!("{name} holds no criteria: there is nothing to trace.")
+            format!("{name} has no acceptance criteria, so there is nothing to trace.")
         }
     };
-    missing::draw_words(canvas, buffer, &[words]);
+    let remedy = "Add them in Requirements: key 1, then o.".to_owned();
+    let remedy = (!model.settings.read_only).then_some(remedy);
+    let paragraphs: Vec<String> = std::iter::once(words).chain(remedy).collect();
+    missing::draw_words(canvas, buffer, &paragraphs);
 }
 
 fn draw_all(canvas: &Canvas<'_>, buffer: &mut Buffer, matrix: &Matrix<'_>) {
