@@ -47,8 +47,8 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Conflict,
         doc: "Keep both, yours first",
         needs: None,
-        hint: |_| {
-            Some(Hint {
+        hint: |model| {
+            (!is_about_lost(model)).then_some(Hint {
                 keys: "+",
                 word: "both",
                 rank: 12,
@@ -63,10 +63,15 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Conflict,
         doc: "Edit both, yours first",
         needs: None,
-        hint: |_| {
+        hint: |model| {
+            let word = if is_about_lost(model) {
+                "edit document"
+            } else {
+                "edit both"
+            };
             Some(Hint {
                 keys: "e",
-                word: "edit both",
+                word,
                 rank: 13,
             })
         },
@@ -90,6 +95,11 @@ pub(super) const COMMANDS: &[Command] = &[
         run: later,
     },
 ];
+
+/// Returns whether nothing is left on disk of the document that is decided about.
+fn is_about_lost(model: &Model) -> bool {
+    matches!(&model.mode, Mode::Conflict(dispute) if dispute.lost_lines().is_some())
+}
 
 /// Decides the place on the screen; with the last one everything is written as one edit.
 fn choose(model: &mut Model, resolution: Resolution) -> Vec<Effect> {
@@ -143,10 +153,16 @@ fn go_step(
 fn edit_result(model: &mut Model) -> Vec<Effect> {
     match std::mem::take(&mut model.mode) {
         Mode::Conflict(dispute) => {
+            let lost = dispute.lost_lines();
             let (resolved, theirs, edit) =
                 (dispute.resolved(), dispute.theirs().clone(), dispute.edit());
             match dispute.cause {
                 Disputed::Edit(mut editor) => {
+                    if let Some(count) = lost {
+                        let words = format!("the whole document: ctrl-s writes all {count} lines");
+                        model.notices.say(words);
+                        editor.widen_to_document();
+                    }
                     editor.follow_to(&theirs, &resolved);
                     model.mode = Mode::Edit(editor);
                     vec![Effect::Wait(Deadline::Draft)]

@@ -291,7 +291,8 @@ fn open_item(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(editor) = model.take_kept() else {
-        return open(model, Model::unit_at_cursor);
+        let left = model.take_left();
+        return left.unwrap_or_else(|| open(model, Model::unit_at_cursor));
     };
     let words = format!("{}: what you had typed and kept", editor.unit.name);
     model.notices.say(words);
@@ -422,7 +423,7 @@ fn go_on_typing(model: &mut Model) {
                 model.drafts.clear();
                 model
                     .notices
-                    .say("kept for later: specboard drafts lists it");
+                    .say("kept for later: e there continues it, specboard drafts lists it");
             }
         }
         other => model.mode = other,
@@ -474,6 +475,7 @@ fn drop_text(model: &mut Model) -> Vec<Effect> {
         return drop_edit(model);
     };
     model.mode = Mode::Normal;
+    model.forget_left(&id);
     vec![Effect::RemoveDraft(id)]
 }
 

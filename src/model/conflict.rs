@@ -144,15 +144,41 @@ impl Dispute {
         changed.iter().filter(|line| !is_open(line)).count()
     }
 
-    /// Returns what the place to be decided says.
+    /// Returns how many lines our document has, where nothing of it is left on disk: keeping ours
+    /// writes them all again.
+    pub fn lost_lines(&self) -> Option<usize> {
+        let is_lost = self.theirs().is_empty() && !self.conflict.base().is_empty();
+        is_lost.then(|| self.conflict.ours().lines().len())
+    }
+
+    /// Returns what the place to be decided says. Of a document of which nothing is left on disk only
+    /// the lines that we changed are shown.
     pub fn sides(&self) -> Option<Sides> {
         let place = self.conflict.places().get(self.chosen.len())?;
+        if self.lost_lines().is_some() {
+            return Some(self.changed_lines());
+        }
         Some(Sides {
             line: self.conflict.base().line_at(place.base.start),
             before: lines(self.conflict.base(), place.base),
             ours: lines(self.conflict.ours(), place.ours),
             theirs: lines(self.theirs(), place.theirs),
         })
+    }
+
+    /// Returns the lines that our change touches, before it and with it.
+    fn changed_lines(&self) -> Sides {
+        let (base, ours) = (self.conflict.base(), self.conflict.ours());
+        let edit = Edit::between(base, ours);
+        let first = edit.splices().first().map_or(0, |splice| splice.span.start);
+        let last = edit.splices().last().map_or(0, |splice| splice.span.end);
+        let end = ours.len() - (base.len() - last);
+        Sides {
+            line: base.line_at(first),
+            before: lines(base, Span::new(first, last.max(first + 1).min(base.len()))),
+            ours: lines(ours, Span::new(first, end.max(first + 1).min(ours.len()))),
+            theirs: Vec::new(),
+        }
     }
 
     /// Returns what became of the lines of the place, where they do not stand there any more.

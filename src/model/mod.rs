@@ -55,7 +55,8 @@ pub use conflict::{Dispute, Disputed, Fate, Merged, Sides};
 pub use coverage::{CriterionCoverage, GroupCoverage};
 pub use diagram::{DiagramForm, DiagramView, ShownDiagram};
 pub use editor::{
-    Caret, Completions, Editor, EditorPlace, EditorRow, Motion, NewItem, Pressed, TextBuffer, wrap,
+    Caret, Completions, Editor, EditorPlace, EditorRow, LeftEdit, Motion, NewItem, Pressed,
+    TextBuffer, wrap,
 };
 pub use effect::{Deadline, Draft, Effect, FileChange, Origin, Write};
 pub use files::{FileList, Files};
@@ -218,6 +219,8 @@ pub struct Model {
     pub edited_outside: Option<PathBuf>,
     /// The edits that were put aside in this session: `e` at their place takes them up again.
     pub kept: Vec<Editor>,
+    /// The drafts of earlier boards that were not taken up yet: `e` at their place does.
+    pub left: Vec<LeftEdit>,
     /// The drafts that are still to be offered.
     pub drafts: Vec<LeftDraft>,
     /// How many editors were opened.
@@ -270,6 +273,7 @@ impl Model {
             pending: None,
             edited_outside: None,
             kept: Vec::new(),
+            left: Vec::new(),
             drafts: Vec::new(),
             opened: 0,
             quit: None,

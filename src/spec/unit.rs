@@ -66,6 +66,17 @@ pub struct Source<'a> {
     pub design: Option<&'a Design>,
 }
 
+impl Unit {
+    /// Makes the unit of a whole document.
+    pub fn of_document(lines: Range<usize>) -> Self {
+        Self {
+            kind: UnitKind::Document,
+            lines,
+            name: "document".to_owned(),
+        }
+    }
+}
+
 /// The longest part of a title that stands in a name, in columns.
 const NAME_COLUMNS: usize = 24;
 
@@ -130,9 +141,7 @@ impl Source<'_> {
 
     /// Returns all lines as one unit.
     pub fn whole(&self) -> Unit {
-        let lines = 0..self.text.lines().len();
-        let (kind, name) = (UnitKind::Document, "document".to_owned());
-        Unit { kind, lines, name }
+        Unit::of_document(0..self.text.lines().len())
     }
 
     fn task_at(&self, line: usize) -> Option<Unit> {

@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
-use super::Failure;
 use super::state::{State, put};
+use super::{Failure, read};
 use crate::text::Text;
 
 /// What was being typed, and where.
@@ -47,6 +47,8 @@ pub struct LeftDraft {
     pub typed: Typed,
     /// The text that it was typed over.
     pub base: Text,
+    /// What its file said when the draft was found; none where that could not be read.
+    pub fresh: Option<Text>,
 }
 
 /// The drafts of one user.
@@ -137,8 +139,11 @@ impl Drafts {
         let _held = free_lock(&part(&self.dir, &id, "lock"))?;
         let bytes = std::fs::read(part(&self.dir, &id, "json")).ok()?;
         let base = std::fs::read(part(&self.dir, &id, "base")).ok()?;
+        let typed: Typed = serde_json::from_slice(&bytes).ok()?;
+        let fresh = read(&typed.file()).ok();
         Some(LeftDraft {
-            typed: serde_json::from_slice(&bytes).ok()?,
+            fresh: fresh.map(|(text, _)| text),
+            typed,
             base: Text::new(base),
             id,
         })

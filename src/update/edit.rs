@@ -37,6 +37,7 @@ pub(super) fn paste(editor: &mut Editor, text: &str) -> Vec<Effect> {
 /// Offers drafts that earlier boards left behind, one after the other.
 pub(super) fn offer(model: &mut Model, left: Vec<LeftDraft>) -> Vec<Effect> {
     let own = model.own_drafts(left);
+    own.iter().for_each(|draft| model.note_left(draft));
     model.drafts.extend(own);
     offer_next(model);
     Vec::new()

@@ -39,6 +39,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     }
     model.follow_missing_files();
     effects.extend(edit::follow(model));
+    model.follow_put_off();
     effects.extend(changed::release_edited(model));
     model.open_pending();
     edit::offer_next(model);

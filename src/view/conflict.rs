@@ -12,11 +12,6 @@ use super::theme::Role;
 use crate::model::{Dispute, Fate, Mode, Sides, Width};
 use crate::text::{clean, wrap_ranges};
 
-/// The head of what was typed, or of what a step brings back.
-const OURS: &[(&str, Role)] = &[("h", Role::Accent), ("  yours", Role::Strong)];
-/// The head of what stands on disk.
-const THEIRS: &[(&str, Role)] = &[("l", Role::Accent), ("  on disk", Role::Strong)];
-
 /// Draws the conflict that is being decided over everything but the footer.
 pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     let Mode::Conflict(dispute) = &canvas.model.mode else {
@@ -36,11 +31,11 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         ..area
     };
     let shown = if canvas.layout.width >= Width::Wide {
-        draw_beside(canvas, buffer, rest, &sides)
+        draw_beside(canvas, buffer, rest, (&sides, &heads(dispute)))
     } else {
-        draw_below(buffer, rest, &sides)
+        draw_below(buffer, rest, (&sides, &heads(dispute)))
     };
-    draw_keys(buffer, rest, shown + 1);
+    draw_keys(buffer, rest, shown + 1, dispute);
 }
 
 /// Says where the conflict is, and that nothing is written yet.
@@ -74,8 +69,24 @@ fn draw_head(buffer: &mut Buffer, area: Rect, dispute: &Dispute) {
     }
 }
 
+/// Returns the heads of both sides, behind their keys: what was typed, or what a step brings back,
+/// and what stands on disk.
+fn heads(dispute: &Dispute) -> [String; 2] {
+    let Some(count) = dispute.lost_lines() else {
+        return ["  yours".to_owned(), "  on disk".to_owned()];
+    };
+    let word = if count == 1 { "line" } else { "lines" };
+    [
+        format!("  yours: the whole document, {count} {word}, with this edit"),
+        "  on disk: the document stays away, your edit is dropped".to_owned(),
+    ]
+}
+
 /// Says what became on disk of what is in dispute, and where yours would stand.
 fn fate_words(dispute: &Dispute) -> String {
+    if dispute.lost_lines().is_some() {
+        return " · deleted on disk, or emptied; h writes the whole document again".to_owned();
+    }
     match dispute.fate() {
         None => String::new(),
         Some(Fate::Gone) => {
@@ -118,7 +129,12 @@ fn draw_before(buffer: &mut Buffer, area: Rect, sides: &Sides) -> u16 {
 }
 
 /// Draws both sides beside each other. Returns the rows that are taken.
-fn draw_beside(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sides: &Sides) -> usize {
+fn draw_beside(
+    canvas: &Canvas<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    (sides, heads): (&Sides, &[String; 2]),
+) -> usize {
     let half = area.width / 2;
     let left = Rect {
         width: half,
@@ -135,8 +151,8 @@ fn draw_beside(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sides: &Sid
         ..right
     };
     let rows = (0, usize::from(area.height));
-    let ours = draw_side(buffer, left, rows, (OURS, &sides.ours), sides);
-    let theirs = draw_side(buffer, inner, rows, (THEIRS, &sides.theirs), sides);
+    let ours = draw_side(buffer, left, rows, ("h", &heads[0], &sides.ours), sides);
+    let theirs = draw_side(buffer, inner, rows, ("l", &heads[1], &sides.theirs), sides);
     for index in 0..ours.max(theirs) {
         if let Some(row) = row_of(right, index) {
             put(buffer, row, 0, &[(canvas.glyphs.rule, Role::Dim)]);
@@ -146,12 +162,18 @@ fn draw_beside(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, sides: &Sid
 }
 
 /// Draws both sides below each other. Returns the rows that are taken.
-fn draw_below(buffer: &mut Buffer, area: Rect, sides: &Sides) -> usize {
+fn draw_below(buffer: &mut Buffer, area: Rect, (sides, heads): (&Sides, &[String; 2])) -> usize {
     let half = usize::from(area.height) / 2;
-    let shown = draw_side(buffer, area, (0, half), (OURS, &sides.ours), sides);
+    let shown = draw_side(
+        buffer,
+        area,
+        (0, half),
+        ("h", &heads[0], &sides.ours),
+        sides,
+    );
     let from = shown + 1;
     let rows = (from, usize::from(area.height).saturating_sub(from));
-    from + draw_side(buffer, area, rows, (THEIRS, &sides.theirs), sides)
+    from + draw_side(buffer, area, rows, ("l", &heads[1], &sides.theirs), sides)
 }
 
 /// Draws one side, with the words that it changed standing out.
@@ -159,14 +181,15 @@ fn draw_side(
     buffer: &mut Buffer,
     area: Rect,
     rows: (usize, usize),
-    (head, lines): (&[(&str, Role)], &[String]),
+    (key, head, lines): (&str, &str, &[String]),
     sides: &Sides,
 ) -> usize {
-    draw_lines(buffer, area, rows, head, lines, &sides.before)
+    let head = [(key, Role::Accent), (head, Role::Strong)];
+    draw_lines(buffer, area, rows, &head, lines, &sides.before)
 }
 
 /// Names the keys of what is no side, where there is room below the sides.
-fn draw_keys(buffer: &mut Buffer, area: Rect, at: usize) {
+fn draw_keys(buffer: &mut Buffer, area: Rect, at: usize, dispute: &Dispute) {
     let pieces = [
         ("+", Role::Accent),
         ("  both, yours first   ", Role::Text),
@@ -175,8 +198,14 @@ fn draw_keys(buffer: &mut Buffer, area: Rect, at: usize) {
         ("esc", Role::Accent),
         ("  decide later", Role::Text),
     ];
+    let of_lost = [pieces[2], ("  edit the whole document   ", Role::Text)];
+    let of_lost = [&of_lost, &pieces[4..]].concat();
+    let pieces = match dispute.lost_lines() {
+        Some(_) => &of_lost[..],
+        None => &pieces,
+    };
     if let Some(row) = row_of(area, at) {
-        put(buffer, row, 1, &pieces);
+        put(buffer, row, 1, pieces);
     }
 }
 
@@ -240,6 +269,12 @@ fn draw_lines(
             };
             if count >= most {
                 return count;
+            }
+            let left = lines.len() - index;
+            if count + 1 == most && left > 1 {
+                let words = format!("… {left} more lines");
+                put(buffer, row, 3, &[(&words, Role::Dim)]);
+                return most;
             }
             put(buffer, row, 3, &pieces_of(&cleaned, part, &changed, role));
             count += 1;

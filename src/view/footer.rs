@@ -478,12 +478,17 @@ fn draw_draft(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, draft: &Left
     let name = cut_end(&clean(&draft.typed.name), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
     let age = age_words(canvas.model.now - draft.typed.at);
     let words = format!(" of {name}, typed {age}:");
-    put(
-        buffer,
-        area,
-        1,
-        &[("DRAFT", Role::Strong), (&words, Role::Text)],
-    ) + 3
+    let flag = if canvas.model.is_disputed(draft) {
+        format!(" {}", canvas.glyphs.conflict)
+    } else {
+        String::new()
+    };
+    let pieces = [
+        ("DRAFT", Role::Strong),
+        (&flag[..], Role::Danger),
+        (&words, Role::Text),
+    ];
+    put(buffer, area, 1, &pieces) + 3
 }
 
 /// Returns how long ago something was, in words.

@@ -49,6 +49,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         .saturating_sub(1 + gap + beside)
         .max(SHORTEST_NAME);
     let name = cut_middle(&name, room, canvas.glyphs.cut);
+    if canvas.model.is_in_conflict(&feature.folder.path) {
+        put(buffer, area, 0, &[(canvas.glyphs.conflict, Role::Danger)]);
+    }
     let mut end = put(buffer, area, 1, &[(&name, Role::Strong)]);
     let at = if tabs == Tabs::Chosen {
         usize::from(area.width).saturating_sub(beside).max(end + 1)

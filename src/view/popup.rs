@@ -51,12 +51,12 @@ fn draw_question(canvas: &Canvas<'_>, buffer: &mut Buffer, question: &Question) 
     let path = draft.typed.file();
     let rule = canvas.glyphs.line.repeat(2);
     let title = format!(" {} ", path.to_string_lossy());
-    put(
-        buffer,
-        area,
-        1,
-        &[(&rule, Role::Dim), (&title, Role::Strong)],
-    );
+    let pieces = [(&rule[..], Role::Dim), (&title, Role::Strong)];
+    let end = put(buffer, area, 1, &pieces);
+    if canvas.model.is_disputed(draft) {
+        let words = format!("{} the file changed there", canvas.glyphs.conflict);
+        put_end(buffer, area, end, &[(&words, Role::Danger)]);
+    }
     for (index, line) in lines.iter().enumerate() {
         if let Some(row) = row_of(area, index + 1) {
             put(buffer, row, 3, &[(line, Role::Text)]);

@@ -123,5 +123,10 @@ pub(super) fn totals(canvas: &Canvas<'_>) -> String {
     if unread > 0 {
         parts.push(format!("{unread} unread"));
     }
+    match model.conflicts() {
+        0 => {}
+        1 => parts.push(format!("{} 1 conflict", canvas.glyphs.conflict)),
+        count => parts.push(format!("{} {count} conflicts", canvas.glyphs.conflict)),
+    }
     parts.join(canvas.glyphs.between)
 }

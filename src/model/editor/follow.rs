@@ -15,8 +15,10 @@ impl Editor {
         };
         let lines = conflict.places().iter().flat_map(lines_of);
         let lines = lines.map(|line| line.saturating_sub(first).min(count - 1));
+        let theirs = conflict.theirs().clone();
         self.contradicted = Some(Contradiction {
-            theirs: conflict.theirs().clone(),
+            at: self.unit_in(&theirs).lines.start,
+            theirs,
             lines: lines.collect(),
             count,
         });
@@ -94,7 +96,14 @@ impl Editor {
             .lines()
             .get(caret.row)
             .map_or(before.len(), |line| line.whole.start);
-        let offset = Edit::between(&before, &after).map(line + caret.byte, Bias::After);
+        // What comes in behind a line stands behind the caret at its end, what comes in above a line
+        // above the caret at its start.
+        let bias = if caret.byte == 0 {
+            Bias::After
+        } else {
+            Bias::Before
+        };
+        let offset = Edit::between(&before, &after).map(line + caret.byte, bias);
         let row = after.line_at(offset).min(lines.len().saturating_sub(1));
         let start = after.lines().get(row).map_or(0, |line| line.whole.start);
         Caret::new(row, offset.saturating_sub(start))
@@ -157,6 +166,24 @@ mod tests {
             assert_eq!(editor.buffer().lines()[0], typed);
             assert_eq!(editor.buffer().caret(), Caret::new(0, caret));
             assert_eq!(editor.edit().apply(&theirs), edit.apply(&theirs));
+        }
+    }
+
+    #[test]
+    fn a_line_that_comes_in_at_the_caret_does_not_take_it_along() {
+        let base = "- [ ] 1. A\n- [ ] 2. B\n  - d\n- [ ] 3. C\n";
+        for (theirs, caret, expected) in [
+            ("  - d\n  - e\n", Caret::new(1, 5), Caret::new(1, 5)),
+            ("  - c\n  - d\n", Caret::new(1, 0), Caret::new(2, 0)),
+            ("  - c\n  - d\n", Caret::new(0, 12), Caret::new(0, 12)),
+        ] {
+            let mut editor = editor(base, 1..3, &["- [ ] 2. Bee", "  - d"], caret);
+            let theirs = Text::new(base.replace("  - d\n", theirs));
+            let Merged::Clean(edit) = editor.merge(&theirs) else {
+                panic!("a conflict with {theirs:?}");
+            };
+            editor.follow_to(&theirs, &edit.apply(&theirs));
+            assert_eq!(editor.buffer().caret(), expected, "{theirs:?}");
         }
     }
 

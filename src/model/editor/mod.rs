@@ -10,12 +10,14 @@ mod new;
 mod newline;
 mod pending;
 mod place;
+mod put_off;
 pub mod wrap;
 
 pub use buffer::{Caret, Motion, TextBuffer};
 pub use completion::Completions;
 pub use new::NewItem;
 pub use place::{EditorPlace, EditorRow};
+pub use put_off::LeftEdit;
 
 use std::path::PathBuf;
 
@@ -55,6 +57,8 @@ pub struct Editor {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contradiction {
     theirs: Text,
+    /// The line of it at which the unit stands.
+    at: usize,
     /// The lines of what was typed that both sides changed.
     lines: Vec<usize>,
     /// How many lines were typed when that was found.

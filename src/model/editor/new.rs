@@ -43,6 +43,12 @@ impl Editor {
         Some(item.edit(self.base(), self.buffer.lines()))
     }
 
+    /// Makes the whole document what is edited, for nothing of it is left on disk.
+    pub fn widen_to_document(&mut self) {
+        self.new = None;
+        self.unit = Unit::of_document(self.unit.lines.clone());
+    }
+
     /// Returns the first field of a new item that says nothing yet.
     pub fn unfilled(&self) -> Option<String> {
         self.new.as_ref()?;

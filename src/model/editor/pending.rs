@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::{Effect, Focus, Mode, Model, Pane, View};
+use super::super::{Effect, Focus, Mode, Model, OpenFile, Pane, View};
 use super::{Caret, Editor};
 use crate::spec::unit::{Unit, UnitKind};
 use crate::store::{DocumentFile, LeftDraft};
@@ -30,15 +30,6 @@ impl Editor {
 }
 
 impl Model {
-    /// Returns whether an edit of a file in a folder contradicts what stands on disk, and is not
-    /// decided.
-    pub fn is_in_conflict(&self, folder: &Path) -> bool {
-        let is_disputed = matches!(&self.mode, Mode::Conflict(dispute)
-            if dispute.place().is_some_and(|(feature, _)| feature == folder));
-        let mut edits = self.kept.iter().chain(self.editor());
-        is_disputed || edits.any(|edit| edit.contradicted.is_some() && edit.feature == folder)
-    }
-
     /// Returns the folder of the feature of which text is being typed, decided about or written.
     pub fn edited_folder(&self) -> Option<&Path> {
         let typed = self.editor().map(|editor| editor.feature.as_path());
@@ -59,20 +50,13 @@ impl Model {
         is_blank && feature.documents().all(|file| *file != editor.file)
     }
 
-    /// Takes the edit that was put aside at the cursor, if one was.
-    pub fn take_kept(&mut self) -> Option<Editor> {
-        let (line, open_file) = if self.view == View::Board {
+    /// Returns the line that `e` is about, and the document in which it stands.
+    pub(super) fn line_to_edit(&self) -> Option<(usize, &OpenFile)> {
+        if self.view == View::Board {
             let line = self.board.card()?.1.line;
-            (line, self.open_files.of(Pane::Tasks)?)
-        } else {
-            (self.pane_state()?.cursor.line, self.open_file()?)
-        };
-        let is_here = |editor: &Editor| {
-            let lines = || editor.unit_in(&open_file.text).lines;
-            editor.file == open_file.file && (lines().contains(&line) || lines().start == line)
-        };
-        let at = self.kept.iter().position(is_here)?;
-        Some(self.kept.remove(at))
+            return Some((line, self.open_files.of(Pane::Tasks)?));
+        }
+        Some((self.pane_state()?.cursor.line, self.open_file()?))
     }
 
     /// Returns the drafts that belong to one of the roots, and leaves the others alone.
@@ -95,14 +79,20 @@ impl Model {
             self.notices.fail(words);
             return Vec::new();
         };
+        self.forget_left(&draft.id);
         self.opened += 1;
         let taken = Effect::TakeDraft(draft.id.clone(), self.opened);
         vec![taken, self.wait_for_document(index, draft, self.opened)]
     }
 
+    /// Forgets a draft that was left behind: it is taken up or dropped.
+    pub fn forget_left(&mut self, id: &str) {
+        self.left.retain(|left| left.draft.id != id);
+    }
+
     /// Finds the spec beside which a file can be shown: its own, or of a steering document the open one
     /// or else any of its root.
-    fn spec_beside(&self, path: &Path) -> Option<usize> {
+    pub(super) fn spec_beside(&self, path: &Path) -> Option<usize> {
         let workspace = self.specs.workspace();
         let shows = |index: &usize| {
             let root = workspace.root_of(self.specs.feature(*index));
@@ -125,6 +115,7 @@ impl Model {
             id: String::new(),
             typed: draft.typed.clone(),
             base: draft.base.clone(),
+            fresh: None,
         };
         let kept = Effect::KeepDraft(Box::new(draft));
         vec![kept, self.wait_for_document(index, left, editor.ticket)]

@@ -17,7 +17,7 @@ use super::Canvas;
 use super::figures::{covered, progress};
 use super::line::put;
 use super::theme::Role;
-use crate::model::{Focus, Form, Mode, OpenFile, Pane};
+use crate::model::{Focus, Form, Mode, OpenFile, Pane, Row, holds_one, is_unread};
 
 /// How a pane is drawn.
 struct Drawing {
@@ -92,6 +92,42 @@ fn draw_open_file(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFile
         Form::Rendered(rendered) => rendered::draw(canvas, buffer, open_file, rendered),
         Form::Source => source::draw(canvas, buffer, open_file),
     }
+}
+
+/// Lines of a document that something is to be said of in the margin.
+struct Flagged {
+    disputed: Vec<usize>,
+    linked: Vec<usize>,
+}
+
+impl Flagged {
+    fn of(canvas: &Canvas<'_>) -> Self {
+        Self {
+            disputed: canvas.model.disputed_lines(canvas.pane),
+            linked: canvas.linked_lines(),
+        }
+    }
+}
+
+/// Returns what stands in the margin of the row with the index `at`: that an edit which was put off
+/// contradicts it, that others changed it, or that it is linked with where the cursor of the chosen
+/// pane rested.
+fn flag(
+    canvas: &Canvas<'_>,
+    open_file: &OpenFile,
+    rows: &[Row],
+    at: usize,
+    flagged: &Flagged,
+) -> Option<(&'static str, Role)> {
+    let pane_state = canvas.model.pane_state_of(canvas.pane)?;
+    if holds_one(open_file, pane_state, rows, at, &flagged.disputed) {
+        return Some((canvas.glyphs.conflict, Role::Danger));
+    }
+    if is_unread(open_file, pane_state, rows, at) {
+        return Some((canvas.glyphs.unread, Role::Mark));
+    }
+    let is_linked = holds_one(open_file, pane_state, rows, at, &flagged.linked);
+    is_linked.then_some((canvas.glyphs.linked, Role::Accent))
 }
 
 fn draw_cursor(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) {

@@ -11,11 +11,9 @@ use super::super::line::{put, row_of};
 use super::super::references::first_of;
 use super::super::theme::{Role, state_role};
 use super::source::role_of;
-use super::{draw_cursor, folded, properties};
+use super::{Flagged, draw_cursor, flag, folded, properties};
 use crate::markdown::State;
-use crate::model::{
-    CriterionCoverage, OpenFile, PaneState, Rendered, Row, RowKind, holds_one, is_unread,
-};
+use crate::model::{CriterionCoverage, OpenFile, PaneState, Rendered, Row, RowKind};
 use crate::prose::highlight;
 use crate::prose::layout::{Passage, PassageKind};
 use crate::prose::line::SourceLine;
@@ -36,7 +34,7 @@ pub(super) fn draw(
         return;
     };
     let rows = canvas.model.rows_of(canvas.pane);
-    let linked = canvas.linked_lines();
+    let flagged = Flagged::of(canvas);
     let criteria = match open_file.wanted {
         Some(_) => canvas.model.criteria_document(),
         None => None,
@@ -57,13 +55,7 @@ pub(super) fn draw(
         if pane_state.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        let flag = if is_unread(open_file, pane_state, &rows, index) {
-            Some((canvas.glyphs.unread, Role::Mark))
-        } else if holds_one(open_file, pane_state, &rows, index, &linked) {
-            Some((canvas.glyphs.linked, Role::Accent))
-        } else {
-            None
-        };
+        let flag = flag(canvas, open_file, &rows, index, &flagged);
         if let Some(flag) = flag {
             put(buffer, area, 1, &[flag]);
         }

@@ -7,9 +7,9 @@ use ratatui::layout::Rect;
 use super::super::Canvas;
 use super::super::line::{put, row_of};
 use super::super::theme::{Role, state_role};
-use super::{draw_cursor, folded, properties};
+use super::{Flagged, draw_cursor, flag, folded, properties};
 use crate::markdown::BlockKind;
-use crate::model::{OpenFile, Row, RowKind, drawn_line, holds_one, is_unread};
+use crate::model::{OpenFile, Row, RowKind, drawn_line};
 use crate::prose::highlight;
 use crate::prose::line::SourceLine;
 use crate::text::width;
@@ -21,7 +21,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
     };
     let body = canvas.layout.body;
     let rows = canvas.model.rows_of(canvas.pane);
-    let linked = canvas.linked_lines();
+    let flagged = Flagged::of(canvas);
     let mut wrapped = Wrapped {
         canvas,
         open_file,
@@ -37,10 +37,8 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
         if pane_state.is_at(row) {
             draw_cursor(canvas, buffer, area);
         }
-        if is_unread(open_file, pane_state, &rows, at) {
-            put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
-        } else if holds_one(open_file, pane_state, &rows, at, &linked) {
-            put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
+        if let Some(flag) = flag(canvas, open_file, &rows, at, &flagged) {
+            put(buffer, area, 1, &[flag]);
         }
         match row.kind {
             RowKind::Gap => {}

@@ -10,11 +10,9 @@ use super::super::Canvas;
 use super::super::line::{draw_no_match, put, row_of};
 use super::super::references::references;
 use super::super::theme::{Role, state_role};
-use super::{draw_cursor, folded};
+use super::{Flagged, draw_cursor, flag, folded};
 use crate::markdown::{State, Weight};
-use crate::model::{
-    AsideKind, FilterPlace, Group, OpenFile, Row, RowKind, Width, aside_words, holds_one, is_unread,
-};
+use crate::model::{AsideKind, FilterPlace, Group, OpenFile, Row, RowKind, Width, aside_words};
 use crate::spec::stale::{age, grows_stale};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, row_start, width};
@@ -42,7 +40,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
     {
         return draw_no_match(canvas, buffer, filter);
     }
-    let linked = canvas.linked_lines();
+    let flagged = Flagged::of(canvas);
     for (index, row) in rows.iter().copied().skip(pane_state.top).enumerate() {
         let Some(area) = row_of(canvas.layout.body, index) else {
             break;
@@ -52,16 +50,9 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer, open_file: &OpenFil
         } else if matches!(row.kind, RowKind::Task(index, _) if selected.contains(&index)) {
             put(buffer, area, 0, &[(canvas.glyphs.resting, Role::Accent)]);
         }
-        if is_unread(open_file, pane_state, &rows, pane_state.top + index) {
-            put(buffer, area, 1, &[(canvas.glyphs.unread, Role::Mark)]);
-        } else if holds_one(
-            open_file,
-            pane_state,
-            &rows,
-            pane_state.top + index,
-            &linked,
-        ) {
-            put(buffer, area, 1, &[(canvas.glyphs.linked, Role::Accent)]);
+        let at = pane_state.top + index;
+        if let Some(flag) = flag(canvas, open_file, &rows, at, &flagged) {
+            put(buffer, area, 1, &[flag]);
         } else if matches!(row.kind, RowKind::Task(index, _) if !model.dangling_in(index).is_empty())
         {
             put(buffer, area, 1, &[(canvas.glyphs.found, Role::Danger)]);

@@ -40,7 +40,7 @@ fn text_stays_in_its_pane_when_its_spec_or_document_is_deleted() {
         let (workspace, mut board) = typing(size);
         delete(&workspace, &mut board, path);
         let screen = board.screen();
-        let is_kept = screen.contains("1. First half a sen") && screen.contains(" sign-in   ");
+        let is_kept = screen.contains("1. First half a sen") && screen.contains("≠sign-in   ");
         assert!(
             is_kept && !screen.contains("Of the neighbour"),
             "{path} {size:?}: {screen}"
@@ -60,11 +60,16 @@ fn text_stays_in_its_pane_when_its_spec_or_document_is_deleted() {
             board.screen()
         );
         board.keys("ctrl-s");
-        assert!(
-            board.screen().contains("deleted on disk; h puts it back"),
-            "{}",
-            board.screen()
-        );
+        let screen = board.screen();
+        for words in [
+            "h writes the whole document again",
+            "the whole document, 2 lines, with this edit",
+            "1. First half a sentence",
+            "your edit is dropped",
+        ] {
+            assert!(screen.contains(words), "{words}: {screen}");
+        }
+        assert!(!screen.contains("2. Second"), "{screen}");
         board.keys("h");
         let expected = PLAN.replace("First", "First half a sentence");
         assert_eq!(workspace.read("sign-in/tasks.md"), expected, "{path}");
@@ -77,6 +82,47 @@ fn text_stays_in_its_pane_when_its_spec_or_document_is_deleted() {
         board.keys("u");
         let restored = workspace.specs().join("sign-in/tasks.md");
         assert!(!restored.exists(), "{path}: an empty file was left");
+    }
+}
+
+#[test]
+fn the_whole_of_a_deleted_document_is_opened_and_said_to_be() {
+    for (keys, expected) in [
+        ("e ctrl-s", PLAN.replace("First", "First half a sen")),
+        ("e t ctrl-s", PLAN.replace("First", "First half a sent")),
+    ] {
+        for size in SIZES {
+            let (workspace, mut board) = typing(size);
+            delete(&workspace, &mut board, "sign-in/tasks.md");
+            board.keys("ctrl-s");
+            assert!(board.screen().contains("e edit document"), "{keys}");
+            board.keys("e");
+            let screen = board.screen();
+            for words in ["EDIT document", "ctrl-s writes all 2 lines", "2. Second"] {
+                assert!(screen.contains(words), "{words}: {screen}");
+            }
+            board.keys(keys.strip_prefix("e ").unwrap_or_default());
+            assert_eq!(workspace.read("sign-in/tasks.md"), expected, "{keys}");
+        }
+    }
+}
+
+#[test]
+fn a_new_item_of_a_deleted_document_is_written_with_all_of_it() {
+    for keys in ["h", "e ctrl-s"] {
+        let workspace = Workspace::new(&[("sign-in/tasks.md", PLAN)]);
+        let mut board = Board::start(&workspace, (80, 24));
+        board.open(&workspace, "sign-in").keys("3 o");
+        board.send(Message::Pasted("Between".to_owned()));
+        delete(&workspace, &mut board, "sign-in/tasks.md");
+        board.keys("ctrl-s").keys(keys);
+        let written = workspace.read("sign-in/tasks.md");
+        assert!(
+            ["First", "Between", "Second"]
+                .iter()
+                .all(|words| written.contains(words)),
+            "{keys}: {written}"
+        );
     }
 }
 

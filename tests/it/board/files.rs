@@ -121,6 +121,7 @@ fn the_draft_of_a_file_that_is_no_document_is_taken_up() {
             id: "1".to_owned(),
             typed,
             base: Text::new(text),
+            fresh: Some(Text::new(text)),
         };
         let mut board = Board::start(&workspace, (100, 24));
         board.send(Message::DraftsFound(vec![draft]));

@@ -179,6 +179,7 @@ fn left_behind(board: &Board) -> LeftDraft {
     LeftDraft {
         id: "a".to_owned(),
         typed: draft.typed,
+        fresh: Some(draft.base.clone()),
         base: draft.base,
     }
 }
@@ -440,10 +441,6 @@ fn lines_that_both_sides_changed_are_flagged_while_one_types() {
         rows.iter().any(|row| row.contains("Import the users now")),
         "{rows:?}"
     );
-    // Left for later, only the spec in the list is flagged.
-    board.press("ctrl-s esc");
-    let rows = flagged(&board);
-    assert!(rows.len() == 1 && rows[0].contains("sign-in"), "{rows:?}");
 }
 
 #[test]
@@ -604,4 +601,65 @@ fn keys_typed_while_a_save_is_under_way_wait_for_its_end() {
         assert_eq!(typed, "- [ ] 1.2 Import the users now");
         assert!(board.ordered.is_empty() && board.model.typed_ahead.is_empty());
     }
+}
+
+#[test]
+fn a_draft_that_contradicts_its_file_is_flagged_from_the_start_on() {
+    for size in [(120, 36), (80, 24)] {
+        for (is_disputed, theirs) in [(true, "Import all users"), (false, "Import the users")] {
+            let mut board = Board::usual();
+            board.press("j j e end");
+            typed(&mut board, " half a sen");
+            board.tell(Message::Paused);
+            let mut left = left_behind(&board);
+            let fresh = PLAN.replace("Import the users", theirs);
+            left.fresh = Some(Text::new(fresh.clone()));
+            let mut later = Board::new(size, &[("sign-in", &fresh)]);
+            later.tell(Message::DraftsFound(vec![left]));
+            let footer = later.footer();
+            assert!(footer.contains("DRAFT"), "{footer}");
+            assert_eq!(footer.contains("DRAFT ≠ of"), is_disputed, "{footer}");
+            assert_flagged(&later, is_disputed);
+            // Put off, it stays flagged, and `e` there takes it up.
+            later.press("esc");
+            assert_flagged(&later, is_disputed);
+            later.press("j j e");
+            assert!(later.screen().contains("Import the users half a sen"));
+            later.press("esc d");
+            assert_flagged(&later, false);
+        }
+    }
+}
+
+#[test]
+fn a_conflict_that_is_put_off_is_flagged_on_every_screen_until_it_is_none() {
+    for size in [(120, 36), (80, 24)] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press("j j e end");
+        typed(&mut board, " now");
+        board.change_outside("Import the users", "Import all users");
+        board.press("ctrl-s esc");
+        assert_flagged(&board, true);
+        board.press("\\");
+        let list = board.screen();
+        assert!(
+            list.lines()
+                .any(|row| row.contains("≠") && row.contains("sign-in")),
+            "{list}"
+        );
+        board.press("\\");
+        board.change_outside("Import all users", "Import the users");
+        assert_flagged(&board, false);
+    }
+}
+
+/// Asserts whether the title, the head of the pane and the row of task 1.2 flag a conflict.
+fn assert_flagged(board: &Board, is_flagged: bool) {
+    let screen = board.screen();
+    let rows: Vec<&str> = screen.lines().collect();
+    let has = |words: &str| rows.iter().any(|row| row.contains(words));
+    let task = rows.iter().find(|row| row.contains("Import")).unwrap();
+    assert_eq!(has("≠ 1 conflict"), is_flagged, "{screen}");
+    assert_eq!(has("≠sign-in"), is_flagged, "{screen}");
+    assert_eq!(task.contains('≠'), is_flagged, "{screen}");
 }
