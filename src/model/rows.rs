@@ -67,6 +67,8 @@ pub enum RowKind {
     Traced(TraceSection, usize, usize),
     /// In the place of phases that are hidden because nothing in them is open: how many.
     FinishedPhases(usize),
+    /// The heading over what is no task, behind the last group of tasks.
+    NotTasks,
     /// A word in the place of criteria that are all hidden.
     Unfound,
     /// The heading of the requirement with this index, in the trace.
@@ -83,6 +85,7 @@ impl Row {
                 | RowKind::Group
                 | RowKind::Title(..)
                 | RowKind::FinishedPhases(_)
+                | RowKind::NotTasks
                 | RowKind::Unfound
                 | RowKind::Requirement(_)
         )

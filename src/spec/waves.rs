@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::source_str::readable;
-use crate::markdown::{BlockKind, Document, Fault};
+use crate::markdown::{Block, BlockKind, Document, Fault};
 use crate::text::{Span, Text};
 
 /// The graph of a tasks document.
@@ -42,16 +42,19 @@ pub enum After {
 }
 
 impl Waves {
+    /// Finds the block of the graph, whether it can be read or not.
+    pub fn block<'a>(text: &Text, document: &'a Document) -> Option<&'a Block> {
+        let says_waves = |block: &&Block| readable(text.slice(block.span)).contains("\"waves\"");
+        let blocks = document.blocks.iter();
+        blocks
+            .filter(|block| block.kind == BlockKind::Code)
+            .find(says_waves)
+    }
+
     /// Finds the graph: the first code block that says `"waves"`. A problem where there is one that
     /// cannot be read.
     pub fn find(text: &Text, document: &Document) -> Option<Result<Self, Fault>> {
-        let blocks = document
-            .blocks
-            .iter()
-            .filter(|block| block.kind == BlockKind::Code);
-        let block = blocks
-            .into_iter()
-            .find(|block| readable(text.slice(block.span)).contains("\"waves\""))?;
+        let block = Self::block(text, document)?;
         let inside = text.lines()[block.first_line + 1..block.end_line]
             .iter()
             .take_while(|line| !is_fence(text, line.content));

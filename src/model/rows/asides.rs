@@ -6,12 +6,13 @@
 
 use std::collections::HashSet;
 
-use super::{List, Row, RowKind, shown_phases};
+use super::{Basis, List, Row, RowKind, shown_phases};
 use crate::markdown::{Block, BlockKind, State, list_line, state_of};
-use crate::model::OpenFile;
+use crate::model::{OpenFile, PaneState};
 use crate::prose::table::cells;
 use crate::spec::references::read_references;
 use crate::spec::tasks::Phase;
+use crate::spec::waves::Waves;
 use crate::text::Span;
 
 /// What an aside is.
@@ -40,23 +41,47 @@ pub struct Aside {
     pub lines: Vec<usize>,
     /// The item that follows, as an index.
     before: usize,
+    /// The first line of the graph of waves, where that is the last thing in it.
+    graph: Option<usize>,
     /// Whether prose behind it belongs to it.
     takes_prose: bool,
 }
 
 impl Aside {
-    /// Returns how many lines are not seen where it is not opened.
-    pub fn hides(&self) -> usize {
+    /// Returns how many lines are not seen where it is not opened to `lines`.
+    pub fn hides(&self, lines: &[usize]) -> usize {
         match self.kind {
             // One line is shown as it is.
-            AsideKind::Prose if self.lines.is_empty() => 0,
-            AsideKind::Prose => self.lines.len() + 1,
-            _ => self.lines.len(),
+            AsideKind::Prose if lines.is_empty() => 0,
+            AsideKind::Prose => lines.len() + 1,
+            _ => lines.len(),
         }
     }
-}
 
-impl Aside {
+    /// Returns the lines that it is opened to in a pane. The graph that makes the waves is not among
+    /// them where those are shown; none where there is nothing else.
+    pub fn lines_in(&self, open_file: &OpenFile, pane_state: &PaneState) -> Option<&[usize]> {
+        if open_file.is_by_waves(pane_state) && open_file.grouping().basis == Basis::Graph {
+            return self.lines_beside_graph();
+        }
+        Some(&self.lines)
+    }
+
+    fn lines_beside_graph(&self) -> Option<&[usize]> {
+        let Some(graph) = self.graph else {
+            return Some(&self.lines);
+        };
+        let beside = &self.lines[..self.lines.partition_point(|line| *line < graph)];
+        let is_only_graph = self.line >= graph || self.is_heading() && beside.is_empty();
+        (!is_only_graph).then_some(beside)
+    }
+
+    /// Returns whether it is left out where what is finished is hidden: it says nothing of what is
+    /// open.
+    pub(super) fn is_finished(&self) -> bool {
+        self.state.is_none_or(|state| state == State::Done)
+    }
+
     /// Returns whether it is a heading.
     pub fn is_heading(&self) -> bool {
         matches!(self.kind, AsideKind::Heading(_))
@@ -86,8 +111,10 @@ impl Aside {
 pub fn asides(open_file: &OpenFile) -> Vec<Aside> {
     let tasks = &open_file.tasks;
     let phases = shown_phases(open_file).into_iter();
+    let graph = Waves::block(&open_file.text, &open_file.document);
     let mut finder = Finder {
         open_file,
+        graph: graph.map(|block| block.first_line),
         phases: phases.map(|phase| tasks.phases[phase].line).collect(),
         found: Vec::new(),
         item: 0,
@@ -104,6 +131,8 @@ pub fn asides(open_file: &OpenFile) -> Vec<Aside> {
 /// The asides so far.
 struct Finder<'a> {
     open_file: &'a OpenFile,
+    /// The first line of the graph of waves.
+    graph: Option<usize>,
     /// The lines of the phases that are shown.
     phases: HashSet<usize>,
     found: Vec<Aside>,
@@ -147,6 +176,11 @@ impl Finder<'_> {
             }
             _ => self.take_prose(block.first_line..block.end_line),
         }
+        if self.graph == Some(block.first_line)
+            && let Some(last) = self.found.last_mut()
+        {
+            (last.graph, self.is_apart) = (self.graph, true);
+        }
     }
 
     /// Returns what was found without headings above everything that have nothing below them: they
@@ -186,6 +220,7 @@ impl Finder<'_> {
             state,
             lines: Vec::new(),
             before: self.item,
+            graph: None,
             takes_prose,
         });
     }
@@ -330,24 +365,15 @@ impl List<'_> {
                 kind: RowKind::Gap,
             });
         }
-        self.rows.push(Row {
-            line: aside.line,
-            kind: RowKind::Aside(index),
-        });
-        if self.pane_state.is_opened(aside.line) {
-            let kind = RowKind::AsideLine(index);
-            let lines = aside.lines.iter();
-            self.rows
-                .extend(lines.map(|line| Row { line: *line, kind }));
-        }
+        self.rows
+            .extend(aside_rows(open_file, self.pane_state, index));
         folded
     }
 
     /// Returns whether an aside is not seen: it says nothing of what is open, or stands among tasks
     /// that are folded.
     fn hides_aside(&self, aside: &Aside) -> bool {
-        let is_open = aside.state.is_some_and(|state| state != State::Done);
-        if self.pane_state.hides_finished && !is_open {
+        if self.pane_state.hides_finished && aside.is_finished() {
             return true;
         }
         let Some(parent) = self
@@ -361,6 +387,23 @@ impl List<'_> {
         };
         self.hidden[parent] || self.is_folded(parent)
     }
+}
+
+/// Returns the row of an aside, and its lines where it is open.
+pub(super) fn aside_rows(open_file: &OpenFile, pane_state: &PaneState, index: usize) -> Vec<Row> {
+    let aside = &open_file.asides()[index];
+    let Some(lines) = aside.lines_in(open_file, pane_state) else {
+        return Vec::new();
+    };
+    let mut rows = vec![Row {
+        line: aside.line,
+        kind: RowKind::Aside(index),
+    }];
+    if pane_state.is_opened(aside.line) {
+        let kind = RowKind::AsideLine(index);
+        rows.extend(lines.iter().map(|line| Row { line: *line, kind }));
+    }
+    rows
 }
 
 /// Returns the words of a line of an aside, and how far in they stand, in columns.

@@ -4,9 +4,11 @@
 //! A heading has the line of the first task of its group, so that it follows a change of the file,
 //! and is told from that task by its part.
 
+use super::asides::aside_rows;
 use super::grouping::{Group, Grouping};
 use super::{Row, RowKind, cursor_row, details, hidden};
 use crate::model::{OpenFile, PaneState};
+use crate::spec::tasks::ItemKind;
 
 /// Returns the rows.
 pub(super) fn rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
@@ -22,6 +24,7 @@ pub(super) fn rows(open_file: &OpenFile, pane_state: &PaneState) -> Vec<Row> {
     for (index, group) in open_file.grouping().groups.iter().enumerate() {
         list.take_group(index, group);
     }
+    list.take_rest();
     list.rows
 }
 
@@ -68,6 +71,42 @@ impl List<'_> {
         if !is_folded {
             shown.into_iter().for_each(|item| self.take_item(item));
         }
+    }
+
+    /// Adds what is no task below the last group, in the order of the file: checklists, headings and
+    /// text. A filter leaves only items.
+    fn take_rest(&mut self) {
+        let items = &self.open_file.tasks.items;
+        let is_rest = |item: &usize| items[*item].kind != ItemKind::Task && !self.finished[*item];
+        let checks: Vec<usize> = (0..items.len()).filter(is_rest).collect();
+        let before = self.rows.len();
+        let mut asides = self.shown_asides().into_iter().peekable();
+        for item in checks {
+            while let Some(row) = asides.next_if(|row| row.line < items[item].line) {
+                self.rows.push(row);
+            }
+            self.take_item(item);
+        }
+        self.rows.extend(asides);
+        let Some(line) = self.rows.get(before).map(|row| row.line) else {
+            return;
+        };
+        let gap = (before > 0).then_some(RowKind::Gap);
+        let kinds = gap.into_iter().chain([RowKind::NotTasks]);
+        let heading: Vec<Row> = kinds.map(|kind| Row { line, kind }).collect();
+        self.rows.splice(before..before, heading);
+    }
+
+    /// Returns the rows of what belongs to no item.
+    fn shown_asides(&self) -> Vec<Row> {
+        let (open_file, pane_state) = (self.open_file, self.pane_state);
+        if pane_state.narrowed.is_some() {
+            return Vec::new();
+        }
+        let asides = open_file.asides().iter().enumerate();
+        let shown = asides.filter(|(_, aside)| !(pane_state.hides_finished && aside.is_finished()));
+        let rows = shown.flat_map(|(index, _)| aside_rows(open_file, pane_state, index));
+        rows.collect()
     }
 
     fn take_item(&mut self, item: usize) {
@@ -175,6 +214,12 @@ pub(super) fn lines_of(open_file: &OpenFile, pane_state: &PaneState, row: Row) -
             below.retain(|below| grouping.group_of[*below] == grouping.group_of[item]);
             lines(below)
         }
+        RowKind::Aside(aside) => {
+            let aside = &open_file.asides()[aside];
+            std::iter::once(aside.line)
+                .chain(aside.lines.clone())
+                .collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -218,19 +263,73 @@ mod tests {
 
     /// Draws rows as one word each: `w` a heading, `t` a task, `d` a detail, with the line and what
     /// it hides.
-    fn drawn(pane_state: &PaneState) -> String {
+    fn drawn(open_file: &OpenFile, pane_state: &PaneState) -> String {
         let draw = |row: &Row| match row.kind {
             RowKind::Gap => "-".to_owned(),
             RowKind::Wave(group, hides) => format!("w{group}+{hides}"),
             RowKind::Task(_, hides) => format!("t{}+{hides}", row.line),
             RowKind::Detail(_) => format!("d{}", row.line),
+            RowKind::NotTasks => "n".to_owned(),
+            RowKind::Aside(_) => format!("a{}", row.line),
+            RowKind::AsideLine(_) => format!("l{}", row.line),
             _ => "?".to_owned(),
         };
-        rows(&open_file(), pane_state)
+        rows(open_file, pane_state)
             .iter()
             .map(draw)
             .collect::<Vec<_>>()
             .join(" ")
+    }
+
+    #[test]
+    fn what_is_no_task_stands_below_the_last_wave_without_the_graph() {
+        let graph = "```json\n{\"waves\":[[\"1\"],[\"2\"]]}\n```\n";
+        let unread = graph.replace("]]}", "]");
+        let list = "- [ ] 1. a\n- [ ] 2. b\n";
+        let tasks = "w0+0 t0+0 - w1+0 t1+0";
+        for (rest, opened, hides_finished, expected) in [
+            (graph.to_owned(), 9, false, ""),
+            (format!("## Task Graph\n{graph}"), 9, false, ""),
+            (format!("Why.\n\n{graph}"), 3, false, " - n a3"),
+            (format!("## Graph\nWhy.\n{graph}"), 3, false, " - n a3 l4"),
+            (format!("{graph}\nAfter.\nMore.\n"), 7, false, " - n a7 l8"),
+            (
+                "## Done\n### Definition of Done\n- [ ] c\n- plain\n".to_owned(),
+                9,
+                false,
+                " - n a2 a3 t4+0",
+            ),
+            (
+                "## Done\n### Definition of Done\n- [x] c\n".to_owned(),
+                9,
+                true,
+                "",
+            ),
+            ("- plain\n".to_owned(), 9, false, ""),
+        ] {
+            let is_graph = rest.contains("waves");
+            let source = if is_graph {
+                format!("{list}\n{rest}")
+            } else {
+                format!("{list}{rest}\n{graph}")
+            };
+            let open_file = OpenFile::of_source(Pane::Tasks, DocumentKind::Tasks, &source);
+            let mut pane_state = pane_state(&[], &[], hides_finished);
+            pane_state
+                .tasks_mut()
+                .unwrap()
+                .opened
+                .insert(Position::at(opened));
+            assert_eq!(
+                drawn(&open_file, &pane_state),
+                format!("{tasks}{expected}"),
+                "{source}"
+            );
+        }
+        let source = format!("{list}\n{unread}");
+        let open_file = OpenFile::of_source(Pane::Tasks, DocumentKind::Tasks, &source);
+        let drawn = drawn(&open_file, &pane_state(&[], &[], false));
+        assert!(drawn.ends_with("- n a3"), "{drawn}");
     }
 
     #[test]
@@ -251,7 +350,7 @@ mod tests {
                 "w0+0 t1+0 d2 - w1+0 t4+0 t5+0 - w2+1",
             ),
         ] {
-            assert_eq!(drawn(&pane_state), expected);
+            assert_eq!(drawn(&open_file(), &pane_state), expected);
         }
     }
 
@@ -277,7 +376,7 @@ mod tests {
                 row_of_cursor(&open_file, &pane_state, &rows(&open_file, &pane_state)),
                 Some(expected),
                 "{cursor:?} {}",
-                drawn(&pane_state)
+                drawn(&open_file, &pane_state)
             );
         }
     }

@@ -12,7 +12,9 @@ use super::super::references::references;
 use super::super::theme::{Role, state_role};
 use super::{Flagged, draw_cursor, flag, folded};
 use crate::markdown::{State, Weight};
-use crate::model::{AsideKind, FilterPlace, Group, OpenFile, Row, RowKind, Width, aside_words};
+use crate::model::{
+    Aside, AsideKind, FilterPlace, Group, OpenFile, Row, RowKind, Width, aside_words,
+};
 use crate::spec::stale::{age, grows_stale};
 use crate::spec::tasks::Task;
 use crate::text::{clean, cut_end, pad, row_start, width};
@@ -85,6 +87,7 @@ fn draw_row(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, open_file: &Op
             );
         }
         RowKind::FinishedPhases(count) => draw_finished_phases(canvas, buffer, area, count),
+        RowKind::NotTasks => _ = put(buffer, area, 2, &[("Not tasks", Role::Dim)]),
         RowKind::Wave(index, hides) => {
             draw_wave(
                 canvas,
@@ -391,11 +394,7 @@ fn draw_aside(
     index: usize,
 ) {
     let aside = &open_file.asides()[index];
-    let is_open = canvas
-        .model
-        .pane_state_of(canvas.pane)
-        .is_some_and(|pane_state| pane_state.is_opened(aside.line));
-    let hides = if is_open { 0 } else { aside.hides() };
+    let hides = hidden_lines(canvas, open_file, aside);
     let lines = match (aside.kind, hides) {
         (_, 0) => String::new(),
         (AsideKind::Prose, _) => format!("{hides} lines"),
@@ -433,6 +432,18 @@ fn draw_aside(
         let named = references(&named, canvas.layout.references() - 1, canvas.glyphs.cut);
         put(buffer, area, end, &[(&named, Role::Dim)]);
     }
+}
+
+/// Returns how many lines of what belongs to no item are not seen.
+fn hidden_lines(canvas: &Canvas<'_>, open_file: &OpenFile, aside: &Aside) -> usize {
+    let Some(pane_state) = canvas.model.pane_state_of(canvas.pane) else {
+        return aside.hides(&aside.lines);
+    };
+    let lines = aside.lines_in(open_file, pane_state).unwrap_or_default();
+    if pane_state.is_opened(aside.line) {
+        return 0;
+    }
+    aside.hides(lines)
 }
 
 /// Draws a line of what belongs to no item and is opened.
