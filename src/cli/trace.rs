@@ -2,6 +2,7 @@
 //! alone.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -13,18 +14,20 @@ use super::style::Style;
 use crate::markdown::State;
 use crate::prose::highlight::Role;
 use crate::spec::contents::Contents;
+use crate::spec::ears::Pattern;
 use crate::spec::feature::Feature;
 use crate::spec::links::state_together;
 use crate::spec::par_map::par_map;
 use crate::spec::workspace::Workspace;
-use crate::spec::{Coverage, Criterion, CriterionTrace, Origin, Trace as Found, Words};
+use crate::spec::{Coverage, Criterion, CriterionTrace, Group, Origin, Trace as Found, Words};
 use crate::text::{Span, Text, clean, cut_end, pad, width};
 
 /// Show which tasks cover which criteria, and the gaps
 ///
 /// Without a SPEC, those of all specs. Each line has a sign (`✗`: no task covers it; else how far its
 /// tasks are), the id, the EARS pattern, the tasks, the properties (P) and the text. A task
-/// covers a criterion when it names it, its requirement or All. A task without a number is named by
+/// covers a criterion when it names it, its requirement or All; a requirement without criteria is
+/// covered itself. A task without a number is named by
 /// its line. A task counts as unreferenced when neither itself nor a task above or below it has a
 /// reference. References that are words, not ids, are listed apart from dangling ones.
 #[derive(Debug, clap::Args)]
@@ -100,6 +103,7 @@ struct Files {
 /// A document with criteria.
 struct Source<'a> {
     criteria: Vec<&'a Criterion>,
+    groups: Vec<Group<'a>>,
     text: &'a Text,
     file: &'a str,
 }
@@ -187,22 +191,59 @@ impl<'a> Read<'a> {
         };
         let own = Source {
             criteria: wanted.criteria_document.criteria(),
+            groups: wanted.criteria_document.groups(),
             text: &parsed.text,
             file: &self.files.criteria,
         };
         let beside = wanted.beside.as_ref().map(|beside| Source {
             criteria: beside.criteria_document.criteria(),
+            groups: beside.criteria_document.groups(),
             text: &beside.text,
             file: &self.files.beside,
         });
-        let sources = std::iter::once(own).chain(beside);
-        let criteria = sources.flat_map(|source| {
-            let criteria = source.criteria.into_iter();
-            criteria.map(move |criterion| (criterion, source.text, source.file))
-        });
-        let rows = self.found.criteria.iter().zip(criteria);
-        rows.map(|(trace, (criterion, text, file))| self.row(trace, criterion, text, file))
+        let mut group = 0;
+        let mut rows = Vec::with_capacity(self.found.criteria.len());
+        let mut criteria = &self.found.criteria[..];
+        for source in std::iter::once(own).chain(beside) {
+            let (traced, behind) = criteria.split_at(source.criteria.len());
+            criteria = behind;
+            let groups = group..group + source.groups.len();
+            group = groups.end;
+            rows.push((source, traced, groups));
+        }
+        // What is left are requirements without criteria.
+        let rows = rows.into_iter();
+        rows.flat_map(|(source, traced, groups)| self.rows_of(&source, traced, criteria, groups))
             .collect()
+    }
+
+    /// Returns the rows of a document, in its order: of its criteria, and of the requirements that
+    /// have none.
+    fn rows_of<'b>(
+        &'b self,
+        source: &Source<'b>,
+        traced: &[CriterionTrace],
+        bare: &[CriterionTrace],
+        groups: Range<usize>,
+    ) -> Vec<Row<'b>> {
+        let criteria = traced.iter().zip(&source.criteria);
+        let mut rows: Vec<Row<'_>> = criteria
+            .map(|(trace, criterion)| self.row(trace, criterion, source.text, source.file))
+            .collect();
+        let own = bare.iter().filter(|trace| groups.contains(&trace.known));
+        rows.extend(own.map(|trace| {
+            let group = source.groups[trace.known - groups.start];
+            Row {
+                id: group.id.unwrap_or_default(),
+                text: one_line(&source.text.lossy(group.title)),
+                kind: Some("requirement"),
+                pattern: Pattern::None.name(),
+                line: group.line + 1,
+                ..self.traced_row(trace, source.file)
+            }
+        }));
+        rows.sort_by_key(|row| row.line);
+        rows
     }
 
     fn row<'b>(
@@ -212,11 +253,18 @@ impl<'a> Read<'a> {
         text: &'b Text,
         file: &'b str,
     ) -> Row<'b> {
-        let words = criterion.words(text);
         Row {
             id: &criterion.id,
-            text: words.split_whitespace().collect::<Vec<_>>().join(" "),
+            text: one_line(&criterion.words(text)),
             pattern: criterion.ears(text).pattern.name(),
+            line: criterion.line + 1,
+            ..self.traced_row(trace, file)
+        }
+    }
+
+    /// Returns what a row says of the tasks and properties behind it.
+    fn traced_row<'b>(&'b self, trace: &CriterionTrace, file: &'b str) -> Row<'b> {
+        Row {
             tasks: trace
                 .tasks
                 .iter()
@@ -228,10 +276,10 @@ impl<'a> Read<'a> {
                 .map(|property| self.property(property))
                 .collect(),
             file,
-            line: criterion.line + 1,
             by_all_only: trace.tasks.is_by_all_only(),
             counted: trace.needs_task,
             state: self.state(&trace.tasks.iter().collect::<Vec<_>>()),
+            ..Row::default()
         }
     }
 
@@ -314,10 +362,13 @@ struct Traced<'a> {
 }
 
 /// One criterion.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Row<'a> {
     id: &'a str,
     text: String,
+    /// What it is where it is no criterion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
     pattern: &'static str,
     tasks: Vec<&'a str>,
     properties: Vec<&'a str>,
@@ -388,6 +439,10 @@ impl Row<'_> {
             some(&self.tasks)
         }
     }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How many names stand in one cell.

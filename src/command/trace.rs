@@ -147,7 +147,7 @@ fn open_tasks(model: &mut Model) -> Vec<Effect> {
     };
     if model.open_files.links.count_behind(criterion) == 0 {
         // There is no task to go to: what is missing is seen where it is wanted.
-        return show(model, vec![Subject::Criterion(criterion)]);
+        return show(model, vec![model.traced(criterion)]);
     }
     let tasks = model.tasks_at_cursor();
     if tasks.is_empty() {
@@ -169,10 +169,10 @@ fn show(model: &mut Model, subjects: Vec<Subject>) -> Vec<Effect> {
 /// Names the chosen cell: "1.1 in 3".
 fn cell_name(model: &Model) -> Option<String> {
     let criterion = model.row_at_cursor()?.criterion()?;
-    let id = &model.criterion(criterion)?.found.id;
+    let id = model.traced_id(criterion)?;
     let column = model.matrix().label(model.chosen_column());
     if column.is_empty() {
-        return Some(id.clone());
+        return Some(id.to_owned());
     }
     Some(format!("{id} in {column}"))
 }
@@ -201,7 +201,7 @@ fn say_empty(model: &mut Model) -> Vec<Effect> {
 
 fn empty(model: &Model) -> Option<String> {
     let criterion = model.row_at_cursor()?.criterion()?;
-    let id = &model.criterion(criterion)?.found.id;
+    let id = model.traced_id(criterion)?;
     if model.trace_form() == TraceForm::List {
         return Some(format!("no task names {id}: enter goes to the criterion"));
     }

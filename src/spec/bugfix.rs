@@ -102,7 +102,8 @@ impl Behavior {
             id: self.number.clone(),
             kind: IdKind::Requirement,
             parent: None,
-            needs_task: self.kind != BehaviorKind::Current,
+            // What it says, its criteria say.
+            needs_task: false,
         }
     }
 }

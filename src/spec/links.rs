@@ -131,7 +131,7 @@ impl Links {
             .unwrap_or(resolver.known().len());
         let mut links = Self {
             naming: naming(&tasks, &plan, first_criterion),
-            below: below(resolver, first_criterion),
+            below: below(resolver, &trace, first_criterion),
             plan,
             validated,
             trace,
@@ -210,7 +210,14 @@ impl Links {
 
     /// Returns the known id of a criterion.
     pub fn known(&self, criterion: usize) -> usize {
-        self.first_criterion + criterion
+        let traced = self.trace.criteria.get(criterion);
+        traced.map_or(self.first_criterion + criterion, |traced| traced.known)
+    }
+
+    /// Returns the requirement without criteria that stands for itself in the place of a criterion.
+    pub fn bare_group(&self, criterion: usize) -> Option<usize> {
+        let known = self.known(criterion);
+        (known < self.first_criterion).then_some(known)
     }
 
     /// Returns the items that cover a criterion, in order.
@@ -307,7 +314,7 @@ impl Links {
     }
 
     /// Returns the criteria of a requirement, or of a section of a bug report, in order and without
-    /// those of its parts.
+    /// those of its parts; the requirement itself where it has none.
     pub fn criteria_of(&self, group: usize) -> &[usize] {
         self.below.get(group).map_or(&[], Vec::as_slice)
     }
@@ -601,15 +608,17 @@ fn naming(tasks: &[usize], plan: &Plan, count: usize) -> Vec<Vec<usize>> {
     naming
 }
 
-/// Returns for each of the first known ids, `count` of them, the criteria right below it.
-fn below(resolver: &Resolver, count: usize) -> Vec<Vec<usize>> {
+/// Returns for each of the first known ids, `count` of them, the criteria right below it; itself
+/// where it is traced in their place.
+fn below(resolver: &Resolver, trace: &Trace, count: usize) -> Vec<Vec<usize>> {
     let mut below = vec![Vec::new(); count];
-    let criteria = resolver.known().get(count..).unwrap_or_default();
-    for (index, known) in criteria.iter().enumerate() {
-        if known.kind != IdKind::Criterion {
-            continue;
-        }
-        if let Some(criteria) = known.parent.and_then(|parent| below.get_mut(parent)) {
+    for (index, traced) in trace.criteria.iter().enumerate() {
+        let group = if traced.known < count {
+            Some(traced.known)
+        } else {
+            resolver.known()[traced.known].parent
+        };
+        if let Some(criteria) = group.and_then(|group| below.get_mut(group)) {
             criteria.push(index);
         }
     }

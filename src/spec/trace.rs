@@ -1,7 +1,8 @@
 //! The trace: which tasks and properties stand behind each criterion, and what stands alone.
 //!
 //! Knows tasks only by their references and their parents. A criterion is covered when a task names
-//! it, its requirement or all requirements; what a bug does needs none. Properties do not count, and the caller leaves out
+//! it, its requirement or all requirements; what a bug does needs none. A requirement without
+//! criteria stands for itself, as one more of them. Properties do not count, and the caller leaves out
 //! items of checklists. What a task names holds for itself alone: it covers nothing for tasks above
 //! or below.
 
@@ -12,7 +13,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::references::{IdKind, Resolution, Resolved, Resolver};
+use super::references::{IdKind, Known, Resolution, Resolved, Resolver};
 use crate::text::Span;
 
 /// A task, as far as the trace counts.
@@ -24,11 +25,11 @@ pub struct TracedTask<'a> {
     pub references: Cow<'a, [Resolved]>,
 }
 
-/// What stands behind one criterion. Numbers are indexes into tasks and properties as they were
+/// What stands behind one criterion, or behind a requirement without criteria. Numbers are indexes into tasks and properties as they were
 /// given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CriterionTrace {
-    /// The criterion, as an index into the known ids of the resolver.
+    /// What is traced, as an index into the known ids of the resolver.
     pub known: usize,
     /// The tasks that name it.
     pub tasks: NamedBy,
@@ -168,7 +169,7 @@ pub struct Words {
 /// The trace of a feature.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trace {
-    /// All criteria, in order.
+    /// All criteria, in order; behind them the requirements that have none.
     pub criteria: Vec<CriterionTrace>,
     /// References to ids that do not exist, those of tasks first.
     pub dangling: Vec<Dangling>,
@@ -238,18 +239,34 @@ fn coverage(criteria: &[CriterionTrace]) -> Coverage {
 }
 
 fn criteria(resolver: &Resolver) -> Vec<CriterionTrace> {
-    let known = resolver
-        .known()
-        .iter()
-        .enumerate()
-        .filter(|(_, known)| known.kind == IdKind::Criterion);
-    known
-        .map(|(known, criterion)| CriterionTrace {
+    let all = resolver.known();
+    let criteria = (0..all.len()).filter(|known| all[*known].kind == IdKind::Criterion);
+    criteria
+        .chain(without_criteria(resolver))
+        .map(|known| CriterionTrace {
             known,
-            needs_task: criterion.needs_task,
+            needs_task: all[known].needs_task,
             ..CriterionTrace::default()
         })
         .collect()
+}
+
+/// Returns the requirements in which nothing stands that is to be covered, of equal ones the first.
+fn without_criteria(resolver: &Resolver) -> Vec<usize> {
+    let all = resolver.known();
+    let counts = |known: &&Known| known.kind == IdKind::Criterion || known.needs_task;
+    let parent = |known: &usize| all[*known].parent;
+    let parents = all.iter().filter(counts).filter_map(|known| known.parent);
+    let around = parents.flat_map(|known| std::iter::successors(Some(known), parent));
+    let filled: HashSet<usize> = around.map(|known| resolver.first_of(known)).collect();
+    let is_bare = |known: &usize| {
+        let found = &all[*known];
+        found.kind == IdKind::Requirement
+            && found.needs_task
+            && resolver.first_of(*known) == *known
+            && !filled.contains(known)
+    };
+    (0..all.len()).filter(is_bare).collect()
 }
 
 /// Who names what: tasks or properties, by index and in order.
@@ -522,6 +539,54 @@ mod tests {
                 total: 3
             }
         );
+    }
+
+    #[test]
+    fn a_requirement_without_criteria_is_to_be_covered_itself() {
+        let one = "### Requirement 1: A\n1. THE S SHALL a\n";
+        for (source, body, expected, covered) in [
+            ("### Requirement 2: B\nWords.\n", "1.1", "1.1+ 2-", 1),
+            ("### Requirement 2: B\nWords.\n", "2", "1.1- 2+", 1),
+            ("### Requirement 2: B\nWords.\n", "All", "1.1+ 2+", 2),
+            // It is what its parts are, and its other half.
+            (
+                "### Requirement 2: B\n#### Requirement 2.1: C\n",
+                "2",
+                "1.1- 2.1+",
+                1,
+            ),
+            ("### Requirement 2: B\n#### 2.1 C\n", "2", "1.1- 2+", 1),
+            ("### Requirement 1: Again\n", "2", "1.1-", 0),
+            ("### 2. Chapter\n", "2", "1.1-", 0),
+            (
+                "### 2. Chapter\n**User Story:** As a b, I want c\n",
+                "2",
+                "1.1- 2+",
+                1,
+            ),
+            ("### FR-2: B\n", "FR-2", "1.1- FR-2+", 1),
+            (
+                "### Requirement 2: B\n### Requirement 2: C\n",
+                "2",
+                "1.1- 2+",
+                1,
+            ),
+        ] {
+            let text = Text::new(format!("{one}{source}"));
+            let requirements = Requirements::parse(&text, &Document::parse(&text));
+            let resolver = Resolver::of_requirements(&text, &requirements);
+            let task = TracedTask {
+                parent: None,
+                references: resolved(&resolver, body).into(),
+            };
+            let trace = Trace::new(&resolver, &[task], &[]);
+            let criteria = trace.criteria.iter().map(|found| {
+                let sign = if found.tasks.is_empty() { "-" } else { "+" };
+                format!("{}{sign}", resolver.known()[found.known].id)
+            });
+            assert_eq!(criteria.collect::<Vec<_>>().join(" "), expected, "{source}");
+            assert_eq!(trace.coverage().covered, covered, "{source} {body}");
+        }
     }
 
     #[test]

@@ -548,6 +548,37 @@ fn trace_says_in_json_what_the_contract_promises() {
 }
 
 #[test]
+fn trace_says_that_a_requirement_without_criteria_is_covered_or_a_gap() {
+    let (_folder, shop) = shop();
+    put(
+        &shop,
+        "cart/requirements.md",
+        b"### Requirement 1: Speed\n\nIt is fast.\n\n### Requirement 2: Count\n\n1. THE Cart SHALL count\n\n### Requirement 3: Look\n",
+    );
+    put(
+        &shop,
+        "cart/tasks.md",
+        b"- [x] 1. a\n  - _Requirements: 1, 2.1_\n",
+    );
+    let expected = "\
+cart  2/3 criteria covered
+  ✓ 1    none        1  Speed
+  ✓ 2.1  ubiquitous  1  THE Cart SHALL count
+  ✗ 3    none        –  Look
+  No task for: 3
+";
+    assert_eq!(ran(&shop, "trace cart").answer, expected);
+    let cart = &json(&shop, "trace cart --json")["features"][0];
+    assert_eq!(cart["coverage"], json!({"covered": 2, "total": 3}));
+    assert_says(
+        &cart["criteria"][2],
+        &json!({"id": "3", "kind": "requirement", "text": "Look", "pattern": "none", "tasks": [],
+            "line": 9}),
+    );
+    assert_eq!(cart["criteria"][1].get("kind"), None);
+}
+
+#[test]
 fn nothing_dangles_where_the_criteria_cannot_be_read() {
     let (_folder, shop) = traced_shop();
     let path = shop.join(".kiro/specs/cart/requirements.md");

@@ -196,6 +196,9 @@ impl Model {
 
     /// Returns the words of a criterion on one line, all but those of an endless one.
     pub fn words_of_criterion(&self, criterion: usize) -> String {
+        if let Some(group) = self.open_files.links.bare_group(criterion) {
+            return self.words_of_group(group);
+        }
         let placed = self.criterion(criterion);
         let text = placed.as_ref().and_then(|placed| self.text_around(placed));
         let (Some(placed), Some(text)) = (placed, text) else {
@@ -205,6 +208,32 @@ impl Model {
         let end = says.text.end.min(says.text.start + LONGEST_WORDS);
         let words = text.lossy(Span::new(says.text.start, end));
         words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns the title of a requirement on one line; its heading where it has none.
+    fn words_of_group(&self, group: usize) -> String {
+        let placed = self.group(group);
+        let text = placed.as_ref().and_then(|placed| self.text_around(placed));
+        let title = placed
+            .zip(text)
+            .map(|(placed, text)| one_line(text, placed.found.title));
+        let title = title.filter(|title| !title.is_empty());
+        title.unwrap_or_else(|| self.heading_of_group(group))
+    }
+
+    /// Returns what stands in the place of a criterion of the trace: a requirement that has none,
+    /// else the criterion.
+    pub fn traced(&self, criterion: usize) -> Subject {
+        let bare = self.open_files.links.bare_group(criterion);
+        bare.map_or(Subject::Criterion(criterion), Subject::Group)
+    }
+
+    /// Returns the id of a criterion of the trace, or of a requirement in the place of one.
+    pub fn traced_id(&self, criterion: usize) -> Option<&str> {
+        match self.traced(criterion) {
+            Subject::Group(group) => self.group(group)?.found.id,
+            _ => Some(&self.criterion(criterion)?.found.id),
+        }
     }
 
     /// Returns the heading of a requirement, or of a section of a bug report, as written.
@@ -257,7 +286,7 @@ impl Model {
             return None;
         };
         Some(match section {
-            TraceSection::Gaps | TraceSection::Criteria => Subject::Criterion(index),
+            TraceSection::Gaps | TraceSection::Criteria => self.traced(index),
             TraceSection::Unreferenced => Subject::Task(index),
             TraceSection::Dangling | TraceSection::Misdesigned => {
                 match self.dangling(index)?.from {
@@ -286,13 +315,13 @@ impl Model {
         let Some(row) = self.row_at_cursor() else {
             return Vec::new();
         };
+        if let Some(criterion) = row.criterion() {
+            return match self.trace_form() {
+                TraceForm::List => self.chosen_task(row).into_iter().collect(),
+                TraceForm::Matrix => self.matrix().cell(criterion, self.chosen_column()),
+            };
+        }
         match self.subject_of_trace(row) {
-            Some(Subject::Criterion(_)) if self.trace_form() == TraceForm::List => {
-                self.chosen_task(row).into_iter().collect()
-            }
-            Some(Subject::Criterion(criterion)) => {
-                self.matrix().cell(criterion, self.chosen_column())
-            }
             Some(Subject::Task(item)) => vec![item],
             _ => Vec::new(),
         }

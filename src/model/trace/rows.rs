@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::list::{entry_lines, shown_lines};
 use super::{ListGrid, TraceForm, TraceSection};
-use crate::model::{Model, PaneState, Row, RowKind};
+use crate::model::{Model, PaneState, Row, RowKind, Subject};
 use crate::spec::Origin;
 use crate::text::{clean, width, wrap};
 
@@ -114,10 +114,11 @@ impl Model {
     /// Returns how wide what is shown of the criteria is.
     pub(super) fn trace_needs(&self) -> &TraceNeeds {
         self.open_files.trace_cache.needs(|| {
-            let criteria = self.criteria();
-            let widest = |of: &dyn Fn(usize) -> usize| (0..criteria.len()).map(of).max();
+            let count = self.open_files.links.trace.criteria.len();
+            let widest = |of: &dyn Fn(usize) -> usize| (0..count).map(of).max();
+            let id = |criterion| self.traced_id(criterion).map_or(0, width);
             TraceNeeds {
-                id: widest(&|criterion| width(&criteria[criterion].id)).unwrap_or(0),
+                id: widest(&id).unwrap_or(0),
                 tasks: widest(&|criterion| self.width_of_tasks(criterion)).unwrap_or(0),
                 properties: widest(&|criterion| {
                     width(&self.names_of_properties(criterion).join(" "))
@@ -197,12 +198,23 @@ impl Model {
         // The lines of a document beside the requirements go on behind theirs.
         let own = self.open_files.of(crate::model::Pane::Requirements);
         let own = own.map_or(0, |open_file| open_file.text.lines().len());
-        let placed = (0..self.criterion_count()).filter_map(|index| self.criterion(index));
-        let lines = placed.enumerate().map(|(index, placed)| {
-            let before = if placed.beside.is_some() { own } else { 0 };
-            (before + placed.found.line, index)
+        let count = self.open_files.links.trace.criteria.len();
+        let lines = (0..count).filter_map(|index| {
+            let (is_beside, line) = self.place_of_traced(index)?;
+            Some((if is_beside { own } else { 0 } + line, index))
         });
         numbered(TraceSection::Criteria, lines.collect())
+    }
+
+    /// Returns whether a criterion of the trace stands in the document beside the requirements, and
+    /// its line there.
+    fn place_of_traced(&self, criterion: usize) -> Option<(bool, usize)> {
+        if let Subject::Group(group) = self.traced(criterion) {
+            let placed = self.group(group)?;
+            return Some((placed.beside.is_some(), placed.found.line));
+        }
+        let placed = self.criterion(criterion)?;
+        Some((placed.beside.is_some(), placed.found.line))
     }
 
     /// Adds the sections below the criteria, each with its title.

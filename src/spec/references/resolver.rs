@@ -18,6 +18,16 @@ use crate::spec::requirements::{Requirement, Requirements};
 use crate::spec::source_str::readable;
 use crate::text::{Span, Text};
 
+/// Returns whether a heading says that it is a requirement, by a word, by the letters of its id or
+/// by a story. A number alone may be that of a chapter.
+fn is_one_by_name(text: &Text, requirement: &Requirement) -> bool {
+    let start = text.lines()[requirement.line].content.start;
+    let before = requirement.written.map(|id| Span::new(start, id.start));
+    let before = before.map_or("", |before| readable(text.slice(before)));
+    let has_letters = |words: &str| words.contains(char::is_alphabetic);
+    requirement.story.is_some() || has_letters(&requirement.id) || has_letters(before)
+}
+
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IdKind {
@@ -36,7 +46,8 @@ pub struct Known {
     pub kind: IdKind,
     /// The requirement around it, as an index into the known ids.
     pub parent: Option<usize>,
-    /// Whether a task has to cover it. None has to do what a bug does.
+    /// Whether a task has to cover it; of a requirement, where nothing stands in it. None has to do
+    /// what a bug does.
     pub needs_task: bool,
 }
 
@@ -209,7 +220,7 @@ impl Resolver {
                 id: requirement.id.clone(),
                 kind: IdKind::Requirement,
                 parent: requirement.parent,
-                needs_task: true,
+                needs_task: is_one_by_name(text, requirement),
             })
             .collect();
         let first = known.len();

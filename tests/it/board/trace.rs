@@ -103,6 +103,27 @@ fn line(board: &Board, start: &str) -> String {
 }
 
 #[test]
+fn a_requirement_without_criteria_is_a_gap_until_a_task_names_it() {
+    let workspace = workspace();
+    let words = "### Requirement 3: Look\n\nIt is blue.\n";
+    workspace.write("site/requirements.md", format!("{REQUIREMENTS}\n{words}"));
+    let tasks = TASKS.replace("All", "2.2");
+    workspace.write("site/tasks.md", &tasks);
+    let mut board = board(&workspace);
+    assert!(line(&board, "✗ 3 ").ends_with("Look"), "{}", board.screen());
+    let screen = board.keys("j enter").screen();
+    assert!(screen.contains("[1 Requirements]"), "{screen}");
+    assert!(screen.contains("requirements.md:20"), "{screen}");
+    let screen = board.keys("4 t").screen();
+    assert!(line(&board, "✗ 3 ").ends_with("Look"), "{screen}");
+    board.keys("t");
+    let named = "- [x] 5. Look\n  - _Requirements: 3_\n";
+    workspace.write("site/tasks.md", format!("{tasks}{named}"));
+    board.changed(&workspace, &["site/tasks.md"]);
+    assert!(line(&board, "✓ 3 ").ends_with("Look"), "{}", board.screen());
+}
+
+#[test]
 fn trace_at_120x36() {
     let workspace = workspace();
     assert_screen!(board(&workspace).keys("j l").styled());

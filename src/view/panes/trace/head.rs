@@ -120,7 +120,7 @@ fn list_figures(list: &List<'_>) -> String {
 /// be, and how many only by tasks that name all.
 fn figures(drawing: &Drawing<'_>, pane_state: &PaneState) -> String {
     let model = drawing.canvas.model;
-    let count = drawing.canvas.model.criterion_count();
+    let count = model.open_files.links.trace.criteria.len();
     let (covered, total) = model.covered_among(0..count);
     let by_all = (0..count)
         .filter(|criterion| drawing.matrix.cover(*criterion) == Cover::AllOnly)

@@ -101,13 +101,13 @@ impl<'a> List<'a> {
 
     /// Draws state and id.
     fn draw_first(&self, buffer: &mut Buffer, area: Rect, criterion: usize) {
-        let Some(placed) = self.canvas.model.criterion(criterion) else {
+        let Some(id) = self.canvas.model.traced_id(criterion) else {
             return;
         };
         let margin = usize::from(self.canvas.layout.margin());
         let glyph = standing_glyph(self.canvas, self.matrix, criterion);
         draw_flag(self.canvas, buffer, area, self.matrix, criterion);
-        let id = clean(&placed.found.id).into_owned();
+        let id = clean(id).into_owned();
         let id = cut_middle(&id, self.grid.id, self.canvas.glyphs.cut);
         put(
             buffer,

@@ -10,8 +10,7 @@ use super::super::super::references::references;
 use super::super::super::theme::{Role, state_role};
 use super::{draw_flag, standing_glyph};
 use crate::markdown::State;
-use crate::model::{Grid, Matrix, one_line};
-use crate::spec::{Criterion, Placed};
+use crate::model::{Grid, Matrix};
 use crate::text::{clean, cut_end, cut_middle};
 
 /// What the rows of one frame are drawn from.
@@ -28,13 +27,13 @@ pub(super) struct Drawing<'a> {
 impl Drawing<'_> {
     /// Draws the row of a criterion.
     pub(super) fn draw_criterion(&self, buffer: &mut Buffer, area: Rect, criterion: usize) {
-        let Some(placed) = self.canvas.model.criterion(criterion) else {
+        let Some(id) = self.canvas.model.traced_id(criterion) else {
             return;
         };
         let glyphs = self.canvas.glyphs;
         draw_flag(self.canvas, buffer, area, self.matrix, criterion);
         let covered = standing_glyph(self.canvas, self.matrix, criterion);
-        let id = clean(&placed.found.id).into_owned();
+        let id = clean(id).into_owned();
         let id = cut_middle(&id, self.grid.id, glyphs.cut);
         put(
             buffer,
@@ -54,7 +53,7 @@ impl Drawing<'_> {
             );
         }
         self.draw_properties(buffer, area, criterion);
-        self.draw_words(buffer, area, placed);
+        self.draw_words(buffer, area, criterion);
     }
 
     fn glyph(&self, state: Option<State>) -> Option<(&'static str, Role)> {
@@ -73,12 +72,11 @@ impl Drawing<'_> {
         put(buffer, area, at, &[(&names, Role::Id)]);
     }
 
-    fn draw_words(&self, buffer: &mut Buffer, area: Rect, placed: Placed<'_, &Criterion>) {
-        let text = self.canvas.model.text_around(&placed);
-        let (Some(at), Some(text)) = (self.grid.words, text) else {
+    fn draw_words(&self, buffer: &mut Buffer, area: Rect, criterion: usize) {
+        let Some(at) = self.grid.words else {
             return;
         };
-        let words = clean(&one_line(text, placed.found.text)).into_owned();
+        let words = clean(&self.canvas.model.words_of_criterion(criterion)).into_owned();
         let room = usize::from(area.width).saturating_sub(at + 1);
         put(
             buffer,

@@ -46,12 +46,8 @@ fn draw_nothing(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     ) {
         (None, _) => "This spec has no requirements.md, so there is nothing to trace.".to_owned(),
         (Some(_), None) => return,
-        (Some(file), Some(open_file)) => {
-            let has_criteria = open_file
-                .wanted
-                .as_ref()
-                .is_some_and(|wanted| wanted.criterion_count() > 0);
-            if has_criteria {
+        (Some(file), Some(_)) => {
+            if !model.open_files.links.trace.criteria.is_empty() {
                 return;
             }
             let name = file.path.file_name().unwrap_or_default().to_string_lossy();

@@ -110,8 +110,8 @@ fn chosen(
     task: Option<usize>,
 ) -> Option<Words> {
     let model = canvas.model;
-    let id = clean(&model.criterion(criterion)?.found.id).into_owned();
-    let place = model.target(Subject::Criterion(criterion))?;
+    let id = clean(model.traced_id(criterion)?).into_owned();
+    let place = model.target(model.traced(criterion))?;
     let place_of_criterion = || address_of(model, place.pane, place.line);
     let cover = matrix.cover(criterion);
     let without = match cover {
@@ -147,7 +147,7 @@ fn cell(
     column: usize,
 ) -> Option<Words> {
     let model = canvas.model;
-    let id = clean(&model.criterion(criterion)?.found.id).into_owned();
+    let id = clean(model.traced_id(criterion)?).into_owned();
     let Some(of) = matrix.columns().get(column) else {
         return Some(Words {
             before: id,
