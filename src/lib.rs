@@ -41,13 +41,15 @@
 //! | [`command`] | what a key can do | all commands, surfaces, modes |
 //! | [`update`] | routes messages | |
 //! | [`view`] | from the model to cells | glyphs, roles, panes |
+//! | [`config`] | what the user's configuration says, and its mistakes | settings |
 //! | [`terminal`] | taking and giving back the terminal, painting, keys, signals | |
 //! | [`demo`] | the bundled sample | |
 //! | [`runtime`] | the loop, and the threads that read and write | |
 //! | [`cli`] | arguments and sub-commands | sub-commands |
 //!
 //! Each dependency has one door: pulldown-cmark in [`markdown`], notify in [`store`], `std::fs` in
-//! [`store`], crossterm's names of keys in [`terminal`] and the notation of keys.
+//! [`store`], toml in [`config`],
+//! crossterm's names of keys in [`terminal`] and the notation of keys.
 //!
 //! # The screen
 //!
@@ -70,6 +72,7 @@
 //!   left out does not compile, or a test names it.
 //! - A mode that shields keys: a variant of [`model::Mode`], a row in `command/modes.rs`, and its
 //!   commands under a scope of their own.
+//! - A setting: a row in `config/table.rs`; the commented default and the README follow.
 //! - A sub-command: one file in `cli/` and one row in `cli/arguments.rs`.
 //! - A fact in a JSON answer: a field of the answer's struct in its file of `cli/`, and the example
 //!   in `docs/command-line.md`.
@@ -79,6 +82,7 @@
 
 pub mod cli;
 pub mod command;
+pub mod config;
 pub mod demo;
 pub mod markdown;
 pub mod model;

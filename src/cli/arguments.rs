@@ -10,8 +10,8 @@ use super::context::Context;
 use super::options::Options;
 use super::status::{Status, Stop};
 use super::{
-    drafts, edit, keys, list, mark, merge_driver, next, renumber, search, show, structure, tasks,
-    trace,
+    config, drafts, edit, keys, list, mark, merge_driver, next, renumber, search, show, structure,
+    tasks, trace,
 };
 
 /// A full-screen board over the specs in .kiro/specs: read them, track their tasks, edit in place.
@@ -66,6 +66,7 @@ commands! {
     Search => search::Search,
     Next => next::Next,
     Keys => keys::Keys,
+    Config => config::Config,
     MergeDriver => merge_driver::MergeDriver,
 }
 

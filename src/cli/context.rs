@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::options::Options;
 use super::output::Output;
 use super::status::{Status, Stop};
+use crate::config::{Config, GlyphSet, repository_files};
 use crate::model::Settings;
 use crate::runtime::{Start, unpack_sample};
 use crate::spec::contents::{Contents, read_contents};
@@ -20,6 +21,10 @@ pub(super) const MOST_CANDIDATES: usize = 20;
 pub(super) struct Context<'a, 'b> {
     pub(super) options: &'a Options,
     pub(super) output: &'a mut Output<'b>,
+    /// The user's configuration.
+    pub(super) config: Config,
+    /// Whether ASCII is drawn where nobody says otherwise.
+    usual_ascii: bool,
     here: PathBuf,
     /// The copy of the bundled sample, where one is used.
     sample: Option<PathBuf>,
@@ -32,7 +37,8 @@ impl<'a, 'b> Context<'a, 'b> {
         here: PathBuf,
         output: &'a mut Output<'b>,
     ) -> Result<Self, Stop> {
-        output.style.ascii |= options.ascii;
+        let (config, usual_ascii) = (Config::read(&[]), output.style.ascii);
+        output.style.ascii = draws_ascii(options, &config, usual_ascii);
         let sample = if options.demo {
             Some(unpack_sample()?)
         } else {
@@ -41,6 +47,8 @@ impl<'a, 'b> Context<'a, 'b> {
         Ok(Self {
             options,
             output,
+            config,
+            usual_ascii,
             here,
             sample,
         })
@@ -49,6 +57,23 @@ impl<'a, 'b> Context<'a, 'b> {
     /// Returns a path as it is meant here.
     pub(super) fn path(&self, path: &Path) -> PathBuf {
         self.here.join(path)
+    }
+
+    /// Says what is wrong in the user's configuration.
+    pub(super) fn say_mistakes(&mut self) {
+        for mistake in &self.config.mistakes {
+            self.output.say(&mistake.to_string());
+        }
+    }
+
+    /// Returns the configuration of the user together with those of the repositories.
+    pub(super) fn whole_config(&self) -> Config {
+        Config::read(&self.roots().unwrap_or_default())
+    }
+
+    /// Returns where configurations lie that come with the repositories.
+    pub(super) fn repository_files(&self) -> Vec<PathBuf> {
+        repository_files(&self.roots().unwrap_or_default())
     }
 
     /// Ends a run: says where the sample is.
@@ -92,21 +117,24 @@ impl<'a, 'b> Context<'a, 'b> {
         } else {
             self.roots_above(&paths)
         };
-        let settings = Settings {
-            read_only: self.options.read_only,
-            ascii: self.output.style.ascii,
-        };
         let (roots, missing) = match found {
             Err(reason @ NoRoot::Above(_)) if self.output.style.columns.is_some() => {
                 (Vec::new(), Some(reason.to_string()))
             }
             found => (found?, None),
         };
+        let config = Config::read(&roots);
+        let settings = Settings {
+            read_only: self.options.read_only,
+            ascii: draws_ascii(self.options, &config, self.usual_ascii),
+            ..config.settings
+        };
         Ok(Start {
             roots,
             paths,
             settings,
             missing,
+            mistakes: config.mistakes.iter().map(ToString::to_string).collect(),
         })
     }
 
@@ -130,6 +158,12 @@ impl<'a, 'b> Context<'a, 'b> {
         }
         Ok(roots)
     }
+}
+
+/// Returns whether ASCII is drawn: by the options, else by the configuration, else as `usual`.
+fn draws_ascii(options: &Options, config: &Config, usual: bool) -> bool {
+    let chosen = config.glyphs.map(|glyphs| glyphs == GlyphSet::Ascii);
+    options.ascii || chosen.unwrap_or(usual)
 }
 
 /// Finds the feature that a word names.

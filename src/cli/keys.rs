@@ -6,6 +6,7 @@ use super::context::Context;
 use super::options::Format;
 use super::status::{Status, Stop};
 use crate::command::{commands, json};
+use crate::model::Keymap;
 use crate::text::{pad, width};
 
 /// Print every command of the board with its keys
@@ -18,7 +19,7 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         let answer = if self.format.json {
-            let answer = json().map_err(|error| {
+            let answer = json(&context.config.settings.keymap).map_err(|error| {
                 Stop::new(
                     Status::NoAccess,
                     format!("the commands cannot be written: {error}"),
@@ -26,7 +27,7 @@ impl Keys {
             })?;
             format!("{answer}\n")
         } else {
-            table()
+            table(&context.config.settings.keymap)
         };
         context.output.bytes(answer.as_bytes())?;
         Ok(Status::Done)
@@ -34,11 +35,14 @@ impl Keys {
 }
 
 /// Returns the commands as aligned columns: keys, where they apply, what they do, the name.
-fn table() -> String {
+fn table(keymap: &Keymap) -> String {
     let rows: Vec<[String; 4]> = commands()
         .map(|command| {
             [
-                command.keys.join("  "),
+                keymap
+                    .keys(command.name, command.keys)
+                    .collect::<Vec<_>>()
+                    .join("  "),
                 command.scope.word().to_owned(),
                 command.doc.to_owned(),
                 command.name.to_owned(),

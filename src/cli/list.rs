@@ -15,13 +15,13 @@ use crate::spec::reading::{Reading, read_each};
 use crate::spec::stale::{age, stale_days};
 use crate::spec::workspace::Workspace;
 use crate::spec::{Approval, SpecJson};
-use crate::store::{Problem, now};
+use crate::store::{Problem, Version, now};
 use crate::text::{clean, cut_middle, pad, width};
 
 /// List every spec with its progress
 ///
 /// Figures count required tasks that have no required sub-tasks; optional ones are counted apart.
-/// Tasks left in progress or queued in a file untouched for a week show their age. `!` marks a
+/// Tasks left in progress or queued in a file untouched for a week, or as long as stale-days in the configuration says, show their age. `!` marks a
 /// spec whose tasks cannot be read; the reason is on standard error.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
@@ -33,9 +33,10 @@ impl List {
     pub(super) fn run(&self, context: &mut Context<'_, '_>) -> Result<Status, Stop> {
         let workspace = context.workspace()?;
         let all: Vec<usize> = (0..workspace.features.len()).collect();
-        let now = now();
+        let (now, after) = (now(), context.config.settings.stale_after_days);
+        let stale = |version: &Version| stale_days(version, now, after);
         let rows = read_each(&workspace, &all, |index, reading| {
-            Row::new(&workspace, index, reading, now)
+            Row::new(&workspace, index, reading, &stale)
         });
         if self.format.json {
             context.output.json(&Answer::new(&workspace, &rows))?;
@@ -133,7 +134,12 @@ impl<'a> Answer<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(workspace: &'a Workspace, index: usize, reading: Reading, now: i64) -> Self {
+    fn new(
+        workspace: &'a Workspace,
+        index: usize,
+        reading: Reading,
+        stale: &dyn Fn(&Version) -> Option<i64>,
+    ) -> Self {
         let feature: &Feature = &workspace.features[index];
         let root = workspace.root_of(feature);
         let reading = reading.with_faults_of_schedule(root);
@@ -161,10 +167,7 @@ impl<'a> Row<'a> {
             phase: reading.metadata.spec_json.phase,
             is_read: reading.list.is_some(),
             stale_days: match &reading.list {
-                Some(list) if !feature.folder.archived => list
-                    .version
-                    .as_ref()
-                    .and_then(|version| stale_days(version, now)),
+                Some(list) if !feature.folder.archived => list.version.as_ref().and_then(stale),
                 _ => None,
             },
             root_index: feature.root,

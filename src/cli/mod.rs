@@ -9,6 +9,7 @@
 //! else goes through [`Output`], so that a test needs no process.
 
 mod arguments;
+mod config;
 mod context;
 mod drafts;
 mod edit;
@@ -77,7 +78,10 @@ fn answer(arguments: &Arguments, here: PathBuf, output: &mut Output<'_>) -> Resu
     }
     let mut context = Context::begin(&arguments.options, here, output)?;
     let result = match &arguments.command {
-        Some(command) => command.run(&mut context),
+        Some(command) => {
+            context.say_mistakes();
+            command.run(&mut context)
+        }
         None => context.start(&arguments.paths).and_then(board),
     };
     context.end();

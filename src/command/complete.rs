@@ -118,7 +118,7 @@ pub fn matching(model: &Model, typed: &str) -> Vec<&'static Command> {
         (
             *fit,
             !applies_here(model, command),
-            !command.keys.is_empty(),
+            command.keys_in(model).next().is_some(),
             length(command),
         )
     });

@@ -153,7 +153,7 @@ fn entries(model: &Model) -> Vec<FinderEntry> {
     let specs = model.specs.features().iter().flat_map(of_feature);
     let commands = offered().map(|command| {
         let place = EntryPlace::Command(command.name);
-        let keys = command.keys.first().copied().unwrap_or_default();
+        let keys = command.keys_in(model).next().unwrap_or_default();
         FinderEntry::new(EntryKind::Command, place, keys, command.doc, command.name)
     });
     let mut entries: Vec<FinderEntry> = specs.chain(commands).collect();

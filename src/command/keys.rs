@@ -37,6 +37,32 @@ pub fn parse_keys(notation: &str) -> Vec<Key> {
     notation.split(' ').filter_map(parse_key).collect()
 }
 
+/// Reads keys that a user wrote in the same notation.
+///
+/// # Errors
+///
+/// Returns what is no key, or that there are more than two or none.
+pub fn read_keys(notation: &str) -> Result<Vec<Key>, String> {
+    let words: Vec<&str> = notation
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .collect();
+    if !matches!(words.len(), 1 | 2) {
+        return Err(format!(
+            "`{notation}` is not one key or two, such as `x` or `g x`"
+        ));
+    }
+    let strict = |word: &&str| parse_key(word).filter(|key| key.to_string() == *word);
+    let read = words.iter().map(|word| strict(word).ok_or(word));
+    read.collect::<Result<_, _>>()
+        .map_err(|word| format!("`{word}` is no key: keys are written like {}", examples()))
+}
+
+fn examples() -> String {
+    let named: Vec<&str> = NAMED.iter().map(|(name, _)| *name).collect();
+    format!("x, G, ctrl-d, space, {}", named.join(", "))
+}
+
 fn parse_key(notation: &str) -> Option<Key> {
     let (ctrl, name) = notation
         .strip_prefix("ctrl-")

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::{GROUPS, applies_here, commands};
-use crate::model::{HelpEntry, HelpGroup, Model};
+use crate::model::{HelpEntry, HelpGroup, Keymap, Model};
 
 /// Which commands a help screen lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,19 +17,19 @@ pub enum Which {
 
 /// One command as scripts read it.
 #[derive(Serialize)]
-struct Entry {
+struct Entry<'a> {
     command: &'static str,
-    keys: &'static [&'static str],
+    keys: Vec<&'a str>,
     scope: &'static str,
     doc: &'static str,
 }
 
-/// Returns all commands as one JSON document.
-pub fn json() -> serde_json::Result<String> {
+/// Returns all commands as one JSON document, with the keys of a keymap.
+pub fn json(keymap: &Keymap) -> serde_json::Result<String> {
     let entries: Vec<Entry> = commands()
         .map(|command| Entry {
             command: command.name,
-            keys: command.keys,
+            keys: keymap.keys(command.name, command.keys).collect(),
             scope: command.scope.word(),
             doc: command.doc,
         })
@@ -71,7 +71,7 @@ pub fn help_groups(model: &Model, of: Which) -> Vec<HelpGroup> {
         let entries: Vec<HelpEntry> = shown
             .map(|command| HelpEntry {
                 name: command.name,
-                keys: command.keys,
+                keys: command.keys_in(model).map(str::to_owned).collect(),
                 doc: command.doc,
             })
             .collect();

@@ -7,6 +7,7 @@
 mod across;
 mod app;
 mod behaviour;
+mod bind;
 mod board;
 mod complete;
 mod conflict;
@@ -50,18 +51,19 @@ mod undo;
 mod view;
 mod waves;
 
+pub use bind::{Bindings, key_of};
 pub(crate) use board::{deal_open, put_cursor};
 pub use complete::{matching, offered};
 pub(crate) use edit::{drop_edit, edit_card};
 pub(crate) use filter::{leave as leave_filter, narrow};
 pub(crate) use find::{leave as leave_find, seek};
 pub(crate) use finder::{ask as ask_for_entries, refine};
-pub use hints::hints;
+pub use hints::{FooterHint, hints};
 pub(crate) use jump::{
     accept as accept_choice, arrive, leave as leave_choice, refine as refine_choice, reveal,
     reveal_line,
 };
-pub use keys::{from_event, parse_keys};
+pub use keys::{from_event, parse_keys, read_keys};
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
 pub(crate) use modes::{OtherKeys, other_keys};
@@ -251,6 +253,13 @@ pub fn named(name: &str) -> Option<&'static Command> {
     commands().find(|command| command.name == name)
 }
 
+impl Command {
+    /// Returns its keys where the model stands: those of the configuration, else those of its row.
+    pub fn keys_in<'a>(&self, model: &'a Model) -> impl Iterator<Item = &'a str> + use<'a> {
+        model.settings.keymap.keys(self.name, self.keys)
+    }
+}
+
 /// What one or two typed keys mean.
 pub enum Found {
     /// A command.
@@ -267,7 +276,7 @@ pub fn lookup(model: &Model, typed: &[Key]) -> Found {
     let mut is_prefix = false;
     for scope in scopes {
         for command in commands().filter(|command| command.scope == scope) {
-            for keys in command.keys.iter().map(|keys| parse_keys(keys)) {
+            for keys in command.keys_in(model).map(parse_keys) {
                 if keys == typed {
                     return Found::Command(command);
                 }
@@ -339,44 +348,9 @@ fn off_pages(model: &Model, hint: Hint) -> Option<Hint> {
 
 #[cfg(test)]
 mod tests {
+    use super::bind::PLACES;
     use super::*;
     use std::collections::HashSet;
-
-    /// Which scopes are looked at together, in every place there is.
-    const PLACES: &[&[Scope]] = &[
-        &[Scope::Specs, Scope::Main, Scope::All, Scope::Always],
-        &[
-            Scope::Tasks,
-            Scope::Items,
-            Scope::Main,
-            Scope::All,
-            Scope::Always,
-        ],
-        &[Scope::Items, Scope::Main, Scope::All, Scope::Always],
-        &[
-            Scope::Board,
-            Scope::Tasks,
-            Scope::Items,
-            Scope::All,
-            Scope::Always,
-        ],
-        &[Scope::Specs, Scope::All, Scope::Always],
-        &[Scope::Start, Scope::All, Scope::Always],
-        &[Scope::Prompt, Scope::Always],
-        &[Scope::Find, Scope::Always],
-        &[Scope::Filter, Scope::Always],
-        &[Scope::Finder, Scope::Always],
-        &[Scope::Search, Scope::Always],
-        &[Scope::Outline, Scope::Always],
-        // Its own `esc` stands before the one that counts in every mode.
-        &[Scope::Editor],
-        &[Scope::List, Scope::Always],
-        &[Scope::Question],
-        &[Scope::Conflict],
-        &[Scope::Proposal],
-        &[Scope::Place],
-        &[Scope::Move, Scope::Always],
-    ];
 
     #[test]
     fn names_are_unique_and_in_kebab_case() {

@@ -28,7 +28,7 @@ pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
         return Vec::new();
     };
     let second = |command: &'static Command| {
-        let sequences = command.keys.iter().map(|keys| parse_keys(keys));
+        let sequences = command.keys_in(model).map(parse_keys);
         sequences
             .filter(|keys| keys.len() == 2 && keys[0] == first)
             .map(|keys| keys[1].to_string())
@@ -40,22 +40,22 @@ pub fn continuations(model: &Model) -> Vec<(String, &'static Command)> {
 }
 
 /// Returns whether a key begins a sequence of two in any place.
-pub(crate) fn is_prefix_anywhere(first: Key) -> bool {
-    let begins = |keys: &&'static str| matches!(parse_keys(keys)[..], [key, _] if key == first);
-    commands().any(|command| command.keys.iter().any(begins))
+pub(crate) fn is_prefix_anywhere(model: &Model, first: Key) -> bool {
+    let begins = |keys: &str| matches!(parse_keys(keys)[..], [key, _] if key == first);
+    commands().any(|command| command.keys_in(model).any(begins))
 }
 
 /// Returns whether two keys are those of a command in any place.
-pub(crate) fn is_sequence_anywhere(typed: [Key; 2]) -> bool {
-    commands().any(|command| command.keys.iter().any(|keys| parse_keys(keys) == typed))
+pub(crate) fn is_sequence_anywhere(model: &Model, typed: [Key; 2]) -> bool {
+    commands().any(|command| command.keys_in(model).any(|keys| parse_keys(keys) == typed))
 }
 
 /// Returns the first command that a prefix leads to where the model stands, whether it applies or
 /// not.
 pub(crate) fn behind(model: &Model, first: Key) -> Option<&'static Command> {
     let scopes = place_scopes(model);
-    let leads = |keys: &&'static str| parse_keys(keys).starts_with(&[first]);
-    commands().find(|command| scopes.contains(&command.scope) && command.keys.iter().any(leads))
+    let leads = |keys: &str| parse_keys(keys).starts_with(&[first]);
+    commands().find(|command| scopes.contains(&command.scope) && command.keys_in(model).any(leads))
 }
 
 #[cfg(test)]

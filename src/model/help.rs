@@ -6,12 +6,12 @@
 use crate::text::{Needle, width as cells, wrap};
 
 /// One command on the help screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpEntry {
     /// The name of the command.
     pub name: &'static str,
     /// Its keys.
-    pub keys: &'static [&'static str],
+    pub keys: Vec<String>,
     /// What it does.
     pub doc: &'static str,
 }
@@ -202,14 +202,14 @@ mod tests {
     fn help(sizes: &[usize]) -> Help {
         let entry = HelpEntry {
             name: "a-b",
-            keys: &["a"],
+            keys: vec!["a".to_owned()],
             doc: "A",
         };
         let groups = sizes
             .iter()
             .map(|size| HelpGroup {
                 title: "Title",
-                entries: vec![entry; *size],
+                entries: vec![entry.clone(); *size],
             })
             .collect();
         Help {

@@ -302,7 +302,8 @@ fn is_whole(view: View) -> bool {
 fn shown_panes(model: &Model) -> [Option<Pane>; 3] {
     let alone = [Some(model.pane), None, None];
     let columns = model.size.0;
-    let is_wanted = model.split.unwrap_or(columns >= Layout::SPLIT_AT_FIRST);
+    let chosen = model.split.or(model.settings.side_by_side);
+    let is_wanted = chosen.unwrap_or(columns >= Layout::SPLIT_AT_FIRST);
     match columns {
         _ if !is_wanted || !model.pane.is_beside_others() || model.view != View::Main => alone,
         0..Layout::SPLIT => alone,

@@ -37,6 +37,7 @@ mod rows;
 mod saved_session;
 mod search;
 mod selection;
+mod settings;
 mod sidebar;
 mod specs;
 mod stale;
@@ -92,6 +93,7 @@ pub use rows::{
 pub use saved_session::SavedSession;
 pub use search::{FoundIn, FoundLines, Search, SearchRow};
 pub use selection::{SelectedTask, Selection};
+pub use settings::{Keymap, Scroll, Settings};
 pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecFilter, SpecOrder};
 pub use specs::{SpecEntry, Specs};
 pub use subject::{Subject, Target, name_of_property, one_line};
@@ -111,15 +113,6 @@ use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::LeftDraft;
 use crate::text::Text;
-
-/// What the user chose at the start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
-    /// Whether every write is refused.
-    pub read_only: bool,
-    /// Whether only ASCII is drawn.
-    pub ascii: bool,
-}
 
 /// Which part of the screen the keys act on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -162,14 +162,15 @@ impl SidebarRow {
 }
 
 impl Model {
-    /// Returns the order of the list: the chosen one, else the one that fits the screen.
+    /// Returns the order of the list: the one chosen with a key, else that of the configuration, else
+    /// the one that fits the screen.
     pub fn spec_order(&self) -> SpecOrder {
         let usual = if Width::of(self.size.0) < Width::Wide {
             SpecOrder::OpenFirst
         } else {
             SpecOrder::Name
         };
-        self.sidebar.order.unwrap_or(usual)
+        self.sidebar.order.or(self.settings.order).unwrap_or(usual)
     }
 
     /// Returns the rows of a list of specs in an order, of the specs that the filter lets through.

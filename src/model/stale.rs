@@ -12,7 +12,11 @@ impl Model {
         if self.specs.feature(index).folder.archived || self.growing_stale(index) == 0 {
             return None;
         }
-        stale_days(&self.specs.summary(index).version?, self.now)
+        stale_days(
+            &self.specs.summary(index).version?,
+            self.now,
+            self.settings.stale_after_days,
+        )
     }
 
     /// Returns the same of the feature in the folder `path`.

@@ -382,7 +382,7 @@ impl Board {
         let jobs = Jobs::after(&self.model.jobs);
         self.model = Start {
             roots,
-            settings: self.model.settings,
+            settings: self.model.settings.clone(),
             ..Start::default()
         }
         .model(self.model.size);

@@ -22,6 +22,8 @@ pub struct Start {
     pub settings: Settings,
     /// Why there are no roots, as a sentence: then the board begins with the start screen.
     pub missing: Option<String>,
+    /// What is wrong in the configuration, as sentences.
+    pub mistakes: Vec<String>,
 }
 
 impl Start {
@@ -40,6 +42,7 @@ impl Start {
         );
         model.missing = self.missing;
         model.view = model.home();
+        tell(&mut model, self.mistakes);
         let chosen = self
             .paths
             .iter()
@@ -53,6 +56,18 @@ impl Start {
             None => first::open(&mut model),
         }
         model
+    }
+}
+
+/// Says what is wrong in the configuration: the first until it is dismissed, all among the messages.
+fn tell(model: &mut Model, mistakes: Vec<String>) {
+    let mut mistakes = mistakes.into_iter();
+    let first = mistakes.next();
+    mistakes
+        .rev()
+        .for_each(|mistake| model.notices.note(&mistake));
+    if let Some(first) = first {
+        model.notices.fail(first);
     }
 }
 

@@ -5,17 +5,17 @@
 use super::tasks::{ItemKind, Task};
 use crate::store::Version;
 
-/// After how many days without a write to its file begun work is stale. A week: what rests over a
+/// After how many days without a write to its file begun work is stale, where nothing else is said. A week: what rests over a
 /// weekend or a few days of leave is not forgotten yet.
 pub const STALE_AFTER_DAYS: i64 = 7;
 
 const SECONDS_OF_A_DAY: i64 = 24 * 60 * 60;
 
-/// Returns for how many whole days a file was not written, where that is long enough for begun work
-/// in it to be stale. `now` is in seconds since 1970.
-pub fn stale_days(version: &Version, now: i64) -> Option<i64> {
+/// Returns for how many whole days a file was not written, where that is long enough, by `after`
+/// days, for begun work in it to be stale. `now` is in seconds since 1970.
+pub fn stale_days(version: &Version, now: i64, after: i64) -> Option<i64> {
     let days = (now - version.modified().0) / SECONDS_OF_A_DAY;
-    (days >= STALE_AFTER_DAYS).then_some(days)
+    (days >= after).then_some(days)
 }
 
 /// Returns whether a task is stale in a file that is.
@@ -46,14 +46,22 @@ mod tests {
             (400, Some(400)),
         ] {
             assert_eq!(
-                stale_days(&version, written + days * SECONDS_OF_A_DAY),
+                stale_days(
+                    &version,
+                    written + days * SECONDS_OF_A_DAY,
+                    STALE_AFTER_DAYS
+                ),
                 expected,
                 "{days}"
             );
         }
         assert_eq!(
-            stale_days(&version, written + 7 * SECONDS_OF_A_DAY - 1),
+            stale_days(&version, written + 7 * SECONDS_OF_A_DAY - 1, 7),
             None
+        );
+        assert_eq!(
+            stale_days(&version, written + 2 * SECONDS_OF_A_DAY, 2),
+            Some(2)
         );
     }
 }

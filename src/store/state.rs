@@ -31,6 +31,21 @@ pub struct Draft {
     pub of: PathBuf,
 }
 
+/// Returns where the user's configuration is read from: `specboard/config.toml` in
+/// `$XDG_CONFIG_HOME`, else in `~/.config`. It need not exist.
+///
+/// # Errors
+///
+/// Returns that there is no home folder.
+pub fn config_file() -> Result<PathBuf, Failure> {
+    let homeless = |_| {
+        let reason = "cannot be found: set HOME or XDG_CONFIG_HOME";
+        Failure::new(Path::new("~"), reason)
+    };
+    let base = etcetera::choose_base_strategy().map_err(homeless)?;
+    Ok(base.config_dir().join("specboard/config.toml"))
+}
+
 impl State {
     /// Returns the user's own: `specboard` in `$XDG_STATE_HOME`, else in `~/.local/state`.
     pub fn of_user() -> Result<Self, Failure> {

@@ -16,7 +16,7 @@ const SPREAD: i64 = 60;
 pub fn choose(model: &mut Model) -> Option<usize> {
     let chosen = in_progress(model).or_else(|| changed_last(model));
     let is_listed = chosen.is_none() && model.specs.features().len() > 1;
-    if is_listed {
+    if is_listed && model.settings.order.is_none() {
         model.sidebar.order = Some(SpecOrder::OpenFirst);
     }
     model.focus = if is_listed {

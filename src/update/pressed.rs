@@ -104,7 +104,7 @@ fn take_second(model: &mut Model, key: Key) -> Vec<Effect> {
     };
     model.mode = *below;
     let keys = [first, key];
-    let alone = is_refused && !is_sequence_anywhere(keys);
+    let alone = is_refused && !is_sequence_anywhere(model, keys);
     let mut effects = vec![Effect::Forget(Deadline::Prefix)];
     effects.extend(look_up(model, if alone { &keys[1..] } else { &keys }));
     effects
@@ -156,7 +156,7 @@ fn run(model: &mut Model, command: &Command) -> Vec<Effect> {
 /// so that this one does nothing by itself.
 fn refuse(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
     if let [first] = *keys
-        && is_prefix_anywhere(first)
+        && is_prefix_anywhere(model, first)
     {
         hold(model, first);
     }

@@ -1,5 +1,6 @@
 //! Scrolling: which row is the first on the screen. Knows numbers of rows, and no model.
 
+use std::cmp::Ordering;
 use std::ops::RangeInclusive;
 
 /// The rows that stay between the cursor and the edge of the screen, as far as there are rows.
@@ -21,6 +22,30 @@ pub(super) fn scrolled(
     let lowest = (end + margin + 1).saturating_sub(height);
     top.clamp(lowest.min(highest), highest)
         .min(count.saturating_sub(height))
+}
+
+/// Returns the first row on the screen as [`scrolled`], by `stride` rows at least where it is
+/// another one than before and the row stays on the screen with that.
+pub(super) fn scrolled_by(
+    stride: usize,
+    top: usize,
+    item: RangeInclusive<usize>,
+    count: usize,
+    height: usize,
+    margin: usize,
+) -> usize {
+    let near = scrolled(top, item.clone(), count, height, margin);
+    let (first, end) = (*item.start(), *item.end());
+    match near.cmp(&top) {
+        Ordering::Equal => near,
+        Ordering::Greater => near
+            .max((top + stride).min(first))
+            .min(count.saturating_sub(height)),
+        Ordering::Less => near.min(
+            top.saturating_sub(stride)
+                .max((end + 1).saturating_sub(height)),
+        ),
+    }
 }
 
 #[cfg(test)]
@@ -61,6 +86,34 @@ mod tests {
             assert_eq!(scrolled(top, row..=row, 40, 10, 3), expected, "{top} {row}");
         }
         assert_eq!(scrolled(0, 10..=10, 40, 10, 0), 1);
+    }
+
+    #[test]
+    fn by_a_stride_the_view_goes_further_and_keeps_the_row() {
+        for (top, row, expected) in [
+            (0, 6, 0),
+            (0, 7, 5),
+            (5, 12, 10),
+            (20, 22, 15),
+            (28, 38, 30),
+            (2, 3, 0),
+            (0, 30, 24),
+        ] {
+            assert_eq!(
+                scrolled_by(5, top, row..=row, 40, 10, 3),
+                expected,
+                "{top} {row}"
+            );
+        }
+        for top in 0..31 {
+            for row in 0..40 {
+                let new = scrolled_by(5, top, row..=row, 40, 10, 3);
+                assert!(
+                    (new..new + 10).contains(&row) && new <= 30,
+                    "{top} {row} {new}"
+                );
+            }
+        }
     }
 
     #[test]

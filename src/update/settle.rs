@@ -3,9 +3,9 @@
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use super::scroll::{MARGIN, scrolled};
+use super::scroll::{MARGIN, scrolled, scrolled_by};
 use crate::model::{
-    FilterPlace, Focus, Layout, Model, Pane, Row, RowKind, SidebarColumns, TraceForm, View,
+    FilterPlace, Focus, Layout, Model, Pane, Row, RowKind, Scroll, SidebarColumns, TraceForm, View,
     row_of_cursor,
 };
 
@@ -30,6 +30,14 @@ pub fn settle(model: &mut Model) {
     let selects_cards = model.count_selected_cards().is_some();
     if !is_there && !selects_cards {
         model.mode.leave_selection();
+    }
+}
+
+/// Returns how many rows a list of `height` rows goes on at once.
+fn stride(scroll: Scroll, height: usize) -> usize {
+    match scroll {
+        Scroll::Line => 1,
+        Scroll::Half => height / 2,
     }
 }
 
@@ -108,6 +116,7 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     let found = model
         .pane_state_of(pane)
         .and_then(|pane_state| row_of_cursor(model.open_files.of(pane), pane_state, &rows));
+    let scroll = model.settings.scroll;
     let Some(pane_state) = model.pane_state_of_mut(pane) else {
         return;
     };
@@ -117,7 +126,8 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     let top = held.map_or(pane_state.top, |held| index.saturating_sub(held));
     pane_state.stand_on(rows[index]);
     let height = layout.reach();
-    pane_state.top = scrolled(
+    pane_state.top = scrolled_by(
+        stride(scroll, height),
         top,
         whole_item(&rows, index, height),
         rows.len(),
@@ -186,7 +196,9 @@ fn settle_overview(model: &mut Model) {
     if let Some(row) = rows.get(found) {
         list.cursor.clone_from(&row.path);
     }
-    list.top = scrolled(list.top, found..=found, rows.len(), height, MARGIN);
+    let stride = stride(model.settings.scroll, height);
+    let list = &mut model.overview.list;
+    list.top = scrolled_by(stride, list.top, found..=found, rows.len(), height, MARGIN);
 }
 
 fn settle_sidebar(model: &mut Model) {
@@ -211,5 +223,7 @@ fn settle_sidebar(model: &mut Model) {
         .iter()
         .position(|row| row.path == model.sidebar.cursor)
         .unwrap_or(0);
-    model.sidebar.top = scrolled(model.sidebar.top, index..=index, rows.len(), height, MARGIN);
+    let stride = stride(model.settings.scroll, height);
+    let top = model.sidebar.top;
+    model.sidebar.top = scrolled_by(stride, top, index..=index, rows.len(), height, MARGIN);
 }

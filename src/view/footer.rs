@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::theme::Role;
-use crate::command::{Hint, hints, matching, offered};
+use crate::command::{FooterHint, hints, key_of, matching, offered};
 use crate::model::{
     BoardScope, Carried, FilterPrompt, Find, Kind, Mode, Notice, Prompt, Question, Surface, View,
     Width, filter_completions,
@@ -18,17 +18,16 @@ use crate::model::{
 use crate::store::LeftDraft;
 use crate::text::{clean, cut_end, cut_middle, width, wrap};
 
-const HELP: &str = "? help";
-/// The keys that list the last messages.
-const WHERE: &str = "g m";
+/// The word for the help behind its key.
+const HELP: &str = " help";
 /// Columns for the place at the end.
 const PLACE: usize = 20;
 /// The longest that the name of a carried card gets.
 const LONGEST_NAME: usize = 16;
 /// The longest that the name of what is edited gets.
 const LONGEST_UNIT: usize = 30;
-/// Columns for `? help` with the blanks behind it.
-const HELP_FIELD: usize = 10;
+/// Columns for the word for the help with the blanks around it.
+const HELP_FIELD: usize = 9;
 /// Columns for the hints behind a line that is being typed.
 const PROMPT_HINTS: usize = 36;
 
@@ -75,9 +74,12 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         buffer,
         area,
         help_at,
-        &[("?", Role::Accent), (help_word(canvas), Role::Dim)],
+        &[
+            (&help_key(canvas), Role::Accent),
+            (help_word(canvas), Role::Dim),
+        ],
     );
-    draw_place(canvas, buffer, &place, help_at + HELP_FIELD);
+    draw_place(canvas, buffer, &place, columns_before_place(canvas));
 }
 
 /// Draws the line of an open editor, in which `?` is text as any other letter.
@@ -138,13 +140,18 @@ fn completions(canvas: &Canvas<'_>) -> String {
     found.join(" ")
 }
 
+/// Returns the key that shows the keys.
+fn help_key(canvas: &Canvas<'_>) -> String {
+    key_of(canvas.model, "help-open")
+}
+
 /// Returns what `?` leads to: from the help screen to the keys of all places, and back.
 fn help_word(canvas: &Canvas<'_>) -> &'static str {
     let model = canvas.model;
     match (model.surface(), model.help.all) {
         (Surface::Help, false) => " all",
         (Surface::Help, true) => " here",
-        _ => " help",
+        _ => HELP,
     }
 }
 
@@ -293,12 +300,17 @@ const SELECTED: usize = 16;
 
 /// Returns the column in which the key of the help stands.
 fn help_at(canvas: &Canvas<'_>) -> usize {
-    let columns = usize::from(canvas.layout.footer.width);
+    let key = width(&help_key(canvas));
     if canvas.layout.width >= Width::Normal {
-        columns.saturating_sub(PLACE + HELP_FIELD)
+        columns_before_place(canvas).saturating_sub(key + HELP_FIELD)
     } else {
-        columns.saturating_sub(HELP.len() + 1)
+        usize::from(canvas.layout.footer.width).saturating_sub(key + HELP.len() + 1)
     }
+}
+
+/// Returns the column in which the place of the cursor stands.
+fn columns_before_place(canvas: &Canvas<'_>) -> usize {
+    usize::from(canvas.layout.footer.width).saturating_sub(PLACE)
 }
 
 /// The most rows of a message above the line.
@@ -367,7 +379,8 @@ fn draw_message(
     let room = usize::from(area.width).saturating_sub(at);
     // Where text is typed the keys for it would be typed too.
     let is_typing = matches!(canvas.model.mode, Mode::Edit(_));
-    if width(text) <= room || room < WHERE.len() * 3 || is_typing {
+    let all = key_of(canvas.model, "messages-open");
+    if width(text) <= room || room < width(&all) * 3 || is_typing {
         put(
             buffer,
             area,
@@ -376,12 +389,12 @@ fn draw_message(
         );
         return;
     }
-    let cut = cut_end(text, room - WHERE.len() - 1, canvas.glyphs.cut);
+    let cut = cut_end(text, room - width(&all) - 1, canvas.glyphs.cut);
     put(
         buffer,
         area,
         at,
-        &[(&cut, role), (" ", Role::Text), (WHERE, Role::Accent)],
+        &[(&cut, role), (" ", Role::Text), (&all, Role::Accent)],
     );
 }
 
@@ -402,15 +415,15 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
         1,
         &[("MOVE", Role::Strong), (&words, Role::Text)],
     ) + 3;
-    for Hint { keys, word, .. } in hints(canvas.model) {
-        if at + width(keys) + 1 + width(word) > usize::from(area.width) {
+    for FooterHint { keys, word } in hints(canvas.model) {
+        if at + width(&keys) + 1 + width(word) > usize::from(area.width) {
             break;
         }
         at = put(
             buffer,
             area,
             at,
-            &[(keys, Role::Accent), (" ", Role::Text), (word, Role::Dim)],
+            &[(&keys, Role::Accent), (" ", Role::Text), (word, Role::Dim)],
         ) + 2;
     }
 }
@@ -527,7 +540,7 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
     let mut at = from;
     let mut shown = 0;
     for hint in hints(canvas.model) {
-        let wide = width(hint.keys) + 1 + width(hint.word);
+        let wide = width(&hint.keys) + 1 + width(hint.word);
         if shown == most {
             break;
         }
@@ -538,7 +551,7 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
                 area,
                 at,
                 &[
-                    (hint.keys, Role::Accent),
+                    (&hint.keys, Role::Accent),
                     (" ", Role::Text),
                     (hint.word, Role::Dim),
                 ],

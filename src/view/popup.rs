@@ -273,7 +273,7 @@ fn draw_choice(canvas: &Canvas<'_>, buffer: &mut Buffer, row: Rect, command: &Co
     let keys = if field == 0 {
         String::new()
     } else {
-        command.keys.join("  ")
+        command.keys_in(canvas.model).collect::<Vec<_>>().join("  ")
     };
     let at = put(
         buffer,

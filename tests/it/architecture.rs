@@ -14,7 +14,7 @@ const LONGEST: usize = 60;
 const USUAL: (usize, usize) = (9, 24);
 
 /// What may stand only in some places: how it begins in the source, and where it may stand.
-const DOORS: [(&str, &[&str]); 14] = [
+const DOORS: [(&str, &[&str]); 15] = [
     ("std::fs", &["store/"]),
     ("fs::read", &["store/"]),
     ("File::", &["store/"]),
@@ -27,6 +27,7 @@ const DOORS: [(&str, &[&str]); 14] = [
     (".metadata()", &["store/"]),
     ("notify::", &["store/watch.rs", "store/watch/"]),
     ("pulldown_cmark::", &["markdown/"]),
+    ("toml::", &["config/"]),
     ("crossterm::", &["terminal/", "runtime/", "command/keys.rs"]),
     ("tui_textarea::", &["model/editor/buffer.rs"]),
 ];

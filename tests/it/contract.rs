@@ -120,6 +120,7 @@ fn answer(workspace: &Workspace, words: &str) -> Value {
         .arg("--json")
         .current_dir(workspace.dir())
         .env("XDG_STATE_HOME", workspace.dir().join("state"))
+        .env("XDG_CONFIG_HOME", workspace.dir().join("config"))
         .output()
         .unwrap();
     serde_json::from_slice(&ran.stdout).unwrap_or_else(|error| panic!("{words}: {error}: {ran:?}"))

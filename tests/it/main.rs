@@ -13,6 +13,7 @@
 mod architecture;
 mod board;
 mod cli;
+mod configured;
 mod contract;
 mod corpus;
 mod corpus_documents;

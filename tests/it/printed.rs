@@ -7,11 +7,10 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 use specboard::command::{commands, json, key_table, parse_keys};
+use specboard::config::settings_table;
 use specboard::markdown::MARKERS;
+use specboard::model::Keymap;
 use specboard::spec::reference_labels;
-
-const BEGIN: &str = "<!-- keys -->\n";
-const END: &str = "<!-- /keys -->";
 
 /// Held by whoever reads a document, which another test may write.
 static DOCUMENTS: Mutex<()> = Mutex::new(());
@@ -21,28 +20,38 @@ fn is_update() -> bool {
     std::env::var_os("SPECBOARD_UPDATE").is_some_and(|value| value == "1")
 }
 
-/// Set `SPECBOARD_UPDATE=1` to write the table into the README instead of comparing.
-#[test]
-fn the_key_table_of_the_readme_is_not_stale() {
+/// Compares what stands in the README between two marks with what is printed; with
+/// `SPECBOARD_UPDATE=1` it is written instead.
+fn compare_table(name: &str, fresh: &str) {
     let _held = DOCUMENTS.lock().unwrap_or_else(PoisonError::into_inner);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
-    let (before, rest) = readme
-        .split_once(BEGIN)
-        .expect("README.md has a line `<!-- keys -->`");
-    let (table, after) = rest
-        .split_once(END)
-        .expect("README.md has a line `<!-- /keys -->`");
+    let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let split = |text: &str, at: &str| {
+        let (before, behind) = text.split_once(at)?;
+        Some((before.to_owned(), behind.to_owned()))
+    };
+    let (before, rest) = split(&readme, &begin).expect("README.md has the mark");
+    let (table, after) = split(&rest, &end).expect("README.md has the mark behind");
     if is_update() {
-        return fs::write(&path, format!("{before}{BEGIN}{}{END}{after}", key_table())).unwrap();
+        return fs::write(&path, format!("{before}{begin}{fresh}{end}{after}")).unwrap();
     }
-    let fresh = key_table();
     let stale = table.lines().find(|line| !fresh.contains(line));
     let new = fresh.lines().find(|line| !table.contains(line));
     assert!(
         table == fresh,
         "README.md is stale ({stale:?} is now {new:?}): SPECBOARD_UPDATE=1 cargo test --test it printed"
     );
+}
+
+#[test]
+fn the_key_table_of_the_readme_is_not_stale() {
+    compare_table("keys", &key_table());
+}
+
+#[test]
+fn the_settings_of_the_readme_are_not_stale() {
+    compare_table("settings", &settings_table());
 }
 
 /// A line of a document that lists what stands in a table.
@@ -163,7 +172,7 @@ fn every_row_of_the_key_table_has_its_four_cells() {
 
 #[test]
 fn the_json_lists_every_command_with_its_keys() {
-    let value: Value = serde_json::from_str(&json().unwrap()).unwrap();
+    let value: Value = serde_json::from_str(&json(&Keymap::default()).unwrap()).unwrap();
     let entries = value.as_array().unwrap();
     assert_eq!(entries.len(), commands().count());
     for (entry, command) in entries.iter().zip(commands()) {

@@ -29,7 +29,7 @@ mod requirements;
 mod review;
 mod screens;
 mod searching;
-mod session;
+pub(crate) mod session;
 mod specs;
 mod trace;
 mod walk;

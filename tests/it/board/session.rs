@@ -44,6 +44,7 @@ impl Session {
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
         command.env("XDG_STATE_HOME", workspace.dir().join("state"));
+        command.env("XDG_CONFIG_HOME", workspace.dir().join("config"));
         for unset in ["NO_COLOR", "LC_ALL", "LC_CTYPE"] {
             command.env_remove(unset);
         }

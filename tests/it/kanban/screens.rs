@@ -81,6 +81,7 @@ fn parents_with_what_is_done_folded_in_ascii() {
     let settings = Settings {
         ascii: true,
         read_only: true,
+        ..Settings::default()
     };
     let mut desk = Desk::with(&[("pier-lights", LIGHTS)], (120, 24), settings);
     assert_screen!("parents_120x24", desk.press("b t .").screen());

@@ -1,0 +1,182 @@
+//! The program with a configuration: what it prints of it, and how the board is with one.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use specboard::command::Bindings;
+use specboard::model::{Scroll, Settings, SpecOrder};
+
+use crate::board::session::Session;
+use crate::harness::{Board, Workspace};
+
+const PLAN: &str = "- [ ] 1. First\n- [ ] 2. Second\n";
+
+fn workspace() -> Workspace {
+    Workspace::new(&[("sign-in/tasks.md", PLAN)])
+}
+
+/// Writes the user's configuration.
+fn configure(workspace: &Workspace, text: &str) {
+    let folder = workspace.dir().join("config/specboard");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.toml"), text).unwrap();
+}
+
+/// Runs the program in the workspace with its user's configuration.
+fn ran(workspace: &Workspace, words: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_specboard"))
+        .args(words.split(' '))
+        .current_dir(workspace.dir())
+        .env("XDG_CONFIG_HOME", workspace.dir().join("config"))
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn the_default_is_printed_and_where_it_is_read_from() {
+    let workspace = workspace();
+    let path = workspace.dir().join("config/specboard/config.toml");
+    let printed = text(&ran(&workspace, "config").stdout);
+    let head = format!("# Your own configuration: {} (not there)\n", path.display());
+    assert!(printed.starts_with(&head), "{printed}");
+    assert!(
+        printed.contains(".kiro/specboard.toml (not there)\n"),
+        "{printed}"
+    );
+    assert_eq!(
+        text(&ran(&workspace, "config --path").stdout),
+        format!("{}\n", path.display())
+    );
+    configure(&workspace, &printed);
+    let again = ran(&workspace, "config");
+    assert_eq!(text(&again.stdout), printed.replacen(" (not there)", "", 1));
+    assert_eq!(text(&again.stderr), "");
+}
+
+#[test]
+fn a_mistake_is_told_on_standard_error_and_the_command_does_its_work() {
+    let workspace = workspace();
+    configure(&workspace, "scroll = 'up'\n[keys]\ntask-toggle = 'x'\n");
+    let ran = ran(&workspace, "keys");
+    let said = text(&ran.stderr);
+    assert!(
+        said.contains(
+            "config.toml:1: scroll cannot be \"up\", but \"line\" or \"half\": \"line\" is used"
+        ),
+        "{said}"
+    );
+    assert!(ran.status.success() && text(&ran.stdout).contains(" x "));
+}
+
+#[test]
+fn the_board_starts_with_a_mistake_told_and_the_rest_of_the_configuration() {
+    let workspace = workspace();
+    configure(&workspace, "colour = 1\n[keys]\ntask-toggle = 'x'\n");
+    let mut session = Session::start(&workspace, &[]);
+    session.wait_for_text("config.toml:1: colour is no setting");
+    session.keys("\x1b");
+    session.wait_for_text("x tick");
+    session.keys("x");
+    session.wait_for_text("1/2");
+    assert_eq!(
+        workspace.read("sign-in/tasks.md"),
+        PLAN.replacen("[ ]", "[x]", 1)
+    );
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn a_repository_changes_looks_and_never_keys() {
+    let workspace = workspace();
+    let own = workspace.dir().join(".kiro/specboard.toml");
+    fs::write(own, "glyphs = 'ascii'\nkeys.task-toggle = 'x'\n").unwrap();
+    let mut session = Session::start(&workspace, &[]);
+    session.wait_for_text("specboard.toml:2: keys is for your own configuration only");
+    session.keys("\x1b");
+    session.wait_for_text(">  o 1");
+    session.wait_for_text("space tick");
+}
+
+/// Makes settings with other keys.
+fn bound(bindings: &[(&str, &str)]) -> Settings {
+    let mut all = Bindings::default();
+    for (command, keys) in bindings {
+        all.add(command, vec![(*keys).to_owned()]).unwrap();
+    }
+    Settings {
+        keymap: all.keymap().0,
+        ..Settings::default()
+    }
+}
+
+#[test]
+fn other_keys_run_their_command_and_stand_in_footer_and_help() {
+    let workspace = workspace();
+    let settings = bound(&[
+        ("task-toggle", "x"),
+        ("help-open", "ctrl-k"),
+        ("state-set-doing", "z i"),
+        ("cursor-down", "J"),
+    ]);
+    let mut board = Board::start_with(&workspace, (120, 24), settings);
+    let screen = board.screen();
+    let footer = screen.lines().last().unwrap();
+    assert!(
+        footer.contains(" x tick") && footer.contains("ctrl-k help"),
+        "{footer}"
+    );
+    board.keys("space");
+    assert_eq!(workspace.read("sign-in/tasks.md"), PLAN);
+    board.keys("x J z i");
+    assert_eq!(
+        workspace.read("sign-in/tasks.md"),
+        "- [x] 1. First\n- [-] 2. Second\n"
+    );
+    let help = board.keys("ctrl-k").screen();
+    for expected in ["▌x  ", " z i  ", " :item-move-down", "ctrl-k all"] {
+        assert!(help.contains(expected), "{help}");
+    }
+}
+
+#[test]
+fn a_list_scrolls_by_half_a_screen_and_begins_in_the_configured_order() {
+    let tasks: String = (1..=60)
+        .map(|number| format!("- [ ] {number}. Task\n"))
+        .collect();
+    let files: Vec<(String, &str)> =
+        vec![("b/tasks.md".into(), &tasks), ("a/tasks.md".into(), PLAN)];
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), *text))
+        .collect();
+    let workspace = Workspace::new(&files);
+    let settings = Settings {
+        scroll: Scroll::Half,
+        order: Some(SpecOrder::OpenFirst),
+        side_by_side: Some(false),
+        ..Settings::default()
+    };
+    let mut board = Board::start_with(&workspace, (200, 24), settings);
+    assert!(!board.model.layout().is_split());
+    assert_eq!(board.model.spec_order(), SpecOrder::OpenFirst);
+    board.open(&workspace, "b");
+    let mut tops = Vec::new();
+    for _ in 0..40 {
+        board.keys("j");
+        let top = board.model.pane_state().unwrap().top;
+        if tops.last() != Some(&top) {
+            tops.push(top);
+        }
+    }
+    let height = board.model.layout().reach();
+    assert!(tops.len() < 8, "{tops:?}");
+    assert!(
+        tops.windows(2).all(|pair| pair[1] - pair[0] >= height / 2),
+        "{tops:?}"
+    );
+}
