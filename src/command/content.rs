@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::behaviour::{Action, Behaviour, Folding, Motion, Word, word};
-use super::{Scope, diagram, fold, home, jump, links, waves};
+use super::{Scope, cell, diagram, fold, home, jump, links, waves};
 use crate::model::{Deadline, Effect, Model, Row, RowKind, cursor_row};
 
 /// What a pane without a use for anything more does: it moves, folds, and opens links.
@@ -14,8 +14,8 @@ pub(super) const PLAIN: Behaviour = Behaviour {
     rows: rows_of_body,
     across: Some(Motion {
         applies: super::always,
-        hint: |model| where_anything(model, word("fold", 40)),
-        run: fold::go_across,
+        hint: |model| where_anything(model, cell::word_of_across(model)),
+        run: cell::go_across,
     }),
     open: Some(Action {
         applies: |model| diagram::is_under_cursor(model) || links::has_link(model),

@@ -285,6 +285,11 @@ fn refuses_edits(model: &mut Model) -> bool {
     model.settings.read_only
 }
 
+/// Returns the cell that is chosen, else what is edited as one under the cursor.
+fn cell_or_item(model: &Model) -> Option<Unit> {
+    model.chosen_cell().or_else(|| model.unit_at_cursor())
+}
+
 /// Opens the unit under the cursor, or takes up what was put aside there.
 fn open_item(model: &mut Model) -> Vec<Effect> {
     if refuses_edits(model) {
@@ -292,7 +297,7 @@ fn open_item(model: &mut Model) -> Vec<Effect> {
     }
     let Some(editor) = model.take_kept() else {
         let left = model.take_left();
-        return left.unwrap_or_else(|| open(model, Model::unit_at_cursor));
+        return left.unwrap_or_else(|| open(model, cell_or_item));
     };
     let words = format!("{}: what you had typed and kept", editor.unit.name);
     model.notices.say(words);

@@ -9,6 +9,7 @@ mod app;
 mod behaviour;
 mod bind;
 mod board;
+mod cell;
 mod complete;
 mod conflict;
 mod content;

@@ -10,12 +10,14 @@ mod line;
 mod markers;
 mod reference;
 mod skeleton;
+mod table;
 
 pub use conflict::Conflict;
 pub use inline::{Inline, InlineKind, InlineStyle, Inlines, begins_markup, entity, inlines};
 pub use line::{Checkbox, ListLine, heading_text, list_line};
 pub use markers::{ColumnShown, MARKERS, Marker, State, Tone, Weight, marker_for, state_of};
 pub use reference::{Definition, definition_name, definitions};
+pub use table::row_rules;
 
 use crate::text::{Span, Text};
 

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use super::{Editor, FileChange, Write};
+use crate::markdown::list_line;
 use crate::spec::change::Refusal;
 use crate::spec::tasks::line_parts;
 use crate::store::DocumentFile;
@@ -222,8 +223,10 @@ impl Dispute {
 
 /// Returns what a line says behind its checkbox.
 fn unmarked(content: &[u8]) -> &[u8] {
-    let bracket = line_parts(content).get(2).copied();
-    content[bracket.unwrap_or(0)..].trim_ascii()
+    let line = list_line(content, Span::new(0, content.len()));
+    let checkbox = line.and_then(|line| line.checkbox);
+    let behind = checkbox.map_or(0, |checkbox| checkbox.marker.end + 1);
+    content[behind..].trim_ascii()
 }
 
 fn lines(text: &Text, span: Span) -> Vec<String> {

@@ -121,6 +121,12 @@ impl OpenFile {
         pane_state.turn() == Turn::Waves && !self.is_source()
     }
 
+    /// Returns the first line of the table that a line stands in.
+    pub fn table_head(&self, line: usize) -> Option<usize> {
+        let block = self.document.blocks[self.document.block_at(line)?];
+        (block.kind == BlockKind::Table).then_some(block.first_line)
+    }
+
     /// Returns what belongs to no item. It is found once for each text, and only where it is asked
     /// for.
     pub fn asides(&self) -> &[Aside] {

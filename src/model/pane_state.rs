@@ -37,6 +37,10 @@ pub struct PaneState {
     /// How many columns of the lines that are cut are scrolled out at the left.
     /// Of the trace: how many columns of the matrix are.
     pub left: usize,
+    /// The cell that is chosen in the row of a table under the cursor, from 0; none where it is the
+    /// whole row.
+    #[serde(skip)]
+    pub cell: Option<usize>,
     /// The lines of folded tasks and headings.
     pub folded: BTreeSet<Position>,
     /// The lines of items that others changed and that were not seen yet. Not remembered: what

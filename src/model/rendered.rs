@@ -220,6 +220,18 @@ impl Rendered {
         Some(&self.tables.get(behind.checked_sub(1)?)?.1)
     }
 
+    /// Returns the columns of a cell in the row of a table, counted from where its text begins.
+    pub fn columns_of_cell(&self, row: &Passage, cell: usize) -> Option<Range<usize>> {
+        Some(self.table_of(row)?.columns_of(cell))
+    }
+
+    /// Returns whether a row of a table is wider than its room, so that it is scrolled.
+    pub fn is_wide(&self, row: &Passage) -> bool {
+        let room = self.measure.room(row);
+        self.table_of(row)
+            .is_some_and(|columns| columns.width() > room)
+    }
+
     /// Returns the rows of a passage, and how far it can be scrolled to the left.
     fn height(&self, text: &Text, document: &Document, passage: &Passage) -> (usize, usize) {
         let (measure, room) = (self.measure, self.measure.room(passage));

@@ -5,7 +5,7 @@
 
 use super::links::includes;
 use crate::markdown::{
-    BlockKind, Inline, InlineKind, State, heading_text, inlines, list_line, state_of,
+    BlockKind, Inline, InlineKind, State, heading_text, inlines, list_line, row_rules, state_of,
 };
 use crate::spec::references::{find_fields, read_references};
 use crate::text::{Span, Text};
@@ -278,16 +278,8 @@ fn running_as(text: &Text, lines: &[Span], kind: BlockKind, inside: Inside) -> V
 
 /// Returns where the rules between the cells of a row stand, in order; an escaped one is text.
 pub(super) fn rules(text: &Text, row: Span) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut is_escaped = false;
-    for at in row.range() {
-        let byte = text.bytes()[at];
-        if byte == b'|' && !is_escaped {
-            found.push(at);
-        }
-        is_escaped = byte == b'\\' && !is_escaped;
-    }
-    found
+    let found = row_rules(text.slice(row)).into_iter();
+    found.map(|at| row.start + at).collect()
 }
 
 /// Returns the roles in a row of a table.

@@ -5,6 +5,7 @@
 //! begin.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::highlight::{Role, highlights, rules};
 use super::line::{Run, SourceLine, runs};
@@ -66,6 +67,13 @@ impl TableColumns {
     /// Returns how many columns of the screen a row takes.
     pub fn width(&self) -> usize {
         total(&self.widths)
+    }
+
+    /// Returns the columns of the screen that the cell with an index takes.
+    pub fn columns_of(&self, cell: usize) -> Range<usize> {
+        let before = self.widths.iter().take(cell);
+        let start = before.map(|width| width + GAP).sum();
+        start..start + self.widths.get(cell).copied().unwrap_or(0)
     }
 
     /// Returns the lines of a row. The cells of its `head` name the columns.
@@ -171,11 +179,33 @@ pub fn cells(text: &Text, row: Span) -> Vec<Span> {
     }
     let trimmed = |cell: Span| {
         let bytes = text.slice(cell);
-        let before = bytes.len() - bytes.trim_ascii_start().len();
         let kept = bytes.trim_ascii().len();
+        let before = match kept {
+            // What is typed there stands between the blanks.
+            0 => bytes.len() / 2,
+            _ => bytes.len() - bytes.trim_ascii_start().len(),
+        };
         Span::new(cell.start + before, cell.start + before + kept)
     };
     cells.into_iter().map(trimmed).collect()
+}
+
+/// Returns text as it is written in a cell: on one line, in which no rule ends the cell.
+pub fn cell_source(lines: &[String]) -> String {
+    let mut source = String::new();
+    let mut is_escaped = false;
+    for letter in lines.join("<br>").chars() {
+        if letter == '|' && !is_escaped {
+            source.push('\\');
+        }
+        is_escaped = letter == '\\' && !is_escaped;
+        source.push(letter);
+    }
+    // A backslash at the end would take the rule behind it into the cell.
+    if is_escaped {
+        source.push('\\');
+    }
+    source
 }
 
 /// Returns the lines of a cell before they are wrapped: it is broken where its text says so.

@@ -30,6 +30,8 @@ pub enum UnitKind {
     ListItem,
     /// One row of a table.
     TableRow,
+    /// A cell of a row, counted from 0.
+    Cell(usize),
     /// A paragraph.
     Paragraph,
     /// Any other block: code, a quote, a comment, a rule.

@@ -15,6 +15,8 @@ pub struct Excerpt {
     text: Text,
     lines: Range<usize>,
     indent: Vec<u8>,
+    /// The bytes of the only line that are shown; none where all are.
+    part: Option<Span>,
 }
 
 impl Excerpt {
@@ -27,6 +29,18 @@ impl Excerpt {
             text: text.clone(),
             lines,
             indent,
+            part: None,
+        }
+    }
+
+    /// Takes a part of one line out of a text.
+    pub fn of_part(text: &Text, part: Span) -> Self {
+        let line = text.line_at(part.start);
+        Self {
+            text: text.clone(),
+            lines: line..line + 1,
+            indent: Vec::new(),
+            part: Some(part),
         }
     }
 
@@ -37,6 +51,7 @@ impl Excerpt {
             text: text.clone(),
             lines: at..at,
             indent: indent.to_vec(),
+            part: None,
         }
     }
 
@@ -84,8 +99,11 @@ impl Excerpt {
         &self.text.lines()[self.lines.clone()]
     }
 
-    /// Returns what is shown of a line: its content without the indent.
+    /// Returns what is shown of a line: its content without the indent, or the part that was taken.
     fn inner(&self, line: &Line) -> Span {
+        if let Some(part) = self.part {
+            return part;
+        }
         let content = self.text.slice(line.content);
         let indent = if content.starts_with(&self.indent) {
             self.indent.len()
@@ -116,7 +134,7 @@ impl Excerpt {
         let inner = self.inner(line);
         let is_indented = inner.start > line.content.start || self.indent.is_empty();
         if typed.is_empty() {
-            return vec![splice(line.content, Vec::new())];
+            return vec![splice(self.part.unwrap_or(line.content), Vec::new())];
         }
         if line.content.is_empty() && !is_indented {
             return vec![splice(line.content, self.indented(typed))];

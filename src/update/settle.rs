@@ -113,6 +113,11 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
         .and_then(|pane_state| Some(model.open_files.of(pane)?.furthest(pane_state)))
         .unwrap_or(usize::MAX);
     let rows = model.rows_of(pane);
+    let cells = if pane == model.pane {
+        model.cells_at_cursor()
+    } else {
+        None
+    };
     let found = model
         .pane_state_of(pane)
         .and_then(|pane_state| row_of_cursor(model.open_files.of(pane), pane_state, &rows));
@@ -121,6 +126,9 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
         return;
     };
     pane_state.left = pane_state.left.min(furthest);
+    pane_state.cell = pane_state
+        .cell
+        .min(cells.and_then(|cells| cells.checked_sub(1)));
     let Some(index) = found else { return };
     let held = pane_state.height.take();
     let top = held.map_or(pane_state.top, |held| index.saturating_sub(held));

@@ -1,6 +1,6 @@
 //! Following the file below an open editor: the unit moves, and what others changed in it comes in.
 
-use super::{Caret, Contradiction, Editor};
+use super::{Caret, Contradiction, Editor, cell};
 use crate::spec::unit::Unit;
 use crate::text::{Bias, Conflict, Edit, Excerpt, Text};
 
@@ -43,6 +43,10 @@ impl Editor {
         let unit = self.unit_in(theirs);
         if self.is_new() {
             return self.rebase_new(theirs, unit);
+        }
+        if let Some(typed) = cell::lines_in(merged, &unit) {
+            let caret = self.caret_in(&typed);
+            return self.rebase(theirs, unit, typed, caret);
         }
         let excerpt = Excerpt::of(theirs, unit.lines.clone());
         let behind = theirs.lines().len() - unit.lines.end;

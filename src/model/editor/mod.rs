@@ -4,6 +4,7 @@
 //! how it is written. Nothing of the file is changed before the edit is committed.
 
 mod buffer;
+mod cell;
 mod completion;
 mod follow;
 mod new;
@@ -82,7 +83,7 @@ const PAGE: usize = 10;
 impl Editor {
     /// Opens a unit of a text, with the caret at the start.
     pub fn open(feature: PathBuf, file: DocumentFile, base: &Text, unit: Unit) -> Self {
-        let excerpt = Excerpt::of(base, unit.lines.clone());
+        let excerpt = cell::excerpt_of(base, &unit);
         let buffer = TextBuffer::new(excerpt.shown());
         Self {
             feature,
@@ -139,8 +140,9 @@ impl Editor {
 
     /// Returns the edit of the base that writes what was typed.
     pub fn edit(&self) -> Edit {
-        self.edit_of_new()
-            .unwrap_or_else(|| self.excerpt.edit(self.buffer.lines()))
+        let edit_of_cell = || self.edit_of_cell();
+        let of_part = self.edit_of_new().or_else(edit_of_cell);
+        of_part.unwrap_or_else(|| self.excerpt.edit(self.buffer.lines()))
     }
 
     /// Returns whether something was typed that is not in the base.
@@ -151,8 +153,12 @@ impl Editor {
         }
     }
 
-    /// Returns whether nothing but blanks is left.
+    /// Returns whether nothing but blanks is left of what cannot be blank: a cell can.
     pub fn is_blank(&self) -> bool {
+        !matches!(self.unit.kind, UnitKind::Cell(_)) && self.has_blank_lines()
+    }
+
+    fn has_blank_lines(&self) -> bool {
         self.buffer
             .lines()
             .iter()
@@ -162,7 +168,7 @@ impl Editor {
     /// Puts the editor over another version of the file, in which the unit stands on other lines and
     /// says what `typed` says; the caret stays at its words.
     pub fn rebase(&mut self, base: &Text, unit: Unit, typed: Vec<String>, caret: Caret) {
-        self.excerpt = Excerpt::of(base, unit.lines.clone());
+        self.excerpt = cell::excerpt_of(base, &unit);
         self.unit = unit;
         self.contradicted = None;
         self.buffer.reset(typed, caret);
@@ -170,11 +176,14 @@ impl Editor {
 
     /// Returns what is to be kept of it at the time `now`.
     pub fn draft(&self, now: i64) -> Draft {
-        let caret = self.buffer.caret();
         let name = self.unit.name.clone();
-        let mut typed = Typed::new(&self.file.path, name, self.buffer.lines().to_vec());
+        let (lines, caret, indent) = self.row_of_cell().unwrap_or_else(|| {
+            let lines = self.buffer.lines().to_vec();
+            (lines, self.buffer.caret(), self.indent().to_vec())
+        });
+        let mut typed = Typed::new(&self.file.path, name, lines);
         (typed.first_line, typed.end_line) = (self.unit.lines.start, self.unit.lines.end);
-        typed.indent = String::from_utf8_lossy(self.indent()).into_owned();
+        typed.indent = String::from_utf8_lossy(&indent).into_owned();
         (typed.caret, typed.at) = ((caret.row, caret.byte), now);
         Draft {
             ticket: self.ticket,

@@ -1,17 +1,17 @@
-//! The parts of a line of a task that two sides may change at the same time.
+//! The parts of a line that two sides may change at the same time: of a task, of a row of a table.
 
 use super::number;
-use crate::markdown::list_line;
+use crate::markdown::{list_line, row_rules};
 use crate::text::Span;
 
 /// Cuts the content of a line with a checkbox into its parts, for [`crate::text::merge`]: what stands
 /// before the marker, the marker, the bracket, the star behind it, blanks, the star before the
-/// number, the number, the star behind that, and the title. What a line does not have is empty. Any
-/// other line is one part.
+/// number, the number, the star behind that, and the title. What a line does not have is empty. A row
+/// of a table that begins with a rule is cut into its cells. Any other line is one part.
 pub fn line_parts(content: &[u8]) -> Vec<usize> {
     let line = list_line(content, Span::new(0, content.len()));
     let Some((line, checkbox)) = line.and_then(|line| Some((line, line.checkbox?))) else {
-        return Vec::new();
+        return cells(content);
     };
     let (marker, start) = (checkbox.marker, line.text.start);
     let bracket = marker.end + 1;
@@ -33,6 +33,15 @@ pub fn line_parts(content: &[u8]) -> Vec<usize> {
         number,
         behind,
     ]
+}
+
+/// Cuts a row of a table at its rules.
+fn cells(content: &[u8]) -> Vec<usize> {
+    if content.trim_ascii_start().starts_with(b"|") {
+        row_rules(content)
+    } else {
+        Vec::new()
+    }
 }
 
 #[cfg(test)]
@@ -62,6 +71,8 @@ mod tests {
             ("- [ ]", "- [| |]||||||"),
             ("- a", "- a"),
             ("words", "words"),
+            ("| a | b \\| c |", "|| a || b \\| c ||"),
+            ("a | b", "a | b"),
         ] {
             assert_eq!(drawn(line), expected);
         }
@@ -108,6 +119,14 @@ mod tests {
             assert_eq!(merged(&ours, &theirs), Text::new(expected));
             assert_eq!(merged(&theirs, &ours), Text::new(expected));
         }
+        let [base, ours, theirs] = ["| a | b |\n", "| a2 | b |\n", "| a | b2 |\n"].map(Text::new);
+        let both = merge(&base, &ours, &theirs, line_parts).unwrap();
+        assert_eq!(both.apply(&base), Text::new("| a2 | b2 |\n"));
+    }
+
+    #[test]
+    fn one_part_that_both_sides_change_is_a_conflict() {
+        let base = "- [ ] 1.1 Old title\n";
         let [base, ours, theirs] = [base, "- [ ] 1.1 New\n", "- [x] 1.1 Other\n"].map(Text::new);
         assert!(merge(&base, &ours, &theirs, line_parts).is_err());
     }

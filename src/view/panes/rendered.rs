@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::super::Canvas;
 use super::super::line::{put, row_of};
 use super::super::references::first_of;
-use super::super::theme::{Role, state_role};
+use super::super::theme::{Role, state_role, style};
 use super::source::role_of;
 use super::{Flagged, draw_cursor, flag, folded, properties};
 use crate::markdown::State;
@@ -103,7 +103,35 @@ impl Sight<'_> {
             _ => {
                 if let Some(line) = self.lines.get(row.part()) {
                     put_line(self.canvas, buffer, area, at, line);
+                    self.mark_cell(buffer, area, at, passage);
                 }
+            }
+        }
+    }
+
+    /// Marks the chosen cell in the row of a table under the cursor.
+    fn mark_cell(&self, buffer: &mut Buffer, area: Rect, at: usize, passage: &Passage) {
+        let state = self.pane_state;
+        if state.cursor.line != passage.lines.start || self.canvas.pane != self.canvas.model.pane {
+            return;
+        }
+        let Some(columns) = state
+            .cell
+            .and_then(|cell| self.rendered.columns_of_cell(passage, cell))
+        else {
+            return;
+        };
+        let left = if self.rendered.is_wide(passage) {
+            state.left
+        } else {
+            0
+        };
+        let end = usize::from(area.width).min(at + self.rendered.measured().room(passage));
+        let start = at + columns.start.saturating_sub(left);
+        for column in start..end.min((at + columns.end).saturating_sub(left)) {
+            let column = area.x + u16::try_from(column).unwrap_or(area.width);
+            if let Some(cell) = buffer.cell_mut((column, area.y)) {
+                cell.set_style(style(Role::Selection));
             }
         }
     }

@@ -31,6 +31,7 @@ mod screens;
 mod searching;
 pub(crate) mod session;
 mod specs;
+mod tables;
 mod trace;
 mod walk;
 mod waves;
