@@ -1,6 +1,7 @@
 //! `specboard edit`: the text of one task, criterion, requirement or property.
 
 use std::io::Read;
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ use super::status::{Status, Stop};
 use crate::markdown::Document;
 use crate::spec::change::TaskKey;
 use crate::spec::feature::{Feature, task_lines};
+use crate::spec::structure::check_typed;
 use crate::spec::tasks::{Task, Tasks};
 use crate::spec::unit::{Source, Unit};
 use crate::spec::{CriteriaDocument, Design};
@@ -129,11 +131,26 @@ impl Edit {
             let words = "the new text is empty, so nothing is edited: `specboard remove` deletes";
             return Err(Stop::new(Status::BadUsage, words));
         }
+        let typed = typed.replace("\r\n", "\n");
+        check_plain(&typed, if self.title.is_some() { "" } else { "\n\t" })?;
         Ok(typed)
     }
 
     /// Decides on a fresh text.
     fn decide(&self, kind: DocumentKind, text: &Text, typed: &str) -> Result<Change, Stop> {
+        let (lines, edit) = self.edit(kind, text, typed)?;
+        check_typed(kind, text, lines, &edit)
+            .map_err(|refused| Stop::new(Status::No, format!("nothing was edited: {refused}")))?;
+        Ok(edit)
+    }
+
+    /// Returns the lines of the item, and their edit.
+    fn edit(
+        &self,
+        kind: DocumentKind,
+        text: &Text,
+        typed: &str,
+    ) -> Result<(Range<usize>, Change), Stop> {
         let found = items(kind, text, &self.item);
         let [item] = &found[..] else {
             let words = format!(
@@ -142,24 +159,21 @@ impl Edit {
             );
             return Err(Stop::new(Status::No, words));
         };
-        let excerpt = Excerpt::of(text, item.unit.lines.clone());
+        let own = item.unit.lines.clone();
+        let excerpt = Excerpt::of(text, own.clone());
         self.check(text, item, &excerpt)?;
         if self.title.is_none() {
             let lines: Vec<String> = typed.split('\n').map(str::to_owned).collect();
-            return Ok(excerpt.edit(&lines));
+            return Ok((own, excerpt.edit(&lines)));
         }
         let Some(title) = item.title else {
             let words = format!("{} has no title: use --text", item.unit.name);
             return Err(Stop::new(Status::BadUsage, words));
         };
-        if typed.contains(['\n', '\r']) {
-            let words = "a title is one line: use --text for more";
-            return Err(Stop::new(Status::BadUsage, words));
-        }
         if text.slice(title) == typed.as_bytes() {
-            return Ok(Change::default());
+            return Ok((own, Change::default()));
         }
-        Ok(Change::splice(title, typed))
+        Ok((own, Change::splice(title, typed)))
     }
 
     /// Refuses where the item does not say what the caller has read.
@@ -180,6 +194,23 @@ impl Edit {
         );
         Err(Stop::new(Status::No, words))
     }
+}
+
+/// Refuses a text with control characters other than those that are allowed in it.
+pub(super) fn check_plain(text: &str, allowed: &str) -> Result<(), Stop> {
+    let is_refused = |char: &char| char.is_control() && !allowed.contains(*char);
+    let Some(found) = text.chars().find(is_refused) else {
+        return Ok(());
+    };
+    let words = match found {
+        '\n' | '\r' => "a title is one line: use --text for more".to_owned(),
+        '\t' => "a title cannot hold a tab: put blanks in its place".to_owned(),
+        found => format!(
+            "the text holds the control character U+{:04X}, which no document should: take it out",
+            u32::from(found)
+        ),
+    };
+    Err(Stop::new(Status::BadUsage, words))
 }
 
 /// How often an edit is written again after a late writer.

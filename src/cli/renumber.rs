@@ -11,7 +11,7 @@ use crate::runtime::write_now;
 use crate::spec::change::Change;
 use crate::spec::contents::Contents;
 use crate::spec::feature::Feature;
-use crate::spec::renumber::{DocumentEdit, Numbered, renumber};
+use crate::spec::renumber::{DocumentEdit, Numbered, is_numbered, renumber};
 use crate::store::Root;
 use crate::text::{Hunk, clean};
 
@@ -56,15 +56,12 @@ impl What {
 }
 
 /// Says why no number was changed.
-fn nothing_to_do(contents: &Contents) -> &'static str {
-    let is_there = [&contents.criteria, &contents.designed, &contents.list]
-        .into_iter()
-        .flatten()
-        .any(|document| !document.text.is_empty());
-    if is_there {
-        return "all numbers are in order";
+fn nothing_to_do(contents: &Contents, what: Numbered) -> String {
+    match is_numbered(contents, what) {
+        Some(true) => "all numbers are in order".to_owned(),
+        Some(false) => what.unnumbered(),
+        None => "nothing is numbered yet: the documents are missing or have no items".to_owned(),
     }
-    "nothing is numbered yet: the documents are missing or empty"
 }
 
 impl Renumber {
@@ -87,7 +84,7 @@ impl Renumber {
         }
         warn(context, feature, &changes);
         if changes.is_empty() && !self.format.json {
-            context.output.say(nothing_to_do(&contents));
+            context.output.say(&nothing_to_do(&contents, what));
         }
         self.tell(context, root, &changes)?;
         Ok(Status::Done)

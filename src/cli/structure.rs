@@ -4,12 +4,15 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::context::{Context, find_feature};
-use super::edit::{Found, TASK, choose, is_kind, items, put, standard_input};
+use super::edit::{Found, TASK, check_plain, choose, is_kind, items, put, standard_input};
 use super::options::Format;
 use super::status::{Status, Stop};
+use crate::spec::contents::Contents;
 use crate::spec::feature::Feature;
+use crate::spec::mend::Left;
+use crate::spec::renumber::DocumentEdit;
 use crate::spec::structure::{New, Operation, Outcome, Sort, Where, prepare};
-use crate::store::{DocumentFile, DocumentKind, read};
+use crate::store::{DocumentFile, DocumentKind, Root, read};
 use crate::text::{Edit, Excerpt, Hunk, Text, clean};
 
 /// Add a task, criterion, requirement or property
@@ -110,6 +113,39 @@ pub(super) struct Answer {
     pub(super) changes: Vec<Row>,
 }
 
+/// The answer of what changes items, in JSON.
+#[derive(Serialize)]
+struct Told<'a> {
+    changes: Vec<Row>,
+    dangling: Vec<Dangling<'a>>,
+}
+
+/// What names something by a name that it has no more.
+#[derive(Serialize)]
+struct Dangling<'a> {
+    /// Empty for the waves.
+    from: &'a str,
+    kind: &'static str,
+    reference: &'a str,
+    /// The name that it has now; none where it is gone.
+    now: Option<&'a str>,
+    file: String,
+    line: usize,
+}
+
+impl<'a> Dangling<'a> {
+    fn of(left: &'a Left, root: &Root) -> Self {
+        Self {
+            from: &left.from,
+            kind: left.namer.word(),
+            reference: &left.reference,
+            now: left.now(),
+            file: root.relative(&left.file),
+            line: left.line + 1,
+        }
+    }
+}
+
 /// What changed in one file: the lines concerned, before and after.
 #[derive(Serialize)]
 pub(super) struct Row {
@@ -194,6 +230,7 @@ impl Add {
                 "TEXT is empty: say what to add",
             ));
         }
+        check_plain(&text, "\n\t")?;
         run(context, self.options, &self.spec, |feature| {
             let file = match self.place.word() {
                 Some(word) => choose(feature, &self.kind.qualified(word))?,
@@ -309,7 +346,9 @@ fn run<'b>(
     }
     let workspace = context.workspace()?;
     let feature = &workspace.features[find_feature(&workspace, spec)?];
+    let root = workspace.root_of(feature);
     let (file, decide) = plan(feature)?;
+    let contents = Contents::read(feature, root);
     let (before, outcome) = if options.dry_run {
         let (text, _) = read(&file.path)?;
         let outcome = decide(file.kind, &text)?;
@@ -317,9 +356,15 @@ fn run<'b>(
     } else {
         write_outcome(file, &decide)?
     };
-    let root = workspace.root_of(feature);
-    let place = (&root.name[..], &root.relative(&file.path)[..]);
-    tell(context, options, place, (&before, &outcome))?;
+    let change = DocumentEdit {
+        file: file.clone(),
+        base: before,
+        edit: outcome.edit.clone(),
+    };
+    let left = Left::by(&contents, &change, &outcome.renamed);
+    say_renamed(context, &outcome.renamed);
+    say_left(context, root, feature.name(), &left);
+    tell(context, options, root, &change, &left)?;
     Ok(Status::Done)
 }
 
@@ -338,20 +383,45 @@ fn write_outcome(file: &DocumentFile, decide: &Decide<'_>) -> Result<(Text, Outc
 fn tell(
     context: &mut Context<'_, '_>,
     options: Writing,
-    (root, file): (&str, &str),
-    (before, outcome): (&Text, &Outcome),
+    root: &Root,
+    change: &DocumentEdit,
+    left: &[Left],
 ) -> Result<(), Stop> {
-    for (old, new) in &outcome.renamed {
-        let words = format!("{old} is now {new}: what refers to it elsewhere still says {old}");
-        context.output.say(&clean(&words));
-    }
+    let file = root.relative(&change.file.path);
     if options.format.json {
-        let row = row(root, file, before, &outcome.edit);
+        let row = row(&root.name, &file, &change.base, &change.edit);
         let changes = vec![row].into_iter().filter(|row| row.before != row.after);
         let changes = changes.collect();
-        return Ok(context.output.json(&Answer { changes })?);
+        let dangling = left.iter().map(|left| Dangling::of(left, root)).collect();
+        return Ok(context.output.json(&Told { changes, dangling })?);
     }
-    say_hunks(context, file, before, &outcome.edit)
+    say_hunks(context, &file, &change.base, &change.edit)
+}
+
+/// Says which items have another number.
+fn say_renamed(context: &mut Context<'_, '_>, renamed: &[(String, String)]) {
+    for (old, new) in renamed {
+        let words = format!("{old} is now {new}");
+        context.output.say(&clean(&words));
+    }
+}
+
+/// Says what still names something that is gone or called otherwise, and what to do.
+fn say_left(context: &mut Context<'_, '_>, root: &Root, spec: &str, left: &[Left]) {
+    for left in left {
+        let (file, line) = (root.relative(&left.file), left.line + 1);
+        let words = format!("{file}:{line}: {}", left.words());
+        context.output.say(&clean(&words));
+    }
+    let them = match left.len() {
+        0 => return,
+        1 => "this name",
+        _ => "these names",
+    };
+    let words = format!(
+        "change {them} with specboard edit; then specboard renumber {spec} puts numbers in order where some are missing"
+    );
+    context.output.say(&clean(&words));
 }
 
 /// Says which lines of a file an edit changes: a place for each run of lines, those before with `-`

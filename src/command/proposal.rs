@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::spec::change::Change;
 use crate::spec::mend::{Loss, Mended, mend};
-use crate::spec::renumber::{DocumentEdit, HISTORY, renumber};
+use crate::spec::renumber::{DocumentEdit, HISTORY, is_numbered, renumber};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -158,7 +158,11 @@ fn numbers(model: &Model) -> Result<Proposal, String> {
         .map_err(|words| refused(&words))?;
     let changes = renumber(&contents, what).map_err(|reason| refused(&reason.reason))?;
     if changes.is_empty() {
-        return Err(format!("the numbers of {} are in order", what.words()));
+        return Err(match is_numbered(&contents, what) {
+            Some(true) => format!("the numbers of {} are in order", what.words()),
+            Some(false) => what.unnumbered(),
+            None => "nothing is numbered here yet".to_owned(),
+        });
     }
     let warnings = warnings(model, &changes);
     let write = Write {

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::spec::change::Change;
 use crate::spec::contents::Contents;
-use crate::spec::mend::Loss;
+use crate::spec::mend::{Left, Loss};
 use crate::spec::structure::{Sort, item_at};
 use crate::store::DocumentKind;
 use crate::text::Text;
@@ -156,7 +156,7 @@ pub(super) fn say(
         return model.notices.note(&done);
     }
     let broken = match (&before.contents, &after) {
-        (Some(before), Some(after)) => broken(before, after),
+        (Some(before), Some(after)) => broken(before, after, renamed),
         _ => String::new(),
     };
     let offer = offer_numbers(model);
@@ -185,16 +185,20 @@ fn numbers(renamed: &[(String, String)]) -> String {
     }
 }
 
-/// Says what names nothing that named something before.
-fn broken(before: &Contents, after: &Contents) -> String {
-    let more = |count: fn(&Contents) -> usize| count(after).saturating_sub(count(before));
-    let references = match more(|contents| contents.links.trace.dangling.len()) {
-        0 => String::new(),
-        1 => "; a reference now points nowhere".to_owned(),
-        count => format!("; {count} references now point nowhere"),
+/// Says what names nothing that named something before, the first with its place.
+fn broken(before: &Contents, after: &Contents, renamed: &[(String, String)]) -> String {
+    let left = Left::between(before, after, renamed);
+    let place = |left: &Left| {
+        let name = left.file.file_name().unwrap_or_default().to_string_lossy();
+        format!("; {} ({name}:{})", left.words(), left.line + 1)
     };
-    let faults = more(|contents| contents.links.plan.schedule.faults.len());
-    if faults > 0 {
+    let more = match left.len() {
+        0 | 1 => String::new(),
+        count => format!(", and {} more", count - 1),
+    };
+    let references = left.first().map_or_else(String::new, place) + &more;
+    let faults = |contents: &Contents| contents.links.plan.schedule.faults.len();
+    if faults(after) > faults(before) {
         return format!("{references}; waves or _Depends:_ no longer fit");
     }
     references

@@ -1052,6 +1052,8 @@ fn a_spec_without_documents_is_not_called_done_or_in_order() {
     let says = |words: &str| ran(folder.path(), words).messages;
     assert!(says("next x").contains("there are no tasks yet"));
     assert!(says("renumber x").contains("nothing is numbered yet"));
+    put(folder.path(), "y/tasks.md", b"- [ ] One\n- [ ] Two\n");
+    assert!(says("renumber y").contains("have no numbers here, so there is nothing to renumber"));
     fs::write(spec.join("tasks.md"), "- [x] 1. One\n").unwrap();
     assert!(says("next x").contains("everything is done"));
     assert!(says("renumber x").contains("all numbers are in order"));
@@ -1345,6 +1347,131 @@ fn beside_an_item_a_number_means_one_of_its_kind() {
         let ran = ran_words(dir.path(), typed.collect(), Style::default());
         assert_eq!(ran.status, 0, "{words:?}: {}", ran.messages);
         assert_eq!(read(name), expected, "{words:?}");
+    }
+}
+
+#[test]
+fn a_command_says_what_it_leaves_dangling() {
+    let wanted = "# R\n\n### Requirement 1: A\n\n1. THE S SHALL a\n2. THE S SHALL b\n\n### Requirement 2: B\n";
+    let tasks = "- [ ] 1. One\n  - _Requirements: 1.2, 9.9_\n- [ ] Two\n  - _Depends: 1_\n";
+    let design = "# D\n\n### Property 1: P\n\n**Validates: Requirements 1.1-1.2**\n";
+    for (words, said, dangling) in [
+        (
+            &["remove", "x", "req:1.2"][..],
+            ".kiro/specs/x/tasks.md:2: task 1 names 1.2, which is gone\n\
+             .kiro/specs/x/design.md:5: property 1 names 1.2, which is gone\n\
+             change these names with specboard edit; then specboard renumber x puts numbers in \
+             order where some are missing\n",
+            json!([
+                ["1", "task", "1.2", null, 2],
+                ["1", "property", "1.2", null, 5]
+            ]),
+        ),
+        (
+            &["remove", "x", "task:1", "--dry-run"],
+            ".kiro/specs/x/tasks.md:2: task :1 names 1, which is gone\n\
+             change this name with specboard edit; then specboard renumber x puts numbers in \
+             order where some are missing\n",
+            json!([[":1", "task", "1", null, 2]]),
+        ),
+        (
+            &["move", "x", "req:1.1", "--under", "2"],
+            ".kiro/specs/x/design.md:5: property 1 names 1.1, which is 2.1 now\n\
+             change this name with specboard edit; then specboard renumber x puts numbers in \
+             order where some are missing\n",
+            json!([["1", "property", "1.1", "2.1", 5]]),
+        ),
+        (&["remove", "x", "P1"], "", json!([])),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        put(dir.path(), "x/tasks.md", tasks.as_bytes());
+        put(dir.path(), "x/requirements.md", wanted.as_bytes());
+        put(dir.path(), "x/design.md", design.as_bytes());
+        let typed = ["specboard"].iter().chain(words).chain(&["--json"]);
+        let typed = typed.map(OsString::from).collect();
+        let ran = ran_words(dir.path(), typed, Style::default());
+        assert_eq!((ran.status, &ran.messages[..]), (0, said), "{words:?}");
+        let answer: serde_json::Value = serde_json::from_str(&ran.answer).unwrap();
+        let rows = answer["dangling"].as_array().unwrap().iter();
+        let row = |row: &serde_json::Value| {
+            json!([
+                row["from"],
+                row["kind"],
+                row["reference"],
+                row["now"],
+                row["line"]
+            ])
+        };
+        assert_eq!(
+            json!(rows.map(row).collect::<Vec<_>>()),
+            dangling,
+            "{words:?}"
+        );
+    }
+}
+
+#[test]
+fn an_edit_after_which_an_item_is_none_is_refused() {
+    let tasks = "- [ ] 1. One\n  - [ ] 1.1 Two\n  - [ ] 1.2 Three\n";
+    let wanted = "# R\n\n### Requirement 1: A\n\n1. THE S SHALL a\n2. THE S SHALL b\n";
+    for (words, status, said) in [
+        (
+            ["req:1.2", "--text", "THE S SHALL c"],
+            1,
+            "nothing was edited: it would not be read as a criterion any more: begin with \"2. \", \
+             as it stands in the file",
+        ),
+        (
+            ["task:1", "--text", "Just words"],
+            1,
+            "nothing was edited: it would not be read as a task any more: begin with \"- [ ] 1. \", \
+             as it stands in the file",
+        ),
+        (
+            ["task:1.1", "--text", "- [ ] 1.1 Two\n\n```"],
+            1,
+            "would be read as something else there",
+        ),
+        (
+            ["req:1", "--text", "Requirement 1: B"],
+            1,
+            "begin with \"### Requirement 1: \"",
+        ),
+        (
+            ["task:1", "--title", "a\tb"],
+            2,
+            "a title cannot hold a tab: put blanks in its place",
+        ),
+        (
+            ["task:1", "--title", "a\u{1b}[31mb"],
+            2,
+            "the text holds the control character U+001B, which no document should: take it out",
+        ),
+        (
+            ["task:1", "--text", "- [ ] 1. a\u{7}"],
+            2,
+            "the control character U+0007",
+        ),
+        (
+            ["task:1", "--title", "a\nb"],
+            2,
+            "a title is one line: use --text for more",
+        ),
+        (["task:1.1", "--text", "- [x] 1.1 Two\r\n  - more"], 0, ""),
+        (["req:1.2", "--text", "2. THE S SHALL c"], 0, ""),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        put(dir.path(), "x/tasks.md", tasks.as_bytes());
+        put(dir.path(), "x/requirements.md", wanted.as_bytes());
+        let typed = ["specboard", "edit", "x"].iter().chain(&words);
+        let typed = typed.map(OsString::from).collect();
+        let ran = ran_words(dir.path(), typed, Style::default());
+        assert_eq!(ran.status, status, "{words:?}: {}", ran.messages);
+        assert!(ran.messages.contains(said), "{words:?}: {}", ran.messages);
+        let folder = dir.path().join(".kiro/specs/x");
+        let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
+        let is_same = read("tasks.md") == tasks && read("requirements.md") == wanted;
+        assert_eq!(is_same, status != 0, "{words:?}");
     }
 }
 

@@ -46,7 +46,7 @@ fn words(command: &str) -> &str {
         "edit" => "edit cart 3 --title Tested",
         "add" => "add task cart More --after task:3",
         "move" => "move cart task:3 --before task:1",
-        "remove" => "remove cart task:3",
+        "remove" => "remove cart req:1.1 --dry-run",
         "renumber" => "renumber cart --dry-run",
         "show" => "show cart tasks",
         "search" => "search count",

@@ -4,6 +4,7 @@
 //! Only what is sure is mended. What comes out is read again before it counts: each task and each
 //! property names the same criteria as before, without those that are gone.
 
+mod left;
 mod lists;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use super::renumber::{
 };
 use super::source_str::readable;
 use crate::text::{Edit, Span, Splice, Text};
+pub use left::{Left, Namer};
 use lists::{Part, without, without_elements};
 
 /// What is gone, and what is called otherwise now: each old name with the new one.

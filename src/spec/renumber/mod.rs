@@ -23,6 +23,7 @@ use super::criteria_document::CriteriaDocument;
 use super::feature::Feature;
 use super::parsed::Parsed;
 use super::structure::Refused;
+use super::tasks::ItemKind;
 use crate::store::DocumentFile;
 use crate::text::{Edit, Span, Splice, Text};
 
@@ -42,6 +43,15 @@ pub enum Numbered {
 }
 
 impl Numbered {
+    /// Says that nothing of it has a number.
+    pub fn unnumbered(self) -> String {
+        let words = match self {
+            Self::All => "tasks, requirements and criteria",
+            what => what.words(),
+        };
+        format!("{words} have no numbers here, so there is nothing to renumber")
+    }
+
     /// Returns what is numbered, as a message names it.
     pub fn words(self) -> &'static str {
         match self {
@@ -52,6 +62,37 @@ impl Numbered {
             Self::All => "everything",
         }
     }
+}
+
+/// Returns whether something is numbered where there are items that could be; none where there are no
+/// items.
+pub fn is_numbered(contents: &Contents, what: Numbered) -> Option<bool> {
+    let tasks = contents.list.iter().flat_map(|list| &list.tasks.items);
+    let tasks = tasks.filter(|item| item.kind == ItemKind::Task);
+    let document = contents.wanted().map(|wanted| &wanted.criteria_document);
+    let criteria = document.map_or_else(Vec::new, CriteriaDocument::criteria);
+    let requirements = match document {
+        Some(CriteriaDocument::Requirements(all)) => &all.requirements[..],
+        _ => &[],
+    };
+    let properties = contents
+        .design()
+        .map_or(0, |design| design.properties.len());
+    let is_meant = |one| what == one || what == Numbered::All;
+    let mut found = Vec::new();
+    if is_meant(Numbered::Tasks) {
+        found.extend(tasks.map(|item| item.number.is_some()));
+    }
+    if is_meant(Numbered::Requirements) {
+        found.extend(requirements.iter().map(|one| one.written.is_some()));
+    }
+    if is_meant(Numbered::Requirements) || what == Numbered::Criteria {
+        found.extend(criteria.iter().map(|one| one.written.is_some()));
+    }
+    if is_meant(Numbered::Properties) {
+        found.extend(std::iter::repeat_n(true, properties));
+    }
+    (!found.is_empty()).then(|| found.contains(&true))
 }
 
 /// Kiro's own file, in which what a task was is kept by its number and title.

@@ -90,10 +90,9 @@ pub(super) fn criteria_heading(parsed: &Parsed, lines: Range<usize>) -> Option<(
 /// neighbour, where the requirement has nothing of the kind.
 pub(super) fn announced(parsed: &Parsed, tree: &Tree, spot: &Spot) -> Vec<String> {
     let owner = spot.group.and_then(|line| requirement_on(parsed, line));
-    let Some(owner) = owner.filter(|_| is_first(tree, spot)) else {
-        return Vec::new();
-    };
-    if criteria_heading(parsed, owner.line + 1..owner.end_line).is_some() {
+    let has_heading =
+        |owner: &Requirement| criteria_heading(parsed, owner.line + 1..owner.end_line).is_some();
+    if !is_first(tree, spot) || owner.is_none_or(has_heading) {
         return Vec::new();
     }
     let near = spot.model.and_then(|model| tree.nodes[model].group);

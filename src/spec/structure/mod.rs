@@ -21,12 +21,14 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod typed;
 
 pub(crate) use number::Cut;
 pub use place::Where;
 pub use prepare::{New, Prepared, prepare};
 pub use template::{field_from, next_pattern};
 pub use tree::Sort;
+pub use typed::check_typed;
 
 use super::parsed::Parsed;
 use crate::store::{DocumentFile, DocumentKind};

@@ -144,9 +144,11 @@ fn beyond_heading(
 /// Returns the place of a criterion in the next requirement where that has no criteria yet.
 fn beside_requirement(parsed: &Parsed, tree: &Tree, index: usize, is_down: bool) -> Option<Spot> {
     let node = &tree.nodes[index];
+    if tree.sort != Sort::Criterion || node.parent.is_some() {
+        return None;
+    }
     let all = requirements(parsed);
-    let at = all.iter().position(|one| Some(one.line) == node.group);
-    let at = at.filter(|_| tree.sort == Sort::Criterion && node.parent.is_none())?;
+    let at = all.iter().position(|one| Some(one.line) == node.group)?;
     let next = if is_down { at + 1 } else { at.checked_sub(1)? };
     let next = all.get(next)?;
     let has_parts = all.iter().any(|part| {

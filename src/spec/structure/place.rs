@@ -116,32 +116,54 @@ impl Spot {
     }
 }
 
-/// Returns how many blank lines part an item from its neighbours.
+/// How many neighbours, the nearest first, show what is usual.
+const NEAR: usize = 5;
+
+/// Returns how many blank lines usually part an item and its neighbours: more than one only where it
+/// is always more.
 pub(super) fn parting(parsed: &Parsed, tree: &Tree, index: usize) -> usize {
-    let text = &parsed.text;
-    let is_parted_from_item = |other: &usize| {
-        let line = tree.nodes[*other].line;
-        let top = line - blanks_above(text, line);
-        top.checked_sub(1).is_some_and(|last| tree.holds(last))
-    };
-    let line = tree.nodes[index].line;
-    let near = |candidates: &mut dyn Iterator<Item = usize>| {
-        candidates
-            .filter(is_parted_from_item)
-            .min_by_key(|other| tree.nodes[*other].line.abs_diff(line))
-    };
-    let depth = tree.depth(index);
+    let least = usize::from(tree.sort == Sort::Block);
     let all = 0..tree.nodes.len();
-    let siblings = &mut all.clone().filter(|other| tree.are_siblings(index, *other));
-    let found =
-        near(siblings).or_else(|| near(&mut all.filter(|other| tree.depth(*other) == depth)));
-    match found {
-        Some(found) => {
-            let least = usize::from(tree.sort == Sort::Block);
-            blanks_above(text, tree.nodes[found].line).max(least)
-        }
-        None => default_parting(parsed, tree, index),
-    }
+    let depth = tree.depth(index);
+    let siblings = all.clone().filter(|other| tree.are_siblings(index, *other));
+    let usual = usual(&gaps(parsed, tree, index, siblings)).or_else(|| {
+        let as_deep = all.filter(|other| tree.depth(*other) == depth);
+        usual(&gaps(parsed, tree, index, as_deep))
+    });
+    usual.map_or_else(
+        || default_parting(parsed, tree, index),
+        |usual| usual.max(least),
+    )
+}
+
+/// Returns how many blank lines stand above items that have another one above them, the nearest to an
+/// item first.
+fn gaps(
+    parsed: &Parsed,
+    tree: &Tree,
+    index: usize,
+    items: impl Iterator<Item = usize>,
+) -> Vec<usize> {
+    let line = tree.nodes[index].line;
+    let gap = |other: usize| {
+        let other = tree.nodes[other].line;
+        let blanks = blanks_above(&parsed.text, other);
+        let last = (other - blanks).checked_sub(1)?;
+        tree.holds(last).then_some((other.abs_diff(line), blanks))
+    };
+    let mut found: Vec<(usize, usize)> = items.filter_map(gap).collect();
+    found.sort_by_key(|(far, _)| *far);
+    found.into_iter().map(|(_, blanks)| blanks).collect()
+}
+
+/// Returns the commonest of the nearest gaps.
+fn usual(gaps: &[usize]) -> Option<usize> {
+    let is_odd = |gap: &&usize| **gap > 1;
+    let has_plain = !gaps.iter().all(|gap| is_odd(&gap));
+    let plain = gaps.iter().filter(|gap| !has_plain || !is_odd(gap));
+    let near: Vec<usize> = plain.take(NEAR).copied().collect();
+    let count = |gap: &usize| near.iter().filter(|other| *other == gap).count();
+    near.iter().rev().max_by_key(|gap| count(gap)).copied()
 }
 
 /// Returns how many blank lines part items of a sort where no two of them show it.

@@ -9,7 +9,7 @@ use super::sheet::is_blank;
 use super::template;
 use super::tree::{Sort, Tree};
 use super::{parse, shape::Shape};
-use crate::markdown::{BlockKind, list_line};
+use crate::markdown::{Block, BlockKind, list_line};
 use crate::spec::aliases::{Role, role_of};
 use crate::spec::outline;
 use crate::spec::parsed::Parsed;
@@ -112,6 +112,12 @@ pub fn prepare(
     if let Some(prepared) = requirement::first_criterion(&parsed, wanted, to, new)? {
         return Ok(prepared);
     }
+    if wanted.is_none()
+        && let (Some(Where::After(line) | Where::Before(line)), New::Template) = (to, new)
+        && let Some(prepared) = requirement::section_of_title(&parsed, line)
+    {
+        return Ok(prepared);
+    }
     let found = match to {
         Some(to) => beside(&parsed, wanted, to)?,
         None => at_end(&parsed, wanted.unwrap_or(default_sort(kind)))?,
@@ -171,14 +177,33 @@ fn below_heading(parsed: &Parsed, line: usize, wanted: Option<Sort>) -> Result<F
         return at_end(parsed, wanted.unwrap_or(default_sort(parsed.file.kind)));
     };
     let next = (heading.end_line..text.lines().len()).find(|line| !is_blank(text, *line));
+    let has_items = matches!(
+        parsed.file.kind,
+        DocumentKind::Requirements | DocumentKind::Tasks
+    );
+    let is_title = wanted.is_none() && has_items && is_title(parsed, line);
     if let Some((tree, index)) = next.and_then(|next| Tree::at(parsed, next).ok())
         && wanted.is_none_or(|wanted| wanted == tree.sort)
+        && !(is_title && tree.sort == Sort::Block)
     {
         let spot = Spot::before(parsed, &tree, index);
         return Ok(Found { tree, spot });
     }
+    if is_title {
+        return at_end(parsed, default_sort(parsed.file.kind));
+    }
     let sort = wanted.unwrap_or_else(|| sort_below(parsed, line));
     Ok(first_at(parsed, sort, heading.end_line))
+}
+
+/// Returns whether a line is the title of a document.
+pub(super) fn is_title(parsed: &Parsed, line: usize) -> bool {
+    let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
+    let mut blocks = parsed.document.blocks.iter();
+    let first = blocks.find(is_heading);
+    first.is_some_and(|first| {
+        first.kind == BlockKind::Heading(1) && (first.first_line..first.end_line).contains(&line)
+    })
 }
 
 /// Returns what stands below a heading by its name.

@@ -8,7 +8,8 @@ use super::among::{
 };
 use super::head::{criteria, head_for};
 use super::place::{Spot, Where};
-use super::prepare::{New, Prepared, continued, name, one_line};
+use super::prepare::{New, Prepared, continued, is_title, name, one_line};
+use super::sheet::is_blank;
 use super::template;
 use super::tree::{Sort, Tree};
 use crate::spec::Requirement;
@@ -162,6 +163,26 @@ fn first_of(parsed: &Parsed, owner: &Requirement, words: &str) -> Prepared {
 fn first_start(parsed: &Parsed, tree: &Tree, model: usize, owner: &str) -> Option<String> {
     let head = first_head(parsed, tree, model, owner)?;
     String::from_utf8([head.indent.clone(), head.bytes()].concat()).ok()
+}
+
+/// Prepares a new section at the end of a design, where that is meant by its title.
+pub(super) fn section_of_title(parsed: &Parsed, line: usize) -> Option<Prepared> {
+    if parsed.file.kind != DocumentKind::Design || !is_title(parsed, line) {
+        return None;
+    }
+    let mut filled = (0..parsed.text.lines().len()).rev();
+    let last = filled.find(|line| !is_blank(&parsed.text, *line))?;
+    let lines = ["## <title>", "", "<text>"];
+    Some(Prepared {
+        sort: Sort::Block,
+        at: last + 1,
+        above: 1,
+        below: 0,
+        indent: Vec::new(),
+        lines: lines.map(str::to_owned).into(),
+        first: lines.len() - 1,
+        name: "section".to_owned(),
+    })
 }
 
 /// Prepares a whole document with its first item.

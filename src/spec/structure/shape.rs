@@ -79,6 +79,13 @@ impl Shape {
         }
     }
 
+    /// Returns the first of these items that is not read as one of its sort.
+    pub(super) fn lost_in(&self, after: &Parsed) -> Option<(usize, Sort)> {
+        let found = Self::of(after);
+        let mut kept = self.items.keys();
+        kept.find(|key| !found.items.contains_key(key)).copied()
+    }
+
     /// Refuses a text that is read otherwise.
     pub(super) fn check(&self, after: &Parsed) -> Result<(), Refused> {
         let found = Self::of(after);
@@ -96,7 +103,7 @@ impl Shape {
     }
 }
 
-fn otherwise(after: &Parsed, line: usize) -> Refused {
+pub(super) fn otherwise(after: &Parsed, line: usize) -> Refused {
     let says = after.text.lines().get(line);
     let says = says.map_or_else(String::new, |line| {
         after.text.lossy(line.content).into_owned()

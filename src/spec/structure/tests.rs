@@ -108,6 +108,22 @@ fn a_new_task_is_written_as_its_neighbours_are() {
             After(3),
             "- [ ] 1. a\n\n\n- [ ] 2. b\n\n\n- [ ] 3. New\n\n## N\n",
         ),
+        // An odd gap is not copied, and one blank line in a tight list is none.
+        (
+            "- [ ] a\n- [ ] b\n\n\n\n\n\n\n- [ ] c\n",
+            Before(8),
+            "- [ ] a\n- [ ] b\n- [ ] New\n\n\n\n\n\n\n- [ ] c\n",
+        ),
+        (
+            "- [ ] a\n\n- [ ] b\n\n\n\n\n\n\n- [ ] c\n",
+            After(9),
+            "- [ ] a\n\n- [ ] b\n\n\n\n\n\n\n- [ ] c\n\n- [ ] New\n",
+        ),
+        (
+            "- [ ] a\n- [ ] b\n\n- [ ] c\n- [ ] d\n",
+            After(3),
+            "- [ ] a\n- [ ] b\n\n- [ ] c\n- [ ] New\n- [ ] d\n",
+        ),
         (
             "# T\n\n- [ ] 1. a\n",
             Before(2),
@@ -376,6 +392,49 @@ fn further_lines_of_a_new_item_stood_at_the_margin() {
         let after = prepared.checked_edit(kind, &text).unwrap().apply(&text);
         let after = String::from_utf8(after.bytes().to_vec()).unwrap();
         assert_eq!(after, format!("{source}{expected}"), "{words:?}");
+    }
+}
+
+#[test]
+fn on_the_title_of_a_document_its_own_items_are_made() {
+    let titled = |title: &str, rest: &str| {
+        format!("# {title}\n\nWords.\n\n## Introduction\n\nMore.\n{rest}")
+    };
+    for (kind, source, sort, at, first) in [
+        (
+            Requirements,
+            titled(
+                "R",
+                "\n## Requirements\n\n### Requirement 1: A\n\n1. THE S SHALL a\n",
+            ),
+            Sort::Requirement,
+            13,
+            "### Requirement 2: <title>",
+        ),
+        (
+            Requirements,
+            titled("R", "\n## Requirements\n\n## Notes\n"),
+            Sort::Requirement,
+            9,
+            "### Requirement 1: <title>",
+        ),
+        (
+            Tasks,
+            titled("T", "\n- [ ] 1. a\n  - d\n"),
+            Sort::Task,
+            10,
+            "- [ ] 2. <title>",
+        ),
+        (Tasks, "# T\n".to_owned(), Sort::Task, 1, "- [ ] 1. <title>"),
+        (Design, titled("D", "\n\n"), Sort::Block, 7, "## <title>"),
+        // A bug report has sections of its own.
+        (Bugfix, titled("B", ""), Sort::Block, 2, "<text>"),
+    ] {
+        let text = Text::new(&source[..]);
+        let new = prepare(kind, &text, None, Some(After(0)), New::Template).unwrap();
+        let found = (new.sort, new.at, &new.lines[0][..]);
+        assert_eq!(found, (sort, at, first), "{source:?}");
+        assert!(new.checked_edit(kind, &text).is_ok(), "{source:?}");
     }
 }
 
