@@ -11,7 +11,8 @@
 //! - What both put in at one place is all kept, each in one piece; the one that sorts first by its
 //!   bytes comes first, so that it does not matter whose is whose, and siblings with numbers come in
 //!   the order of their numbers. Where one begins or ends with all of the other, it stands for both.
-//! - How a line ends is never a reason for a conflict.
+//! - How a line ends is one of its parts. Where one side changed it, lines that the other put in
+//!   there end that way too. Whether there is a newline at all is never a reason for a conflict.
 //!
 //! It is a [`Conflict`] where both changed the same part of a line differently, where one changed
 //! a line that the other took away, and where one put lines between lines that the other took away:
@@ -232,6 +233,11 @@ impl<'a> Side<'a> {
         self.lines.get(image.start)
     }
 
+    /// Returns how an earlier line ends; as it did, `before`, where it is gone.
+    fn ending(&self, index: usize, before: LineEnding) -> LineEnding {
+        self.line(index).map_or(before, |line| line.ending)
+    }
+
     /// Returns whether a line is gone, or others stand in its place.
     fn is_gone(&self, index: usize) -> bool {
         self.line(index).is_none()
@@ -347,23 +353,60 @@ impl<'a> Sides<'a> {
     fn line(&self, index: usize) -> Chunk {
         let base = &self.lines[index];
         let content = self.base.slice(base.content);
-        let ending = merged_ending(base, self.ours.line(index), self.theirs.line(index));
+        let (our_ending, their_ending) = self.endings(index);
+        let (ours, theirs) = self.contents(index, content);
+        let is_same = our_ending == their_ending && says_same(&ours, &theirs);
+        let ours = with_ending(ours, base.ending, our_ending);
+        if is_same {
+            return Chunk::Agreed(ours);
+        }
+        Chunk::Open(ours, with_ending(theirs, base.ending, their_ending))
+    }
+
+    /// Returns what one line of the base says: with our part where the sides contradict each other,
+    /// and with theirs.
+    fn contents(&self, index: usize, base: &[u8]) -> (Vec<SourceStr>, Vec<SourceStr>) {
         let (ours, theirs) = (self.ours.image(index), self.theirs.image(index));
-        if self.ours.keeps(index, content) {
-            return Chunk::Agreed(with_ending(theirs, ending));
+        if self.ours.keeps(index, base) {
+            return (theirs.clone(), theirs);
         }
-        if self.theirs.keeps(index, content) || says_same(&ours, &theirs) {
-            return Chunk::Agreed(with_ending(ours, ending));
+        if self.theirs.keeps(index, base) || says_same(&ours, &theirs) {
+            return (ours.clone(), ours);
         }
-        let (ours, theirs) = self
-            .by_parts(content, &ours, &theirs)
-            .unwrap_or((ours, theirs));
-        let (ours, theirs) = (with_ending(ours, ending), with_ending(theirs, ending));
-        if says_same(&ours, &theirs) {
-            Chunk::Agreed(ours)
-        } else {
-            Chunk::Open(ours, theirs)
+        let merged = self.by_parts(base, &ours, &theirs);
+        merged.unwrap_or((ours, theirs))
+    }
+
+    /// Returns how one line of the base ends: as ours where the sides contradict each other, and as
+    /// theirs.
+    fn endings(&self, index: usize) -> (LineEnding, LineEnding) {
+        let base = self.lines[index].ending;
+        let (ours, theirs) = (
+            self.ours.ending(index, base),
+            self.theirs.ending(index, base),
+        );
+        match (ours, theirs) {
+            _ if ours == base => (theirs, theirs),
+            _ if theirs == base => (ours, ours),
+            (LineEnding::None, other) | (other, LineEnding::None) => (other, other),
+            both => both,
         }
+    }
+
+    /// Returns the new lines of one side in front of a line of the base. They end as the line above
+    /// them does since the other side changed that.
+    fn inserted(&self, one: &Side<'_>, other: &Side<'_>, index: usize) -> Vec<SourceStr> {
+        let inserted = one.inserted(index);
+        let above = index.saturating_sub(1);
+        let Some(base) = self.lines.get(above).map(|line| line.ending) else {
+            return inserted;
+        };
+        let ending = other.ending(above, base);
+        let is_either = base == LineEnding::None || ending == LineEnding::None;
+        if is_either || one.ending(above, base) != base {
+            return inserted;
+        }
+        turned(inserted, base, ending)
     }
 
     /// Merges a line part by part: once with our part where the sides contradict each other, once
@@ -396,7 +439,10 @@ impl<'a> Sides<'a> {
 
     /// Returns what comes in front of one line of the base.
     fn between(&self, index: usize) -> Vec<SourceStr> {
-        joined(self.ours.inserted(index), self.theirs.inserted(index))
+        joined(
+            self.inserted(&self.ours, &self.theirs, index),
+            self.inserted(&self.theirs, &self.ours, index),
+        )
     }
 
     /// Returns what stands at one place of the row.
@@ -404,7 +450,10 @@ impl<'a> Sides<'a> {
         let index = place / 2;
         match (place % 2, is_open) {
             (0, false) => Chunk::Agreed(self.between(index)),
-            (0, true) => Chunk::Open(self.ours.inserted(index), self.theirs.inserted(index)),
+            (0, true) => Chunk::Open(
+                self.inserted(&self.ours, &self.theirs, index),
+                self.inserted(&self.theirs, &self.ours, index),
+            ),
             (_, false) => self.line(index),
             (_, true) => match self.line(index) {
                 Chunk::Agreed(_) => Chunk::Open(self.ours.image(index), self.theirs.image(index)),
@@ -482,18 +531,6 @@ fn cut(line: &[u8], parts: Parts) -> Vec<&[u8]> {
         .collect()
 }
 
-/// Returns how a line ends that both sides still have.
-fn merged_ending(base: &Line, ours: Option<&Line>, theirs: Option<&Line>) -> Option<LineEnding> {
-    let (ours, theirs) = (ours?.ending, theirs?.ending);
-    Some(if ours == base.ending {
-        theirs
-    } else if theirs == base.ending {
-        ours
-    } else {
-        greater(ours, theirs)
-    })
-}
-
 /// Returns one of two endings, whichever is whose.
 fn greater(one: LineEnding, other: LineEnding) -> LineEnding {
     if one.as_bytes() < other.as_bytes() {
@@ -503,10 +540,22 @@ fn greater(one: LineEnding, other: LineEnding) -> LineEnding {
     }
 }
 
-fn with_ending(mut lines: Vec<SourceStr>, ending: Option<LineEnding>) -> Vec<SourceStr> {
-    if let ([line], Some(ending)) = (&mut lines[..], ending) {
-        line.ending = ending;
+/// Lets a line that is still one, or each of those that stand in its place, end as `to` says; it
+/// ended as `from` says.
+fn with_ending(mut lines: Vec<SourceStr>, from: LineEnding, to: LineEnding) -> Vec<SourceStr> {
+    if let [line] = &mut lines[..] {
+        line.ending = to;
     }
+    turned(lines, from, to)
+}
+
+/// Lets lines that end as `from` says end as `to` says.
+fn turned(mut lines: Vec<SourceStr>, from: LineEnding, to: LineEnding) -> Vec<SourceStr> {
+    let ends_so = |line: &&mut SourceStr| line.ending == from;
+    lines
+        .iter_mut()
+        .filter(ends_so)
+        .for_each(|line| line.ending = to);
     lines
 }
 

@@ -102,6 +102,74 @@ fn changes_beside_each_other_go_together() {
 }
 
 #[test]
+fn a_changed_line_end_is_lost_beside_no_change_of_the_other_side() {
+    let base = "- [ ] a\n- [ ] b\n";
+    for (ours, theirs, expected) in [
+        // A tick of the same line, and of the next one.
+        (
+            "- [x] a\n- [ ] b\n",
+            "- [ ] a\r\n- [ ] b\n",
+            "- [x] a\r\n- [ ] b\n",
+        ),
+        (
+            "- [x] a\n- [ ] b\n",
+            "- [ ] a\n- [ ] b\r\n",
+            "- [x] a\n- [ ] b\r\n",
+        ),
+        (
+            "- [x] a\n- [ ] b\n",
+            "- [ ] a\r\n- [ ] b\r\n",
+            "- [x] a\r\n- [ ] b\r\n",
+        ),
+        // Other words, one line or several, in the place of the line.
+        (
+            "Else\n- [ ] b\n",
+            "- [ ] a\r\n- [ ] b\n",
+            "Else\r\n- [ ] b\n",
+        ),
+        (
+            "Else\nMore\n- [ ] b\n",
+            "- [ ] a\r\n- [ ] b\n",
+            "Else\r\nMore\r\n- [ ] b\n",
+        ),
+        // New lines behind it, before it and at the end.
+        (
+            "- [ ] a\nnew\n- [ ] b\n",
+            "- [ ] a\r\n- [ ] b\n",
+            "- [ ] a\r\nnew\r\n- [ ] b\n",
+        ),
+        (
+            "new\n- [ ] a\n- [ ] b\n",
+            "- [ ] a\r\n- [ ] b\n",
+            "new\r\n- [ ] a\r\n- [ ] b\n",
+        ),
+        (
+            "- [ ] a\n- [ ] b\nnew\n",
+            "- [ ] a\r\n- [ ] b\r\n",
+            "- [ ] a\r\n- [ ] b\r\nnew\r\n",
+        ),
+        // A line that is gone ends in no way.
+        ("- [ ] b\n", "- [ ] a\r\n- [ ] b\n", "- [ ] b\n"),
+        // Where both changed how it ends, both are to be seen; a newline at all is no reason.
+        (
+            "- [ ] a\n- [x] b",
+            "- [ ] a\n- [ ] b\r\n",
+            "- [ ] a\n- [x] b\r\n",
+        ),
+        (
+            "- [x] a\r\n- [ ] b\n",
+            "- [ ] a\r- [ ] b\n",
+            "\"- [ ] a\\n\": \"- [x] a\\r\\n\" or \"- [ ] a\\r\"",
+        ),
+    ] {
+        assert_eq!(drawn(base, ours, theirs), expected, "{ours:?} {theirs:?}");
+        if !expected.contains(" or ") {
+            assert_eq!(drawn(base, theirs, ours), expected, "{theirs:?} {ours:?}");
+        }
+    }
+}
+
+#[test]
 fn the_same_part_of_the_same_line_is_a_conflict() {
     for (base, ours, theirs, expected) in [
         (
