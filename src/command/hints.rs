@@ -12,7 +12,12 @@ pub struct FooterHint {
     pub keys: Cow<'static, str>,
     /// One or two words.
     pub word: &'static str,
+    /// Whether it says how a mode or a screen is left.
+    pub leaves: bool,
 }
+
+/// The key that leaves, where the configuration says nothing else.
+const LEAVING: &str = "esc";
 
 /// Returns the hints of the footer, in their order, without repeats.
 pub fn hints(model: &Model) -> Vec<FooterHint> {
@@ -27,6 +32,7 @@ pub fn hints(model: &Model) -> Vec<FooterHint> {
     let shown = hints.into_iter().map(|(command, hint)| FooterHint {
         keys: keys_now(model, &scopes, command, hint.keys),
         word: hint.word,
+        leaves: hint.keys == LEAVING,
     });
     shown.collect()
 }

@@ -16,6 +16,8 @@ pub enum Effect {
     OpenSample,
     /// Write a change to a file.
     Write(Box<Write>),
+    /// Give up the write that waits for another program.
+    GiveUpWrite,
     /// Keep what is being typed outside the repository.
     KeepDraft(Box<Draft>),
     /// Keep a draft that an earlier board left, by its name, as the one of a ticket.

@@ -81,6 +81,10 @@ pub enum Message {
     Answered(Ticket, Answer),
     /// Files or folders changed on disk; those that are known are named.
     Changed(Vec<PathBuf>),
+    /// A write waits for another program that is still writing this file.
+    Waiting(PathBuf),
+    /// The write that waits for another program is to be given up.
+    GivenUp,
     /// A write was carried out, or not.
     Written(Box<Outcome>),
     /// A signal came.

@@ -203,6 +203,8 @@ pub struct Model {
     pub writing: Vec<Write>,
     /// The edits whose writes are under way: they come back where one fails.
     pub saving: Vec<(Write, Editor)>,
+    /// The file for which a write waits, because another program is still writing it.
+    pub waits_for: Option<PathBuf>,
     /// What was typed while one of them was being written, to count afterwards.
     pub typed_ahead: VecDeque<Typing>,
     /// A draft that was taken up and waits for its document, with its ticket.
@@ -266,6 +268,7 @@ impl Model {
             pending: None,
             edited_outside: None,
             kept: Vec::new(),
+            waits_for: None,
             left: Vec::new(),
             drafts: Vec::new(),
             opened: 0,

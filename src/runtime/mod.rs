@@ -15,6 +15,7 @@ mod writer;
 
 pub use reader::{read_all, read_documents};
 pub use start::Start;
+use writer::Writer;
 pub use writer::{Decide, Disk, carry_out_on, write_now};
 
 use color_eyre::eyre::{Result, WrapErr, eyre};
@@ -23,7 +24,6 @@ use ratatui::layout::{Rect, Size};
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 
 use crate::command::from_event;
 use crate::demo;
@@ -95,7 +95,7 @@ pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
                 tell(Message::Answered(*ticket, answer));
             });
         }
-        Effect::Write(write) => tell(Message::Written(Box::new(writer::answer(write).0))),
+        Effect::Write(write) => tell(Message::Written(Box::new(writer::answer(write, &()).0))),
         _ => {}
     }
     messages.into_inner()
@@ -122,8 +122,7 @@ struct Board {
     receiver: Receiver<Wake>,
     deadlines: Deadlines,
     workers: Workers,
-    writer: Sender<crate::model::Write>,
-    writing: JoinHandle<()>,
+    writer: Writer,
     input: Option<Input<Wake>>,
     /// Held so that they go on; they end when they are dropped.
     signals: Option<Signals>,
@@ -139,8 +138,8 @@ impl Board {
         let (sender, receiver) = channel();
         let workers = Workers::start(&model.specs.workspace().roots, tell(&sender))
             .wrap_err("cannot start the threads that read")?;
-        let (writer, writing) =
-            writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
+        let writer =
+            Writer::start(tell(&sender)).wrap_err("cannot start the thread that writes")?;
         let signals = Some(
             Signals::start(sender.clone(), Wake::Signal).wrap_err("cannot listen to signals")?,
         );
@@ -154,7 +153,6 @@ impl Board {
             deadlines: Deadlines::default(),
             workers,
             writer,
-            writing,
             input: None,
             signals,
             watcher: None,
@@ -285,10 +283,8 @@ impl Board {
             Effect::Suspend => self.suspend()?,
             Effect::Copy(text) => terminal::copy(&text).wrap_err("cannot write to the terminal")?,
             Effect::OpenSample => self.open_sample()?,
-            // The threads end only with the loop.
-            Effect::Write(write) => {
-                let _ = self.writer.send(*write);
-            }
+            Effect::Write(write) => self.writer.order(*write),
+            Effect::GiveUpWrite => self.writer.give_up(),
             Effect::Ask(ticket, job) => self.workers.ask(ticket, job),
         }
         Ok(())
@@ -419,9 +415,7 @@ impl Board {
         self.signals = None;
         // A terminal that is gone needs nothing back.
         let _ = self.session.leave();
-        drop(self.writer);
-        // A writer that panicked has nothing more to finish.
-        let _ = self.writing.join();
+        self.writer.finish();
         if let Some(memory) = &self.memory {
             self.model.leave_documents();
             memory.keep(&SavedSession::of(&self.model));

@@ -3,6 +3,8 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -10,7 +12,7 @@ use std::time::{Duration, Instant};
 use crate::model::{Done, FileChange, Message, Outcome, Unwritten, Write};
 use crate::spec::change::{Change, Planned, Refusal};
 
-use crate::store::{Displaced, Settled, WriteError, make, read, unmake, write};
+use crate::store::{Displaced, Settled, Waiting, WriteError, make, read, unmake, write_telling};
 use crate::text::{Edit, LineMap, Text};
 
 /// How often a displaced file is looked at.
@@ -25,20 +27,66 @@ struct Watched {
     until: Instant,
 }
 
-/// Starts the thread. How each write went goes to `tell`. The thread ends when the sender is
-/// dropped, and is to be waited for: it finishes what it has begun, and takes away what it has put
-/// beside the files.
-pub(super) fn start(
-    tell: impl Fn(Message) + Send + 'static,
-) -> io::Result<(Sender<Write>, JoinHandle<()>)> {
-    let (sender, orders) = channel();
-    let thread = thread::Builder::new()
-        .name("writer".to_owned())
-        .spawn(move || serve(&orders, &tell))?;
-    Ok((sender, thread))
+/// The thread that writes, as seen by the others.
+pub(super) struct Writer {
+    orders: Sender<Write>,
+    thread: JoinHandle<()>,
+    is_given_up: Arc<AtomicBool>,
 }
 
-fn serve(orders: &Receiver<Write>, tell: &dyn Fn(Message)) {
+impl Writer {
+    /// Starts the thread. How each write went goes to `tell`.
+    pub(super) fn start(tell: impl Fn(Message) + Send + 'static) -> io::Result<Self> {
+        let (sender, orders) = channel();
+        let is_given_up = Arc::new(AtomicBool::new(false));
+        let seen = Arc::clone(&is_given_up);
+        let thread = thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || serve(&orders, &tell, &seen))?;
+        Ok(Self {
+            orders: sender,
+            thread,
+            is_given_up,
+        })
+    }
+
+    /// Orders a write.
+    pub(super) fn order(&self, write: Write) {
+        // The thread ends only with this value.
+        let _ = self.orders.send(write);
+    }
+
+    /// Gives up the write that waits for another program.
+    pub(super) fn give_up(&self) {
+        self.is_given_up.store(true, Ordering::Relaxed);
+    }
+
+    /// Lets the thread finish what it has begun, and take away what it has put beside the files.
+    pub(super) fn finish(self) {
+        drop(self.orders);
+        // A writer that panicked has nothing more to finish.
+        let _ = self.thread.join();
+    }
+}
+
+/// Who is told that a write waits for another program.
+struct Teller<'a> {
+    tell: &'a dyn Fn(Message),
+    is_given_up: &'a AtomicBool,
+}
+
+impl Waiting for Teller<'_> {
+    fn waits(&self, path: &Path) {
+        (self.tell)(Message::Waiting(path.to_path_buf()));
+    }
+
+    fn is_given_up(&self) -> bool {
+        self.is_given_up.load(Ordering::Relaxed)
+    }
+}
+
+fn serve(orders: &Receiver<Write>, tell: &dyn Fn(Message), is_given_up: &AtomicBool) {
+    let teller = Teller { tell, is_given_up };
     let mut watched: Option<Watched> = None;
     loop {
         let order = match &watched {
@@ -49,10 +97,10 @@ fn serve(orders: &Receiver<Write>, tell: &dyn Fn(Message)) {
             Ok(write) => {
                 // Dropping a displaced file looks at it once more.
                 drop(watched.take());
-                watched = carry_out(write, tell);
+                watched = carry_out(write, &teller);
             }
             Err(RecvTimeoutError::Timeout) => {
-                watched = watched.and_then(|watched| look(watched, tell));
+                watched = watched.and_then(|watched| look(watched, &teller));
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }
@@ -61,7 +109,7 @@ fn serve(orders: &Receiver<Write>, tell: &dyn Fn(Message)) {
 
 /// Looks at the displaced files. Where somebody wrote to one, their text is back in its place, and
 /// the change of that file is applied to that.
-fn look(watched: Watched, tell: &dyn Fn(Message)) -> Option<Watched> {
+fn look(watched: Watched, teller: &Teller<'_>) -> Option<Watched> {
     let is_written = watched.displaced.iter().any(|(_, out)| out.is_written());
     if !is_written && Instant::now() < watched.until {
         return Some(watched);
@@ -79,7 +127,7 @@ fn look(watched: Watched, tell: &dyn Fn(Message)) -> Option<Watched> {
             Settled::Kept(failure) => tell_outcome(
                 write.clone(),
                 Err(Unwritten::Failed(failure.to_string())),
-                tell,
+                teller.tell,
             ),
         }
     }
@@ -87,7 +135,7 @@ fn look(watched: Watched, tell: &dyn Fn(Message)) -> Option<Watched> {
         return None;
     }
     write.parts = came_back;
-    carry_out(write, tell)
+    carry_out(write, teller)
 }
 
 fn tell_outcome(write: Write, result: Result<Vec<Done>, Unwritten>, tell: &dyn Fn(Message)) {
@@ -95,9 +143,10 @@ fn tell_outcome(write: Write, result: Result<Vec<Done>, Unwritten>, tell: &dyn F
 }
 
 /// Carries out a write and tells how it went.
-fn carry_out(order: Write, tell: &dyn Fn(Message)) -> Option<Watched> {
-    let (outcome, displaced) = answer(&order);
-    tell(Message::Written(Box::new(outcome)));
+fn carry_out(order: Write, teller: &Teller<'_>) -> Option<Watched> {
+    teller.is_given_up.store(false, Ordering::Relaxed);
+    let (outcome, displaced) = answer(&order, teller);
+    (teller.tell)(Message::Written(Box::new(outcome)));
     (!displaced.is_empty()).then(|| Watched {
         write: order,
         displaced,
@@ -107,8 +156,11 @@ fn carry_out(order: Write, tell: &dyn Fn(Message)) -> Option<Watched> {
 
 /// Writes what one order asks for. Files that were replaced are given back, each with its place in
 /// the order, to be watched for a while.
-pub(super) fn answer(order: &Write) -> (Outcome, Vec<(usize, Displaced)>) {
-    let mut disk = Real::default();
+pub(super) fn answer(order: &Write, waiting: &dyn Waiting) -> (Outcome, Vec<(usize, Displaced)>) {
+    let mut disk = Real {
+        waiting,
+        displaced: Vec::new(),
+    };
     let outcome = carry_out_on(order, &mut disk);
     let place = |path: &Path| order.parts.iter().position(|part| part.file.path == path);
     let displaced = disk.displaced.into_iter();
@@ -127,7 +179,7 @@ pub(super) fn answer(order: &Write) -> (Outcome, Vec<(usize, Displaced)>) {
 ///
 /// What was not written, or did not last: another program wrote over it.
 pub fn write_now(order: &Write) -> Result<Vec<Done>, Unwritten> {
-    let (outcome, displaced) = answer(order);
+    let (outcome, displaced) = answer(order, &());
     let done = outcome.result?;
     for (_, out) in displaced {
         match out.settle() {
@@ -159,12 +211,12 @@ pub trait Disk {
 }
 
 /// The disk, with the files that were replaced.
-#[derive(Default)]
-struct Real {
+struct Real<'a> {
+    waiting: &'a dyn Waiting,
     displaced: Vec<(PathBuf, Displaced)>,
 }
 
-impl Disk for Real {
+impl Disk for Real<'_> {
     fn read(&self, path: &Path) -> Result<Text, Unwritten> {
         match read(path) {
             Ok((text, _)) => Ok(text),
@@ -173,7 +225,7 @@ impl Disk for Real {
     }
 
     fn replace(&mut self, path: &Path, decide: Decide<'_>) -> Result<(Text, Text), Unwritten> {
-        let written = write(path, decide).map_err(unwritten)?;
+        let written = write_telling(path, self.waiting, decide).map_err(unwritten)?;
         let displaced = written.displaced.map(|out| (path.to_path_buf(), out));
         self.displaced.extend(displaced);
         Ok((written.before, written.after))
@@ -401,14 +453,14 @@ mod tests {
         ] {
             let path = file(folder.path(), "tasks.md", now);
             let change = retyped(BEFORE, "Two", "Three");
-            let (outcome, _) = answer(&order(vec![part(&path, change)]));
+            let (outcome, _) = answer(&order(vec![part(&path, change)]), &());
             match (outcome.result, expected) {
                 (Ok(done), Ok(expected)) => {
                     assert_eq!(done[0].after, Text::new(expected));
                     assert_eq!(on_disk(&path), expected);
                     // It is taken back, and what others did stays.
                     let back = order(vec![part(&path, done[0].inverse.clone())]);
-                    assert!(answer(&back).0.result.is_ok());
+                    assert!(answer(&back, &()).0.result.is_ok());
                 }
                 (Err(Unwritten::Conflict(conflict)), Err(theirs)) => {
                     let place = conflict.places()[0];
@@ -429,7 +481,7 @@ mod tests {
             let other = file(folder.path(), "other.md", source);
             let change = retyped(BEFORE, "Two", "Three");
             let parts = [&one, &other].map(|path| part(path, change.clone()));
-            let (outcome, displaced) = answer(&order(parts.to_vec()));
+            let (outcome, displaced) = answer(&order(parts.to_vec()), &());
             assert_eq!(outcome.result.is_ok(), is_written);
             assert!(is_written || displaced.is_empty());
             let after = |source: &str| match is_written {
@@ -449,8 +501,8 @@ mod tests {
         let path = file(folder.path(), "tasks.md", BEFORE);
         let mut theirs = fs::OpenOptions::new().write(true).open(&path).unwrap();
         let (tell, told) = channel();
-        let (orders, thread) = start(move |message| tell.send(message).unwrap()).unwrap();
-        orders.send(order(vec![part(&path, star())])).unwrap();
+        let writer = Writer::start(move |message| tell.send(message).unwrap()).unwrap();
+        writer.order(order(vec![part(&path, star())]));
         let patience = Duration::from_secs(20);
         assert!(told.recv_timeout(patience).is_ok());
         if fs::read_dir(folder.path()).unwrap().count() < 2 {
@@ -461,7 +513,6 @@ mod tests {
         let is_done = |message: &Message| matches!(message, Message::Written(outcome) if outcome.result.is_ok());
         assert!(again.as_ref().is_ok_and(is_done), "{again:?}");
         assert_eq!(on_disk(&path), "- [x] 1. One\n- [ ]* 2. Two\n");
-        drop(orders);
-        thread.join().unwrap();
+        writer.finish();
     }
 }

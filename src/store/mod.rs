@@ -32,4 +32,6 @@ pub use scan::{DocumentFile, Folder, Scan, scan};
 pub use state::append_to;
 pub use steering::{is_markdown, steering};
 pub use watch::{Change, Mode, Watcher};
-pub use write::{Class, Displaced, Settled, WriteError, Written, make, unmake, write};
+pub use write::{
+    Class, Displaced, Settled, Waiting, WriteError, Written, make, unmake, write, write_telling,
+};

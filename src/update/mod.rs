@@ -88,6 +88,8 @@ fn take_in(model: &mut Model, message: Message) -> Vec<Effect> {
             None => Vec::new(),
         },
         Message::Changed(paths) => changed::change(model, &paths),
+        Message::Waiting(path) => typed_ahead::wait(model, path),
+        Message::GivenUp => vec![Effect::GiveUpWrite],
         Message::Written(outcome) => written::take(model, *outcome),
         Message::Signalled(signal) => signalled(model, signal),
     }

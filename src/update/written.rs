@@ -16,9 +16,14 @@ use crate::text::{Conflict, Text};
 /// the history already.
 pub(super) fn take(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
     let Outcome { write, result } = outcome;
+    model.waits_for = None;
     let at = model.writing.iter().position(|other| *other == write);
     let order = at.map(|index| model.writing.remove(index));
     let saved = model.saving.iter().find(|(saved, _)| *saved == write);
+    let result = match saved {
+        Some(_) => result.map_err(with_text),
+        None => result,
+    };
     let new = saved.and_then(|(_, editor)| structure::Written::of(editor));
     let mut effects = edit::written(model, &write, result.as_ref().err());
     match result {
@@ -198,6 +203,14 @@ fn refuse(model: &mut Model, write: Write, reason: Unwritten) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Says of a save that failed that what was typed is not lost: it is in the editor again, or a draft.
+fn with_text(reason: Unwritten) -> Unwritten {
+    match reason {
+        Unwritten::Failed(words) => Unwritten::Failed(format!("{words}; your text is kept")),
+        other => other,
+    }
 }
 
 /// Takes in that another program's change came back over a write, which cannot be made again on

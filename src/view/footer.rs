@@ -28,6 +28,8 @@ const LONGEST_NAME: usize = 16;
 const LONGEST_UNIT: usize = 30;
 /// Columns for the word for the help with the blanks around it.
 const HELP_FIELD: usize = 9;
+/// The least that the name of what is edited is cut to.
+const SHORTEST_UNIT: usize = 8;
 /// Columns for the hints behind a line that is being typed.
 const PROMPT_HINTS: usize = 36;
 
@@ -59,7 +61,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
         Mode::Conflict(_) | Mode::Place(_) | Mode::Proposal(_) | Mode::Question(_) => {
             return draw_left(canvas, buffer, area);
         }
-        Mode::Edit(_) | Mode::Finder(_) | Mode::Search(_) => {
+        Mode::Edit(_) | Mode::Move(_) | Mode::Finder(_) | Mode::Search(_) => {
             return draw_beside_place(canvas, buffer, &place);
         }
         _ => {}
@@ -82,7 +84,7 @@ pub(super) fn draw(canvas: &Canvas<'_>, buffer: &mut Buffer) {
     draw_place(canvas, buffer, &place, columns_before_place(canvas));
 }
 
-/// Draws the line of an open editor, in which `?` is text as any other letter.
+/// Draws the line of a mode that has its own keys; in an open editor `?` is text as any other letter.
 fn draw_beside_place(canvas: &Canvas<'_>, buffer: &mut Buffer, place: &str) {
     let area = canvas.layout.footer;
     let columns = usize::from(area.width);
@@ -407,25 +409,14 @@ fn draw_move(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, carried: &Car
         _ => Some(&several),
     };
     let name = name.map_or("", String::as_str);
-    let name = cut_end(&clean(name), LONGEST_NAME, canvas.glyphs.cut).into_owned();
-    let words = format!(" {name} to {}", carried.aim.marker().title);
-    let mut at = put(
-        buffer,
-        area,
-        1,
-        &[("MOVE", Role::Strong), (&words, Role::Text)],
-    ) + 3;
-    for FooterHint { keys, word } in hints(canvas.model) {
-        if at + width(&keys) + 1 + width(word) > usize::from(area.width) {
-            break;
-        }
-        at = put(
-            buffer,
-            area,
-            at,
-            &[(&keys, Role::Accent), (" ", Role::Text), (word, Role::Dim)],
-        ) + 2;
-    }
+    let title = carried.aim.marker().title;
+    let others = "MOVE  to ".len() + width(title);
+    let room = room_for_name(canvas, area, others).min(LONGEST_NAME);
+    let name = cut_end(&clean(name), room, canvas.glyphs.cut).into_owned();
+    let words = format!(" {name} to {title}");
+    let pieces = [("MOVE", Role::Strong), (&words, Role::Text)];
+    let at = put(buffer, area, 1, &pieces) + 3;
+    draw_hints(canvas, buffer, area, at);
 }
 
 /// Draws the name of a mode that changes what keys mean. Gives the column behind it.
@@ -488,8 +479,10 @@ fn draw_filter(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect) -> usize {
 
 /// Says which draft an earlier board left behind.
 fn draw_draft(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, draft: &LeftDraft) -> usize {
-    let name = cut_end(&clean(&draft.typed.name), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
     let age = age_words(canvas.model.now - draft.typed.at);
+    let others = width(&age) + "DRAFT ≠ of , typed :".chars().count();
+    let room = room_for_name(canvas, area, others);
+    let name = cut_end(&clean(&draft.typed.name), room, canvas.glyphs.cut).into_owned();
     let words = format!(" of {name}, typed {age}:");
     let flag = if canvas.model.is_disputed(draft) {
         format!(" {}", canvas.glyphs.conflict)
@@ -514,9 +507,30 @@ pub(super) fn age_words(seconds: i64) -> String {
     }
 }
 
+/// Returns the columns that a name gets beside `others` columns of words and the hints that must be
+/// seen: all answers of a question; of an editor the first, and how it is left.
+fn room_for_name(canvas: &Canvas<'_>, area: Rect, others: usize) -> usize {
+    let hints = hints(canvas.model);
+    let is_asked = matches!(
+        canvas.model.mode,
+        Mode::Question(_) | Mode::Conflict(_) | Mode::Move(_)
+    );
+    let needed = hints.iter().enumerate();
+    let needed = needed.filter(|(index, hint)| is_asked || *index == 0 || hint.leaves);
+    let needed: usize = needed.map(|(_, hint)| hint_columns(hint)).sum();
+    usize::from(area.width)
+        .saturating_sub(others + needed + 2)
+        .clamp(SHORTEST_UNIT, LONGEST_UNIT)
+}
+
 /// Names what is being edited, or asks what becomes of it.
 fn draw_editing(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, name: &str) -> usize {
-    let name = cut_end(&clean(name), LONGEST_UNIT, canvas.glyphs.cut).into_owned();
+    let others = match &canvas.model.mode {
+        Mode::Question(_) => "EDIT  is not saved:".len(),
+        _ => "CONFLICT ".len(),
+    };
+    let room = room_for_name(canvas, area, others);
+    let name = cut_end(&clean(name), room, canvas.glyphs.cut).into_owned();
     let (mode, words) = match &canvas.model.mode {
         Mode::Question(_) => ("EDIT", format!(" {name} is not saved:")),
         Mode::Conflict(_) => ("CONFLICT", format!(" {name}")),
@@ -537,28 +551,42 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
         Width::Normal => 5,
         _ => 8,
     };
-    let mut at = from;
-    let mut shown = 0;
-    for hint in hints(canvas.model) {
-        let wide = width(&hint.keys) + 1 + width(hint.word);
-        if shown == most {
-            break;
-        }
+    let (leaving, others): (Vec<_>, Vec<_>) = hints(canvas.model)
+        .into_iter()
+        .partition(|hint| hint.leaves);
+    // How a mode is left is always seen.
+    let kept: usize = leaving.iter().map(hint_columns).sum();
+    // The last one needs no blanks behind it.
+    let columns = usize::from(area.width) + 2;
+    let room = columns.saturating_sub(kept);
+    let (mut at, mut left) = (from, most - leaving.len().min(most));
+    for hint in others {
         // A short one further on may still fit.
-        if at + wide <= usize::from(area.width) {
-            at = put(
-                buffer,
-                area,
-                at,
-                &[
-                    (&hint.keys, Role::Accent),
-                    (" ", Role::Text),
-                    (hint.word, Role::Dim),
-                ],
-            ) + 2;
-            shown += 1;
+        if left > 0 && at + hint_columns(&hint) <= room {
+            at = put_hint(buffer, area, at, &hint);
+            left -= 1;
         }
     }
+    for hint in leaving {
+        if at + hint_columns(&hint) <= columns {
+            at = put_hint(buffer, area, at, &hint);
+        }
+    }
+}
+
+/// Returns the columns of a hint, with the blanks behind it.
+fn hint_columns(hint: &FooterHint) -> usize {
+    width(&hint.keys) + 1 + width(hint.word) + 2
+}
+
+/// Draws a hint. Gives the column behind it and its blanks.
+fn put_hint(buffer: &mut Buffer, area: Rect, at: usize, hint: &FooterHint) -> usize {
+    let pieces = [
+        (&hint.keys[..], Role::Accent),
+        (" ", Role::Text),
+        (hint.word, Role::Dim),
+    ];
+    put(buffer, area, at, &pieces) + 2
 }
 
 /// Returns the file and the line of the cursor.

@@ -106,3 +106,36 @@ fn the_footer_and_its_styles_are_left_out() {
         assert_eq!(without_footer(screen), expected);
     }
 }
+
+#[test]
+fn how_a_mode_is_left_is_seen_at_80_columns_beside_the_longest_name() {
+    let long = "A very long title that is cut in every footer there is";
+    let requirements = REQUIREMENTS.replace("Sign in", long);
+    let plan = format!("- [ ] {long}\n  - more\n- [-] 2. Use\n");
+    let workspace = Workspace::new(&[
+        ("other/tasks.md", "- [ ] 1. Other\n"),
+        ("sign-in/requirements.md", &requirements),
+        ("sign-in/tasks.md", &plan),
+    ]);
+    for (keys, mode) in [
+        ("2 o", "EDIT"),
+        ("1 o", "EDIT"),
+        ("3 o", "EDIT"),
+        ("3 e", "EDIT"),
+        ("3 e end x esc", "EDIT"),
+        ("1 g e", "EDIT"),
+        ("1 g E", "EDIT"),
+        ("b e", "EDIT"),
+        ("b m", "MOVE"),
+        ("b m l", "MOVE"),
+    ] {
+        for columns in [80, 100, 120] {
+            let mut board = Board::start(&workspace, (columns, 24));
+            board.open(&workspace, "sign-in").keys(keys);
+            let screen = board.screen();
+            let footer = screen.lines().last().unwrap_or_default();
+            assert!(footer.contains(mode), "{columns} {keys}: {footer}");
+            assert!(footer.contains(" esc "), "{columns} {keys}: {footer}");
+        }
+    }
+}

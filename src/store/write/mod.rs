@@ -25,6 +25,7 @@ mod make;
 mod mark;
 mod metadata;
 mod openers;
+mod patience;
 mod replace;
 mod snapshot;
 mod steps;
@@ -32,12 +33,14 @@ mod unmake;
 
 pub use displaced::{Displaced, Settled};
 pub use make::make;
+pub use patience::Waiting;
 pub use unmake::unmake;
 
 use super::Failure;
 use super::state::State;
 use crate::text::{Edit, Splice, Text};
 use mark::Mark;
+use patience::Patience;
 use snapshot::Snapshot;
 use std::fmt;
 use std::path::Path;
@@ -107,15 +110,25 @@ impl<R: fmt::Display + fmt::Debug> std::error::Error for WriteError<R> {}
 
 /// Writes to `path` the edit that `decide` gives for the text found there, following links.
 ///
-/// Waits until the file has been quiet for 20 ms, at most a second. `decide` is asked again with
-/// the fresh text whenever somebody else wrote in between; an empty edit writes nothing and is
-/// success. Texts that must be kept for a while go to the user's state.
+/// Waits until the file has been quiet for 20 ms, at most a second, and for a program that is in the
+/// middle of writing it, at most three. `decide` is asked again with the fresh text whenever somebody
+/// else wrote in between; an empty edit writes nothing and is success. Texts that must be kept for a
+/// while go to the user's state.
 pub fn write<R>(
     path: &Path,
     decide: impl FnMut(&Text) -> Result<Edit, R>,
 ) -> Result<Written, WriteError<R>> {
+    write_telling(path, &(), decide)
+}
+
+/// Does what [`write()`] does, and tells `waiting` where that takes long.
+pub fn write_telling<R>(
+    path: &Path,
+    waiting: &dyn Waiting,
+    decide: impl FnMut(&Text) -> Result<Edit, R>,
+) -> Result<Written, WriteError<R>> {
     match State::of_user() {
-        Ok(state) => write_keeping(path, &state, decide),
+        Ok(state) => write_into(path, &state, waiting, decide),
         Err(failure) => Err(WriteError::Failed(failure)),
     }
 }
@@ -124,12 +137,21 @@ pub fn write<R>(
 pub fn write_keeping<R>(
     path: &Path,
     state: &State,
+    decide: impl FnMut(&Text) -> Result<Edit, R>,
+) -> Result<Written, WriteError<R>> {
+    write_into(path, state, &(), decide)
+}
+
+fn write_into<R>(
+    path: &Path,
+    state: &State,
+    waiting: &dyn Waiting,
     mut decide: impl FnMut(&Text) -> Result<Edit, R>,
 ) -> Result<Written, WriteError<R>> {
+    let patience = Patience::new(path, waiting);
     let mut overtaken: Option<Mark> = None;
     for attempt in 0..ATTEMPTS {
-        let snapshot = Snapshot::take(path)?;
-        let decided = decide(&snapshot.text);
+        let (snapshot, decided) = decide_at_rest(path, &patience, &mut decide)?;
         let is_there = decided.as_ref().is_ok_and(Edit::is_empty);
         if !is_there
             && let Some(mark) = &overtaken
@@ -166,6 +188,35 @@ pub fn write_keeping<R>(
             "was rewritten by another program {ATTEMPTS} times while it was being saved. Try again in a moment"
         ),
     )))
+}
+
+/// Reads the file at rest and lets it be decided. A program that is in the middle of writing it is
+/// waited for where the text looks cut, or the intent does not fit it: half of a file is nothing to
+/// decide on. A mark leaves all other bytes to whoever writes them.
+fn decide_at_rest<R>(
+    path: &Path,
+    patience: &Patience<'_>,
+    decide: &mut impl FnMut(&Text) -> Result<Edit, R>,
+) -> Result<(Snapshot, Result<Edit, R>), Stop> {
+    loop {
+        let snapshot = Snapshot::take(path, patience)?;
+        let decided = decide(&snapshot.text);
+        let is_cut = match &decided {
+            Ok(edit) => !edit.is_empty() && !overwrites(edit) && snapshot.looks_cut(),
+            Err(_) => true,
+        };
+        if !is_cut || !snapshot.is_unfinished() {
+            return Ok((snapshot, decided));
+        }
+        if let Err(stop) = patience.pause() {
+            let looks_cut = snapshot.looks_cut();
+            return if looks_cut {
+                Err(stop)
+            } else {
+                Ok((snapshot, decided))
+            };
+        }
+    }
 }
 
 /// How often an intent is tried before it is given up.

@@ -3,9 +3,11 @@
 //! Decides nothing about what is written.
 
 use super::Stop;
+use super::openers::is_open_for_writing;
+use super::patience::Patience;
 use crate::store::read::{self, Version};
 use crate::store::{Failure, version};
-use crate::text::Text;
+use crate::text::{LineEnding, Text};
 use rustix::fs::OFlags;
 use std::fs::{File, Metadata};
 use std::io;
@@ -13,11 +15,11 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How long a file must not have changed to be at rest. Programs that write in several steps take
-/// them within this time.
-const QUIET: Duration = Duration::from_millis(20);
-/// How long to wait for that.
+/// How long to wait for a file to come to rest.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a program that has a file open may be silent before it is taken for one that has written
+/// all of it.
+const SILENCE: Duration = Duration::from_secs(10);
 
 /// An open file, its text, and the version that both belong to.
 pub(super) struct Snapshot {
@@ -33,10 +35,10 @@ pub(super) struct Snapshot {
 
 impl Snapshot {
     /// Waits for the file to come to rest, opens and reads it.
-    pub(super) fn take(path: &Path) -> Result<Self, Stop> {
+    pub(super) fn take(path: &Path, patience: &Patience<'_>) -> Result<Self, Stop> {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            let version = rest(path, deadline)?;
+            let version = rest(path, deadline, patience)?;
             if let Some(snapshot) = Self::open(path, version)? {
                 return Ok(snapshot);
             }
@@ -78,6 +80,24 @@ impl Snapshot {
             .is_ok_and(|metadata| Version::of(&metadata) == self.version)
     }
 
+    /// Returns whether the text ends as one does that is not written to its end: within a line, or
+    /// before the first.
+    pub(super) fn looks_cut(&self) -> bool {
+        self.text
+            .lines()
+            .last()
+            .is_none_or(|line| line.ending == LineEnding::None)
+    }
+
+    /// Returns whether another program seems to be in the middle of writing the file: it has it open,
+    /// and wrote to it a moment ago.
+    pub(super) fn is_unfinished(&self) -> bool {
+        let modified = self.metadata.modified().ok();
+        let silence = modified.map(|time| time.elapsed().unwrap_or_default());
+        let is_silent = silence.is_some_and(|silence| silence >= SILENCE);
+        !is_silent && is_open_for_writing(&self.real)
+    }
+
     /// Returns whether the path still leads to the open file.
     pub(super) fn is_at_path(&self) -> bool {
         version(&self.path).is_ok_and(|version| version.place == self.version.place)
@@ -93,16 +113,16 @@ impl Snapshot {
     }
 }
 
-/// Waits until the file at `path` has not changed for [`QUIET`], and gives its version.
+/// Waits until the file at `path` has not changed for a moment, and gives its version.
 ///
 /// An empty file is waited for until the deadline: most often its writer has cut it and is about to
 /// write, which a busy disk was seen to put off by most of a second. One that is empty only now,
 /// after it was written in the meantime, is not at rest.
-pub(super) fn rest(path: &Path, deadline: Instant) -> Result<Version, Stop> {
+fn rest(path: &Path, deadline: Instant, patience: &Patience<'_>) -> Result<Version, Stop> {
     let first = version(path);
     let mut seen = first.clone();
     loop {
-        std::thread::sleep(QUIET);
+        patience.pause()?;
         let now = version(path);
         let is_late = Instant::now() >= deadline;
         let may_be_empty = is_late && first == now;
@@ -114,10 +134,7 @@ pub(super) fn rest(path: &Path, deadline: Instant) -> Result<Version, Stop> {
             _ => {}
         }
         if is_late {
-            return Err(Stop::Busy(Failure::new(
-                path,
-                "is still being written by another program; try again in a moment",
-            )));
+            return Err(patience.busy());
         }
         seen = now;
     }

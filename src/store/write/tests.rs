@@ -308,6 +308,14 @@ fn a_program_that_holds_the_file_open_is_waited_for_and_keeps_its_file() {
     let place = place();
     let inode = || std::fs::metadata(&place.path).unwrap().ino();
     let before = inode();
+    // It has written nothing for long: it is not in the middle of anything.
+    let file = std::fs::File::options()
+        .write(true)
+        .open(&place.path)
+        .unwrap();
+    let minute = std::time::Duration::from_secs(60);
+    file.set_modified(SystemTime::now() - minute).unwrap();
+    drop(file);
     let mut holder = Command::new("sh")
         .args(["-c", r#"exec 3>>"$0"; echo open; read line"#])
         .arg(&place.path)
@@ -363,7 +371,9 @@ fn of_two_late_writes_the_one_without_a_place_is_kept() {
 #[test]
 fn a_byte_in_somebody_elses_line_is_reported_with_the_line() {
     let place = place();
-    let snapshot = Snapshot::take(&place.path).ok().unwrap();
+    let snapshot = Snapshot::take(&place.path, &Patience::new(&place.path, &()))
+        .ok()
+        .unwrap();
     let edit = mark(&snapshot.text).unwrap();
     let after = edit.apply(&snapshot.text);
     let mark = Mark::new(&snapshot, edit, after);
@@ -375,7 +385,11 @@ fn a_byte_in_somebody_elses_line_is_reported_with_the_line() {
     ] {
         let mut file = File::create(&place.path).unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        let stray = mark.stray(&Snapshot::take(&place.path).ok().unwrap());
+        let stray = mark.stray(
+            &Snapshot::take(&place.path, &Patience::new(&place.path, &()))
+                .ok()
+                .unwrap(),
+        );
         assert_eq!(stray.and_then(|failure| failure.line), expected, "{text}");
     }
 }
@@ -410,5 +424,85 @@ fn a_longer_text_of_the_same_length_replaces_the_file_and_a_mark_does_not() {
         assert!(place.on_disk().contains(to), "{to}");
         let kept = std::fs::metadata(&place.path).unwrap().ino() == inode;
         assert_eq!(kept, keeps_file, "{to}");
+    }
+}
+
+/// Notes that it is told, and gives up then or waits.
+struct Watcher {
+    told: std::cell::Cell<usize>,
+    gives_up: bool,
+}
+
+impl Waiting for Watcher {
+    fn waits(&self, _: &Path) {
+        self.told.set(self.told.get() + 1);
+    }
+
+    fn is_given_up(&self) -> bool {
+        self.gives_up && self.told.get() > 0
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_half_of_a_file_that_is_being_written_is_not_taken_for_the_file() {
+    use std::io::{BufRead, BufReader, Write};
+    use std::process::{Command, Stdio};
+
+    const HALF: &str = "# Tasks\r\n- [ ] 1. One\r\n";
+    const CUT: &str = "# Tasks\r\n- [ ] 1. One\r\n- [ ] 2. T";
+    for (first, is_finished, gives_up) in [
+        (HALF, true, false),
+        (CUT, true, false),
+        ("", true, false),
+        (HALF, false, false),
+        (CUT, false, false),
+        ("", false, true),
+    ] {
+        let place = place();
+        // Cuts the file, writes a part, and keeps it open until it gets the rest.
+        let mut writer = Command::new("sh")
+            .args(["-c", r#"exec 3>"$0"; printf "$1" >&3; echo half; cat >&3"#])
+            .arg(&place.path)
+            .arg(first)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut answers = BufReader::new(writer.stdout.take().unwrap());
+        answers.read_line(&mut line).unwrap();
+        let mut input = writer.stdin.take().unwrap();
+        let rest = BEFORE.strip_prefix(first).unwrap().to_owned();
+        let finish = std::thread::spawn(move || {
+            if is_finished {
+                std::thread::sleep(std::time::Duration::from_millis(600));
+                input.write_all(rest.as_bytes()).unwrap();
+                drop(input);
+                None
+            } else {
+                Some((input, rest))
+            }
+        });
+        let told = std::cell::Cell::new(0);
+        let watcher = Watcher { told, gives_up };
+        let written = write_into(&place.path, &place.state, &watcher, star);
+        assert_eq!(watcher.told.get(), 1);
+        if let Some((mut input, rest)) = finish.join().unwrap() {
+            match written {
+                Err(WriteError::Busy(_)) => assert_ne!(first, HALF),
+                Err(WriteError::Refused(_)) => assert_eq!(first, HALF),
+                other => panic!("{first:?}: {other:?}"),
+            }
+            assert_eq!(place.on_disk(), first);
+            input.write_all(rest.as_bytes()).unwrap();
+            drop(input);
+            writer.wait().unwrap();
+            place.write(star).unwrap();
+        } else {
+            writer.wait().unwrap();
+            written.unwrap();
+        }
+        assert_eq!(place.on_disk(), STARRED.1);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::board::{Board, OTHER, PLAN};
 use crate::harness::{self, Workspace};
-use specboard::model::{Effect, Message, Mode, Pane, Question};
+use specboard::model::{Effect, Message, Mode, Outcome, Pane, Question, Unwritten};
 use specboard::store::LeftDraft;
 use specboard::text::Text;
 
@@ -662,4 +662,34 @@ fn assert_flagged(board: &Board, is_flagged: bool) {
     assert_eq!(has("≠ 1 conflict"), is_flagged, "{screen}");
     assert_eq!(has("≠sign-in"), is_flagged, "{screen}");
     assert_eq!(task.contains('≠'), is_flagged, "{screen}");
+}
+
+#[test]
+fn a_save_that_waits_for_another_program_says_so_and_esc_goes_back_to_the_text() {
+    for size in [(120, 36), (80, 24)] {
+        let mut board = Board::new(size, &[("sign-in", PLAN)]);
+        board.press("j j e end");
+        typed(&mut board, " now");
+        // Before it is said, esc is a key as any other: the save goes on.
+        board.press_ahead("ctrl-s esc");
+        assert!(!board.effects.contains(&Effect::GiveUpWrite));
+        let path = board.ordered[0].parts[0].file.path.clone();
+        board.tell(Message::Waiting(path));
+        let screen = board.screen();
+        let said: Vec<&str> = screen.split_whitespace().collect();
+        let words = "tasks.md is still being written by another program; your text is kept";
+        assert!(said.join(" ").contains(words), "{screen}");
+        assert!(screen.contains("esc goes back"), "{screen}");
+        board.press_ahead("esc");
+        assert!(board.effects.contains(&Effect::GiveUpWrite));
+        let write = board.ordered.pop_front().unwrap();
+        let result = Err(Unwritten::Failed("it is still being written".to_owned()));
+        board.tell(Message::Written(Box::new(Outcome { write, result })));
+        let screen = board.screen();
+        assert!(screen.contains("your text is kept"), "{screen}");
+        assert!(screen.contains("Import the users now"), "{screen}");
+        assert!(board.footer().contains("ctrl-s save"), "{}", board.footer());
+        board.press("ctrl-s");
+        assert!(board.text().contains("Import the users now"));
+    }
 }
