@@ -41,12 +41,15 @@ impl Resolver {
         }
     }
 
-    /// Returns the last of what has an id one number longer than `outer`, else of the criteria in
-    /// what that names.
+    /// Returns the last of what has an id one number longer than `outer` or than what that names,
+    /// else of the criteria in it.
     fn last_inside(&self, outer: &str) -> Option<usize> {
         let ends = self.ends();
-        let longer = ends.longer.get(&lookup_key(outer)).copied();
-        longer.or_else(|| ends.inside.get(&self.find(outer)?).copied())
+        let longer = |id: &str| ends.longer.get(&lookup_key(id)).copied();
+        longer(outer).or_else(|| {
+            let found = self.find(outer)?;
+            longer(&self.known()[found].id).or_else(|| ends.inside.get(&found).copied())
+        })
     }
 
     /// Says why a requirement is not there.
@@ -171,6 +174,8 @@ mod tests {
                        ### Requirement 2: B\nwords\n### Requirement 4: C\n#### Acceptance Criteria\n1. THE S SHALL d\n";
         let series = "### FR-1: A\n#### Acceptance Criteria\n1. THE S SHALL a\n";
         let parts = "### 3.1 A（FR-1）\n#### FR-1.1: B\nwords\n#### FR-1.2: C\nwords\n";
+        let nested = "## Requirement 1: A\n### Requirement 1.1: B\n#### Acceptance Criteria\n1. THE S SHALL a\n\
+                      ### Requirement 1.2: C\n#### Acceptance Criteria\n1. THE S SHALL b\n";
         for (source, id, expected) in [
             (numbers, "1.10", "Requirement 1 ends at 1.4"),
             (numbers, "1.3", "Requirement 1 has no criterion 3"),
@@ -187,6 +192,7 @@ mod tests {
             (series, "CP-2", "no requirement begins with CP"),
             (parts, "FR-1.3", "FR-1 ends at FR-1.2"),
             (numbers, "R1.6", "R1 ends at 1.4"),
+            (nested, "R1.6", "R1 ends at 1.2"),
             ("words\n", "1.1", "there is no criterion to name"),
         ] {
             let text = Text::new(source);
