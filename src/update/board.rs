@@ -236,6 +236,9 @@ fn place_of(columns: &[Column<'_>], state: State) -> usize {
 /// nearest with the same words.
 fn locate(columns: &[Column<'_>], board_cursor: &BoardCursor) -> Option<(usize, usize)> {
     let key = board_cursor.cursor.as_ref()?;
+    if let Some(place) = in_its_place(columns, board_cursor, key) {
+        return Some((place, board_cursor.index));
+    }
     let mut best: Option<(usize, (usize, usize))> = None;
     for (place, column) in columns
         .iter()
@@ -257,6 +260,20 @@ fn locate(columns: &[Column<'_>], board_cursor: &BoardCursor) -> Option<(usize, 
         }
     }
     best.map(|(_, at)| at)
+}
+
+/// Returns the column of the cursor where its card stands there as before.
+fn in_its_place(
+    columns: &[Column<'_>],
+    board_cursor: &BoardCursor,
+    key: &CardKey,
+) -> Option<usize> {
+    let place = columns
+        .iter()
+        .position(|column| column.state == board_cursor.state && !column.is_folded)?;
+    let slot = columns[place].slots.get(board_cursor.index)?;
+    let is_it = slot.part != Part::Left && key.is(slot.cards, slot.card);
+    is_it.then_some(place)
 }
 
 /// Finds the card that now stands where the cursor was; where its column is empty, one in the

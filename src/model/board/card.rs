@@ -80,7 +80,7 @@ pub struct Cards {
     /// The file that the tasks stand in.
     pub file: DocumentFile,
     /// The cards of every arrangement.
-    pub list: Vec<Card>,
+    pub list: Arc<[Card]>,
 }
 
 /// Which tasks are shown as cards.
@@ -184,12 +184,22 @@ impl Cards {
         Self {
             feature,
             file,
-            list: cards,
+            list: cards.into(),
         }
+    }
+
+    fn at_line(&self, line: usize) -> Option<&Card> {
+        let at = self.list.binary_search_by_key(&line, |card| card.line);
+        at.ok().map(|at| &self.list[at])
     }
 
     /// Finds the card of a task; the nearest to its line where several fit.
     pub fn find(&self, key: &TaskKey) -> Option<&Card> {
+        // Mostly it is where it was.
+        let at = key.line.and_then(|line| self.at_line(line));
+        if let Some(card) = at.filter(|card| card.is(key)) {
+            return Some(card);
+        }
         let fitting = self.list.iter().filter(|card| card.is(key));
         fitting.min_by_key(|card| card.line.abs_diff(key.line.unwrap_or(0)))
     }

@@ -7,11 +7,16 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::super::Specs;
+use super::dealt::{Asked, Basis, Figures, Shown};
 use super::{Arrangement, Board, BoardScope, Card, Cards, Carried};
 use crate::markdown::{ColumnShown, State};
 use crate::spec::feature::Feature;
+
+/// Whether a filter lets a card through.
+pub(super) type IsShown<'a> = &'a dyn Fn(&Cards, &Card) -> bool;
 
 /// What a card is while one is carried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +40,8 @@ pub struct Slot<'a> {
     pub card: &'a Card,
     /// What it is while one is carried.
     pub part: Part,
+    /// The indexes of the feature, and of the card among those of its spec.
+    pub(super) place: (usize, usize),
 }
 
 /// What stands over cards that belong together.
@@ -75,6 +82,7 @@ pub struct Column<'a> {
     pub heads: Heads,
     /// Whether only its title is drawn.
     pub is_folded: bool,
+    pub(super) figures: Arc<Figures>,
 }
 
 impl Slot<'_> {
@@ -94,10 +102,16 @@ impl Slot<'_> {
 impl Column<'_> {
     /// Counts the cards, without the place that a carried one was taken from.
     pub fn count(&self) -> usize {
-        self.slots
-            .iter()
-            .filter(|slot| slot.part != Part::Left)
-            .count()
+        let is_there = |slot: &&Slot<'_>| slot.part != Part::Left;
+        let count = || self.slots.iter().filter(is_there).count();
+        *self.figures.count.get_or_init(count)
+    }
+
+    /// Returns how many columns of the screen the longest number of its cards takes.
+    pub(super) fn number_columns(&self) -> u16 {
+        let widths = || self.slots.iter().map(|slot| slot.card.number_columns);
+        let widest = || widths().max().unwrap_or(0);
+        *self.figures.number_columns.get_or_init(widest)
     }
 
     /// Returns whether the cursor can stand in it.
@@ -114,7 +128,11 @@ impl Column<'_> {
     }
 
     /// Returns the rows: the cards, each run of those that belong together below its head.
-    pub fn rows(&self) -> Vec<ColumnRow> {
+    pub fn rows(&self) -> Arc<[ColumnRow]> {
+        Arc::clone(self.figures.rows.get_or_init(|| self.made_rows().into()))
+    }
+
+    fn made_rows(&self) -> Vec<ColumnRow> {
         let mut rows = Vec::with_capacity(self.slots.len() * 2);
         for (index, slot) in self.slots.iter().enumerate() {
             let before = index.checked_sub(1).map(|before| &self.slots[before]);
@@ -130,8 +148,8 @@ impl Column<'_> {
     /// Returns the rows that are on the screen from the row `top` on. Where cards are on it whose
     /// head is not, that stands in the place of the first.
     pub fn rows_on_screen(&self, top: usize, height: usize) -> Vec<ColumnRow> {
-        let rows = self.rows().into_iter().skip(top).take(height);
-        let mut rows: Vec<ColumnRow> = rows.collect();
+        let rows = self.rows();
+        let mut rows: Vec<ColumnRow> = rows.iter().copied().skip(top).take(height).collect();
         // A head right above the next one would have no card.
         let is_last = matches!(rows.get(1), None | Some(ColumnRow::Head(_)));
         if let Some(first) = rows.first_mut()
@@ -147,32 +165,72 @@ impl Column<'_> {
     /// Returns the rows that are to be on the screen with a card: its own, and the one above it,
     /// where its head may stand.
     pub fn rows_of(rows: &[ColumnRow], slot: usize) -> Range<usize> {
-        let row = rows.iter().position(|row| *row == ColumnRow::Card(slot));
+        let first = rows.partition_point(|row| row.slot() < slot);
+        let is_it = |row: &ColumnRow| *row == ColumnRow::Card(slot);
+        let row = rows[first..].iter().take(2).position(is_it);
+        let row = row.map(|behind| first + behind);
         row.map_or(0..1, |row| row.saturating_sub(1)..row + 1)
     }
 }
 
 impl Board {
-    /// Returns the columns that there are, some only while they hold a card, of the cards that
-    /// `is_shown` says.
-    pub fn columns<'a>(
+    /// Returns the columns that there are, some only while they hold a card, of the cards that a
+    /// filter lets through. They are made once for all that they depend on.
+    pub(in crate::model) fn columns<'a>(
         &'a self,
         specs: &'a Specs,
         carried: Option<&Carried>,
-        is_shown: &dyn Fn(&Cards, &Card) -> bool,
+        filter: Option<(Asked, IsShown<'_>)>,
+    ) -> Vec<Column<'a>> {
+        let (asked, is_shown) = filter.unzip();
+        let kept = &self.kept[usize::from(asked.is_none())];
+        let basis = self.basis(specs, carried, asked);
+        kept.get((self, specs), basis, || {
+            self.made_columns(specs, carried, is_shown)
+        })
+    }
+
+    fn basis(&self, specs: &Specs, carried: Option<&Carried>, asked: Option<Asked>) -> Basis {
+        let shown = self.shown_cards(specs.features());
+        let features = shown.map(|(index, feature, cards)| Shown {
+            feature: (index, feature.folder.path.clone()),
+            cards: Arc::clone(&cards.list),
+            written: specs
+                .summary(index)
+                .version
+                .map(|version| version.modified()),
+        });
+        Basis {
+            features: features.collect(),
+            scope: self.scope.clone(),
+            arrangement: self.arrangement,
+            folds: [State::Done, State::Other].map(|state| self.folds(state)),
+            carried: carried.cloned(),
+            asked,
+            left_open: self.left_open.len(),
+        }
+    }
+
+    fn made_columns<'a>(
+        &'a self,
+        specs: &'a Specs,
+        carried: Option<&Carried>,
+        is_shown: Option<IsShown<'_>>,
     ) -> Vec<Column<'a>> {
         let mut columns = State::ALL.map(|state| self.column(state, carried));
-        for (feature, cards) in self.shown_cards(specs.features()) {
-            for card in cards
-                .list
-                .iter()
-                .filter(|card| self.arrangement.shows(card) && is_shown(cards, card))
-            {
+        let is_shown = |cards: &Cards, card: &Card| {
+            let is_let = || is_shown.is_none_or(|is_shown| is_shown(cards, card));
+            self.arrangement.shows(card) && is_let()
+        };
+        for (at, feature, cards) in self.shown_cards(specs.features()) {
+            let list = cards.list.iter().enumerate();
+            for (index, card) in list.filter(|(_, card)| is_shown(cards, card)) {
                 let slot = Slot {
                     feature,
                     cards,
                     card,
                     part: Part::Resting,
+                    place: (at, index),
                 };
                 deal(&mut columns, slot, carried);
             }
@@ -201,6 +259,7 @@ impl Board {
             slots: Vec::new(),
             heads,
             is_folded: self.folds(state) && !is_aim,
+            figures: Arc::default(),
         }
     }
 
@@ -232,14 +291,17 @@ impl Board {
     fn shown_cards<'a>(
         &'a self,
         features: &'a [Feature],
-    ) -> impl Iterator<Item = (&'a Feature, &'a Cards)> {
-        let is_shown = |feature: &&Feature| match &self.scope {
+    ) -> impl Iterator<Item = (usize, &'a Feature, &'a Cards)> {
+        let is_shown = |(_, feature): &(usize, &Feature)| match &self.scope {
             Some(BoardScope::One(path)) => feature.folder.path == *path,
             Some(BoardScope::All) => !feature.folder.archived,
             None => false,
         };
-        let cards = |feature: &'a Feature| Some((feature, self.cards.get(&feature.folder.path)?));
-        features.iter().filter(is_shown).filter_map(cards)
+        let cards = |(index, feature): (usize, &'a Feature)| {
+            Some((index, feature, self.cards.get(&feature.folder.path)?))
+        };
+        let features = features.iter().enumerate();
+        features.filter(is_shown).filter_map(cards)
     }
 }
 
@@ -316,6 +378,7 @@ mod tests {
                     slots: Vec::new(),
                     heads: Heads::Parents,
                     is_folded: false,
+                    figures: Arc::default(),
                 })
                 .collect()
         };

@@ -5,6 +5,7 @@
 
 mod card;
 mod columns;
+mod dealt;
 mod places;
 mod strips;
 
@@ -13,6 +14,8 @@ pub use columns::{Column, ColumnRow, Heads, Part, Slot, neighbour, rank};
 pub use places::{CardPlace, NewCard, Side};
 pub use strips::{NUMBER_COLUMN, Strip, first_column, number_field, strips};
 
+pub(super) use dealt::Asked;
+
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -20,6 +23,8 @@ use std::path::{Path, PathBuf};
 use super::{Mode, Model, SelectedTask, Selection, View};
 use crate::markdown::State;
 use crate::spec::change::TaskKey;
+use columns::IsShown;
+use dealt::KeptColumns;
 
 /// Whose cards are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -141,6 +146,8 @@ pub struct Board {
     /// there.
     pub behind: Option<BoardScope>,
     cursors: HashMap<BoardScope, BoardCursor>,
+    /// The columns with a filter, and without one.
+    kept: [KeptColumns; 2],
 }
 
 impl Board {
@@ -244,7 +251,10 @@ impl Model {
             None
         };
         let is_shown = |cards: &Cards, card: &Card| self.lets_card(cards, card);
-        self.board.columns(&self.specs, carried, &is_shown)
+        let filter = self
+            .asked_of_cards()
+            .map(|asked| (asked, &is_shown as IsShown<'_>));
+        self.board.columns(&self.specs, carried, filter)
     }
 
     /// Returns the places of the selected cards in the column of the cursor; none where no cards

@@ -68,9 +68,8 @@ impl Need {
 
 /// Returns how many columns the numbers of cards take, with a blank: the same in all columns.
 pub fn number_field(columns: &[Column<'_>]) -> u16 {
-    let cards = columns.iter().filter(|column| !column.is_folded);
-    let cards = cards.flat_map(|column| &column.slots);
-    let widest = cards.map(|slot| slot.card.number_columns).max();
+    let open = columns.iter().filter(|column| !column.is_folded);
+    let widest = open.map(Column::number_columns).max();
     let (least, most) = NUMBER_FIELD;
     match widest {
         None | Some(0) => 0,
@@ -116,7 +115,10 @@ fn needs(columns: &[Column<'_>], columns_of_screen: u16) -> Vec<Option<Need>> {
         column if column.slots.is_empty() && !shows_empty => None,
         column if column.is_folded || column.slots.is_empty() => Some(Need::Title(titled(column))),
         column => Some(Need::Cards {
-            natural: natural(column, number).min(MOST),
+            natural: *column
+                .figures
+                .natural
+                .get_or_init(|| natural(column, number).min(MOST)),
             are_done: column.state == State::Done,
         }),
     };
@@ -138,8 +140,9 @@ fn titled(column: &Column<'_>) -> u16 {
 /// Returns how many columns the longest line of a column takes, with the rule behind it.
 fn natural(column: &Column<'_>, number: u16) -> u16 {
     let cards = column.slots.iter().map(|slot| of_card(slot.card, number));
-    let heads = column.rows().into_iter().filter_map(|row| match row {
-        ColumnRow::Head(slot) => Some(of_head(column, slot)),
+    let rows = column.rows();
+    let heads = rows.iter().filter_map(|row| match row {
+        ColumnRow::Head(slot) => Some(of_head(column, *slot)),
         ColumnRow::Card(_) => None,
     });
     let title = width(column.state.marker().title) + 2 * column.count().to_string().len() + 12;

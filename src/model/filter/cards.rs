@@ -2,7 +2,9 @@
 
 use super::{Facts, FilterPlace, names};
 use crate::markdown::State;
-use crate::model::{Card, Cards, Model, Pane, Part};
+use crate::model::board::Asked;
+use crate::model::{Card, Cards, Column, Model, Pane};
+use crate::spec::feature::Feature;
 use crate::text::Needle;
 
 /// A card with what tells more of it.
@@ -72,12 +74,29 @@ impl Model {
 
     /// Counts the cards that the filter of the kanban lets through, and all that there would be.
     pub(super) fn filtered_cards(&self) -> (usize, usize) {
-        let count = |is_shown: &dyn Fn(&Cards, &Card) -> bool| {
-            let columns = self.board.columns(&self.specs, None, is_shown);
-            let slots = columns.iter().flat_map(|column| &column.slots);
-            slots.filter(|slot| slot.part != Part::Left).count()
+        let count = |columns: Vec<Column<'_>>| columns.iter().map(Column::count).sum();
+        let all = self.board.columns(&self.specs, None, None);
+        (count(self.columns()), count(all))
+    }
+
+    /// Returns what the filter of the kanban asks, of the features as well.
+    pub(in crate::model) fn asked_of_cards(&self) -> Option<Asked> {
+        let filter = self.filters.of(FilterPlace::Board)?;
+        let (stale, unread) = (filter.asks_for("stale"), filter.asks_for("unread"));
+        let asked = |feature: &Feature| {
+            let path = &feature.folder.path;
+            let is_stale = stale && self.stale_days_in(path).is_some();
+            let pane_state = self.pane_states.of(path, Pane::Tasks);
+            let seen = || pane_state.map(|pane_state| pane_state.unread.clone());
+            let unread = if unread { seen() } else { None };
+            (is_stale, unread.unwrap_or_default())
         };
-        let shown = count(&|cards, card| self.lets_card(cards, card));
-        (shown, count(&|_, _| true))
+        let features = if stale || unread {
+            self.specs.features()
+        } else {
+            &[]
+        };
+        let features = features.iter().map(asked).collect();
+        Some((filter.text().to_owned(), features))
     }
 }

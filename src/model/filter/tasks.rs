@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::{Facts, Filter, FilterPlace, files_in, names};
 use crate::markdown::State;
-use crate::model::{Model, OpenFile, Pane, PaneState};
+use crate::model::{Model, OpenFile, Pane, PaneState, Position};
 use crate::spec::stale::grows_stale;
 use crate::spec::tasks::Task;
-use crate::text::Needle;
+use crate::text::{Needle, Text};
 
 /// What a filter lets through of a list of tasks, by their lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +17,19 @@ pub struct Narrowed {
     pub matches: BTreeSet<usize>,
     /// The same, and the tasks above it, which stay to show where it stands.
     pub shown: BTreeSet<usize>,
+    basis: Basis,
+}
+
+/// What it depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Basis {
+    filter: String,
+    spec: String,
+    /// The list as it was read.
+    text: Text,
+    grows_old: bool,
+    /// What is unread, where that is asked for.
+    unread: BTreeSet<Position>,
 }
 
 /// A task with what tells more of it.
@@ -71,32 +84,52 @@ impl Facts for TaskFacts<'_> {
 }
 
 impl Model {
-    /// Finds what the filter of tasks lets through of the open list, where it is on the screen.
+    /// Finds what the filter of tasks lets through of the open list, where it is on the screen. It
+    /// is found once for all that it depends on.
     pub fn narrow_tasks(&mut self) {
-        let narrowed = self.narrowed_tasks();
-        if let Some(pane_state) = self.pane_state_of_mut(Pane::Tasks)
-            && pane_state.narrowed.as_deref() != narrowed.as_ref()
-        {
+        let basis = self.basis_of_narrowed();
+        let known = self.pane_state_of(Pane::Tasks);
+        let known = known.and_then(|pane_state| pane_state.narrowed.as_ref());
+        if known.map(|known| &known.basis) == basis.as_ref() {
+            return;
+        }
+        let narrowed = basis.and_then(|basis| self.narrowed_tasks(basis));
+        if let Some(pane_state) = self.pane_state_of_mut(Pane::Tasks) {
             pane_state.narrowed = narrowed.map(Arc::new);
         }
     }
 
-    fn narrowed_tasks(&self) -> Option<Narrowed> {
+    fn basis_of_narrowed(&self) -> Option<Basis> {
+        let filter = self.filters.of(FilterPlace::Tasks)?;
+        let unread = &self.pane_state_of(Pane::Tasks)?.unread;
+        let is_stale = |index| self.stale_days(index).is_some();
+        let spec = self.shown_feature().map_or("", |feature| feature.name());
+        Some(Basis {
+            filter: filter.text().to_owned(),
+            spec: spec.to_owned(),
+            text: self.open_files.of(Pane::Tasks)?.text.clone(),
+            grows_old: self.shown().is_some_and(is_stale),
+            unread: if filter.asks_for("unread") {
+                unread.clone()
+            } else {
+                BTreeSet::new()
+            },
+        })
+    }
+
+    fn narrowed_tasks(&self, basis: Basis) -> Option<Narrowed> {
         let filter = self.filters.of(FilterPlace::Tasks)?;
         let open_file = self.open_files.of(Pane::Tasks)?;
         let pane_state = self.pane_state_of(Pane::Tasks)?;
-        let spec = self.shown_feature().map_or("", |feature| feature.name());
-        let grows_old = self
-            .shown()
-            .is_some_and(|index| self.stale_days(index).is_some());
         let facts = |task| TaskFacts {
             open_file,
             pane_state,
-            spec,
-            grows_old,
+            spec: &basis.spec,
+            grows_old: basis.grows_old,
             task,
         };
-        Some(narrowed(filter, &open_file.tasks.items, facts))
+        let found = narrowed(filter, &open_file.tasks.items, facts);
+        Some(Narrowed { basis, ..found })
     }
 }
 

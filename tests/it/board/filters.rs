@@ -1,5 +1,7 @@
 //! Filters: what they leave of tasks and cards, completion, and how they are left.
 
+use std::sync::Arc;
+
 use specboard::model::{FilterPlace, Focus, Mode};
 
 use crate::footer::assert_screen;
@@ -273,4 +275,31 @@ fn the_spec_that_is_worked_on_stays_in_the_filtered_list() {
     assert_eq!(specs(&board), "auth mail");
     board.keys("j k");
     assert_eq!(board.model.shown_feature().unwrap().name(), "mail");
+}
+
+#[test]
+fn what_a_filter_leaves_is_found_once_for_what_it_depends_on() {
+    let (workspace, mut board) = board((120, 36));
+    let narrowed = |board: &Board| {
+        let narrowed = &board.model.pane_state().unwrap().narrowed;
+        narrowed.clone().unwrap()
+    };
+    board.keys(&format!("f {} enter", typed("login")));
+    let first = narrowed(&board);
+    board.keys("j j k");
+    assert!(Arc::ptr_eq(&first, &narrowed(&board)));
+    workspace.write("auth/tasks.md", PLAN.replace("Use it", "Use login"));
+    board.changed(&workspace, &["auth/tasks.md"]);
+    assert_eq!(shown(&board).join(" "), "1 1.1 2 3");
+    // Of cards the rows of a column tell.
+    board.keys("b");
+    let rows = |board: &Board| board.model.columns()[0].rows();
+    let first = rows(&board);
+    board.keys("j k");
+    assert!(Arc::ptr_eq(&first, &rows(&board)));
+    for keys in ["f u s e enter", "esc", "t"] {
+        let before = rows(&board);
+        board.keys(keys);
+        assert_ne!(before, rows(&board), "{keys}\n{}", board.screen());
+    }
 }
