@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use super::behaviour::{Action, Behaviour, Folding, Motion, Word, word};
 use super::{Scope, cell, diagram, fold, home, jump, links, waves};
-use crate::model::{Deadline, Effect, Model, Row, RowKind, cursor_row};
+use crate::model::{Deadline, Effect, Form, Model, Row, RowKind, cursor_row};
 
 /// What a pane without a use for anything more does: it moves, folds, and opens links.
 pub(super) const PLAIN: Behaviour = Behaviour {
     scopes: &[Scope::Items, Scope::Main],
     step: move_by,
     page: move_by_page,
-    rows: rows_of_body,
+    rows: rows_of_page,
     across: Some(Motion {
         applies: super::always,
         hint: |model| where_anything(model, cell::word_of_across(model)),
@@ -187,6 +187,20 @@ fn is_on_file(model: &Model) -> bool {
 /// Counts the rows of the pane.
 pub(super) fn rows_of_body(model: &Model) -> usize {
     usize::from(model.layout().body.height)
+}
+
+/// Counts the rows of a page: those of the pane, but for the head of a table that will stand over
+/// what comes next.
+fn rows_of_page(model: &Model) -> usize {
+    let height = rows_of_body(model);
+    let (Some(open_file), Some(pane_state)) = (model.open_file(), model.pane_state()) else {
+        return height;
+    };
+    let Form::Rendered(rendered) = open_file.form(pane_state) else {
+        return height;
+    };
+    let over = rendered.head_over(&model.rows(), pane_state.top + height);
+    height.saturating_sub(over.map_or(0, |(_, rows)| rows))
 }
 
 pub(super) fn move_by(model: &mut Model, by: isize) -> Vec<Effect> {

@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::WrapCache;
 use super::wrap_cache::drawn_part;
+use super::{Row, WrapCache};
 use crate::markdown::{Block, BlockKind, Document};
 use crate::prose::code::CodeBlocks;
 use crate::prose::layout::{Passage, PassageKind, passages};
@@ -49,6 +49,8 @@ const MANY_BYTES: usize = 1 << 20;
 const RULE: usize = 99;
 /// How much further in a line of a diagram goes on.
 const DIAGRAM_HANG: usize = 4;
+/// The most rows of a head that stands over the rest of its table.
+const MOST_OVER: usize = 2;
 /// How far code stands in from the text around it.
 const CODE_INDENT: usize = 2;
 
@@ -218,6 +220,27 @@ impl Rendered {
             .tables
             .partition_point(|(line, _)| *line <= row.lines.start);
         Some(&self.tables.get(behind.checked_sub(1)?)?.1)
+    }
+
+    /// Returns the head of the table that goes on at the row `top` of the screen, with the rows that
+    /// it takes there while it stands over what is scrolled; none where it is scrolled to, or would
+    /// hide more than table.
+    pub fn head_over(&self, rows: &[Row], top: usize) -> Option<(&Passage, usize)> {
+        let table = |row: &Row| {
+            let passage = self.passage_at(row.line)?;
+            let is_row = matches!(passage.kind, PassageKind::TableRow { .. });
+            let behind = self.tables.partition_point(|(line, _)| *line <= row.line);
+            is_row.then(|| behind.checked_sub(1))?
+        };
+        let index = table(rows.get(top)?)?;
+        let head = self
+            .passages
+            .partition_point(|passage| passage.lines.start < self.tables[index].0);
+        let (passage, height) = (&self.passages[head], *self.wrap_cache.get(head)? as usize);
+        let is_head = passage.kind == PassageKind::TableRow { is_head: true };
+        let is_above = rows[top].line > passage.lines.start;
+        let goes_on = rows.get(top + height).and_then(table) == Some(index);
+        (is_head && is_above && goes_on && height <= MOST_OVER).then_some((passage, height))
     }
 
     /// Returns the columns of a cell in the row of a table, counted from where its text begins.

@@ -48,7 +48,8 @@ pub(super) fn draw(
         passage: None,
         lines: Arc::default(),
     };
-    for (index, row) in rows.iter().copied().enumerate().skip(pane_state.top) {
+    let over = sight.draw_head(buffer, &rows);
+    for (index, row) in rows.iter().copied().enumerate().skip(pane_state.top + over) {
         let Some(area) = row_of(canvas.layout.body, index - pane_state.top) else {
             break;
         };
@@ -107,6 +108,29 @@ impl Sight<'_> {
                 }
             }
         }
+    }
+
+    /// Draws the head of a table whose first rows are scrolled out over those that follow. Returns the
+    /// rows that it takes.
+    fn draw_head(&mut self, buffer: &mut Buffer, rows: &[Row]) -> usize {
+        let top = self.pane_state.top;
+        let Some((head, height)) = self.rendered.head_over(rows, top) else {
+            return 0;
+        };
+        let hidden = rows.iter().skip(top).take(height);
+        if hidden.copied().any(|row| self.pane_state.is_at(row)) {
+            return 0;
+        }
+        for part in 0..height {
+            let row = Row {
+                line: head.lines.start,
+                kind: RowKind::Rest(part),
+            };
+            if let Some(area) = row_of(self.canvas.layout.body, part) {
+                self.draw(buffer, area, row, head);
+            }
+        }
+        height
     }
 
     /// Marks the chosen cell in the row of a table under the cursor.

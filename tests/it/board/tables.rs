@@ -89,3 +89,31 @@ fn a_chosen_cell_is_seen_and_left_with_the_table() {
         assert_eq!(cell(&board), None);
     }
 }
+
+#[test]
+fn the_head_of_a_long_table_stays_while_it_is_scrolled_and_hides_nothing() {
+    let rows: String = (0..90).map(|row| format!("| row{row} | b |\n")).collect();
+    let table = format!("# D\n\n| Number | Head B |\n|-|-|\n{rows}\nAfter.\n");
+    for size in [(120, 36), (80, 24), (60, 20), (40, 10)] {
+        let (_, mut board) = with(&table, size);
+        let mut seen = board.screen();
+        for _ in 0..40 {
+            board.keys("ctrl-f");
+            let screen = board.screen();
+            let lines = || screen.lines().filter(|line| line.contains("row"));
+            assert_eq!(lines().count() > 1, screen.contains("Number"), "{screen}");
+            assert!(board.model.row_at_cursor().is_some());
+            seen.push_str(&screen);
+        }
+        for row in 0..90 {
+            assert!(
+                seen.contains(&format!("row{row} ")),
+                "row {row} at {size:?}"
+            );
+        }
+        assert!(board.screen().contains("After."));
+        board.keys("ctrl-b ctrl-b k k k k k");
+        assert!(board.screen().contains("Number"), "{}", board.screen());
+        assert!(board.screen().contains('▌'), "{}", board.screen());
+    }
+}
