@@ -25,6 +25,7 @@ mod output;
 mod renumber;
 mod search;
 mod show;
+mod standing;
 mod status;
 mod structure;
 mod style;

@@ -1,5 +1,6 @@
 //! `specboard show`: one document of a feature, laid out as the board does it, or as its bytes.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -8,15 +9,17 @@ use serde::Serialize;
 use super::context::{Context, candidates, find_feature};
 use super::options::Format;
 use super::output::Output;
+use super::standing::Standing;
 use super::status::{Status, Stop};
 use crate::markdown::Document;
 use crate::model::{Measure, Overflow, Rendered};
+use crate::prose::layout::Passage;
 use crate::prose::line::{SourceLine, source_lines};
 use crate::spec::feature::Feature;
 use crate::spec::parsed::Parsed;
 use crate::spec::workspace::Workspace;
 use crate::store::{DocumentKind, is_markdown, read};
-use crate::text::{Line, Span, Text};
+use crate::text::{Line, Span, Text, width};
 
 /// Show a document
 ///
@@ -75,14 +78,23 @@ impl Show {
         let path = self
             .path(feature)
             .map_err(|stop| unreadable(feature).unwrap_or(stop))?;
-        let text = self.part(feature, &path, read(&path)?.0)?;
+        let text = read(&path)?.0;
+        let lines = self.part(feature, &path, &text)?;
+        let part = || Text::new(text.slice(whole(&text.lines()[lines.clone()])));
         if self.raw {
-            context.output.bytes(text.bytes())?;
+            context.output.bytes(part().bytes())?;
         } else if self.format.json {
-            let answer = Answer::new(&workspace, feature, &path, &text);
+            let answer = Answer::new(&workspace, feature, &path, &part());
             context.output.json(&answer)?;
         } else {
-            self.write_text(&path, &text, context.output)?;
+            let root = workspace.root_of(feature);
+            let standing = Standing::of(feature, root, &path, &text);
+            let shown = Shown {
+                text,
+                lines,
+                standing,
+            };
+            self.write_text(&path, &shown, context.output)?;
         }
         Ok(Status::Done)
     }
@@ -101,11 +113,12 @@ impl Show {
             .ok_or_else(|| unknown(wanted, feature))
     }
 
-    /// Returns the section that is asked for of the one file of a single-file feature, else the
-    /// whole text.
-    fn part(&self, feature: &Feature, path: &Path, text: Text) -> Result<Text, Stop> {
+    /// Returns the lines of the section that is asked for of the one file of a single-file feature,
+    /// else all of them.
+    fn part(&self, feature: &Feature, path: &Path, text: &Text) -> Result<Range<usize>, Stop> {
+        let all = 0..text.lines().len();
         if !feature.is_single() {
-            return Ok(text);
+            return Ok(all);
         }
         let (Some(part), Some(file)) = (
             self.document.as_deref().and_then(document_kind),
@@ -113,23 +126,16 @@ impl Show {
                 .file(DocumentKind::Spec)
                 .filter(|file| file.path == path),
         ) else {
-            return Ok(text);
+            return Ok(all);
         };
-        let parsed = Parsed::of(file.clone(), text, None);
-        let Some(lines) = parsed.lines_of(part) else {
-            return Err(unknown(part.word(), feature));
-        };
-        let whole = |lines: &[Line]| {
-            Some(Span::new(
-                lines.first()?.whole.start,
-                lines.last()?.whole.end,
-            ))
-        };
-        let span = whole(&parsed.text.lines()[lines]).unwrap_or_default();
-        Ok(Text::new(parsed.text.slice(span)))
+        let parsed = Parsed::of(file.clone(), text.clone(), None);
+        parsed
+            .lines_of(part)
+            .ok_or_else(|| unknown(part.word(), feature))
     }
 
-    fn write_text(&self, path: &Path, text: &Text, output: &mut Output<'_>) -> Result<(), Stop> {
+    fn write_text(&self, path: &Path, shown: &Shown, output: &mut Output<'_>) -> Result<(), Stop> {
+        let text = &shown.text;
         output.style.colour = match self.color {
             Colour::Auto => output.style.colour,
             Colour::Always => true,
@@ -141,13 +147,15 @@ impl Show {
         } else {
             Document::plain(text)
         };
-        let lines = 0..text.lines().len();
-        match Rendered::of(text, &document, lines, None) {
+        let standing = shown.standing.as_ref();
+        let criteria = standing.and_then(Standing::criteria_document);
+        match Rendered::of(text, &document, shown.lines.clone(), criteria) {
             Some(rendered) => {
-                let rendered = rendered.with_overflow(Overflow::Wrap);
-                write_rendered(text, &document, rendered, columns, output)
+                let mut rendered = rendered.with_overflow(Overflow::Wrap);
+                rendered.measure(text, &document, measure(columns, standing));
+                write_rendered(shown, &rendered, columns, output)
             }
-            None => write_source(text, &document, columns, output),
+            None => write_source(shown, &document, columns, output),
         }
     }
 }
@@ -208,42 +216,107 @@ fn unreadable(feature: &Feature) -> Option<Stop> {
     (!reasons.is_empty()).then_some(Stop::Said(Status::NoAccess, reasons))
 }
 
+/// What is to be shown.
+struct Shown {
+    text: Text,
+    /// The lines of it that are asked for.
+    lines: Range<usize>,
+    /// What stands beside its criteria; none of a document without.
+    standing: Option<Standing>,
+}
+
+/// The fewest columns of an answer with references, and the columns for these.
+const WITH_REFERENCES: (usize, usize) = (70, 17);
+
+/// Returns what a document is measured by in some columns.
+fn measure(columns: Option<usize>, standing: Option<&Standing>) -> Measure {
+    let has_room = columns.is_some_and(|columns| columns >= WITH_REFERENCES.0);
+    // The board leaves its last column free.
+    let columns = columns.map_or(ENDLESS, |columns| columns + 1);
+    Measure {
+        columns,
+        most: columns,
+        references: if has_room && standing.is_some() {
+            WITH_REFERENCES.1
+        } else {
+            0
+        },
+        ..Measure::default()
+    }
+}
+
 /// Writes a document as the board lays it out.
 fn write_rendered(
-    text: &Text,
-    document: &Document,
-    mut rendered: Rendered,
+    shown: &Shown,
+    rendered: &Rendered,
     columns: Option<usize>,
     output: &mut Output<'_>,
 ) -> Result<(), Stop> {
-    // The board leaves its last column free.
-    let columns = columns.map_or(ENDLESS, |columns| columns + 1);
-    let measure = Measure {
-        columns,
-        most: columns,
-        ..Measure::default()
-    };
-    rendered.measure(text, document, measure);
+    let criteria = shown
+        .standing
+        .as_ref()
+        .and_then(Standing::criteria_document);
     for (passage, _) in rendered.passages() {
         if passage.is_apart {
             output.line("")?;
         }
+        let marks = output.style.cut_marks();
+        let lines = rendered.drawn(&shown.text, passage, criteria, 0, marks);
         let at = rendered.measured().text_at(passage);
-        for line in &*rendered.drawn(text, passage, None, 0, output.style.cut_marks()) {
+        let (first, rest) = lines
+            .split_first()
+            .map_or((None, &[][..]), |(first, rest)| (Some(first), rest));
+        if let Some(first) = first {
+            write_first(
+                shown,
+                rendered.measured(),
+                passage,
+                first,
+                (columns, output),
+            )?;
+        }
+        for line in rest {
             write_line(&line.clone().indented(at), output)?;
         }
     }
     Ok(())
 }
 
+/// Writes the first line of a passage between what stands before and behind it.
+fn write_first(
+    shown: &Shown,
+    measure: Measure,
+    passage: &Passage,
+    line: &SourceLine,
+    (columns, output): (Option<usize>, &mut Output<'_>),
+) -> Result<(), Stop> {
+    let (style, at) = (output.style, measure.text_at(passage));
+    let standing = shown.standing.as_ref();
+    let before = standing.and_then(|standing| standing.before(passage, measure, style));
+    let painted = before.unwrap_or_else(|| " ".repeat(at)) + &painted(line, output);
+    let references = measure.references.saturating_sub(1);
+    let end = if references > 0 { columns } else { None };
+    let behind = standing.zip(end).and_then(|(standing, end)| {
+        let words = standing.behind(passage, references, style)?;
+        Some((words, end))
+    });
+    let Some((words, end)) = behind else {
+        return Ok(output.line(painted.trim_end())?);
+    };
+    let used = at + width(&line.plain());
+    let blanks = (end + 1).saturating_sub(measure.references + used).max(1);
+    Ok(output.line(&format!("{painted}{}{words}", " ".repeat(blanks)))?)
+}
+
 /// Writes a text as it is written.
 fn write_source(
-    text: &Text,
+    shown: &Shown,
     document: &Document,
     columns: Option<usize>,
     output: &mut Output<'_>,
 ) -> Result<(), Stop> {
-    for line in source_lines(text, document) {
+    let lines = source_lines(&shown.text, document);
+    for line in &lines[shown.lines.clone()] {
         for part in columns.map_or_else(|| vec![line.clone()], |columns| line.wrap(columns)) {
             write_line(&part, output)?;
         }
@@ -251,10 +324,24 @@ fn write_source(
     Ok(())
 }
 
-fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {
+/// Returns all bytes of some lines.
+fn whole(lines: &[Line]) -> Span {
+    match (lines.first(), lines.last()) {
+        (Some(first), Some(last)) => Span::new(first.whole.start, last.whole.end),
+        _ => Span::default(),
+    }
+}
+
+/// Returns a line in its colours.
+fn painted(line: &SourceLine, output: &Output<'_>) -> String {
     let mut painted = String::new();
     line.parts()
         .for_each(|(part, role)| output.style.paint(&mut painted, role, part));
+    painted
+}
+
+fn write_line(line: &SourceLine, output: &mut Output<'_>) -> Result<(), Stop> {
+    let painted = painted(line, output);
     let is_blank = line.parts().all(|(part, _)| part.trim().is_empty());
     let shown = if is_blank { "" } else { painted.trim_end() };
     Ok(output.line(shown)?)

@@ -230,7 +230,8 @@ fn nth_place<'a>(rows: impl Iterator<Item = &'a Row>, steps: usize) -> Option<Ro
     places.take(steps.saturating_add(1)).last()
 }
 
-/// Moves by a number of rows, of which an item may take several.
+/// Moves by a number of rows, of which an item may take several. The screen is scrolled as far, so
+/// that the next page is seen whole.
 pub(super) fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
     let rows = model.rows();
     let Some(pane_state) = model.pane_state_mut() else {
@@ -249,7 +250,9 @@ pub(super) fn move_by_page(model: &mut Model, by: isize) -> Vec<Effect> {
         ahead.find(|index| (to..at).contains(index)).or(previous)
     };
     if let Some(index) = found {
+        let above = at.saturating_sub(pane_state.top);
         pane_state.stand_on(rows[index]);
+        pane_state.height = Some(above);
     }
     Vec::new()
 }

@@ -3,8 +3,8 @@
 
 use super::{Model, Pane};
 use crate::markdown::State;
-use crate::spec::Criterion;
 use crate::spec::links::state_together;
+use crate::spec::{Criterion, Links};
 
 /// What stands behind one criterion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,35 +31,31 @@ pub struct GroupCoverage {
     pub total: usize,
 }
 
-impl Model {
-    /// Returns what stands behind a criterion. None where the feature has no tasks that could, or
-    /// none has to and none does.
-    pub fn criterion_coverage(&self, criterion: usize) -> Option<CriterionCoverage> {
-        let items = &self.open_files.of(Pane::Tasks)?.tasks.items;
-        if items.is_empty() {
-            return None;
-        }
-        let links = &self.open_files.links;
+impl CriterionCoverage {
+    /// Returns what stands behind a criterion of a feature with tasks. None where none has to and
+    /// none does.
+    pub fn of(links: &Links, criterion: usize) -> Option<Self> {
         let (tasks, is_needed) = (links.count_behind(criterion), links.needs_task(criterion));
         if !is_needed && tasks == 0 {
             return None;
         }
         let together = links.cover_state(criterion);
-        Some(CriterionCoverage {
+        Some(Self {
             state: together.state,
             tasks,
             is_by_all: links.is_by_all_only(criterion),
             is_weak: is_needed && together.is_optional,
         })
     }
+}
 
-    /// Returns what stands behind a requirement. None where it has no criteria, or the feature no
-    /// tasks.
-    pub fn group_coverage(&self, group: usize) -> Option<GroupCoverage> {
-        let links = &self.open_files.links;
+impl GroupCoverage {
+    /// Returns what stands behind a requirement of a feature with tasks. None where it has no
+    /// criteria that need one.
+    pub fn of(links: &Links, group: usize) -> Option<Self> {
         let needed = links.criteria_of(group).iter().copied();
         let needed = needed.filter(|criterion| links.needs_task(*criterion));
-        let standings = needed.filter_map(|criterion| self.criterion_coverage(criterion));
+        let standings = needed.filter_map(|criterion| CriterionCoverage::of(links, criterion));
         let total = standings.clone().count();
         if total == 0 {
             return None;
@@ -73,11 +69,32 @@ impl Model {
         } else {
             state_together(states)
         };
-        Some(GroupCoverage {
+        Some(Self {
             state,
             firm: standings.filter(|standing| !standing.is_weak).count(),
             total,
         })
+    }
+}
+
+impl Model {
+    /// Returns what stands behind a criterion. None where the feature has no tasks that could, or
+    /// none has to and none does.
+    pub fn criterion_coverage(&self, criterion: usize) -> Option<CriterionCoverage> {
+        self.has_items()
+            .then(|| CriterionCoverage::of(&self.open_files.links, criterion))?
+    }
+
+    /// Returns what stands behind a requirement. None where it has no criteria, or the feature no
+    /// tasks.
+    pub fn group_coverage(&self, group: usize) -> Option<GroupCoverage> {
+        self.has_items()
+            .then(|| GroupCoverage::of(&self.open_files.links, group))?
+    }
+
+    fn has_items(&self) -> bool {
+        let list = self.open_files.of(Pane::Tasks);
+        list.is_some_and(|list| !list.tasks.items.is_empty())
     }
 
     /// Returns the criteria of the open feature, in order.

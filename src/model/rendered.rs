@@ -269,7 +269,7 @@ impl Rendered {
                 let wrap_cache = WrapCache::of(text, document, line..line + 1, room);
                 (wrap_cache.rows(line), wrap_cache.furthest())
             }
-            PassageKind::Language => (1, 0),
+            PassageKind::Language => (language(text, passage, room).len(), 0),
             PassageKind::Diagram => (diagram_lines(passage, room).len(), 0),
             PassageKind::TableRow { is_head } => self.table_of(passage).map_or((1, 0), |columns| {
                 let lines = columns.lines(text, passage.span, is_head);
@@ -410,9 +410,7 @@ impl Rendered {
                 let line = (line.0, line.1 && self.overflow == Overflow::Cut);
                 in_room(line, indent_of(kind), room, (left, marks.code))
             }
-            PassageKind::Language => {
-                vec![SourceLine::aside(text, passage.span, CODE_INDENT).window(0, room, marks.code)]
-            }
+            PassageKind::Language => language(text, passage, room),
             PassageKind::Diagram => diagram_lines(passage, room),
             PassageKind::TableRow { is_head } => {
                 let Some(columns) = self.table_of(passage) else {
@@ -473,6 +471,11 @@ fn in_room(
 /// Returns a line of a quote.
 fn quoted(text: &Text, passage: &Passage, room: usize) -> Vec<SourceLine> {
     SourceLine::laid_out(text, passage.span, BlockKind::Quote).wrap_quote(room)
+}
+
+/// Returns what is said of the code that follows.
+fn language(text: &Text, passage: &Passage, room: usize) -> Vec<SourceLine> {
+    SourceLine::aside(text, passage.span, CODE_INDENT).wrap(room)
 }
 
 /// Returns a line of the list that stands for a diagram.

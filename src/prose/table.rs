@@ -16,6 +16,8 @@ use crate::text::{Span, Text, longest_word, width};
 
 /// How many columns part two cells.
 const GAP: usize = 2;
+/// What an item begins with where a table is a list.
+const BULLET: &str = "- ";
 /// The fewest columns of a column.
 const FEWEST: usize = 3;
 
@@ -24,6 +26,8 @@ const FEWEST: usize = 3;
 pub struct TableColumns {
     /// How many columns of the screen each has.
     widths: Vec<usize>,
+    /// Whether it is a list: it has one column, which is wider than the room.
+    is_list: bool,
 }
 
 impl TableColumns {
@@ -52,6 +56,7 @@ impl TableColumns {
             .iter_mut()
             .for_each(|least| *least = (*least).min(most));
         Self {
+            is_list: wanted.len() == 1 && wanted[0] > room,
             widths: fitted(wanted, &least, room),
         }
     }
@@ -61,6 +66,7 @@ impl TableColumns {
         let least = vec![FEWEST; self.widths.len()];
         Self {
             widths: fitted(self.widths, &least, room),
+            ..self
         }
     }
 
@@ -78,6 +84,9 @@ impl TableColumns {
 
     /// Returns the lines of a row. The cells of its `head` name the columns.
     pub fn lines(&self, text: &Text, row: Span, is_head: bool) -> Vec<SourceLine> {
+        if self.is_list && !is_head {
+            return self.item(text, row);
+        }
         let cells: Vec<Vec<SourceLine>> = cells(text, row)
             .into_iter()
             .zip(&self.widths)
@@ -90,6 +99,21 @@ impl TableColumns {
         (0..height)
             .map(|at| self.line(&cells, at, row.start, is_head))
             .collect()
+    }
+
+    /// Returns the lines of a row as an item of a list.
+    fn item(&self, text: &Text, row: Span) -> Vec<SourceLine> {
+        let room = self.width().saturating_sub(BULLET.len()).max(1);
+        let cells = cells(text, row).into_iter();
+        let lines = cells.flat_map(|cell| cell_lines(text, cell));
+        let lines = lines.flat_map(|line| line.wrap(room));
+        let begun = |(at, line): (usize, SourceLine)| {
+            let before = if at == 0 { BULLET } else { "  " };
+            let mut runs = vec![Run::added(before.to_owned(), row.start, Role::Plain)];
+            runs.extend(line.runs().iter().cloned());
+            SourceLine::from_runs(runs)
+        };
+        lines.enumerate().map(begun).collect()
     }
 
     /// Returns one line of a row. A head is as long as its column, so that what is below it is seen
@@ -281,6 +305,16 @@ mod tests {
             ]
         );
         assert_eq!(drawn(source, 4)[..2], ["A    Lon", "     g  "]);
+    }
+
+    #[test]
+    fn one_long_column_is_a_list() {
+        let source = "| Words |\n| one two three |\n| four |\n|  |\n";
+        assert_eq!(
+            drawn(source, 10),
+            ["Words     ", "- one two", "  three", "- four", "- "]
+        );
+        assert_eq!(drawn(source, 20)[..2], ["Words        ", "one two three"]);
     }
 
     #[test]

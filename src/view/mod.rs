@@ -21,7 +21,7 @@ mod overview;
 mod panes;
 mod peek;
 mod popup;
-mod references;
+pub(crate) mod references;
 mod search;
 mod sidebar;
 mod spec_peek;

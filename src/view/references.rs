@@ -11,7 +11,7 @@ pub(super) fn references(references: &[String], columns: usize, cut: &str) -> St
 
 /// Returns as many of `count` references as fit, and how many more there are. Only those are taken
 /// from `references` that may be seen, for there can be thousands.
-pub(super) fn first_of<Reference: AsRef<str>>(
+pub(crate) fn first_of<Reference: AsRef<str>>(
     references: impl IntoIterator<Item = Reference>,
     count: usize,
     columns: usize,

@@ -825,11 +825,11 @@ fn show_gives_a_document_laid_out_or_its_bytes() {
         ),
         (
             "show checkout requirements --width 26",
-            "Requirements Document\n\n1. WHEN a card is refused,\n   THE Shop SHALL say why\n",
+            "Requirements Document\n\n✗ 1 WHEN a card is\n    refused, THE Shop\n    SHALL say why\n",
         ),
         (
             "show checkout requirements --color always",
-            "\x1b[1;4mRequirements Document\x1b[0m\n\n\x1b[34m1.\x1b[0m \x1b[36mWHEN\x1b[0m a card is refused, \x1b[36mTHE\x1b[0m Shop \x1b[36mSHALL\x1b[0m say why\n",
+            "\x1b[1;4mRequirements Document\x1b[0m\n\n\x1b[31m✗\x1b[0m \x1b[34m1\x1b[0m \x1b[36mWHEN\x1b[0m a card is refused, \x1b[36mTHE\x1b[0m Shop \x1b[36mSHALL\x1b[0m say why\n",
         ),
     ] {
         assert_eq!(
@@ -861,6 +861,32 @@ fn show_gives_a_document_laid_out_or_its_bytes() {
             .messages
             .starts_with("error: wishlist has no design. There are:\n  spec.md\n")
     );
+}
+
+#[test]
+fn show_has_ids_states_and_tasks_beside_criteria() {
+    let folder = tempfile::tempdir().unwrap();
+    let requirements = "# R\n\n### Requirement 1: Pay\n\n#### Acceptance Criteria\n\n1. WHEN a card is refused, THE Shop SHALL say why it was refused\n2. THE Shop SHALL ask\n3. THE Shop SHALL wait\n";
+    let tasks = "- [x] 1. a\n  - _Requirements: 1.1_\n- [-] 2. b\n  - _Requirements: 1.1_\n- [x]* 3. c\n  - _Requirements: 1.2_\n";
+    put(folder.path(), "a/requirements.md", requirements.as_bytes());
+    put(folder.path(), "a/tasks.md", tasks.as_bytes());
+    for (words, expected) in [
+        (
+            "show a requirements --width 70",
+            "R\n\nRequirement 1: Pay                                    ◐ 1/3\n◐ 1.1 WHEN a card is refused, THE Shop SHALL say why  1 2\n      it was refused\n✓ 1.2 THE Shop SHALL ask                              3*\n✗ 1.3 THE Shop SHALL wait\n",
+        ),
+        (
+            "show a requirements --width 30",
+            "R\n\nRequirement 1: Pay\n◐ 1.1 WHEN a card is refused,\n      THE Shop SHALL say why\n      it was refused\n✓ 1.2 THE Shop SHALL ask\n✗ 1.3 THE Shop SHALL wait\n",
+        ),
+    ] {
+        assert_eq!(ran(folder.path(), words).answer, expected, "{words}");
+    }
+    // In a pipe nothing is wrapped; what is coloured ends with its line, for a pager.
+    let painted = ran(folder.path(), "show a requirements --color always").answer;
+    let is_whole = |line: &str| line.matches("\x1b[0m").count() * 2 == line.matches('\x1b').count();
+    assert!(painted.lines().all(is_whole), "{painted}");
+    assert_eq!(painted.lines().count(), 6, "{painted}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::corpus::{corpus, find_corpus};
 use crate::harness::Dice;
 
 use specboard::markdown::{BlockKind, Document, InlineKind, inlines};
-use specboard::model::{Measure, OpenFile, Pane, PaneState, RowKind, rows};
+use specboard::model::{Measure, OpenFile, Overflow, Pane, PaneState, Rendered, RowKind, rows};
 use specboard::prose::diagram::diagram;
 use specboard::prose::line::CutMarks;
 use specboard::spec::ears::Pattern;
@@ -493,6 +493,7 @@ fn each_row_of_any_laid_out_document_has_its_line_and_fits() {
 fn check_rows(step: usize) {
     let folder = corpus();
     for (path, mut open_file) in open_files(&folder).step_by(step) {
+        words_at_each_width(&path, &open_file);
         let Some(rendered) = &mut open_file.rendered else {
             continue;
         };
@@ -546,6 +547,45 @@ fn check_rows(step: usize) {
                     "{place}: {widest}"
                 );
             }
+        }
+    }
+}
+
+/// Looks whether what is laid out at each width says all that it says where there is no end to a
+/// line: the same letters in each passage, for words in cells stand beside each other.
+fn words_at_each_width(path: &Path, open_file: &OpenFile) {
+    let wanted = open_file.wanted.as_ref();
+    let criteria = wanted.map(|wanted| &wanted.criteria_document);
+    let (text, document) = (&open_file.text, &open_file.document);
+    let said = |columns: usize| -> Vec<(usize, Vec<char>)> {
+        let Some(rendered) = Rendered::of(text, document, open_file.lines.clone(), criteria) else {
+            return Vec::new();
+        };
+        let mut rendered = rendered.with_overflow(Overflow::Wrap);
+        let measure = Measure {
+            columns,
+            margin: 2,
+            references: 0,
+            most: columns,
+        };
+        rendered.measure(text, document, measure);
+        let letters_of = |passage| {
+            let lines = rendered.drawn(text, passage, criteria, 0, CutMarks::UNICODE);
+            let all: String = lines.iter().map(|line| letters(&line.plain())).collect();
+            let mut all: Vec<char> = all.chars().collect();
+            all.sort_unstable();
+            all
+        };
+        let passages = rendered.passages();
+        passages
+            .map(|(passage, _)| (passage.lines.start, letters_of(passage)))
+            .collect()
+    };
+    let all = said(1 << 20);
+    for columns in [20, 40, 58, 86, 120, 200] {
+        for (narrow, wide) in said(columns).iter().zip(&all) {
+            let place = format!("{}:{}", path.display(), wide.0 + 1);
+            assert_eq!(narrow, wide, "{place} at {columns}");
         }
     }
 }

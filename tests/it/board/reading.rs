@@ -1,7 +1,12 @@
 //! Documents as they are read: laid out on whole screens, with `R` back to what is written.
 
+use std::num::NonZeroU16;
+
 use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
+use ratatui::layout::Size;
+use specboard::model::Settings;
+use specboard::terminal::{ColourDepth, Painter};
 
 const DESIGN: &str = "\
 # Design
@@ -67,10 +72,93 @@ fn a_design_is_laid_out() {
         ("a_design_at_80x24", (80, 24), "2"),
         ("the_end_of_a_design_at_80x24", (80, 24), "2 G"),
         ("a_design_at_60x20", (60, 20), "2"),
+        ("a_design_at_40x10", (40, 10), "2"),
+        ("a_design_at_200x50", (200, 50), "2"),
     ] {
         let mut board = Board::start(&workspace(), size);
         assert_screen!(name, board.keys(keys).styled());
     }
+}
+
+#[test]
+fn a_design_is_laid_out_in_ascii() {
+    let settings = Settings {
+        ascii: true,
+        ..Settings::default()
+    };
+    for (name, size) in [("ascii_at_120x45", (120, 45)), ("ascii_at_80x24", (80, 24))] {
+        let mut board = Board::start_with(&workspace(), size, settings.clone());
+        let screen = board.keys("2 G").styled();
+        let strange = |letter: &char| !letter.is_ascii() && !DESIGN.contains(*letter);
+        assert_eq!(screen.chars().find(strange), None, "{screen}");
+        assert_screen!(name, screen);
+    }
+}
+
+#[test]
+fn a_design_is_laid_out_without_colours() {
+    for (name, size) in [
+        ("no_colour_at_120x45", (120, 45)),
+        ("no_colour_at_80x24", (80, 24)),
+    ] {
+        let mut board = Board::start(&workspace(), size);
+        let frame = board.keys("2 G").buffer();
+        let (width, height) = size;
+        let mut bytes = Vec::new();
+        let mut painter = Painter::new(&mut bytes, Size { width, height }, ColourDepth::None);
+        painter.show(&frame).unwrap();
+        let mut terminal = vt100::Parser::new(at_least_one(height), at_least_one(width), 0);
+        terminal.process(&bytes);
+        assert_screen!(name, attributes(terminal.screen()));
+    }
+}
+
+fn at_least_one(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).unwrap()
+}
+
+/// Returns what a terminal shows, with the runs that have attributes below it. None has a colour.
+fn attributes(screen: &vt100::Screen) -> String {
+    let (height, width) = screen.size();
+    let (height, width) = (height.get(), width.get());
+    let mut runs = Vec::new();
+    for row in 0..height {
+        let mut run: Option<(u16, String, String)> = None;
+        for column in 0..width {
+            let cell = screen.cell(row, column).unwrap();
+            assert_eq!((cell.fgcolor(), cell.bgcolor()), Default::default());
+            let names = [
+                (cell.bold(), "BOLD "),
+                (cell.dim(), "DIM "),
+                (cell.italic(), "ITALIC "),
+                (cell.underline(), "UNDERLINED "),
+                (cell.inverse(), "REVERSED "),
+            ];
+            let has = names.into_iter().filter(|(has, _)| *has);
+            let names: String = has.map(|(_, name)| name).collect();
+            match &mut run {
+                Some((_, known, text)) if *known == names => text.push_str(cell.contents()),
+                _ => {
+                    runs.extend(
+                        run.replace((column, names, cell.contents().to_owned()))
+                            .map(|run| (row, run)),
+                    );
+                }
+            }
+        }
+        runs.extend(run.map(|run| (row, run)));
+    }
+    let seen = runs
+        .into_iter()
+        .filter(|(_, (_, names, _))| !names.is_empty());
+    let lines: Vec<String> = seen
+        .map(|(row, (column, names, text))| format!("{row:>2}:{column:<3} {names}{text:?}"))
+        .collect();
+    format!(
+        "{}\n---\n{}",
+        screen.contents().trim_end_matches('\n'),
+        lines.join("\n")
+    )
 }
 
 #[test]
