@@ -13,6 +13,7 @@ use crate::spec::contents::{Contents, read_contents};
 use crate::spec::feature::Feature;
 use crate::spec::workspace::{NotFound, Workspace};
 use crate::store::{NoRoot, Problem, Root, exists, find_roots};
+use crate::view::Look;
 
 /// How many candidates are shown where a name fits none or several.
 pub(super) const MOST_CANDIDATES: usize = 20;
@@ -127,14 +128,30 @@ impl<'a, 'b> Context<'a, 'b> {
         let settings = Settings {
             read_only: self.options.read_only,
             ascii: draws_ascii(self.options, &config, self.usual_ascii),
-            ..config.settings
+            ..config.settings.clone()
         };
         Ok(Start {
             roots,
             paths,
             settings,
             missing,
+            look: self.look(&config)?,
             mistakes: config.mistakes.iter().map(ToString::to_string).collect(),
+        })
+    }
+
+    /// Returns the theme that the options name, else that of the configuration.
+    fn look(&self, config: &Config) -> Result<Look, Stop> {
+        let Some(name) = &self.options.theme else {
+            return Ok(config.look.clone());
+        };
+        config.theme(name).ok_or_else(|| {
+            let names = config.theme_names().into_iter().map(str::to_owned);
+            let names: Vec<String> = names.collect();
+            candidates(
+                format!("there is no theme {name}. There are:"),
+                names.into_iter(),
+            )
         })
     }
 

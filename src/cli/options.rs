@@ -25,6 +25,9 @@ pub(super) struct Options {
     /// Use ASCII characters only
     #[arg(long, global = true)]
     pub(super) ascii: bool,
+    /// Use this theme on the board: auto, terminal, dark, light, high-contrast, mono, or one of the configuration
+    #[arg(long, value_name = "NAME", global = true)]
+    pub(super) theme: Option<String>,
     /// Append a log to this file
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) log: Option<PathBuf>,

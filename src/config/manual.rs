@@ -1,8 +1,10 @@
 //! What is printed from the table of settings: the commented default, and the README's table.
 
 use super::table::{By, Choice, Kind, SETTINGS, Setting};
+use super::{Config, themes};
 use crate::command::commands;
-use crate::text::{pad, width};
+use crate::text::{pad, width, wrap};
+use crate::view::THEMES;
 
 /// What the table of keys begins with.
 const KEYS: &str = "\
@@ -28,7 +30,22 @@ pub fn commented_default() -> String {
         let binding = format!("# {} = {keys}", command.name);
         text.push_str(&format!("{}  # {}\n", pad(&binding, 44), command.doc));
     }
+    text.push_str(&own_theme());
     text
+}
+
+/// Shows how a theme is defined: as it stands, one without a difference.
+fn own_theme() -> String {
+    let roles = themes::roles().join(", ");
+    let lines = wrap(&roles, 96)
+        .into_iter()
+        .map(|line| format!("#   {line}\n"));
+    format!(
+        "\n# A theme of your own: one that is built in, with other colours for some roles. A colour is \"#rrggbb\",\n\
+         # \"0\" to \"255\" or a name such as \"light-blue\"; bold, faint, italic, underlined and reversed go before it.\n\
+         # The roles are\n{}[themes.mine]\n# from = \"dark\"\n# accent = \"bold #ffaf00\"\n",
+        lines.collect::<String>()
+    )
 }
 
 fn quoted(keys: &str) -> String {
@@ -41,15 +58,19 @@ fn describe(text: &mut String, setting: &Setting) {
         By::User => "",
     };
     text.push_str(&format!("# {}{also}\n", setting.doc));
-    if let Kind::Word(choices) = &setting.kind {
-        let wide = choices.iter().map(|choice| width(choice.word)).max();
-        let field = wide.unwrap_or(0) + 2;
-        let line = |Choice { word, doc, .. }: &Choice| {
-            format!("#   {}  {doc}\n", pad(&quoted(word), field))
-        };
-        text.extend(choices.iter().map(line));
-    } else {
-        text.push_str(&format!("#   {}\n", setting.kind.words()));
+    let words: Vec<(&str, &str)> = match &setting.kind {
+        Kind::Word(choices) => choices
+            .iter()
+            .map(|Choice { word, doc, .. }| (*word, *doc))
+            .collect(),
+        Kind::Theme(_) => THEMES.iter().map(|theme| (theme.name, theme.doc)).collect(),
+        Kind::Number(..) => Vec::new(),
+    };
+    let field = words.iter().map(|(word, _)| width(word)).max().unwrap_or(0) + 2;
+    let line = |(word, doc): &(&str, &str)| format!("#   {}  {doc}\n", pad(&quoted(word), field));
+    text.extend(words.iter().map(line));
+    if words.is_empty() {
+        text.push_str(&format!("#   {}\n", setting.kind.words(&Config::default())));
     }
     text.push_str(&format!("# {} = {}\n\n", setting.name, setting.default));
 }
@@ -64,7 +85,7 @@ pub fn settings_table() -> String {
             By::User => "you",
             By::Repository => "you, a repository",
         };
-        let values = setting.kind.words().replace(" or ", ", ");
+        let values = setting.kind.words(&Config::default()).replace(" or ", ", ");
         table.push_str(&format!(
             "| `{}` | {values} | {} | {} | {by} |\n",
             setting.name,

@@ -12,6 +12,7 @@ mod keys;
 mod manual;
 mod reader;
 mod table;
+mod themes;
 
 pub use manual::{commented_default, settings_table};
 pub use table::{SETTINGS, Setting};
@@ -22,6 +23,7 @@ use std::path::PathBuf;
 use crate::model::Settings;
 use crate::store::state::config_file;
 use crate::store::{Failure, Root};
+use crate::view::{Look, THEMES};
 use reader::Source;
 
 /// What the configuration says.
@@ -31,6 +33,10 @@ pub struct Config {
     pub settings: Settings,
     /// Which glyphs are drawn; none where that is left to the terminal.
     pub glyphs: Option<GlyphSet>,
+    /// The theme.
+    pub look: Look,
+    /// The themes that it defines, by their names.
+    pub themes: BTreeMap<String, Look>,
     /// What is wrong in its files, with what is used instead.
     pub mistakes: Vec<Failure>,
     /// The settings that were set, as they are written in TOML.
@@ -59,6 +65,19 @@ impl Config {
             Err(failure) => config.mistakes.push(failure),
         }
         config
+    }
+
+    /// Returns the theme of a name: one that is defined here, or one that is built in.
+    pub fn theme(&self, name: &str) -> Option<Look> {
+        themes::find(&self.themes, name)
+    }
+
+    /// Returns the names of all themes.
+    pub fn theme_names(&self) -> Vec<&str> {
+        let built_in = THEMES.iter().map(|theme| theme.name);
+        built_in
+            .chain(self.themes.keys().map(String::as_str))
+            .collect()
     }
 
     /// Returns what is used of a setting, as it is written in TOML.

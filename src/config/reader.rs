@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::table::{By, Choice, Kind, SETTINGS, Setting};
-use super::{Config, keys};
+use super::{Config, keys, themes};
 use crate::store::{Failure, exists, read};
 
 /// A file of the configuration.
@@ -81,6 +81,10 @@ impl Config {
                 written.mistake(error.span().unwrap_or_default(), reason)
             })
             .collect();
+        // Settings may name what stands below them.
+        if let Some(value) = table.get_ref().get("themes") {
+            mistakes.extend(themes::take(self, &written, value));
+        }
         for entry in table.get_ref() {
             mistakes.extend(self.take_entry(&written, entry));
         }
@@ -101,6 +105,7 @@ impl Config {
                 Ok(()) => return Vec::new(),
                 Err(reason) => reason,
             },
+            (None, "themes") => return Vec::new(),
             (None, "keys") if written.source.by != By::User => foreign(key),
             (None, "keys") => return keys::take(self, written, value),
             (None, _) => {
@@ -114,6 +119,10 @@ impl Config {
     fn set(&mut self, setting: &Setting, value: &DeValue<'_>) -> Result<(), String> {
         let apply = match &setting.kind {
             Kind::Word(choices) => self.set_word(choices, value),
+            Kind::Theme(apply) => {
+                let look = value.as_str().and_then(|name| self.theme(name));
+                look.map(|look| apply(self, look))
+            }
             Kind::Number(least, most, apply) => {
                 let number = number(value).filter(|number| (*least..=*most).contains(number));
                 number.map(|number| apply(self, number))
@@ -138,22 +147,24 @@ impl Config {
             "{} cannot be {}, but {}: {} is used",
             setting.name,
             shown(value),
-            setting.kind.words(),
+            setting.kind.words(self),
             self.value(setting)
         )
     }
 }
 
 impl Kind {
-    /// Says what a setting can be.
-    pub(super) fn words(&self) -> String {
+    /// Says what a setting can be, beside what else a configuration defines.
+    pub(super) fn words(&self, config: &Config) -> String {
+        let quoted = |word: &str| format!("\"{word}\"");
         match self {
             Self::Word(choices) => {
-                let words: Vec<String> = choices
-                    .iter()
-                    .map(|choice| format!("\"{}\"", choice.word))
-                    .collect();
-                words.join(" or ")
+                let words = choices.iter().map(|choice| quoted(choice.word));
+                words.collect::<Vec<_>>().join(" or ")
+            }
+            Self::Theme(_) => {
+                let names = config.theme_names().into_iter().map(quoted);
+                names.collect::<Vec<_>>().join(" or ")
             }
             Self::Number(least, most, _) => format!("a number from {least} to {most}"),
         }

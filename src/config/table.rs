@@ -4,6 +4,7 @@
 
 use super::{Config, GlyphSet};
 use crate::model::{Scroll, SpecOrder};
+use crate::view::Look;
 
 /// A setting.
 pub struct Setting {
@@ -23,6 +24,8 @@ pub struct Setting {
 pub enum Kind {
     /// One of some words.
     Word(&'static [Choice]),
+    /// The name of a theme.
+    Theme(fn(&mut Config, Look)),
     /// A whole number from the first to the second.
     Number(i64, i64, fn(&mut Config, i64)),
 }
@@ -49,6 +52,13 @@ pub enum By {
 
 /// All settings, in the order in which they are printed.
 pub const SETTINGS: &[Setting] = &[
+    Setting {
+        name: "theme",
+        doc: "The colours.",
+        default: "\"auto\"",
+        kind: Kind::Theme(|config, look| config.look = look),
+        by: By::Repository,
+    },
     Setting {
         name: "glyphs",
         doc: "The characters that stand for states, rules and bars.",

@@ -6,6 +6,8 @@ use super::reader::Source;
 use super::*;
 use crate::command::named;
 use crate::model::{Scroll, SpecOrder};
+use crate::view::{Ink, Palette, Role};
+use ratatui::style::{Color, Modifier};
 
 fn user() -> Source {
     Source::of_user(PathBuf::from("/h/config.toml"))
@@ -31,8 +33,8 @@ fn every_default_is_what_is_used_without_it() {
         assert_eq!(mistakes(&config), [], "{}", setting.name);
         let usual = Config::default();
         assert_eq!(
-            (config.settings, config.glyphs),
-            (usual.settings, usual.glyphs),
+            (config.settings, config.glyphs, config.look),
+            (usual.settings, usual.glyphs, usual.look),
             "{}",
             setting.name
         );
@@ -115,6 +117,22 @@ fn a_mistake_names_its_line_and_what_is_used_and_the_rest_counts() {
             "keys.task-toggle = 'g'",
             "keys of task-toggle: `g` begins `g",
         ),
+        (
+            "theme = 'pink'",
+            "theme cannot be \"pink\", but \"auto\" or",
+        ),
+        ("themes.dark.accent = 'red'", "the theme dark is built in"),
+        (
+            "themes.mine.accent = 'reddish'",
+            "accent is no colour, so its usual one is used",
+        ),
+        ("themes.mine.accent = '#ff00f'", "accent is no colour"),
+        ("themes.mine.text = 'red'", "text is no role"),
+        (
+            "themes.mine.from = 'pink'",
+            "from is one of auto, terminal, dark",
+        ),
+        ("themes = 1", "themes are tables"),
         ("scroll = ", "so this line is not used"),
         ("= 'x'", "so this line is not used"),
     ] {
@@ -152,4 +170,30 @@ fn a_repository_sets_looks_and_order_and_nothing_else() {
             && last.ends_with("\"one\" is used"),
         "{last}"
     );
+}
+
+#[test]
+fn a_theme_of_ones_own_is_a_built_in_one_with_other_colours() {
+    let config = read(
+        "theme = 'mine'\n[themes.mine]\nfrom = 'light'\naccent = 'bold #ffaf00'\ndim = 'faint'\ndone = '28'\ncaret = 'reversed light-blue'\n",
+    );
+    assert_eq!(mistakes(&config), []);
+    let (own, light) = (&config.look, Look::named("light").unwrap());
+    let (own, light) = (
+        own.theme(None, Palette::Many),
+        light.theme(None, Palette::Many),
+    );
+    let ink = |colour, modifier| Ink { colour, modifier };
+    for (role, expected) in [
+        (
+            Role::Accent,
+            ink(Some(Color::Rgb(255, 175, 0)), Modifier::BOLD),
+        ),
+        (Role::Dim, ink(None, Modifier::DIM)),
+        (Role::Done, ink(Some(Color::Indexed(28)), Modifier::empty())),
+        (Role::Caret, ink(Some(Color::LightBlue), Modifier::REVERSED)),
+        (Role::Doing, light.ink(Role::Doing)),
+    ] {
+        assert_eq!(own.ink(role), expected, "{role:?}");
+    }
 }

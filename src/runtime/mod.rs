@@ -3,6 +3,7 @@
 //! It blocks until a key, a signal or a change comes; there are no ticks. Reading and writing
 //! happen on threads of their own, and what they find comes back as messages.
 
+mod colours;
 mod deadlines;
 mod drafts;
 mod first;
@@ -30,9 +31,10 @@ use crate::demo;
 use crate::model::{Deadline, Effect, Job, Jobs, Message, Model, SavedSession, Signal};
 use crate::store::state::unpack_anew;
 use crate::store::{Change, Failure, Root, Watcher, find_roots, now};
-use crate::terminal::{self, ColourDepth, Event, Input, Output, Painter, Session, Signals};
+use crate::terminal::{self, Event, Input, Output, Painter, Session, Signals};
 use crate::update::{settle, update};
-use crate::view::view;
+use crate::view::view_in;
+use colours::Colours;
 use deadlines::Deadlines;
 use drafts::Keeper;
 use memory::Memory;
@@ -67,13 +69,15 @@ pub fn run(start: Start) -> Result<u8> {
         height: 24,
     });
     let memory = Memory::of(&start.roots);
+    let look = start.look.clone();
     let mut model = start.model_after(
         memory.as_ref().and_then(Memory::recall),
         (size.width, size.height),
     );
     settle(&mut model);
-    let painter = Painter::new(Output, size, colour_depth());
-    let mut board = Board::new(model, session, painter)?;
+    let colours = Colours::new(look);
+    let painter = Painter::new(Output, size, colours.depth());
+    let mut board = Board::new(model, session, painter, colours)?;
     board.memory = memory;
     board.draw()?;
     board.begin()?;
@@ -101,21 +105,13 @@ pub fn fulfil(order: &Effect, roots: &[Root]) -> Vec<Message> {
     messages.into_inner()
 }
 
-/// Returns the colours to be used: none where the user asked for none.
-fn colour_depth() -> ColourDepth {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if is_set("NO_COLOR") {
-        ColourDepth::None
-    } else {
-        ColourDepth::Sixteen
-    }
-}
-
 /// The model with everything around it.
 struct Board {
     model: Model,
     session: Session,
     painter: Painter<Output>,
+    /// In which colours it is drawn.
+    colours: Colours,
     /// The frame that is drawn; kept so that its memory is.
     frame: Buffer,
     sender: Sender<Wake>,
@@ -134,7 +130,12 @@ struct Board {
 }
 
 impl Board {
-    fn new(model: Model, session: Session, painter: Painter<Output>) -> Result<Self> {
+    fn new(
+        model: Model,
+        session: Session,
+        painter: Painter<Output>,
+        colours: Colours,
+    ) -> Result<Self> {
         let (sender, receiver) = channel();
         let workers = Workers::start(&model.specs.workspace().roots, tell(&sender))
             .wrap_err("cannot start the threads that read")?;
@@ -147,6 +148,7 @@ impl Board {
             model,
             session,
             painter,
+            colours,
             frame: Buffer::default(),
             sender,
             receiver,
@@ -165,6 +167,9 @@ impl Board {
     fn begin(&mut self) -> Result<()> {
         let input = Input::start(self.sender.clone(), Wake::Terminal);
         self.input = Some(input.wrap_err("cannot listen to the terminal")?);
+        self.colours
+            .ask()
+            .wrap_err("cannot write to the terminal")?;
         self.take_size()?;
         if self.model.missing.is_none() {
             self.update(Message::DraftsFound(self.keeper.left()))?;
@@ -253,6 +258,11 @@ impl Board {
         let message = match event {
             Event::Key(key) => from_event(&key).map(Message::Pressed),
             Event::Paste(text) => Some(Message::Pasted(text)),
+            Event::Background(colour) => {
+                self.colours.take_background(colour);
+                None
+            }
+            Event::Mouse(_) | Event::Focus(_) => None,
             Event::Gone => terminal::Signal::HungUp
                 .exit_status()
                 .map(|status| Message::Signalled(Signal::End(status))),
@@ -401,7 +411,7 @@ impl Board {
         let (columns, rows) = self.model.size;
         self.frame.resize(Rect::new(0, 0, columns, rows));
         self.frame.reset();
-        view(&self.model, &mut self.frame);
+        view_in(&self.model, self.colours.theme(), &mut self.frame);
         terminal::unless_gone(self.painter.show(&self.frame)).wrap_err("cannot draw")
     }
 

@@ -10,6 +10,7 @@ use crate::spec::feature::Feature;
 use crate::spec::workspace::Workspace;
 use crate::store::{Root, real_path};
 use crate::update::count_open;
+use crate::view::Look;
 
 /// What the board is started with.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,8 @@ pub struct Start {
     pub missing: Option<String>,
     /// What is wrong in the configuration, as sentences.
     pub mistakes: Vec<String>,
+    /// The theme.
+    pub look: Look,
 }
 
 impl Start {

@@ -1,8 +1,9 @@
-//! What the bytes from a terminal mean: keys and pasted text, however they are cut into pieces on
-//! their way.
+//! What the bytes from a terminal mean: keys and pasted text, the mouse, the focus and the answer to
+//! a question, however they are cut into pieces on their way.
 //!
-//! Knows no clock and no terminal. Understood are the sequences of xterm and of the Linux console,
-//! and the kitty keyboard protocol (<https://sw.kovidgoyal.net/kitty/keyboard-protocol/>).
+//! Knows no clock and no terminal. Understood are the sequences of xterm
+//! (<https://invisible-island.net/xterm/ctlseqs/ctlseqs.html>) and of the Linux console, and the
+//! kitty keyboard protocol (<https://sw.kovidgoyal.net/kitty/keyboard-protocol/>).
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -13,8 +14,47 @@ pub enum Event {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
+    /// Something was done with the mouse.
+    Mouse(Mouse),
+    /// The terminal got the focus, or lost it.
+    Focus(Focus),
+    /// The colour of the terminal's background, as red, green and blue: it was asked for.
+    Background([u8; 3]),
     /// Nothing will come any more: the terminal is gone.
     Gone,
+}
+
+/// Something that was done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What was done.
+    pub deed: MouseDeed,
+    /// The column and the row of the cell, from 0.
+    pub cell: (u16, u16),
+}
+
+/// What was done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseDeed {
+    /// The first button went down.
+    Pressed,
+    /// The mouse went to another cell with the button down.
+    Dragged,
+    /// The button came up.
+    Released,
+    /// The wheel was turned towards the top.
+    WheelUp,
+    /// The wheel was turned towards the bottom.
+    WheelDown,
+}
+
+/// Whether the terminal has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// It has it now.
+    Gained,
+    /// Another window has it now.
+    Lost,
 }
 
 /// Makes bytes into events, and keeps what is not whole yet.
@@ -46,8 +86,8 @@ const LONGEST: usize = 64;
 
 /// What stands at the beginning of some bytes.
 enum Step {
-    /// A key, or something without a meaning, of so many bytes.
-    Taken(usize, Option<KeyEvent>),
+    /// An event, or something without a meaning, of so many bytes.
+    Taken(usize, Option<Event>),
     /// The beginning of a paste.
     Paste,
     /// Not enough to tell.
@@ -95,9 +135,9 @@ impl Decoder {
         }
         match step(&self.held) {
             Step::More => None,
-            Step::Taken(length, key) => {
+            Step::Taken(length, event) => {
                 self.held.drain(..length);
-                Some(key.map(Event::Key))
+                Some(event)
             }
             Step::Paste => {
                 self.pasted = Some(Pasted {
@@ -128,9 +168,14 @@ impl Decoder {
     }
 }
 
+/// What the answer to the question for the background begins with, and its end in two forms.
+const ANSWER: &[u8] = b"\x1b]11;";
+const BELL: &[u8] = b"\x07";
+const TERMINATOR: &[u8] = b"\x1b\\";
+
 /// Returns whether bytes may go on a sequence that an escape begins.
 fn belongs_to_escape(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'[' | b'O', ..])
+    matches!(bytes, [b'[' | b'O', ..]) || bytes.starts_with(&ANSWER[1..])
 }
 
 /// Returns whether bytes go on the sequence of an escape that was given up: nobody types the rest
@@ -153,24 +198,56 @@ fn step(bytes: &[u8]) -> Step {
         [ESCAPE, b'[', rest @ ..] => control_sequence(rest),
         [ESCAPE, b'O', rest @ ..] => rest
             .first()
-            .map_or(Step::More, |last| Step::Taken(3, single_shift(*last))),
-        [ESCAPE, ESCAPE, ..] => Step::Taken(1, Some(KeyCode::Esc.into())),
+            .map_or(Step::More, |last| key(3, single_shift(*last))),
+        [ESCAPE, ESCAPE, ..] => key(1, Some(KeyCode::Esc.into())),
+        [ESCAPE, b']', b'1', rest @ ..] if rest.len() < LONGEST => answer(bytes),
         [ESCAPE, rest @ ..] => with_alt(step(rest)),
         [byte, ..] => control(*byte).map_or_else(
             || character(bytes),
-            |(code, modifiers)| Step::Taken(1, Some(KeyEvent::new(code, modifiers))),
+            |(code, modifiers)| key(1, Some(KeyEvent::new(code, modifiers))),
         ),
     }
 }
 
+/// Makes a step of a key.
+fn key(length: usize, key: Option<KeyEvent>) -> Step {
+    Step::Taken(length, key.map(Event::Key))
+}
+
 fn with_alt(step: Step) -> Step {
     match step {
-        Step::Taken(length, key) => Step::Taken(
-            length + 1,
-            key.map(|key| KeyEvent::new(key.code, key.modifiers | KeyModifiers::ALT)),
-        ),
+        Step::Taken(length, Some(Event::Key(pressed))) => {
+            let modifiers = pressed.modifiers | KeyModifiers::ALT;
+            key(length + 1, Some(KeyEvent::new(pressed.code, modifiers)))
+        }
+        Step::Taken(length, other) => Step::Taken(length + 1, other),
         other => other,
     }
+}
+
+/// Reads the answer to the question for the background: a colour such as `rgb:1e1e/1e1e/2e2e`.
+fn answer(bytes: &[u8]) -> Step {
+    let end = |mark: &[u8]| {
+        let at = bytes.windows(mark.len()).position(|window| window == mark);
+        at.map(|at| (at, at + mark.len()))
+    };
+    let Some((end, length)) = end(BELL).or_else(|| end(TERMINATOR)) else {
+        return Step::More;
+    };
+    let colour = bytes[..end].strip_prefix(ANSWER).and_then(read_colour);
+    Step::Taken(length, colour.map(Event::Background))
+}
+
+/// Reads a colour as X11 writes it, with one to four digits for each part (`XParseColor`).
+fn read_colour(written: &[u8]) -> Option<[u8; 3]> {
+    let parts = std::str::from_utf8(written).ok()?.strip_prefix("rgb:")?;
+    let mut parts = parts.split('/').map(|digits| {
+        let most = 16_u32.checked_pow(u32::try_from(digits.len()).ok()?)? - 1;
+        let part = u32::from_str_radix(digits, 16).ok()?;
+        u8::try_from((part * 255).checked_div(most)?).ok()
+    });
+    let colour = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(colour)
 }
 
 /// Returns the key of a control character.
@@ -198,7 +275,7 @@ fn character(bytes: &[u8]) -> Step {
     };
     let there = &bytes[..length.min(bytes.len())];
     match std::str::from_utf8(there) {
-        Ok(text) => Step::Taken(length, text.chars().next().map(key_of_character)),
+        Ok(text) => key(length, text.chars().next().map(key_of_character)),
         Err(error) if error.error_len().is_none() && there.len() < length => Step::More,
         Err(_) => Step::Taken(1, None),
     }
@@ -240,10 +317,10 @@ fn key_of_letter(letter: u8) -> Option<KeyCode> {
 fn control_sequence(rest: &[u8]) -> Step {
     if let [b'[', last @ ..] = rest {
         // F1 to F5 of the Linux console.
-        let key = |last: &u8| last.checked_sub(b'A').map(|by| KeyCode::F(by + 1));
-        return last.first().map_or(Step::More, |last| {
-            Step::Taken(4, key(last).map(KeyEvent::from))
-        });
+        let code = |last: &u8| last.checked_sub(b'A').map(|by| KeyCode::F(by + 1));
+        return last
+            .first()
+            .map_or(Step::More, |last| key(4, code(last).map(KeyEvent::from)));
     }
     let Some(end) = rest.iter().position(|byte| !(0x20..0x40).contains(byte)) else {
         return if rest.len() > LONGEST {
@@ -260,7 +337,35 @@ fn control_sequence(rest: &[u8]) -> Step {
     if (parameters, last) == (b"200", b'~') {
         return Step::Paste;
     }
-    Step::Taken(end + 3, key_of_sequence(parameters, last))
+    let event = match (parameters, last) {
+        ([], b'I') => Some(Event::Focus(Focus::Gained)),
+        ([], b'O') => Some(Event::Focus(Focus::Lost)),
+        ([b'<', rest @ ..], b'M' | b'm') => mouse(rest, last).map(Event::Mouse),
+        _ => key_of_sequence(parameters, last).map(Event::Key),
+    };
+    Step::Taken(end + 3, event)
+}
+
+/// The bits of a mouse button that mean nothing here: shift, alt, ctrl.
+const HELD: u32 = 4 | 8 | 16;
+
+/// Reads what was done with the mouse (SGR, mode 1006): the button, the column and the row.
+fn mouse(parameters: &[u8], last: u8) -> Option<Mouse> {
+    let parameters = Parameters::of(parameters);
+    let number = |group: usize| parameters.get(group, 0);
+    let deed = match (number(0).unwrap_or(0) & !HELD, last) {
+        (0, b'M') => MouseDeed::Pressed,
+        (32, b'M') => MouseDeed::Dragged,
+        (0, b'm') => MouseDeed::Released,
+        (64, b'M') => MouseDeed::WheelUp,
+        (65, b'M') => MouseDeed::WheelDown,
+        _ => return None,
+    };
+    let cell = |group: usize| u16::try_from(number(group)? - 1).ok();
+    Some(Mouse {
+        deed,
+        cell: (cell(1)?, cell(2)?),
+    })
 }
 
 /// The numbers between `;`, each with those between `:`.
@@ -437,6 +542,9 @@ mod tests {
         match event {
             Event::Paste(text) => format!("paste({text})"),
             Event::Gone => "gone".to_owned(),
+            Event::Mouse(Mouse { deed, cell }) => format!("{deed:?}{cell:?}").to_lowercase(),
+            Event::Focus(focus) => format!("{focus:?}").to_lowercase(),
+            Event::Background(colour) => format!("{colour:?}"),
             Event::Key(key) => {
                 let mut name = format!("{:?}", key.code).to_lowercase();
                 if let KeyCode::Char(character) = key.code {
@@ -475,7 +583,20 @@ mod tests {
             ),
             (b"\x1b[27;5;100~\x1b[57400u\x1b[57358u", "ctrl-d 1"),
             (b"\x1b[1089::99;5u\x1b[106;1:3u", "ctrl-c"),
-            (b"\x1b[?1;2c\x1b[I\x1b[12;40Rq", "q"),
+            (b"\x1b[?1;2c\x1b[12;40Rq", "q"),
+            (b"\x1b[Ij\x1b[O", "gained j lost"),
+            (
+                b"\x1b[<0;3;7M\x1b[<32;4;7M\x1b[<0;4;7mq",
+                "pressed(2, 6) dragged(3, 6) released(3, 6) q",
+            ),
+            (
+                b"\x1b[<64;1;1M\x1b[<65;1;1M\x1b[<2;1;1M\x1b[<0;0;1Mq",
+                "wheelup(0, 0) wheeldown(0, 0) q",
+            ),
+            (b"\x1b]11;rgb:1e1e/ffff/0000\x1b\\q", "[30, 255, 0] q"),
+            (b"\x1b]11;rgb:1e/f/000\x07q", "[30, 255, 0] q"),
+            (b"\x1b]11;#123456\x07\x1b]12;rgb:0/0/0\x07q", "q"),
+            (b"\x1b]j", "alt-] j"),
             (b"\x1b[1;2\x07q\x1b[3\x1b[A", "ctrl-g q up"),
             (b"\x1b[200~rm\n\x1b[A\x1b[201~q", "paste(rm\n\x1b[A) q"),
         ] {
@@ -494,6 +615,11 @@ mod tests {
             (&[&b"\x1b"[..], b"[A"][..], "up"),
             (&[b"\x1b", b"[", b"A"], "up"),
             (&[b"\x1b", b"OA"], "up"),
+            (&[b"\x1b", b"]11;rgb:0/0/0\x07q"], "[0, 0, 0] q"),
+            (
+                &[b"\x1b]1", b"1;rgb:f/f/f\x1b", b"\\q"],
+                "[255, 255, 255] q",
+            ),
             (&[b"\x1b[", b".", b"A"], "up"),
             (&[b"\x1b", b".", b"j"], "esc j"),
             (&[b"\x1b", b"j"], "esc j"),

@@ -2,8 +2,8 @@
 //!
 //! The session is a guard: while it lives, the terminal is in raw mode and on its alternate screen;
 //! whatever ends it, a panic and a closed terminal too, the terminal is as before. Knows no model
-//! and no messages: what wakes the loop is given by the caller. The terminal is told things and
-//! never asked: nothing here waits for an answer that may not come.
+//! and no messages: what wakes the loop is given by the caller. Nothing here waits
+//! for an answer that may not come.
 
 mod cell;
 mod clipboard;
@@ -22,7 +22,7 @@ mod width;
 
 pub use clipboard::copy;
 pub use colour::ColourDepth;
-pub use decode::Event;
+pub use decode::{Event, Focus, Mouse, MouseDeed};
 pub use input::Input;
 pub use paint::Painter;
 pub use signals::{Signal, Signals};
@@ -167,6 +167,19 @@ pub fn restore_on_panic() {
         let _ = give_back();
         report(panic);
     }));
+}
+
+/// Asks the terminal for the colour of its background (OSC 11). One that knows answers with
+/// [`Event::Background`]; nobody waits for it. The console of Linux, which is black, is not asked.
+///
+/// # Errors
+///
+/// Returns what the terminal refused.
+pub fn ask_background() -> io::Result<()> {
+    if std::env::var_os("TERM").is_some_and(|name| name == "linux") {
+        return Ok(());
+    }
+    unless_gone(Output.write_all(b"\x1b]11;?\x1b\\"))
 }
 
 /// Returns columns and rows of the terminal on standard output.

@@ -16,6 +16,7 @@ mod head;
 mod help;
 mod hits;
 mod line;
+mod look;
 mod messages;
 mod overview;
 mod panes;
@@ -29,7 +30,8 @@ mod start;
 mod theme;
 mod title;
 
-pub use theme::{Glyphs, Role, style};
+pub use look::{Background, Ink, Look, Palette, THEMES, Theme};
+pub use theme::{Glyphs, Role};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -37,8 +39,18 @@ use ratatui::layout::Rect;
 use crate::model::{Layout, Model, Pane, View};
 use line::{put, row_of};
 
-/// Draws the whole screen into an empty buffer of its size.
+/// Draws the whole screen into an empty buffer of its size, in the terminal's own sixteen colours.
 pub fn view(model: &Model, buffer: &mut Buffer) {
+    view_in(model, &Theme::default(), buffer);
+}
+
+/// Draws the whole screen into an empty buffer of its size, in the colours of a theme.
+pub fn view_in(model: &Model, theme: &Theme, buffer: &mut Buffer) {
+    draw(model, buffer);
+    theme.paint(buffer);
+}
+
+fn draw(model: &Model, buffer: &mut Buffer) {
     let canvas = Canvas {
         model,
         glyphs: Glyphs::of(model.settings.ascii),

@@ -1,7 +1,7 @@
-//! The look: glyphs and colour roles, each a table. No role sets a background, so that every
+//! The look: glyphs, and the roles that colours belong to. No role sets a background, so that every
 //! terminal's own colours fit.
 
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Color, Style};
 
 use crate::markdown::{State, Tone};
 use crate::prose::line::CutMarks;
@@ -57,25 +57,58 @@ pub enum Role {
     Selection,
 }
 
-/// Returns the style of a role, in colours that every palette of sixteen has.
-pub fn style(role: Role) -> Style {
-    let plain = Style::new();
-    match role {
-        Role::Text => plain,
-        Role::Accent => plain.fg(Color::Cyan),
-        Role::Strong => plain.add_modifier(Modifier::BOLD),
-        Role::Emphasis => plain.add_modifier(Modifier::ITALIC),
-        Role::Title => plain.add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED)),
-        Role::Dim => plain.add_modifier(Modifier::DIM),
-        Role::Done | Role::Literal | Role::Added => plain.fg(Color::Green),
-        Role::Doing => plain.fg(Color::Yellow),
-        Role::Queued => plain.fg(Color::Blue),
-        Role::Other | Role::Mark => plain.fg(Color::Magenta),
-        Role::Danger | Role::Removed => plain.fg(Color::Red),
-        Role::Keyword | Role::Code => plain.fg(Color::Cyan),
-        Role::Id | Role::Link | Role::Name => plain.fg(Color::Blue),
-        Role::Caret | Role::Selection => plain.add_modifier(Modifier::REVERSED),
+impl Role {
+    /// All roles, in the order of their numbers.
+    pub const ALL: [Self; 22] = [
+        Self::Text,
+        Self::Accent,
+        Self::Strong,
+        Self::Emphasis,
+        Self::Title,
+        Self::Dim,
+        Self::Done,
+        Self::Doing,
+        Self::Queued,
+        Self::Other,
+        Self::Danger,
+        Self::Mark,
+        Self::Keyword,
+        Self::Id,
+        Self::Code,
+        Self::Link,
+        Self::Literal,
+        Self::Name,
+        Self::Added,
+        Self::Removed,
+        Self::Caret,
+        Self::Selection,
+    ];
+
+    /// Returns the word for it in a configuration.
+    pub fn word(self) -> String {
+        format!("{self:?}").to_lowercase()
     }
+}
+
+/// Where the stand-ins for roles begin among the indexed colours: nothing else is drawn with these.
+const FIRST_STAND_IN: u8 = 100;
+
+/// Returns the style that stands for a role while a frame is drawn: the theme puts its own in its
+/// place.
+pub(super) fn style(role: Role) -> Style {
+    match role {
+        Role::Text => Style::new(),
+        role => Style::new().fg(Color::Indexed(FIRST_STAND_IN + role as u8)),
+    }
+}
+
+/// Returns the role that a colour stands for.
+pub(super) fn role_of(colour: Color) -> Option<Role> {
+    let Color::Indexed(index) = colour else {
+        return None;
+    };
+    let number = index.checked_sub(FIRST_STAND_IN)?;
+    Role::ALL.get(usize::from(number)).copied()
 }
 
 /// Returns the role of a state's glyph.
@@ -311,19 +344,14 @@ mod tests {
     }
 
     #[test]
-    fn no_role_sets_a_background() {
-        for role in [
-            Role::Text,
-            Role::Accent,
-            Role::Strong,
-            Role::Dim,
-            Role::Done,
-            Role::Doing,
-            Role::Danger,
-            Role::Mark,
-            Role::Id,
-        ] {
+    fn every_role_has_its_number_and_stands_for_itself() {
+        for (number, role) in Role::ALL.into_iter().enumerate() {
+            assert_eq!(role as usize, number);
             assert_eq!(style(role).bg, None);
+            if role != Role::Text {
+                assert_eq!(style(role).fg.and_then(role_of), Some(role));
+            }
         }
+        assert_eq!(role_of(Color::Red), None);
     }
 }

@@ -73,6 +73,65 @@ fn a_mistake_is_told_on_standard_error_and_the_command_does_its_work() {
 }
 
 #[test]
+fn a_theme_that_is_not_there_is_refused_with_those_that_are() {
+    let workspace = workspace();
+    configure(&workspace, "[themes.mine]\naccent = 'red'\n");
+    let ran = ran(&workspace, "--theme pink");
+    assert_eq!(ran.status.code(), Some(2));
+    let said = text(&ran.stderr);
+    assert!(
+        said.contains("there is no theme pink") && said.contains("  mine"),
+        "{said}"
+    );
+}
+
+/// The colours of the cell that shows a text.
+fn colour_of(screen: &vt100::Screen, text: &str) -> vt100::Color {
+    let places = (0..24).flat_map(|row| (0..80).map(move |column| (row, column)));
+    let mut cells = places.filter_map(|(row, column)| screen.cell(row, column));
+    let cell = cells.find(|cell| cell.contents() == text);
+    cell.map_or(vt100::Color::Default, vt100::Cell::fgcolor)
+}
+
+#[test]
+fn the_theme_follows_the_background_that_the_terminal_tells() {
+    let workspace = workspace();
+    let mut session = Session::start(&workspace, &[]);
+    session.wait_for_text("First");
+    let cursor = |screen: &vt100::Screen| colour_of(screen, "▌");
+    session.wait_for("the palette", |screen| {
+        cursor(screen) == vt100::Color::Idx(6)
+    });
+    session.keys("\x1b]11;rgb:ffff/ffff/ffff\x1b\\");
+    session.wait_for("the light theme", |screen| {
+        cursor(screen) == vt100::Color::Idx(24)
+    });
+    session.keys("\x1b]11;rgb:1e1e/1e1e/2e2e\x07");
+    session.wait_for("the dark theme", |screen| {
+        cursor(screen) == vt100::Color::Idx(80)
+    });
+    session.keys("q");
+    assert_eq!(session.end(), 0);
+}
+
+#[test]
+fn a_theme_that_is_named_asks_for_no_background() {
+    let workspace = workspace();
+    let mut session = Session::start(&workspace, &["--theme", "mono"]);
+    session.wait_for_text("First");
+    session.keys("\x1b]11;rgb:ffff/ffff/ffff\x1b\\j");
+    session.wait_for_text("tasks.md:2");
+    session.wait_for("no colour", |screen| {
+        (0..24).all(|row| {
+            (0..80).all(|column| {
+                let cell = screen.cell(row, column).unwrap();
+                cell.fgcolor() == vt100::Color::Default
+            })
+        })
+    });
+}
+
+#[test]
 fn the_board_starts_with_a_mistake_told_and_the_rest_of_the_configuration() {
     let workspace = workspace();
     configure(&workspace, "colour = 1\n[keys]\ntask-toggle = 'x'\n");
