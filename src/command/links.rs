@@ -58,20 +58,42 @@ fn say(model: &mut Model, words: String) -> Vec<Effect> {
 }
 
 fn targets(model: &Model) -> Vec<Target> {
-    let Some(line) = model.pane_state().map(|pane_state| pane_state.cursor.line) else {
-        return Vec::new();
-    };
     let found = model.links_at_cursor().into_iter();
-    let target = found.map(|link| Target {
+    let found = found.filter_map(|link| target(model, link.target));
+    found.collect()
+}
+
+/// Makes a choice of what a link under the cursor leads to.
+fn target(model: &Model, link: LinkTarget) -> Option<Target> {
+    Some(Target {
         pane: model.pane,
-        line,
+        line: model.pane_state()?.cursor.line,
         subject: None,
         state: None,
         label: String::new(),
-        text: link.target.name(),
-        link: Some(link.target),
+        text: link.name(),
+        link: Some(link),
+    })
+}
+
+/// Lists the files of a folder that a link leads to; where there is one, it is opened.
+pub(crate) fn list_files(
+    model: &mut Model,
+    title: String,
+    paths: impl Iterator<Item = String>,
+) -> Vec<Effect> {
+    let links = paths.map(|path| {
+        LinkTarget::File(FileLink {
+            path,
+            ..FileLink::default()
+        })
     });
-    target.collect()
+    let mut found: Vec<Target> = links.filter_map(|link| target(model, link)).collect();
+    if found.len() > 1 {
+        return jump::show(model, title, found, 0);
+    }
+    let only = found.pop().and_then(|target| target.link);
+    only.map_or_else(Vec::new, |link| follow(model, link))
 }
 
 /// Goes where a link leads: to a heading here, to a file; of what is elsewhere the address is said.

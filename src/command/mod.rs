@@ -65,6 +65,7 @@ pub(crate) use jump::{
     reveal_line,
 };
 pub use keys::{from_event, parse_keys, read_keys};
+pub(crate) use links::list_files;
 pub use manual::{Which, help_groups, json, key_table};
 pub(crate) use mark::{closable, name_of_task};
 pub(crate) use modes::{OtherKeys, other_keys};

@@ -128,6 +128,8 @@ pub enum Answer {
     FilesListed(Box<FileList>),
     /// The file that a link leads to; none where there is no such file.
     FileFound(Box<Followed>, Option<PathBuf>),
+    /// The files in the folder that a link leads to.
+    FolderFound(Box<Followed>, Vec<PathBuf>),
     /// A file that is no document, or why it could not be read.
     FileRead(PathBuf, Box<Result<OpenFile, Failure>>),
     /// Everything with a name in the documents of the features in some folders.
@@ -280,7 +282,7 @@ impl Model {
             Answer::Counted(_) | Answer::CardsLoaded(_) => JobKind::Figures,
             Answer::Measured(_) => JobKind::Coverage,
             Answer::FilesListed(_) => JobKind::FileList,
-            Answer::FileFound(..) => JobKind::Link,
+            Answer::FileFound(..) | Answer::FolderFound(..) => JobKind::Link,
             Answer::FileRead(..) => JobKind::File,
             Answer::EntriesRead(..) => JobKind::Entries,
             Answer::Searched(_) => JobKind::Search,

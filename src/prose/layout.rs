@@ -41,8 +41,9 @@ pub struct Passage {
     /// How many blanks all further parts of the criterion begin with; of code elsewhere, those
     /// before its fence.
     pub indent: usize,
-    /// What is shown of a line that is put together otherwise than it is written.
-    pub made: Option<SourceLine>,
+    /// What is shown in the place of lines that are put together otherwise than they are written;
+    /// nothing of all others.
+    pub made: Vec<SourceLine>,
 }
 
 /// What a passage is.
@@ -306,11 +307,14 @@ impl Writer<'_> {
         let (info, first) = (fence.info, inside.start - 1);
         self.push(PassageKind::Diagram, first..first + 1, info);
         let head = SourceLine::asides(self.text, &[info, kind]);
-        self.amend(|passage| (passage.is_stop, passage.made) = (false, Some(head)));
-        for found in list {
-            let content = self.text.lines()[found.line].content;
-            self.push(PassageKind::Diagram, found.line..found.line + 1, content);
-            self.amend(|passage| passage.made = Some(found.shown));
+        self.amend(|passage| (passage.is_stop, passage.made) = (false, vec![head]));
+        // What one line of the source says on several stays together.
+        for found in list.chunk_by(|above, below| above.line == below.line) {
+            let line = found[0].line;
+            let content = self.text.lines()[line].content;
+            self.push(PassageKind::Diagram, line..line + 1, content);
+            let made = found.iter().map(|line| line.shown.clone()).collect();
+            self.amend(|passage| passage.made = made);
         }
         true
     }
@@ -464,7 +468,7 @@ impl Writer<'_> {
             is_apart,
             field: 0,
             indent: 0,
-            made: None,
+            made: Vec::new(),
         });
     }
 

@@ -38,7 +38,11 @@ pub(super) fn answer(job: &Job, roots: &[Root], tell: &impl Fn(Answer)) {
         }
         Job::FindFile(followed) => {
             let found = store::find_inside(&followed.dir, &followed.paths);
-            Answer::FileFound(followed.clone(), found)
+            let folder = || store::files_inside(&followed.dir, &followed.paths);
+            match found.is_none().then(folder).flatten() {
+                Some(files) => Answer::FolderFound(followed.clone(), files),
+                None => Answer::FileFound(followed.clone(), found),
+            }
         }
         Job::ReadFile(path) => {
             let read = other_file(path);

@@ -26,7 +26,9 @@ pub use draft::{Drafts, KeptDraft, LeftDraft, Typed};
 pub use failure::{Failure, Problem};
 pub use names::DocumentKind;
 pub use overwrite::overwrite;
-pub use read::{Version, check, exists, find_inside, may_hold_conflict, read, real_path, version};
+pub use read::{
+    Version, check, exists, files_inside, find_inside, may_hold_conflict, read, real_path, version,
+};
 pub use root::{NoRoot, Root, find_roots};
 pub use scan::{DocumentFile, Folder, Scan, scan};
 pub use state::append_to;

@@ -164,6 +164,29 @@ pub fn find_inside(dir: &Path, paths: &[PathBuf]) -> Option<PathBuf> {
     Some(real_path(paths.iter().find(is_inside)?))
 }
 
+/// The most files of a folder that are listed.
+const MOST_LISTED: usize = 200;
+
+/// Returns the files in the first of some paths at which there is a folder inside of the folder
+/// `dir`, following links; in order of their names, and none that is hidden. None where there is no
+/// such folder.
+pub fn files_inside(dir: &Path, paths: &[PathBuf]) -> Option<Vec<PathBuf>> {
+    let dir = real_path(dir);
+    let is_inside = |path: &PathBuf| path.starts_with(&dir);
+    let mut folders = paths.iter().map(|path| real_path(path));
+    let folder = folders.find(|path| is_inside(path) && path.is_dir())?;
+    let is_shown = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default();
+        !name.as_encoded_bytes().starts_with(b".") && path.is_file()
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path()).filter(is_shown);
+    let mut found: Vec<PathBuf> = paths.filter(|path| is_inside(&real_path(path))).collect();
+    found.sort_unstable();
+    found.truncate(MOST_LISTED);
+    Some(found)
+}
+
 /// Returns `path` without links and dots; as it is where it leads nowhere.
 pub fn real_path(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::opened;
-use crate::command::{reveal, reveal_line};
+use crate::command::{list_files, reveal, reveal_line};
 use crate::model::{
     Deadline, Effect, FileList, Followed, Job, Model, OpenFile, Pane, Position, View,
 };
@@ -141,6 +141,23 @@ pub(super) fn take_found(
         None => open_beside(model, path, followed.link),
     }
     vec![Effect::Wait(Deadline::Rest)]
+}
+
+/// Takes in the files of a folder that a link leads to: they are listed, to choose among.
+pub(super) fn take_folder(
+    model: &mut Model,
+    followed: &Followed,
+    files: &[PathBuf],
+) -> Vec<Effect> {
+    let name = &followed.link.path;
+    if files.is_empty() {
+        model.notices.say(format!("there is no file in {name}"));
+        return Vec::new();
+    }
+    let names = files.iter().filter_map(|file| file.file_name());
+    let folder = name.trim_end_matches('/');
+    let paths = names.map(|name| format!("{folder}/{}", name.to_string_lossy()));
+    list_files(model, name.clone(), paths)
 }
 
 fn say_missing(model: &mut Model, followed: &Followed) -> Vec<Effect> {

@@ -120,6 +120,7 @@ fn take(model: &mut Model, answer: Answer) -> Vec<Effect> {
         }
         Answer::FilesListed(list) => files::take_list(model, *list),
         Answer::FileFound(followed, path) => files::take_found(model, *followed, path),
+        Answer::FolderFound(followed, files) => files::take_folder(model, &followed, &files),
         Answer::FileRead(path, read) => files::take_file(model, &path, *read),
         Answer::EntriesRead(folders, entries) => finder::take(model, &folders, entries),
         Answer::Searched(found) => finder::take_lines(model, *found),

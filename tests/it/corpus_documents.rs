@@ -531,7 +531,7 @@ fn check_rows(step: usize) {
                 let bytes = text.lines()[line].whole.start..text.lines()[last].whole.end;
                 // A group of a diagram names what stands inside of it, and a criterion may be told
                 // by the line above it.
-                let is_free = passage.made.is_some() || passage.criterion.is_some();
+                let is_free = !passage.made.is_empty() || passage.criterion.is_some();
                 let is_free = |span: Span| is_free || span.is_empty();
                 let is_own = |span: Span| bytes.start <= span.start && span.end <= bytes.end;
                 let mut runs = drawn.iter().flat_map(|line| line.runs());

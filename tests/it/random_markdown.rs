@@ -24,7 +24,7 @@ const PIECES: &[&str] = &[
     "<!-- @ -->\n",
     "[@](a.md) ![@](b.png) <https://@.org>\n",
     "[^1]: @ @\n",
-    "```mermaid\ngraph TD\nA[@] -->|@| B[\"@\"]\nsubgraph @\nB --> C{@}\nend\n```\n",
+    "```mermaid\ngraph TD\nA[@] -->|@| B[\"@\"]\nsubgraph @\nB --> C{@} --> D[@] --> E[@]\nend\n```\n",
     "```mermaid\nsequenceDiagram\nA->>B: @ @\nNote over A: @\n```\n",
     "<div>\n@\n</div>\n",
     "    @ @\n",
@@ -94,7 +94,7 @@ fn drawn(text: &Text, document: &Document, columns: usize, overflow: Overflow) -
                 row.plain()
             );
             // A group of a diagram names what stands inside of it.
-            let is_free = |span: Span| span.is_empty() || passage.made.is_some();
+            let is_free = |span: Span| span.is_empty() || !passage.made.is_empty();
             let is_own = |span: Span| bytes.start <= span.start && span.end <= bytes.end;
             let strange = row
                 .runs()

@@ -103,3 +103,20 @@ fn a_diagram_follows_its_document_and_is_left_with_it() {
     board.changed(&workspace, &["a/design.md"]);
     assert_eq!(board.model.view, View::Main);
 }
+
+#[test]
+fn each_step_of_a_chain_on_one_line_is_shown() {
+    let source = "# D\n\n```mermaid\ngraph TD\nA --> B --> C\nC --> D\n```\n";
+    let mut board = Board::start(&Workspace::new(&[("a/design.md", source)]), (80, 24));
+    board.keys("2");
+    for step in ["A → B", "B → C", "C → D"] {
+        assert_eq!(
+            board.screen().matches(step).count(),
+            1,
+            "{}",
+            board.screen()
+        );
+    }
+    board.keys("G");
+    assert_eq!(board.model.pane_state().unwrap().cursor.line, 5);
+}

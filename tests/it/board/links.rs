@@ -95,6 +95,42 @@ fn where_a_link_leads_is_said_and_nothing_is_opened() {
 }
 
 #[test]
+fn a_folder_that_is_taken_in_lists_its_files_and_none_outside() {
+    let design = "# Design\n\n#[[folder:docs]]\n\n#[[folder:one/]]\n\n#[[folder:../../../../..]]\n\n#[[folder:empty]]\n";
+    let workspace = Workspace::new(&[
+        ("a/design.md", design),
+        ("../../docs/a.md", "# A\n"),
+        ("../../docs/b.md", "# B\n"),
+        ("../../docs/.hidden", "x\n"),
+        ("../../one/only.md", "# Only\n"),
+        ("../../empty/.keep", ""),
+    ]);
+    let mut several = board(&workspace, 1);
+    several.keys("enter");
+    assert!(
+        several.screen().contains("docs/b.md"),
+        "{}",
+        several.screen()
+    );
+    assert!(!several.screen().contains("hidden"));
+    several.keys("j enter");
+    assert_eq!(opened(&several).0, "b.md");
+    several.keys("ctrl-o");
+    assert_eq!((several.model.pane, opened(&several).1), (Pane::Design, 3));
+    let mut one = board(&workspace, 2);
+    one.keys("enter");
+    assert_eq!(opened(&one).0, "only.md");
+    for (paragraph, said) in [
+        (3, "there is no file ../../../../.."),
+        (4, "there is no file in empty"),
+    ] {
+        let mut board = board(&workspace, paragraph);
+        board.keys("enter");
+        assert!(board.screen().contains(said), "{}", board.screen());
+    }
+}
+
+#[test]
 fn a_link_to_a_heading_or_to_a_document_of_the_spec_goes_there() {
     let workspace = workspace();
     let mut headed = board(&workspace, 3);
