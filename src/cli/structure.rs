@@ -361,8 +361,8 @@ fn run<'b>(
         base: before,
         edit: outcome.edit.clone(),
     };
-    let left = Left::by(&contents, &change, &outcome.renamed);
-    say_renamed(context, &outcome.renamed);
+    let (left, renamed) = Left::by(&contents, &change, &outcome.renamed);
+    say_renamed(context, &renamed);
     say_left(context, root, feature.name(), &left);
     tell(context, options, root, &change, &left)?;
     Ok(Status::Done)

@@ -89,7 +89,7 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: |model| {
             let word = match model.completions() {
                 Some(_) => "take",
-                None => model.editor()?.unfilled().map(|_| "next field")?,
+                None => model.editor()?.has_field().then_some("next field")?,
             };
             Some(Hint {
                 keys: "tab",

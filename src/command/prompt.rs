@@ -99,10 +99,10 @@ pub fn remark(model: &Model, prompt: &Prompt) -> Option<&'static str> {
     if let Some(Meaning::Answer(words)) = meaning(prompt.text()) {
         return Some(words);
     }
-    Some(if matching(model, prompt.text()).is_empty() {
-        "no such command"
-    } else {
-        "several fit: tab or up chooses one"
+    Some(match matching(model, prompt.text()).len() {
+        0 => "no such command",
+        1 => "one fits: tab completes it, enter runs it then",
+        _ => "several fit: tab or up chooses one",
     })
 }
 

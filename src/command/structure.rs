@@ -7,7 +7,7 @@ use super::{Command, Hint, Scope, always, board, new_card, no_hint};
 use crate::model::{Effect, FileChange, Form, Mode, Model, NewItem, Origin, Surface, Width, Write};
 use crate::spec::change::Change;
 use crate::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
-use crate::store::DocumentKind;
+use crate::store::{DocumentKind, is_markdown};
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -154,12 +154,17 @@ fn can_make(model: &Model) -> bool {
 
 /// Returns whether the cursor is in a document whose items can be changed.
 fn can_change(model: &Model) -> bool {
-    let is_pane = matches!(
-        model.surface(),
-        Surface::Requirements | Surface::Design | Surface::Tasks
-    );
-    let file = model.open_file().map(|open_file| open_file.file.kind);
-    is_pane && file.is_some_and(|kind| kind != DocumentKind::Other)
+    let Some(open_file) = model.open_file() else {
+        return false;
+    };
+    let file = &open_file.file;
+    match model.surface() {
+        Surface::Requirements | Surface::Design | Surface::Tasks => {
+            file.kind != DocumentKind::Other
+        }
+        Surface::File => is_markdown(&file.path),
+        _ => false,
+    }
 }
 
 /// Returns the lines of the items that are meant: those that are selected, else the one under the

@@ -8,7 +8,7 @@ use crate::model::{
 use crate::spec::change::Change;
 use crate::spec::contents::Contents;
 use crate::spec::mend::{Left, Loss};
-use crate::spec::structure::{Sort, item_at};
+use crate::spec::structure::{Operation, Sort, item_at};
 use crate::store::DocumentKind;
 use crate::text::Text;
 
@@ -143,7 +143,6 @@ pub(super) fn say(
     if !is_about(write) {
         return;
     }
-    let done = format!("{name}{}", numbers(renamed));
     let after = before
         .contents
         .as_ref()
@@ -152,6 +151,8 @@ pub(super) fn say(
         (Some(before), Some(after)) => Loss::between(before, after, renamed),
         _ => Loss::default(),
     };
+    let all_renamed = [renamed, &loss.called()[..]].concat();
+    let done = format!("{name}{}", numbers(&all_renamed));
     if propose_mending(model, &done, loss) {
         return model.notices.note(&done);
     }
@@ -226,6 +227,9 @@ fn put_on_card(model: &mut Model, part: &FileChange, done: &Done) {
 
 /// Lets the cursor go with items that were moved, and the selection stay on them.
 pub(super) fn follow(model: &mut Model, write: &Write, done: &[Done]) {
+    if let Some(line) = behind_removed(model, write, done) {
+        return reveal(model, model.pane, line);
+    }
     let parts = write.parts.iter().zip(done);
     let moved = parts.rev().find(|(_, done)| !done.targets.is_empty());
     let Some((part, done)) = moved else {
@@ -252,4 +256,34 @@ pub(super) fn follow(model: &mut Model, write: &Write, done: &[Done]) {
     {
         *anchor = *first;
     }
+}
+
+/// Returns the line of the item that now stands where the first of those was that were deleted.
+fn behind_removed(model: &Model, write: &Write, done: &[Done]) -> Option<usize> {
+    let ([part], [done]) = (&write.parts[..], done) else {
+        return None;
+    };
+    let Change::Structure {
+        base,
+        operation: Operation::Remove,
+        lines,
+    } = &part.change
+    else {
+        return None;
+    };
+    let is_here = model.view == View::Main
+        && model.mode == Mode::Normal
+        && model
+            .open_file()
+            .is_some_and(|open_file| open_file.file == part.file);
+    let (sort, first) = item_at(part.file.kind, base, *lines.iter().min()?).ok()?;
+    let is_filled = |text: &Text, line: usize| {
+        let found = text.lines().get(line);
+        found.is_some_and(|found| !text.slice(found.content).trim_ascii().is_empty())
+    };
+    let above = (0..first.start).rev().find(|line| is_filled(base, *line));
+    let below = above.map_or(0, |above| above + 1);
+    let next = (below..done.after.lines().len()).find(|line| is_filled(&done.after, *line))?;
+    let (now, lines) = item_at(part.file.kind, &done.after, next).ok()?;
+    (is_here && now == sort && lines.start == next).then_some(next)
 }

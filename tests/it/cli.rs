@@ -1402,7 +1402,8 @@ fn a_command_says_what_it_leaves_dangling() {
         ),
         (
             &["move", "x", "req:1.1", "--under", "2"],
-            ".kiro/specs/x/design.md:5: property 1 names 1.1, which is 2.1 now\n\
+            "1.1 is now 2.1\n\
+             .kiro/specs/x/design.md:5: property 1 names 1.1, which is 2.1 now\n\
              change this name with specboard edit; then specboard renumber x puts numbers in \
              order where some are missing\n",
             json!([["1", "property", "1.1", "2.1", 5]]),

@@ -11,13 +11,14 @@ use std::path::PathBuf;
 use crate::corpus::{corpus, files};
 use crate::harness::Dice;
 use specboard::spec::contents::Contents;
+use specboard::spec::mend::{Left, Loss, mend};
 use specboard::spec::parsed::Parsed;
 use specboard::spec::references::Resolution;
 use specboard::spec::renumber::{DocumentEdit, Numbered, renumber};
 use specboard::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
 use specboard::spec::workspace::Workspace as SpecWorkspace;
 use specboard::store::{DocumentKind, find_roots};
-use specboard::text::{Line, Text};
+use specboard::text::{Hunk, Line, Text};
 
 /// How many operations were done, and how many were refused for which reason.
 #[derive(Default)]
@@ -193,13 +194,62 @@ fn operations_on_many_items_of_every_file_change_only_their_lines() {
     try_files(1, 12);
 }
 
+fn read(kind: DocumentKind, text: &Text) -> Parsed {
+    let path = kind.file_name().into();
+    let file = specboard::store::DocumentFile { kind, path };
+    Parsed::of(file, text.clone(), None)
+}
+
+/// Returns the lines that joining the task on a line with the next one, or splitting the task around
+/// it there, may change.
+fn concerned(kind: DocumentKind, text: &Text, line: usize, operation: Operation) -> Range<usize> {
+    if operation == Operation::Join {
+        let (_, first) = item_at(kind, text, line).unwrap();
+        let is_filled = |line: &usize| {
+            !text
+                .slice(text.lines()[*line].content)
+                .trim_ascii()
+                .is_empty()
+        };
+        let next = (first.end..text.lines().len()).find(is_filled).unwrap();
+        return first.start..item_at(kind, text, next).unwrap().1.end;
+    }
+    let tasks = read(kind, text).tasks;
+    let task = &tasks.items[tasks.around_line(line).unwrap()];
+    item_at(kind, text, task.line).unwrap().1
+}
+
+/// Returns what lines say, without the blanks around it, but for blank lines, tasks, and `but`.
+fn said(kind: DocumentKind, text: &Text, lines: Range<usize>, but: usize) -> Vec<Vec<u8>> {
+    let tasks = read(kind, text).tasks;
+    let kept = lines.filter(|line| *line != but && tasks.at_line(*line).is_none());
+    let mut said: Vec<Vec<u8>> = kept
+        .map(|line| text.slice(text.lines()[line].content).trim_ascii().to_vec())
+        .filter(|said| !said.is_empty())
+        .collect();
+    said.sort();
+    said
+}
+
+/// Checks that everything outside the lines concerned is the same, byte for byte, and that what stands
+/// in them is still said.
+fn check_joined(kind: DocumentKind, text: &Text, after: &Text, line: usize, operation: Operation) {
+    let lines = concerned(kind, text, line, operation);
+    let start = text.lines()[lines.start].whole.start;
+    let end = text.lines()[lines.end - 1].whole.end;
+    assert!(text.bytes()[..start] == after.bytes()[..start]);
+    assert!(after.bytes().ends_with(&text.bytes()[end..]));
+    let grown = after.lines().len() + lines.end - text.lines().len();
+    let mut left = said(kind, after, lines.start..grown, usize::MAX);
+    for words in said(kind, text, lines, line) {
+        let at = left.iter().position(|one| *one == words);
+        left.remove(at.unwrap_or_else(|| panic!("{}", String::from_utf8_lossy(&words))));
+    }
+}
+
 /// Joins the task on a line with the next one, or splits it there. Returns whether that was done.
 fn join_or_split(kind: DocumentKind, text: &Text, line: usize, operation: Operation) -> bool {
-    let count = |text: &Text| {
-        let path = kind.file_name().into();
-        let file = specboard::store::DocumentFile { kind, path };
-        Parsed::of(file, text.clone(), None).tasks.items.len()
-    };
+    let count = |text: &Text| read(kind, text).tasks.items.len();
     let Ok(outcome) = operation.apply(kind, text, &[line]) else {
         return false;
     };
@@ -211,10 +261,7 @@ fn join_or_split(kind: DocumentKind, text: &Text, line: usize, operation: Operat
     };
     assert_eq!(count(&after), expected);
     assert_eq!(is_open(text), is_open(&after));
-    let head = text.lines()[line].whole.start;
-    if operation == Operation::Join {
-        assert!(text.bytes()[..head] == after.bytes()[..head]);
-    }
+    check_joined(kind, text, &after, line, operation);
     true
 }
 
@@ -246,14 +293,107 @@ fn try_joins(step: usize) {
     not(corpus),
     ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
 )]
-fn joining_and_splitting_keep_what_stands_before() {
-    try_joins(40);
+fn joining_and_splitting_keep_what_stands_beside() {
+    try_joins(80);
 }
 
 #[test]
 #[ignore = "takes a while"]
-fn joining_and_splitting_in_every_file_keep_what_stands_before() {
+fn joining_and_splitting_in_every_file_keep_what_stands_beside() {
     try_joins(1);
+}
+
+/// Returns what documents say after edits.
+fn edited(contents: &Contents, changes: &[DocumentEdit]) -> Contents {
+    let after = |parsed: &Option<Parsed>| {
+        let parsed = parsed.as_ref()?;
+        let own = changes.iter().find(|change| change.file == parsed.file);
+        let text = own.map_or(parsed.text.clone(), |own| own.edit.apply(&parsed.text));
+        Some(Parsed::of(parsed.file.clone(), text, None))
+    };
+    Contents::of(
+        after(&contents.list),
+        after(&contents.criteria),
+        after(&contents.designed),
+    )
+}
+
+/// Deletes an item and mends what names it. Returns how much named it, and how much is left of that;
+/// none where nothing was deleted.
+fn delete_and_mend(contents: &Contents, parsed: &Parsed, line: usize) -> Option<[usize; 2]> {
+    let (kind, base) = (parsed.file.kind, parsed.text.clone());
+    let deleted = Operation::Remove.apply(kind, &base, &[line]).ok()?;
+    let file = parsed.file.clone();
+    let edit = deleted.edit;
+    let without = edited(contents, &[DocumentEdit { file, base, edit }]);
+    let left = Left::between(contents, &without, &deleted.renamed);
+    let loss = Loss::between(contents, &without, &deleted.renamed);
+    let mended = mend(&without, &loss);
+    for DocumentEdit { file, base, edit } in &mended.edits {
+        let after = edit.apply(base);
+        assert!(edit.invert(base).apply(&after) == *base);
+        // Only lines change that name what is gone.
+        for hunk in Hunk::all(base, edit) {
+            let lines = hunk.line..hunk.line + hunk.before.len();
+            let mut named = left.iter().filter(|left| left.file == file.path);
+            assert!(named.any(|left| lines.contains(&left.line)), "{lines:?}");
+        }
+    }
+    let now = edited(&without, &mended.edits);
+    let still = Left::between(contents, &now, &deleted.renamed);
+    assert!(still.len() <= left.len());
+    assert!(mended.edits.is_empty() || still.len() < left.len());
+    Some([left.len(), still.len()])
+}
+
+fn try_mending(step: usize, times: usize) {
+    let mut dice = Dice(11);
+    let (mut deleted, mut named, mut unmended) = (0, 0, 0);
+    for repository in crate::corpus::repositories() {
+        let Ok(roots) = find_roots(&repository, &[]) else {
+            continue;
+        };
+        let workspace = SpecWorkspace::scan(roots);
+        for feature in workspace.features.iter().step_by(step) {
+            let contents = Contents::read(feature, workspace.root_of(feature));
+            let documents = [&contents.criteria, &contents.list];
+            for parsed in documents.into_iter().flatten() {
+                for _ in 0..times {
+                    let line = dice.roll(parsed.text.lines().len());
+                    let sort = item_at(parsed.file.kind, &parsed.text, line);
+                    if !sort.is_ok_and(|(sort, _)| sort <= Sort::Requirement) {
+                        continue;
+                    }
+                    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                        delete_and_mend(&contents, parsed, line)
+                    }));
+                    let place = || format!("{}:{}", parsed.file.path.display(), line + 1);
+                    if let Some([left, still]) = result.unwrap_or_else(|_| panic!("{}", place())) {
+                        deleted += 1;
+                        named += left;
+                        unmended += still;
+                    }
+                }
+            }
+        }
+    }
+    println!("{deleted} deleted, {named} names of them, {unmended} not mended");
+    assert!(named > 0 && unmended * 4 < named);
+}
+
+#[test]
+#[cfg_attr(
+    not(corpus),
+    ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
+)]
+fn mending_after_a_deletion_changes_only_lines_that_name_it() {
+    try_mending(9, 2);
+}
+
+#[test]
+#[ignore = "takes a while"]
+fn mending_after_many_deletions_in_every_spec_changes_only_lines_that_name_them() {
+    try_mending(1, 12);
 }
 
 /// Returns for each task the texts of the criteria that it names.
@@ -334,17 +474,7 @@ fn try_numbers(step: usize) {
                     assert!(edit.invert(base).apply(&after) == *base);
                     assert_eq!(after.lines().len(), base.lines().len());
                 }
-                let after = |parsed: &Option<Parsed>| {
-                    let parsed = parsed.as_ref()?;
-                    let own = changes.iter().find(|change| change.file == parsed.file);
-                    let text = own.map_or(parsed.text.clone(), |own| own.edit.apply(&parsed.text));
-                    Some(Parsed::of(parsed.file.clone(), text, None))
-                };
-                let now = Contents::of(
-                    after(&contents.list),
-                    after(&contents.criteria),
-                    after(&contents.designed),
-                );
+                let now = edited(&contents, &changes);
                 assert!(
                     named_texts(&contents) == named_texts(&now),
                     "{} {what:?}",

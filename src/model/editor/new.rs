@@ -40,7 +40,10 @@ impl Editor {
             at: self.unit.lines.start,
             ..new.item.clone()
         };
-        Some(item.edit(self.base(), self.buffer.lines()))
+        let lines = self.buffer.lines().iter();
+        let said = lines.filter(|line| !new.item.is_optional(line));
+        let said: Vec<String> = said.cloned().collect();
+        Some(item.edit(self.base(), &said))
     }
 
     /// Makes the whole document what is edited, for nothing of it is left on disk.
@@ -49,11 +52,20 @@ impl Editor {
         self.unit = Unit::of_document(self.unit.lines.clone());
     }
 
-    /// Returns the first field of a new item that says nothing yet.
+    /// Returns whether a field of a new item says nothing yet.
+    pub fn has_field(&self) -> bool {
+        self.new.is_some() && self.field_behind(Caret::new(0, 0)).is_some()
+    }
+
+    /// Returns the first field of a new item that must still be filled in. A line that a task may do
+    /// without is left out where its field says nothing.
     pub fn unfilled(&self) -> Option<String> {
-        self.new.as_ref()?;
-        let (row, start, end) = self.field_behind(Caret::new(0, 0))?;
-        Some(self.buffer.lines()[row][start..end].to_owned())
+        let new = self.new.as_ref()?;
+        let mut lines = self.buffer.lines().iter();
+        lines.find_map(|line| {
+            let (start, end) = field_from(line, 0)?;
+            (!new.item.is_optional(line)).then(|| line[start..end].to_owned())
+        })
     }
 
     /// Selects the next field behind the caret, or the first one. Returns whether there is one.

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use super::Loss;
 use crate::spec::contents::Contents;
-use crate::spec::id::id_key;
 use crate::spec::parsed::Parsed;
 use crate::spec::references::{ReferenceKind, Resolution, Resolved};
 use crate::spec::renumber::{
@@ -66,17 +65,24 @@ pub struct Left {
 
 impl Left {
     /// Finds what the edit of one document leaves in all of them, given the tasks that have another
-    /// number. Nothing where the document is not what was edited any more.
-    pub fn by(before: &Contents, change: &DocumentEdit, renamed: &[(String, String)]) -> Vec<Self> {
+    /// number; and all that has another one, criteria too. Nothing is found where the document is not
+    /// what was edited any more.
+    pub fn by(
+        before: &Contents,
+        change: &DocumentEdit,
+        renamed: &[(String, String)],
+    ) -> (Vec<Self>, Vec<(String, String)>) {
         let mut own = documents(before);
         let is_as_edited = own
             .find(|parsed| parsed.file == change.file)
             .is_some_and(|parsed| parsed.text == change.base);
         if !is_as_edited {
-            return Vec::new();
+            return (Vec::new(), renamed.to_vec());
         }
         let after = all_after(before, std::slice::from_ref(change));
-        Self::between(before, &after, renamed)
+        let called = Loss::between(before, &after, renamed).called();
+        let left = Self::between(before, &after, renamed);
+        (left, [renamed, &called[..]].concat())
     }
 
     /// Finds what names something by a name that it had in the earlier of two readings alone.
@@ -129,13 +135,7 @@ impl Left {
 impl Loss {
     /// Returns what became of the criterion or requirement that a reference names.
     fn fate(&self, written: &str, is_dangling: bool) -> Option<Fate> {
-        let key = id_key(written);
-        let mut all = self.criteria.iter();
-        let lost = match all.find(|(old, _)| id_key(old) == key) {
-            None if is_dangling => self.of_id(written),
-            exact => exact,
-        };
-        match lost {
+        match self.of_id(written, is_dangling) {
             Some((_, Some(now))) => Some(Fate::Called(now.clone())),
             Some((_, None)) if !is_dangling => Some(Fate::Replaced),
             _ => is_dangling.then_some(Fate::Gone),

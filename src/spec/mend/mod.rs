@@ -58,6 +58,12 @@ impl Loss {
         self.criteria.is_empty() && self.tasks.is_empty()
     }
 
+    /// Returns the criteria that have another name now: the names before and now.
+    pub fn called(&self) -> Vec<(String, String)> {
+        let called = |(old, now): &(String, Option<String>)| Some((old.clone(), now.clone()?));
+        self.criteria.iter().filter_map(called).collect()
+    }
+
     /// Returns what is lost by this and then by `later`.
     #[must_use]
     pub fn then(self, later: &Self) -> Self {
@@ -67,13 +73,16 @@ impl Loss {
         }
     }
 
-    /// Finds what became of the criterion or requirement that is written so.
-    fn of_id(&self, written: &str) -> Option<&(String, Option<String>)> {
+    /// Finds what became of the criterion or requirement that is written so. One that names nothing
+    /// any more is found by its digits too; another one may have the digits that it has.
+    fn of_id(&self, written: &str, is_dangling: bool) -> Option<&(String, Option<String>)> {
         let key = id_key(written);
-        let exact = self.criteria.iter().find(|(old, _)| id_key(old) == key);
         let by_digits =
             |(old, _): &&(String, Option<String>)| key_digits(&id_key(old)) == key_digits(&key);
-        exact.or_else(|| self.criteria.iter().find(by_digits))
+        match self.criteria.iter().find(|(old, _)| id_key(old) == key) {
+            None if is_dangling => self.criteria.iter().find(by_digits),
+            exact => exact,
+        }
     }
 }
 
@@ -362,8 +371,9 @@ enum Outcome {
 /// Decides on a reference. None where it stays as it is.
 fn outcome(text: &Text, loss: &Loss, known: &[Known], resolved: &Resolved) -> Option<Outcome> {
     let written = |span: Span| readable(text.slice(span));
+    let is_dangling = matches!(resolved.resolutions[..], [Resolution::Dangling(_)]);
     match resolved.reference.kind {
-        ReferenceKind::Id(span) => match loss.of_id(written(span))? {
+        ReferenceKind::Id(span) => match loss.of_id(written(span), is_dangling)? {
             (_, None) => Some(Outcome::Gone),
             (old, Some(new)) => {
                 let id = same_form(written(span), old, new)?;
@@ -385,7 +395,11 @@ fn shrunk(
     resolved: &Resolved,
 ) -> Option<Outcome> {
     let written = |span: Span| readable(text.slice(span));
-    let gone = [from, to].map(|end| loss.of_id(written(end)));
+    let dangles = |id: &str| {
+        let mut all = resolved.resolutions.iter();
+        all.any(|one| matches!(one, Resolution::Dangling(other) if other == id))
+    };
+    let gone = [from, to].map(|end| loss.of_id(written(end), dangles(written(end))));
     if gone.iter().flatten().any(|(_, now)| now.is_some()) {
         return None;
     }

@@ -48,6 +48,15 @@ fn mended(sources: [&str; 3], operation: Operation, words: &str) -> [String; 2] 
 }
 
 #[test]
+fn what_has_the_digits_of_something_that_is_gone_keeps_its_name() {
+    let requirements =
+        "## Requirements\n\n### US-1: A\n\n1. THE S SHALL a\n\n### AC-1: B\n\n1. THE S SHALL b\n";
+    let tasks = "- [ ] 1. x\n  - _Requirements: AC-1, US-1_\n";
+    let [_, now] = mended([requirements, "", tasks], Operation::Remove, "US-1");
+    assert_eq!(now, "- [ ] 1. x\n  - _Requirements: AC-1_\n");
+}
+
+#[test]
 fn references_to_a_criterion_that_is_gone_are_taken_out() {
     for (field, expected) in [
         (

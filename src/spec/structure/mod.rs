@@ -271,7 +271,10 @@ fn roots(parsed: &Parsed, lines: &[usize]) -> Result<Vec<usize>, Refused> {
 
 /// Reads a text as a document of a kind.
 fn parse(kind: DocumentKind, text: Text) -> Parsed {
-    let path = kind.file_name().into();
+    let path = match kind {
+        DocumentKind::Other => "other.md".into(),
+        kind => kind.file_name().into(),
+    };
     Parsed::of(DocumentFile { kind, path }, text, None)
 }
 

@@ -105,9 +105,10 @@ impl Spot {
         let depth = tree.depth(parent) + 1;
         let of_depth = (0..tree.nodes.len()).filter(|index| tree.depth(*index) == depth);
         let model = of_depth.min_by_key(|index| index.abs_diff(parent));
+        let above = model.map_or(0, |model| parting_first(parsed, tree, model));
         Ok(Self {
             at: tree.nodes[parent].own_end,
-            above: model.map_or(0, |model| parting(parsed, tree, model)),
+            above,
             below: 0,
             parent: Some(parent),
             group: tree.nodes[parent].group,
@@ -123,35 +124,49 @@ const NEAR: usize = 5;
 /// is always more.
 pub(super) fn parting(parsed: &Parsed, tree: &Tree, index: usize) -> usize {
     let least = usize::from(tree.sort == Sort::Block);
-    let all = 0..tree.nodes.len();
-    let depth = tree.depth(index);
-    let siblings = all.clone().filter(|other| tree.are_siblings(index, *other));
-    let usual = usual(&gaps(parsed, tree, index, siblings)).or_else(|| {
-        let as_deep = all.filter(|other| tree.depth(*other) == depth);
-        usual(&gaps(parsed, tree, index, as_deep))
-    });
+    let usual_of = |items: &[usize]| usual(&gaps(parsed, tree, index, items));
+    let (as_deep, firsts) = as_deep(tree, index);
+    let is_sibling = |other: &usize| tree.are_siblings(index, *other);
+    let siblings: Vec<usize> = as_deep.iter().copied().filter(is_sibling).collect();
+    let usual = usual_of(&siblings)
+        .or_else(|| usual_of(&as_deep))
+        .or_else(|| usual_of(&firsts));
     usual.map_or_else(
         || default_parting(parsed, tree, index),
         |usual| usual.max(least),
     )
 }
 
+/// Returns how many blank lines usually part the first items below a parent from that, where they are
+/// as deep as an item.
+fn parting_first(parsed: &Parsed, tree: &Tree, index: usize) -> usize {
+    let (_, firsts) = as_deep(tree, index);
+    let usual = usual(&gaps(parsed, tree, index, &firsts));
+    usual.unwrap_or_else(|| parting(parsed, tree, index))
+}
+
+/// Returns the items as deep as one: those behind another one, and the first ones below a parent.
+fn as_deep(tree: &Tree, index: usize) -> (Vec<usize>, Vec<usize>) {
+    let depth = tree.depth(index);
+    let as_deep = (0..tree.nodes.len()).filter(|other| tree.depth(*other) == depth);
+    let is_behind = |other: &usize| {
+        let above = other.checked_sub(1);
+        above.is_none() || tree.nodes[*other].parent != above
+    };
+    as_deep.partition(is_behind)
+}
+
 /// Returns how many blank lines stand above items that have another one above them, the nearest to an
 /// item first.
-fn gaps(
-    parsed: &Parsed,
-    tree: &Tree,
-    index: usize,
-    items: impl Iterator<Item = usize>,
-) -> Vec<usize> {
+fn gaps(parsed: &Parsed, tree: &Tree, index: usize, items: &[usize]) -> Vec<usize> {
     let line = tree.nodes[index].line;
-    let gap = |other: usize| {
-        let other = tree.nodes[other].line;
+    let gap = |other: &usize| {
+        let other = tree.nodes[*other].line;
         let blanks = blanks_above(&parsed.text, other);
         let last = (other - blanks).checked_sub(1)?;
         tree.holds(last).then_some((other.abs_diff(line), blanks))
     };
-    let mut found: Vec<(usize, usize)> = items.filter_map(gap).collect();
+    let mut found: Vec<(usize, usize)> = items.iter().filter_map(gap).collect();
     found.sort_by_key(|(far, _)| *far);
     found.into_iter().map(|(_, blanks)| blanks).collect()
 }

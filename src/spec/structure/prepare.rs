@@ -1,7 +1,7 @@
 //! New items: what they begin with, and where they go. Form and number come from the neighbours.
 
 use super::Refused;
-use super::among::spot_in;
+use super::among::{requirement_on, spot_in};
 use super::head::{Head, head_for, head_of};
 use super::place::{Spot, Where};
 use super::requirement;
@@ -17,6 +17,9 @@ use crate::spec::requirements::cells;
 use crate::spec::source_str::SourceStr;
 use crate::store::DocumentKind;
 use crate::text::{Edit, Excerpt, Span, Text};
+
+/// The field for the criteria that a task is about.
+pub(super) const IDS: &str = "<ids>";
 
 /// What a new item says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +52,12 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// Returns whether a line is one that a task may do without, and still as it was prepared.
+    pub fn is_optional(&self, line: &str) -> bool {
+        let mut lines = self.lines.iter();
+        self.sort == Sort::Task && line.contains(IDS) && lines.any(|own| own == line)
+    }
+
     /// Returns the edit of the text that writes `lines` in the place of the item.
     pub fn edit(&self, text: &Text, lines: &[String]) -> Edit {
         let blanks = |count| std::iter::repeat_n(String::new(), count);
@@ -305,8 +314,22 @@ fn written(parsed: &Parsed, found: &Found, new: New<'_>) -> Result<Prepared, Ref
         indent: head.indent,
         lines,
         first: 0,
-        name: name(tree.sort, number.as_deref()),
+        name: name(tree.sort, whole_id(parsed, found, number).as_deref()),
     })
+}
+
+/// Returns the id of a new item: of a criterion with that of its requirement.
+fn whole_id(parsed: &Parsed, found: &Found, number: Option<String>) -> Option<String> {
+    let number = number?;
+    let owner = found.spot.group;
+    let owner = owner.and_then(|line| requirement_on(parsed, line));
+    let is_count = number.bytes().all(|byte| byte.is_ascii_digit());
+    match owner {
+        Some(owner) if is_count && found.tree.sort == Sort::Criterion => {
+            Some(format!("{}.{number}", owner.id))
+        }
+        _ => Some(number),
+    }
 }
 
 /// Indents the further lines of an item that begins with `start` so that they belong to it: at least

@@ -6,15 +6,16 @@ use super::among::{
     CRITERIA, announced, criteria_heading, criteria_label, first_criterion_of, first_head,
     first_spot, requirement_on, requirements,
 };
-use super::head::{criteria, head_for};
+use super::head::{criteria, head_for, head_of, task_on};
 use super::place::{Spot, Where};
-use super::prepare::{New, Prepared, continued, is_title, name, one_line};
+use super::prepare::{IDS, New, Prepared, continued, is_title, name, one_line};
 use super::sheet::is_blank;
 use super::template;
 use super::tree::{Sort, Tree};
 use crate::spec::Requirement;
 use crate::spec::ears::ClauseKind;
 use crate::spec::parsed::Parsed;
+use crate::spec::references::{Field, FieldKind};
 use crate::store::DocumentKind;
 use crate::text::Span;
 
@@ -38,8 +39,43 @@ pub(super) fn template(parsed: &Parsed, tree: &Tree, spot: &Spot, start: &str) -
             let (statement, validates) = ("<what holds for all inputs>".into(), VALIDATES.into());
             vec![first, blank(), statement, blank(), validates]
         }
+        Sort::Task => {
+            let references = reference_line(parsed, tree, spot);
+            std::iter::once(first).chain(references).collect()
+        }
         _ => vec![first],
     }
+}
+
+/// How many tasks, the nearest first, show whether tasks say what they are about.
+const NEAR: usize = 3;
+
+/// Returns the line in which a new task says which criteria it is about, as one of its neighbours does.
+fn reference_line(parsed: &Parsed, tree: &Tree, spot: &Spot) -> Option<String> {
+    let depth = spot.parent.map_or(0, |parent| tree.depth(parent) + 1);
+    let is_like =
+        |index: &usize| tree.depth(*index) == depth && tree.children(*index).next().is_none();
+    let mut near: Vec<usize> = (0..tree.nodes.len()).filter(is_like).collect();
+    near.sort_by_key(|index| tree.nodes[*index].line.abs_diff(spot.at));
+    let mut near = near.into_iter().take(NEAR);
+    near.find_map(|index| reference_of(parsed, tree, index))
+}
+
+/// Returns the line in which a task says which criteria it is about, with a field in their place.
+fn reference_of(parsed: &Parsed, tree: &Tree, index: usize) -> Option<String> {
+    let task = task_on(parsed, tree.nodes[index].line)?;
+    let is_meant =
+        |field: &&Field| field.kind == FieldKind::Requirements && field.line >= task.title_end;
+    let field = task.fields.iter().find(is_meant)?;
+    let content = parsed.text.lines()[field.line].content;
+    let (before, behind) = (
+        Span::new(content.start, field.body.start),
+        Span::new(field.body.end, content.end.max(field.body.end)),
+    );
+    let indent = head_of(parsed, tree, index).indent;
+    let before = parsed.text.slice(before).strip_prefix(&indent[..])?;
+    let line = [before, IDS.as_bytes(), parsed.text.slice(behind)].concat();
+    String::from_utf8(line).ok()
 }
 
 /// Returns what stands below the heading of a requirement, as in the neighbour.

@@ -396,6 +396,35 @@ fn further_lines_of_a_new_item_stood_at_the_margin() {
 }
 
 #[test]
+fn a_new_task_offers_the_line_for_its_criteria_where_its_neighbours_have_one() {
+    for (source, to, expected) in [
+        (
+            "- [ ] 1. a\n  - d\n  - _Requirements: 1.1, 2.3_\n- [ ] 2. Checkpoint\n",
+            After(3),
+            &["- [ ] 3. <title>", "  - _Requirements: <ids>_"][..],
+        ),
+        (
+            "- [ ] 1. a\n\t- [ ] 1.1 b\n\t\t- _需求：1.1_ (all)\n",
+            After(1),
+            &["- [ ] 1.2 <title>", "\t- _需求：<ids>_ (all)"],
+        ),
+        // A parent says nothing of the kind, and a title is none.
+        (
+            "- [ ] 1. a\n  - [ ] 1.1 b\n    - _Requirements: 1.1_\n",
+            After(0),
+            &["- [ ] 2. <title>"],
+        ),
+        ("- [ ] 1. a\n", After(0), &["- [ ] 2. <title>"]),
+    ] {
+        let text = Text::new(source);
+        let new = prepare(Tasks, &text, None, Some(to), New::Template).unwrap();
+        assert_eq!(new.lines, expected, "{source:?}");
+        assert!(!new.is_optional(&new.lines[0]));
+        assert!(new.lines[1..].iter().all(|line| new.is_optional(line)));
+    }
+}
+
+#[test]
 fn on_the_title_of_a_document_its_own_items_are_made() {
     let titled = |title: &str, rest: &str| {
         format!("# {title}\n\nWords.\n\n## Introduction\n\nMore.\n{rest}")

@@ -29,7 +29,8 @@ fn a_new_task_is_prepared_typed_and_written_beside_the_cursor() {
     let Mode::Edit(editor) = &board.model.mode else {
         panic!("no editor");
     };
-    assert_eq!(editor.buffer().lines(), ["- [ ] 1.4 <title>"]);
+    let lines = ["- [ ] 1.4 <title>", "  - _Requirements: <ids>_"];
+    assert_eq!(editor.buffer().lines(), lines);
     assert_eq!(editor.unit.name, "task 1.4");
     typed(&mut board, "Export the users");
     board.press("ctrl-s");
