@@ -22,7 +22,7 @@ use crate::harness::Dice;
 /// many as `SPECBOARD_WORDS` says.
 fn count_of_words() -> usize {
     let said = std::env::var("SPECBOARD_WORDS").ok();
-    said.and_then(|count| count.parse().ok()).unwrap_or(3)
+    said.and_then(|count| count.parse().ok()).unwrap_or(2)
 }
 
 /// Returns the specs of all repositories.

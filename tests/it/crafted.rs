@@ -18,7 +18,7 @@ use specboard::text::{Text, width};
 use crate::harness::{Board, Workspace, check_screen};
 
 /// How often the part of a line is repeated.
-const MANY: usize = 20_000;
+const MANY: usize = 8_000;
 
 /// A class of lines: its name, and a line of so many repetitions.
 type Class = (&'static str, fn(usize) -> String);
@@ -143,7 +143,7 @@ fn a_crafted_line_in_any_document_stops_no_command() {
 #[test]
 fn a_crafted_line_is_shown_whole_and_within_the_width() {
     for (name, line) in LINES {
-        let text = Text::new(line(MANY / 4));
+        let text = Text::new(line(MANY / 2));
         let drawn = source_lines(&text, &Document::parse(&text));
         assert_eq!(drawn.len(), text.lines().len(), "{name}");
         for line in drawn {
@@ -195,7 +195,7 @@ fn crafted(line: &str) -> Workspace {
 #[test]
 fn a_crafted_line_is_drawn_in_every_pane_with_the_cursor_on_it() {
     for (name, line) in LINES {
-        let workspace = crafted(&line(MANY / 20));
+        let workspace = crafted(&line(MANY / 10));
         let mut board = Board::start(&workspace, (80, 24));
         for keys in ["1", "R", "2", "3", "t", "z r", "4", "5", "b"] {
             for keys in [keys, "g g", "j", "G", "k", "ctrl-d"] {

@@ -19,7 +19,7 @@ const WIDTHS: [u16; 11] = [20, 33, 40, 50, 60, 80, 100, 120, 160, 200, 240];
     ignore = "no corpus: SPECBOARD_CORPUS names one when the tests are built"
 )]
 fn some_panes_of_real_specs_at_some_widths() {
-    walk_corpus(181, 4);
+    walk_corpus(401, 4);
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn without_markers(source: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 70, ..ProptestConfig::default() })]
 
     #[test]
     fn keys_order_what_they_mean_and_nothing_else(

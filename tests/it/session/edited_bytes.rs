@@ -322,7 +322,7 @@ fn edit_randomly(path: &Path, times: usize, random: &mut Random) -> Vec<String> 
     wrong
 }
 
-/// How many items of each file are edited.
+/// How many items of every second file are edited.
 const TIMES: usize = 3;
 
 #[test]
@@ -338,6 +338,7 @@ fn random_items_of_real_files_are_edited_and_nothing_else() {
     let wrong: Vec<String> = paths
         .iter()
         .filter(is_document)
+        .step_by(2)
         .flat_map(|path| edit_randomly(path, TIMES, &mut random))
         .collect();
     assert!(

@@ -63,7 +63,7 @@ fn happen(board: &mut Board, event: Event) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 90, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_key_ever_panics(events in prop::collection::vec(event(), 1..60)) {
