@@ -191,8 +191,8 @@ fn write_into<R>(
 }
 
 /// Reads the file at rest and lets it be decided. A program that is in the middle of writing it is
-/// waited for where the text looks cut, or the intent does not fit it: half of a file is nothing to
-/// decide on. A mark leaves all other bytes to whoever writes them.
+/// waited for, for half of a file is nothing to decide on: until it writes on to something that looks
+/// whole and that the intent fits. A mark leaves all other bytes to whoever writes them.
 fn decide_at_rest<R>(
     path: &Path,
     patience: &Patience<'_>,
@@ -201,16 +201,18 @@ fn decide_at_rest<R>(
     loop {
         let snapshot = Snapshot::take(path, patience)?;
         let decided = decide(&snapshot.text);
-        let is_cut = match &decided {
-            Ok(edit) => !edit.is_empty() && !overwrites(edit) && snapshot.looks_cut(),
-            Err(_) => true,
+        let has_moved = patience.has_seen_writes(&snapshot.version);
+        let is_whole = match &decided {
+            Ok(edit) if edit.is_empty() || overwrites(edit) => true,
+            Ok(_) => has_moved && !snapshot.looks_cut(),
+            Err(_) => false,
         };
-        if !is_cut || !snapshot.is_unfinished() {
+        if is_whole || !snapshot.is_unfinished() {
             return Ok((snapshot, decided));
         }
         if let Err(stop) = patience.pause() {
-            let looks_cut = snapshot.looks_cut();
-            return if looks_cut {
+            let may_fit = decided.is_ok() || snapshot.looks_cut();
+            return if may_fit {
                 Err(stop)
             } else {
                 Ok((snapshot, decided))

@@ -4,7 +4,8 @@
 
 use super::Stop;
 use crate::store::Failure;
-use std::cell::Cell;
+use crate::store::read::Version;
+use std::cell::{Cell, OnceCell};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -39,6 +40,8 @@ pub(super) struct Patience<'a> {
     waiting: &'a dyn Waiting,
     begun: Instant,
     is_told: Cell<bool>,
+    /// The version that was found first.
+    first: OnceCell<Version>,
 }
 
 impl<'a> Patience<'a> {
@@ -48,6 +51,7 @@ impl<'a> Patience<'a> {
             waiting,
             begun: Instant::now(),
             is_told: Cell::new(false),
+            first: OnceCell::new(),
         }
     }
 
@@ -62,6 +66,11 @@ impl<'a> Patience<'a> {
         }
         std::thread::sleep(QUIET);
         Ok(())
+    }
+
+    /// Returns whether the file was written to since it was found first.
+    pub(super) fn has_seen_writes(&self, version: &Version) -> bool {
+        self.first.get_or_init(|| *version) != version
     }
 
     /// Returns that the file does not come to rest.
