@@ -189,10 +189,10 @@ pub(super) fn rows_of_body(model: &Model) -> usize {
     usize::from(model.layout().body.height)
 }
 
-/// Counts the rows of a page: those of the pane, but for the head of a table that will stand over
-/// what comes next.
+/// Counts the rows of a page: those of the pane on which the cursor may stand, but for the head of a
+/// table that will stand over what comes next.
 fn rows_of_page(model: &Model) -> usize {
-    let height = rows_of_body(model);
+    let height = model.layout().reach();
     let (Some(open_file), Some(pane_state)) = (model.open_file(), model.pane_state()) else {
         return height;
     };

@@ -197,3 +197,36 @@ fn a_table_that_is_scrolled_says_on_which_sides_it_goes_on() {
         assert!(edges(&board).0 && code(&board), "{}", board.screen());
     }
 }
+
+#[test]
+fn no_line_is_passed_over_from_page_to_page_with_a_peek_and_without() {
+    let words: String = (0..150).map(|line| format!("Line{line}.\n\n")).collect();
+    let properties = "## Property 1: A\n\nFor any x.\n\n**Validates: Requirements 1.1**\n";
+    for (has_peek, document) in [
+        (false, format!("# Design\n\n{words}")),
+        (true, format!("# Design\n\n{words}{properties}")),
+    ] {
+        let workspace = Workspace::new(&[("a/design.md", &document)]);
+        for size in [(120, 36), (80, 24), (60, 20)] {
+            let mut board = Board::start(&workspace, size);
+            board.keys("2");
+            assert!(!has_peek || board.model.layout().peek.is_some());
+            let seen = |board: &Board| {
+                let (screen, layout) = (board.screen(), board.model.layout());
+                let first = usize::from(layout.body.y);
+                let lines: Vec<&str> = screen.lines().skip(first).take(layout.reach()).collect();
+                lines.join("\n")
+            };
+            let mut all = seen(&board);
+            for _ in 0..60 {
+                all.push_str(&seen(board.keys("ctrl-f")));
+            }
+            let is_missing = |line: &usize| !all.contains(&format!("Line{line}."));
+            assert_eq!((0..150).find(is_missing), None, "{size:?} {has_peek}");
+            for _ in 0..60 {
+                all.push_str(&seen(board.keys("ctrl-b")));
+            }
+            assert!(board.screen().contains("Line0."), "{}", board.screen());
+        }
+    }
+}

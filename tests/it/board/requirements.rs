@@ -114,7 +114,7 @@ fn laid_out_in_62_columns() {
     let workspace = workspace();
     assert_screen!(
         Board::start(&workspace, (62, 30))
-            .keys("1 ctrl-d ctrl-d")
+            .keys("1 ctrl-d ctrl-d ctrl-d")
             .styled()
     );
 }
