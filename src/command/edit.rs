@@ -14,6 +14,13 @@ use crate::spec::unit::Unit;
 use crate::store::{DocumentKind, LeftDraft};
 use crate::text::{Edit, Text};
 
+/// The hint at editing in place.
+pub(super) const HINT: Hint = Hint {
+    keys: "e",
+    word: "edit",
+    rank: 14,
+};
+
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
     Command {
@@ -22,13 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Items,
         doc: "Edit in place",
         needs: None,
-        hint: |_| {
-            Some(Hint {
-                keys: "e",
-                word: "edit",
-                rank: 14,
-            })
-        },
+        hint: |_| Some(HINT),
         applies: |model| {
             is_on_card(model) || (is_editable(model) && model.unit_at_cursor().is_some())
         },

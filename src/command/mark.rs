@@ -9,13 +9,15 @@ use crate::model::{Cards, Effect, Model, SelectedTask, Selection, Surface};
 use crate::spec::change::{Change, TaskKey};
 use crate::spec::tasks::Task;
 
-const STATE: Hint = Hint {
+/// The hint at what sets a state.
+pub(super) const STATE: Hint = Hint {
     keys: "s",
     word: "state",
     rank: 11,
 };
 
-const TOGGLE: Hint = Hint {
+/// The hint at what ticks.
+pub(super) const TOGGLE: Hint = Hint {
     keys: "space",
     word: "tick",
     rank: 10,

@@ -59,7 +59,7 @@ pub(crate) use edit::{drop_edit, edit_card};
 pub(crate) use filter::{leave as leave_filter, narrow};
 pub(crate) use find::{leave as leave_find, seek};
 pub(crate) use finder::{ask as ask_for_entries, refine};
-pub use hints::{FooterHint, hints};
+pub use hints::{FooterHint, Place, hints, hints_in_place};
 pub(crate) use jump::{
     accept as accept_choice, arrive, leave as leave_choice, refine as refine_choice, reveal,
     reveal_line,

@@ -17,13 +17,7 @@ pub(super) const COMMANDS: &[Command] = &[
         scope: Scope::Items,
         doc: "New item after this one",
         needs: None,
-        hint: |model| {
-            (model.mode == Mode::Normal).then_some(Hint {
-                keys: "o",
-                word: "new",
-                rank: rank_of_new(model),
-            })
-        },
+        hint: |model| (model.mode == Mode::Normal).then(|| hint_of_new(model)),
         applies: |model| match model.surface() {
             Surface::Board => !model.board.cards.is_empty(),
             _ => can_make(model),
@@ -135,11 +129,15 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Returns where making something stands among the hints: on a narrow screen of tasks behind what
-/// leads to the list and to the board.
-fn rank_of_new(model: &Model) -> u8 {
+/// Returns the hint at making something: on a narrow screen of tasks behind what leads to the list
+/// and to the board.
+pub(super) fn hint_of_new(model: &Model) -> Hint {
     let is_crowded = model.layout().width < Width::Wide && model.surface() == Surface::Tasks;
-    if is_crowded { 19 } else { 15 }
+    Hint {
+        keys: "o",
+        word: "new",
+        rank: if is_crowded { 19 } else { 15 },
+    }
 }
 
 fn is_on_card(model: &Model) -> bool {

@@ -4,6 +4,7 @@
 //! at, because left and right margins break in tmux.
 
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use super::grid::{Grid, text_end};
 
@@ -68,14 +69,39 @@ impl<'a> Rows<'a> {
         if !(0..self.changed.len()).any(|row| self.is_proof(row, lines)) {
             return None;
         }
-        let (start, end, gain) = best_run((0..self.changed.len()).map(|row| self.gain(row, lines)));
+        let run = best_run((0..self.changed.len()).map(|row| self.gain(row, lines)));
+        let rated = |run| self.rated(run, lines);
+        // A row at the end that only looks a little like its source can pull in one of another kind.
+        let tried = [run.clone(), self.trimmed(run, lines)];
+        let found = tried.into_iter().filter_map(rated);
+        found.max_by_key(|(gain, _)| *gain)
+    }
+
+    /// Returns a run without the rows at its ends that are not those that moved.
+    fn trimmed(&self, run: Range<usize>, lines: i32) -> Range<usize> {
+        let is_moved = |row: &usize| {
+            let source = self.source(*row, lines);
+            source.is_some_and(|source| self.shown_hashes[source] == self.next_hashes[*row])
+        };
+        let start = run.clone().find(is_moved).unwrap_or(run.start);
+        let end = run.clone().rfind(is_moved).map_or(run.end, |row| row + 1);
+        start..end
+    }
+
+    /// Returns the move that shows the rows of a run, and how many cells it gains.
+    fn rated(&self, run: Range<usize>, lines: i32) -> Option<(i64, Move)> {
+        let gain: i64 = run.clone().map(|row| self.gain(row, lines)).sum();
         let distance = lines.unsigned_abs() as usize;
         let (top, bottom) = if lines > 0 {
-            (start, end + distance)
+            (run.start, run.end + distance)
         } else {
-            (start.checked_sub(distance)?, end)
+            (run.start.checked_sub(distance)?, run.end)
         };
-        let vacated = if lines > 0 { end..bottom } else { top..start };
+        let vacated = if lines > 0 {
+            run.end..bottom
+        } else {
+            top..run.start
+        };
         let lost: i64 = vacated.map(|row| self.text(row) - self.changed[row]).sum();
         let found = Move {
             top: u16::try_from(top).ok()?,
@@ -170,16 +196,16 @@ fn differing(shown: &Grid, shown_row: u16, next: &Grid, next_row: u16) -> i64 {
     )
 }
 
-/// Returns start, end and sum of the run with the largest sum (Kadane's way).
-fn best_run(gains: impl Iterator<Item = i64>) -> (usize, usize, i64) {
-    let (mut best, mut start, mut sum) = ((0, 0, 0), 0, 0);
+/// Returns the run with the largest sum (Kadane's way).
+fn best_run(gains: impl Iterator<Item = i64>) -> Range<usize> {
+    let (mut best, mut most, mut start, mut sum) = (0..0, 0, 0, 0);
     for (index, gain) in gains.enumerate() {
         if sum <= 0 {
             (start, sum) = (index, 0);
         }
         sum += gain;
-        if sum > best.2 {
-            best = (start, index + 1, sum);
+        if sum > most {
+            (best, most) = (start..index + 1, sum);
         }
     }
     best

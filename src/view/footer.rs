@@ -10,7 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Canvas;
 use super::line::{erase, put, row_of};
 use super::theme::Role;
-use crate::command::{FooterHint, hints, key_of, matching, offered};
+use crate::command::{FooterHint, Place, hints, hints_in_place, key_of, matching, offered};
 use crate::model::{
     BoardScope, Carried, FilterPrompt, Find, Kind, Mode, Notice, Prompt, Question, Surface, View,
     Width, filter_completions,
@@ -551,25 +551,25 @@ fn draw_hints(canvas: &Canvas<'_>, buffer: &mut Buffer, area: Rect, from: usize)
         Width::Normal => 5,
         _ => 8,
     };
-    let (leaving, others): (Vec<_>, Vec<_>) = hints(canvas.model)
-        .into_iter()
-        .partition(|hint| hint.leaves);
+    let leaves = |place: &Place| place.hint.as_ref().is_some_and(|hint| hint.leaves);
+    let (leaving, others): (Vec<_>, Vec<_>) =
+        hints_in_place(canvas.model).into_iter().partition(leaves);
     // How a mode is left is always seen.
-    let kept: usize = leaving.iter().map(hint_columns).sum();
+    let kept: usize = leaving.iter().map(|place| place.columns + 2).sum();
     // The last one needs no blanks behind it.
     let columns = usize::from(area.width) + 2;
     let room = columns.saturating_sub(kept);
     let (mut at, mut left) = (from, most - leaving.len().min(most));
-    for hint in others {
+    for place in others {
         // A short one further on may still fit.
-        if left > 0 && at + hint_columns(&hint) <= room {
-            at = put_hint(buffer, area, at, &hint);
+        if left > 0 && at + place.columns + 2 <= room {
+            at = put_hint(buffer, area, at, &place);
             left -= 1;
         }
     }
-    for hint in leaving {
-        if at + hint_columns(&hint) <= columns {
-            at = put_hint(buffer, area, at, &hint);
+    for place in leaving {
+        if at + place.columns + 2 <= columns {
+            at = put_hint(buffer, area, at, &place);
         }
     }
 }
@@ -579,14 +579,17 @@ fn hint_columns(hint: &FooterHint) -> usize {
     width(&hint.keys) + 1 + width(hint.word) + 2
 }
 
-/// Draws a hint. Gives the column behind it and its blanks.
-fn put_hint(buffer: &mut Buffer, area: Rect, at: usize, hint: &FooterHint) -> usize {
-    let pieces = [
-        (&hint.keys[..], Role::Accent),
-        (" ", Role::Text),
-        (hint.word, Role::Dim),
-    ];
-    put(buffer, area, at, &pieces) + 2
+/// Draws the hint of a place. Gives the column behind it and its blanks.
+fn put_hint(buffer: &mut Buffer, area: Rect, at: usize, place: &Place) -> usize {
+    if let Some(FooterHint { keys, word, .. }) = &place.hint {
+        let pieces = [
+            (&keys[..], Role::Accent),
+            (" ", Role::Text),
+            (word, Role::Dim),
+        ];
+        put(buffer, area, at, &pieces);
+    }
+    at + place.columns + 2
 }
 
 /// Returns the file and the line of the cursor.

@@ -14,7 +14,7 @@ use crate::corpus::{files, repositories};
 use crate::harness::{Board, Workspace};
 
 /// Starts a board as after a clone: nothing was visited before.
-fn start(folder: &Path, size: (u16, u16)) -> Board {
+pub(crate) fn start(folder: &Path, size: (u16, u16)) -> Board {
     let roots = find_roots(folder, &[folder.to_path_buf()]).unwrap();
     let mut model = Start {
         roots,

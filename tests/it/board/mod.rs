@@ -29,6 +29,7 @@ mod requirements;
 mod review;
 mod screens;
 mod searching;
+mod sent;
 pub(crate) mod session;
 mod specs;
 mod tables;

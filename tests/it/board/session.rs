@@ -20,6 +20,7 @@ pub(crate) struct Session {
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
+    taken: Vec<u8>,
     screen: vt100::Parser,
 }
 
@@ -66,6 +67,7 @@ impl Session {
             writer: pair.master.take_writer().unwrap(),
             master: pair.master,
             output,
+            taken: Vec::new(),
             screen,
         }
     }
@@ -78,7 +80,10 @@ impl Session {
                 .output
                 .recv_timeout(end.saturating_duration_since(Instant::now()))
             {
-                Ok(bytes) => self.screen.process(&bytes),
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.taken.extend(bytes);
+                }
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
                     panic!("{what} did not come:\n{}", self.screen.screen().contents())
                 }
@@ -88,6 +93,13 @@ impl Session {
 
     pub(crate) fn wait_for_text(&mut self, text: &str) {
         self.wait_for(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Counts how often the cursor of the board was drawn since it was counted last.
+    pub(crate) fn count_cursors(&mut self) -> usize {
+        String::from_utf8_lossy(&std::mem::take(&mut self.taken))
+            .matches('▌')
+            .count()
     }
 
     pub(crate) fn keys(&mut self, keys: &str) {
