@@ -136,6 +136,7 @@ impl<'a, 'b> Context<'a, 'b> {
             settings,
             missing,
             look: self.look(&config)?,
+            mouse: self.options.mouse || config.mouse,
             mistakes: config.mistakes.iter().map(ToString::to_string).collect(),
         })
     }

@@ -28,6 +28,9 @@ pub(super) struct Options {
     /// Use this theme on the board: auto, terminal, dark, light, high-contrast, mono, or one of the configuration
     #[arg(long, value_name = "NAME", global = true)]
     pub(super) theme: Option<String>,
+    /// Listen to the mouse on the board
+    #[arg(long, global = true)]
+    pub(super) mouse: bool,
     /// Append a log to this file
     #[arg(long, value_name = "FILE", global = true)]
     pub(super) log: Option<PathBuf>,

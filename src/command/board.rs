@@ -512,6 +512,24 @@ fn grab(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Carries the card under the cursor to the column of a state, as the keys do.
+pub(super) fn carry_to(model: &mut Model, state: State) -> Vec<Effect> {
+    let is_there = model
+        .board
+        .card()
+        .is_none_or(|(_, card)| card.state == state);
+    if is_there || state.marker().byte().is_none() {
+        return Vec::new();
+    }
+    let effects =
+        super::named("card-grab").map_or_else(Vec::new, |grab| super::run_or_say(model, grab));
+    let Mode::Move(carried) = &mut model.mode else {
+        return effects;
+    };
+    carried.aim = state;
+    put_down(model)
+}
+
 /// Puts the cards down in the column that they were carried to. Nothing is written before.
 fn put_down(model: &mut Model) -> Vec<Effect> {
     let Mode::Move(carried) = std::mem::take(&mut model.mode) else {

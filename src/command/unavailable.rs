@@ -7,7 +7,8 @@ use crate::model::{Aside, AsideKind, Layout, Model, Surface};
 pub fn why_not(model: &Model, command: &Command) -> String {
     let is_here = place_scopes(model).contains(&command.scope);
     let is_for_items = matches!(command.scope, Scope::Items | Scope::Tasks);
-    if is_here && is_for_items && model.settings.read_only {
+    let is_for_cards = command.scope == Scope::Board && is_on_card(model);
+    if is_here && (is_for_items || is_for_cards) && model.settings.read_only {
         return "nothing is written: the board is read-only (--read-only)".to_owned();
     }
     if is_here

@@ -64,7 +64,7 @@ fn describe(text: &mut String, setting: &Setting) {
             .map(|Choice { word, doc, .. }| (*word, *doc))
             .collect(),
         Kind::Theme(_) => THEMES.iter().map(|theme| (theme.name, theme.doc)).collect(),
-        Kind::Number(..) => Vec::new(),
+        Kind::Number(..) | Kind::Switch(_) => Vec::new(),
     };
     let field = words.iter().map(|(word, _)| width(word)).max().unwrap_or(0) + 2;
     let line = |(word, doc): &(&str, &str)| format!("#   {}  {doc}\n", pad(&quoted(word), field));

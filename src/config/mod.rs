@@ -33,6 +33,8 @@ pub struct Config {
     pub settings: Settings,
     /// Which glyphs are drawn; none where that is left to the terminal.
     pub glyphs: Option<GlyphSet>,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
     /// The theme.
     pub look: Look,
     /// The themes that it defines, by their names.

@@ -119,6 +119,11 @@ impl Config {
     fn set(&mut self, setting: &Setting, value: &DeValue<'_>) -> Result<(), String> {
         let apply = match &setting.kind {
             Kind::Word(choices) => self.set_word(choices, value),
+            Kind::Switch(apply) => value.as_bool().map(|is_on| {
+                if is_on {
+                    apply(self);
+                }
+            }),
             Kind::Theme(apply) => {
                 let look = value.as_str().and_then(|name| self.theme(name));
                 look.map(|look| apply(self, look))
@@ -162,6 +167,7 @@ impl Kind {
                 let words = choices.iter().map(|choice| quoted(choice.word));
                 words.collect::<Vec<_>>().join(" or ")
             }
+            Self::Switch(_) => "true or false".to_owned(),
             Self::Theme(_) => {
                 let names = config.theme_names().into_iter().map(quoted);
                 names.collect::<Vec<_>>().join(" or ")

@@ -24,6 +24,8 @@ pub struct Setting {
 pub enum Kind {
     /// One of some words.
     Word(&'static [Choice]),
+    /// `true` or `false`; what becomes of it where it is true.
+    Switch(fn(&mut Config)),
     /// The name of a theme.
     Theme(fn(&mut Config, Look)),
     /// A whole number from the first to the second.
@@ -98,6 +100,13 @@ pub const SETTINGS: &[Setting] = &[
                 apply: |config| config.settings.scroll = Scroll::Half,
             },
         ]),
+        by: By::User,
+    },
+    Setting {
+        name: "mouse",
+        doc: "Whether a click moves the cursor, a second one opens, and a card can be dragged.",
+        default: "false",
+        kind: Kind::Switch(|config| config.mouse = true),
         by: By::User,
     },
     Setting {

@@ -60,6 +60,22 @@ pub enum Typing {
     Paste(String),
 }
 
+/// What was done with the mouse, by columns and rows from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointed {
+    /// A cell was clicked.
+    Clicked((u16, u16)),
+    /// The wheel was turned: towards the end for a positive number.
+    Turned(isize),
+    /// What is at one cell was dragged to another.
+    Carried {
+        /// Where it was.
+        from: (u16, u16),
+        /// Where it was let go.
+        to: (u16, u16),
+    },
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Message {
@@ -67,6 +83,8 @@ pub enum Message {
     Pressed(Key),
     /// Text was pasted.
     Pasted(String),
+    /// Something was done with the mouse.
+    Pointed(Pointed),
     /// The terminal has another size now: columns and rows.
     Resized(u16, u16),
     /// The user has rested for a moment.

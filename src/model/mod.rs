@@ -74,7 +74,7 @@ pub use jobs::{Answer, Job, JobKind, Jobs, Ticket};
 pub use jumps::{Arrival, Choice, ChoiceFilter, Destination, Jump, Jumps, Way};
 pub use layout::{Area, Layout, Width};
 pub use links::Followed;
-pub use message::{Done, Key, KeyCode, Message, Outcome, Signal, Typing, Unwritten};
+pub use message::{Done, Key, KeyCode, Message, Outcome, Pointed, Signal, Typing, Unwritten};
 pub use mode::{Mode, Question, View};
 pub use notice::{Kind, Notice, NoticeRow, Notices};
 pub use open_file::{Form, OpenFile, OpenFiles};

@@ -9,6 +9,7 @@ mod drafts;
 mod first;
 mod memory;
 mod outside;
+mod pointer;
 mod reader;
 mod start;
 mod workers;
@@ -38,6 +39,7 @@ use colours::Colours;
 use deadlines::Deadlines;
 use drafts::Keeper;
 use memory::Memory;
+use pointer::Pointer;
 use workers::Workers;
 
 /// What wakes the loop.
@@ -58,7 +60,8 @@ enum Wake {
 /// workspace, that is what is said.
 pub fn run(start: Start) -> Result<u8> {
     terminal::restore_on_panic();
-    let session = Session::enter().map_err(|error| {
+    let wishes = if start.mouse { terminal::MOUSE } else { &[] };
+    let session = Session::enter(wishes).map_err(|error| {
         start
             .missing
             .as_ref()
@@ -110,6 +113,8 @@ struct Board {
     model: Model,
     session: Session,
     painter: Painter<Output>,
+    /// What is done with the mouse.
+    pointer: Pointer,
     /// In which colours it is drawn.
     colours: Colours,
     /// The frame that is drawn; kept so that its memory is.
@@ -148,6 +153,7 @@ impl Board {
             model,
             session,
             painter,
+            pointer: Pointer::default(),
             colours,
             frame: Buffer::default(),
             sender,
@@ -262,7 +268,8 @@ impl Board {
                 self.colours.take_background(colour);
                 None
             }
-            Event::Mouse(_) | Event::Focus(_) => None,
+            Event::Mouse(mouse) => self.pointer.take(mouse).map(Message::Pointed),
+            Event::Focus(_) => None,
             Event::Gone => terminal::Signal::HungUp
                 .exit_status()
                 .map(|status| Message::Signalled(Signal::End(status))),

@@ -25,6 +25,8 @@ pub struct Start {
     pub missing: Option<String>,
     /// What is wrong in the configuration, as sentences.
     pub mistakes: Vec<String>,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
     /// The theme.
     pub look: Look,
 }

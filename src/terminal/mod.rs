@@ -43,9 +43,12 @@ use rustix::termios::{OptionalActions, Termios};
 /// ctrl say their place on the keyboard (flags 1 and 4).
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[=5u\x1b[?25l\x1b[?2004h\x1b[?7l";
 
+/// Clicks, the wheel, and where the mouse goes with a button down, told without a limit of columns.
+pub const MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+
 /// All of that undone, the attributes and the scroll region too: a frame may have been cut off.
 /// What a terminal without an alternate screen shows is cleared.
-const LEAVE: &[u8] = b"\x1b[=0u\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const LEAVE: &[u8] = b"\x1b[=0u\x1b[?1002l\x1b[?1006l\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// The session that holds the terminal, for the panic hook, which can be given nothing.
 static HELD: Mutex<Option<Held>> = Mutex::new(None);
@@ -54,6 +57,8 @@ static HELD: Mutex<Option<Held>> = Mutex::new(None);
 struct Held {
     modes: Termios,
     thread: ThreadId,
+    /// What is asked of the terminal besides.
+    wishes: Vec<u8>,
 }
 
 /// The terminal while the board has it.
@@ -64,13 +69,14 @@ struct Held {
 pub struct Session(());
 
 impl Session {
-    /// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste.
+    /// Takes the terminal: raw mode, alternate screen, hidden cursor, bracketed paste, and what
+    /// `wishes` ask of it besides, such as [`MOUSE`].
     ///
     /// # Errors
     ///
     /// Says which of standard input and output is no terminal, that the terminal cannot draw, and
     /// what it refused.
-    pub fn enter() -> Result<Self> {
+    pub fn enter(wishes: &[u8]) -> Result<Self> {
         ensure!(
             std::env::var_os("TERM").is_none_or(|name| name != "dumb"),
             "this terminal cannot draw (TERM=dumb): use the commands instead, such as `specboard list`, `specboard tasks` and `specboard show`; `specboard --help` names them all"
@@ -87,7 +93,7 @@ impl Session {
         ensure!(held.is_none(), "the terminal is already taken");
         let modes = rustix::termios::tcgetattr(io::stdin())
             .wrap_err("cannot read the modes of the terminal")?;
-        *held = Some(take(modes).wrap_err("cannot take over the terminal")?);
+        *held = Some(take(modes, wishes).wrap_err("cannot take over the terminal")?);
         Ok(Self(()))
     }
 
@@ -109,10 +115,14 @@ impl Session {
     ///
     /// Returns what the terminal refused.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
-        let modes = held().as_ref().map(|held| held.modes.clone());
+        let before = held()
+            .as_ref()
+            .map(|held| (held.modes.clone(), held.wishes.clone()));
         give_back()?;
         let outcome = work();
-        *held() = modes.map(take).transpose()?;
+        *held() = before
+            .map(|(modes, wishes)| take(modes, &wishes))
+            .transpose()?;
         Ok(outcome)
     }
 
@@ -140,8 +150,9 @@ impl Session {
     ///
     /// Returns what the terminal refused.
     pub fn rejoin(&mut self) -> io::Result<()> {
-        let modes = held().as_ref().map(|held| held.modes.clone());
-        modes.map_or(Ok(()), |modes| hold(&modes))
+        let held = held();
+        held.as_ref()
+            .map_or(Ok(()), |held| hold(&held.modes, &held.wishes))
     }
 }
 
@@ -214,19 +225,20 @@ fn held() -> MutexGuard<'static, Option<Held>> {
     HELD.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn take(modes: Termios) -> io::Result<Held> {
-    hold(&modes)?;
+fn take(modes: Termios, wishes: &[u8]) -> io::Result<Held> {
+    hold(&modes, wishes)?;
     Ok(Held {
+        wishes: wishes.to_vec(),
         modes,
         thread: thread::current().id(),
     })
 }
 
-fn hold(modes: &Termios) -> io::Result<()> {
+fn hold(modes: &Termios, wishes: &[u8]) -> io::Result<()> {
     let mut raw = modes.clone();
     raw.make_raw();
     rustix::termios::tcsetattr(io::stdin(), OptionalActions::Now, &raw)?;
-    Output.write_all(ENTER)
+    Output.write_all(&[ENTER, wishes].concat())
 }
 
 /// Returns the terminal back; nothing where nobody holds it.
@@ -259,7 +271,7 @@ mod tests {
         let mut terminal = vt100::Parser::default();
         terminal.process(b"$ specboard\r\n");
         let before = terminal.screen().clone();
-        terminal.process(ENTER);
+        terminal.process(&[ENTER, MOUSE].concat());
         let screen = terminal.screen();
         assert!(screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste());
         terminal.process(b"\x1b[3;9r\x1b[31mcut off");
@@ -273,8 +285,9 @@ mod tests {
 
     #[test]
     fn every_mode_entered_is_named_again_in_leaving() {
+        let entered = [ENTER, MOUSE].concat();
         let (entered, left) = (
-            String::from_utf8_lossy(ENTER),
+            String::from_utf8_lossy(&entered),
             String::from_utf8_lossy(LEAVE),
         );
         for mode in entered.split("\x1b[").skip(1) {

@@ -30,7 +30,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let Some(message) = typed_ahead::hold(model, message) else {
         return Vec::new();
     };
-    let is_key = matches!(message, Message::Pressed(_));
+    let is_key = matches!(message, Message::Pressed(_) | Message::Pointed(_));
     let is_answer = matches!(message, Message::Written(_));
     let mut effects = take_in(model, message);
     // Nobody knows what happened before: neither to the screen nor to the files.
@@ -62,6 +62,7 @@ fn take_in(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Pressed(key) => pressed::press(model, key),
         Message::Pasted(text) => pressed::paste(model, &text),
+        Message::Pointed(pointed) => pressed::point(model, pointed),
         Message::Resized(columns, rows) => {
             model.size = (columns, rows);
             Vec::new()

@@ -4,26 +4,36 @@ use std::path::PathBuf;
 
 use super::edit;
 use crate::command::{
-    Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
+    self, Command, Found, OtherKeys, accept_choice, at_its_place, behind, continuations,
     is_prefix_anywhere, is_sequence_anywhere, leave_choice, leave_filter, leave_find, lookup,
     narrow, other_keys, refine, refine_choice, search, seek, why_not,
 };
 use crate::model::{
-    Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, Prompt, TraceSection,
-    View,
+    Deadline, Effect, FirstChoice, Focus, Key, KeyCode, Mode, Model, Pane, Pointed, Prompt,
+    TraceSection, View,
 };
 
 /// Takes a key. Where no text is typed, and with ctrl, its place on the keyboard counts.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     let is_text = other_keys(model) == OtherKeys::Typed && !key.ctrl;
     let key = if is_text { key } else { at_its_place(key) };
+    act(model, |model| take(model, key))
+}
+
+/// Takes what was done with the mouse.
+pub(super) fn point(model: &mut Model, pointed: Pointed) -> Vec<Effect> {
+    act(model, |model| command::point(model, pointed))
+}
+
+/// Does what the user asks for, and what follows wherever the cursor went with it.
+fn act(model: &mut Model, act: impl FnOnce(&mut Model) -> Vec<Effect>) -> Vec<Effect> {
     model.notices.pass();
     model.lost = None;
     model.first_choice = FirstChoice::Made;
     model.edited_outside = None;
     let before = seen(model);
     let (pane, noted) = (model.pane, cell(model));
-    let mut effects = take(model, key);
+    let mut effects = act(model);
     if before != seen(model) {
         mark_seen(model, before);
         // What belongs to the cursor follows when the keys rest, so that a held key stays cheap.

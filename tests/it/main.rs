@@ -28,6 +28,7 @@ mod many_specs;
 mod memory;
 mod merge;
 mod pictures;
+mod pointing;
 mod printed;
 mod random_markdown;
 mod session;
