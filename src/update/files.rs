@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::opened;
+use super::opened::{self, Trust};
 use crate::command::{list_files, reveal, reveal_line};
 use crate::model::{
     Deadline, Effect, FileList, Followed, Job, Model, OpenFile, Pane, Position, View,
@@ -116,9 +116,16 @@ pub(super) fn take_file(
     path: &Path,
     read: Result<OpenFile, Failure>,
 ) -> Vec<Effect> {
-    if model.files.open.as_deref() == Some(path) {
-        opened::replace(model, Pane::Files, read, &[]);
-        land(model);
+    if model.files.open.as_deref() != Some(path) {
+        return Vec::new();
+    }
+    match opened::trust(model, Pane::Files, &read) {
+        Trust::Sure => {
+            opened::replace(model, Pane::Files, read, &[]);
+            land(model);
+        }
+        Trust::Unsure => model.files.ordered_file = None,
+        Trust::Overtaken => {}
     }
     Vec::new()
 }

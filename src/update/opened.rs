@@ -153,7 +153,7 @@ fn leave_lost_choice(model: &mut Model) {
 }
 
 /// How far a reading is to be trusted beside what the board itself writes.
-enum Trust {
+pub(super) enum Trust {
     /// It is what stands on disk.
     Sure,
     /// It may be older than what the board wrote since: it is read once more before it counts.
@@ -167,7 +167,7 @@ enum Trust {
 ///
 /// A open file that the board wrote has no version until the first reading after it, which is either
 /// its own echo or unsure.
-fn trust(model: &mut Model, pane: Pane, read: &Result<OpenFile, Failure>) -> Trust {
+pub(super) fn trust(model: &mut Model, pane: Pane, read: &Result<OpenFile, Failure>) -> Trust {
     let Ok(read) = read else { return Trust::Sure };
     if model
         .writing

@@ -240,7 +240,7 @@ pub(super) fn follow(model: &mut Model, write: &Write, done: &[Done]) {
     }
     let is_shown = |open_file: &OpenFile| open_file.file == part.file;
     let is_here = model.view == View::Main
-        && matches!(model.pane, Pane::Requirements | Pane::Design | Pane::Tasks)
+        && model.pane != Pane::Trace
         && model.open_file().is_some_and(is_shown);
     let is_selecting = matches!(model.mode, Mode::Select { .. });
     let (Some(first), Some(last)) = (done.targets.first(), done.targets.last()) else {

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::footer::assert_screen;
 use crate::harness::{Board, Workspace};
+use specboard::command::parse_keys;
 use specboard::model::{Effect, Job, Message, Pane, SavedSession};
-use specboard::runtime::Start;
+use specboard::runtime::{Start, fulfil};
 use specboard::store::{LeftDraft, Typed, find_roots};
 use specboard::text::Text;
 use specboard::update::{settle, update};
@@ -273,6 +274,30 @@ fn nothing_is_read_for_a_pane_that_is_not_shown() {
     let reads = specboard::store::read::count();
     board.keys("3 j");
     assert!(board.model.files.list.is_some() && specboard::store::read::count() >= reads);
+}
+
+#[test]
+fn items_of_a_file_are_moved_and_what_is_read_meanwhile_is_not_called_changed_by_others() {
+    let workspace = workspace();
+    let mut board = board(&workspace, (100, 30));
+    board.keys("5 j enter G");
+    let mut written = Vec::new();
+    for key in parse_keys("K") {
+        for order in update(&mut board.model, Message::Pressed(key)) {
+            let roots = board.model.specs.workspace().roots.clone();
+            written.extend(fulfil(&order, &roots));
+        }
+    }
+    // The file is read again before the board knows that it is written.
+    board.changed(&workspace, &["a/notes.md"]);
+    written.into_iter().for_each(|message| board.send(message));
+    let moved = NOTES.replace("- one\n- two\n", "- two\n- one\n");
+    assert_eq!(workspace.read("a/notes.md"), moved);
+    let screen = words(&board);
+    assert!(!screen.contains('•'), "{screen}");
+    assert_eq!(cursor_row(&board), "- two");
+    board.keys("u");
+    assert_eq!(workspace.read("a/notes.md"), NOTES);
 }
 
 #[test]
