@@ -77,7 +77,7 @@ impl<'a> Patience<'a> {
     pub(super) fn busy(&self) -> Stop {
         Stop::Busy(Failure::new(
             self.path,
-            "is still being written by another program; try again in a moment",
+            "still being written by another program; try again in a moment",
         ))
     }
 }
