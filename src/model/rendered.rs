@@ -378,9 +378,12 @@ impl Rendered {
         left: usize,
         marks: CutMarks,
     ) -> Arc<[SourceLine]> {
-        self.drawn.get(passage, left, || {
-            self.made(text, passage, criteria, left, marks)
-        })
+        let make = || self.made(text, passage, criteria, left, marks);
+        if passage.kind == PassageKind::Diagram {
+            // A line of a diagram can stand for several passages.
+            return make().into();
+        }
+        self.drawn.get(passage, left, make)
     }
 
     fn made(
@@ -616,6 +619,21 @@ mod tests {
                 format!("{} {}", measure.text_at(passage), lines(passage).join("/"))
             })
             .collect()
+    }
+
+    #[test]
+    fn each_arrow_of_one_line_of_a_diagram_is_drawn() {
+        let source = "```mermaid\ngraph TD\na[One] --> b[Two] --> c[Three]\n```\n";
+        let measure = Measure {
+            columns: 40,
+            margin: 3,
+            references: 0,
+            most: 100,
+        };
+        let drawn = drawn(source, measure).join("\n");
+        for arrow in ["One → Two", "Two → Three"] {
+            assert!(drawn.contains(arrow), "{arrow}\n{drawn}");
+        }
     }
 
     #[test]

@@ -803,6 +803,17 @@ fn words(text: &Text, line: Span) -> String {
     says.map(|part| text.lossy(part.span)).collect()
 }
 
+/// Returns what a line says: in a code block all of it.
+fn said_on(open_file: &OpenFile, index: usize) -> String {
+    let (text, document) = (&open_file.text, &open_file.document);
+    let line = text.lines()[index].content;
+    let block = document.block_at(index).map(|at| document.blocks[at].kind);
+    if block == Some(BlockKind::Code) {
+        return text.lossy(line).into_owned();
+    }
+    words(text, line)
+}
+
 /// Looks in every `step`th document for lines that its laid-out form does not show.
 fn look_for_what_is_left_out(step: usize) {
     let folder = corpus();
@@ -816,7 +827,7 @@ fn look_for_what_is_left_out(step: usize) {
             if listed.iter().any(|lines| lines.contains(&index)) {
                 continue;
             }
-            let source = letters(&words(&open_file.text, line.content));
+            let source = letters(&said_on(&open_file, index));
             // What stands before it is a label or an id.
             let label = source
                 .char_indices()
