@@ -97,11 +97,14 @@ pub(super) fn toggle_finished(model: &mut Model) -> Vec<Effect> {
     let before = model.spec_rows();
     let list = model.spec_list_mut();
     list.hides_finished = !list.hides_finished;
+    // What is under the cursor is not hidden, unless it is to be.
+    let cursor = std::mem::take(&mut list.cursor);
     let left: BTreeSet<PathBuf> = model.spec_rows().into_iter().map(|row| row.path).collect();
     let at = before
         .iter()
-        .position(|row| row.path == model.spec_list().cursor)
+        .position(|row| row.path == cursor)
         .unwrap_or(0);
+    model.spec_list_mut().cursor = cursor;
     let nearest = before
         .iter()
         .enumerate()

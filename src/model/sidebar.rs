@@ -233,7 +233,7 @@ impl Sidebar {
 
     fn by_change(&self, specs: &Specs, is_shown: SpecFilter<'_>) -> Vec<SidebarRow> {
         let mut ranked = shown(specs, is_shown);
-        ranked.retain(|(_, finished, _)| !(self.hides_finished && *finished));
+        ranked.retain(|(row, finished, _)| !(*finished && self.leaves_out(&row.path)));
         ranked.sort_by_key(|(_, _, summary)| {
             Reverse(summary.version.map(|version| version.modified()))
         });
@@ -255,10 +255,22 @@ impl Sidebar {
         if rows.is_empty() {
             return finished;
         }
-        if !self.hides_finished {
+        if self.hides_finished {
+            rows.extend(
+                finished
+                    .into_iter()
+                    .filter(|row| !self.leaves_out(&row.path)),
+            );
+        } else {
             self.add_finished(&mut rows, finished);
         }
         rows
+    }
+
+    /// Returns whether a finished feature is left out of the list. The one under the cursor is not:
+    /// a jump may have led there.
+    fn leaves_out(&self, feature: &Path) -> bool {
+        self.hides_finished && feature != self.cursor
     }
 
     /// Adds the row of what is finished, and its features where it is unfolded.
@@ -279,10 +291,10 @@ impl Sidebar {
             hides: 0,
             progress: Some(sum),
         });
-        if self.shows_finished {
-            let below = finished.into_iter();
-            rows.extend(below.map(|row| SidebarRow { depth: 1, ..row }));
-        }
+        // The one under the cursor is seen: a jump may have led there.
+        let is_seen = |row: &SidebarRow| self.shows_finished || row.path == self.cursor;
+        let below = finished.into_iter().filter(is_seen);
+        rows.extend(below.map(|row| SidebarRow { depth: 1, ..row }));
     }
 
     fn tree(&self, specs: &Specs, is_shown: SpecFilter<'_>) -> Vec<SidebarRow> {
@@ -294,7 +306,7 @@ impl Sidebar {
         };
         for spec in specs.entries() {
             let progress = spec.summary.progress;
-            let is_hidden = self.hides_finished && is_finished(spec);
+            let is_hidden = is_finished(spec) && self.leaves_out(&spec.feature.folder.path);
             if is_hidden || !is_shown(spec.index) {
                 tree.hidden.push((spec.feature, progress));
             } else {

@@ -245,3 +245,32 @@ fn a_merge_conflict_in_a_document_of_a_spec_that_is_not_open_is_flagged_until_it
         assert!(flags(&board).is_empty(), "{name}: {}", board.screen());
     }
 }
+
+#[test]
+fn a_jump_to_a_finished_spec_that_the_list_hides_stays_there() {
+    let workspace = Workspace::new(&[
+        ("a/tasks.md", "- [ ] 1. Alpha\n"),
+        ("b/tasks.md", "- [x] 1. Bravo\n"),
+        ("c/tasks.md", "- [ ] 1. Charlie\n"),
+    ]);
+    // By name, by change with what is finished hidden, open first with it hidden, and folded.
+    for hiding in [".", ". t", ". t t", "t", "t t"] {
+        for jump in ["] s", "ctrl-p b r a v o enter"] {
+            for size in [(120, 24), (80, 24)] {
+                let mut board = Board::start(&workspace, size);
+                board.open(&workspace, "a");
+                board.model.focus = Focus::Sidebar;
+                board.keys(hiding);
+                board.open(&workspace, "a");
+                board.keys(jump).keys("").keys("j");
+                let shown = board.model.shown_feature().map(|feature| feature.name());
+                let screen = board.screen();
+                assert_eq!(shown, Some("b"), "{hiding} {jump}: {screen}");
+                assert!(screen.contains("Bravo"), "{hiding} {jump}: {screen}");
+                board.keys("tab").keys("");
+                let shown = board.model.shown_feature().map(|feature| feature.name());
+                assert_eq!(shown, Some("b"), "{hiding} {jump} tab: {screen}");
+            }
+        }
+    }
+}
