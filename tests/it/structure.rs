@@ -340,7 +340,9 @@ fn delete_and_mend(contents: &Contents, parsed: &Parsed, line: usize) -> Option<
         }
     }
     let now = edited(&without, &mended.edits);
-    let still = Left::between(contents, &now, &deleted.renamed);
+    let mut still = Left::between(contents, &now, &deleted.renamed);
+    // A name that dangled all along stands in a line that says something else now.
+    still.retain(|one| left.iter().any(|left| left.reference == one.reference));
     assert!(still.len() <= left.len());
     assert!(mended.edits.is_empty() || still.len() < left.len());
     Some([left.len(), still.len()])
