@@ -3,7 +3,7 @@
 //! The reader, the commented default and the README's table are made from it.
 
 use super::{Config, GlyphSet};
-use crate::model::{Scroll, SpecOrder};
+use crate::model::{Alert, Scroll, SpecOrder};
 use crate::view::Look;
 
 /// A setting.
@@ -159,6 +159,39 @@ pub const SETTINGS: &[Setting] = &[
             },
         ]),
         by: By::Repository,
+    },
+    Setting {
+        name: "notice",
+        doc: "How you are told of an agent's change or a finished task while the terminal has no focus.",
+        default: "\"off\"",
+        kind: Kind::Word(&[
+            Choice {
+                word: "off",
+                doc: "not at all",
+                apply: |config| config.settings.alert = Alert::Off,
+            },
+            Choice {
+                word: "bell",
+                doc: "by the bell, which tmux shows at the window",
+                apply: |config| config.settings.alert = Alert::Bell,
+            },
+            Choice {
+                word: "osc9",
+                doc: "as iTerm2, WezTerm and ConEmu have it",
+                apply: |config| config.settings.alert = Alert::Osc9,
+            },
+            Choice {
+                word: "osc777",
+                doc: "as rxvt, foot and Ghostty have it",
+                apply: |config| config.settings.alert = Alert::Osc777,
+            },
+            Choice {
+                word: "osc99",
+                doc: "as kitty has it",
+                apply: |config| config.settings.alert = Alert::Osc99,
+            },
+        ]),
+        by: By::User,
     },
     Setting {
         name: "stale-days",

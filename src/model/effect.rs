@@ -37,6 +37,8 @@ pub enum Effect {
     /// Draw everything again, as on a terminal of which nothing is known, and compare every file that was
     /// read with its version on disk.
     Redraw,
+    /// Tell the user something while the terminal has no focus.
+    Alert(String),
     /// Put a text onto the clipboard of the terminal, where that allows it.
     Copy(String),
     /// Stop as ctrl-z does, and come back.

@@ -83,6 +83,10 @@ pub enum Message {
     Pressed(Key),
     /// Text was pasted.
     Pasted(String),
+    /// The terminal lost the focus.
+    Left,
+    /// The terminal has the focus again.
+    Returned,
     /// Something was done with the mouse.
     Pointed(Pointed),
     /// The terminal has another size now: columns and rows.

@@ -93,7 +93,7 @@ pub use rows::{
 pub use saved_session::SavedSession;
 pub use search::{FoundIn, FoundLines, Search, SearchRow};
 pub use selection::{SelectedTask, Selection};
-pub use settings::{Keymap, Scroll, Settings};
+pub use settings::{Alert, Keymap, Scroll, Settings};
 pub use sidebar::{Branch, Sidebar, SidebarColumns, SidebarRow, SpecFilter, SpecOrder};
 pub use specs::{SpecEntry, Specs};
 pub use subject::{Subject, Target, name_of_property, one_line};
@@ -136,6 +136,8 @@ pub struct Model {
     pub now: i64,
     /// Whether changes on disk are found by looking again and again, because no events come.
     pub is_polling: bool,
+    /// Whether the terminal has lost the focus.
+    pub is_elsewhere: bool,
     /// Why there is no workspace, as a sentence; none where there is one.
     pub missing: Option<String>,
     /// All features, each with what is known of it.
@@ -232,6 +234,7 @@ impl Model {
             size,
             now: 0,
             is_polling: false,
+            is_elsewhere: false,
             missing: None,
             specs: Specs::new(workspace),
             sidebar: Sidebar::default(),

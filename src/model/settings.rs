@@ -22,6 +22,8 @@ pub struct Settings {
     pub stale_after_days: i64,
     /// The order of the list of specs; none where it is left to the size of the screen.
     pub order: Option<SpecOrder>,
+    /// How the user is told of something while the terminal has no focus.
+    pub alert: Alert,
     /// The keys that differ from those of the table of commands.
     pub keymap: Keymap,
 }
@@ -35,6 +37,7 @@ impl Default for Settings {
             side_by_side: None,
             stale_after_days: STALE_AFTER_DAYS,
             order: None,
+            alert: Alert::default(),
             keymap: Keymap::default(),
         }
     }
@@ -48,6 +51,22 @@ pub enum Scroll {
     Line,
     /// By half a screen.
     Half,
+}
+
+/// How the user is told of something while the terminal has no focus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Alert {
+    /// Not at all.
+    #[default]
+    Off,
+    /// By the bell.
+    Bell,
+    /// By OSC 9, as iTerm2 has it.
+    Osc9,
+    /// By OSC 777, as rxvt has it.
+    Osc777,
+    /// By OSC 99, as kitty has it.
+    Osc99,
 }
 
 /// The keys of commands, where they are not those of the table of commands.

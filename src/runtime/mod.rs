@@ -29,10 +29,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 
 use crate::command::from_event;
 use crate::demo;
-use crate::model::{Deadline, Effect, Job, Jobs, Message, Model, SavedSession, Signal};
+use crate::model::{Alert, Deadline, Effect, Job, Jobs, Message, Model, SavedSession, Signal};
 use crate::store::state::unpack_anew;
 use crate::store::{Change, Failure, Root, Watcher, find_roots, now};
-use crate::terminal::{self, Event, Input, Output, Painter, Session, Signals};
+use crate::terminal::{self, Event, Focus, Input, Output, Painter, Session, Signals};
 use crate::update::{settle, update};
 use crate::view::view_in;
 use colours::Colours;
@@ -60,8 +60,7 @@ enum Wake {
 /// workspace, that is what is said.
 pub fn run(start: Start) -> Result<u8> {
     terminal::restore_on_panic();
-    let wishes = if start.mouse { terminal::MOUSE } else { &[] };
-    let session = Session::enter(wishes).map_err(|error| {
+    let session = Session::enter(&wishes(&start)).map_err(|error| {
         start
             .missing
             .as_ref()
@@ -87,6 +86,16 @@ pub fn run(start: Start) -> Result<u8> {
     let status = board.run();
     board.end();
     status
+}
+
+/// Returns what is asked of the terminal besides a screen: the mouse and the focus, where they count.
+fn wishes(start: &Start) -> Vec<u8> {
+    let mouse = if start.mouse { terminal::MOUSE } else { &[] };
+    let focus = match start.settings.alert {
+        Alert::Off => &[],
+        _ => terminal::FOCUS,
+    };
+    [mouse, focus].concat()
 }
 
 /// Carries out an order to read or write on this thread, and gives the messages that come of it.
@@ -269,7 +278,8 @@ impl Board {
                 None
             }
             Event::Mouse(mouse) => self.pointer.take(mouse).map(Message::Pointed),
-            Event::Focus(_) => None,
+            Event::Focus(Focus::Gained) => Some(Message::Returned),
+            Event::Focus(Focus::Lost) => Some(Message::Left),
             Event::Gone => terminal::Signal::HungUp
                 .exit_status()
                 .map(|status| Message::Signalled(Signal::End(status))),
@@ -299,6 +309,8 @@ impl Board {
             Effect::Redraw => self.redraw(),
             Effect::Suspend => self.suspend()?,
             Effect::Copy(text) => terminal::copy(&text).wrap_err("cannot write to the terminal")?,
+            Effect::Alert(words) => terminal::alert(self.model.settings.alert, &words)
+                .wrap_err("cannot write to the terminal")?,
             Effect::OpenSample => self.open_sample()?,
             Effect::Write(write) => self.writer.order(*write),
             Effect::GiveUpWrite => self.writer.give_up(),

@@ -5,6 +5,7 @@
 //! and no messages: what wakes the loop is given by the caller. Nothing here waits
 //! for an answer that may not come.
 
+mod alert;
 mod cell;
 mod clipboard;
 mod colour;
@@ -20,6 +21,7 @@ mod sgr;
 mod signals;
 mod width;
 
+pub use alert::{FOCUS, alert};
 pub use clipboard::copy;
 pub use colour::ColourDepth;
 pub use decode::{Event, Focus, Mouse, MouseDeed};
@@ -48,7 +50,7 @@ pub const MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
 
 /// All of that undone, the attributes and the scroll region too: a frame may have been cut off.
 /// What a terminal without an alternate screen shows is cleared.
-const LEAVE: &[u8] = b"\x1b[=0u\x1b[?1002l\x1b[?1006l\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const LEAVE: &[u8] = b"\x1b[=0u\x1b[?1002l\x1b[?1006l\x1b[?1004l\x1b[m\x1b[r\x1b[H\x1b[J\x1b[?7h\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
 /// The session that holds the terminal, for the panic hook, which can be given nothing.
 static HELD: Mutex<Option<Held>> = Mutex::new(None);
@@ -285,7 +287,7 @@ mod tests {
 
     #[test]
     fn every_mode_entered_is_named_again_in_leaving() {
-        let entered = [ENTER, MOUSE].concat();
+        let entered = [ENTER, MOUSE, FOCUS].concat();
         let (entered, left) = (
             String::from_utf8_lossy(&entered),
             String::from_utf8_lossy(LEAVE),

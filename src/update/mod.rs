@@ -1,6 +1,7 @@
 //! Routes messages: `update` changes the model and says what is to be done. It does no I/O and
 //! draws nothing.
 
+mod alerts;
 mod board;
 mod changed;
 mod edit;
@@ -27,6 +28,7 @@ use crate::model::{Answer, Deadline, Effect, Message, Mode, Model, Signal, View}
 /// Takes in what happened, and gives the orders that follow.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     date_notices(model);
+    let known = alerts::known(model);
     let Some(message) = typed_ahead::hold(model, message) else {
         return Vec::new();
     };
@@ -51,6 +53,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     }
     // First what is on the screen: an order that comes of the others is a later one.
     ordered.extend(effects);
+    ordered.extend(alerts::tell(model, known));
     if is_answer {
         ordered.extend(typed_ahead::go_on(model));
     }
@@ -62,6 +65,10 @@ fn take_in(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Pressed(key) => pressed::press(model, key),
         Message::Pasted(text) => pressed::paste(model, &text),
+        Message::Left | Message::Returned => {
+            model.is_elsewhere = matches!(message, Message::Left);
+            Vec::new()
+        }
         Message::Pointed(pointed) => pressed::point(model, pointed),
         Message::Resized(columns, rows) => {
             model.size = (columns, rows);

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Output};
 
 use specboard::command::Bindings;
-use specboard::model::{Scroll, Settings, SpecOrder};
+use specboard::model::{Alert, Message, Scroll, Settings, SpecOrder};
 
 use crate::board::session::Session;
 use crate::harness::{Board, Workspace};
@@ -200,6 +200,40 @@ fn other_keys_run_their_command_and_stand_in_footer_and_help() {
     for expected in ["▌x  ", " z i  ", " :item-move-down", "ctrl-k all"] {
         assert!(help.contains(expected), "{help}");
     }
+}
+
+#[test]
+fn who_looks_elsewhere_is_told_of_what_an_agent_did_and_nobody_else() {
+    let workspace = workspace();
+    let settings = Settings {
+        alert: Alert::Bell,
+        ..Settings::default()
+    };
+    let mut board = Board::start_with(&workspace, (120, 24), settings);
+    let change = |board: &mut Board, text: &str| {
+        workspace.write("sign-in/tasks.md", text);
+        board.changed(&workspace, &["sign-in/tasks.md"]);
+        std::mem::take(&mut board.alerts)
+    };
+    let plan = PLAN.replace("First", "The first");
+    assert!(change(&mut board, &plan).is_empty());
+    board.send(Message::Left);
+    let told = change(&mut board, &plan.replace("Second", "The second"));
+    assert!(
+        told.iter().any(|words| words.contains("unread")),
+        "{told:?}"
+    );
+    let done = plan.replacen("[ ]", "[x]", 1);
+    let told = change(&mut board, &done);
+    assert!(
+        told.iter().any(|words| words == "a task is done"),
+        "{told:?}"
+    );
+    board.type_keys("e");
+    assert!(change(&mut board, &done.replacen("[ ]", "[x]", 1)).is_empty());
+    board.type_keys("esc");
+    board.send(Message::Returned);
+    assert!(change(&mut board, PLAN).is_empty());
 }
 
 #[test]

@@ -150,6 +150,8 @@ fn written_last(roots: &[Root]) -> Vec<PathBuf> {
 pub(crate) struct Board {
     pub(crate) model: Model,
     waiting: Vec<Deadline>,
+    /// What the user was told while the terminal had no focus.
+    pub(crate) alerts: Vec<String>,
 }
 
 impl Board {
@@ -180,6 +182,7 @@ impl Board {
         Self {
             model,
             waiting: Vec::new(),
+            alerts: Vec::new(),
         }
     }
 
@@ -234,6 +237,7 @@ impl Board {
             match effect {
                 Effect::Wait(deadline) => self.waiting.push(deadline),
                 Effect::Forget(deadline) => self.waiting.retain(|waiting| *waiting != deadline),
+                Effect::Alert(words) => self.alerts.push(words),
                 Effect::Redraw | Effect::Suspend | Effect::Copy(_) => {}
                 effect => {
                     let roots = self.model.specs.workspace().roots.clone();
