@@ -378,12 +378,9 @@ impl Rendered {
         left: usize,
         marks: CutMarks,
     ) -> Arc<[SourceLine]> {
-        let make = || self.made(text, passage, criteria, left, marks);
-        if passage.kind == PassageKind::Diagram {
-            // A line of a diagram can stand for several passages.
-            return make().into();
-        }
-        self.drawn.get(passage, left, make)
+        self.drawn.get(passage, left, || {
+            self.made(text, passage, criteria, left, marks)
+        })
     }
 
     fn made(
