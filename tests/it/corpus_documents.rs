@@ -823,7 +823,7 @@ fn look_for_what_is_left_out(step: usize) {
             continue;
         };
         let listed = diagrams(&open_file.text);
-        for (index, line) in open_file.text.lines().iter().enumerate() {
+        for (index, _) in open_file.text.lines().iter().enumerate() {
             if listed.iter().any(|lines| lines.contains(&index)) {
                 continue;
             }
