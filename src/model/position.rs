@@ -31,9 +31,11 @@ impl Position {
         Self { line, mark: None }
     }
 
-    /// Carries the position over a change of its document.
+    /// Carries the position over a change of its document, unless it waits to be found there.
     pub fn follow(&mut self, map: &LineMap) {
-        self.line = map.line(self.line);
+        if self.mark.is_none() {
+            self.line = map.line(self.line);
+        }
     }
 
     /// Remembers what the line says, before its document is left.

@@ -9,7 +9,7 @@ use crate::model::{
     Deadline, Effect, Job, Mode, Model, OpenFile, OpenFiles, Pane, Position, Summary,
 };
 use crate::store::Failure;
-use crate::text::LineMap;
+use crate::text::{LineMap, Text};
 
 /// Orders the documents of the spec under the cursor of the list, if it is not the one that is
 /// open.
@@ -213,8 +213,17 @@ pub(super) fn replace(
             .collect();
         let changed = after.items_at(&changed);
         let named = names(after, &changed);
-        model.hold_cursor(pane);
+        let (was_blank, is_blank) = (is_blank(&before.text), is_blank(&after.text));
+        if is_blank {
+            model.leave(pane);
+        } else if !was_blank {
+            model.hold_cursor(pane);
+        }
         carry(model, pane, &map);
+        if was_blank {
+            // It was emptied, or made anew, and is written now.
+            model.find_in(pane, &after.text);
+        }
         if let Some(pane_state) = model.pane_state_of_mut(pane) {
             pane_state
                 .unread
@@ -223,7 +232,7 @@ pub(super) fn replace(
         say_changed(model, pane, &named);
     }
     match (model.open_files.of(pane), &open_file) {
-        (None, Ok(after)) => model.find_in(pane, &after.text),
+        (None, Ok(after)) if !is_blank(&after.text) => model.find_in(pane, &after.text),
         (Some(_), Err(_)) => model.leave(pane),
         _ => {}
     }
@@ -234,8 +243,13 @@ pub(super) fn replace(
     }
 }
 
+/// Returns whether a text says nothing.
+fn is_blank(text: &Text) -> bool {
+    text.bytes().trim_ascii().is_empty()
+}
+
 /// Carries over a change of a document everything that holds lines of it: cursors, folds,
-/// selection, jumps.
+/// selection, jumps. What waits to be found by what its line says is left as it is.
 fn carry(model: &mut Model, pane: Pane, map: &LineMap) {
     model.visit_positions(pane, &mut |position| position.follow(map));
     model.noted = None;

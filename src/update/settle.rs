@@ -129,6 +129,10 @@ fn settle_area(model: &mut Model, pane: Pane, layout: &Layout) {
     pane_state.cell = pane_state
         .cell
         .min(cells.and_then(|cells| cells.checked_sub(1)));
+    if pane_state.cursor.mark.is_some() {
+        // It waits for its line to come back.
+        return;
+    }
     let Some(index) = found else { return };
     let held = pane_state.height.take();
     let top = held.map_or(pane_state.top, |held| index.saturating_sub(held));

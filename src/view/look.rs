@@ -52,13 +52,16 @@ impl Background {
     }
 }
 
+/// What each role is drawn with.
+type Inks = &'static [(Role, Ink)];
+
 /// A theme that can be chosen by its name.
 pub struct BuiltIn {
     /// The name.
     pub name: &'static str,
     /// What it is like.
     pub doc: &'static str,
-    inks: fn(Option<Background>, Palette) -> &'static [(Role, Ink)],
+    inks: fn(Option<Background>, Palette) -> Inks,
 }
 
 /// All themes.
@@ -210,21 +213,21 @@ fn usual(role: Role) -> Ink {
     }
 }
 
-fn dark(palette: Palette) -> &'static [(Role, Ink)] {
+fn dark(palette: Palette) -> Inks {
     match palette {
         Palette::Many => DARK,
         Palette::Sixteen => DARK_OF_SIXTEEN,
     }
 }
 
-fn light(palette: Palette) -> &'static [(Role, Ink)] {
+fn light(palette: Palette) -> Inks {
     match palette {
         Palette::Many => LIGHT,
         Palette::Sixteen => LIGHT_OF_SIXTEEN,
     }
 }
 
-const DARK: &[(Role, Ink)] = &[
+const DARK: Inks = &[
     (Role::Accent, indexed(80)),
     (Role::Dim, indexed(246)),
     (Role::Done, indexed(114)),
@@ -243,7 +246,7 @@ const DARK: &[(Role, Ink)] = &[
     (Role::Removed, indexed(210)),
 ];
 
-const LIGHT: &[(Role, Ink)] = &[
+const LIGHT: Inks = &[
     (Role::Accent, indexed(24)),
     (Role::Dim, indexed(241)),
     (Role::Done, indexed(22)),
@@ -263,7 +266,7 @@ const LIGHT: &[(Role, Ink)] = &[
 ];
 
 /// Of the sixteen, those that can be read on black as xterm shows them: blue, magenta and red cannot.
-const DARK_OF_SIXTEEN: &[(Role, Ink)] = &[
+const DARK_OF_SIXTEEN: Inks = &[
     (Role::Queued, colour(Color::LightCyan)),
     (Role::Other, colour(Color::LightMagenta)),
     (Role::Danger, colour(Color::LightRed)),
@@ -276,7 +279,7 @@ const DARK_OF_SIXTEEN: &[(Role, Ink)] = &[
 
 /// Of the sixteen, those that can be read on white as xterm shows them: green, yellow and cyan
 /// cannot.
-const LIGHT_OF_SIXTEEN: &[(Role, Ink)] = &[
+const LIGHT_OF_SIXTEEN: Inks = &[
     (Role::Accent, bold(Color::Blue)),
     (Role::Done, plain(Modifier::empty())),
     (Role::Doing, bold(Color::Magenta)),
@@ -286,7 +289,7 @@ const LIGHT_OF_SIXTEEN: &[(Role, Ink)] = &[
     (Role::Added, plain(Modifier::BOLD)),
 ];
 
-const MONO: &[(Role, Ink)] = &[
+const MONO: Inks = &[
     (Role::Accent, plain(Modifier::BOLD)),
     (Role::Done, plain(Modifier::empty())),
     (Role::Doing, plain(Modifier::BOLD)),
@@ -304,7 +307,7 @@ const MONO: &[(Role, Ink)] = &[
     (Role::Removed, plain(Modifier::DIM)),
 ];
 
-const STRONG_ON_DARK: &[(Role, Ink)] = &[
+const STRONG_ON_DARK: Inks = &[
     (Role::Accent, bold(Color::Indexed(51))),
     (Role::Dim, plain(Modifier::empty())),
     (Role::Done, colour(Color::Indexed(46))),
@@ -323,7 +326,7 @@ const STRONG_ON_DARK: &[(Role, Ink)] = &[
     (Role::Removed, colour(Color::Indexed(217))),
 ];
 
-const STRONG_ON_LIGHT: &[(Role, Ink)] = &[
+const STRONG_ON_LIGHT: Inks = &[
     (Role::Accent, bold(Color::Indexed(18))),
     (Role::Dim, plain(Modifier::empty())),
     (Role::Done, colour(Color::Indexed(22))),

@@ -31,8 +31,8 @@ fn compare_table(name: &str, fresh: &str) {
         let (before, behind) = text.split_once(at)?;
         Some((before.to_owned(), behind.to_owned()))
     };
-    let (before, rest) = split(&readme, &begin).expect("README.md has the mark");
-    let (table, after) = split(&rest, &end).expect("README.md has the mark behind");
+    let (before, rest) = split(&readme, &begin).unwrap();
+    let (table, after) = split(&rest, &end).unwrap();
     if is_update() {
         return fs::write(&path, format!("{before}{begin}{fresh}{end}{after}")).unwrap();
     }

@@ -307,3 +307,27 @@ fn a_jump_leads_back_to_the_row_of_the_screen_that_it_left() {
     board.keys("ctrl-o");
     assert_eq!((held(&board.model), row_of_cursor(&board)), before);
 }
+
+#[test]
+fn the_cursor_stays_on_its_task_when_a_file_is_emptied_and_written_again() {
+    let is_on_second = |board: &Board| {
+        let screen = board.screen();
+        let mut lines = screen.lines();
+        lines.any(|line| line.starts_with('▌') && line.contains("2     Second"))
+    };
+    for first_is_deleted in [false, true] {
+        let workspace = Workspace::new(&[("sign-in/tasks.md", PLAN)]);
+        let mut board = Board::start(&workspace, (80, 24));
+        board.open(&workspace, "sign-in").keys("3 j j");
+        assert!(is_on_second(&board), "{}", board.screen());
+        if first_is_deleted {
+            std::fs::remove_file(workspace.specs().join("sign-in/tasks.md")).unwrap();
+            board.changed(&workspace, &["sign-in", "sign-in/tasks.md"]);
+        }
+        for source in ["", PLAN] {
+            workspace.write("sign-in/tasks.md", source);
+            board.changed(&workspace, &["sign-in", "sign-in/tasks.md"]);
+        }
+        assert!(is_on_second(&board), "{}", board.screen());
+    }
+}
