@@ -27,8 +27,8 @@ pub(super) fn place(canvas: &Canvas<'_>) -> Option<String> {
     let top = canvas.model.pane_state_of(canvas.pane)?.top;
     let digits = count.to_string().len();
     let end = (top + height).min(count);
-    let (first, range) = (top + 1, canvas.glyphs.range);
-    Some(format!("{first:>digits$}{range}{end:>digits$} of {count}"))
+    let rows = format!("{}{}{end}", top + 1, canvas.glyphs.range);
+    Some(format!("{rows:>0$} of {count}", 2 * digits + 1))
 }
 
 /// Returns how far the tasks of the open feature are, without and with a bar.

@@ -103,8 +103,9 @@ fn draw_proposal(canvas: &Canvas<'_>, buffer: &mut Buffer, proposal: &Proposal) 
     );
     if proposal.lines.len() > room {
         let place = format!(
-            "{}–{} of {} ",
+            "{}{}{} of {} ",
             proposal.top + 1,
+            canvas.glyphs.range,
             proposal.top + shown,
             proposal.lines.len()
         );
