@@ -285,12 +285,15 @@ impl Told {
 
     /// Takes what one line names: its fields, else the references that it is.
     fn take_line(&mut self, text: &Text, line: usize, start: &Start, fields: &[Field]) {
-        let of_line = || fields.iter().filter(|field| field.line == line);
-        let naming: Vec<_> = of_line()
+        let first = fields.partition_point(|field| field.line < line);
+        let count = fields[first..].partition_point(|field| field.line == line);
+        let of_line = &fields[first..first + count];
+        let naming: Vec<_> = of_line
+            .iter()
             .filter(|field| field.kind.names_requirements())
             .flat_map(|field| read_references(text, field.body))
             .collect();
-        if !naming.is_empty() || line > start.line && of_line().next().is_some() {
+        if !naming.is_empty() || line > start.line && !of_line.is_empty() {
             self.lines.insert(line);
         }
         if naming.is_empty() && line > start.line {

@@ -71,10 +71,17 @@ fn says_references(text: &Text, field: &Field) -> bool {
             .any(|reference| !reference.is_words())
 }
 
+/// How far from a field its marks and brackets are looked for, in bytes: a line of many fields is
+/// not read anew for each of them.
+const AROUND: usize = 64;
+
 /// Returns where a field stands, with the marks and brackets around it.
 fn extent(text: &Text, field: &Field) -> Span {
     let line = text.lines()[text.line_at(field.label.start)].content;
-    let before = SourceStr::read(text, Span::new(line.start, field.label.start)).text;
+    let first = line.start.max(field.label.start.saturating_sub(AROUND));
+    let is_inside = |at: &usize| text.bytes()[*at] & 0xc0 == 0x80;
+    let first = first + (first..field.label.start).take_while(is_inside).count();
+    let before = SourceStr::read(text, Span::new(first, field.label.start)).text;
     let unmarked = before.trim_end_matches(MARKS);
     let open = unmarked
         .chars()
@@ -82,7 +89,8 @@ fn extent(text: &Text, field: &Field) -> Span {
         .and_then(|open| Some((open, closing(open)?)));
     let end = field.body.end.max(field.label.end);
     let line_end = text.lines()[text.line_at(end)].content.end;
-    let behind = SourceStr::read(text, Span::new(end, line_end.max(end))).text;
+    let last = line_end.clamp(end, end + AROUND);
+    let behind = SourceStr::read(text, Span::new(end, last)).text;
     let rest = behind
         .trim_start_matches(MARKS)
         .trim_start_matches([':', '：'])
@@ -93,7 +101,7 @@ fn extent(text: &Text, field: &Field) -> Span {
         Some((open, rest)) => (unmarked.len() - open.len_utf8(), rest),
         None => (unmarked.len(), rest),
     };
-    Span::new(line.start + start, end + behind.len() - rest.len())
+    Span::new(first + start, end + behind.len() - rest.len())
 }
 
 /// Returns what closes a bracket.
