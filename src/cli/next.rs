@@ -142,7 +142,9 @@ fn nothing_to_start(contents: &[Contents]) -> &'static str {
     let lists = contents.iter().flat_map(|contents| &contents.list);
     let mut tasks = lists.flat_map(|list| &list.tasks.items);
     match tasks.next() {
-        Some(_) => "nothing can be started: everything is done or waits for work in progress",
+        Some(_) => {
+            "nothing can be started: what is not done is in progress, or waits for another task"
+        }
         None => "nothing can be started: there are no tasks yet",
     }
 }

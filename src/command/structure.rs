@@ -7,7 +7,7 @@ use super::{Command, Hint, Scope, always, board, new_card, no_hint};
 use crate::model::{Effect, FileChange, Form, Mode, Model, NewItem, Origin, Surface, Width, Write};
 use crate::spec::change::Change;
 use crate::spec::structure::{New, Operation, Sort, Where, item_at, prepare};
-use crate::store::{DocumentKind, is_markdown};
+use crate::store::is_markdown;
 
 /// The commands of this group.
 pub(super) const COMMANDS: &[Command] = &[
@@ -157,11 +157,8 @@ fn can_change(model: &Model) -> bool {
     };
     let file = &open_file.file;
     match model.surface() {
-        Surface::Requirements | Surface::Design | Surface::Tasks => {
-            file.kind != DocumentKind::Other
-        }
-        Surface::File => is_markdown(&file.path),
-        _ => false,
+        Surface::Trace | Surface::FileList => false,
+        surface => surface.is_pane() && is_markdown(&file.path),
     }
 }
 

