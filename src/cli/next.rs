@@ -143,7 +143,7 @@ fn nothing_to_start(contents: &[Contents]) -> &'static str {
     let mut tasks = lists.flat_map(|list| &list.tasks.items);
     match tasks.next() {
         Some(_) => {
-            "nothing can be started: what is not done is in progress, or waits for another task"
+            "nothing can be started: everything is done, in progress, or waits for another task"
         }
         None => "nothing can be started: there are no tasks yet",
     }

@@ -325,13 +325,13 @@ fn commit(model: &mut Model) -> Vec<Effect> {
     if editor.is_blank() {
         model
             .notices
-            .fail("nothing to save: write something, or leave with esc");
+            .say("nothing to save: write something, or leave with esc");
         return Vec::new();
     }
     if let Some(field) = editor.unfilled() {
         let words =
             format!("{field} is still empty: fill it in or delete it; tab goes to the next");
-        model.notices.fail(words);
+        model.notices.say(words);
         if let Some(editor) = model.editor_mut() {
             editor.buffer_mut().go_to(Caret::new(0, 0));
             editor.select_next_field();
