@@ -33,11 +33,7 @@ impl Fence {
         let is_closed = last > block.first_line && closes(text, content(last), signs);
         let end = if is_closed { last } else { block.end_line };
         Some(Self {
-            indent: text
-                .slice(first)
-                .iter()
-                .take_while(|byte| **byte == b' ')
-                .count(),
+            indent: leading(text, first),
             info: SourceStr::read(text, info).trim().span(),
             inside: block.first_line + 1..end,
         })
@@ -66,4 +62,10 @@ fn closes(text: &Text, line: Span, signs: Span) -> bool {
     let sign = text.bytes()[signs.start];
     let own = text.slice(line).trim_ascii();
     own.len() >= signs.len() && own.iter().all(|byte| *byte == sign)
+}
+
+/// Counts the blanks at the start of a span.
+pub(super) fn leading(text: &Text, span: Span) -> usize {
+    let bytes = text.slice(span);
+    bytes.iter().take_while(|byte| **byte == b' ').count()
 }

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::diagram::diagram;
-use super::fence::Fence;
+use super::fence::{Fence, leading};
 use super::line::SourceLine;
 use super::reflow;
 use crate::markdown::{Block, BlockKind, Document, heading_text, list_line};
@@ -502,12 +502,6 @@ fn are_apart(above: &Passage, kind: &PassageKind, is_blank: bool) -> bool {
 /// Returns a line without blanks at its start, up to a number of them.
 fn without_indent(text: &Text, line: Span, most: usize) -> Span {
     Span::new(line.start + leading(text, line).min(most), line.end)
-}
-
-/// Counts the blanks at the start of a span.
-fn leading(text: &Text, span: Span) -> usize {
-    let bytes = text.slice(span);
-    bytes.iter().take_while(|byte| **byte == b' ').count()
 }
 
 /// Returns a part of a table's row without the rules around it, and without the marks that an id
